@@ -1,0 +1,108 @@
+"""What a model said, read as an outcome: a value, or one of the classes of failure. Never an exception."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from pointmass.digest import canonical
+from pointmass.signature import Annotation, adapter, first_fault, schema
+
+Status: TypeAlias = Literal["ok", "format violation", "refusal", "truncated", "failed"]
+"""The class of a draw. ``failed`` means that no answer came at all; the others are answers."""
+
+WRAPPED = "result"
+"""The property under which a result that is not an object travels: a schema's root must be an object."""
+
+_STOPPED: dict[str, Status] = {
+    "refusal": "refusal",
+    "max_tokens": "truncated",
+    "model_context_window_exceeded": "truncated",
+    "pause_turn": "truncated",
+}
+_FENCE = re.compile(r"\A\s*```[A-Za-z0-9_-]*[ \t]*\n(?P<body>.*?)\n?```\s*\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, read.
+
+    Attributes:
+        status: Its class.
+        value: The outcome as JSON data; ``None`` unless the status is ``ok``.
+        detail: Why it is not ``ok``, in words; empty when it is.
+    """
+
+    status: Status
+    value: Any = None
+    detail: str = ""
+
+
+def result_schema(returns: Annotation) -> dict[str, Any] | None:
+    """Return the JSON schema to ask a model for, or ``None`` when plain text is asked for (``str``)."""
+    if returns is str:
+        return None
+    inner = schema(returns)
+    if inner.get("type") == "object" or "$ref" in inner:
+        return inner
+    definitions = inner.pop("$defs", None)
+    wrapped = {"type": "object", "properties": {WRAPPED: inner}, "required": [WRAPPED], "additionalProperties": False}
+    return wrapped | ({"$defs": definitions} if definitions else {})
+
+
+def read(text: str, returns: Annotation, *, stop_reason: str = "end_turn") -> Answer:
+    """Read what a model said as an outcome of the type that the spec returns.
+
+    ``str`` takes the text as it is, white space at the ends left out. Another type takes JSON that fits it (a code
+    fence around it is forgiven), or, for a type that plain text can say (a label, a number), that text.
+    """
+    if stop_reason in _STOPPED:
+        return Answer(_STOPPED[stop_reason], detail=f"the model stopped with {stop_reason!r}")
+    if stop_reason == "tool_use":
+        return Answer("format violation", detail="the model called a tool where an answer was expected")
+    if returns is str:
+        return Answer("ok", text.strip())
+    return _read_json(_unfenced(text), returns)
+
+
+def _read_json(text: str, returns: Annotation) -> Answer:
+    import pydantic  # noqa: PLC0415 - already loaded where there is a type to check
+
+    as_json: object = _MISSING
+    with contextlib.suppress(ValueError, RecursionError):
+        as_json = json.loads(text, parse_constant=_not_json)
+    # A string goes in as text too: a label is often answered bare, a number quoted.
+    tries = [text] if as_json is _MISSING else [as_json, text]
+    if isinstance(as_json, dict) and set(as_json) == {WRAPPED}:
+        tries.insert(0, as_json[WRAPPED])
+    complaint = ""
+    checker = adapter(returns)
+    for candidate in tries:
+        try:
+            made = checker.validate_python(candidate)
+            value = checker.dump_python(made, mode="json")
+            canonical(value)
+        except pydantic.ValidationError as error:
+            complaint = complaint or first_fault(error)
+        except ValueError:
+            complaint = complaint or "a number that is not finite"
+        else:
+            return Answer("ok", value)
+    what = "not JSON, and " if as_json is _MISSING else ""
+    return Answer("format violation", detail=f"{what}{complaint}")
+
+
+def _unfenced(text: str) -> str:
+    fenced = _FENCE.match(text)
+    return (fenced["body"] if fenced else text).strip()
+
+
+def _not_json(name: str) -> object:
+    """Refuse the constants that Python's parser takes and JSON does not have: NaN and the infinities."""
+    raise ValueError(name)
+
+
+_MISSING = object()

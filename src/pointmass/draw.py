@@ -1,0 +1,62 @@
+"""The draw: one answer of a model to one input, with everything that was measured of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pointmass.answers import Status
+from pointmass.digest import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One answer of the model to one input. Numbered, stored, never shared.
+
+    Attributes:
+        index: Its number among the draws of its input, from 0.
+        status: Its class: ``ok``, ``format violation``, ``refusal``, ``truncated`` or ``failed`` (no answer came).
+        outcome: The parsed answer, JSON data; ``None`` unless the status is ``ok``.
+        text: What the model said, raw; empty when it failed.
+        detail: Why the status is not ``ok``, in words; empty when it is.
+        stop_reason: Why the model stopped, as the service names it; ``None`` when it failed.
+        model: The model that answered, as the service names it; ``None`` where it is not known.
+        input_tokens: Tokens read, cached ones apart; ``None`` where nobody counted.
+        output_tokens: Tokens written; ``None`` where nobody counted.
+        cache_read_tokens: Tokens read from the service's cache.
+        cache_write_tokens: Tokens written to the service's cache.
+        service_tier: The service's tier; ``batch`` is half price.
+        dollars: What it cost in US dollars; ``None`` where no price is set.
+        latency: Seconds until the whole answer was there, retries included; ``None`` where it was not measured.
+        time: When the answer came, seconds since 1970 (UTC).
+        origin: ``fresh`` (drawn now) or ``replayed`` (read from a recording).
+        response_id: The service's name for the answer; the same name twice is the same answer twice.
+    """
+
+    index: int
+    status: Status
+    outcome: Any = None
+    text: str = ""
+    detail: str = ""
+    stop_reason: str | None = None
+    model: str | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cache_read_tokens: int | None = None
+    cache_write_tokens: int | None = None
+    service_tier: str | None = None
+    dollars: float | None = None
+    latency: float | None = None
+    time: float = 0.0
+    origin: Literal["fresh", "replayed"] = "fresh"
+    response_id: str | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the model said anything; what failed is no part of a distribution."""
+        return self.status != "failed"
+
+    @property
+    def key(self) -> str:
+        """The outcome as text to count by: canonical JSON when it is ok, the class in angle marks when it is not."""
+        return canonical(self.outcome) if self.status == "ok" else f"‹{self.status}›"

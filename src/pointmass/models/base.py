@@ -1,0 +1,168 @@
+"""The seam between pointmass and whatever answers: one method, ``complete(request, index)``."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from pointmass.digest import digest
+
+Origin: TypeAlias = Literal["fresh", "replayed"]
+"""Whether an answer was drawn now, or read from a recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A name that the model may call: what it reads of it."""
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """One call that a model asks for: which tool, with which arguments (JSON data)."""
+
+    id: str
+    name: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Everything that one draw asks of a model; the same for all draws of one input.
+
+    Attributes:
+        spec: The name of the spec that asks.
+        inputs: The inputs, JSON data by parameter; what recordings and simulations go by.
+        system: The system prompt, or ``None``.
+        messages: The turns, each ``{"role": ..., "content": ...}`` as the Messages API takes them; the last is the user's.
+        schema: The JSON schema that the answer must fit, or ``None`` for plain text.
+        tools: What the model may call.
+        model: The model that the spec insists on, or ``None``.
+        options: Further parameters of the request, as the service's SDK names them.
+    """
+
+    spec: str
+    inputs: Mapping[str, Any]
+    messages: tuple[Mapping[str, Any], ...]
+    system: str | None = None
+    schema: Mapping[str, Any] | None = None
+    tools: tuple[Tool, ...] = ()
+    model: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one answer, as the service counted them."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cache_read_tokens: int = 0
+    cache_write_tokens: int = 0
+    service_tier: str | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        """Add up the tokens of several requests that made one draw; the tier is the first that is known."""
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.cache_read_tokens + other.cache_read_tokens,
+            self.cache_write_tokens + other.cache_write_tokens,
+            self.service_tier or other.service_tier,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a model costs, in US dollars per million tokens. Set by the user; the SDK knows no prices.
+
+    ``cache_read`` and ``cache_write`` default to the price of input. A batch answer costs half
+    (``service_tier == "batch"``).
+    """
+
+    input: float
+    output: float
+    cache_read: float | None = None
+    cache_write: float | None = None
+
+    def dollars(self, usage: Usage) -> float:
+        """Return what the tokens cost, in US dollars."""
+        read = self.input if self.cache_read is None else self.cache_read
+        write = self.input if self.cache_write is None else self.cache_write
+        millionths = (
+            usage.input_tokens * self.input
+            + usage.output_tokens * self.output
+            + usage.cache_read_tokens * read
+            + usage.cache_write_tokens * write
+        )
+        return millionths / 1e6 * (0.5 if usage.service_tier == "batch" else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One answer of a model.
+
+    Attributes:
+        text: What it said; text blocks joined.
+        stop_reason: Why it stopped, as the service names it (``end_turn``, ``refusal``, ``max_tokens``, …).
+        model: The model that answered, as the service names it; ``None`` where it is not known.
+        usage: Its tokens; ``None`` where nobody counted (a recording), never zero for unknown.
+        dollars: Its price in US dollars; ``None`` where no price is set.
+        latency: Seconds from the request to the whole answer, retries included; ``None`` where it was not measured.
+        response_id: The service's name for the answer.
+        tool_calls: The calls that it asks for, when ``stop_reason`` is ``tool_use``.
+        blocks: The content as the service gave it, to be sent back in a tool loop.
+        origin: Drawn now (``fresh``) or read from a recording (``replayed``).
+    """
+
+    text: str
+    stop_reason: str = "end_turn"
+    model: str | None = None
+    usage: Usage | None = None
+    dollars: float | None = None
+    latency: float | None = None
+    response_id: str | None = None
+    tool_calls: tuple[ToolCall, ...] = ()
+    blocks: tuple[Mapping[str, Any], ...] = ()
+    origin: Origin = "fresh"
+
+
+class Model(ABC):
+    """What answers. Subclass it and write ``complete``; wrap it to change how it behaves.
+
+    A model is used from one event loop at a time, with many calls in flight. It raises errors of
+    ``pointmass.errors.ModelError`` only; what it was told is never an error, but a ``Completion``.
+    """
+
+    @property
+    @abstractmethod
+    def identity(self) -> str:
+        """Who answers, as text that keys the draws: equal text means that draws may be put together. No secret in it."""
+
+    @property
+    def priced(self) -> bool:
+        """Whether its completions carry ``dollars``."""
+        return False
+
+    @abstractmethod
+    async def complete(self, request: Request, index: int) -> Completion:
+        """Answer a request.
+
+        Args:
+            request: What is asked.
+            index: The number of the draw, from 0. N draws are N calls with N numbers; a seeded or recorded model
+                answers by it, in any order.
+        """
+
+    async def aclose(self) -> None:  # noqa: B027 - most models hold nothing
+        """Give back what is held (connections, files). The model can be used again afterwards."""
+
+
+def input_key(inputs: Mapping[str, Any]) -> str:
+    """Return the digest of one input mapping: what recordings and stored draws are found by."""
+    return digest(dict(inputs))

@@ -1,0 +1,67 @@
+"""What is said to a model: a spec and one input, written as a request. Nothing is added that cannot be read here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pointmass.answers import WRAPPED, result_schema
+from pointmass.digest import canonical
+from pointmass.models.base import Request, Tool
+from pointmass.spec import PLACEHOLDER, Spec
+
+REPLY_WITH_TEXT = "Reply with the result itself and nothing else."
+"""Said to the model where plain text is asked for; with a schema, the schema says it."""
+
+
+def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ()) -> Request:
+    """Write the request of a spec for one input.
+
+    A prompt without placeholders is the system prompt, and the inputs are the user's message: the bare text where there
+    is one ``str`` parameter, a JSON object otherwise. A prompt with placeholders is filled in and is the user's message;
+    inputs that it does not name follow as a JSON object. Examples and history are earlier turns.
+
+    Args:
+        spec: What is asked.
+        inputs: JSON data by parameter, as ``Spec.inputs`` returns it.
+        tools: What the model may call.
+    """
+    note = REPLY_WITH_TEXT if spec.returns is str else ""
+    system = "\n\n".join(part for part in ("" if spec.placeholders else spec.prompt, note) if part)
+    turns: list[Mapping[str, Any]] = [dict(turn) for turn in spec.history]
+    for example in spec.examples:
+        turns.append({"role": "user", "content": _ask(spec, example.inputs)})
+        turns.append({"role": "assistant", "content": _say(spec, example.result)})
+    turns.append({"role": "user", "content": _ask(spec, inputs)})
+    return Request(
+        spec=spec.name,
+        inputs=dict(inputs),
+        messages=tuple(turns),
+        system=system or None,
+        schema=result_schema(spec.returns),
+        tools=tuple(tools),
+        model=spec.model,
+        options=dict(spec.options),
+    )
+
+
+def _ask(spec: Spec, inputs: Mapping[str, Any]) -> str:
+    if not spec.placeholders:
+        only = spec.parameters[0].name if len(spec.parameters) == 1 else None
+        return _text(inputs[only]) if only else canonical(dict(inputs))
+    # One pass over the prompt: braces inside an input are text, never placeholders.
+    filled = PLACEHOLDER.sub(lambda match: _text(inputs.get(match[1])), spec.prompt)
+    rest = {name: value for name, value in inputs.items() if name not in spec.placeholders}
+    return f"{filled}\n\n{canonical(rest)}" if rest else filled
+
+
+def _say(spec: Spec, result: Any) -> str:
+    schema = result_schema(spec.returns)
+    if schema is None:
+        return _text(result)
+    wrapped = list(schema.get("properties", {})) == [WRAPPED] and not (isinstance(result, dict) and WRAPPED in result)
+    return canonical({WRAPPED: result} if wrapped else result)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else canonical(value)

@@ -1,0 +1,288 @@
+"""The spec: a function whose body is missing. Typed signature, prompt, examples, tools, model and options; frozen."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from pointmass.digest import canonical, digest
+from pointmass.errors import InputError, SpecError, clip
+from pointmass.signature import MISSING, Annotation, Parameter, describe, fault, plain, show
+
+PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z_]\w*)\}(?!\})")
+"""A parameter in a prompt: ``{title}``. Other braces are text, so that a prompt may show JSON; ``{{x}}`` is text too."""
+
+_ROLES = ("user", "assistant")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One input with the result it should have: a mapping of parameters to JSON data, and JSON data."""
+
+    inputs: Mapping[str, Any]
+    result: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What a name means while a model stands behind it.
+
+    Equal content has an equal ``digest``, on every machine. All faults of a spec are found when it is made.
+
+    Attributes:
+        name: The name it is called by: a Python identifier.
+        prompt: The intent in words. ``{parameter}`` stands for an input; a prompt without one gets the inputs as the
+            message that follows it.
+        parameters: The parameters, in order.
+        returns: The type of the result. ``str`` is taken as text; another type is asked for by JSON schema.
+        examples: Inputs with their results, shown to the model as earlier turns.
+        history: Earlier turns of the conversation, each ``{"role": "user" | "assistant", "content": str}``.
+        tools: Names that the model may call while it answers, whatever stands behind them.
+        model: The model to ask, by its service's name for it; ``None`` takes the workbench's.
+        options: Further parameters of the request (``max_tokens``, ``thinking``, ``output_config``, …), as the
+            service's SDK names them.
+
+    Raises:
+        SpecError: Some part does not fit another; the message lists every fault.
+    """
+
+    name: str
+    prompt: str
+    parameters: tuple[Parameter, ...]
+    returns: Annotation = str
+    examples: tuple[Example, ...] = ()
+    history: tuple[Mapping[str, str], ...] = ()
+    tools: tuple[str, ...] = ()
+    model: str | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = field(default="", compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Check everything, freeze what is mutable, and take the digest."""
+        faults = [*_faults(self)]
+        examples: list[Example] = []
+        given, complaints = _examples(self.examples, self.parameters)
+        faults += complaints
+        for number, example in enumerate(given, start=1):
+            made, complaints = _example(self, number, example)
+            faults += complaints
+            examples += [made] if made else []
+        if faults:
+            raise SpecError(str(self.name), faults)
+        put = object.__setattr__  # the only way to set a field of a frozen dataclass while it is made
+        put(self, "parameters", tuple(self.parameters))
+        put(self, "examples", tuple(examples))
+        put(self, "history", tuple(dict(turn) for turn in self.history))
+        put(self, "tools", tuple(self.tools))
+        put(self, "options", MappingProxyType(dict(self.options)))
+        put(self, "digest", digest(self.content()))
+
+    @classmethod
+    def from_function(cls, function: Callable[..., Any], **parts: Any) -> Spec:
+        """Read a spec from a typed stub: its name, signature and docstring (the prompt).
+
+        Args:
+            function: The stub. Its body is never used.
+            **parts: Further fields of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``.
+
+        Raises:
+            SpecError: The stub is a lambda, lacks an annotation or a docstring, or a part does not fit.
+        """
+        name = getattr(function, "__name__", None)
+        if not inspect.isfunction(function) or name is None:
+            raise SpecError(str(name or function), [f"a spec is made of a function, got {type(function).__name__}"])
+        if name == "<lambda>":
+            raise SpecError(name, ["a lambda has no name, no types and no prompt; write `def name(x: str) -> str:`"])
+        hints = _hints(function)
+        signature = inspect.signature(function)
+        faults = [
+            f"parameter {p.name!r} is {p.kind.description}; inputs are one mapping, so each needs a name of its own"
+            for p in signature.parameters.values()
+            if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
+        ]
+        if faults:
+            raise SpecError(name, faults)
+        return cls(
+            name=name,
+            prompt=parts.pop("prompt", None) or inspect.getdoc(function) or "",
+            parameters=tuple(
+                Parameter(p.name, hints.get(p.name, p.annotation), p.default) for p in signature.parameters.values()
+            ),
+            returns=parts.pop("returns", hints.get("return", signature.return_annotation)),
+            **parts,
+        )
+
+    @property
+    def signature(self) -> str:
+        """The signature as it would stand in source, without ``def``: ``clean_filename(title: str) -> str``."""
+        return f"{self.name}({', '.join(_declare(p) for p in self.parameters)}) -> {show(self.returns)}"
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The parameters that the prompt names, each once, in order."""
+        return tuple(dict.fromkeys(PLACEHOLDER.findall(self.prompt)))
+
+    def content(self) -> dict[str, Any]:
+        """Return everything that the spec means, as JSON data: what the digest is taken of."""
+        return {
+            "name": self.name,
+            "prompt": self.prompt,
+            "parameters": [
+                {"name": p.name, "type": describe(p.annotation)}
+                | ({} if p.required else {"default": plain(p.annotation, p.default)})
+                for p in self.parameters
+            ],
+            "returns": describe(self.returns),
+            "examples": [{"inputs": dict(example.inputs), "result": example.result} for example in self.examples],
+            "history": [dict(turn) for turn in self.history],
+            "tools": list(self.tools),
+            "model": self.model,
+            "options": dict(self.options),
+        }
+
+    def bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+        """Name the arguments of a call: positional and keyword arguments become one mapping.
+
+        Raises:
+            InputError: One is missing, given twice, or unknown.
+        """
+        names = [p.name for p in self.parameters]
+        if len(args) > len(names):
+            raise InputError(f"{self.name}: got {len(args)} positional arguments, takes {len(names)}: {self.signature}")
+        given = dict(zip(names, args, strict=False))
+        twice = sorted(given.keys() & kwargs.keys())
+        if twice:
+            raise InputError(f"{self.name}: got {twice} twice, once by position and once by name: {self.signature}")
+        return given | dict(kwargs)
+
+    def inputs(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Validate the inputs of one call and return them as JSON data, in the order of the parameters.
+
+        Raises:
+            InputError: One is missing, unknown, or does not fit its type.
+        """
+        names = {p.name for p in self.parameters}
+        unknown = [str(name) for name in given if name not in names]
+        missing = [p.name for p in self.parameters if p.required and p.name not in given]
+        if unknown or missing:
+            what = f"got no {missing}" if missing else f"got {unknown}"
+            raise InputError(f"{self.name}: {what}; the parameters are {sorted(names)}: {self.signature}")
+        made = {}
+        for p in self.parameters:
+            value = given.get(p.name, p.default)
+            try:
+                made[p.name] = plain(p.annotation, value)
+                canonical(made[p.name])
+            except (ValueError, TypeError) as error:
+                kind = f"{clip(repr(value))} ({type(value).__name__})"
+                raise InputError(f"{self.name}: {p.name}={kind} is no {show(p.annotation)}: {error}") from None
+        return made
+
+
+def _hints(function: Callable[..., Any]) -> dict[str, Any]:
+    try:
+        return typing.get_type_hints(function, include_extras=True)
+    except Exception:  # noqa: BLE001 - a name that cannot be found; each parameter says so of itself
+        return {}
+
+
+def _declare(parameter: Parameter) -> str:
+    default = "" if parameter.required else f" = {parameter.default!r}"
+    return f"{parameter.name}: {show(parameter.annotation)}{default}"
+
+
+def _faults(spec: Spec) -> Iterable[str]:
+    """Find what is wrong with a spec apart from its examples."""
+    names = [p.name for p in spec.parameters]
+    if not str(spec.name).isidentifier():
+        yield f"the name {spec.name!r} is no Python identifier"
+    if not spec.prompt.strip():
+        yield "the prompt is empty; write what the function should do as its docstring"
+    unknown = [name for name in spec.placeholders if name not in names]
+    if unknown:
+        yield f"the prompt uses {unknown}, but the parameters are {names} (write {{{{name}}}} for braces as text)"
+    yield from _type_faults(spec, names)
+    yield from _surface_faults(spec)
+
+
+def _type_faults(spec: Spec, names: list[str]) -> Iterable[str]:
+    if not names:
+        yield "there are no parameters; a spec needs at least one input"
+    if len(set(names)) < len(names):
+        yield f"a parameter stands twice: {names}"
+    for p in spec.parameters:
+        complaint = fault(p.annotation)
+        if complaint:
+            yield f"parameter {p.name!r} {complaint}"
+        elif not p.required and _misfit(p.annotation, p.default):
+            yield f"parameter {p.name!r} has the default {p.default!r}: {_misfit(p.annotation, p.default)}"
+    complaint = fault(spec.returns)
+    if complaint:
+        yield f"the result {complaint}"
+
+
+def _surface_faults(spec: Spec) -> Iterable[str]:
+    for number, turn in enumerate(spec.history, start=1):
+        if not isinstance(turn, Mapping) or turn.get("role") not in _ROLES or not isinstance(turn.get("content"), str):
+            allowed = "{'role': 'user' | 'assistant', 'content': text}"
+            yield f"history turn {number} is {clip(repr(turn))}; allowed is {allowed}"
+    tools: object = spec.tools
+    if isinstance(tools, str) or not all(isinstance(tool, str) and tool.isidentifier() for tool in spec.tools):
+        yield f"tools are a list of names, got {spec.tools!r}"
+    try:
+        canonical(dict(spec.options))
+    except (TypeError, ValueError) as error:
+        yield f"the options are not JSON data ({error})"
+
+
+def _misfit(annotation: Annotation, value: object) -> str | None:
+    if annotation is MISSING or fault(annotation):
+        return None
+    try:
+        canonical(plain(annotation, value))
+    except (ValueError, TypeError) as error:
+        return str(error)
+    return None
+
+
+def _example(spec: Spec, number: int, example: Example) -> tuple[Example | None, list[str]]:
+    """Turn one example into JSON data, or say everything that is wrong with it."""
+    kinds = {p.name: p.annotation for p in spec.parameters}
+    missing = [p.name for p in spec.parameters if p.required and p.name not in example.inputs]
+    unknown = [name for name in example.inputs if name not in kinds]
+    faults = [f"example {number} gives no {missing}"] if missing else []
+    faults += [f"example {number} gives {unknown}, but the parameters are {list(kinds)}"] if unknown else []
+    for name, value in example.inputs.items():
+        complaint = _misfit(kinds[name], value) if name in kinds else None
+        if complaint:
+            faults.append(f"example {number}: {name}={clip(repr(value))} is no {show(kinds[name])}: {complaint}")
+    complaint = _misfit(spec.returns, example.result)
+    if complaint:
+        faults.append(
+            f"example {number}: the result {clip(repr(example.result))} is no {show(spec.returns)}: {complaint}"
+        )
+    if faults or any(fault(kind) for kind in (*kinds.values(), spec.returns)):
+        return None, faults
+    made = {name: plain(kinds[name], example.inputs[name]) for name in kinds if name in example.inputs}
+    return Example(made, plain(spec.returns, example.result)), []
+
+
+def _examples(given: Any, parameters: Sequence[Parameter]) -> tuple[list[Example], list[str]]:
+    """Read examples as people write them: ``Example`` objects, a mapping, or (input or mapping, result) pairs."""
+    names = {p.name for p in parameters}
+    made, faults = [], []
+    for number, entry in enumerate(given.items() if isinstance(given, Mapping) else given, start=1):
+        if isinstance(entry, Example):
+            made.append(entry)
+        elif isinstance(entry, tuple) and len(entry) == 2:  # noqa: PLR2004 - a pair
+            named = isinstance(entry[0], Mapping) and (len(names) != 1 or set(entry[0]) == names)
+            made.append(Example(entry[0] if named else dict.fromkeys(list(names)[:1], entry[0]), entry[1]))
+        else:
+            wanted = "a pair (input, result), with a mapping as the input where there are several parameters"
+            faults.append(f"example {number} is {clip(repr(entry))}; allowed is {wanted}")
+    return made, faults
