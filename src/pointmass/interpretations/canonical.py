@@ -1,0 +1,180 @@
+"""Canonical forms: the text under which two outcomes of one kind are the same answer."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import json
+import math
+import re
+import unicodedata
+import warnings
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+_FENCE = re.compile(r"\A\s*```[^\n`]*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
+_FENCE_INSIDE = re.compile(r"```(?:python|py|json)[^\n`]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+_WRAPPING = "\"'`*\u00ab\u00bb"
+_TRAILING = ".,;:!"
+_LONGEST_CODE = 200_000
+_EXACT_INTEGERS = 1e15
+
+
+def canonical(value: Any, kind: str) -> str:
+    """Return the text that equal answers share.
+
+    Args:
+        value: One outcome, not ``None``.
+        kind: One of `pointmass.interpretations.KINDS`; ``"mixed"`` treats each value by its own type.
+    """
+    try:
+        return _canonical(value, kind)
+    except RecursionError:
+        return f"{type(value).__name__} nested too deeply to read"
+
+
+def unfence(text: str) -> str:
+    """Take a text out of its Markdown code fence; a single fenced python or json block may stand among prose."""
+    if (whole := _FENCE.match(text)) is not None:
+        return whole.group(1)
+    blocks = _FENCE_INSIDE.findall(text)
+    return str(blocks[0]) if len(blocks) == 1 else text
+
+
+def parse_code(text: str) -> ast.Module | None:
+    """Parse Python source without compiling it; ``None`` when it does not parse."""
+    source = unfence(text)
+    if len(source) > _LONGEST_CODE:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # an odd escape in somebody else's source is not our user's concern
+        try:
+            return ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
+def parse_json(text: str) -> Any:
+    """Parse a JSON object or array, fenced or not; ``None`` when it is neither."""
+    source = unfence(text).strip()
+    if not source.startswith(("{", "[")):
+        return None
+    try:
+        return json.loads(source)
+    except (ValueError, RecursionError):
+        return None
+
+
+def plain(value: Any) -> Any:  # noqa: PLR0911  # one line a type
+    """Turn a value into what JSON knows: dataclasses, models, enumerations, sets and dates become plain data."""
+    match value:
+        case None | bool() | str():
+            return value
+        case Enum():
+            return plain(value.value)
+        case int() | float() | Decimal():
+            return number(value)
+        case Mapping():
+            return {str(plain(key)): plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case set() | frozenset():
+            return sorted((plain(item) for item in value), key=_dumps)
+        case date() | time():
+            return value.isoformat()
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    dump = getattr(value, "model_dump", None)  # pydantic, without importing it
+    return plain(dump()) if callable(dump) else f"{type(value).__name__} {value!r}"
+
+
+def number(value: float | Decimal) -> int | float | str:  # int is a float to the type system
+    """Put a number on the grid of 12 significant digits; 1, 1.0 and -0.0 become integers.
+
+    A grid, and no pairwise "nearly equal": that is not transitive, so it cannot define clusters.
+    """
+    if isinstance(value, int):
+        return int(value)
+    if not math.isfinite(value):
+        return str(float(value)).lower()
+    real = float(value)
+    return int(real) if real.is_integer() and abs(real) < _EXACT_INTEGERS else float(f"{real:.12g}")
+
+
+def text_form(text: str) -> str:
+    """Return a text without what carries no meaning in prose: case, spacing, fences, quotes, a final full stop."""
+    bare = _SPACE.sub(" ", unicodedata.normalize("NFC", unfence(text)).translate(_QUOTES)).strip()
+    return _peel(bare).casefold()
+
+
+def name_form(text: str) -> str:
+    """Return a name, path, code or date as it is, without fence, quotes and outer space: its case carries meaning."""
+    bare = unicodedata.normalize("NFC", unfence(text)).translate(_QUOTES).strip()
+    return bare.strip("\"'`").strip() or bare
+
+
+def code_form(text: str) -> str:
+    """Return source without formatting and comments (``ast.unparse``); as lines when it does not parse."""
+    tree = parse_code(text)
+    if tree is not None:
+        try:
+            return ast.unparse(tree)
+        except (RecursionError, ValueError):
+            pass
+    return "\n".join(line.rstrip() for line in unfence(text).strip().splitlines())
+
+
+def _canonical(value: Any, kind: str) -> str:
+    if isinstance(value, Enum):
+        value = value.value
+    if kind == "record" and isinstance(value, str):
+        parsed = parse_json(value)
+        return text_form(value) if parsed is None else _dumps(_tidy(plain(parsed)))
+    if kind == "number" and isinstance(value, str):
+        return _number_text(value)
+    if isinstance(value, str):
+        forms = {"code": code_form, "name": name_form}
+        return forms.get(kind, text_form)(value)
+    return _dumps(_tidy(plain(value)))
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _tidy(value: Any) -> Any:
+    """Collapse the white space of every text inside a record; its case stays, it may be a name."""
+    match value:
+        case str():
+            return _SPACE.sub(" ", unicodedata.normalize("NFC", value)).strip()
+        case list():
+            return [_tidy(item) for item in value]
+        case dict():
+            return {key: _tidy(item) for key, item in value.items()}
+    return value
+
+
+def _peel(text: str) -> str:
+    """Peel quotes, emphasis and final punctuation, one layer after the other, but never all of the text."""
+    while True:
+        bare = text.rstrip(_TRAILING).strip()
+        if len(bare) > 1 and bare[0] in _WRAPPING and bare[-1] in _WRAPPING:
+            bare = bare[1:-1].strip()
+        if not bare or bare == text:
+            return text
+        text = bare
+
+
+def _number_text(text: str) -> str:
+    bare = text_form(text).replace(" ", "")
+    if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare):
+        bare = bare.replace(",", "")
+    try:
+        return _dumps(number(float(bare) if re.search(r"[.e]|inf|nan", bare) else int(bare)))
+    except ValueError:
+        return text_form(text)

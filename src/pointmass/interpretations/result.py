@@ -1,0 +1,133 @@
+"""What a clustering is: readings with weights, their exact forms inside, and what was not possible."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass import stats
+
+if TYPE_CHECKING:
+    from pointmass.stats import Agreement, Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One exact form of an answer, inside a reading.
+
+    Attributes:
+        value: The outcome as it was drawn.
+        count: How often.
+    """
+
+    value: Any
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One reading of the spec: the draws of one input (or of a plain list) that give the same answer.
+
+    Attributes:
+        label: Its number: 0 is the most frequent; ties are in order of the canonical text.
+        count: Draws in it.
+        total: Draws of the input that it was found in.
+        exemplar: The most frequent exact form, as drawn; ``None`` for draws without an answer.
+        canonical: The text that all its answers share.
+        reading: One line for a person.
+        forms: Its exact forms, the most frequent first: what was merged here.
+        input: The input that it was found in; ``None`` when no inputs were given.
+    """
+
+    label: int
+    count: int
+    total: int
+    exemplar: Any
+    canonical: str
+    reading: str
+    forms: tuple[Form, ...]
+    input: Any = None
+
+    @property
+    def share(self) -> float:
+        """Its weight, a fraction in (0, 1]."""
+        return self.count / self.total
+
+    def interval(self, level: float = 0.95) -> Interval:
+        """Bound the weight on this input (Wilson over its draws)."""
+        return stats.wilson(self.count, self.total, level)
+
+
+@dataclass(frozen=True, slots=True)
+class InputReadings:
+    """The readings of one input.
+
+    Attributes:
+        input: The input; ``None`` when no inputs were given.
+        count: Its draws.
+        clusters: Its readings, the heaviest first.
+    """
+
+    input: Any
+    count: int
+    clusters: tuple[Cluster, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretations:
+    """The readings of a sample.
+
+    Attributes:
+        labels: One number per outcome, in the order given: the reading within its input. Independent of the order of
+            the draws.
+        inputs: The readings input by input, in the order in which the inputs first came.
+        kind: How outcomes were compared, one of `pointmass.interpretations.KINDS`.
+        why: Why so.
+        note: What this clustering cannot say.
+    """
+
+    labels: tuple[int, ...]
+    inputs: tuple[InputReadings, ...]
+    kind: str
+    why: str
+    note: str
+
+    @property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """All readings; those of the first input first. Without inputs, ``clusters[label]`` is the reading."""
+        return tuple(cluster for each in self.inputs for cluster in each.clusters)
+
+    @property
+    def contested(self) -> tuple[InputReadings, ...]:
+        """The inputs with more than one reading, in the order given."""
+        return tuple(each for each in self.inputs if len(each.clusters) > 1)
+
+    @property
+    def readings_per_input(self) -> dict[int, int]:
+        """How many inputs have 1, 2, ... readings."""
+        return dict(sorted(Counter(len(each.clusters) for each in self.inputs).items()))
+
+    def agreement(self) -> Agreement:
+        """Estimate how far draws agree when forms of one reading count as the same."""
+        return stats.agreement([[cluster.count for cluster in each.clusters] for each in self.inputs])
+
+    def __str__(self) -> str:
+        """Read as a few lines: the summary, then every contested input."""
+        lines = [summary(self)]
+        for each in self.contested:
+            where = "" if each.input is None else f"{each.input!r}: "
+            shares = " | ".join(f"{c.reading} {c.count} of {c.total}" for c in each.clusters)
+            lines.append(f"  {where}{shares}")
+        return "\n".join([*lines, self.note] if self.note else lines)
+
+
+def summary(result: Interpretations) -> str:
+    """Say in one line how many readings there are."""
+    if not result.labels:
+        return "no draws, so no readings"
+    if len(result.inputs) == 1:
+        n = len(result.inputs[0].clusters)
+        return f"{len(result.labels)} draws, {n} {'reading' if n == 1 else 'readings'}"
+    parts = [f"{many} with {n} {'reading' if n == 1 else 'readings'}" for n, many in result.readings_per_input.items()]
+    return f"{len(result.inputs)} inputs: {', '.join(parts)}"
