@@ -1,0 +1,37 @@
+"""Views as static HTML: plain data in, escaped HTML out; pure functions that know nothing of a notebook."""
+
+from __future__ import annotations
+
+from pointmass.html.history import history_html
+from pointmass.html.interpretations import interpretations_html
+from pointmass.html.proposal import proposal_html
+from pointmass.html.sample import sample_html
+from pointmass.html.views import (
+    EvidenceRow,
+    GivesUpRow,
+    HistoryRow,
+    HistoryView,
+    InputRow,
+    InterpretationsView,
+    OutcomeRow,
+    ProposalView,
+    ReadingRow,
+    SampleView,
+)
+
+__all__ = [
+    "EvidenceRow",
+    "GivesUpRow",
+    "HistoryRow",
+    "HistoryView",
+    "InputRow",
+    "InterpretationsView",
+    "OutcomeRow",
+    "ProposalView",
+    "ReadingRow",
+    "SampleView",
+    "history_html",
+    "interpretations_html",
+    "proposal_html",
+    "sample_html",
+]

@@ -1,0 +1,88 @@
+"""The only door for text that others wrote: escaped, with what cannot be seen made visible, and clipped aloud.
+
+``Html`` is text that may stand in a page as it is. Only this module turns text into ``Html``; ``parts`` puts ``Html``
+together, and the type checker keeps the two apart.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import NewType
+
+Html = NewType("Html", str)
+"""HTML that is safe to show."""
+
+LABEL = 400
+"""Characters of a label that are shown before it is clipped."""
+
+BLOCK = 20_000
+"""Characters of a text block (code, a raw answer) that are shown before it is clipped."""
+
+# Letters and marks that count as printable and show nothing: combining grapheme joiner, Hangul fillers, Khmer and
+# Mongolian invisibles, braille blank, variation selectors.
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+def visible(value: str, *, keep: str = "") -> str:
+    """Return *value* with everything that cannot be seen written out; plain text, not yet escaped.
+
+    Control characters become their pictures (``␊``), every other invisible character its code point (``⟨U+202E⟩``),
+    a space at either end ``␠``. Letters, digits, marks and inner spaces stay.
+
+    Args:
+        value: The text.
+        keep: Control characters that stay as they are (line breaks of a block).
+    """
+    if not value.isprintable() or _BLANK.search(value):
+        value = "".join(_picture(char) if _unseen(char) and char not in keep else char for char in value)
+    return value if keep else _ends(value)
+
+
+def clip(value: str, limit: int) -> str:
+    """Shorten *value* to *limit* characters and say how long it was."""
+    return value if len(value) <= limit else f"{value[:limit]}… ({len(value):,} characters)"
+
+
+def text(value: str, *, limit: int = LABEL) -> Html:
+    """Escape one line of text for the content of an element; what cannot be seen stands in a marked span."""
+    cut = clip(value, limit)
+    if cut.isprintable() and not _BLANK.search(cut):
+        return Html(html.escape(_ends(cut)))
+    shown = (_marked(char) if _unseen(char) else html.escape(char) for char in _ends(cut))
+    return Html("".join(shown))
+
+
+def block(value: str, *, limit: int = BLOCK) -> Html:
+    """Escape text of several lines for a ``<pre>``: line breaks and tabs stay."""
+    return Html(html.escape(visible(clip(value, limit).replace("\r\n", "\n"), keep="\n\t")))
+
+
+def attr(value: str, *, limit: int = LABEL) -> Html:
+    """Escape text for an attribute in double quotes."""
+    return Html(html.escape(visible(clip(value, limit))))
+
+
+def _unseen(char: str) -> bool:
+    return not char.isprintable() or _BLANK.match(char) is not None
+
+
+def _picture(char: str) -> str:
+    point = ord(char)
+    if point < 0x20:  # noqa: PLR2004 - the C0 controls, which have pictures of their own
+        return chr(0x2400 + point)
+    return "␡" if char == "\x7f" else f"⟨U+{point:04X}⟩"
+
+
+def _marked(char: str) -> str:
+    name = unicodedata.name(char, "") or f"U+{ord(char):04X}"
+    return f'<span class="pm-odd" title="{html.escape(name)}">{_picture(char)}</span>'
+
+
+def _ends(value: str) -> str:
+    inner = value.strip(" ")
+    if len(inner) == len(value):
+        return value
+    left = len(value) - len(value.lstrip(" "))
+    return "␠" * left + inner + "␠" * (len(value) - left - len(inner))

@@ -1,0 +1,199 @@
+"""The parts that every view is put together from: small functions from escaped HTML to escaped HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pointmass.html import escape, style
+from pointmass.html.escape import Html
+from pointmass.html.views import OK, OutcomeRow
+
+SHOWN = 200
+"""Rows of a table that are shown; the rest is counted."""
+
+_ANGLES = "\u2039\u203a"
+"""The marks around a status, as the engine writes them too."""
+
+_HEIGHT = "height:14px"
+_READABLE = 0.07
+"""The share of a strip below which a letter does not fit into its segment."""
+
+
+def join(parts: Iterable[Html], *, by: str = "") -> Html:
+    """Put pieces of HTML one after the other."""
+    return Html(by.join(parts))
+
+
+def card(*parts: Html, label: str, live: str = "") -> Html:
+    """Wrap a view: the style sheet, the frame, and both class names that keep ``$`` from being typeset as math.
+
+    Args:
+        *parts: The content.
+        label: What the view is, for screen readers.
+        live: The token by which a live panel finds the place where it may stand (see ``pointmass.widgets``).
+    """
+    mark = f' data-pm-live="{escape.attr(live)}"' if live else ""
+    classes = "pm mathjax_ignore tex2jax_ignore"
+    return Html(
+        f'{style.STYLE}<div class="{classes}" role="group" aria-label="{escape.attr(label)}"{mark}>{join(parts)}</div>'
+    )
+
+
+def head(name: str, chips: Sequence[str]) -> Html:
+    """Write the top line: the name and what stands behind it, as chips (with dots between, where styles are lost)."""
+    made = join(
+        Html(f'<span class="pm-sep"> · </span><span class="pm-chip">{escape.text(chip)}</span>')
+        for chip in chips
+        if chip
+    )
+    return Html(f'<div class="pm-top"><b class="pm-name">{escape.text(name)}</b>{made}</div>')
+
+
+def sentence(said: str, *, under: str = "") -> Html:
+    """Write the verdict, and the line of figures under it."""
+    sub = f'<div class="pm-sub">{escape.text(under)}</div>' if under else ""
+    return Html(f'<div class="pm-say">{escape.text(said)}</div>{sub}' if said else sub)
+
+
+def notices(lines: Iterable[str]) -> Html:
+    """Write what the reader has to know before trusting the rest."""
+    return join(Html(f'<div class="pm-note">▲ {escape.text(line)}</div>') for line in lines)
+
+
+def heading(said: Html) -> Html:
+    """Write the heading of a section."""
+    return Html(f'<div class="pm-h">{said}</div>')
+
+
+def bullets(lines: Sequence[str]) -> Html:
+    """Write sentences as a list."""
+    return Html(f'<ul class="pm-list">{join(Html(f"<li>{escape.text(line)}</li>") for line in lines)}</ul>')
+
+
+def label(value: str, *, limit: int = escape.LABEL) -> Html:
+    """Write an input or an outcome; an empty text says that it is empty."""
+    if not value:
+        return Html('<code><span class="pm-odd">(empty text)</span></code>')
+    return Html(f'<code dir="auto">{escape.text(value, limit=limit)}</code>')
+
+
+def outcome(row: OutcomeRow, *, limit: int = escape.LABEL) -> Html:
+    """Write an outcome: the answer, or what it was instead of one."""
+    if row.status == OK:
+        return label(row.label, limit=limit)
+    said = row.label if row.label.strip(_ANGLES) != row.status else ""
+    left, right = _ANGLES
+    detail = f" {label(said, limit=limit)}" if said else ""
+    return Html(f"<code>{left}{escape.text(row.status)}{right}</code>{detail}")
+
+
+def percent(share: float) -> str:
+    """Write a fraction as a percentage; never 0% or 100% for what is not quite."""
+    if 0 < share < 0.005:  # noqa: PLR2004 - what rounds to nothing
+        return "<1%"
+    if 0.995 <= share < 1:  # noqa: PLR2004 - what rounds to all
+        return ">99%"
+    return f"{share:.0%}"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """Write a 95 % interval in whole percent, or nothing."""
+    return "" if low is None or high is None else f"[{100 * low:.0f}–{100 * high:.0f}]"
+
+
+def swatch(rank: int, *, answer: bool = True) -> Html:
+    """Write the letter of an outcome in its colour."""
+    back = style.colour(rank, answer=answer)
+    return Html(f'<span class="pm-sw" style="background:{back};color:{style.ink(back)}">{style.letter(rank)}</span> ')
+
+
+def bar(share: float, low: float | None, high: float | None, *, colour: str) -> Html:
+    """Draw a share as a bar with its interval as a whisker; the numbers stand beside it in the table."""
+    said = percent(share) + (f", 95% interval {interval(low, high)[1:-1]}" if low is not None else "")
+    whisker = ""
+    if low is not None and high is not None:
+        whisker = f'<div class="pm-ci" style="left:{100 * low:.1f}%;width:{100 * (high - low):.1f}%"></div>'
+    fill = f'<div class="pm-fill" style="background:{colour};width:{100 * share:.1f}%;{_HEIGHT}"></div>'
+    return Html(f'<div class="pm-track" role="img" aria-label="{escape.attr(said)}">{fill}{whisker}</div>')
+
+
+def strip(outcomes: Sequence[OutcomeRow]) -> Html:
+    """Draw the outcomes of one input as segments of one line: letters where they fit, every share in text."""
+    said = "; ".join(f"{style.letter(i)} {percent(row.share)}" for i, row in enumerate(outcomes[:12]))
+    segments = join(_segment(rank, row) for rank, row in enumerate(outcomes) if row.share > 0)
+    inline = "white-space:nowrap;font-size:10px;line-height:14px;text-align:center;height:14px"
+    return Html(f'<div class="pm-strip" style="{inline}" role="img" aria-label="{escape.attr(said)}">{segments}</div>')
+
+
+def _segment(rank: int, row: OutcomeRow) -> Html:
+    back = style.colour(rank, answer=row.status == OK)
+    shown = style.letter(rank) if row.share > _READABLE else ""
+    plain = f'<span style="display:none">{"" if shown else style.letter(rank)} {percent(row.share)} </span>'
+    where = f"display:inline-block;vertical-align:top;overflow:hidden;width:{100 * row.share:.2f}%;{_HEIGHT}"
+    title = escape.attr(f"{row.label}: {row.count} ({percent(row.share)})", limit=80)
+    return Html(
+        f'<span style="{where};background:{back};color:{style.ink(back)}" title="{title}">{shown}{plain}</span>'
+    )
+
+
+def table(rows: Iterable[Html], *, widths: Sequence[int] = (), header: Sequence[tuple[str, bool]] = ()) -> Html:
+    """Wrap rows (``<tr>``) as a table.
+
+    Args:
+        rows: The rows.
+        widths: Column widths in percent.
+        header: The headings, each with whether its column holds numbers.
+    """
+    columns = "".join(f'<col style="width:{width}%">' for width in widths)
+    cells = "".join(_heading(said, numeric=numeric) for said, numeric in header)
+    thead = f"<thead><tr>{cells}</tr></thead>" if header else ""
+    return Html(f"<table><colgroup>{columns}</colgroup>{thead}<tbody>{join(rows)}</tbody></table>")
+
+
+def _heading(said: str, *, numeric: bool) -> Html:
+    css = "pm-num" if numeric else "pm-text"
+    return Html(f'<th class="{css}">{escape.text(said)}</th>')
+
+
+def row(*cells: Html) -> Html:
+    """Write one row of a table."""
+    return Html(f"<tr>{join(cells)}</tr>")
+
+
+def cell(content: Html, *, css: str = "") -> Html:
+    """Write one cell of a table."""
+    return Html(f'<td class="{css}">{content}</td>' if css else f"<td>{content}</td>")
+
+
+def number(said: str) -> Html:
+    """Write one cell that holds figures."""
+    return cell(escape.text(said), css="pm-num")
+
+
+def more(shown: int, total: int, *, what: str, code: str = "") -> Html:
+    """Say how many rows are not shown, and how to get them; nothing when all are."""
+    if shown >= total:
+        return Html("")
+    where = f": <code>{escape.text(code)}</code> has them all" if code else ""
+    return Html(f'<div class="pm-sub">… and {total - shown:,} more {escape.text(what)}{where}</div>')
+
+
+def code_block(source: str) -> Html:
+    """Write Python source."""
+    return Html(f'<pre class="pm-code"><code>{escape.block(source)}</code></pre>') if source else Html("")
+
+
+def kpis(pairs: Iterable[tuple[str, str]]) -> Html:
+    """Write the figures to see first."""
+    made = [f"<div><b>{escape.text(value)}</b><span> {escape.text(said)}</span></div>" for value, said in pairs]
+    return Html(f'<div class="pm-kpi">{"".join(made)}</div>' if made else "")
+
+
+def details(summary: Html, body: Html, *, unfolded: bool = False) -> Html:
+    """Fold a body away under its summary."""
+    return Html(f"<details{' open' if unfolded else ''}><summary>{summary}</summary>{body}</details>")
+
+
+def foot(code: str, *, said: str = "in code") -> Html:
+    """Write the code that gives the same data."""
+    return Html(f'<div class="pm-foot">{escape.text(said)}: <code>{escape.text(code)}</code></div>' if code else "")

@@ -1,0 +1,94 @@
+"""A proposal as static HTML: the code, where it answers, what speaks for it, and what it gives up."""
+
+from __future__ import annotations
+
+from pointmass.html import escape, parts
+from pointmass.html.escape import Html
+from pointmass.html.views import GivesUpRow, ProposalView
+
+
+def proposal_html(view: ProposalView, *, live: str = "") -> str:
+    """Write a proposal as HTML.
+
+    Args:
+        view: What to show.
+        live: The token of the live panel that may take this place; empty for none.
+    """
+    return parts.card(
+        parts.head(view.name, [view.decision, "proposal, nothing bound yet" if view.bound is None else "decided"]),
+        parts.sentence(view.sentence),
+        parts.kpis(view.kpis),
+        parts.code_block(view.source),
+        _guard(view),
+        _evidence(view),
+        _gives_up(view),
+        parts.bullets(view.notes) if view.notes else Html(""),
+        _end(view),
+        label=f"proposal for {view.name}",
+        live=live,
+    )
+
+
+def _guard(view: ProposalView) -> Html:
+    if not view.guard:
+        return Html("")
+    return parts.join((parts.heading(Html("Where it answers")), parts.bullets(view.guard)))
+
+
+def _evidence(view: ProposalView) -> Html:
+    if not view.evidence:
+        return Html("")
+    rows = (
+        parts.row(
+            parts.cell(escape.text(row.what)),
+            parts.number(row.count),
+            parts.number(row.share),
+            parts.cell(escape.text(row.note), css="pm-sub"),
+        )
+        for row in view.evidence[: parts.SHOWN]
+    )
+    return parts.join(
+        (
+            parts.heading(Html("Evidence")),
+            parts.table(rows, widths=(34, 12, 16, 38)),
+            parts.more(parts.SHOWN, len(view.evidence), what="lines"),
+        )
+    )
+
+
+def _gives_up(view: ProposalView) -> Html:
+    if not view.gives_up:
+        return Html("")
+    shown = view.gives_up[: parts.SHOWN]
+    rows = (
+        parts.row(
+            parts.cell(parts.label(row.input, limit=160)),
+            parts.cell(outcomes_in_text(row)),
+            parts.cell(escape.text(row.why), css="pm-sub"),
+        )
+        for row in shown
+    )
+    return parts.join(
+        (
+            parts.heading(Html("What it gives up")),
+            parts.table(rows, widths=(34, 40, 26)),
+            parts.more(len(shown), len(view.gives_up), what="inputs"),
+        )
+    )
+
+
+def outcomes_in_text(row: GivesUpRow, *, shown: int = 4) -> Html:
+    """Write the outcomes of an input with their counts, the first few of them."""
+    made = [
+        Html(f'{parts.label(said, limit=80)} <span class="pm-sub">×{count:,}</span>')
+        for said, count in row.outcomes[:shown]
+    ]
+    rest = len(row.outcomes) - shown
+    made += [Html(f'<span class="pm-sub">and {rest:,} more</span>')] if rest > 0 else []
+    return parts.join(made, by=" · ")
+
+
+def _end(view: ProposalView) -> Html:
+    if view.bound is None:
+        return parts.foot(view.code, said="bind it in code")
+    return Html(f'<div class="pm-done">✓ {escape.text(view.bound)}</div>')

@@ -1,0 +1,200 @@
+"""What each view shows, as plain data: whoever fills one knows nothing of HTML, and whoever draws it nothing of the engine.
+
+All text in a view is raw: it is escaped where it is drawn, and only there. Shares and bounds are fractions in [0, 1].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OK = "ok"
+"""The status of an outcome that is an answer; every other status is shown in angle marks and in grey."""
+
+UNANIMOUS, MIXED, CONTESTED = "unanimous", "mixed", "contested"
+"""The three words for an input, from all draws alike to no settled answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One outcome of one input.
+
+    Attributes:
+        label: The outcome as text.
+        count: Draws that gave it.
+        share: The fraction of the input's draws that gave it.
+        low: Lower bound of the share's 95 % interval; ``None`` where none was computed.
+        high: Upper bound.
+        status: ``ok``, ``format violation``, ``refusal``, ``truncated`` or ``failed``.
+    """
+
+    label: str
+    count: int
+    share: float
+    low: float | None = None
+    high: float | None = None
+    status: str = OK
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """One input with its outcomes, the most frequent first.
+
+    Attributes:
+        label: The input as text.
+        outcomes: Its outcomes, by falling count.
+        n: Draws that the shares refer to.
+        word: ``unanimous``, ``mixed`` or ``contested``.
+        agreement: The chance that two draws agree, a fraction in [0, 1]; ``None`` with fewer than two draws.
+        weight: How often the input was given.
+    """
+
+    label: str
+    outcomes: tuple[OutcomeRow, ...]
+    n: int
+    word: str
+    agreement: float | None = None
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SampleView:
+    """A sample: what a person sees of inputs times draws.
+
+    Attributes:
+        name: The name that was sampled.
+        kind: What stands behind it: ``neural``, ``symbolic`` or ``hybrid``.
+        model: The model that answered, as text; empty where it is not known.
+        n_inputs: Distinct inputs.
+        n_draws: Draws asked for each input.
+        sentence: The verdict, one sentence.
+        subline: One line of figures under it.
+        inputs: The inputs, in the order they were given.
+        statuses: How many draws have which status, over all inputs.
+        cost: Tokens, dollars and time in words; empty where nobody counted.
+        notices: What the reader has to know before trusting it, one sentence each.
+        code: The code that gives the same data, e.g. ``s.table()  ·  s.frame``.
+    """
+
+    name: str
+    kind: str
+    model: str
+    n_inputs: int
+    n_draws: int
+    sentence: str
+    subline: str = ""
+    inputs: tuple[InputRow, ...] = ()
+    statuses: tuple[tuple[str, int], ...] = ()
+    cost: str = ""
+    notices: tuple[str, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One line of evidence: what was measured, ``39 / 40``, ``98% [87–100]``, and a remark."""
+
+    what: str
+    count: str = ""
+    share: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivesUpRow:
+    """One input that the function does not answer, or answers otherwise: its outcomes with their counts, and why."""
+
+    input: str
+    outcomes: tuple[tuple[str, int], ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal: code that may take over a name, with everything that speaks for and against it.
+
+    Attributes:
+        name: The name it would be bound under.
+        sentence: The verdict, one sentence.
+        decision: ``stabilize``, ``stabilize with guard``, ``keep neural`` or ``sample more``.
+        kpis: The figures to see first, as ``(value, label)``.
+        source: The Python source.
+        guard: Where the function answers and where not, one sentence each.
+        evidence: What was measured.
+        gives_up: What is lost by it.
+        notes: Further remarks, one sentence each.
+        bound: What became of it (``bound as v2 · hybrid``); ``None`` while nobody decided.
+        code: The code that does what the button does, e.g. ``p.accept()``.
+    """
+
+    name: str
+    sentence: str
+    decision: str
+    kpis: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    guard: tuple[str, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
+    gives_up: tuple[GivesUpRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    bound: str | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One interpretation: its letter, the reading in words, how often it was taken, and an example."""
+
+    letter: str
+    reading: str
+    count: int
+    share: float
+    low: float | None = None
+    high: float | None = None
+    exemplar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterpretationsView:
+    """The interpretations of a sample, the heaviest first.
+
+    Attributes:
+        name: The name that was sampled.
+        sentence: The verdict, one sentence.
+        note: How they were found and what was left over.
+        rows: The interpretations.
+        unit: What ``count`` counts.
+        code: The code that gives the same data.
+    """
+
+    name: str
+    sentence: str
+    note: str = ""
+    rows: tuple[ReadingRow, ...] = ()
+    unit: str = "draws"
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One binding of a name: version, kind, what was done, when, by whom, on what evidence; all as text."""
+
+    version: str
+    kind: str
+    action: str
+    when: str = ""
+    who: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """Every binding that a name ever had, oldest first.
+
+    Attributes:
+        name: The name.
+        rows: Its bindings.
+        active: The version that the name means now.
+    """
+
+    name: str
+    rows: tuple[HistoryRow, ...] = ()
+    active: str | None = None
