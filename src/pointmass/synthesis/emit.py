@@ -1,0 +1,299 @@
+"""Write the operator tree of a program, and its guard, as the text of a Python module."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis import literals
+from pointmass.synthesis.program import (
+    Apply,
+    Array,
+    Choice,
+    Concat,
+    Constant,
+    Each,
+    Literal,
+    Named,
+    Node,
+    Operator,
+    Record,
+    Var,
+)
+
+if TYPE_CHECKING:
+    from pointmass.synthesis.guard import Guard
+    from pointmass.synthesis.signature import Signature
+
+_LONG = 72
+_WIDTH = 96
+UNDEFINED = "(ArithmeticError, AttributeError, LookupError, TypeError, ValueError)"
+
+
+@dataclass(slots=True)
+class Module:
+    """What a module being written has gathered so far."""
+
+    reserved: frozenset[str] = frozenset()
+    imports: set[str] = field(default_factory=set)
+    functions: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, Constant] = field(default_factory=dict)
+
+    def need(self, operator: Operator) -> str:
+        """Emit the function of *operator* once, word for word: what was evaluated is what will be called."""
+        self.imports.update(operator.imports)
+        for function in (*operator.uses, operator.function):
+            if function.__name__ not in self.functions:
+                self.functions[function.__name__] = inspect.getsource(function).rstrip()
+        return self.free(operator.name)
+
+    def free(self, name: str) -> str:
+        """Return *name*, or a variation of it where the signature has taken it."""
+        return f"{name}_of" if name in self.reserved else name
+
+    def blocks(self) -> list[str]:
+        """Return the functions, calls among them by the names that they got."""
+        renamed = [name for name in self.functions if name in self.reserved]
+        texts = list(self.functions.values())
+        for name in renamed:
+            texts = [re.sub(rf"(?<![\w.]){name}(?=\()", self.free(name), text) for text in texts]
+        return texts
+
+
+@dataclass(slots=True)
+class Body:
+    """The statements of one block, and the names taken so far."""
+
+    module: Module
+    variables: tuple[str, ...]
+    indent: str = "    "
+    lines: list[str] = field(default_factory=list)
+    taken: dict[str, Node] = field(default_factory=dict)
+
+    def expression(self, node: Node, *, nested: bool = False) -> str:  # noqa: C901, PLR0911 - one return a kind of node
+        """Return the source of *node*; steps worth a name become statements before it."""
+        match node:
+            case Var():
+                return self.variables[node.index]
+            case Literal():
+                return literals.pattern(node.content) if node.regex else literals.literal(node.content)
+            case Constant():
+                return self._constant(node)
+            case Named():
+                return self._assign(node.name, node.node, node.why, again=node.again)
+            case Apply():
+                return self._apply(node, nested=nested)
+            case Concat():
+                return self._concat(node)
+            case Each():
+                return self._each(node)
+            case Record():
+                return "{" + ", ".join(f"{literals.literal(k)}: {self.expression(n)}" for k, n in node.fields) + "}"
+            case Array():
+                return "[" + ", ".join(self.expression(n) for n in node.items) + "]"
+            case Choice():
+                return self._inline_choice(node)
+
+    def finish(self, node: Node) -> None:
+        """Write the statements that return the value of *node*."""
+        if not isinstance(node, Choice):
+            self.lines.append(f"{self.indent}return {self.expression(node)}")
+            return
+        for case in node.cases:
+            test = self.expression(case.test)
+            seen = f"  # {_times(case.support)}" if case.support else ""
+            self.lines.append(f"{self.indent}if {test}:{seen}")
+            self._block(case.node)
+        if node.default is None:
+            reason = _free("reason", {*self.variables, *self.taken})
+            self.lines.append(f'{self.indent}{reason} = "no rule applies"')
+            self.lines.append(f"{self.indent}raise ValueError({reason})")
+            return
+        if node.default_support:
+            self.lines.append(f"{self.indent}# What is left: {_times(node.default_support)}.")
+        self.finish(node.default)
+
+    def _block(self, node: Node) -> None:
+        inner = Body(self.module, self.variables, self.indent + "    ", [], dict(self.taken))
+        inner.finish(node)
+        self.lines.extend(inner.lines)
+
+    def _apply(self, node: Apply, *, nested: bool) -> str:
+        operator = node.operator
+        self.module.imports.update(operator.imports)
+        arguments = [self._argument(a, nested=bool(operator.form)) for a in node.arguments]
+        if operator.form:
+            text = operator.form.format(*arguments)
+            return f"({text})" if nested and not operator.primary else text
+        return f"{self.module.need(operator)}({', '.join(arguments)})"
+
+    def _argument(self, node: Node, *, nested: bool) -> str:
+        text = self.expression(node, nested=nested)
+        if len(text) > _LONG and isinstance(node, Apply | Concat | Each):
+            return self._assign(_noun(node), node, "", text)
+        return text
+
+    def _concat(self, node: Concat) -> str:
+        shown = []
+        for part in node.parts:
+            if isinstance(part, Literal) and isinstance(part.content, str):
+                shown.append(literals.within_f_string(part.content))
+                continue
+            text = self.expression(part)
+            # Before Python 3.12 an f-string may hold neither its own quote nor a backslash.
+            if not text.isidentifier():
+                text = self._assign(_noun(part), part, "", text)
+            shown.append("{" + text + "}")
+        return 'f"' + "".join(shown) + '"'
+
+    def _each(self, node: Each) -> str:
+        item = _free(node.name, {*self.variables, *self.taken})
+        inner = Body(self.module, (*self.variables, item), self.indent, self.lines, self.taken)
+        items = self.expression(node.items)
+        body = inner.inline(node.body)
+        test = f" if {inner.inline(node.test)}" if node.test is not None else ""
+        return f"[{body} for {item} in {items}{test}]"
+
+    def inline(self, node: Node) -> str:  # noqa: PLR0911 - one return a kind of node
+        """Return *node* as one expression without statements: the body of a loop."""
+        match node:
+            case Apply():
+                self.module.imports.update(node.operator.imports)
+                inner = [self.inline(a) for a in node.arguments]
+                if node.operator.form:
+                    text = node.operator.form.format(*inner)
+                    return text if node.operator.primary else f"({text})"
+                return f"{self.module.need(node.operator)}({', '.join(inner)})"
+            case Concat():
+                return (
+                    " + ".join(self.inline(p) for p in node.parts)
+                    if len(node.parts) > 1
+                    else self.inline(node.parts[0])
+                )
+            case Named():
+                return self.inline(node.node)
+            case Record():
+                return "{" + ", ".join(f"{literals.literal(k)}: {self.inline(n)}" for k, n in node.fields) + "}"
+            case Array():
+                return "[" + ", ".join(self.inline(n) for n in node.items) + "]"
+            case _:
+                return self.expression(node)
+
+    def _inline_choice(self, node: Choice) -> str:
+        text = self.inline(node.default) if node.default is not None else "None"
+        for case in reversed(node.cases):
+            text = f"{self.inline(case.node)} if {self.inline(case.test)} else {text}"
+        return f"({text})"
+
+    def _assign(self, name: str, node: Node, why: str, text: str = "", *, again: bool = False) -> str:
+        """Give the value of *node* a name, once."""
+        for known, taken in self.taken.items():
+            if taken == node:
+                return known
+        text = text or self.expression(node)
+        free = (
+            name
+            if again and name in self.taken
+            else _free(name, {*self.variables, *self.taken, *self.module.functions})
+        )
+        self.lines.append(f"{self.indent}{free} = {text}" + (f"  # {why}" if why else ""))
+        self.taken[free] = node
+        return free
+
+    def _constant(self, node: Constant) -> str:
+        known = self.module.constants.setdefault(node.name, node)
+        if known != node:
+            free = _free(node.name, set(self.module.constants))
+            self.module.constants[free] = replace(node, name=free)
+            return free
+        return node.name
+
+
+def module_source(name: str, signature: Signature, program: Node, guard: Guard, words: str) -> str:
+    """Return the text of the module that defines ``accepts`` and the function *name*."""
+    module = Module(frozenset({name, "accepts", *signature.names}))
+    function = _function(module, name, signature, program, words)
+    accepts = guard.lines(module, name, signature, program)
+    parts = ["\n".join(_doc(f"{name}, learned from examples: {words}.", ""))]
+    imports = sorted({*module.imports, *signature.imports, *_typing(signature)}, key=_import_order)
+    parts.append("\n".join(imports))
+    parts.append("\n\n".join(_constant_lines(c) for c in module.constants.values()))
+    blocks = [*module.blocks(), "\n".join(accepts), "\n".join(function)]
+    head = "\n\n".join(p for p in parts if p)
+    return head + "\n\n\n" + "\n\n\n".join(blocks) + "\n"
+
+
+def header(name: str, signature: Signature, returns: str) -> str:
+    """Return the ``def`` line."""
+    parameters = ", ".join(f"{n}: {a}" for n, a in signature.parameters)
+    return f"def {name}({parameters}) -> {returns}:"
+
+
+def _function(module: Module, name: str, signature: Signature, program: Node, words: str) -> list[str]:
+    body = Body(module, signature.names)
+    body.finish(program)
+    doc = _doc(signature.doc or f"{words[:1].upper()}{words[1:].rstrip('.')}.")
+    return [header(name, signature, signature.returns), *doc, *body.lines]
+
+
+def _doc(text: str, indent: str = "    ") -> list[str]:
+    safe = [literals.printable(line).strip() for line in text.strip().splitlines()] or ["Answer."]
+    lines = [short for line in safe for short in textwrap.wrap(line, _WIDTH) or [""]]
+    if len(lines) > 1 and lines[1] and len(safe) > 1:
+        lines.insert(1, "")
+    if lines[-1].endswith('"'):
+        lines[-1] += " "
+    if len(lines) == 1:
+        return [f'{indent}"""{lines[0]}"""']
+    return [f'{indent}"""{lines[0]}', *(f"{indent}{line}".rstrip() for line in lines[1:]), f'{indent}"""']
+
+
+def _constant_lines(constant: Constant) -> str:
+    safe = " ".join(literals.printable(line) for line in constant.why.splitlines())
+    lines = [f"# {line}" for line in textwrap.wrap(safe, _WIDTH)]
+    annotation = f": {constant.annotation}" if constant.annotation else ""
+    if constant.annotation == "re.Pattern[str]":
+        lines.extend(_pattern_lines(constant))
+        return "\n".join(lines)
+    if isinstance(constant.content, dict) and constant.content:
+        notes = constant.notes or ("",) * len(constant.content)
+        items = tuple((k, v, note) for (k, v), note in zip(constant.content.items(), notes, strict=True))
+        return "\n".join([*lines, f"{constant.name}{annotation} = {{", *literals.mapping_lines(items), "}"])
+    return "\n".join([*lines, f"{constant.name}{annotation} = {literals.literal(constant.content)}"])
+
+
+def _pattern_lines(constant: Constant) -> list[str]:
+    if len(constant.lines) < 2:  # noqa: PLR2004 - one part needs no list
+        return [f"{constant.name} = re.compile({literals.pattern(constant.content.pattern)})"]
+    notes = constant.notes or ("",) * len(constant.lines)
+    inner = []
+    for part, note in zip(constant.lines, notes, strict=True):
+        comment = f"  # {literals.one_line(note)}" if note else ""
+        inner.append(f"    {literals.pattern(part)}{comment}")
+    return [f"{constant.name} = re.compile(", *inner, ")"]
+
+
+def _typing(signature: Signature) -> list[str]:
+    text = " ".join([signature.returns, *(a for _, a in signature.parameters)])
+    return ["from typing import Any"] if "Any" in text else []
+
+
+def _import_order(line: str) -> tuple[bool, str]:
+    return line.startswith("from"), line
+
+
+def _noun(node: Node) -> str:
+    return node.operator.noun if isinstance(node, Apply) else "items" if isinstance(node, Each) else "text"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    return next(f"{name}_{i}" for i in range(2, len(taken) + 3) if f"{name}_{i}" not in taken)
+
+
+def _times(count: int) -> str:
+    return f"{count} example" + ("" if count == 1 else "s")

@@ -1,0 +1,83 @@
+"""Learn token → label by the form of the token: ``9999-99`` is a date, ``9.9.9`` a version."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.candidate import Candidate
+from pointmass.synthesis.guard import Guard
+from pointmass.synthesis.operators import words as ops
+from pointmass.synthesis.program import Apply, Case, Choice, Constant, Named, Var
+from pointmass.synthesis.table import GET, IN_TABLE
+
+if TYPE_CHECKING:
+    from pointmass.synthesis.problem import Problem
+
+_LONGEST = 40
+_FEWEST = 4
+
+
+def learn(task: Problem) -> Candidate | None:
+    """Return rules by form, or None where the inputs are no tokens or no label has two examples."""
+    texts = task.texts
+    labels = Counter(task.outputs)
+    tokens = all(len(t) <= _LONGEST and len(t.split()) == 1 for t in texts)
+    if not tokens or len(texts) < _FEWEST or not 1 < len(labels) <= len(texts) / 2:
+        return None
+    contested = [e[0] for e in task.contested if isinstance(e[0], str)]
+    outlines = _settled(texts, task.outputs, contested, ops.outline)
+    rest = [i for i, t in enumerate(texts) if ops.outline(t) not in outlines]
+    forms = _settled([texts[i] for i in rest], [task.outputs[i] for i in rest], contested, ops.form)
+    decided = Counter(
+        o for t, o in zip(texts, task.outputs, strict=True) if ops.outline(t) in outlines or ops.form(t) in forms
+    )
+    # Every rule on one example would be a table in disguise, and forms as many as inputs say nothing.
+    if not decided or max(decided.values()) < 2 or not _has_digits(texts):  # noqa: PLR2004
+        return None
+    return _candidate(task, outlines, forms, decided.total())
+
+
+def _settled(texts: Any, labels: Any, contested: list[str], key: Any) -> dict[str, Any]:
+    """Return the keys that stand for one label, and that no contested input has."""
+    seen: dict[str, set[Any]] = defaultdict(set)
+    for text, label in zip(texts, labels, strict=True):
+        seen[key(text)].add(label)
+    doubtful = {key(t) for t in contested}
+    return {k: next(iter(v)) for k, v in sorted(seen.items()) if len(v) == 1 and k not in doubtful}
+
+
+def _has_digits(texts: tuple[str, ...]) -> bool:
+    """Whether forms say anything here: most tokens hold digits."""
+    return sum(any(c.isdigit() for c in t) for t in texts) * 2 > len(texts)
+
+
+def _candidate(task: Problem, outlines: dict[str, Any], forms: dict[str, Any], support: int) -> Candidate:
+    cases = []
+    for name, table, operator, why in (
+        ("FORMS", forms, ops.FORM, "Forms that decide only as they are: the same outline was seen with other answers."),
+        ("OUTLINES", outlines, ops.OUTLINE, "Outlines (9 is a run of digits, Mmm a month) with one answer only."),
+    ):
+        if table:
+            constant = Constant(
+                name, table, why, tuple(_note(task, k, operator.function) for k in table), "dict[str, str]"
+            )
+            key = Named(operator.noun, Apply(operator, (Var(0),)))
+            cases.append(Case(Apply(IN_TABLE, (key, constant)), Apply(GET, (constant, key))))
+    guard = Guard((), (), can_fail=True)
+    return Candidate(
+        name=task.name,
+        signature=task.signature,
+        program=Choice(tuple(cases)),
+        guard=guard,
+        kind="rules",
+        cost=8.0 * (len(outlines) + len(forms)),
+        support=support,
+        words=f"choose by the form of the token: {len(outlines) + len(forms)} forms",
+        rows=task.rows,
+    )
+
+
+def _note(task: Problem, key: str, function: Any) -> str:
+    members = [t for t in task.texts if function(t) == key]
+    return f"{members[0]}" if len(members) == 1 else f"{members[0]} and {len(members) - 1} more"

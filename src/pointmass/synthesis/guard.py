@@ -1,0 +1,116 @@
+"""The guard of a program: where it may answer, as readable conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis import emit, literals
+from pointmass.synthesis.program import UNDEFINED, Env, Node, children
+
+if TYPE_CHECKING:
+    from pointmass.synthesis.signature import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One reason to hand an input back.
+
+    Attributes:
+        test: True where the program must *not* answer.
+        why: The reason, as a comment beside the condition.
+    """
+
+    test: Node
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Where a program may answer.
+
+    Attributes:
+        checks: Reasons to hand back; none may hold.
+        readings: Other programs that explain every example; each must give the same answer.
+        can_fail: Whether a step may find nothing to work on.
+    """
+
+    checks: tuple[Check, ...] = ()
+    readings: tuple[Node, ...] = ()
+    can_fail: bool = False
+
+    def accepts(self, env: Env, signature: Signature, program: Node) -> bool:
+        """Whether the program may answer *env*; never raises."""
+        if not _fits(env, signature):
+            return False
+        try:
+            if self.can_fail or self.readings:
+                answer = program.value(env)
+                if not all(reading.value(env) == answer for reading in self.readings):
+                    return False
+            return not any(check.test.value(env) for check in self.checks)
+        except UNDEFINED:
+            return False
+
+    def lines(self, module: emit.Module, name: str, signature: Signature, program: Node) -> list[str]:
+        """Return the source of ``accepts``."""
+        head = [
+            emit.header("accepts", signature, "bool"),
+            '    """Answer only where the examples leave no doubt."""',
+            *_type_lines(signature),
+        ]
+        if self.can_fail or self.readings:
+            asked = bool(self.readings) or any(_holds(check.test, program) for check in self.checks)
+            head += self._try_lines(module, name, signature, answer="answer = " if asked else "")
+        body = emit.Body(module, signature.names, taken={"answer": program})
+        doubts = [(body.expression(check.test), check.why) for check in self.checks]
+        return [*head, *body.lines, *_verdict(doubts)]
+
+    def _try_lines(self, module: emit.Module, name: str, signature: Signature, *, answer: str) -> list[str]:
+        arguments = ", ".join(signature.names)
+        readers = [_reader(module, number, reading, signature) for number, reading in enumerate(self.readings, start=2)]
+        lines = ["    try:", f"        {answer}{name}({arguments})"]
+        if readers:
+            agree = " and ".join(f"{reader}({arguments}) == answer" for reader in readers)
+            lines.append(f"        agreed = {agree}  # with other programs that explain every example")
+        lines += [f"    except {emit.UNDEFINED}:", "        return False  # a step found nothing to work on"]
+        return [*lines, "    if not agreed:", "        return False"] if readers else lines
+
+
+def _holds(node: Node, sought: Node) -> bool:
+    return node == sought or any(_holds(child, sought) for child in children(node))
+
+
+def _verdict(doubts: list[tuple[str, str]]) -> list[str]:
+    if not doubts:
+        return ["    return True"]
+    lines = []
+    for number, (test, why) in enumerate(doubts):
+        lines += [f"        # {literals.one_line(line)}" for line in why.splitlines()]
+        lines.append(f"        {'or ' if number else ''}{test}")
+    return ["    return not (", *lines, "    )"]
+
+
+def _reader(module: emit.Module, number: int, reading: Node, signature: Signature) -> str:
+    """Emit another reading of the examples as a function of its own, and return its name."""
+    name = f"_reading_{number}"
+    body = emit.Body(module, signature.names)
+    body.finish(reading)
+    doc = '    """Read the examples another way, to see where they leave a choice."""'
+    module.functions[name] = "\n".join([emit.header(name, signature, signature.returns), doc, *body.lines])
+    return name
+
+
+def _type_lines(signature: Signature) -> list[str]:
+    texts = [name for name, annotation in signature.parameters if annotation == "str"]
+    if not texts:
+        return []
+    test = " and ".join(f"isinstance({name}, str)" for name in texts)
+    return [f"    if not {test}:" if len(texts) == 1 else f"    if not ({test}):", "        return False"]
+
+
+def _fits(env: Env, signature: Signature) -> bool:
+    """Whether every parameter annotated as text is text: the only type that the guard checks."""
+    if len(env) != len(signature.parameters):
+        return False
+    return all(isinstance(v, str) for v, (_, a) in zip(env, signature.parameters, strict=True) if a == "str")

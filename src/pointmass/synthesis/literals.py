@@ -1,0 +1,104 @@
+"""Write any example value as Python text that can neither break nor inject code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_READABLE_LETTERS = range(0xC0, 0x180)
+_WIDTH = 100
+_MEANING = frozenset(r".^$*+?{}[]\|()")
+_MEANING_IN_CLASS = frozenset(r"\]^-[&~|")
+
+
+def literal(value: Any) -> str:  # noqa: PLR0911 - one return a type
+    """Return an expression that evaluates to *value*; pure ASCII but for accented Latin letters.
+
+    Raises:
+        TypeError: *value* is no JSON value.
+    """
+    match value:
+        case str():
+            return quoted(value)
+        case None | bool() | int():
+            return repr(value)
+        case float():
+            return repr(value) if abs(value) < float("inf") else f'float("{value!r}")'
+        case tuple():
+            inner = ", ".join(literal(v) for v in value)
+            return f"({inner},)" if len(value) == 1 else f"({inner})"
+        case frozenset():
+            return "{" + ", ".join(sorted(literal(v) for v in value)) + "}"
+        case list():
+            return "[" + ", ".join(literal(v) for v in value) + "]"
+        case dict():
+            return "{" + ", ".join(f"{literal(k)}: {literal(v)}" for k, v in value.items()) + "}"
+        case _:
+            message = f"a value of an example cannot be written as source: got {type(value).__name__}, allowed is JSON"
+            raise TypeError(message)
+
+
+def quoted(text: str) -> str:
+    """Return *text* as a string literal, in double quotes unless only they would need escapes."""
+    quote = "'" if '"' in text and "'" not in text else '"'
+    return quote + "".join(_character(c, quote) for c in text) + quote
+
+
+def pattern(text: str) -> str:
+    """Return a regular expression as a string literal, a raw one where that reads better."""
+    odd_end = (len(text) - len(text.rstrip("\\"))) % 2
+    if not set(text) & _MEANING or odd_end or not all(map(plain, text)):
+        return quoted(text)
+    # Within a raw string a quote needs a backslash, which the expression then reads as the quote itself.
+    return 'r"' + re.sub(r'(?<!\\)((?:\\\\)*)"', r"\1" + r"\\" + '"', text) + '"'
+
+
+def within_f_string(text: str) -> str:
+    """Return the part of an f-string in double quotes that stands for *text*."""
+    return "".join(_character(c, '"') for c in text).replace("{", "{{").replace("}", "}}")
+
+
+def escaped(text: str) -> str:
+    """Return a regular expression that matches *text*, escaping only what has a meaning."""
+    return "".join("\\" + c if c in _MEANING else _in_pattern(c) for c in text)
+
+
+def char_class(chars: str) -> str:
+    """Return the inside of a character class that holds *chars*."""
+    return "".join("\\" + c if c in _MEANING_IN_CLASS else _in_pattern(c) for c in chars)
+
+
+def mapping_lines(items: tuple[tuple[str, Any, str], ...]) -> list[str]:
+    """Return the inner lines of a dict display, one ``(key, value, comment)`` a line."""
+    lines = []
+    for key, value, comment in items:
+        entry = f"    {literal(key)}: {literal(value)},"
+        lines.append(f"{entry}  # {one_line(comment)}" if comment else entry)
+    return lines
+
+
+def printable(text: str) -> str:
+    """Return *text* safe for a docstring: one printable line without a backslash or a quote that could end it."""
+    return "".join(c if plain(c) else ascii(c)[1:-1] for c in text).replace("\\", "/").replace('"""', "'''")
+
+
+def one_line(text: str) -> str:
+    """Return *text* safe for a comment: one printable line, cut where it is long."""
+    shown = "".join(c if plain(c) else ascii(c)[1:-1] for c in text)
+    return shown if len(shown) <= _WIDTH else shown[: _WIDTH - 3] + "..."
+
+
+def plain(char: str) -> bool:
+    """Whether *char* can stand in source as it is: printable ASCII, and the accented Latin letters."""
+    return (char.isascii() and char.isprintable()) or (ord(char) in _READABLE_LETTERS and char.isalpha())
+
+
+def _character(char: str, quote: str) -> str:
+    if char in (quote, "\\"):
+        return "\\" + char
+    return char if plain(char) else ascii(char)[1:-1]
+
+
+def _in_pattern(char: str) -> str:
+    """Return *char* as a regular expression in readable characters."""
+    return char if plain(char) else f"\\U{ord(char):08x}" if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"  # noqa: PLR2004 - the last of four hex digits

@@ -1,0 +1,51 @@
+"""Operations that look at the shape of a text: kinds of characters, not the characters."""
+
+from __future__ import annotations
+
+import re
+
+from pointmass.synthesis.program import Operator
+
+
+def shape(text: str) -> str:
+    """Return *text* with each letter as A or a, each digit as 9, each blank as a space."""
+    kinds = []
+    for char in text:
+        if char.isdigit():
+            kinds.append("9")
+        elif char.isalpha():
+            kinds.append("A" if char.isupper() else "a")
+        else:
+            kinds.append(" " if char.isspace() else char)
+    return "".join(kinds)
+
+
+def skeleton(text: str) -> str:
+    """Return the shape of *text* with every run of one kind as one character."""
+    return re.sub(r"(A|a|9| )\1+", r"\1", shape(text))
+
+
+def _search(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return pattern.search(text)
+
+
+def _full(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return pattern.fullmatch(text)
+
+
+def _no_match(pattern: re.Pattern[str], text: str) -> bool:
+    return not pattern.search(text)
+
+
+SHAPE = Operator(shape, "", "the shape of {0}", noun="form")
+SKELETON = Operator(skeleton, "", "the outline of {0}", ("import re",), (shape,), noun="outline")
+SEARCH = Operator(_search, "{0}.search({1})", "{1} contains {0}", ("import re",))
+FULL = Operator(_full, "{0}.fullmatch({1})", "{1} is {0}", ("import re",))
+NO_MATCH = Operator(_no_match, "not {0}.search({1})", "{1} has no {0}", ("import re",), primary=False)
+
+
+def _fence(form: str) -> str:
+    return f"^{form}$"
+
+
+FENCE = Operator(_fence, 'f"^{{{0}}}$"', "{0} with its ends marked", noun="fenced")

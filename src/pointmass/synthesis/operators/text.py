@@ -1,0 +1,48 @@
+"""Operations on text. A function here without an inline form is emitted word for word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pointmass.synthesis.program import Operator
+
+_RE = ("import re",)
+
+
+def fold_accents(text: str) -> str:
+    """Return *text* with accented letters replaced by their base letters."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def replace_each(text: str, replacements: dict[str, str]) -> str:
+    """Return *text* with every key of *replacements* replaced by its value, in order."""
+    for old, new in replacements.items():
+        text = text.replace(old, new)
+    return text
+
+
+def first_match(pattern: re.Pattern[str], text: str) -> str:
+    """Return the first match of *pattern*, or nothing."""
+    match = pattern.search(text)
+    return match.group() if match else ""
+
+
+STRIP = Operator(str.strip, "{0}.strip()", "strip the ends of {0}", noun="text")
+LOWER = Operator(str.lower, "{0}.lower()", "lower-case {0}", noun="text")
+UPPER = Operator(str.upper, "{0}.upper()", "upper-case {0}", noun="text")
+TITLE = Operator(str.title, "{0}.title()", "capitalize each word of {0}", noun="text")
+FOLD = Operator(fold_accents, "", "fold accents of {0}", ("import unicodedata",), noun="plain")
+REPLACE_EACH = Operator(replace_each, "", "replace in {0} by {1}", noun="text")
+FIRST_MATCH = Operator(first_match, "", "the first {0} in {1}", _RE, noun="found")
+REMOVE_SUFFIX = Operator(str.removesuffix, "{0}.removesuffix({1})", "{0} without {1}", noun="stem")
+STRIP_CHARS = Operator(str.strip, "{0}.strip({1})", "strip {1} from the ends of {0}", noun="text")
+
+
+def _substitute(pattern: str, replacement: str, text: str) -> str:
+    return re.sub(pattern, lambda _: replacement, text)
+
+
+# The replacement is given without backslashes, so that re.sub reads it as it is.
+SUBSTITUTE = Operator(_substitute, "re.sub({0}, {1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="text")

@@ -1,0 +1,144 @@
+"""The examples of one task, checked once and seen the same way by every learner."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import keyword
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pointmass.errors import ExamplesError, clip
+from pointmass.synthesis.signature import Signature, guess
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pointmass.synthesis.program import Env
+
+
+_HARMLESS = {
+    "id",
+    "input",
+    "format",
+    "type",
+    "object",
+    "filter",
+    "hash",
+    "help",
+    "license",
+    "copyright",
+    "credits",
+    "vars",
+}
+# Names that the emitted source uses for itself.
+_TAKEN = frozenset(
+    {"accepts", "Any", "datetime", "json", "math", "re", "unicodedata"} | (set(dir(builtins)) - _HARMLESS)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What to synthesize.
+
+    Attributes:
+        envs: The distinct inputs, each as a tuple with one value a parameter.
+        outputs: The output of each.
+        contested: Inputs that the program must hand back.
+        unlabelled: Further inputs without outcome.
+        rows: Whether an input is a list of parameters.
+        deadline: `time.perf_counter` seconds at which the search should stop.
+    """
+
+    name: str
+    signature: Signature
+    envs: tuple[Env, ...]
+    outputs: tuple[Any, ...]
+    contested: tuple[Env, ...] = ()
+    unlabelled: tuple[Env, ...] = ()
+    rows: bool = False
+    deadline: float = field(default=float("inf"), compare=False)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The inputs of a task with one text parameter; empty for any other task."""
+        if self.rows or not all(isinstance(e[0], str) for e in self.envs):
+            return ()
+        return tuple(e[0] for e in self.envs)
+
+    def late(self) -> bool:
+        """Whether the time is up."""
+        return time.perf_counter() > self.deadline
+
+
+def canonical(value: Any) -> str:
+    """Return a text that is equal exactly for equal JSON values (unlike ``==``, where True is 1)."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=True)
+
+
+def problem(
+    examples: Sequence[tuple[Any, Any]],
+    *,
+    name: str,
+    budget: float,
+    signature: Signature | None,
+    contested: Sequence[Any],
+    unlabelled: Sequence[Any],
+) -> Problem:
+    """Check the examples and return the task that they state.
+
+    Raises:
+        ExamplesError: There are none, or one input has two outputs, or *name* is no name of a function.
+    """
+    _check_names(name, signature)
+    known: dict[str, tuple[Any, Any]] = {}
+    for given, wanted in examples:
+        key = canonical(given)
+        if key in known and canonical(known[key][1]) != canonical(wanted):
+            raise ExamplesError(
+                f"synthesize {name!r}: the examples contradict each other: {clip(repr(given))} gave both "
+                f"{clip(repr(known[key][1]))} and {clip(repr(wanted))}; give one, or pass the input as contested"
+            )
+        known.setdefault(key, (given, wanted))
+    if not known:
+        raise ExamplesError(f"synthesize {name!r}: there is nothing to learn from: got 0 examples; give at least one")
+    inputs, outputs = [g for g, _ in known.values()], [w for _, w in known.values()]
+    shape = signature or guess(inputs, outputs)
+    rows = _rows(inputs, shape, given=signature is not None)
+    return Problem(
+        name=name,
+        signature=shape,
+        envs=tuple(_env(i, rows=rows) for i in inputs),
+        outputs=tuple(outputs),
+        contested=_distinct(contested, rows=rows),
+        unlabelled=_distinct(unlabelled, rows=rows),
+        rows=rows,
+        deadline=time.perf_counter() + budget,
+    )
+
+
+def _check_names(name: str, signature: Signature | None) -> None:
+    """Raise ExamplesError where the source could not use the names that it is given."""
+    for given in (name, *(signature.names if signature else ())):
+        if not given.isidentifier() or keyword.iskeyword(given) or given in _TAKEN:
+            raise ExamplesError(
+                f"synthesize: the function and its parameters cannot be called {clip(repr(given))}; "
+                "allowed is an identifier that is no builtin and no module that the source uses"
+            )
+
+
+def _rows(inputs: list[Any], signature: Signature, *, given: bool) -> bool:
+    """Whether the inputs are lists with one value a parameter."""
+    if not all(isinstance(i, list | tuple) and len(i) == len(signature.parameters) for i in inputs):
+        return False
+    annotation = signature.parameters[0][1]
+    return len(signature.parameters) > 1 or not (annotation.startswith("list") if given else annotation == "list[Any]")
+
+
+def _env(value: Any, *, rows: bool) -> Env:
+    return tuple(value) if rows else (value,)
+
+
+def _distinct(inputs: Sequence[Any], *, rows: bool) -> tuple[Env, ...]:
+    return tuple(_env(i, rows=rows) for i in {canonical(i): i for i in inputs}.values())

@@ -1,0 +1,233 @@
+"""The operator tree of a program: what is evaluated here is what `emit` writes as source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Env: TypeAlias = tuple[Any, ...]
+
+# What a step may raise where it finds nothing to take; everything else is a fault of ours.
+UNDEFINED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One operation, as a function to evaluate and as source to emit.
+
+    Attributes:
+        function: Computes the value. Emitted word for word where *form* is empty.
+        form: The operation as an inline expression over ``{0}``, ``{1}``, ...; it must equal *function*.
+        words: What it does, over the same placeholders, for `Candidate.explain`.
+        imports: Import lines that the source needs.
+        uses: Functions that *function* calls, emitted before it.
+        noun: What the result is called where a step needs a name.
+        primary: Whether *form* binds as tightly as a call, so that a method may follow.
+    """
+
+    function: Callable[..., Any]
+    form: str = ""
+    words: str = ""
+    imports: tuple[str, ...] = ()
+    uses: tuple[Callable[..., Any], ...] = ()
+    noun: str = "part"
+    primary: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name of the emitted function."""
+        return str(self.function.__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """A parameter of the function, or the item of an enclosing loop, by position."""
+
+    index: int = 0
+
+    def value(self, env: Env) -> Any:
+        """Return the value that *env* holds at this position."""
+        return env[self.index]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A constant written where it is used; *regex* ones as raw strings."""
+
+    content: Any
+    regex: bool = False
+
+    def value(self, env: Env) -> Any:  # noqa: ARG002 - the same on every input
+        """Return the constant."""
+        return self.content
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A constant of the module, under its own name and with a comment that says why it is what it is.
+
+    Attributes:
+        notes: A comment for each entry of a dict, or for each of the *lines* of a pattern.
+        lines: The parts of a regular expression, one a line; joined, they are the pattern.
+    """
+
+    name: str
+    content: Any = field(hash=False)
+    why: str = ""
+    notes: tuple[str, ...] = ()
+    annotation: str = ""
+    lines: tuple[str, ...] = ()
+
+    def value(self, env: Env) -> Any:  # noqa: ARG002 - the same on every input
+        """Return the constant."""
+        return self.content
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """An operator on its arguments."""
+
+    operator: Operator
+    arguments: tuple[Node, ...]
+
+    def value(self, env: Env) -> Any:
+        """Return the operator's result; raises one of `UNDEFINED` where it has none."""
+        return self.operator.function(*[argument.value(env) for argument in self.arguments])
+
+
+@dataclass(frozen=True, slots=True)
+class Concat:
+    """Texts one after the other: an f-string."""
+
+    parts: tuple[Node, ...]
+
+    def value(self, env: Env) -> str:
+        """Return the parts joined; raises TypeError when one is no text."""
+        texts: list[Any] = [part.value(env) for part in self.parts]
+        return "".join(texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A step that gets a line of its own, with a name and a reason.
+
+    Attributes:
+        again: Whether the step takes over the name of the step before it, which nothing else uses.
+    """
+
+    name: str
+    node: Node
+    why: str = ""
+    again: bool = False
+
+    def value(self, env: Env) -> Any:
+        """Return the value of the step."""
+        return self.node.value(env)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One branch: what must hold, what is returned then, and on how many examples that rests."""
+
+    test: Node
+    node: Node
+    support: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The first case whose test holds; *default* where none does, or an error where there is none."""
+
+    cases: tuple[Case, ...]
+    default: Node | None = None
+    default_support: int = 0
+
+    def value(self, env: Env) -> Any:
+        """Return the value of the first case that holds; raises ValueError when none does."""
+        for case in self.cases:
+            if case.test.value(env):
+                return case.node.value(env)
+        if self.default is None:
+            raise ValueError("no rule applies")
+        return self.default.value(env)
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """*body* for every item of *items*, where *test* holds: a list comprehension. The item is the last variable."""
+
+    items: Node
+    body: Node
+    test: Node | None = None
+    depth: int = 1
+    name: str = "item"
+
+    def value(self, env: Env) -> list[Any]:
+        """Return the list of results, in order."""
+        found = []
+        for item in self.items.value(env):
+            inner = (*env, item)
+            if self.test is None or self.test.value(inner):
+                found.append(self.body.value(inner))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A JSON object, field by field."""
+
+    fields: tuple[tuple[str, Node], ...]
+
+    def value(self, env: Env) -> dict[str, Any]:
+        """Return the object."""
+        return {key: node.value(env) for key, node in self.fields}
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A JSON array of a fixed number of items."""
+
+    items: tuple[Node, ...]
+
+    def value(self, env: Env) -> list[Any]:
+        """Return the array."""
+        return [node.value(env) for node in self.items]
+
+
+Node: TypeAlias = Var | Literal | Constant | Apply | Concat | Named | Choice | Each | Record | Array
+
+
+def attempt(node: Node, env: Env) -> Any:
+    """Return the value of *node*, or None where it is undefined."""
+    try:
+        return node.value(env)
+    except UNDEFINED:
+        return None
+
+
+def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one return a kind of node is the clearest table
+    """Return the nodes directly below *node*."""
+    match node:
+        case Apply():
+            return node.arguments
+        case Concat():
+            return node.parts
+        case Named():
+            return (node.node,)
+        case Choice():
+            below = [n for case in node.cases for n in (case.test, case.node)]
+            return (*below, node.default) if node.default is not None else tuple(below)
+        case Each():
+            return (node.items, node.body) if node.test is None else (node.items, node.body, node.test)
+        case Record():
+            return tuple(n for _, n in node.fields)
+        case Array():
+            return node.items
+        case _:
+            return ()
+
+
+def size(node: Node) -> int:
+    """Return the number of nodes of the tree."""
+    return 1 + sum(size(child) for child in children(node))

@@ -1,0 +1,193 @@
+"""The guard of a normalizing rewrite: characters, contexts and word shapes that the examples showed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis.guard import Check, Guard
+from pointmass.synthesis.literals import char_class, escaped
+from pointmass.synthesis.operators import shapes
+from pointmass.synthesis.operators import text as ops
+from pointmass.synthesis.program import Apply, Constant, Named, Node, Var
+from pointmass.synthesis.rewrite import EXTENSION, extension_constant
+
+if TYPE_CHECKING:
+    from pointmass.synthesis.rewrite import Rewrite
+
+# Signs that only lay a text out. They have no spelling of their own, so a few of them speak for the rest.
+LAYOUT = frozenset('-_,;:!?()[]{}<>"/\\|–—')
+_LAYOUT_SEEN = 5
+_LONGEST_WINDOW = 5
+_ACCENTED = tuple(chr(code) for code in range(0xC0, 0x180))
+_KIND_WORDS = {"a": "a letter", "9": "a digit", " ": "a blank", "^": "the start", "$": "the end"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the explained examples showed, and what the contested inputs are."""
+
+    texts: tuple[str, ...]
+    contested: tuple[str, ...]
+    rewrite: Rewrite
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The texts without what is kept as an extension."""
+        return tuple(self.stem(t) for t in self.texts)
+
+    def stem(self, text: str) -> str:
+        """Return *text* without its extension, where the rewrite keeps one."""
+        text = text.strip()
+        return text.removesuffix(ops.first_match(EXTENSION, text)) if self.rewrite.extension else text
+
+
+def guard(seen: Seen, variable: int = 0) -> Guard:
+    """Return the guard: hand back what was never seen and what the model itself did not settle."""
+    stem: Node = Apply(ops.STRIP, (Var(variable),))
+    if seen.rewrite.extension:
+        trimmed = Named("trimmed", stem)
+        found = Apply(ops.FIRST_MATCH, (extension_constant(), trimmed))
+        stem = Named("stem", Apply(ops.REMOVE_SUFFIX, (trimmed, found)))
+    form = Named("form", Apply(shapes.SHAPE, (stem,)))
+    checks = [_alphabet(seen, variable), _something_left(form), *_signs(seen, form), *_joined_words(seen, form)]
+    return Guard((*checks, *_contested(seen, stem)))
+
+
+def _pattern(name: str, text: str, why: str = "") -> Constant:
+    return Constant(name, re.compile(text), why, (), "re.Pattern[str]")
+
+
+def _alphabet(seen: Seen, variable: int) -> Check:
+    """Hand back characters that were never seen; layout signs and accents of one kind speak for each other."""
+    signs = {c for t in seen.texts for c in t if not (c.isascii() and c.isalnum()) and c != " "}
+    signs |= {old for old, _ in seen.rewrite.replacements if len(old) == 1}
+    signs |= {c.upper() for c in signs if len(c.upper()) == 1}
+    whole = len(signs & LAYOUT) >= _LAYOUT_SEEN
+    allowed = signs | (LAYOUT if whole else set()) | _accented(seen)
+    why = [f"Characters that the {len(seen.texts)} examples settled"]
+    why += ["; layout signs as a class"] if whole else []
+    why += ["; letters by their kind of accent"] if _accented(seen) else []
+    unseen = _pattern("UNSEEN", f"[^A-Za-z0-9 {char_class(''.join(sorted(allowed)))}]", "".join(why) + ".")
+    return Check(Apply(shapes.SEARCH, (unseen, Var(variable))), "A sign, an accent or a script that no example showed.")
+
+
+def _accented(seen: Seen) -> set[str]:
+    """Return the accented letters that fold like those of at least two examples: same kind of accent."""
+    if not seen.rewrite.fold:
+        return set()
+    spelled = {old for old, _ in seen.rewrite.replacements}
+    marks: dict[str, set[str]] = {}
+    for text in seen.texts:
+        for char in set(text) - spelled - {s.upper() for s in spelled}:
+            for mark in _marks(char):
+                marks.setdefault(mark, set()).add(text)
+    known = {mark for mark, texts in marks.items() if len(texts) > 1}
+    return {c for c in _ACCENTED if _marks(c) and _marks(c) <= known and ops.fold_accents(c).isascii()}
+
+
+def _marks(char: str) -> set[str]:
+    return {m for m in unicodedata.normalize("NFKD", char) if unicodedata.combining(m)}
+
+
+def _something_left(form: Node) -> Check:
+    return Check(Apply(shapes.NO_MATCH, (_pattern("LETTER_OR_DIGIT", "[Aa9]"), form)), "Nothing would be left.")
+
+
+def _signs(seen: Seen, form: Node) -> list[Check]:
+    """Signs that may mean something (a dot, a plus) count as seen only between the neighbours they were seen between."""
+    settled = _neighbours(seen, seen.stems)
+    if not settled:
+        return []
+    doubtful = _neighbours(seen, tuple(seen.stem(t) for t in seen.contested))
+    lines: list[str] = []
+    notes: list[str] = []
+    for sign in sorted(settled):
+        pairs = settled[sign] - doubtful.get(sign, set())
+        before, after = {b for b, _ in pairs}, {a for _, a in pairs}
+        odd = f"(?<![{_class(before)}]){escaped(sign)}|{escaped(sign)}(?![{_class(after)}])" if pairs else escaped(sign)
+        lines.append(odd if not lines else f"|{odd}")
+        notes.append(
+            f"{sign} after {_say(before, sign)}, before {_say(after, sign)}" if pairs else f"{sign} was not settled"
+        )
+    why = (
+        "Signs that may mean more than a gap, where they stand unlike in any settled example. In the form of a\n"
+        "text A and a are letters, 9 a digit, ^ and $ the ends."
+    )
+    pattern = re.compile("".join(lines))
+    odd_sign = Constant("ODD_SIGN", pattern, why, tuple(notes), "re.Pattern[str]", tuple(lines))
+    search = Apply(shapes.SEARCH, (odd_sign, Apply(shapes.FENCE, (form,))))
+    return [Check(search, "A sign where no example had it, or where the answers differed.")]
+
+
+def _class(kinds: set[str]) -> str:
+    return char_class("".join(sorted(kinds | ({"A"} if "a" in kinds else set()))))
+
+
+def _say(kinds: set[str], sign: str) -> str:
+    return " or ".join("another" if k == sign else _KIND_WORDS.get(k, k) for k in sorted(kinds, reverse=True))
+
+
+def _neighbours(seen: Seen, stems: tuple[str, ...]) -> dict[str, set[tuple[str, str]]]:
+    """Return for each sign that may mean something the kinds of characters seen before and after it."""
+    long_signs = [old for old, _ in seen.rewrite.replacements if len(old) > 1]
+    found: dict[str, set[tuple[str, str]]] = {}
+    for stem in stems:
+        fenced = f"^{shapes.shape(stem)}$"
+        for sign in long_signs:
+            fenced = fenced.replace(sign, sign[0])
+        for at in range(1, len(fenced) - 1):
+            char = fenced[at]
+            if char in "Aa9 " or char in LAYOUT:
+                continue
+            sign = next((s for s in long_signs if s[0] == char), char)
+            found.setdefault(sign, set()).add((fenced[at - 1].lower(), fenced[at + 1].lower()))
+    return found
+
+
+def _joined_words(seen: Seen, form: Node) -> list[Check]:
+    if any("aA" in shapes.shape(s) for s in seen.stems):
+        return []
+    search = Apply(shapes.SEARCH, (_pattern("JOINED_WORDS", "aA"), form))
+    return [Check(search, "Words joined by capitals (camelCase) were never seen.")]
+
+
+def _contested(seen: Seen, stem: Node) -> list[Check]:
+    """Hand back inputs that share with a contested one a shape which no settled input has."""
+    settled = [_form(s) for s in seen.stems]
+    patterns: dict[str, str] = {}
+    for text in seen.contested:
+        for window in _own_windows(_form(seen.stem(text)), settled):
+            either_case = _runs(window, letter="[Aa]")
+            narrow = any(re.search(either_case, form[1:-1]) for form in settled)
+            patterns.setdefault(_runs(window) if narrow else either_case, text)
+    if not patterns:
+        return []
+    examples = ", ".join(dict.fromkeys(patterns.values()))
+    constant = _pattern("CONTESTED", "|".join(sorted(patterns)), f"Shapes on which the answers differed: {examples}.")
+    form = Named("outline", Apply(shapes.SKELETON, (stem,)))
+    return [Check(Apply(shapes.SEARCH, (constant, form)), "The model itself was of two minds here.")]
+
+
+def _form(stem: str) -> str:
+    """Return the skeleton of *stem* between its ends, layout signs as blanks."""
+    return f"^{shapes.skeleton(''.join(' ' if c in LAYOUT else c for c in stem))}$"
+
+
+def _own_windows(skeleton: str, settled: list[str]) -> list[str]:
+    """Return the shortest windows of *skeleton* that no settled skeleton contains; all of it, if there is none."""
+    for length in range(1, _LONGEST_WINDOW + 1):
+        windows = {skeleton[i : i + length] for i in range(len(skeleton) - length + 1)}
+        own = sorted(w for w in windows if not any(w in s for s in settled))
+        if own:
+            return own
+    return [skeleton] if skeleton not in settled else []
+
+
+def _runs(window: str, letter: str = "") -> str:
+    """Return the pattern of the shapes whose skeleton is *window*; *letter* stands for either case."""
+    blank = f"[ {char_class(''.join(sorted(LAYOUT)))}]+"
+    kinds = {"^": "^", "$": "$", " ": blank, "A": letter or "A", "a": letter or "a"}
+    return "".join(kinds.get(c, escaped(c)) for c in window)

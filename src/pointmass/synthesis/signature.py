@@ -1,0 +1,71 @@
+"""The signature that a synthesized function carries: names, annotations and docstring of the spec."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PLAIN = {str: "str", bool: "bool", int: "int", float: "float", list: "list[Any]", dict: "dict[str, Any]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Parameters and result of a function whose body is missing.
+
+    Attributes:
+        parameters: ``(name, annotation)`` in order, annotations as source text.
+        returns: The annotation of the result, as source text.
+        doc: The docstring; empty for one made from the steps of the program.
+        imports: Import lines that the annotations need, e.g. ``"from typing import Literal"``.
+    """
+
+    parameters: tuple[tuple[str, str], ...] = (("text", "str"),)
+    returns: str = "str"
+    doc: str = ""
+    imports: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parameters, in order."""
+        return tuple(name for name, _ in self.parameters)
+
+
+def guess(inputs: Sequence[Any], outputs: Sequence[Any]) -> Signature:
+    """Return the signature that the types of the examples suggest.
+
+    A list of equal length in every example counts as several parameters, anything else as one.
+    """
+    if _are_rows(inputs):
+        columns = list(zip(*inputs, strict=True))
+        if len(columns) == 1:
+            return Signature(parameters=(("text", _annotation(columns[0])),), returns=_annotation(outputs))
+        parameters = tuple((f"text{i}", _annotation(column)) for i, column in enumerate(columns, start=1))
+        return Signature(parameters=parameters, returns=_annotation(outputs))
+    kind = _annotation(inputs)
+    name = "text" if kind == "str" else "number" if kind in {"int", "float"} else "data"
+    return Signature(parameters=((name, kind),), returns=_annotation(outputs))
+
+
+def _are_rows(inputs: Sequence[Any]) -> bool:
+    """Whether every input is a list of the same positive number of scalars: one value a parameter."""
+    if not all(isinstance(i, list) for i in inputs):
+        return False
+    lengths = {len(i) for i in inputs}
+    scalars = all(not isinstance(v, dict | list) for i in inputs for v in i)
+    return len(lengths) == 1 and lengths != {0} and scalars
+
+
+def _annotation(values: Sequence[Any]) -> str:
+    """Return the narrowest annotation that holds all *values*."""
+    names = {_PLAIN.get(type(v), "Any") for v in values if v is not None}
+    if names == {"int", "float"}:
+        names = {"float"}
+    if len(names) != 1:
+        return "Any" if names else "None"
+    (name,) = names
+    if name == "list[Any]" and all(isinstance(x, str) for v in values if v is not None for x in v):
+        name = "list[str]"
+    return name if all(v is not None for v in values) or name == "Any" else f"{name} | None"

@@ -1,0 +1,78 @@
+"""The one entry: from examples to programs, best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guard
+from pointmass.synthesis.candidate import Candidate
+from pointmass.synthesis.problem import Problem, problem
+from pointmass.synthesis.table import table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pointmass.synthesis.signature import Signature
+
+
+def synthesize(
+    examples: Sequence[tuple[Any, Any]],
+    *,
+    name: str = "f",
+    budget: float = 2.0,
+    signature: Signature | None = None,
+    contested: Sequence[Any] = (),
+    unlabelled: Sequence[Any] = (),
+) -> list[Candidate]:
+    """Return the programs that explain *examples*, best first; the table of known inputs comes last.
+
+    Args:
+        examples: ``(input, output)`` pairs. An input is a text, number, truth value or JSON value; a list of values
+            of one length in every example counts as several parameters, in order.
+        name: What the function is called.
+        budget: Seconds after which the search stops; what was found by then is returned.
+        signature: Parameters, result and docstring; guessed from the examples where it is not given.
+        contested: Inputs on which the answers differ: the programs hand them back, and inputs of the same narrow shape.
+        unlabelled: Further inputs without outcome.
+
+    Raises:
+        ExamplesError: There are no examples, or one input has two different outputs.
+    """
+    task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
+    found = [*_rewrites(task), *_labels(task)]
+    found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
+    return [*found, table(task)]
+
+
+def _labels(task: Problem) -> list[Candidate]:
+    """Return the rules that choose a label: by keyword, and by the form of a token."""
+    if not task.texts or not all(isinstance(o, str | bool | int) for o in task.outputs):
+        return []
+    learned = (form_rules.learn(task), keyword_rules.learn(task))
+    return [candidate for candidate in learned if candidate is not None]
+
+
+def _rewrites(task: Problem) -> list[Candidate]:
+    if not task.texts or not all(isinstance(o, str) for o in task.outputs):
+        return []
+    fits = rewrite.learn(task.texts, tuple(str(o) for o in task.outputs))
+    contested = tuple(e[0] for e in task.contested if isinstance(e[0], str))
+    found = []
+    for fit in fits[:3]:
+        texts = tuple(t for i, t in enumerate(task.texts) if i not in fit.missed)
+        guard = rewrite_guard.guard(rewrite_guard.Seen(texts, contested, fit.rewrite))
+        program = fit.rewrite.node()
+        made = Candidate(
+            task.name,
+            task.signature,
+            program,
+            guard,
+            "program",
+            fit.rewrite.cost,
+            len(texts),
+            fit.rewrite.words,
+            task.rows,
+        )
+        if not any(made.accepts(task.texts[i]) for i in fit.missed):
+            found.append(made)
+    return found

@@ -1,0 +1,88 @@
+"""The last resort: the known inputs and their outputs, said to be just that."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.candidate import Candidate
+from pointmass.synthesis.guard import Check, Guard
+from pointmass.synthesis.program import Apply, Array, Constant, Node, Operator, Var
+
+if TYPE_CHECKING:
+    from pointmass.synthesis.problem import Problem
+
+# A table says every input and output in full: dearer than any program that says less.
+_BITS_A_CHARACTER = 7.0
+
+
+def _get(table: dict[Any, Any], key: Any) -> Any:
+    return table[key]
+
+
+def _missing(key: Any, table: dict[Any, Any]) -> bool:
+    return key not in table
+
+
+def key_of(value: Any) -> str:
+    """Return the JSON text of *value*, by which equal inputs are found again."""
+    return json.dumps(value, sort_keys=True)
+
+
+GET = Operator(_get, "{0}[{1}]", "look up {1}", noun="known")
+MISSING = Operator(_missing, "{0} not in {1}", "{0} is unknown", primary=False)
+KEY_OF = Operator(key_of, "", "the JSON text of {0}", ("import json", "from typing import Any"), noun="key")
+
+
+def table(problem: Problem) -> Candidate:
+    """Return the program that knows the examples, and nothing else."""
+    count = len(problem.envs)
+    key: Node = Var(0)
+    plain = len(problem.signature.parameters) == 1 and all(isinstance(e[0], str) for e in problem.envs)
+    if not plain:
+        positions = tuple(Var(i) for i in range(len(problem.envs[0])))
+        key = Apply(KEY_OF, (Array(positions),))
+    known = {(e[0] if plain else key_of(list(e))): o for e, o in zip(problem.envs, problem.outputs, strict=True)}
+    contested = {key_of(list(e)) for e in problem.contested}
+    constant = Constant(
+        "KNOWN", known, f"No rule was found: these {count} inputs are known, and nothing else.", (), _annotation(known)
+    )
+    checks = [Check(Apply(MISSING, (key, constant)), "Nothing was learned about any other input.")]
+    if contested:
+        unsettled = Constant("CONTESTED", tuple(sorted(contested)), "On these the answers differed.")
+        checks.append(
+            Check(
+                Apply(IS_IN, (Apply(KEY_OF, (Array(tuple(Var(i) for i in range(len(problem.envs[0])))),)), unsettled)),
+                "Contested.",
+            )
+        )
+    size = sum(len(k) + len(str(v)) for k, v in known.items())
+    return Candidate(
+        name=problem.name,
+        signature=problem.signature,
+        program=Apply(GET, (constant, key)),
+        guard=Guard(tuple(checks)),
+        kind="table",
+        cost=_BITS_A_CHARACTER * size + 32,
+        support=count,
+        words=f"look the answer up in a table of {count} known input{'' if count == 1 else 's'}",
+        rows=problem.rows,
+    )
+
+
+def _is_in(key: Any, table: tuple[Any, ...]) -> bool:
+    return key in table
+
+
+def _in_table(key: Any, table: dict[Any, Any]) -> bool:
+    return key in table
+
+
+IN_TABLE = Operator(_in_table, "{0} in {1}", "{0} is known", primary=False)
+IS_IN = Operator(_is_in, "{0} in {1}", "{0} is one of {1}", primary=False)
+
+
+def _annotation(known: dict[Any, Any]) -> str:
+    values = {type(v) for v in known.values()}
+    names = {str: "str", int: "int", float: "float", bool: "bool"}
+    return f"dict[str, {names[values.pop()]}]" if len(values) == 1 and values <= set(names) else "dict[str, Any]"
