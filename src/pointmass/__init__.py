@@ -1,1 +1,130 @@
-"""Look at the distribution of programs that an LLM spec denotes, and collapse the consistent part of it into code."""
+"""Look at the distribution of programs that an LLM spec denotes, and collapse the consistent part of it into code.
+
+A prompt denotes a distribution over programs. Sample a spec on many inputs, look at what it does, and turn what it does
+consistently into plain Python under the same name, with the model behind it for what stays ambiguous.
+
+    >>> import pointmass as pm
+    >>> wb = pm.Workbench(model=pm.shipped("clean_filename"), approver=pm.ask)
+    >>> @wb.spec
+    ... def clean_filename(title: str) -> str:
+    ...     '''Turn each title into a clean file name.'''
+    >>> clean_filename("Meeting Notes (2).docx")
+    'meeting-notes-2.docx'
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pointmass.approval import Approver, Decision, Question, approved_by, ask, deny
+    from pointmass.harness import Context
+    from pointmass.magics import load_ipython_extension, unload_ipython_extension
+    from pointmass.models.anthropic import AnthropicModel
+    from pointmass.models.base import Completion, Model, Price, Request, Tool, ToolCall, Usage
+    from pointmass.models.limited import Limited
+    from pointmass.models.recorded import Recorded, RecordedModel, shipped, shipped_inputs
+    from pointmass.models.simulated import SimulatedModel
+    from pointmass.sample import Sample
+    from pointmass.spec import Example, Spec
+    from pointmass.stabilize import Proposal
+    from pointmass.workbench import Handle, Sampling, Workbench
+    from pointmass.workbench.bundles import load
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "AnthropicModel": "models.anthropic",
+    "Approver": "approval",
+    "Completion": "models.base",
+    "Context": "harness",
+    "Decision": "approval",
+    "Example": "spec",
+    "Handle": "workbench",
+    "Limited": "models.limited",
+    "Model": "models.base",
+    "Price": "models.base",
+    "Proposal": "stabilize",
+    "Question": "approval",
+    "Recorded": "models.recorded",
+    "RecordedModel": "models.recorded",
+    "Request": "models.base",
+    "Sample": "sample",
+    "Sampling": "workbench",
+    "SimulatedModel": "models.simulated",
+    "Spec": "spec",
+    "Tool": "models.base",
+    "ToolCall": "models.base",
+    "Usage": "models.base",
+    "Workbench": "workbench",
+    "approved_by": "approval",
+    "ask": "approval",
+    "deny": "approval",
+    "load": "workbench.bundles",
+    "load_ipython_extension": "magics",
+    "shipped": "models.recorded",
+    "shipped_inputs": "models.recorded",
+    "unload_ipython_extension": "magics",
+}
+"""Where each public name lives. Loaded when it is first used: importing pointmass must cost next to nothing."""
+
+__all__ = [
+    "AnthropicModel",
+    "Approver",
+    "Completion",
+    "Context",
+    "Decision",
+    "Example",
+    "Handle",
+    "Limited",
+    "Model",
+    "Price",
+    "Proposal",
+    "Question",
+    "Recorded",
+    "RecordedModel",
+    "Request",
+    "Sample",
+    "Sampling",
+    "SimulatedModel",
+    "Spec",
+    "Tool",
+    "ToolCall",
+    "Usage",
+    "Workbench",
+    "__version__",
+    "approved_by",
+    "ask",
+    "deny",
+    "load",
+    "load_ipython_extension",
+    "shipped",
+    "shipped_inputs",
+    "unload_ipython_extension",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'pointmass' has no attribute {name!r}; it has {', '.join(sorted(_HOMES))}")
+    value = getattr(import_module(f"pointmass.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+def _greet_notebook() -> None:
+    """In a running notebook, turn ``%%spec`` on; IPython is there already, so nothing heavy is loaded."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    if shell is not None:
+        import_module("pointmass.magics").load_ipython_extension(shell)
+
+
+_greet_notebook()

@@ -58,5 +58,5 @@ class Draw:
 
     @property
     def key(self) -> str:
-        """The outcome as text to count by: canonical JSON when it is ok, the class in angle marks when it is not."""
-        return canonical(self.outcome) if self.status == "ok" else f"‹{self.status}›"
+        """The outcome as text to count by: canonical JSON when it is ok, ``(class)`` when it is not."""
+        return canonical(self.outcome) if self.status == "ok" else f"({self.status})"

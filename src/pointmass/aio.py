@@ -1,0 +1,121 @@
+"""The background event loop behind the synchronous face: coroutines run there, whatever thread or loop asks."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from pointmass.errors import SyncCallError
+
+T = TypeVar("T")
+_BEAT = 0.1  # seconds; a kernel delivers an interrupt only to a thread or loop that wakes up now and then
+
+
+class BackgroundLoop:
+    """One event loop in a daemon thread, started when it is first needed.
+
+    Notebooks own the loop of their thread, and their callbacks arrive on threads of their choosing; so nothing here
+    ever runs on the loop or thread that a call arrives on, and no loop is patched.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+
+    def submit(self, coroutine: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
+        """Start a coroutine in the background."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._started())
+
+    def wait(self, coroutine: Coroutine[Any, Any, T], *, what: str) -> T:
+        """Work off a coroutine and return its result; an interrupt cancels it and waits until it has stopped.
+
+        Args:
+            coroutine: What to do.
+            what: What asks, for the message.
+
+        Raises:
+            SyncCallError: The caller is the background thread itself, which would wait for itself forever.
+        """
+        if self.here():
+            coroutine.close()
+            raise SyncCallError(
+                f"{what}: a blocking call from inside the event loop would wait for itself; write "
+                "`async def` with a first parameter `ctx: pm.Context`, and `await ctx.call(name, ...)`"
+            )
+        future = self.submit(coroutine)
+        try:
+            while True:
+                try:
+                    return future.result(timeout=_BEAT)
+                except concurrent.futures.TimeoutError:
+                    if future.done():
+                        raise
+        except KeyboardInterrupt:
+            future.cancel()
+            self._settle()
+            raise
+
+    async def cross(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Await a coroutine that must work on this loop, from any loop; cancellation goes through."""
+        if self.here():
+            return await coroutine
+        future = self.submit(coroutine)
+        waiting = asyncio.wrap_future(future)
+        try:
+            while not waiting.done():
+                await asyncio.wait({waiting}, timeout=_BEAT)
+            return waiting.result()
+        except asyncio.CancelledError:
+            future.cancel()
+            raise
+
+    @property
+    def started(self) -> bool:
+        """Whether the loop is at work."""
+        return self._thread is not None
+
+    def here(self) -> bool:
+        """Whether the caller is the background thread."""
+        return self._thread is threading.current_thread()
+
+    def close(self) -> None:
+        """Stop the loop: what is under way is cancelled. It starts again when it is needed again."""
+        with self._lock:
+            loop, thread = self._loop, self._thread
+            self._loop = self._thread = None
+        if loop is None or thread is None:
+            return
+        asyncio.run_coroutine_threadsafe(_cancel_all(), loop).result(timeout=10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(timeout=10)
+        loop.close()
+
+    def _started(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._loop is None or self._thread is None or not self._thread.is_alive():
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="pointmass", daemon=True)
+                self._thread.start()
+            return self._loop
+
+    def _settle(self) -> None:
+        """Wait until what was cancelled has put its answers away: an interrupt loses nothing that came."""
+        if self._loop is not None and not self.here():
+            asyncio.run_coroutine_threadsafe(_wait_cancelled(), self._loop).result(timeout=10)
+
+
+async def _wait_cancelled() -> None:
+    stopping = [t for t in asyncio.all_tasks() if t is not asyncio.current_task() and t.cancelling()]
+    if stopping:
+        await asyncio.wait(stopping, timeout=5)
+
+
+async def _cancel_all() -> None:
+    tasks = [t for t in asyncio.all_tasks() if t is not asyncio.current_task()]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

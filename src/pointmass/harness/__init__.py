@@ -1,0 +1,7 @@
+"""Call by name: one place through which every call goes, whatever stands behind the name."""
+
+from pointmass.harness.code import bind_artifact, bind_function, bind_spec
+from pointmass.harness.harness import Context, Harness
+from pointmass.harness.trace import TraceRecord
+
+__all__ = ["Context", "Harness", "TraceRecord", "bind_artifact", "bind_function", "bind_spec"]

@@ -1,0 +1,147 @@
+"""Turn a spec, an approved artifact or a plain function into a binding. The one place where generated source is executed."""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import typing
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from pointmass.artifact import Artifact
+from pointmass.digest import digest
+from pointmass.errors import BundleError, InputError
+from pointmass.registry import Binding
+from pointmass.signature import MISSING, Annotation, Parameter, plain, typed
+from pointmass.spec import Spec
+
+_BARE = (str, int, float, bool)
+"""Types whose objects and JSON data are the same, so that nothing has to be converted on the way."""
+
+
+def bind_spec(spec: Spec) -> Binding:
+    """Make the binding of a spec: a model answers."""
+    return Binding(
+        name=spec.name,
+        kind="neural",
+        digest=spec.digest,
+        parameters=spec.parameters,
+        returns=spec.returns,
+        description=spec.prompt,
+        spec=spec,
+    )
+
+
+def bind_artifact(artifact: Artifact, spec: Spec) -> Binding:
+    """Make the binding of an artifact with its spec behind it. Executes the source: only what was approved comes here.
+
+    Raises:
+        BundleError: The artifact was made from another spec, or its source does not define what it should.
+    """
+    if artifact.spec_digest != spec.digest:
+        raise BundleError(
+            f"{artifact.name}: the code was made from spec {artifact.spec_digest[:12]}, and the spec is "
+            f"{spec.digest[:12]}; stabilize again, or go back to that spec"
+        )
+    module = _execute(artifact)
+    function, accepts = getattr(module, artifact.name, None), getattr(module, "accepts", None)
+    if not callable(function) or not callable(accepts):
+        raise BundleError(f"{artifact.name}: the source defines no function {artifact.name!r} and `accepts` beside it")
+    return Binding(
+        name=artifact.name,
+        kind="hybrid",
+        digest=artifact.digest,
+        parameters=spec.parameters,
+        returns=spec.returns,
+        description=spec.prompt,
+        spec=spec,
+        artifact=artifact,
+        function=_typed_function(function, spec),
+        accepts=_plain_guard(accepts, spec),
+    )
+
+
+def bind_function(function: Callable[..., Any], *, name: str | None = None, context: type) -> Binding:
+    """Make the binding of a function that a person wrote.
+
+    Args:
+        function: Plain or ``async``. A first parameter annotated with *context* is given by the harness.
+        name: The name to bind, when it is not the function's own.
+        context: The type of the context.
+
+    Raises:
+        InputError: It is no function with named parameters.
+    """
+    own = name or getattr(function, "__name__", "")
+    if not callable(function) or not own.isidentifier():
+        raise InputError(f"bind: a function with a name is needed, got {function!r}; pass name= for a lambda")
+    try:
+        hints = typing.get_type_hints(function, include_extras=True)
+    except (NameError, TypeError):  # annotations that name nothing at run time; the parameters stay untyped
+        hints = {}
+    signature = inspect.signature(function)
+    parameters = [Parameter(p.name, hints.get(p.name, MISSING), p.default) for p in signature.parameters.values()]
+    takes_context = bool(parameters) and _is(parameters[0].annotation, context)
+    return Binding(
+        name=own,
+        kind="symbolic",
+        digest=digest({"name": own, "function": _text_of(function)}),
+        parameters=tuple(parameters[1:] if takes_context else parameters),
+        returns=hints.get("return", MISSING),
+        description=inspect.getdoc(function) or "",
+        function=function,
+        is_async=inspect.iscoroutinefunction(function),
+        takes_context=takes_context,
+    )
+
+
+def _execute(artifact: Artifact) -> ModuleType:
+    """Execute approved source as a module of its own; its lines show in tracebacks."""
+    filename = f"<pointmass {artifact.name} {artifact.digest[:12]}>"
+    module = ModuleType(f"pointmass_artifact_{artifact.name}")
+    lines = artifact.source.splitlines(keepends=True)
+    linecache.cache[filename] = (len(artifact.source), None, lines, filename)
+    exec(compile(artifact.source, filename, "exec"), module.__dict__)  # noqa: S102 - approved, by contract only here
+    return module
+
+
+def _typed_function(function: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
+    """Let code that works on JSON data take and give the spec's own types; bare types need nothing."""
+    takes_bare, gives_bare = _takes_bare(spec), spec.returns in _BARE
+    if takes_bare and gives_bare:
+        return function
+    kinds = [p.annotation for p in spec.parameters]
+
+    def call(*args: Any) -> Any:
+        given = args if takes_bare else [plain(kind, value) for kind, value in zip(kinds, args, strict=True)]
+        return typed(spec.returns, function(*given))
+
+    return call
+
+
+def _plain_guard(accepts: Callable[..., Any], spec: Spec) -> Callable[..., bool]:
+    if _takes_bare(spec):
+        return accepts
+    kinds = [p.annotation for p in spec.parameters]
+
+    def guard(*args: Any) -> bool:
+        return bool(accepts(*[plain(kind, value) for kind, value in zip(kinds, args, strict=True)]))
+
+    return guard
+
+
+def _takes_bare(spec: Spec) -> bool:
+    return all(p.annotation in _BARE for p in spec.parameters)
+
+
+def _is(annotation: Annotation, context: type) -> bool:
+    return annotation is context or annotation == f"pm.{context.__name__}"
+
+
+def _text_of(function: Callable[..., Any]) -> str:
+    """The source of a function; where there is none (a built-in, a console), where it lives."""
+    try:
+        return inspect.getsource(function)
+    except (OSError, TypeError):
+        return f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', repr(type(function)))}"

@@ -1,0 +1,219 @@
+"""The harness: calls a name with inputs, through one door, and remembers who answered."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pointmass.aio import BackgroundLoop
+from pointmass.draw import Draw
+from pointmass.errors import DepthError, InputError, ModelError, OutcomeError, clip
+from pointmass.harness.tools import as_tool, complete_with_tools
+from pointmass.harness.trace import KEPT, Line, TraceRecord, records
+from pointmass.models.base import Completion, Model, Request, input_key
+from pointmass.models.request import render
+from pointmass.registry import Binding, Registry
+from pointmass.sampler import as_draw
+from pointmass.signature import typed
+from pointmass.spec import Spec
+from pointmass.store import Series, Store
+
+MAX_DEPTH = 32
+"""How deep names may call names."""
+
+_now = time.perf_counter_ns
+
+
+class Context:
+    """What a bound function gets as its first parameter, to call other names with.
+
+    ``kind = await ctx.call("route_ticket", text)``: looked up late, whatever stands behind the name.
+    """
+
+    __slots__ = ("_depth", "_harness")
+
+    def __init__(self, harness: Harness, depth: int) -> None:
+        self._harness = harness
+        self._depth = depth
+
+    async def call(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Call a name.
+
+        Raises:
+            UnknownNameError: Nothing is bound to it.
+            InputError: The arguments do not fit.
+            DepthError: Names call names too deep.
+        """
+        return await self._harness.call(name, args, kwargs, depth=self._depth + 1)
+
+
+class Harness:
+    """Calls names. One for each workbench; every call, from Python or from a model, goes through ``call``."""
+
+    def __init__(self, registry: Registry, store: Store, model: Model, loop: BackgroundLoop) -> None:
+        self.registry = registry
+        self.model = model
+        self._store = store
+        self._loop = loop
+        self._lines: deque[Line] = deque(maxlen=KEPT)
+        self._places: dict[tuple[str, str], Series] = {}
+
+    def trace(self) -> list[TraceRecord]:
+        """Return the calls that are remembered, oldest first."""
+        return records(self._lines)
+
+    def call_now(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        """Call a name and wait. Plain Python is called straight, on this thread, with no loop."""
+        try:
+            binding = self.registry.active[name]
+        except KeyError:
+            binding = self.registry.resolve(name)
+        function = binding.function
+        if function is None or binding.is_async or binding.takes_context or kwargs or binding.kind == "symbolic":
+            return self._call_slowly(binding, args, kwargs)
+        start = _now()
+        try:
+            if binding.accepts is None or binding.accepts(*args):
+                value = function(*args)
+                self._lines.append((name, "code", "", "", 0, start, _now()))
+                return value
+            note = "the guard handed it back"
+        except Exception as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
+            note = _raised(error)
+        return self._loop.wait(self._ask(binding, binding_inputs(binding, args, kwargs), note, 0), what=name)
+
+    async def call(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any], *, depth: int = 0) -> Any:
+        """Call a name from a coroutine of any loop; only the asking of a model crosses to the background loop."""
+        if depth > MAX_DEPTH:
+            raise DepthError(f"{name}: names call names {depth} deep, allowed are {MAX_DEPTH}; is there a circle?")
+        binding = self.registry.resolve(name)
+        inputs = binding_inputs(binding, args, kwargs)
+        if binding.kind == "symbolic":
+            return await self._call_function(binding, inputs, depth)
+        note = ""
+        if binding.function is not None:
+            answered, value, note = self._try_code(binding, inputs, depth)
+            if answered:
+                return value
+        return await self._loop.cross(self._ask(binding, inputs, note, depth))
+
+    async def complete(self, request: Request, index: int, *, model: Model | None = None, depth: int = 0) -> Completion:
+        """Complete a request with its tools: what a sample's draws go through, too."""
+
+        async def call(name: str, arguments: Mapping[str, Any]) -> Any:
+            return await self.call(name, (), arguments, depth=depth + 1)
+
+        return await complete_with_tools(model or self.model, request, index, call=call)
+
+    def request(self, spec: Spec, inputs: Mapping[str, Any]) -> Request:
+        """Write what a model is asked for one input, its tools looked up now."""
+        return render(spec, inputs, tools=[as_tool(self.registry.resolve(name)) for name in spec.tools])
+
+    def _call_slowly(self, binding: Binding, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        inputs = binding_inputs(binding, args, kwargs)
+        if binding.kind == "symbolic" and not binding.is_async:
+            assert binding.function is not None  # noqa: S101 - a symbolic binding has code
+            start, error = _now(), ""
+            context = (Context(self, 0),) if binding.takes_context else ()
+            try:
+                return binding.function(*context, **inputs)
+            except Exception as raised:
+                error = _raised(raised)
+                raise
+            finally:
+                self._lines.append((binding.name, "function", "", error, 0, start, _now()))
+        return self._loop.wait(self.call(binding.name, (), inputs), what=binding.name)
+
+    def _try_code(self, binding: Binding, inputs: Mapping[str, Any], depth: int) -> tuple[bool, Any, str]:
+        assert binding.function is not None  # noqa: S101 - checked by the caller
+        start = _now()
+        try:
+            args = [inputs.get(p.name, p.default) for p in binding.parameters]
+            if binding.accepts is None or binding.accepts(*args):
+                value = binding.function(*args)
+                self._lines.append((binding.name, "code", "", "", depth, start, _now()))
+                return True, value, ""
+        except Exception as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
+            return False, None, _raised(error)
+        return False, None, "the guard handed it back"
+
+    async def _call_function(self, binding: Binding, inputs: Mapping[str, Any], depth: int) -> Any:
+        assert binding.function is not None  # noqa: S101 - a symbolic binding has code
+        start, error = _now(), ""
+        context = (Context(self, depth),) if binding.takes_context else ()
+        try:
+            value = binding.function(*context, **inputs)
+            return await value if binding.is_async else value
+        except Exception as raised:
+            error = _raised(raised)
+            raise
+        finally:
+            self._lines.append((binding.name, "function", "", error, depth, start, _now()))
+
+    async def _ask(self, binding: Binding, inputs: Mapping[str, Any], note: str, depth: int) -> Any:
+        """Ask the spec behind a name for one draw, keep the draw, and return its value."""
+        assert binding.spec is not None  # noqa: S101 - neural and hybrid bindings have a spec
+        start, error = _now(), ""
+        try:
+            return await self._draw(binding.spec, binding.spec.inputs(inputs), depth)
+        except Exception as raised:
+            error = _raised(raised)
+            raise
+        finally:
+            self._lines.append((binding.name, "model", note, error, depth, start, _now()))
+
+    async def _draw(self, spec: Spec, row: Mapping[str, Any], depth: int) -> Any:
+        request = self.request(spec, row)
+        series, key = self._series(spec), input_key(row)
+        self._store.put_inputs({key: row})
+        index = await self._store.next_index(series, key)
+        try:
+            completion = await self.complete(request, index, depth=depth)
+        except ModelError as error:
+            await self._store.append_draw(series, key, Draw(index, "failed", detail=str(error), time=time.time()))
+            raise
+        draw = as_draw(completion, spec, index)
+        await self._store.append_draw(series, key, draw)
+        if draw.status != "ok":
+            said = f"; it said {clip(draw.text)!r}" if draw.text else ""
+            raise OutcomeError(
+                f"{spec.name}: the model's answer is no value: {draw.status} ({draw.detail}){said}; "
+                "sample the spec to see how often, then change the prompt, the type or the options",
+                status=draw.status,
+                text=draw.text,
+            )
+        return typed(spec.returns, draw.outcome)
+
+    def _series(self, spec: Spec) -> Series:
+        """Name the series that the single draws of calls go into; looked up once, for the look-up waits for the disk."""
+        place = (spec.digest, self.model.identity)
+        if place not in self._places:
+            self._store.put_spec(spec.digest, spec.name, spec.content())
+            self._places[place] = self._store.series(*place, purpose="call")
+        return self._places[place]
+
+
+def binding_inputs(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    """Name the arguments of a call.
+
+    Raises:
+        InputError: One is missing, given twice, or unknown.
+    """
+    names = [p.name for p in binding.parameters]
+    given = dict(zip(names, args, strict=False))
+    twice = sorted(given.keys() & kwargs.keys())
+    unknown = [name for name in kwargs if name not in names]
+    missing = [p.name for p in binding.parameters if p.required and p.name not in given and p.name not in kwargs]
+    if len(args) > len(names) or twice or unknown or missing:
+        got = [f"{len(args)} by position" if args else "", f"{list(kwargs)} by name" if kwargs else ""]
+        raise InputError(
+            f"{binding.name}: got {' and '.join(part for part in got if part) or 'nothing'}; it takes {names}"
+            f"{f', {twice} came twice' if twice else ''}{f', {missing} is missing' if missing else ''}"
+        )
+    return given | dict(kwargs)
+
+
+def _raised(error: BaseException) -> str:
+    return clip(f"it raised {type(error).__name__}: {error}", 200)

@@ -1,0 +1,93 @@
+"""Names as tools: what a model reads of a binding, and the loop in which it calls them while it answers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from pointmass.digest import canonical
+from pointmass.errors import CallError, InputError, LimitError, OutcomeError, PointmassError, clip
+from pointmass.models.base import Completion, Model, Request, Tool, ToolCall
+from pointmass.registry import Binding
+from pointmass.signature import MISSING, plain, schema
+
+MAX_TURNS = 32
+"""How many times a model may call tools for one answer."""
+
+CallTool = Callable[[str, Mapping[str, Any]], Awaitable[Any]]
+
+
+def as_tool(binding: Binding) -> Tool:
+    """Describe a binding as a model reads it: the same text, whatever stands behind the name."""
+    properties = {p.name: {} if p.annotation is MISSING else schema(p.annotation) for p in binding.parameters}
+    required = [p.name for p in binding.parameters if p.required]
+    definitions = {name: text for each in properties.values() for name, text in each.pop("$defs", {}).items()}
+    shape: dict[str, Any] = {
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+    return Tool(binding.name, binding.description, shape | ({"$defs": definitions} if definitions else {}))
+
+
+async def complete_with_tools(model: Model, request: Request, index: int, *, call: CallTool) -> Completion:
+    """Let a model answer, working off the calls that it asks for, until it answers.
+
+    Returns:
+        The last completion, with the tokens, dollars and seconds of all turns added up.
+
+    Raises:
+        CallError: It still calls tools after ``MAX_TURNS`` turns.
+    """
+    spent: list[Completion] = []
+    for _ in range(MAX_TURNS):
+        completion = await model.complete(request, index)
+        spent.append(completion)
+        if completion.stop_reason != "tool_use" or not completion.tool_calls:
+            return _together(spent)
+        results = [await _result(asked, request, call) for asked in completion.tool_calls]
+        content = list(completion.blocks) or [
+            {"type": "tool_use", "id": asked.id, "name": asked.name, "input": dict(asked.arguments)}
+            for asked in completion.tool_calls
+        ]
+        turns = ({"role": "assistant", "content": content}, {"role": "user", "content": results})
+        request = dataclasses.replace(request, messages=(*request.messages, *turns))
+    raise CallError(
+        f"{request.spec}: the model still calls tools after {MAX_TURNS} turns; give it fewer tools or a clearer end"
+    )
+
+
+async def _result(asked: ToolCall, request: Request, call: CallTool) -> dict[str, Any]:
+    block: dict[str, Any] = {"type": "tool_result", "tool_use_id": asked.id}
+    offered = [tool.name for tool in request.tools]
+    try:
+        if asked.name not in offered:
+            raise InputError(f"no tool {asked.name!r}; the tools are {offered}")  # noqa: TRY301 - told to the model
+        value = await call(asked.name, asked.arguments)
+    except (LimitError, CallError):
+        raise
+    except (InputError, OutcomeError) as error:
+        # Told to the model, which can call again with other arguments.
+        return block | {"content": clip(str(error), 2000), "is_error": True}
+    except PointmassError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a person's function may raise anything; the model can go on without it
+        return block | {"content": clip(f"{type(error).__name__}: {error}", 2000), "is_error": True}
+    return block | {"content": value if isinstance(value, str) else canonical(plain(type(value), value))}
+
+
+def _together(spent: list[Completion]) -> Completion:
+    last = spent[-1]
+    if len(spent) == 1:
+        return last
+    usages = [each.usage for each in spent if each.usage is not None]
+    usage = usages[0] if usages else None
+    for more in usages[1:]:
+        usage = usage + more if usage else more
+    priced = [each.dollars for each in spent if each.dollars is not None]
+    timed = [each.latency for each in spent if each.latency is not None]
+    return dataclasses.replace(
+        last, usage=usage, dollars=sum(priced) if priced else None, latency=sum(timed) if timed else None
+    )

@@ -1,0 +1,36 @@
+"""Parts that another layer or package brings, found by entry point when they are wanted: the notebook's views."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import Any
+
+NOTEBOOK = "pointmass.notebook"
+"""The entry-point group of what a notebook shows: ``sample``, ``proposal``, ``progress``."""
+
+
+def in_notebook() -> bool:
+    """Whether this process is a Jupyter kernel, which can show a widget (IPython in a terminal cannot)."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return shell is not None and getattr(shell, "kernel", None) is not None
+
+
+def notebook_part(name: str) -> Callable[..., Any] | None:
+    """Return what shows *name* in a notebook, or ``None`` outside a notebook or where nothing can.
+
+    Looked up by entry point, so that the core needs neither Jupyter nor a registry of its own, and another package can
+    bring another view.
+    """
+    return _load(name) if in_notebook() else None
+
+
+@functools.lru_cache(maxsize=16)
+def _load(name: str) -> Callable[..., Any] | None:
+    for entry in entry_points(group=NOTEBOOK, name=name):
+        part: Callable[..., Any] = entry.load()
+        return part
+    return None

@@ -1,0 +1,173 @@
+"""Names and what they mean: late, versioned, with an append-only history."""
+
+from __future__ import annotations
+
+import difflib
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from pointmass.artifact import Artifact
+from pointmass.errors import UnknownNameError
+from pointmass.signature import Annotation, Parameter
+from pointmass.spec import Spec
+from pointmass.store import Store
+
+Kind: TypeAlias = Literal["neural", "symbolic", "hybrid"]
+"""What stands behind a name: a spec, a function, or an artifact with its spec behind it."""
+
+Action: TypeAlias = Literal["define", "bind", "stabilize", "soften", "rollback", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One meaning of a name.
+
+    Attributes:
+        name: The name.
+        kind: What stands behind it.
+        digest: The content address of what it is: of the spec, the artifact, or the function's source.
+        parameters: What it takes, in order.
+        returns: What it gives.
+        description: What a model reads of it: the prompt or the docstring.
+        spec: The spec, where there is one.
+        artifact: The artifact, where there is one.
+        function: The code, ready to be called with arguments in the order of the parameters.
+        accepts: The guard, ready to be called the same way; ``None`` answers everything.
+        is_async: Whether the code is a coroutine function.
+        takes_context: Whether the code's first parameter is a ``Context``, which the harness gives.
+    """
+
+    name: str
+    kind: Kind
+    digest: str
+    parameters: tuple[Parameter, ...]
+    returns: Annotation
+    description: str = ""
+    spec: Spec | None = None
+    artifact: Artifact | None = None
+    function: Callable[..., Any] | None = None
+    accepts: Callable[..., bool] | None = None
+    is_async: bool = False
+    takes_context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a name's history.
+
+    Attributes:
+        name: The name.
+        version: The number of the content: equal content has an equal number, also when it comes back.
+        action: What was done.
+        kind: What has stood behind the name since.
+        digest: The content address of it.
+        by: Who said yes, or whose own act it was.
+        time: When, seconds since 1970 (UTC).
+        note: On what evidence, in a line.
+    """
+
+    name: str
+    version: int
+    action: Action
+    kind: Kind
+    digest: str
+    by: str
+    time: float
+    note: str = ""
+
+
+class Registry:
+    """Every name with its active binding and its history. Looked up late: a name may come after its callers."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.RLock()
+        self._contents: dict[tuple[str, str], Binding] = {}
+        self._events: dict[str, list[tuple[Event, Mapping[str, Any]]]] = {}
+        self.active: dict[str, Binding] = {}
+        for kept in store.bindings():
+            event = Event(**{key: kept.event[key] for key in Event.__slots__})
+            self._events.setdefault(event.name, []).append((event, kept.event.get("content", {})))
+
+    def bind(self, binding: Binding, *, action: Action, by: str, time: float, note: str = "") -> Event:
+        """Give a name its meaning. Content that the name means already is no new event, and no new version."""
+        with self._lock:
+            events = self._events.setdefault(binding.name, [])
+            self._contents[binding.name, binding.digest] = binding
+            if events and events[-1][0].digest == binding.digest:
+                self.active[binding.name] = binding
+                return events[-1][0]
+            event = Event(
+                name=binding.name,
+                version=self._version(binding),
+                action=action,
+                kind=binding.kind,
+                digest=binding.digest,
+                by=by,
+                time=time,
+                note=note,
+            )
+            content = _content(binding)
+            # The store first: a meaning that could not be written down is not given.
+            self._store.append_binding({key: getattr(event, key) for key in Event.__slots__} | {"content": content})
+            events.append((event, content))
+            self.active[binding.name] = binding
+            return event
+
+    def resolve(self, name: str) -> Binding:
+        """Look a name up, now.
+
+        Raises:
+            UnknownNameError: Nothing is bound to it; the message lists what is.
+        """
+        try:
+            return self.active[name]
+        except KeyError:
+            raise UnknownNameError(_unknown(name, sorted(self.active))) from None
+
+    def history(self, name: str) -> list[Event]:
+        """Return every event of a name, oldest first."""
+        return [event for event, _ in self._events.get(name, ())]
+
+    def last_content(self, name: str) -> tuple[Event, Mapping[str, Any]] | None:
+        """Return the last event of a name with the content that was written down, also from an earlier session."""
+        events = self._events.get(name)
+        return events[-1] if events else None
+
+    def content(self, name: str, version: int) -> Binding | Mapping[str, Any]:
+        """Return what a version of a name meant: the binding, or what was written down in an earlier session.
+
+        Raises:
+            UnknownNameError: The name has no such version; the message lists those that it has.
+        """
+        for event, content in self._events.get(name, ()):
+            if event.version == version:
+                return self._contents.get((name, event.digest), content)
+        versions = sorted({event.version for event in self.history(name)})
+        raise UnknownNameError(f"{name!r} has no version {version}; it has {versions}")
+
+    def _version(self, binding: Binding) -> int:
+        events = self.history(binding.name)
+        same = [event.version for event in events if event.digest == binding.digest]
+        return same[0] if same else max((event.version for event in events), default=0) + 1
+
+
+def _content(binding: Binding) -> dict[str, Any]:
+    """Write down what a binding is, so that another session can give the name the same meaning."""
+    content: dict[str, Any] = {}
+    if binding.spec is not None:
+        content["spec"] = binding.spec.content()
+        content["spec_digest"] = binding.spec.digest
+    if binding.artifact is not None:
+        content["source"] = binding.artifact.source
+        content["sample_digest"] = binding.artifact.sample_digest
+        content["evidence"] = dict(binding.artifact.evidence)
+    return content
+
+
+def _unknown(name: str, bound: list[str]) -> str:
+    near = difflib.get_close_matches(name, bound, n=1)
+    what = f"bound are {bound}" if bound else "nothing is bound yet; define a spec or bind a function"
+    return f"{name!r} is not bound{f' (did you mean {near[0]!r}?)' if near else ''}; {what}"

@@ -1,0 +1,144 @@
+"""The bare sample: inputs × draws, counted. No table, no picture, nothing heavy."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from pointmass.digest import digest
+from pointmass.draw import Draw
+from pointmass.spec import Spec
+
+SETTLED = 0.9
+"""The share of an input's answers that its most frequent outcome needs before the input counts as settled."""
+
+Word: TypeAlias = Literal["unanimous", "settled", "contested", "unanswered"]
+"""How the draws of one input stand: all alike, nearly all (``SETTLED``), divided, or none answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """The most frequent outcome of one input.
+
+    Attributes:
+        row: The number of the input in the sample.
+        key: The outcome as text to count by (``Draw.key``); empty when nothing was answered.
+        outcome: The outcome as JSON data; ``None`` when the mode is no value (a refusal, …).
+        count: How many answered draws gave it.
+        answered: How many draws were answered.
+        tied: Whether another outcome was given as often.
+        is_value: Whether the mode is a value, and not a class of failure.
+    """
+
+    row: int
+    key: str
+    outcome: Any
+    count: int
+    answered: int
+    tied: bool
+    is_value: bool
+
+    @property
+    def share(self) -> float:
+        """The share of the answered draws that gave it, a fraction in [0, 1]. Biased upward with few draws."""
+        return self.count / self.answered if self.answered else 0.0
+
+    @property
+    def word(self) -> Word:
+        """How the draws of this input stand, in one word."""
+        if not self.answered:
+            return "unanswered"
+        if self.count == self.answered:
+            return "unanimous"
+        return "settled" if self.share >= SETTLED and not self.tied else "contested"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleData:
+    """The draws of one spec on many inputs.
+
+    Attributes:
+        spec: The spec that was asked.
+        rows: The inputs, each a mapping of parameters to JSON data, ``(n_inputs,)``.
+        weights: How often each input stood in what was given, ``(n_inputs,)``; duplicates are asked once.
+        draws: The draws of each input by index, ``(n_inputs, ≤ requested)``; a draw that is missing is not there.
+        requested: How many draws of each input were asked for.
+        model: Who answered (the identity of the model).
+        notices: What a reader should know of how it was made, in sentences.
+    """
+
+    spec: Spec
+    rows: tuple[Mapping[str, Any], ...]
+    weights: tuple[int, ...]
+    draws: tuple[tuple[Draw, ...], ...]
+    requested: int
+    model: str
+    notices: tuple[str, ...] = field(default=())
+
+    def __len__(self) -> int:
+        """How many inputs there are."""
+        return len(self.rows)
+
+    @property
+    def name(self) -> str:
+        """The name of the spec."""
+        return self.spec.name
+
+    @property
+    def inputs(self) -> list[Any]:
+        """The inputs as they were given: bare values where there is one parameter, mappings otherwise."""
+        if len(self.spec.parameters) == 1:
+            return [row[self.spec.parameters[0].name] for row in self.rows]
+        return [dict(row) for row in self.rows]
+
+    @property
+    def n_draws(self) -> int:
+        """How many draws there are in all, failed ones included."""
+        return sum(len(draws) for draws in self.draws)
+
+    @property
+    def digest(self) -> str:
+        """The content address of the evidence: spec, inputs, weights, and what every draw said."""
+        said = [[[draw.index, draw.status, draw.outcome] for draw in draws] for draws in self.draws]
+        rows = [dict(row) for row in self.rows]
+        return digest({"spec": self.spec.digest, "rows": rows, "weights": list(self.weights), "draws": said})
+
+    def counts(self) -> list[Counter[str]]:
+        """Count the outcomes of each input, ``(n_inputs,)``; keys as ``Draw.key``, failed draws left out."""
+        return [Counter(draw.key for draw in draws if draw.answered) for draws in self.draws]
+
+    def statuses(self) -> Counter[str]:
+        """Count the draws by status, over all inputs."""
+        return Counter(draw.status for draws in self.draws for draw in draws)
+
+    def modes(self) -> list[Mode]:
+        """Return the most frequent outcome of each input, ``(n_inputs,)``; of equals, the first in text order."""
+        return [_mode(row, counts) for row, counts in enumerate(self.counts())]
+
+
+def value_of(key: str) -> Any:
+    """Return the outcome that a key stands for; a class of failure has none."""
+    return json.loads(key) if is_value(key) else None
+
+
+def is_value(key: str) -> bool:
+    """Whether a key stands for a value; JSON text never opens with a parenthesis."""
+    return bool(key) and not key.startswith("(")
+
+
+def label(key: str) -> str:
+    """Write an outcome for people: a text bare, other data as JSON, a failure by its class in parentheses."""
+    value = value_of(key)
+    return value if isinstance(value, str) else key
+
+
+def _mode(row: int, counts: Counter[str]) -> Mode:
+    if not counts:
+        return Mode(row, "", None, 0, 0, tied=False, is_value=False)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    key, count = ranked[0]
+    tied = len(ranked) > 1 and ranked[1][1] == count
+    return Mode(row, key, value_of(key), count, counts.total(), tied=tied, is_value=is_value(key))

@@ -1,0 +1,90 @@
+"""The sample as a person asks it: tables, agreement, interpretations, cost, and how it shows itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass import interpretations, stats
+from pointmass.html import sample_html
+from pointmass.plugins import notebook_part
+from pointmass.sample import tables
+from pointmass.sample.cost import Cost, cost
+from pointmass.sample.data import SampleData
+from pointmass.sample.view import sentence, view
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pointmass.html import SampleView
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sample(SampleData):
+    """The draws of one spec on many inputs: look at it, then stabilize it.
+
+    In a notebook its value shows a panel; where no widget can work, the same as static HTML.
+    """
+
+    def table(self, *, level: float = 0.95) -> pd.DataFrame:
+        """Tabulate the outcomes: one row for each input and outcome, most frequent first.
+
+        Args:
+            level: Confidence of the interval, a fraction in (0, 1).
+
+        Returns:
+            Columns: the input (``input``, or ``input.<parameter>`` where there are several), ``outcome``, ``count``,
+            ``share`` (a fraction of the answered draws of that input), and ``low``/``high``: Wilson's interval of the
+            share over the draws *of this input* (Wilson 1927).
+        """
+        return tables.table(self, level=level)
+
+    def fields(self, *, level: float = 0.95) -> pd.DataFrame:
+        """Tabulate each field of record results by itself: as ``table``, with a column ``field``."""
+        return tables.fields(self, level=level)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Every draw, tidy: one row a draw, with all that was measured of it (``pointmass.draw.Draw``)."""
+        return tables.frame(self)
+
+    def agreement(self) -> stats.Agreement:
+        """Estimate how far two draws of an input agree, per input and over all, without bias.
+
+        ``.value`` is the mean over inputs, ``.per_input`` each one's, ``.interval()`` its interval with the input as
+        the unit (`pointmass.stats.agreement`). Inputs count with their weights; failed draws are left out.
+        """
+        return stats.agreement(self.counts(), weights=self.weights)
+
+    def interpretations(self, *, kind: str = "auto") -> interpretations.Interpretations:
+        """Cluster the answers of each input into readings: answers that are equal after normalisation.
+
+        Independent draws cannot be linked across inputs: the note says so.
+
+        Args:
+            kind: How outcomes are compared; ``auto`` looks, and says what it chose and why.
+        """
+        pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
+        outcomes = [draw.outcome if draw.status == "ok" else None for _, draw in pairs]
+        given = self.inputs
+        return interpretations.cluster(outcomes, inputs=[given[i] for i, _ in pairs], kind=kind)
+
+    def cost(self) -> Cost:
+        """Add up what the draws cost: tokens as counted, dollars where a price is set, latency where measured."""
+        return cost(self)
+
+    def view(self) -> SampleView:
+        """Return what the panel shows, as plain data."""
+        return view(self)
+
+    def __repr__(self) -> str:
+        """Say in two lines what was sampled and what came out."""
+        return f"<Sample of {self.name}: {len(self):,} inputs × {self.requested} draws, {self.model}>\n{sentence(self)}"
+
+    def _repr_html_(self) -> str:
+        return sample_html(self.view())
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002 - IPython's
+        show = notebook_part("sample")
+        bare = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        return bare if show is None else dict(show(self.view(), bare["text/html"], bare["text/plain"]))

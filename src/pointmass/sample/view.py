@@ -1,0 +1,92 @@
+"""What the panel of a sample shows, as plain data."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import Any
+
+from pointmass.digest import canonical
+from pointmass.html import InputRow, OutcomeRow, SampleView
+from pointmass.sample.cost import cost
+from pointmass.sample.data import Mode, SampleData, Word, is_value, label
+from pointmass.stats import agreement, pairwise_agreement, wilson
+
+_WORDS: dict[Word, str] = {
+    "unanimous": "unanimous",
+    "settled": "mixed",
+    "contested": "contested",
+    "unanswered": "contested",
+}
+_NAMED = 3  # how many contested inputs a sentence names
+
+
+def view(sample: SampleData) -> SampleView:
+    """Return what the panel of a sample shows."""
+    counts, modes = sample.counts(), sample.modes()
+    return SampleView(
+        name=sample.name,
+        kind="neural",
+        model=sample.model,
+        n_inputs=len(sample),
+        n_draws=sample.requested,
+        sentence=sentence(sample),
+        subline=_subline(sample),
+        inputs=tuple(_row(sample, mode, counts[mode.row]) for mode in modes),
+        statuses=tuple(sample.statuses().most_common()),
+        cost=str(cost(sample)),
+        notices=sample.notices,
+        code="s.table()  ·  s.frame  ·  s.interpretations()",
+    )
+
+
+def sentence(sample: SampleData) -> str:
+    """Say in a sentence how far the draws agree, and on which inputs they do not."""
+    modes = sample.modes()
+    words = Counter(mode.word for mode in modes)
+    divided = [mode for mode in modes if mode.word in {"contested", "unanswered"}]
+    agree = f"{words['unanimous']} of {len(modes)} inputs are unanimous"
+    settled = f", {words['settled']} nearly so" if words["settled"] else ""
+    if not divided:
+        return f"{agree}{settled}; none is contested."
+    named = ", ".join(_divided(sample, mode) for mode in divided[:_NAMED])
+    more = f" and {len(divided) - _NAMED} more" if len(divided) > _NAMED else ""
+    return f"{agree}{settled}; {len(divided)} contested: {named}{more}."
+
+
+def show_input(sample: SampleData, row: int) -> str:
+    """Write an input for people: a text bare, other data as JSON."""
+    value: Any = sample.inputs[row] if len(sample.spec.parameters) == 1 else dict(sample.rows[row])
+    return value if isinstance(value, str) else canonical(value)
+
+
+def _divided(sample: SampleData, mode: Mode) -> str:
+    counts = sorted(sample.counts()[mode.row].values(), reverse=True)
+    return f"“{show_input(sample, mode.row)}” ({':'.join(str(c) for c in counts) or 'no answer'})"
+
+
+def _subline(sample: SampleData) -> str:
+    found = agreement(sample.counts(), weights=sample.weights)
+    if math.isnan(found.value):
+        return found.diag
+    bounds = found.interval()
+    between = f" [{bounds.low:.1%} – {bounds.high:.1%}, {bounds.scope}]" if bounds.known else ""
+    return f"two draws of the same input agree {found.value:.1%} of the time{between}"
+
+
+def _row(sample: SampleData, mode: Mode, counts: Counter[str]) -> InputRow:
+    total = counts.total()
+    outcomes = []
+    for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        bounds = wilson(count, total)
+        status = "ok" if is_value(key) else key.strip("()")
+        outcomes.append(OutcomeRow(label(key), count, count / total, bounds.low, bounds.high, status))
+    agree = pairwise_agreement(counts)
+    return InputRow(
+        label=show_input(sample, mode.row),
+        outcomes=tuple(outcomes),
+        n=total,
+        word=_WORDS[mode.word],
+        agreement=None if math.isnan(agree) else agree,
+        weight=sample.weights[mode.row],
+    )

@@ -1,0 +1,173 @@
+"""What speaks for an artifact, in numbers: over inputs, by programs that did not see them, with what is given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pointmass.digest import canonical
+from pointmass.sample import SampleData
+from pointmass.sample.cost import cost
+from pointmass.sample.data import label
+from pointmass.stabilize.learn import Learned, Lesson, Trial, as_input
+from pointmass.stats import lower_bound
+
+LEVEL = 0.95
+"""Confidence of the one-sided bounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the code would save, measured on the sample; ``None`` where nobody counted. Per 1,000 calls of this mix.
+
+    Attributes:
+        calls: Model calls saved.
+        tokens: Tokens saved (read and written).
+        dollars: US dollars saved, where a price is set.
+        seconds: Seconds of waiting saved, where latency was measured.
+    """
+
+    calls: float
+    tokens: float | None
+    dollars: float | None
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One input that the code gives up or gets wrong: what it is, how the model answers it, and why it is here."""
+
+    input: Any
+    outcomes: tuple[tuple[str, int], ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against an artifact.
+
+    Attributes:
+        inputs: How many inputs were sampled.
+        draws: How many draws of each were asked for.
+        settled: How many inputs agree on a value.
+        certified: On how many inputs the code was tried, each by a program that had not seen it.
+        answered: How many of those the guard let it answer.
+        agreed: How many of those were the model's mode.
+        coverage: The share of all sampled inputs that it would answer, by weight, a fraction in [0, 1].
+        bound: What ``agreed`` of ``answered`` prove at least: one-sided exact 95 % bound over *inputs* of the agreement
+            on inputs like these that the guard accepts (Clopper and Pearson 1934; `pointmass.stats.lower_bound`).
+        disagreements: The inputs that it answered otherwise than the model.
+        gives_up: The contested inputs, and those that the guard hands back.
+        ledger: What it would save.
+        method: How inputs were split between learning and certifying.
+        kind: What the program is: ``program``, ``rules``, ``constant`` or ``table``.
+    """
+
+    inputs: int
+    draws: int
+    settled: int
+    certified: int
+    answered: int
+    agreed: int
+    coverage: float
+    bound: float
+    disagreements: tuple[Given, ...]
+    gives_up: tuple[Given, ...]
+    ledger: Ledger
+    method: str
+    kind: str
+
+    @property
+    def agreement(self) -> float:
+        """The share of the answered inputs that were the model's mode; 0 when none was answered."""
+        return self.agreed / self.answered if self.answered else 0.0
+
+    def content(self) -> dict[str, Any]:
+        """Return the evidence as JSON data, for the bundle and the history."""
+
+        def listed(given: tuple[Given, ...]) -> list[dict[str, Any]]:
+            return [{"input": g.input, "outcomes": [list(o) for o in g.outcomes], "why": g.why} for g in given]
+
+        return {
+            "inputs": self.inputs,
+            "draws": self.draws,
+            "settled": self.settled,
+            "certified": self.certified,
+            "answered": self.answered,
+            "agreed": self.agreed,
+            "coverage": self.coverage,
+            "agreement_at_least": self.bound,
+            "level": LEVEL,
+            "method": self.method,
+            "kind": self.kind,
+            "disagreements": listed(self.disagreements),
+            "gives_up": listed(self.gives_up),
+            "saved_per_1000_calls": {
+                "calls": self.ledger.calls,
+                "tokens": self.ledger.tokens,
+                "dollars": self.ledger.dollars,
+                "seconds": self.ledger.seconds,
+            },
+        }
+
+
+def weigh(sample: SampleData, what: Lesson, learned: Learned) -> Evidence:
+    """Weigh what was learned: count trials over inputs, and what is given up."""
+    answered = [trial for trial in learned.trials if trial.answered]
+    agreed = sum(trial.agrees for trial in answered)
+    tried = {trial.row for trial in learned.trials}
+    # Over the inputs that were tried and those that stay contested: what taught only is no evidence of coverage.
+    judged = [row for row in range(len(sample)) if row in tried or row in {mode.row for mode in what.contested}]
+    total = sum(sample.weights[row] for row in judged)
+    coverage = sum(sample.weights[trial.row] for trial in answered) / total if total else 0.0
+    return Evidence(
+        inputs=len(sample),
+        draws=sample.requested,
+        settled=len(what.settled),
+        certified=len(learned.trials),
+        answered=len(answered),
+        agreed=agreed,
+        coverage=coverage,
+        bound=lower_bound(agreed, len(answered), LEVEL) if answered else 0.0,
+        disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
+        gives_up=tuple(_given_up(sample, what, learned)),
+        ledger=_ledger(sample, coverage),
+        method=learned.method,
+        kind=learned.candidates[0].kind if learned.candidates else "nothing",
+    )
+
+
+def _given_up(sample: SampleData, what: Lesson, learned: Learned) -> list[Given]:
+    rows = {mode.row: "the model itself is divided" for mode in what.contested if mode.is_value}
+    rows |= {mode.row: "the model gives no value" for mode in what.contested if not mode.is_value}
+    for trial in learned.trials:
+        if not trial.answered:
+            rows[trial.row] = "the guard hands it back: unlike what taught the program"
+    return [_given(sample, row, why) for row, why in sorted(rows.items())]
+
+
+def _wrong(sample: SampleData, trial: Trial) -> Given:
+    said = trial.answer if isinstance(trial.answer, str) else canonical(trial.answer)
+    return _given(sample, trial.row, f"the program, which had not seen it, says {said!r}")
+
+
+def _given(sample: SampleData, row: int, why: str) -> Given:
+    counts = sample.counts()[row]
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    outcomes = tuple((label(key), count) for key, count in ranked)
+    return Given(as_input(sample.spec, sample.rows[row]), outcomes, why)
+
+
+def _ledger(sample: SampleData, coverage: float) -> Ledger:
+    spent = cost(sample)
+    each = spent.counted or 1
+    timed = [d.latency for draws in sample.draws for d in draws if d.latency is not None]
+    tokens = spent.input_tokens + spent.output_tokens + spent.cache_read_tokens + spent.cache_write_tokens
+    priced = spent.counted - spent.unpriced
+    saved = 1000 * coverage
+    return Ledger(
+        calls=saved,
+        tokens=saved * tokens / each if spent.counted else None,
+        dollars=saved * spent.dollars / priced if spent.dollars is not None and priced else None,
+        seconds=saved * sum(timed) / len(timed) if timed else None,
+    )

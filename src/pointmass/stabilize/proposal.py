@@ -1,0 +1,167 @@
+"""The proposal: an artifact and its evidence, before anyone approved it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pointmass.approval import Approver, Decision, Question, ask, decide, person
+from pointmass.artifact import Artifact
+from pointmass.errors import EvidenceError, NotApprovedError
+from pointmass.harness import bind_artifact
+from pointmass.html import proposal_html
+from pointmass.plugins import notebook_part
+from pointmass.registry import Binding, Event, Registry
+from pointmass.signature import plain
+from pointmass.spec import Spec
+from pointmass.stabilize.decision import Advice
+from pointmass.stabilize.evidence import Evidence
+from pointmass.stabilize.view import summary, view
+from pointmass.synthesis import Candidate
+
+if TYPE_CHECKING:
+    from pointmass.html import ProposalView
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proposal:
+    """Code for a name, with what speaks for it. Nothing is bound, and nothing was executed, until ``accept``.
+
+    Attributes:
+        spec: The spec that the code was made from, and that stays behind it.
+        sample_digest: The content address of the sample that it was made from.
+        candidates: The programs that were found, best first; the first is the one proposed.
+        evidence: What was measured.
+        advice: What the evidence says to do.
+    """
+
+    spec: Spec
+    sample_digest: str
+    candidates: tuple[Candidate, ...]
+    evidence: Evidence
+    advice: Advice
+    _known: tuple[tuple[Any, ...], ...]
+    _registry: Registry
+    _approver: Approver
+    _clock: Callable[[], float] = field(default=time.time)
+
+    @property
+    def name(self) -> str:
+        """The name that would be bound."""
+        return self.spec.name
+
+    @property
+    def source(self) -> str:
+        """The code: a module that defines ``accepts`` and the function; empty when no program was found."""
+        return self.candidates[0].source if self.candidates else ""
+
+    @property
+    def artifact(self) -> Artifact:
+        """The code as it would be bound, with its evidence."""
+        return Artifact(self.name, self.source, self.spec.digest, self.sample_digest, self.evidence.content())
+
+    @property
+    def decision(self) -> str:
+        """What the evidence says to do: stabilize, stabilize with guard, keep neural, or sample more."""
+        return self.advice.verdict
+
+    @property
+    def bound(self) -> Event | None:
+        """The event with which exactly this code was bound, or ``None`` while it is not what the name means."""
+        last = self._registry.last_content(self.name)
+        return last[0] if last and self.source and last[0].digest == self.artifact.digest else None
+
+    def accept(self, *, approver: Approver | None = None) -> Event:
+        """Ask the approver, and bind the code under the name of its spec.
+
+        After a yes the source is executed for the first time: it must give what was certified on every input that it
+        learned from, or nothing is bound.
+
+        Args:
+            approver: Who says yes, instead of the workbench's.
+
+        Returns:
+            The event in the name's history.
+
+        Raises:
+            NotApprovedError: The approver said no.
+            EvidenceError: There is no code, the name means another spec by now, or the code does not do what it did.
+        """
+        if not self.source:
+            raise EvidenceError(f"{self.name}: there is no code to accept; {self.advice.reason}")
+        active = self._registry.resolve(self.name)
+        if active.spec is None or active.spec.digest != self.spec.digest:
+            raise EvidenceError(
+                f"{self.name}: the name means another spec by now than the one that was sampled; sample and stabilize that one"
+            )
+        artifact = self.artifact
+        question = Question(
+            "bind", self.name, artifact.digest, summary(self.name, self.evidence, self.advice), self.source
+        )
+        said = decide(approver or self._approver, question)
+        if not said.approved:
+            raise NotApprovedError(f"{self.name}: {said.by} did not approve{f': {said.reason}' if said.reason else ''}")
+        binding = bind_artifact(artifact, self.spec)
+        self._check(binding)
+        return self._registry.bind(
+            binding, action="stabilize", by=said.by, time=self._clock(), note=_note(self.evidence)
+        )
+
+    def view(self) -> ProposalView:
+        """Return what the panel shows, as plain data."""
+        words = tuple(check.why for check in self.candidates[0].guard.checks) if self.candidates else ()
+        return view(self.name, self.source, words, self.evidence, self.advice, bound=self.bound)
+
+    def _check(self, binding: Binding) -> None:
+        """Let the approved code answer what the certified program answers; a difference is a fault of ours, so refuse."""
+        best = self.candidates[0]
+        for given in self._known:
+            value = given[0] if len(given) == 1 else list(given)
+            expected = (True, best(value)) if best.accepts(value) else (False, None)
+            if self._answer(binding, given) != expected:
+                raise EvidenceError(
+                    f"{self.name}: the source does not do on {value!r} what was certified; nothing was bound"
+                )
+
+    def _answer(self, binding: Binding, given: tuple[Any, ...]) -> tuple[bool, Any]:
+        """Whether the bound code answers, and with what, as JSON data; what raises does not answer."""
+        try:
+            if binding.function is None or binding.accepts is None or not binding.accepts(*given):
+                return False, None
+            return True, plain(self.spec.returns, binding.function(*given))
+        except Exception as error:  # noqa: BLE001 - whatever it raises, it is not what was certified
+            return False, error
+
+    def __repr__(self) -> str:
+        """Say what would be bound, and the code."""
+        return f"<Proposal for {summary(self.name, self.evidence, self.advice)}>\n\n{self.source}"
+
+    def _repr_html_(self) -> str:
+        return proposal_html(self.view())
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002 - IPython's
+        show = notebook_part("proposal")
+        bare = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        if show is None or self.bound or not self.source:
+            return bare
+        asks_itself = self._approver is ask
+        shown: dict[str, Any] = show(self.view(), bare["text/html"], bare["text/plain"], self._press, asks_itself)
+
+    def _press(self) -> str:
+        """Do what the button does; where a person is to be asked, the panel has asked."""
+        event = self.accept(approver=_pressed if self._approver is ask else None)
+        return f"bound as v{event.version} · {event.kind} · undo: {self.name}.soften()"
+
+
+def _pressed(question: Question) -> Decision:
+    """Say yes for the person who was asked by the panel and pressed the button."""
+    return Decision(approved=True, by=person(), reason=f"pressed the button for {question.digest[:12]}")
+
+
+def _note(evidence: Evidence) -> str:
+    return (
+        f"{evidence.agreed} of {evidence.answered} unseen inputs agree (≥ {evidence.bound:.0%}), "
+        f"{evidence.coverage:.0%} of {evidence.inputs} inputs answered by code"
+    )

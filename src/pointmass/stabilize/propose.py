@@ -1,0 +1,59 @@
+"""Make a proposal of a sample: learn, certify, find the guard, weigh, advise."""
+
+from __future__ import annotations
+
+from pointmass.approval import Approver
+from pointmass.errors import EvidenceError
+from pointmass.registry import Registry
+from pointmass.sample import SampleData
+from pointmass.stabilize.decision import TARGET, advise
+from pointmass.stabilize.evidence import weigh
+from pointmass.stabilize.learn import Learned, learn, lesson
+from pointmass.stabilize.proposal import Proposal
+
+AT_LEAST = 2
+"""How many inputs must be answered before anything is proposed: one input proves nothing."""
+
+
+def propose(
+    sample: SampleData,
+    *,
+    registry: Registry,
+    approver: Approver,
+    agreement: float = TARGET,
+    budget: float = 2.0,
+) -> Proposal:
+    """Make a proposal of a sample: learn, certify, find the guard, weigh.
+
+    Args:
+        sample: Inputs × draws of one spec.
+        registry: Where it would be bound.
+        approver: Who is asked before it is.
+        agreement: The agreement to prove, a fraction in (0, 1); what `advise` goes by.
+        budget: Seconds for one search.
+
+    Raises:
+        EvidenceError: The sample is of one input, or nothing was answered.
+    """
+    answered = [mode for mode in sample.modes() if mode.answered]
+    if not 0 < agreement < 1:
+        raise EvidenceError(f"{sample.name}: agreement={agreement!r} is no fraction between 0 and 1; 0.9 asks for 90 %")
+    if len(answered) < AT_LEAST:
+        raise EvidenceError(
+            f"{sample.name}: the evidence is {len(answered)} answered input, and one input proves nothing about others; "
+            f"sample at least {AT_LEAST} inputs, 30 or more for a useful bound"
+        )
+    what = lesson(sample)
+    learned = learn(sample, what, budget=budget) if what.settled else Learned((), (), "no input is settled")
+    evidence = weigh(sample, what, learned)
+    known = tuple(tuple(row[p.name] for p in sample.spec.parameters) for row in sample.rows)
+    return Proposal(
+        sample.spec,
+        sample.digest,
+        learned.candidates,
+        evidence,
+        advise(evidence, agreement=agreement),
+        known,
+        registry,
+        approver,
+    )

@@ -1,0 +1,128 @@
+"""One call of ``sample``: its inputs read, its variant made, its progress shown, its draws put together."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pointmass import sampler
+from pointmass.errors import InputError
+from pointmass.harness import Harness
+from pointmass.models.base import Completion, Model, Request
+from pointmass.plugins import notebook_part
+from pointmass.sample import Sample
+from pointmass.sampler import Inputs, Progress
+from pointmass.spec import Spec
+from pointmass.store import Store
+
+_PARTS = ("prompt", "examples", "history", "tools", "returns", "options")
+_HOW = ("concurrency", "fresh", "model", "progress", *_PARTS)
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Everything that one call of ``sample`` asks for, checked before the first request."""
+
+    spec: Spec
+    inputs: Inputs
+    draws: int
+    model: Model
+    store: Store
+    harness: Harness
+    concurrency: int
+    fresh: bool
+    progress: Watch | None
+
+    @classmethod
+    def of(
+        cls, spec: Spec, inputs: Any, draws: int, how: Mapping[str, Any], *, harness: Harness, store: Store
+    ) -> Drawing:
+        """Read what ``sample`` was called with.
+
+        Raises:
+            InputError: An argument is unknown or does not fit.
+            SpecError: The variant cannot be.
+        """
+        unknown = [name for name in how if name not in _HOW]
+        if unknown:
+            raise InputError(f"{spec.name}.sample: got {unknown}; it takes inputs, draws, wait, {', '.join(_HOW)}")
+        model, made = how.get("model"), variant(spec, how)
+        if model is not None and not isinstance(model, str | Model):
+            raise InputError(f"{spec.name}.sample: model={model!r} is neither a Model nor a model's name")
+        return cls(
+            spec=made,
+            inputs=sampler.read_inputs(made, inputs),
+            draws=draws,
+            model=model if isinstance(model, Model) else harness.model,
+            store=store,
+            harness=harness,
+            concurrency=how.get("concurrency", sampler.CONCURRENCY),
+            fresh=bool(how.get("fresh")),
+            progress=_watch(how.get("progress", True)),
+        )
+
+    def stored(self) -> Sample:
+        """Return what the store holds of this sample, without asking."""
+        found = sampler.stored_sample(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store)
+        return as_sample(found)
+
+    async def complete(self, request: Request, index: int) -> Completion:
+        """Complete one draw, tools and all."""
+        if not self.spec.tools:
+            return await self.model.complete(request, index)
+        return await self.harness.complete(request, index, model=self.model)
+
+
+async def start(drawing: Drawing) -> Sample:
+    """Draw what is missing, and put the sample together."""
+    found = await sampler.draw_sample(
+        drawing.spec,
+        drawing.inputs,
+        draws=drawing.draws,
+        model=drawing.model,
+        store=drawing.store,
+        concurrency=drawing.concurrency,
+        fresh=drawing.fresh,
+        on_progress=drawing.progress,
+        complete=drawing.complete if drawing.spec.tools else None,
+    )
+    return as_sample(found)
+
+
+def variant(spec: Spec, how: Mapping[str, Any]) -> Spec:
+    """Return the spec with some of its surfaces changed.
+
+    Raises:
+        SpecError: The parts do not fit each other.
+    """
+    parts = {name: how[name] for name in _PARTS if name in how}
+    if isinstance(how.get("model"), str):
+        parts["model"] = how["model"]
+    return dataclasses.replace(spec, **parts) if parts else spec
+
+
+def as_sample(found: sampler.DrawnSample) -> Sample:
+    """Make the sample that a person looks at of what was drawn."""
+    return Sample(
+        spec=found.spec,
+        rows=found.rows,
+        weights=found.weights,
+        draws=found.draws,
+        requested=found.requested,
+        model=found.model,
+        notices=found.notices,
+    )
+
+
+def _watch(progress: Any) -> Watch | None:
+    if callable(progress):
+        watch: Watch = progress
+        return watch
+    if not progress:
+        return None
+    in_notebook = notebook_part("progress")
+    return in_notebook() if in_notebook else sampler.terminal_progress()

@@ -1,0 +1,127 @@
+"""A name you can call: late, whatever stands behind it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from pointmass.approval import Approver
+from pointmass.errors import EvidenceError
+from pointmass.registry import Event, Kind
+from pointmass.sample import Sample
+from pointmass.signature import MISSING
+from pointmass.spec import Spec
+from pointmass.stabilize import TARGET, Proposal
+
+if TYPE_CHECKING:
+    from pointmass.workbench.workbench import Workbench
+
+
+class Handle:
+    """A name of a workbench, called like a function.
+
+    Its meaning is looked up at each call, so that it may be a model today and code tomorrow; ``kind`` says which.
+    """
+
+    def __init__(self, workbench: Workbench, name: str, call: Callable[..., Any]) -> None:
+        self._workbench = workbench
+        self._call = call
+        self.name = self.__name__ = self.__qualname__ = name
+        self.__doc__ = self.binding.description
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the name and wait for its value.
+
+        Raises:
+            InputError: The arguments do not fit.
+            OutcomeError: A model answered, and its answer is no value.
+            ModelError: A model was asked and could not answer.
+            NoModelError: A model is needed, and there is none.
+        """
+        return self._call(self.name, args, kwargs)
+
+    @property
+    def binding(self) -> Any:
+        """What the name means now."""
+        return self._workbench.registry.resolve(self.name)
+
+    @property
+    def kind(self) -> Kind:
+        """What stands behind the name now: ``neural``, ``symbolic`` or ``hybrid``."""
+        kind: Kind = self.binding.kind
+        return kind
+
+    @property
+    def spec(self) -> Spec:
+        """The spec behind the name.
+
+        Raises:
+            EvidenceError: The name is a function that a person bound; there is no spec.
+        """
+        spec: Spec | None = self.binding.spec
+        if spec is None:
+            raise EvidenceError(f"{self.name}: a function stands behind the name, and no spec; define one to sample it")
+        return spec
+
+    @property
+    def source(self) -> str:
+        """The code that answers before the model does; empty while the name is neural."""
+        artifact = self.binding.artifact
+        return artifact.source if artifact else ""
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        parameters = [
+            inspect.Parameter(
+                p.name,
+                inspect.Parameter.POSITIONAL_OR_KEYWORD,
+                default=p.default,
+                annotation=p.annotation,
+            )
+            for p in self.binding.parameters
+        ]
+        returns = self.binding.returns
+        return inspect.Signature(
+            parameters, return_annotation=inspect.Signature.empty if returns is MISSING else returns
+        )
+
+    def sample(self, inputs: Any, draws: int = 16, **how: Any) -> Sample:
+        """Draw a sample and wait for it; see ``Workbench.sample``."""
+        return self._workbench.sample(self.spec, inputs, draws, **how)
+
+    async def asample(self, inputs: Any, draws: int = 16, **how: Any) -> Sample:
+        """Draw a sample from a coroutine; see ``Workbench.sample``."""
+        return await self._workbench.asample(self.spec, inputs, draws, **how)
+
+    def stabilize(self, sample: Sample, *, agreement: float = TARGET, budget: float = 2.0) -> Proposal:
+        """Propose code for the name, made from a sample of its spec. Nothing is bound.
+
+        Args:
+            sample: Inputs × draws of this spec.
+            agreement: The agreement with the model's mode to prove, a fraction in (0, 1).
+            budget: Seconds for one search.
+
+        Raises:
+            EvidenceError: The sample is of another spec, or of one input.
+        """
+        return self._workbench.stabilize(self.name, sample, agreement=agreement, budget=budget)
+
+    def soften(self) -> Event:
+        """Let the spec answer again; what the name meant stays in its history."""
+        return self._workbench.soften(self.name)
+
+    def rollback(self, version: int, *, approver: Approver | None = None) -> Event:
+        """Give the name back what an earlier version meant; see ``Workbench.rollback``."""
+        return self._workbench.rollback(self.name, version, approver=approver)
+
+    def history(self) -> Any:
+        """Return every meaning that the name had, who approved it, and on what evidence."""
+        return self._workbench.history(self.name)
+
+    def __repr__(self) -> str:
+        """Say what the name is, honestly."""
+        binding = self.binding
+        takes = ", ".join(p.name for p in binding.parameters)
+        behind = {"neural": "a model", "hybrid": "code, the model behind it", "symbolic": "a function"}[binding.kind]
+        return f"<{self.name}({takes}): {binding.kind} · {behind}>"

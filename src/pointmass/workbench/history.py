@@ -1,0 +1,50 @@
+"""The history of a name, with a way to show itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pointmass.html import HistoryRow, HistoryView, history_html
+from pointmass.registry import Event
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class History:
+    """Every meaning that a name had, oldest first; iterate over it, or look at it."""
+
+    name: str
+    events: tuple[Event, ...]
+
+    def __iter__(self) -> Iterator[Event]:
+        """Iterate over the events, oldest first."""
+        return iter(self.events)
+
+    def __len__(self) -> int:
+        """How many events there are."""
+        return len(self.events)
+
+    def __getitem__(self, number: int) -> Event:
+        """Return one event."""
+        return self.events[number]
+
+    def view(self) -> HistoryView:
+        """Return what is shown, as plain data."""
+        rows = tuple(HistoryRow(f"v{e.version}", e.kind, e.action, _when(e.time), e.by, e.note) for e in self.events)
+        return HistoryView(self.name, rows, f"v{self.events[-1].version}" if self.events else None)
+
+    def __repr__(self) -> str:
+        """Write one line for each event."""
+        lines = [
+            f"  v{e.version}  {e.kind:<9} {e.action:<10} {_when(e.time)}  by {e.by}{f'  {e.note}' if e.note else ''}"
+            for e in self.events
+        ]
+        return "\n".join([f"<History of {self.name}>", *lines])
+
+    def _repr_html_(self) -> str:
+        return history_html(self.view())
+
+
+def _when(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")

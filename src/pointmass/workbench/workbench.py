@@ -1,0 +1,247 @@
+"""The workbench: the one object that a notebook holds. Each method is one call into a lower layer."""
+
+from __future__ import annotations
+
+import os
+import time
+import weakref
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Self, overload
+
+from pointmass.aio import BackgroundLoop
+from pointmass.approval import Approver, deny, person
+from pointmass.errors import EvidenceError, InputError
+from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
+from pointmass.models.base import Model
+from pointmass.models.none import NoModel
+from pointmass.registry import Event, Registry
+from pointmass.sample import Sample
+from pointmass.spec import Spec
+from pointmass.stabilize import TARGET, Proposal, propose
+from pointmass.store import Store
+from pointmass.workbench.draw import Drawing, start
+from pointmass.workbench.handle import Handle
+from pointmass.workbench.history import History
+from pointmass.workbench.restore import restored, rolled_back
+from pointmass.workbench.sampling import Sampling
+
+
+class Workbench:
+    """Names, what they mean, and every draw that was made of them.
+
+    Args:
+        path: The file that keeps draws and bindings (SQLite); ``None`` keeps them in memory, until the workbench ends.
+        model: What answers specs: ``pm.AnthropicModel(name)``, ``pm.RecordedModel(path)``, … ``None`` lets every name
+            be defined, and says what to do when a draw is needed.
+        approver: Who says yes before code is bound: ``pm.ask`` asks the person; the default says no.
+
+    Raises:
+        StoreError: The file cannot be used.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        model: Model | None = None,
+        approver: Approver = deny,
+    ) -> None:
+        self.store = Store(path)
+        self.registry = Registry(self.store)
+        self.approver = approver
+        self._loop = BackgroundLoop()
+        self._harness = Harness(self.registry, self.store, model or NoModel(), self._loop)
+        self._end = weakref.finalize(self, _close, self._harness, self._loop, self.store)
+
+    @property
+    def model(self) -> Model:
+        """What answers specs; set it to ask another."""
+        return self._harness.model
+
+    @model.setter
+    def model(self, model: Model) -> None:
+        self._harness.model = model
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that is bound, in alphabetical order."""
+        return sorted(self.registry.active)
+
+    def __getitem__(self, name: str) -> Handle:
+        """Return the handle of a name.
+
+        Raises:
+            UnknownNameError: Nothing is bound to it.
+        """
+        self.registry.resolve(name)
+        return Handle(self, name, self._harness.call_now)
+
+    @overload
+    def spec(self, function: Callable[..., Any], /) -> Handle: ...
+    @overload
+    def spec(self, /, **parts: Any) -> Callable[[Callable[..., Any]], Handle]: ...
+    def spec(
+        self, function: Callable[..., Any] | None = None, /, **parts: Any
+    ) -> Handle | Callable[[Callable[..., Any]], Handle]:
+        """Define a spec from a typed stub: ``@wb.spec``, or ``@wb.spec(examples=[...], model=...)``.
+
+        Args:
+            function: The stub; its docstring is the prompt.
+            **parts: Further parts of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``.
+
+        Raises:
+            SpecError: The stub or a part is at fault; the message lists every fault.
+        """
+        if function is None:
+            return lambda stub: self.define(Spec.from_function(stub, **parts))
+        return self.define(Spec.from_function(function, **parts))
+
+    def define(self, spec: Spec) -> Handle:
+        """Bind a spec under its name. A spec that the name has already leaves the name as it is, code included."""
+        self.store.put_spec(spec.digest, spec.name, spec.content())
+        binding = restored(self.registry, spec) or bind_spec(spec)
+        self.registry.bind(binding, action="define", by=person(), time=time.time())
+        return self[spec.name]
+
+    def bind(self, function: Callable[..., Any], *, name: str | None = None) -> Handle:
+        """Bind a function of your own. A first parameter annotated ``pm.Context`` lets it call other names."""
+        binding = bind_function(function, name=name, context=Context)
+        self.registry.bind(binding, action="bind", by=person(), time=time.time())
+        return self[binding.name]
+
+    def call(self, name: str, inputs: Mapping[str, Any]) -> Any:
+        """Call a name with a mapping of its parameters, and wait for the value.
+
+        Raises:
+            UnknownNameError: Nothing is bound to it; the message lists what is.
+            InputError: The inputs do not fit.
+            OutcomeError: A model answered, and its answer is no value.
+        """
+        return self._harness.call_now(name, (), _mapping(name, inputs))
+
+    async def acall(self, name: str, inputs: Mapping[str, Any]) -> Any:
+        """Call a name from a coroutine of any loop; see ``call``."""
+        return await self._harness.call(name, (), _mapping(name, inputs))
+
+    def sample(self, spec: Spec | str, inputs: Any, draws: int = 16, *, wait: bool = True, **how: Any) -> Any:
+        """Draw a sample: every input, ``draws`` times.
+
+        What was drawn before is not asked again: the same call goes on where an interrupted one stopped. An interrupt
+        (Ctrl-C, the stop button) keeps what came.
+
+        Args:
+            spec: A spec, or the name of one.
+            inputs: Values (one parameter), mappings, or a DataFrame with a column for each parameter.
+            draws: Draws of each input, 1 or more. N draws are N requests.
+            wait: ``False`` returns a ``Sampling`` at once, to be awaited or cancelled.
+            **how: ``concurrency`` (requests in flight, 1 to 1,000; 16), ``fresh`` (draw anew; ``False``), ``model``
+                (another than the workbench's: a ``Model``, or the name that the service knows), ``progress``
+                (``True``, ``False``, or a function of a ``Progress``), and parts of the spec to sample a variant:
+                ``prompt``, ``examples``, ``history``, ``tools``, ``returns``, ``options``.
+
+        Returns:
+            The sample; a ``Sampling`` when ``wait`` is ``False``.
+
+        Raises:
+            InputError: The inputs or the numbers do not fit; nothing was asked.
+            ModelError: Every further draw would fail the same way; what was drawn is kept.
+            LimitError: A limit is reached; what was drawn is kept.
+        """
+        drawing = self._drawing(spec, inputs, draws, how)
+        if wait:
+            return self._loop.wait(start(drawing), what=f"{drawing.spec.name}.sample")
+        return Sampling(drawing.spec.name, self._loop.submit(start(drawing)), drawing.stored)
+
+    async def asample(self, spec: Spec | str, inputs: Any, draws: int = 16, **how: Any) -> Sample:
+        """Draw a sample from a coroutine of any loop; see ``sample``."""
+        return await self._loop.cross(start(self._drawing(spec, inputs, draws, how)))
+
+    def stabilize(self, name: str, sample: Sample, *, agreement: float = TARGET, budget: float = 2.0) -> Proposal:
+        """Propose code for a name; see ``Handle.stabilize``."""
+        spec = self[name].spec
+        if sample.spec.digest != spec.digest:
+            raise EvidenceError(
+                f"{name}: the sample was drawn of another spec ({sample.spec.digest[:12]}) than the name has "
+                f"({spec.digest[:12]}); sample the name itself, or define the variant first"
+            )
+        return propose(sample, registry=self.registry, approver=self.approver, agreement=agreement, budget=budget)
+
+    def soften(self, name: str) -> Event:
+        """Let the spec behind a name answer again; what the name meant stays in its history.
+
+        Raises:
+            EvidenceError: A function stands behind the name, and no spec.
+        """
+        binding = bind_spec(self[name].spec)
+        return self.registry.bind(binding, action="soften", by=person(), time=time.time())
+
+    def rollback(self, name: str, version: int, *, approver: Approver | None = None) -> Event:
+        """Give a name back what an earlier version meant; code asks the approver again.
+
+        Raises:
+            UnknownNameError: The name has no such version.
+            NotApprovedError: The version is code, and the approver said no.
+        """
+        binding, by = rolled_back(self.registry, name, version, approver=approver or self.approver)
+        return self.registry.bind(binding, action="rollback", by=by, time=time.time())
+
+    def history(self, name: str) -> History:
+        """Return every meaning that a name had, who approved it, and on what evidence."""
+        self.registry.resolve(name)
+        return History(name, tuple(self.registry.history(name)))
+
+    def trace(self) -> list[TraceRecord]:
+        """Return the last calls, oldest first: who answered each, and why it fell through to the model."""
+        return self._harness.trace()
+
+    def export(self, folder: str | os.PathLike[str]) -> list[str]:
+        """Write every name with a spec as a bundle: spec, code, evidence and tests, made to be read in a review.
+
+        Args:
+            folder: Made when it is not there; one folder for each name in it.
+
+        Returns:
+            The names that were written.
+        """
+        from pointmass.workbench.bundles import export  # noqa: PLC0415 - only where a bundle is wanted
+
+        return export(self.registry, folder)
+
+    def close(self) -> None:
+        """Give back the file, the connections and the thread. Closing again does nothing."""
+        self._end()
+
+    def __enter__(self) -> Self:
+        """Use the workbench in a ``with`` block that closes it."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the workbench."""
+        self.close()
+
+    def __repr__(self) -> str:
+        """Say where it keeps what, who answers, and how many names it has."""
+        where = "in memory" if self.store.path is None else self.store.path.name
+        return f"<Workbench {where}: {self.model.identity}, {len(self.names)} names>"
+
+    def _drawing(self, spec: Spec | str, inputs: Any, draws: int, how: Mapping[str, Any]) -> Drawing:
+        of = self[spec].spec if isinstance(spec, str) else spec
+        return Drawing.of(of, inputs, draws, how, harness=self._harness, store=self.store)
+
+
+def _mapping(name: str, inputs: Any) -> Mapping[str, Any]:
+    if not isinstance(inputs, Mapping):
+        raise InputError(
+            f"{name}: inputs are one mapping of parameters, got {type(inputs).__name__}; write {{'x': ...}}"
+        )
+    return inputs
+
+
+def _close(harness: Harness, loop: BackgroundLoop, store: Store) -> None:
+    if loop.started:
+        loop.wait(harness.model.aclose(), what="close")
+        loop.close()
+    store.close()
