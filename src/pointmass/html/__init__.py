@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pointmass.html.history import history_html
 from pointmass.html.interpretations import interpretations_html
+from pointmass.html.progress import progress_html, progress_text
 from pointmass.html.proposal import proposal_html
 from pointmass.html.sample import sample_html
 from pointmass.html.views import (
@@ -14,6 +15,7 @@ from pointmass.html.views import (
     InputRow,
     InterpretationsView,
     OutcomeRow,
+    ProgressView,
     ProposalView,
     ReadingRow,
     SampleView,
@@ -27,11 +29,14 @@ __all__ = [
     "InputRow",
     "InterpretationsView",
     "OutcomeRow",
+    "ProgressView",
     "ProposalView",
     "ReadingRow",
     "SampleView",
     "history_html",
     "interpretations_html",
+    "progress_html",
+    "progress_text",
     "proposal_html",
     "sample_html",
 ]

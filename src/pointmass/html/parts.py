@@ -24,18 +24,16 @@ def join(parts: Iterable[Html], *, by: str = "") -> Html:
     return Html(by.join(parts))
 
 
-def card(*parts: Html, label: str, live: str = "") -> Html:
+def card(*parts: Html, label: str) -> Html:
     """Wrap a view: the style sheet, the frame, and both class names that keep ``$`` from being typeset as math.
 
     Args:
         *parts: The content.
         label: What the view is, for screen readers.
-        live: The token by which a live panel finds the place where it may stand (see ``pointmass.widgets``).
     """
-    mark = f' data-pm-live="{escape.attr(live)}"' if live else ""
     classes = "pm mathjax_ignore tex2jax_ignore"
     return Html(
-        f'{style.STYLE}<div class="{classes}" role="group" aria-label="{escape.attr(label)}"{mark}>{join(parts)}</div>'
+        f'{style.STYLE}<div class="{classes}" role="group" aria-label="{escape.attr(label)}">{join(parts)}</div>'
     )
 
 
@@ -81,10 +79,18 @@ def outcome(row: OutcomeRow, *, limit: int = escape.LABEL) -> Html:
     """Write an outcome: the answer, or what it was instead of one."""
     if row.status == OK:
         return label(row.label, limit=limit)
-    said = row.label if row.label.strip(_ANGLES) != row.status else ""
-    left, right = _ANGLES
-    detail = f" {label(said, limit=limit)}" if said else ""
-    return Html(f"<code>{left}{escape.text(row.status)}{right}</code>{detail}")
+    detail = "" if only_status(row) else f" {label(row.label, limit=limit)}"
+    return Html(f"<code>{escape.text(angled(row.status))}</code>{detail}")
+
+
+def angled(status: str) -> str:
+    """Put a status between the marks that set it apart from an answer."""
+    return f"{_ANGLES[0]}{status}{_ANGLES[1]}"
+
+
+def only_status(row: OutcomeRow) -> bool:
+    """Whether the label of an outcome says nothing but its status."""
+    return not row.label or row.label.strip(_ANGLES) == row.status
 
 
 def percent(share: float) -> str:
@@ -119,10 +125,15 @@ def bar(share: float, low: float | None, high: float | None, *, colour: str) -> 
 
 def strip(outcomes: Sequence[OutcomeRow]) -> Html:
     """Draw the outcomes of one input as segments of one line: letters where they fit, every share in text."""
-    said = "; ".join(f"{style.letter(i)} {percent(row.share)}" for i, row in enumerate(outcomes[:12]))
+    said = shares_in_text(outcomes)
     segments = join(_segment(rank, row) for rank, row in enumerate(outcomes) if row.share > 0)
     inline = "white-space:nowrap;font-size:10px;line-height:14px;text-align:center;height:14px"
     return Html(f'<div class="pm-strip" style="{inline}" role="img" aria-label="{escape.attr(said)}">{segments}</div>')
+
+
+def shares_in_text(outcomes: Sequence[OutcomeRow], *, shown: int = 12) -> str:
+    """Say the shares of a strip, for whoever does not see it."""
+    return "; ".join(f"{style.letter(i)} {percent(row.share)}" for i, row in enumerate(outcomes[:shown]))
 
 
 def _segment(rank: int, row: OutcomeRow) -> Html:

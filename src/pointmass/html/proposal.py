@@ -7,13 +7,8 @@ from pointmass.html.escape import Html
 from pointmass.html.views import GivesUpRow, ProposalView
 
 
-def proposal_html(view: ProposalView, *, live: str = "") -> str:
-    """Write a proposal as HTML.
-
-    Args:
-        view: What to show.
-        live: The token of the live panel that may take this place; empty for none.
-    """
+def proposal_html(view: ProposalView) -> str:
+    """Write a proposal as HTML."""
     return parts.card(
         parts.head(view.name, [view.decision, "proposal, nothing bound yet" if view.bound is None else "decided"]),
         parts.sentence(view.sentence),
@@ -25,7 +20,6 @@ def proposal_html(view: ProposalView, *, live: str = "") -> str:
         parts.bullets(view.notes) if view.notes else Html(""),
         _end(view),
         label=f"proposal for {view.name}",
-        live=live,
     )
 
 

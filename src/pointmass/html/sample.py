@@ -8,7 +8,9 @@ from pointmass.html import escape, parts, style
 from pointmass.html.escape import Html
 from pointmass.html.views import CONTESTED, MIXED, OK, UNANIMOUS, InputRow, SampleView
 
-_MARKS = {UNANIMOUS: "●", MIXED: "◐", CONTESTED: "○"}
+MARKS = {UNANIMOUS: "●", MIXED: "◐", CONTESTED: "○"}
+"""A shape for each word, so that none hangs on colour."""
+
 _OPEN = 3
 """Inputs whose outcomes are shown unfolded."""
 
@@ -19,13 +21,8 @@ _OUTCOMES = 12
 """Outcomes of one input that are shown; the rest is counted."""
 
 
-def sample_html(view: SampleView, *, live: str = "") -> str:
-    """Write a sample as HTML.
-
-    Args:
-        view: What to show.
-        live: The token of the live panel that may take this place; empty for none.
-    """
+def sample_html(view: SampleView) -> str:
+    """Write a sample as HTML."""
     unsettled = sorted((row for row in view.inputs if row.word != UNANIMOUS), key=_certainty)
     settled = [row for row in view.inputs if row.word == UNANIMOUS]
     return parts.card(
@@ -36,7 +33,6 @@ def sample_html(view: SampleView, *, live: str = "") -> str:
         _settled(view, settled, room=parts.SHOWN - min(len(unsettled), parts.SHOWN), alone=not unsettled),
         parts.foot(view.code),
         label=f"sample of {view.name}",
-        live=live,
     )
 
 
@@ -48,8 +44,8 @@ def chips(view: SampleView) -> list[str]:
 
 
 def word(row: InputRow) -> str:
-    """Return the word for an input with its mark: a shape, so that it does not hang on colour."""
-    return f"{_MARKS.get(row.word, '·')} {row.word}"
+    """Return the word for an input with its mark."""
+    return f"{MARKS.get(row.word, '·')} {row.word}"
 
 
 def _certainty(row: InputRow) -> tuple[bool, float]:

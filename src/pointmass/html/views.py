@@ -198,3 +198,34 @@ class HistoryView:
     name: str
     rows: tuple[HistoryRow, ...] = ()
     active: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """How far sampling is.
+
+    Attributes:
+        done: Draws that are there, those from before included.
+        total: Draws that will be there.
+        already: Draws that were there before this call.
+        failed: Draws for which no answer came.
+        input_tokens: Tokens read so far; ``None`` where nobody counted.
+        output_tokens: Tokens written so far.
+        dollars: What it cost so far, in US dollars; ``None`` where no price is set.
+        elapsed: Seconds since the start.
+        eta: Seconds that are left, as estimated; ``None`` where there is no estimate.
+        status: ``drawing``, ``done``, ``interrupted`` or ``stopped``.
+        name: The name that is sampled; empty where it is not known.
+    """
+
+    done: int
+    total: int
+    already: int = 0
+    failed: int = 0
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    dollars: float | None = None
+    elapsed: float | None = None
+    eta: float | None = None
+    status: str = "drawing"
+    name: str = ""

@@ -1,0 +1,82 @@
+"""The progress of sampling as static HTML: a bar while draws come, one line when they have."""
+
+from __future__ import annotations
+
+from pointmass.html import escape, style
+from pointmass.html.escape import Html
+from pointmass.html.views import ProgressView
+
+STOP = "■ stop keeps what came"
+"""What a person who wants to stop has to know."""
+
+_ENDS = {
+    "done": ("✓", ""),
+    "interrupted": ("■", "interrupted; what came is kept, and the same call goes on from here"),
+    "stopped": ("■", "stopped; what came is kept, and the same call goes on from here"),
+}
+
+
+def progress_html(view: ProgressView) -> str:
+    """Write the progress of sampling as HTML: the bar while it is ``drawing``, else one line that says how it ended."""
+    if view.status not in _ENDS:
+        return _bar(view)
+    mark, remark = _ENDS[view.status]
+    said = " · ".join(part for part in (f"{mark} {_name(view)}{_count(view)}", *_figures(view), remark) if part)
+    return _card(Html(f'<span class="pm-sub">{escape.text(said)}</span>'), css="pm-line")
+
+
+def progress_text(view: ProgressView) -> str:
+    """Write the progress of sampling as one line of plain text."""
+    ends = _ENDS.get(view.status, ("", STOP))
+    return " · ".join(
+        part for part in (f"{ends[0]} {_name(view)}{_count(view)}".strip(), *_figures(view), ends[1]) if part
+    )
+
+
+def _bar(view: ProgressView) -> str:
+    share = min(view.done / view.total, 1.0) if view.total else 0.0
+    said = " · ".join((_count(view), *_figures(view)))
+    fill = f'<div class="pm-fill" style="background:{style.PALETTE[0]};width:{100 * share:.1f}%;height:8px"></div>'
+    aria = f'role="progressbar" aria-valuemin="0" aria-valuemax="{view.total}" aria-valuenow="{view.done}"'
+    name = f'<b class="pm-name">{escape.text(view.name)}</b>' if view.name else ""
+    line = f'<span class="pm-sub">{escape.text(said)}<span class="pm-stop"> · {escape.text(STOP)}</span></span>'
+    track = f'<div class="pm-track pm-thin" {aria} aria-label="draws">{fill}</div>'
+    return _card(Html(f'<div class="pm-top">{name}{line}</div>{track}'), css="pm-progress")
+
+
+def _card(body: Html, *, css: str) -> str:
+    return f'{style.STYLE}<div class="pm {css} mathjax_ignore tex2jax_ignore">{body}</div>'
+
+
+def _name(view: ProgressView) -> str:
+    return f"{view.name}: " if view.name else ""
+
+
+def _count(view: ProgressView) -> str:
+    return f"{view.done:,} of {view.total:,} draws"
+
+
+def _figures(view: ProgressView) -> list[str]:
+    """Return what is known beside the count; what nobody counted is left out, never guessed."""
+    known = [
+        f"{view.already:,} were there already" if view.already else "",
+        f"{view.failed:,} failed" if view.failed else "",
+        f"{view.input_tokens or 0:,} tokens in, {view.output_tokens or 0:,} out"
+        if view.input_tokens or view.output_tokens
+        else "",
+        f"${view.dollars:,.2f}" if view.dollars is not None else "",
+        span(view.elapsed) if view.elapsed is not None else "",
+        f"about {span(view.eta)} left" if view.eta is not None and view.status not in _ENDS else "",
+    ]
+    return [part for part in known if part]
+
+
+def span(seconds: float) -> str:
+    """Write a span of time as a person says it: ``0.4 s``, ``41 s``, ``3 min 05 s``, ``2 h 10 min``."""
+    if seconds < 10:  # noqa: PLR2004 - below this a tenth is worth reading
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes == 0:
+        return f"{rest} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s"

@@ -1,0 +1,111 @@
+"""Views as the JSON data that a panel draws: what cannot be seen is made visible and long text clipped here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pointmass.html import escape, parts, sample
+from pointmass.html.views import (
+    CONTESTED,
+    MIXED,
+    OK,
+    EvidenceRow,
+    GivesUpRow,
+    InputRow,
+    OutcomeRow,
+    ProposalView,
+    SampleView,
+)
+
+OUTCOMES = 40
+"""Outcomes of one input that a panel gets; the rest is counted."""
+
+ROWS = 200
+"""Rows of evidence, and of what is given up, that a panel gets; the rest is counted."""
+
+_RANKS = {CONTESTED: 0, MIXED: 1}
+
+
+def line(value: str, *, limit: int = escape.LABEL) -> str:
+    """Prepare one line of text for ``textContent``."""
+    return escape.visible(escape.clip(value, limit))
+
+
+def sample_data(view: SampleView) -> dict[str, Any]:
+    """Return what a sample's panel draws."""
+    return {
+        "name": line(view.name),
+        "chips": [line(chip) for chip in sample.chips(view) if chip],
+        "sentence": line(view.sentence),
+        "subline": line(view.subline),
+        "notices": [line(notice) for notice in view.notices],
+        "code": line(view.code),
+        "inputs": [_input(row) for row in view.inputs],
+    }
+
+
+def _input(row: InputRow) -> dict[str, Any]:
+    return {
+        "label": line(row.label),
+        "word": row.word if row.word in sample.MARKS else "",
+        "mark": sample.MARKS.get(row.word, "·"),
+        "rank": _RANKS.get(row.word, 2),
+        "agreement": row.agreement,
+        "weight": row.weight,
+        "draws": f"{row.n:,} draw{'' if row.n == 1 else 's'}",
+        "said": parts.shares_in_text(row.outcomes),
+        "strip": [[round(out.share, 4), out.status == OK] for out in row.outcomes[:OUTCOMES]],
+        "outcomes": [_outcome(out) for out in row.outcomes[:OUTCOMES]],
+        "more": max(len(row.outcomes) - OUTCOMES, 0),
+    }
+
+
+def _outcome(out: OutcomeRow) -> dict[str, Any]:
+    answer = out.status == OK
+    return {
+        "label": line(out.label) if answer or not parts.only_status(out) else "",
+        "answer": answer,
+        "status": parts.angled(out.status),
+        "count": out.count,
+        "share": out.share,
+        "low": None if out.high is None else out.low,
+        "high": out.high,
+        "percent": parts.percent(out.share),
+        "interval": parts.interval(out.low, out.high),
+    }
+
+
+def proposal_data(view: ProposalView, *, accept: Callable[[], str] | None) -> dict[str, Any]:
+    """Return what a proposal's panel draws."""
+    name = line(view.name)
+    hint = "nothing is bound yet" if accept else f"bind it in code: {view.code}" if view.code else ""
+    return {
+        "name": name,
+        "chips": [line(view.decision)],
+        "sentence": line(view.sentence),
+        "kpis": [[line(value), line(said)] for value, said in view.kpis],
+        "source": escape.visible(escape.clip(view.source, escape.BLOCK), keep="\n\t"),
+        "guard": [line(said) for said in view.guard],
+        "evidence": [_evidence(row) for row in view.evidence[:ROWS]],
+        "gives_up": [_gives_up(row) for row in view.gives_up[:ROWS]],
+        "more": [
+            f"… and {len(rows) - ROWS:,} more {what}"
+            for rows, what in ((view.evidence, "lines of evidence"), (view.gives_up, "inputs given up"))
+            if len(rows) > ROWS
+        ],
+        "notes": [line(note) for note in view.notes],
+        "can_accept": accept is not None,
+        "hint": line(hint),
+        "question": f"Bind this code as {name}? It has not been executed outside the check yet.",
+    }
+
+
+def _evidence(row: EvidenceRow) -> list[str]:
+    return [line(part) for part in (row.what, row.count, row.share, row.note)]
+
+
+def _gives_up(row: GivesUpRow, *, shown: int = 4) -> list[Any]:
+    outcomes = [[line(said, limit=80), f"×{count:,}"] for said, count in row.outcomes[:shown]]
+    rest = len(row.outcomes) - shown
+    return [line(row.input, limit=160), outcomes + ([[f"and {rest:,} more", ""]] if rest > 0 else []), line(row.why)]
