@@ -217,7 +217,7 @@ def module_source(name: str, signature: Signature, program: Node, guard: Guard, 
     module = Module(frozenset({name, "accepts", *signature.names}))
     function = _function(module, name, signature, program, words)
     accepts = guard.lines(module, name, signature, program)
-    parts = ["\n".join(_doc(f"{name}, learned from examples: {words}.", ""))]
+    parts = ["\n".join(_doc(f"{name}: learned from examples.\n{words[:1].upper()}{words[1:]}.", ""))]
     imports = sorted({*module.imports, *signature.imports, *_typing(signature)}, key=_import_order)
     parts.append("\n".join(imports))
     parts.append("\n\n".join(_constant_lines(c) for c in module.constants.values()))

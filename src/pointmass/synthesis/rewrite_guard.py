@@ -11,7 +11,7 @@ from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.literals import char_class, escaped
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import text as ops
-from pointmass.synthesis.program import Apply, Constant, Named, Node, Var
+from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var
 from pointmass.synthesis.rewrite import EXTENSION, extension_constant
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ LAYOUT = frozenset('-_,;:!?()[]{}<>"/\\|–—')
 _LAYOUT_SEEN = 5
 _LONGEST_WINDOW = 5
 _ACCENTED = tuple(chr(code) for code in range(0xC0, 0x180))
+# Diaeresis and ring: languages differ on what is left of the letter (ü is u or ue, å is a or aa).
+_DIFFERING_MARKS = frozenset("\u0308\u030a")
 _KIND_WORDS = {"a": "a letter", "9": "a digit", " ": "a blank", "^": "the start", "$": "the end"}
 
 
@@ -69,13 +71,13 @@ def _alphabet(seen: Seen, variable: int) -> Check:
     allowed = signs | (LAYOUT if whole else set()) | _accented(seen)
     why = [f"Characters that the {len(seen.texts)} examples settled"]
     why += ["; layout signs as a class"] if whole else []
-    why += ["; letters by their kind of accent"] if _accented(seen) else []
+    why += ["; accented letters but for kinds of accent with a spelling of their own"] if _accented(seen) else []
     unseen = _pattern("UNSEEN", f"[^A-Za-z0-9 {char_class(''.join(sorted(allowed)))}]", "".join(why) + ".")
     return Check(Apply(shapes.SEARCH, (unseen, Var(variable))), "A sign, an accent or a script that no example showed.")
 
 
 def _accented(seen: Seen) -> set[str]:
-    """Return the accented letters that fold like those of at least two examples: same kind of accent."""
+    """Return the accented letters that fold, where two examples showed one accent to do so."""
     if not seen.rewrite.fold:
         return set()
     spelled = {old for old, _ in seen.rewrite.replacements}
@@ -84,8 +86,11 @@ def _accented(seen: Seen) -> set[str]:
         for char in set(text) - spelled - {s.upper() for s in spelled}:
             for mark in _marks(char):
                 marks.setdefault(mark, set()).add(text)
-    known = {mark for mark, texts in marks.items() if len(texts) > 1}
-    return {c for c in _ACCENTED if _marks(c) and _marks(c) <= known and ops.fold_accents(c).isascii()}
+    if not any(len(texts) > 1 for texts in marks.values()):
+        return set()
+    # An accent that some letter has a spelling of its own for may have one on another letter too.
+    doubtful = _DIFFERING_MARKS | {mark for sign in spelled for mark in _marks(sign)}
+    return {c for c in _ACCENTED if _marks(c) and not _marks(c) & doubtful and ops.fold_accents(c).isascii()}
 
 
 def _marks(char: str) -> set[str]:
@@ -106,6 +111,9 @@ def _signs(seen: Seen, form: Node) -> list[Check]:
     notes: list[str] = []
     for sign in sorted(settled):
         pairs = settled[sign] - doubtful.get(sign, set())
+        if (sign, "") in seen.rewrite.replacements:
+            # Beside a gap it makes no difference whether the sign is dropped or is a gap too.
+            pairs = pairs | {(" ", " "), ("^", "$")}
         before, after = {b for b, _ in pairs}, {a for _, a in pairs}
         odd = f"(?<![{_class(before)}]){escaped(sign)}|{escaped(sign)}(?![{_class(after)}])" if pairs else escaped(sign)
         lines.append(odd if not lines else f"|{odd}")
@@ -118,8 +126,23 @@ def _signs(seen: Seen, form: Node) -> list[Check]:
     )
     pattern = re.compile("".join(lines))
     odd_sign = Constant("ODD_SIGN", pattern, why, tuple(notes), "re.Pattern[str]", tuple(lines))
+    if settled.get(".", set()) & doubtful.get(".", set()) & {("9", "9")}:
+        form = _settled_numbers(seen, form)
     search = Apply(shapes.SEARCH, (odd_sign, Apply(shapes.FENCE, (form,))))
     return [Check(search, "A sign where no example had it, or where the answers differed.")]
+
+
+def _settled_numbers(seen: Seen, form: Node) -> Node:
+    """Take out of *form* the dotted numbers of as many parts as settled examples showed, where other ones are in doubt."""
+    numbers = re.compile(r"(?<![Aa.9])9+(?:\.9+)+(?![Aa.9])")
+    counts = {m.group().count(".") for stem in seen.stems for m in numbers.finditer(shapes.shape(stem))}
+    counts -= {m.group().count(".") for t in seen.contested for m in numbers.finditer(shapes.shape(seen.stem(t)))}
+    if not counts:
+        return form
+    parts = "|".join(r"9+" + r"\.9+" * n for n in sorted(counts))
+    why = "Dotted numbers of as many parts as a settled example had."
+    pattern = _pattern("DOTTED", f"(?<![Aa.9])(?:{parts})(?![Aa.9])", why)
+    return Named("form", Apply(ops.REPLACE_MATCHES, (pattern, Literal("9"), form)))
 
 
 def _class(kinds: set[str]) -> str:
@@ -148,10 +171,14 @@ def _neighbours(seen: Seen, stems: tuple[str, ...]) -> dict[str, set[tuple[str, 
 
 
 def _joined_words(seen: Seen, form: Node) -> list[Check]:
-    if any("aA" in shapes.shape(s) for s in seen.stems):
+    forms = [shapes.shape(s) for s in seen.stems]
+    if any(re.search("^[^ ]*aA", f) for f in forms):
         return []
-    search = Apply(shapes.SEARCH, (_pattern("JOINED_WORDS", "aA"), form))
-    return [Check(search, "Words joined by capitals (camelCase) were never seen.")]
+    # A name like IPv4 within a title says that such names are lowered; a single joined word may be split.
+    within = any(" " in f and re.search("[Aa]A+a|aA", f) for f in forms)
+    pattern = _pattern("JOINED_WORDS", "^[^ ]*aA[^ ]*$" if within else "aA")
+    reason = "A title that is one word of several (camelCase)" if within else "Words joined by capitals (camelCase)"
+    return [Check(Apply(shapes.SEARCH, (pattern, form)), f"{reason}: never seen.")]
 
 
 def _contested(seen: Seen, stem: Node) -> list[Check]:

@@ -29,6 +29,11 @@ def first_match(pattern: re.Pattern[str], text: str) -> str:
     return match.group() if match else ""
 
 
+def _substitute_pattern(pattern: re.Pattern[str], replacement: str, text: str) -> str:
+    return pattern.sub(lambda _: replacement, text)
+
+
+REPLACE_MATCHES = Operator(_substitute_pattern, "{0}.sub({1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="text")
 STRIP = Operator(str.strip, "{0}.strip()", "strip the ends of {0}", noun="text")
 LOWER = Operator(str.lower, "{0}.lower()", "lower-case {0}", noun="text")
 UPPER = Operator(str.upper, "{0}.upper()", "upper-case {0}", noun="text")
