@@ -1,0 +1,9 @@
+"""The store: every draw and every binding in one SQLite file that is only ever appended to."""
+
+from __future__ import annotations
+
+from pointmass.store.database import Store
+from pointmass.store.pending import Pending
+from pointmass.store.records import BindingEvent, Holding, Purpose, Series
+
+__all__ = ["BindingEvent", "Holding", "Pending", "Purpose", "Series", "Store"]

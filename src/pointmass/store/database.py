@@ -1,0 +1,180 @@
+"""The store itself: specs, inputs, draws and bindings in one file, appended to from any thread and any process."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+import weakref
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pointmass.digest import canonical
+from pointmass.draw import Draw
+from pointmass.errors import StoreError
+from pointmass.store import draws as table
+from pointmass.store.pending import Pending
+from pointmass.store.records import BindingEvent, Holding, Purpose, Series
+from pointmass.store.rows import cell_of, row_of, text_of
+from pointmass.store.schema import connect
+from pointmass.store.writer import Writer
+
+
+class Store:
+    """Keeps every draw and every binding, in one SQLite file that is only ever appended to.
+
+    A write returns its acknowledgement at once; the write itself reaches the disk with others of the same few
+    milliseconds, and then the acknowledgement resolves. What was acknowledged survives ``kill -9`` and a power cut.
+    Several threads and several processes may use one file at the same time.
+
+    Args:
+        path: The file, made if it is not there. ``None`` keeps everything in memory, private to this object.
+
+    Raises:
+        StoreError: The file is not a store, was written by a newer pointmass, is damaged, or may not be written.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+        self.path = None if path is None else Path(path).expanduser().absolute()
+        self._numbers = table.Numbers()
+        insert = partial(table.insert_draws, numbers=self._numbers)
+        self._writer = Writer(connect(self.path), self.path, insert=insert, forget=self._numbers.forget)
+        # Also at exit, and when nobody holds the store any more: what was handed in is written.
+        self._finalizer = weakref.finalize(self, self._writer.close)
+
+    def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Pending[None]:
+        """Keep what a spec says, by its digest. Keeping it again changes nothing."""
+        row = (digest, name, cell_of(canonical(content)))
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.execute("INSERT OR IGNORE INTO specs VALUES (?, ?, ?)", row)
+
+        return self._writer.add(write)
+
+    def spec(self, digest: str) -> dict[str, Any] | None:
+        """Return what ``put_spec`` kept under a digest, or ``None``."""
+        return self._content("SELECT content FROM specs WHERE digest = ?", digest)
+
+    def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Pending[None]:
+        """Keep inputs by their keys (``models.base.input_key``); draws refer to them, so they come first."""
+        rows = [(key, cell_of(canonical(content))) for key, content in inputs.items()]
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.executemany("INSERT OR IGNORE INTO inputs (key, content) VALUES (?, ?)", rows)
+
+        return self._writer.add(write)
+
+    def input(self, key: str) -> dict[str, Any] | None:
+        """Return the input that ``put_inputs`` kept under a key, or ``None``."""
+        return self._content("SELECT content FROM inputs WHERE key = ?", key)
+
+    def series(self, spec: str, model: str, *, purpose: Purpose = "sample", fresh: bool = False) -> Series:
+        """Name the series that further draws belong to.
+
+        Args:
+            spec: The digest of the spec.
+            model: The identity of the model.
+            purpose: What the draws are for.
+            fresh: Begin a new one. Otherwise the newest that holds a draw: a fresh series that nobody ever drew into
+                hides nothing.
+        """
+        if fresh:
+            return self._writer.add(lambda connection: table.begin_series(connection, spec, model, purpose)).result()
+        with self._writer.reading() as connection:
+            return table.newest_series(connection, spec, model, purpose)
+
+    def draws(self, series: Series, *, input_keys: Iterable[str] | None = None) -> dict[str, tuple[Draw, ...]]:
+        """Return the draws of a series by the key of their input, in the order of their numbers.
+
+        Where one number was drawn more than once, the first that answered counts; a failed one counts only as long as
+        none has answered.
+
+        Args:
+            series: Which draws.
+            input_keys: The inputs to look for; ``None`` returns all. An input without a draw is left out.
+        """
+        with self._writer.reading() as connection:
+            series_id = self._numbers.find(connection, series)
+            return {} if series_id is None else table.select_draws(connection, series_id, input_keys=input_keys)
+
+    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:
+        """Append a draw of an input that ``put_inputs`` was given.
+
+        Args:
+            series: Where it belongs.
+            input_key: The key of its input.
+            draw: The draw. Where its number is there already, it is a further attempt.
+
+        Returns:
+            Its acknowledgement, to be awaited or waited for: then the draw is on the disk.
+
+        Raises:
+            StoreError: The store is closed, or was opened before a fork. Other refusals (a full disk, an input that
+                was never put) are raised by the acknowledgement.
+        """
+        return self._writer.add_row((series, input_key, row_of(draw)))
+
+    def next_index(self, series: Series, input_key: str) -> Pending[int]:
+        """Give out the next number of an input in a series: never the same twice, in whatever thread or process."""
+        numbers = self._numbers
+        return self._writer.add(
+            lambda connection: table.next_number(connection, numbers.of(connection, series, input_key))
+        )
+
+    def append_binding(self, event: Mapping[str, Any]) -> int:
+        """Append an event to the history of a name, and return its number once it is on the disk.
+
+        Args:
+            event: JSON data; ``event["name"]`` is the name that it is about.
+
+        Raises:
+            StoreError: It could not be written, or it has no name.
+        """
+        name = event.get("name")
+        if not isinstance(name, str):
+            raise StoreError(f"store: a binding event has the name {name!r}; event['name'] must be text")
+        row = (time.time(), cell_of(name), cell_of(canonical(event)))
+
+        def write(connection: sqlite3.Connection) -> int:
+            return connection.execute("INSERT INTO bindings (time, name, event) VALUES (?, ?, ?)", row).lastrowid or 0
+
+        return self._writer.add(write).result()
+
+    def bindings(self, name: str | None = None) -> list[BindingEvent]:
+        """Return the events of a name, or of all names, in the order in which they were appended."""
+        query = "SELECT id, time, name, event FROM bindings WHERE ?1 IS NULL OR name = ?1 ORDER BY id"
+        with self._writer.reading() as connection:
+            rows = connection.execute(query, (cell_of(name),)).fetchall()
+        return [BindingEvent(row[0], row[1], text_of(row[2]), json.loads(text_of(row[3]))) for row in rows]
+
+    def contents(self) -> list[Holding]:
+        """Count what the store holds: one entry for each series that has a draw, the newest first."""
+        with self._writer.reading() as connection:
+            return table.count_draws(connection)
+
+    def flush(self) -> None:
+        """Block until everything that was handed in before is on the disk, or was refused."""
+        self._writer.flush()
+
+    def close(self) -> None:
+        """Write what was handed in, and give back the file. Closing again does nothing."""
+        self._finalizer()
+
+    def __enter__(self) -> Self:
+        """Use the store in a ``with`` block that closes it."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def _content(self, query: str, key: str) -> dict[str, Any] | None:
+        with self._writer.reading() as connection:
+            row = connection.execute(query, (key,)).fetchone()
+        return None if row is None else json.loads(text_of(row[0]))

@@ -1,0 +1,152 @@
+"""The SQL of draws: appended in groups, numbered, read back. Every function works within the caller's transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from pointmass.draw import Draw
+from pointmass.errors import StoreError
+from pointmass.store.records import Holding, Purpose, Series
+from pointmass.store.rows import COLUMNS, Cell, cell_of, counted, draw_of, text_of
+
+DrawRow: TypeAlias = tuple[Series, str, tuple[Cell, ...]]
+"""A draw to insert: its series, the key of its input, its cells."""
+
+_INSERT = f"""
+INSERT INTO draws (series_id, input_id, {", ".join(COLUMNS)}, attempt)
+VALUES (?, ?, {", ".join("?" * len(COLUMNS))},
+        (SELECT count(*) FROM draws WHERE series_id = ? AND input_id = ? AND number = ?))
+"""  # noqa: S608 - the names are the fields of Draw
+_SELECT = f"""
+SELECT inputs.key, {", ".join("draws." + name for name in COLUMNS)}
+FROM draws JOIN inputs ON inputs.id = draws.input_id
+WHERE draws.series_id = ?
+"""  # noqa: S608 - the names are the fields of Draw
+_IN_ORDER = " ORDER BY draws.input_id, draws.number, draws.attempt"
+_FIND = "SELECT id FROM series WHERE spec = ? AND model = ? AND purpose = ? AND number = ?"
+_NEWEST = "SELECT max(number) FROM series WHERE spec = ? AND model = ? AND purpose = ?"
+_IF_DRAWN = " AND EXISTS (SELECT 1 FROM draws WHERE series_id = series.id)"
+_COUNT = """
+SELECT spec, series.model, purpose, number, coalesce(specs.name, ''),
+       count(DISTINCT input_id), sum(answered), sum(1 - answered), max(newest)
+FROM (SELECT series_id, input_id, max(status <> 'failed') AS answered, max(time) AS newest
+      FROM draws GROUP BY series_id, input_id, draws.number)
+JOIN series ON series.id = series_id LEFT JOIN specs ON specs.digest = spec
+GROUP BY series_id ORDER BY max(newest) DESC, series_id DESC
+"""
+
+_MANY_INPUTS = 500
+"""Above so many inputs one pass over the series is cheaper than a look-up for each."""
+
+
+class Numbers:
+    """The row numbers of series and inputs, looked up once in the life of a store."""
+
+    def __init__(self) -> None:
+        self._series: dict[Series, int] = {}
+        self._inputs: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Believe nothing any more: a transaction that may have made some of these rows was rolled back."""
+        self._series.clear()
+        self._inputs.clear()
+
+    def of(self, connection: sqlite3.Connection, series: Series, key: str) -> tuple[int, int]:
+        """Return the row numbers of a series, made if it is not there, and of an input.
+
+        Raises:
+            StoreError: The input was never put.
+        """
+        series_id = self.find(connection, series)
+        if series_id is None:
+            series_id = self._series[series] = _insert_series(connection, series)
+        input_id = self._inputs.get(key)
+        if input_id is None:
+            row = connection.execute("SELECT id FROM inputs WHERE key = ?", (key,)).fetchone()
+            if row is None:
+                raise StoreError(f"store: a draw of the input {key[:12]!r}, which is not stored; call put_inputs first")
+            input_id = self._inputs[key] = int(row[0])
+        return series_id, input_id
+
+    def find(self, connection: sqlite3.Connection, series: Series) -> int | None:
+        """Return the row number of a series, or ``None`` where nothing was drawn into it."""
+        known = self._series.get(series)
+        if known is None:
+            row = connection.execute(_FIND, (*_who(series), series.number)).fetchone()
+            if row is None:
+                return None
+            known = self._series[series] = int(row[0])
+        return known
+
+
+def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, numbers: Numbers) -> None:
+    """Insert draws, each as the next attempt of its number."""
+    made = []
+    for series, key, cells in rows:
+        ids = numbers.of(connection, series, key)
+        made.append((*ids, *cells, *ids, cells[0]))
+    connection.executemany(_INSERT, made)
+
+
+def select_draws(
+    connection: sqlite3.Connection, series_id: int, *, input_keys: Iterable[str] | None
+) -> dict[str, tuple[Draw, ...]]:
+    """Read the draws of a series by the key of their input: of some inputs, or of all (``None``)."""
+    keys = None if input_keys is None else dict.fromkeys(input_keys)
+    if keys is None or len(keys) > _MANY_INPUTS:
+        rows = connection.execute(_SELECT + _IN_ORDER, (series_id,)).fetchall()
+    else:
+        one = _SELECT + " AND inputs.key = ?" + _IN_ORDER
+        rows = [row for key in keys for row in connection.execute(one, (series_id, key))]
+    found: dict[str, list[Draw]] = {}
+    for key, *cells in rows:
+        if keys is None or key in keys:
+            found.setdefault(key, []).append(draw_of(cells))
+    return {key: counted(draws) for key, draws in found.items()}
+
+
+def next_number(connection: sqlite3.Connection, ids: tuple[int, int]) -> int:
+    """Give out the next number of an input in a series; ``ids`` are their row numbers."""
+    connection.execute(
+        "INSERT OR IGNORE INTO numbers SELECT ?, ?, coalesce(max(number) + 1, 0)"
+        " FROM draws WHERE series_id = ? AND input_id = ?",
+        ids * 2,
+    )
+    connection.execute("UPDATE numbers SET next = next + 1 WHERE series_id = ? AND input_id = ?", ids)
+    query = "SELECT next - 1 FROM numbers WHERE series_id = ? AND input_id = ?"
+    return int(connection.execute(query, ids).fetchone()[0])
+
+
+def newest_series(connection: sqlite3.Connection, spec: str, model: str, purpose: Purpose) -> Series:
+    """Return the newest series that holds a draw, or the first."""
+    who = Series(spec, model, purpose)
+    (number,) = connection.execute(_NEWEST + _IF_DRAWN, _who(who)).fetchone()
+    return who if number is None else Series(spec, model, purpose, number)
+
+
+def begin_series(connection: sqlite3.Connection, spec: str, model: str, purpose: Purpose) -> Series:
+    """Make a new series, numbered after all others of its kind."""
+    (newest,) = connection.execute(_NEWEST, _who(Series(spec, model, purpose))).fetchone()
+    # Number 0 is what a sample draws into unasked, so that a fresh one begins at 1.
+    series = Series(spec, model, purpose, 1 if newest is None else newest + 1)
+    _insert_series(connection, series)
+    return series
+
+
+def count_draws(connection: sqlite3.Connection) -> list[Holding]:
+    """Count the draws of each series."""
+    return [
+        Holding(Series(spec, text_of(model), purpose, number), *counts)
+        for spec, model, purpose, number, *counts in connection.execute(_COUNT)
+    ]
+
+
+def _who(series: Series) -> tuple[str, str | bytes | None, str]:
+    return series.spec, cell_of(series.model), series.purpose
+
+
+def _insert_series(connection: sqlite3.Connection, series: Series) -> int:
+    query = "INSERT INTO series (spec, model, purpose, number) VALUES (?, ?, ?, ?)"
+    return int(connection.execute(query, (*_who(series), series.number)).lastrowid or 0)

@@ -1,0 +1,188 @@
+"""One thread that writes: what was handed in within a few milliseconds is committed together, then acknowledged."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Generator, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pointmass.errors import StoreError
+from pointmass.store.pending import Commit, Pending
+from pointmass.store.schema import place, refusal, translated
+
+T = TypeVar("T")
+
+GATHER_SECONDS = 0.005
+"""How long a group of writes is gathered before it is committed, unless somebody blocks on it."""
+
+_OF_THE_FILE = (sqlite3.OperationalError, sqlite3.DatabaseError)
+"""Errors that every write would meet: locked, full, damaged. Their subclasses, and others, are one write's own."""
+
+
+class Writer:
+    """Owns the connection of a store: writes in groups on a thread of its own, and lends it for reading.
+
+    Args:
+        connection: The connection, opened for use from any thread.
+        path: The file, for messages.
+        insert: Writes many rows at once. Rows keep their order among all that was handed in.
+        forget: Called when a group was rolled back, so that nothing read within it is believed any more.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path | None,
+        *,
+        insert: Callable[[sqlite3.Connection, list[Any]], None],
+        forget: Callable[[], None],
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._insert = insert
+        self._forget = forget
+        self._using = threading.RLock()
+        self._lock = threading.Lock()
+        self._open: Commit | None = None
+        self._wanted = threading.Event()
+        self._hurried = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+        self._process = os.getpid()
+
+    def add(self, write: Callable[[sqlite3.Connection], T]) -> Pending[T]:
+        """Hand in a write as a function of the connection; its acknowledgement resolves to what the function returns."""
+        return self._hand_in(write)
+
+    def add_row(self, row: object) -> Pending[None]:
+        """Hand in a row for ``insert``; consecutive rows are inserted at once."""
+        return self._hand_in(row)
+
+    @contextlib.contextmanager
+    def reading(self) -> Generator[sqlite3.Connection, None, None]:
+        """Lend the connection, after everything that was handed in before is written."""
+        self.flush()
+        with self._using, translated(self._path):
+            self._check_open()
+            yield self._connection
+
+    def flush(self) -> None:
+        """Block until everything that was handed in is on the disk or was refused.
+
+        A refusal is raised where its acknowledgement is waited for, not here.
+        """
+        self._check_process()
+        with self._lock:
+            commit = self._open
+        if commit is not None:
+            self._hurried.set()
+            commit.done.wait()
+        # A group that was taken up already is being written under this lock.
+        with self._using:
+            pass
+
+    def close(self) -> None:
+        """Write what was handed in, end the thread, close the connection. Closing again does nothing."""
+        if os.getpid() != self._process:
+            return  # a forked child: the file's locks belong to the parent, and closing would take them from it
+        if threading.current_thread() is self._thread:
+            # The collector came upon the store while this thread worked: take no lock, the loop below sees the flag.
+            self._closed = True
+            return
+        with self._lock:
+            self._closed = True
+            self._wanted.set()
+            self._hurried.set()
+        if self._thread is not None:
+            self._thread.join()
+        with self._using:
+            self._connection.close()
+
+    def _hand_in(self, write: Any) -> Pending[Any]:
+        self._check_process()
+        with self._lock:
+            self._check_open()
+            commit = self._open
+            if commit is None:
+                # Woken first: an interrupt between these lines must not leave a group that nobody takes up.
+                self._start()
+                self._wanted.set()
+                commit = self._open = Commit()
+            commit.writes.append(write)
+            return Pending(commit, len(commit.writes) - 1, self._hurried.set)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError(f"{place(self._path)}: it is closed; open it again with Store(path)")
+
+    def _check_process(self) -> None:
+        """Refuse to work in a forked child, before any lock is touched: its holder may not exist there."""
+        if os.getpid() != self._process:
+            raise StoreError(f"{place(self._path)}: it was opened before a fork; open it again in the child process")
+
+    def _start(self) -> None:
+        if self._thread is None:
+            thread = threading.Thread(target=self._work, name="pointmass store", daemon=True)
+            thread.start()
+            self._thread = thread
+
+    def _work(self) -> None:
+        closed = False
+        while not closed:
+            self._wanted.wait()
+            if not self._closed:
+                self._hurried.wait(GATHER_SECONDS)
+            with self._using:
+                with self._lock:
+                    commit, self._open = self._open, None
+                    self._wanted.clear()
+                    self._hurried.clear()
+                    closed = self._closed
+                if commit is not None:
+                    commit.finish(self._write(commit))
+        self._connection.close()
+
+    def _write(self, commit: Commit) -> StoreError | None:
+        """Write a group in one transaction, or, where one of its writes is at fault, each in one of its own."""
+        try:
+            self._transaction(enumerate(commit.writes), commit.results)
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody may be left waiting
+            if type(error) in _OF_THE_FILE:
+                return refusal(self._path, error)
+            commit.results.clear()
+            for position, write in enumerate(commit.writes):
+                self._write_alone(commit, position, write)
+        return None
+
+    def _write_alone(self, commit: Commit, position: int, write: Any) -> None:
+        try:
+            self._transaction([(position, write)], commit.results)
+        except Exception as error:  # noqa: BLE001 - kept for whoever waits for this write
+            commit.errors[position] = refusal(self._path, error)
+
+    def _transaction(self, writes: Iterable[tuple[int, Any]], results: dict[int, Any]) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            rows: list[Any] = []
+            for position, write in writes:
+                if callable(write):
+                    self._insert_all(rows)
+                    results[position] = write(self._connection)
+                else:
+                    rows.append(write)
+            self._insert_all(rows)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._forget()
+            with contextlib.suppress(sqlite3.Error):  # SQLite rolls back by itself when the disk is full
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _insert_all(self, rows: list[Any]) -> None:
+        if rows:
+            self._insert(self._connection, rows)
+            rows.clear()
