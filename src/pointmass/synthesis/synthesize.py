@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guard
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.problem import Problem, problem
+from pointmass.synthesis.guard import Guard
+from pointmass.synthesis.strings import learn
 from pointmass.synthesis.table import table
 
 if TYPE_CHECKING:
@@ -39,9 +41,20 @@ def synthesize(
         ExamplesError: There are no examples, or one input has two different outputs.
     """
     task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
-    found = [*_rewrites(task), *_labels(task)]
+    found = [*_rewrites(task), *_labels(task), *_texts(task)]
     found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
     return [*found, table(task)]
+
+
+def _texts(task: Problem) -> list[Candidate]:
+    """Return the programs text → text: concatenations of pieces."""
+    if not all(isinstance(o, str) for o in task.outputs):
+        return []
+    found = learn.straight(learn.Pairs(task.envs, task.outputs), task.late)
+    return [
+        Candidate(task.name, task.signature, s.node, Guard((), (), can_fail=True), "program", s.cost, len(task.envs), "join pieces", task.rows)
+        for s in found
+    ]
 
 
 def _labels(task: Problem) -> list[Candidate]:

@@ -34,9 +34,22 @@ def _substitute_pattern(pattern: re.Pattern[str], replacement: str, text: str) -
 
 
 REPLACE_MATCHES = Operator(_substitute_pattern, "{0}.sub({1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="text")
+
+
+def _initial_upper(text: str) -> str:
+    return text[0].upper()
+
+
+def _same(text: str) -> str:
+    return text
+
+
+INITIAL_UPPER = Operator(_initial_upper, "{0}[0].upper()", "the initial of {0}", noun="initial")
+STR = Operator(_same, "{0}", "{0}", noun="text")
 STRIP = Operator(str.strip, "{0}.strip()", "strip the ends of {0}", noun="text")
 LOWER = Operator(str.lower, "{0}.lower()", "lower-case {0}", noun="text")
 UPPER = Operator(str.upper, "{0}.upper()", "upper-case {0}", noun="text")
+CAPITALIZE = Operator(str.capitalize, "{0}.capitalize()", "capitalize {0}", noun="text")
 TITLE = Operator(str.title, "{0}.title()", "capitalize each word of {0}", noun="text")
 FOLD = Operator(fold_accents, "", "fold accents of {0}", ("import unicodedata",), noun="plain")
 REPLACE_EACH = Operator(replace_each, "", "replace in {0} by {1}", noun="text")

@@ -1,0 +1,96 @@
+"""Operations that take a piece out of a text: tokens, parts between delimiters, slices, what a pattern captures."""
+
+from __future__ import annotations
+
+import re
+
+from pointmass.synthesis.program import Operator
+
+_RE = ("import re",)
+
+
+def _nth_match(pattern: str, text: str, index: int) -> str:
+    return str(re.findall(pattern, text)[index])
+
+
+def nth_or_nothing(pattern: str, text: str, index: int) -> str:
+    """Return the match number *index* of *pattern* in *text* (negative counts from the end), or nothing."""
+    found = re.findall(pattern, text)
+    return str(found[index]) if -len(found) <= index < len(found) else ""
+
+
+def captured(pattern: str, text: str) -> str:
+    """Return what the group of *pattern* holds in its first match, or nothing."""
+    match = re.search(pattern, text)
+    return match[1] if match else ""
+
+
+def part_or_nothing(text: str, delimiter: str, index: int) -> str:
+    """Return the part number *index* of *text* between delimiters (negative counts from the end), or nothing."""
+    parts = text.split(delimiter)
+    return parts[index].strip() if -len(parts) <= index < len(parts) else ""
+
+
+def _capture(pattern: str, text: str) -> str:
+    return re.search(pattern, text)[1]  # type: ignore[index]  # None where nothing matches: undefined
+
+
+def _part(text: str, delimiter: str, index: int) -> str:
+    return text.split(delimiter)[index]
+
+
+def _field(text: str, index: int) -> str:
+    return text.split()[index]
+
+
+def _before(text: str, mark: str) -> str:
+    return text.partition(mark)[0]
+
+
+def _before_last(text: str, mark: str) -> str:
+    return text.rpartition(mark)[0]
+
+
+def _after(text: str, mark: str) -> str:
+    return text.partition(mark)[2]
+
+
+def _after_last(text: str, mark: str) -> str:
+    return text.rpartition(mark)[2]
+
+
+def _from(text: str, start: int) -> str:
+    return text[start:]
+
+
+def _until(text: str, end: int) -> str:
+    return text[:end]
+
+
+def _between(text: str, start: int, end: int) -> str:
+    return text[start:end]
+
+
+def _first(text: str) -> str:
+    return text[0]
+
+
+def _at(text: str, index: int) -> str:
+    return text[index]
+
+
+NTH_MATCH = Operator(_nth_match, "re.findall({0}, {1})[{2}]", "match {2} of {0} in {1}", _RE, noun="found")
+NTH_OR_NOTHING = Operator(nth_or_nothing, "", "match {2} of {0} in {1}, if there is one", _RE, noun="found")
+CAPTURED = Operator(captured, "", "what {0} captures in {1}", _RE, noun="captured")
+PART = Operator(_part, "{0}.split({1})[{2}]", "part {2} of {0} split at {1}", noun="part")
+PART_OR_NOTHING = Operator(part_or_nothing, "", "part {2} of {0} split at {1}, if there is one", noun="part")
+FIELD = Operator(_field, "{0}.split()[{1}]", "word {1} of {0}", noun="word")
+BEFORE = Operator(_before, "{0}.partition({1})[0]", "{0} before {1}", noun="before")
+BEFORE_LAST = Operator(_before_last, "{0}.rpartition({1})[0]", "{0} before the last {1}", noun="before")
+AFTER = Operator(_after, "{0}.partition({1})[2]", "{0} after {1}", noun="after")
+AFTER_LAST = Operator(_after_last, "{0}.rpartition({1})[2]", "{0} after the last {1}", noun="after")
+FROM = Operator(_from, "{0}[{1}:]", "{0} from character {1}", noun="rest")
+UNTIL = Operator(_until, "{0}[:{1}]", "{0} up to character {1}", noun="start")
+BETWEEN = Operator(_between, "{0}[{1}:{2}]", "characters {1} to {2} of {0}", noun="middle")
+FIRST = Operator(_first, "{0}[0]", "the first character of {0}", noun="initial")
+AT = Operator(_at, "{0}[{1}]", "character {1} of {0}", noun="character")

@@ -1,0 +1,198 @@
+"""Enumerate pieces of the inputs: tokens, parts, what stands before, after and between marks, slices."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis.operators import pieces, text
+from pointmass.synthesis.program import Apply, Literal, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pointmass.synthesis.strings.pool import Column, Pool
+
+# Kinds of token with their cost in about bits: what a text is naturally read in comes first.
+TOKENS: tuple[tuple[str, float], ...] = (
+    (r"\d+", 1.0),
+    (r"[A-Za-z]+", 1.2),
+    (r"\w+", 1.6),
+    (r"\S+", 1.8),
+    (r"\d+(?:[.,]\d+)*", 2.0),
+    (r"[A-Z][a-z]+", 2.0),
+    (r"[A-Z]+", 2.2),
+    (r"[a-z]+", 2.4),
+    (r"[A-Z][a-z]+(?: [A-Z][a-z]+)*", 3.0),
+    (r"[A-Z]", 2.6),
+    (r"[^\W\d_]+", 2.6),
+    (r"[A-Za-z0-9.]+", 3.4),
+    (r"[A-Z]{2,}", 2.6),
+    (r"[\w-]+", 3.0),
+    (r"[\w.]+", 3.4),
+    (r"[\w.-]+", 3.6),
+    (r"[A-Z]\w*", 3.2),
+    (r"-?\d+(?:\.\d+)?", 3.0),
+    (r"\$?\d+(?:[.,]\d+)*%?", 4.0),
+)
+_MATCHES = 8
+_PARTS = 8
+_MARKS = 14
+_LONGEST_SLICED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A text to take pieces of: its value on every example, its program and cost."""
+
+    values: Column
+    node: Node
+    cost: float
+
+
+def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], *, depth: int = 2) -> None:
+    """Offer the pieces of *base*; parts and what lies between marks are taken apart once more."""
+    below = list(_parts(pool, base, marks))
+    _tokens(pool, base)
+    _slices(pool, base, absolute=depth > 1)
+    if depth < 2:  # noqa: PLR2004 - a piece of a piece is as deep as programs that people write go
+        return
+    below.extend(_between(pool, base, marks))
+    seen: set[Column] = {base.values}
+    for inner in sorted(below, key=lambda b: b.cost):
+        if late():
+            return
+        if inner.values not in seen and len(seen) < 60:  # noqa: PLR2004 - a bound on time
+            seen.add(inner.values)
+            explore(pool, inner, marks, late, depth=depth - 1)
+
+
+def marks_of(texts: list[str]) -> list[str]:
+    """Return the texts that may delimit: signs, runs of signs and words that all (or most) inputs share, best first."""
+    counts: dict[str, int] = {}
+    for one in texts:
+        runs = set(re.findall(r"[^\w\s]", one)) | set(re.findall(r"[^A-Za-z0-9]+", one))
+        runs |= {" "} if " " in one else set()
+        runs |= {r.strip() for r in runs if r.strip()}
+        words = set(re.findall(r"[A-Za-z]{2,}:?", one))
+        for mark in runs | words:
+            counts[mark] = counts.get(mark, 0) + 1
+    shared = [m for m, n in counts.items() if n == len(texts) or (n > 1 and not m.isalnum() and n * 2 >= len(texts))]
+    shared.sort(key=lambda m: (counts[m] < len(texts), m[0].isalnum(), len(m) > 2, len(m), m))  # noqa: PLR2004
+    signs = [m for m in shared if not m[0].isalnum()]
+    words = [m for m in shared if m[0].isalnum()]
+    return [*signs[:_MARKS], *words[:6]]
+
+
+def mark_cost(mark: str) -> float:
+    """Return what naming *mark* costs, in about bits."""
+    return sum(2.0 if c.isalnum() else 0.5 for c in mark[:6]) + 0.5
+
+
+def place(index: int) -> float:
+    """Return what a place costs: near the start is cheaper than near the end, and both than the middle."""
+    return 0.6 * index if index >= 0 else 0.7 + 0.7 * (-index - 1)
+
+
+def _tokens(pool: Pool, base: Base) -> None:
+    for pattern, cost in TOKENS:
+        found = [re.findall(pattern, v) if v is not None else [] for v in base.values]
+        most = max(len(f) for f in found)
+        if not most:
+            continue
+        for index in (*range(min(most, _MATCHES)), *range(-1, -min(most, 4) - 1, -1)):
+            column = tuple(_item(f, index) for f in found)
+            price = base.cost + 2.0 + cost + place(index)
+            pattern_node = Literal(pattern, regex=True)
+            if None not in column:
+                pool.add(column, price, pieces.NTH_MATCH, pattern_node, base.node, index)
+            elif any(column):
+                filled = tuple(c or "" for c in column)
+                pool.add(filled, price + 2.5, pieces.NTH_OR_NOTHING, pattern_node, base.node, index)
+
+
+def _item(items: list[str], index: int) -> str | None:
+    return items[index] if -len(items) <= index < len(items) else None
+
+
+def _parts(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
+    """Offer what stands between delimiters, and before and after the first and last one."""
+    pool.add(base.values, base.cost + 1.0, text.STR, base.node)
+    pool.add(tuple(v and v.strip() for v in base.values), base.cost + 1.5, text.STRIP, base.node)
+    for mark in marks:
+        if not any(v and mark in v for v in base.values):
+            continue
+        price = base.cost + 2.0 + mark_cost(mark)
+        split = [v.split(mark) if v is not None else [] for v in base.values]
+        most = max(len(s) for s in split)
+        for index in (*range(min(most, _PARTS)), *range(-1, -min(most, 4) - 1, -1)):
+            column = tuple(_item(s, index) for s in split)
+            cost = price + place(index)
+            if None in column:
+                if any(column):
+                    stripped = tuple((c or "").strip() for c in column)
+                    pool.add(stripped, cost + 2.5, pieces.PART_OR_NOTHING, base.node, mark, index)
+                    yield Base(stripped, _apply(pieces.PART_OR_NOTHING, base.node, mark, index), cost + 3.0)
+                continue
+            yield from _both(pool, Base(column, _apply(pieces.PART, base.node, mark, index), cost))
+        for operator, function, extra in _SIDES:
+            if most > 2 or operator in (pieces.AFTER, pieces.BEFORE_LAST):  # noqa: PLR2004 - else it is a part
+                column = tuple(function(v, mark) if v is not None else None for v in base.values)
+                yield from _both(pool, Base(column, _apply(operator, base.node, mark), price + extra))
+
+
+_SIDES = (
+    (pieces.BEFORE_LAST, pieces.BEFORE_LAST.function, 1.0),
+    (pieces.AFTER, pieces.AFTER.function, 0.8),
+)
+
+
+def _both(pool: Pool, base: Base) -> Iterator[Base]:
+    """Offer and yield a piece, and without blanks around it where that differs."""
+    pool.add(base.values, base.cost, text.STR, base.node)
+    yield base
+    stripped = tuple(v and v.strip() for v in base.values)
+    if stripped != base.values:
+        inner = Base(stripped, Apply(text.STRIP, (base.node,)), base.cost + 0.6)
+        pool.add(inner.values, inner.cost, text.STR, inner.node)
+        yield inner
+
+
+def _between(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
+    """Offer what stands after a mark and before the next one of another kind, or the end."""
+    for left in marks:
+        rests = [v.partition(left) if v is not None else None for v in base.values]
+        if not any(r and r[1] for r in rests):
+            continue
+        after = _apply(pieces.AFTER, base.node, left)
+        price = base.cost + 2.5 + mark_cost(left)
+        for right in marks:
+            if right != left and any(r and right in r[2] for r in rests):
+                column = tuple(r[2].partition(right)[0] if r else None for r in rests)
+                node = _apply(pieces.BEFORE, after, right)
+                yield from _both(pool, Base(column, node, price + mark_cost(right)))
+
+
+def _slices(pool: Pool, base: Base, *, absolute: bool) -> None:
+    lengths = [len(v) for v in base.values if v is not None]
+    if not lengths or min(lengths) == 0:
+        return
+    limit = min(min(lengths), _LONGEST_SLICED)
+    texts = [v or "" for v in base.values]
+    for n in range(1, min(limit, 12) + 1):
+        pool.add(tuple(t[:n] for t in texts), base.cost + 4.0 + 0.5 * n, pieces.UNTIL, base.node, n)
+        pool.add(tuple(t[-n:] for t in texts), base.cost + 4.5 + 0.5 * n, pieces.FROM, base.node, -n)
+        pool.add(tuple(t[n:] for t in texts), base.cost + 4.5 + 0.6 * n, pieces.FROM, base.node, n)
+        pool.add(tuple(t[:-n] for t in texts), base.cost + 4.8 + 0.6 * n, pieces.UNTIL, base.node, -n)
+    if not absolute:
+        return
+    for start in range(1, limit):
+        pool.add(tuple(t[start] for t in texts), base.cost + 6.0 + 0.3 * start, pieces.AT, base.node, start)
+        for end in range(start + 2, min(limit, start + 24) + 1):
+            column = tuple(t[start:end] for t in texts)
+            pool.add(column, base.cost + 8.0 + 0.3 * start, pieces.BETWEEN, base.node, start, end)
+
+
+def _apply(operator: object, node: Node, *arguments: object) -> Node:
+    return Apply(operator, (node, *(Literal(a) for a in arguments)))  # type: ignore[arg-type]

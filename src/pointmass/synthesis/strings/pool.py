@@ -1,0 +1,98 @@
+"""The pieces that may make up the outputs: each with its value on every example, kept only where it fits them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pointmass.synthesis.operators import pieces, text
+from pointmass.synthesis.program import Apply, Literal, Node, Operator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Column: TypeAlias = tuple[str | None, ...]
+
+_ALTERNATIVES = 3
+_CASES: tuple[tuple[Operator, float], ...] = ((text.LOWER, 1.5), (text.UPPER, 1.5), (text.TITLE, 2.0), (text.CAPITALIZE, 2.2))
+_INITIAL = 1.2
+_OPTIONAL = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A program for one piece of the output, its value on every example and its cost in about bits."""
+
+    values: tuple[str, ...]
+    cost: float
+    node: Node
+
+
+@dataclass(slots=True)
+class Pool:
+    """Atoms by value; of several programs for one value the cheapest stay."""
+
+    outputs: tuple[str, ...]
+    atoms: dict[tuple[str, ...], list[Atom]] = field(default_factory=dict)
+    folded: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Fold the outputs once: most candidates fail on them in any case."""
+        self.folded = tuple(o.lower() for o in self.outputs)
+
+    def add(self, values: Column, cost: float, operator: Operator, *arguments: object) -> None:
+        """Offer a piece, as it is and in other cases; it is kept where every output contains it."""
+        if not any(values):
+            return
+        for value, folded in zip(values, self.folded, strict=True):
+            if value is None or (value.lower() not in folded and value[:1].lower() not in folded):
+                return
+        node: Node | None = None
+        for changed, extra, change in self._variants(values):
+            node = node or _node(operator, arguments)
+            self.put(changed, cost + extra, node if change is None else Apply(change, (node,)))
+
+    def put(self, values: tuple[str, ...], cost: float, node: Node) -> None:
+        """Keep an atom whose values are known to fit."""
+        known = self.atoms.setdefault(values, [])
+        if len(known) >= _ALTERNATIVES and known[-1].cost <= cost:
+            return
+        if any(atom.node == node for atom in known):
+            return
+        known.append(Atom(values, cost, node))
+        known.sort(key=lambda a: a.cost)
+        del known[_ALTERNATIVES:]
+
+    def offer(self, values: Column, cost: float, node: Node) -> None:
+        """Offer a finished piece as it is."""
+        if any(values) and all(v is not None and v in o for v, o in zip(values, self.outputs, strict=True)):
+            self.put(tuple(v for v in values if v is not None), cost, node)
+
+    def _variants(self, values: Column) -> list[tuple[tuple[str, ...], float, Operator | None]]:
+        texts = [v for v in values if v is not None]
+        found: list[tuple[tuple[str, ...], float, Operator | None]] = []
+        if self._fits(texts):
+            found.append((tuple(texts), 0.0, None))
+        if any(t.upper() != t.lower() for t in texts) and all(t.lower() in f for t, f in zip(texts, self.folded, strict=True)):
+            for operator, extra in _CASES:
+                changed = [operator.function(t) for t in texts]
+                if changed != texts and self._fits(changed):
+                    found.append((tuple(changed), extra, operator))
+        if all(texts) and any(len(t) > 1 for t in texts):
+            initials = [t[0] for t in texts]
+            if self._fits(initials):
+                found.append((tuple(initials), _INITIAL, pieces.FIRST))
+            upper = [i.upper() for i in initials]
+            if upper != initials and self._fits(upper):
+                found.append((tuple(upper), _INITIAL + 1.5, text.INITIAL_UPPER))
+        return found
+
+    def _fits(self, texts: Sequence[str]) -> bool:
+        return all(t in o for t, o in zip(texts, self.outputs, strict=True))
+
+
+def _node(operator: Operator, arguments: tuple[Any, ...]) -> Node:
+    if operator is text.STR:
+        known: Node = arguments[0]
+        return known
+    return Apply(operator, tuple(a if hasattr(a, "value") else Literal(a) for a in arguments))
