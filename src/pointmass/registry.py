@@ -131,6 +131,11 @@ class Registry:
         """Return every event of a name, oldest first."""
         return [event for event, _ in self._events.get(name, ())]
 
+    @property
+    def known(self) -> list[str]:
+        """Every name that has a history, also from an earlier session, in alphabetical order."""
+        return sorted(name for name, events in self._events.items() if events)
+
     def last_content(self, name: str) -> tuple[Event, Mapping[str, Any]] | None:
         """Return the last event of a name with the content that was written down, also from an earlier session."""
         events = self._events.get(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import inspect
+import sys
 import types
 import typing
 from collections.abc import Mapping
@@ -190,7 +191,35 @@ def _untitled(node: Any) -> Any:
 def _adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
     import pydantic  # noqa: PLC0415 - loaded when a type is first used
 
-    return pydantic.TypeAdapter(annotation)
+    return pydantic.TypeAdapter(_for_pydantic(annotation))
+
+
+def _for_pydantic(annotation: Annotation) -> Annotation:
+    """Swap ``typing.TypedDict`` for the backport that pydantic insists on before Python 3.12, also inside other types."""
+    if sys.version_info >= (3, 12):
+        return annotation
+    if typing.is_typeddict(annotation):
+        return _backported(annotation)
+    origin: Any = typing.get_origin(annotation)
+    arguments = typing.get_args(annotation)
+    swapped = tuple(_for_pydantic(argument) for argument in arguments)
+    if origin is None or origin is Literal or swapped == arguments:
+        return annotation
+    if origin in (typing.Union, types.UnionType):
+        return typing.Union[swapped]  # noqa: UP007 - made of a tuple of types
+    return origin[swapped]
+
+
+def _backported(record: Any) -> Annotation:
+    import typing_extensions  # noqa: PLC0415 - comes with pydantic, and is needed only there
+
+    hints = typing.get_type_hints(record, include_extras=True)
+    optional = record.__optional_keys__
+    fields = {
+        name: typing_extensions.NotRequired[_for_pydantic(hint)] if name in optional else _for_pydantic(hint)
+        for name, hint in hints.items()
+    }
+    return typing_extensions.TypedDict(record.__name__, fields)  # type: ignore[operator] # the functional form
 
 
 _cached_adapter = functools.lru_cache(maxsize=1024)(_adapter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from pointmass.signature import plain
 from pointmass.spec import Spec
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence
+from pointmass.stabilize.learn import as_input
 from pointmass.stabilize.view import summary, view
 from pointmass.synthesis import Candidate
 
@@ -42,7 +43,7 @@ class Proposal:
     candidates: tuple[Candidate, ...]
     evidence: Evidence
     advice: Advice
-    _known: tuple[tuple[Any, ...], ...]
+    _rows: tuple[Mapping[str, Any], ...]
     _registry: Registry
     _approver: Approver
     _clock: Callable[[], float] = field(default=time.time)
@@ -60,7 +61,8 @@ class Proposal:
     @property
     def artifact(self) -> Artifact:
         """The code as it would be bound, with its evidence."""
-        return Artifact(self.name, self.source, self.spec.digest, self.sample_digest, self.evidence.content())
+        evidence = self.evidence.content() | self._cases()
+        return Artifact(self.name, self.source, self.spec.digest, self.sample_digest, evidence)
 
     @property
     def decision(self) -> str:
@@ -116,16 +118,26 @@ class Proposal:
 
     def _check(self, binding: Binding) -> None:
         """Let the approved code answer what the certified program answers; a difference is a fault of ours, so refuse."""
-        best = self.candidates[0]
-        for given in self._known:
-            value = given[0] if len(given) == 1 else list(given)
-            expected = (True, best(value)) if best.accepts(value) else (False, None)
-            if self._answer(binding, given) != expected:
+        expected = [(True, case["inputs"], case["result"]) for case in self._cases()["cases"]]
+        expected += [(False, row, None) for row in self._cases()["hands_back"]]
+        for accepted, row, result in expected:
+            if self._answer(binding, [row[p.name] for p in self.spec.parameters]) != (accepted, result):
                 raise EvidenceError(
-                    f"{self.name}: the source does not do on {value!r} what was certified; nothing was bound"
+                    f"{self.name}: the source does not do on {row!r} what was certified; nothing was bound"
                 )
 
-    def _answer(self, binding: Binding, given: tuple[Any, ...]) -> tuple[bool, Any]:
+    def _cases(self) -> dict[str, list[Any]]:
+        """What the program does on every sampled input: the results that it gives, and what it hands back."""
+        cases: dict[str, list[Any]] = {"cases": [], "hands_back": []}
+        for row in self._rows if self.candidates else ():
+            given = as_input(self.spec, row)
+            if self.candidates[0].accepts(given):
+                cases["cases"].append({"inputs": dict(row), "result": self.candidates[0](given)})
+            else:
+                cases["hands_back"].append(dict(row))
+        return cases
+
+    def _answer(self, binding: Binding, given: Sequence[Any]) -> tuple[bool, Any]:
         """Whether the bound code answers, and with what, as JSON data; what raises does not answer."""
         try:
             if binding.function is None or binding.accepts is None or not binding.accepts(*given):
@@ -147,7 +159,7 @@ class Proposal:
         if show is None or self.bound or not self.source:
             return bare
         asks_itself = self._approver is ask
-        shown: dict[str, Any] = show(self.view(), bare["text/html"], bare["text/plain"], self._press, asks_itself)
+        return dict(show(self.view(), bare["text/html"], bare["text/plain"], self._press, asks_itself))
 
     def _press(self) -> str:
         """Do what the button does; where a person is to be asked, the panel has asked."""

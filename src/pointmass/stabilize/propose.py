@@ -46,14 +46,13 @@ def propose(
     what = lesson(sample)
     learned = learn(sample, what, budget=budget) if what.settled else Learned((), (), "no input is settled")
     evidence = weigh(sample, what, learned)
-    known = tuple(tuple(row[p.name] for p in sample.spec.parameters) for row in sample.rows)
     return Proposal(
         sample.spec,
         sample.digest,
         learned.candidates,
         evidence,
         advise(evidence, agreement=agreement),
-        known,
+        sample.rows,
         registry,
         approver,
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pointmass.errors import InputError
+from pointmass.stats.counts import Counts, numbers_of
 from pointmass.stats.interval import (
     LIKE_THESE,
     NAN,
@@ -22,12 +21,9 @@ from pointmass.stats.interval import (
 from pointmass.stats.rate import checked_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Sequence
 
     from pointmass.stats.interval import Scope
-
-Counts = Mapping["Hashable", int] | Sequence[int]
-"""How often each outcome of one input was drawn: a mapping (a ``Counter``) or just the numbers."""
 
 _PAIR = 2
 
@@ -95,7 +91,7 @@ def agreement(counts_per_input: Sequence[Counts], weights: Sequence[float] | Non
     Raises:
         InputError: A count is negative, or the weights do not fit.
     """
-    counts = tuple(_numbers(c) for c in counts_per_input)
+    counts = tuple(numbers_of(c) for c in counts_per_input)
     used_weights = checked_weights(weights, len(counts))
     per_input = tuple(pairwise_agreement(c) for c in counts)
     used = [i for i, value in enumerate(per_input) if not math.isnan(value)]
@@ -121,18 +117,11 @@ def pairwise_agreement(counts: Counts) -> float:
     Raises:
         InputError: A count is negative.
     """
-    numbers = _numbers(counts)
+    numbers = numbers_of(counts)
     draws = sum(numbers)
     if draws < _PAIR:
         return NAN
     return sum(c * (c - 1) for c in numbers) / (draws * (draws - 1))
-
-
-def _numbers(counts: Counts) -> tuple[int, ...]:
-    numbers = sorted((int(c) for c in (counts.values() if isinstance(counts, Mapping) else counts)), reverse=True)
-    if numbers and numbers[-1] < 0:
-        raise InputError(f"agreement: counts are 0 or more, got {numbers[-1]}")
-    return tuple(c for c in numbers if c)
 
 
 def _diag(n_all: int, n_used: int) -> str:

@@ -72,6 +72,7 @@ class Handle:
 
     @property
     def __signature__(self) -> inspect.Signature:
+        """The signature that help and editors show: the same, whatever stands behind the name."""
         parameters = [
             inspect.Parameter(
                 p.name,

@@ -1,0 +1,90 @@
+"""The command line: ``pointmass tour | lab | show | history | bench``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pointmass.errors import PointmassError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Look at what an LLM spec really does, and collapse the consistent part of it into ordinary code.",
+)
+
+_PLAIN_WIDTH = 120  # columns where the output is no terminal: a file, a pipe, a log
+
+
+@app.command()
+def tour() -> None:
+    """Walk through the main job on recorded draws: no key, no cost, a few seconds."""
+    from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
+
+    from pointmass.tour import tour as walk  # noqa: PLC0415 - as above
+
+    console = Console(highlight=False)
+    walk(console if console.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH, color_system=None))
+
+
+@app.command()
+def lab(
+    folder: Annotated[
+        Path, typer.Argument(help="Where the notebooks are copied to, if they are not there yet.")
+    ] = Path("pointmass-notebooks"),
+) -> None:
+    """Open JupyterLab on the notebooks, in a folder of your own."""
+    from pointmass.tour.lab import open_lab  # noqa: PLC0415 - each command loads what it needs
+
+    raise typer.Exit(open_lab(folder))
+
+
+@app.command()
+def show(file: Annotated[Path, typer.Argument(help="A file of draws and bindings.", exists=True)]) -> None:
+    """List what a file holds: draws by spec and model, and what each name means."""
+    from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
+
+    from pointmass.tour.contents import print_contents  # noqa: PLC0415 - as above
+
+    print_contents(Console(highlight=False), file)
+
+
+@app.command()
+def history(
+    file: Annotated[Path, typer.Argument(help="A file of draws and bindings.", exists=True)],
+    name: Annotated[str, typer.Argument(help="The name to tell of.")],
+) -> None:
+    """Tell every meaning that a name had, who approved it, and on what evidence."""
+    from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
+
+    from pointmass.tour.contents import print_history  # noqa: PLC0415 - as above
+
+    print_history(Console(highlight=False), file, name)
+
+
+@app.command()
+def bench(
+    *,
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer rounds: a look, not a measurement.")] = False,
+) -> None:
+    """Measure what pointmass costs, as ratios taken in one go on this machine."""
+    from pointmass.bench import main as measure  # noqa: PLC0415 - each command loads what it needs
+
+    measure(quick=quick)
+
+
+def main() -> None:
+    """Work off the command line; an error of ours is one message, no traceback."""
+    try:
+        app()
+    except PointmassError as error:
+        print(f"pointmass: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

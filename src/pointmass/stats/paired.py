@@ -1,0 +1,90 @@
+"""Is B better than A on the same inputs: differences input by input, never pooled draws."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pointmass.errors import InputError
+from pointmass.stats.interval import FEW_INPUTS, LIKE_THESE, NAN, Interval, check_level, t_quantile, unknown
+from pointmass.stats.rate import upper_bound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ALL_FLIPS_UP_TO = 17
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """The mean difference of two variants over inputs, B minus A.
+
+    Attributes:
+        differences: B minus A of the mean over draws, per input; inputs without both are left out.
+        value: Their mean.
+        p_value: Two-sided, by flipping signs of inputs; 1 when no input differs.
+        resamples: Flips, or 2^n where every one was tried.
+        n_inputs: Inputs with both.
+        diag: When not to trust it, in words.
+    """
+
+    differences: tuple[float, ...]
+    value: float
+    p_value: float
+    resamples: int
+    n_inputs: int
+    diag: str
+
+    def interval(self, level: float = 0.95) -> Interval:
+        """Bound the mean difference on inputs like these (``scipy.stats.ttest_1samp(differences, 0)``)."""
+        check_level(level)
+        n = self.n_inputs
+        if n < 2:  # noqa: PLR2004  # a spread needs two
+            return unknown(level, scope=LIKE_THESE, diag=self.diag)
+        spread = math.fsum((d - self.value) ** 2 for d in self.differences) / (n - 1)
+        if spread == 0:
+            share = upper_bound(0, n, level)
+            why = f"all {n} inputs differ alike; at most {share:.1%} of inputs like these do otherwise"
+            return unknown(level, scope=LIKE_THESE, diag=why)
+        half = t_quantile(level, n - 1) * math.sqrt(spread / n)
+        return Interval(self.value - half, self.value + half, level, "paired t over inputs", LIKE_THESE, self.diag)
+
+
+def paired(a: Sequence[float], b: Sequence[float], *, resamples: int = 20_000, seed: int = 0) -> Paired:
+    """Compare two variants by one number per input and variant (a rate, an agreement, a cost, seconds).
+
+    Args:
+        a: The number of variant A per input (the mean over its draws), shape ``(n_inputs,)``; ``nan`` where there is none.
+        b: That of variant B on the same inputs.
+        resamples: Random sign flips where there are more than 2^17.
+        seed: Same seed, same p-value.
+
+    Raises:
+        InputError: The lengths differ.
+    """
+    if len(a) != len(b):
+        raise InputError(f"paired: both variants need the same inputs, got {len(a)} and {len(b)}")
+    differences = tuple(float(y) - float(x) for x, y in zip(a, b, strict=True) if not (math.isnan(x) or math.isnan(y)))
+    n = len(differences)
+    p_value, tried = _flip_p(differences, resamples, seed)
+    notes = [f"{len(a) - n} of {len(a)} inputs lack one of the variants and are left out"] if n < len(a) else []
+    if n < 2:  # noqa: PLR2004  # a spread needs two
+        notes.append("one input says nothing about inputs like these" if n else "no input was answered by both")
+    elif n < FEW_INPUTS:
+        notes.append(f"only {n} inputs: the smallest p-value possible is {2 / 2**n:.2g}")
+    return Paired(differences, math.fsum(differences) / n if n else NAN, p_value, tried, n, "; ".join(notes))
+
+
+def _flip_p(differences: Sequence[float], resamples: int, seed: int) -> tuple[float, int]:
+    nonzero = [d for d in differences if d != 0]  # flipping a zero changes nothing
+    if not nonzero:
+        return 1.0, 1
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    from pointmass.stats.flips import sign_flips  # noqa: PLC0415  # needs numpy
+
+    d = np.asarray(nonzero)
+    signs, exact = sign_flips(len(d), resamples=resamples, seed=seed, all_up_to=_ALL_FLIPS_UP_TO)
+    reached = int(np.sum(np.abs(signs @ d) >= abs(d.sum()) - 1e-12 * np.abs(d).sum()))
+    return (reached / len(signs) if exact else (1 + reached) / (1 + len(signs))), len(signs)

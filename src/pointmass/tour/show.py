@@ -1,0 +1,95 @@
+"""How the tour prints a sample and a proposal: in colour in a terminal, plainly elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.panel import Panel
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from pointmass.html.escape import clip, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pointmass.html import InputRow, ProposalView, SampleView
+    from pointmass.interpretations import Interpretations
+
+_WIDE = 44
+_COLOURS = {"unanimous": "green", "mixed": "yellow", "contested": "bold red"}
+_BAR = 16
+
+
+def text(value: str, *, style: str = "", limit: int = _WIDE) -> Text:
+    """Make printable text of what others wrote: control characters made visible, long ones cut, no markup read."""
+    return Text(visible(clip(value, limit)), style=style)
+
+
+def heading(console: Console, number: int, words: str) -> None:
+    """Print the title of a step."""
+    console.print()
+    console.rule(Text(f"{number}  {words}", style="bold cyan"), align="left", style="dim")
+
+
+def say(console: Console, words: str) -> None:
+    """Print a sentence of ours."""
+    console.print(Text(words))
+
+
+def distribution(console: Console, view: SampleView) -> None:
+    """Print the distribution of outcomes: one line for each outcome of each input."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("input", "outcome", "share"):
+        table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=None)
+    table.add_column("of 16" if view.n_draws == 16 else "count", justify="right")  # noqa: PLR2004 - the tour's draws
+    table.add_column("95 %", justify="right", no_wrap=True)
+    for row in view.inputs:
+        for number, outcome in enumerate(row.outcomes):
+            first = text(row.label, limit=34) if number == 0 else Text("")
+            style = _COLOURS[row.word]
+            bar = "█" * round(outcome.share * _BAR)
+            bounds = "" if outcome.low is None or outcome.high is None else f"{outcome.low:.0%} – {outcome.high:.0%}"
+            table.add_row(first, text(outcome.label, limit=36), Text(bar, style=style), str(outcome.count), bounds)
+    console.print(table)
+
+
+def contested(console: Console, rows: Sequence[InputRow]) -> None:
+    """Print the inputs on which the draws are divided."""
+    for row in rows:
+        shares = Text(" | ").join(text(f"{outcome.label}  {outcome.count} of {row.n}") for outcome in row.outcomes)
+        console.print(Text("  ").append_text(text(row.label, style="bold red")).append("  →  ").append_text(shares))
+
+
+def readings(console: Console, found: Interpretations) -> None:
+    """Print the interpretations of the contested inputs."""
+    for each in found.contested:
+        console.print(Text("  for ").append_text(text(str(each.input), style="bold")).append(" the spec is read"))
+        for cluster in each.clusters:
+            bounds = cluster.interval()
+            line = Text(f"    {cluster.share:>5.0%}  [{bounds.low:.0%} – {bounds.high:.0%}]  as  ")
+            console.print(line.append_text(text(cluster.reading, style="yellow")))
+
+
+def proposal(console: Console, view: ProposalView) -> None:
+    """Print a proposal: decision, code, guard, evidence, and what it gives up."""
+    console.print(Text("decision: ").append(view.decision, style="bold green"))
+    say(console, view.sentence)
+    source = visible(view.source, keep="\n\t")
+    code = Syntax(source, "python", theme="ansi_light", background_color="default", word_wrap=False)
+    console.print(Panel(code if console.is_terminal else Text(source), title="proposed, not yet executed", style="dim"))
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("evidence", "", "", ""):
+        table.add_column(name)
+    for row in view.evidence:
+        table.add_row(text(row.what), row.count, row.share, text(row.note, style="dim", limit=90))
+    console.print(table)
+    for note in view.notes:
+        say(console, note)
+    say(console, f"It gives up {len(view.gives_up)} of these inputs; the model goes on answering them:")
+    for lost in view.gives_up[:6]:
+        console.print(Text("  ").append_text(text(lost.input, style="bold")).append(f"  {lost.why}", style="dim"))
+    if len(view.gives_up) > 6:  # noqa: PLR2004 - the lines above
+        say(console, f"  … and {len(view.gives_up) - 6} more (p.evidence.gives_up)")
