@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pointmass.models.recorded import Recorded, RecordedModel, shipped, shipped_inputs
     from pointmass.models.simulated import SimulatedModel
     from pointmass.sample import Sample
+    from pointmass.signature import Parameter
     from pointmass.spec import Example, Spec
     from pointmass.stabilize import Proposal
     from pointmass.workbench import Handle, Sampling, Workbench
@@ -45,6 +46,7 @@ _HOMES = {
     "Handle": "workbench",
     "Limited": "models.limited",
     "Model": "models.base",
+    "Parameter": "signature",
     "Price": "models.base",
     "Proposal": "stabilize",
     "Question": "approval",
@@ -80,6 +82,7 @@ __all__ = [
     "Handle",
     "Limited",
     "Model",
+    "Parameter",
     "Price",
     "Proposal",
     "Question",

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+import pointmass as pm
+
+
+class Scripted(pm.Model):
+    """A model that answers with what a function of (request, index) returns, and keeps what it was asked."""
+
+    def __init__(self, answer):
+        self.answer = answer
+        self.asked = []
+
+    @property
+    def identity(self):
+        return "scripted"
+
+    async def complete(self, request, index):
+        self.asked.append((request, index))
+        said = self.answer(request, index)
+        return said if isinstance(said, pm.Completion) else pm.Completion(said)
+
+
+@pytest.fixture
+def scripted():
+    return Scripted
+
+
+@pytest.fixture
+def make_workbench():
+    """Make workbenches that answer with a function of (request, index), closed at the end."""
+    made = []
+
+    def make(answer=lambda request, index: "said", *, path=None, approver=pm.approved_by("a reader")):
+        wb = pm.Workbench(path, model=Scripted(answer), approver=approver)
+        made.append(wb)
+        return wb
+
+    yield make
+    for wb in made:
+        wb.close()
+
+
+SOURCE = """
+def accepts(title: str) -> bool:
+    return title.islower()
+
+
+def clean(title: str) -> str:
+    if title == "boom":
+        raise ZeroDivisionError("boom")
+    return title.replace(" ", "-")
+"""
+
+
+@pytest.fixture
+def stabilized(make_workbench):
+    """A workbench whose name ``clean`` is hybrid: lower-case titles are answered by code."""
+    from pointmass.artifact import Artifact
+    from pointmass.harness import bind_artifact
+
+    def make(**how):
+        wb = make_workbench(**how)
+
+        @wb.spec
+        def clean(title: str) -> str:
+            """Clean the title."""
+
+        artifact = Artifact("clean", SOURCE, clean.spec.digest)
+        wb.registry.bind(bind_artifact(artifact, clean.spec), action="stabilize", by="a reader", time=0.0)
+        return wb, clean
+
+    return make

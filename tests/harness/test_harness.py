@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+import pointmass as pm
+from pointmass.errors import (
+    DepthError,
+    InputError,
+    ModelConnectionError,
+    OutcomeError,
+    SyncCallError,
+    UnknownNameError,
+)
+
+
+def test_a_neural_name_is_answered_by_one_draw_of_the_model(make_workbench):
+    wb = make_workbench(lambda request, index: f"{request.inputs['title']} {index}")
+
+    @wb.spec
+    def clean(title: str) -> str:
+        """Clean the title."""
+
+    assert [clean("A"), clean("A"), clean("B")] == ["A 0", "A 1", "B 0"]
+
+
+def test_every_draw_of_a_call_is_kept(make_workbench):
+    wb = make_workbench()
+
+    @wb.spec
+    def clean(title: str) -> str:
+        """Clean the title."""
+
+    clean("A")
+    clean("A")
+
+    assert [(held.series.purpose, held.draws) for held in wb.store.contents()] == [("call", 2)]
+
+
+def test_code_answers_where_its_guard_says_yes(stabilized):
+    wb, clean = stabilized()
+
+    assert clean("a b") == "a-b"
+    assert wb.trace()[-1].by == "code"
+    assert wb.model.asked == []
+
+
+def test_what_the_guard_hands_back_is_answered_by_the_model_and_the_trace_says_so(stabilized):
+    wb, clean = stabilized()
+
+    assert clean("A B") == "said"
+    assert (wb.trace()[-1].by, wb.trace()[-1].note) == ("model", "the guard handed it back")
+
+
+def test_code_that_raises_falls_through_to_the_model_and_the_trace_says_why(stabilized):
+    wb, clean = stabilized()
+
+    assert clean("boom") == "said"
+    assert wb.trace()[-1].note == "it raised ZeroDivisionError: boom"
+
+
+@pytest.mark.parametrize(("given", "by"), [("a b", "code"), ("A B", "model"), ("boom", "model")])
+def test_all_ways_to_call_a_name_are_answered_by_the_same(stabilized, given, by):
+    wb, clean = stabilized()
+
+    async def through_context():
+        return await wb.acall("flow", {"title": given})
+
+    async def flow(ctx: pm.Context, title: str) -> str:
+        return await ctx.call("clean", title)
+
+    wb.bind(flow)
+    values = {
+        clean(given),
+        clean(title=given),
+        wb.call("clean", {"title": given}),
+        asyncio.run(wb.acall("clean", {"title": given})),
+        asyncio.run(through_context()),
+        wb["flow"](given),
+    }
+
+    assert len(values) == 1
+    assert {record.by for record in wb.trace() if record.name == "clean"} == {by}
+
+
+def test_a_name_may_come_after_its_callers(make_workbench):
+    wb = make_workbench()
+
+    async def flow(ctx: pm.Context, text: str) -> str:
+        return await ctx.call("later", text)
+
+    first = wb.bind(flow)
+    wb.bind(lambda text: text.upper(), name="later")
+
+    assert first("a") == "A"
+
+
+def test_an_unknown_name_lists_what_is_bound(make_workbench):
+    wb = make_workbench()
+    wb.bind(lambda text: text, name="clean_filename")
+
+    with pytest.raises(UnknownNameError, match=r"did you mean 'clean_filename'\?\); bound are \['clean_filename'\]"):
+        wb.call("clean_filenam", {"text": "a"})
+
+
+def test_arguments_that_do_not_fit_are_refused_before_the_model_is_asked(make_workbench):
+    wb = make_workbench()
+
+    @wb.spec
+    def clean(title: str, limit: int = 3) -> str:
+        """Clean the title."""
+
+    with pytest.raises(InputError, match="limit='x'"):
+        clean("a", limit="x")
+    with pytest.raises(InputError, match="title"):
+        clean()
+    with pytest.raises(InputError, match="titel"):
+        clean(titel="a")
+    assert wb.model.asked == []
+
+
+def test_an_answer_that_is_no_value_is_an_error_that_carries_it(make_workbench):
+    wb = make_workbench(lambda request, index: "many")
+
+    @wb.spec
+    def count(text: str) -> int:
+        """Count the words."""
+
+    with pytest.raises(OutcomeError, match="format violation") as caught:
+        count("a b")
+
+    assert (caught.value.status, caught.value.text) == ("format violation", "many")
+    assert wb.store.contents()[0].draws == 1
+
+
+def test_a_model_that_cannot_answer_leaves_a_failed_draw_and_its_error(make_workbench):
+    def fail(request, index):
+        raise ModelConnectionError("no connection")
+
+    wb = make_workbench(fail)
+
+    @wb.spec
+    def clean(title: str) -> str:
+        """Clean the title."""
+
+    with pytest.raises(ModelConnectionError):
+        clean("A")
+    assert wb.store.contents()[0].failed == 1
+
+
+def test_names_that_call_each_other_without_an_end_are_stopped(make_workbench):
+    wb = make_workbench()
+
+    async def circle(ctx: pm.Context, text: str) -> str:
+        return await ctx.call("circle", text)
+
+    with pytest.raises(DepthError, match="is there a circle"):
+        wb.bind(circle)("a")
+
+
+def test_a_blocking_call_from_inside_the_loop_is_refused_instead_of_waiting_forever(make_workbench):
+    wb = make_workbench()
+
+    @wb.spec
+    def clean(title: str) -> str:
+        """Clean the title."""
+
+    async def flow(ctx: pm.Context, title: str) -> str:
+        return clean(title)
+
+    with pytest.raises(SyncCallError, match=r"await ctx\.call"):
+        wb.bind(flow)("A")
+
+
+def test_a_plain_function_is_called_on_the_callers_own_thread(make_workbench):
+    wb = make_workbench()
+    where = wb.bind(lambda: threading.current_thread(), name="where")
+
+    assert where() is threading.current_thread()
+
+
+def test_names_can_be_called_from_many_threads_at_once(make_workbench):
+    wb = make_workbench(lambda request, index: request.inputs["title"])
+
+    @wb.spec
+    def clean(title: str) -> str:
+        """Clean the title."""
+
+    said = []
+    threads = [threading.Thread(target=lambda i=i: said.append(clean(f"t{i}"))) for i in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(said) == [f"t{i}" for i in range(8)]

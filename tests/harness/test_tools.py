@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+import pointmass as pm
+from pointmass.errors import CallError
+
+
+def asks_for(name, arguments):
+    call = pm.ToolCall("call-1", name, arguments)
+    return pm.Completion("", stop_reason="tool_use", tool_calls=(call,), usage=pm.Usage(10, 5), latency=1.0)
+
+
+def one_call_then_repeat(name, arguments):
+    """Answer with a call of a tool, then with whatever the tool said."""
+
+    def answer(request, index):
+        last = request.messages[-1]["content"]
+        if isinstance(last, str):
+            return asks_for(name, arguments)
+        return pm.Completion(str(last[0]["content"]), usage=pm.Usage(20, 5), latency=2.0)
+
+    return answer
+
+
+@pytest.fixture
+def tidy(make_workbench):
+    """A workbench with a spec ``tidy`` that may call ``clean``, and a model that calls it once."""
+
+    def make(arguments=None, name="clean"):
+        wb = make_workbench(one_call_then_repeat(name, arguments or {"title": "A B"}))
+
+        @wb.spec(tools=["clean"])
+        def tidy(text: str) -> str:
+            """Tidy the text, with clean."""
+
+        return wb, tidy
+
+    return make
+
+
+def test_a_model_calls_a_name_as_a_tool_and_reads_what_it_gives(tidy):
+    wb, tidy = tidy()
+    wb.bind(lambda title: title.lower().replace(" ", "-"), name="clean")
+
+    assert tidy("x") == "a-b"
+
+
+def test_the_tool_that_a_model_reads_is_the_same_whatever_stands_behind_the_name(make_workbench):
+    from pointmass.harness.tools import as_tool
+
+    def clean(title: str) -> str:
+        """Clean the title."""
+
+    wb = make_workbench()
+    neural = as_tool(wb.spec(clean).binding)
+    symbolic = as_tool(wb.bind(clean).binding)
+
+    assert neural == symbolic
+    assert neural.schema["properties"] == {"title": {"type": "string"}}
+
+
+def test_a_fault_of_the_model_is_told_to_it_and_not_raised(tidy):
+    wb, tidy = tidy({"titel": "A"})
+    wb.bind(lambda title: title, name="clean")
+
+    assert "it takes ['title']" in tidy("x")
+
+
+def test_a_tool_that_was_not_offered_is_not_called(tidy):
+    called = []
+    wb, tidy = tidy({"title": "A"}, name="secret")
+    wb.bind(lambda title: title, name="clean")
+    wb.bind(lambda title: called.append(title), name="secret")
+
+    assert "no tool 'secret'" in tidy("x")
+    assert called == []
+
+
+def test_what_the_turns_of_one_draw_cost_is_added_up(tidy):
+    wb, tidy = tidy()
+    wb.bind(lambda title: title, name="clean")
+    draw = tidy.sample(["x"], draws=1, progress=False).draws[0][0]
+
+    assert (draw.input_tokens, draw.output_tokens, draw.latency) == (30, 10, 3.0)
+
+
+def test_a_model_that_never_stops_calling_tools_is_stopped(make_workbench):
+    wb = make_workbench(lambda request, index: asks_for("clean", {"title": "A"}))
+    wb.bind(lambda title: title, name="clean")
+
+    @wb.spec(tools=["clean"])
+    def tidy(text: str) -> str:
+        """Tidy the text."""
+
+    with pytest.raises(CallError, match="32 turns"):
+        tidy("x")

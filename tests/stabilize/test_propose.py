@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+from scipy.stats import binomtest
+
+import pointmass as pm
+from pointmass.errors import EvidenceError, NotApprovedError
+
+
+@pytest.fixture
+def spec_and_sample():
+    """Sample a mixture of Python programs whose truth is known."""
+    made = []
+
+    def make(programs, titles, *, draws=8, approver=pm.approved_by("a reader")):
+        wb = pm.Workbench(model=pm.SimulatedModel(programs, linked=False), approver=approver)
+        made.append(wb)
+
+        @wb.spec
+        def clean(title: str) -> str:
+            """Clean the title."""
+
+        return clean, clean.sample(titles, draws=draws, progress=False)
+
+    yield make
+    for wb in made:
+        wb.close()
+
+
+TITLES = [
+    f"{a} {b} {n}" for n, a in enumerate(("Budget", "Plan", "Notes", "Tax")) for b in ("May", "June", "July", "Final")
+]
+
+
+def kebab(title):
+    return title.lower().replace(" ", "-")
+
+
+def snake(title):
+    return title.lower().replace(" ", "_")
+
+
+def test_one_input_proves_nothing_and_is_refused_with_the_reason(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 1.0}, ["A b"])
+
+    with pytest.raises(EvidenceError, match="one input proves nothing"):
+        clean.stabilize(sample)
+
+
+def test_a_consistent_spec_becomes_code_with_an_exact_bound_over_inputs(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 1.0}, TITLES)
+    evidence = clean.stabilize(sample).evidence
+    expected = binomtest(evidence.agreed, evidence.answered, alternative="greater").proportion_ci(0.95, "exact").low
+
+    assert evidence.agreed == evidence.answered > 10
+    assert evidence.bound == pytest.approx(expected)
+
+
+def test_a_divided_spec_is_kept_neural_because_the_variance_is_the_point(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 0.5, snake: 0.5}, TITLES)
+    proposal = clean.stabilize(sample)
+
+    assert proposal.decision == "keep neural"
+    assert "divided" in proposal.advice.reason
+
+
+def test_too_few_inputs_ask_for_more_and_say_how_many(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 1.0}, TITLES[:8])
+    advice = clean.stabilize(sample, agreement=0.95).advice
+
+    assert advice.verdict == "sample more"
+    # 59 inputs without a failure prove 95 % (statistics.md, section 8); 8 or fewer are there.
+    assert advice.more_inputs >= 51
+
+
+def test_random_answers_have_no_program_and_nothing_can_be_accepted(spec_and_sample):
+    import hashlib
+
+    clean, sample = spec_and_sample({lambda title: hashlib.sha256(title.encode()).hexdigest(): 1.0}, TITLES)
+    proposal = clean.stabilize(sample, budget=0.3)
+
+    assert proposal.decision == "keep neural"
+
+
+def test_the_approver_is_asked_about_exactly_the_code_that_is_bound(spec_and_sample):
+    asked = []
+
+    def approver(question):
+        asked.append(question)
+        return True
+
+    clean, sample = spec_and_sample({kebab: 1.0}, TITLES, approver=approver)
+    proposal = clean.stabilize(sample)
+    event = proposal.accept()
+
+    assert (asked[0].digest, asked[0].source) == (event.digest, proposal.source)
+
+
+def test_a_no_binds_nothing_and_executes_nothing(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 1.0}, TITLES, approver=lambda question: False)
+    proposal = clean.stabilize(sample)
+
+    with pytest.raises(NotApprovedError):
+        proposal.accept()
+    assert (clean.kind, proposal.bound) == ("neural", None)
+
+
+def test_contested_inputs_are_given_up_with_their_outcomes(spec_and_sample):
+    def hesitant(title):
+        return title.upper() if title.startswith("Tax") else kebab(title)
+
+    clean, sample = spec_and_sample({kebab: 0.5, hesitant: 0.5}, TITLES, draws=16)
+    lost = clean.stabilize(sample).evidence.gives_up
+
+    assert {given.input for given in lost if given.why == "the model itself is divided"} >= {"Tax May 3"}
+    assert all(len(given.outcomes) == 2 for given in lost if given.why == "the model itself is divided")
+
+
+def test_what_nobody_counted_is_not_saved(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 1.0}, TITLES)
+    proposal = clean.stabilize(sample)
+
+    assert (proposal.evidence.ledger.tokens, proposal.evidence.ledger.dollars) == (None, None)
+    assert "not measured" in repr(proposal)
+
+
+def test_the_source_is_a_module_that_needs_no_pointmass(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 1.0}, TITLES)
+    module = {}
+    source = clean.stabilize(sample).source
+    exec(source, module)  # noqa: S102 - what the check does with it
+
+    assert "pointmass" not in source
+    assert module["accepts"]("Budget June 7")
+    assert module["clean"]("Budget June 7") == "budget-june-7"
