@@ -13,7 +13,7 @@ from pointmass.stats.rate import upper_bound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ALL_FLIPS_UP_TO = 17
+_ALL_FLIPS_UP_TO = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def paired(a: Sequence[float], b: Sequence[float], *, resamples: int = 20_000, s
     Args:
         a: The number of variant A per input (the mean over its draws), shape ``(n_inputs,)``; ``nan`` where there is none.
         b: That of variant B on the same inputs.
-        resamples: Random sign flips where there are more than 2^17.
+        resamples: Random sign flips where there are more than 2^15.
         seed: Same seed, same p-value.
 
     Raises:

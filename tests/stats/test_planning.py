@@ -1,0 +1,99 @@
+"""Planning: Miller's worked examples, statsmodels' sizes, and the cost of draws by brute force."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from pointmass.errors import InputError
+from pointmass.stats import (
+    detectable_difference,
+    draws_per_input,
+    inputs_for_difference,
+    inputs_for_share,
+    inputs_for_two_shares,
+    variance_components,
+)
+
+
+def test_millers_first_example_needs_969_inputs():
+    # arXiv:2411.00640, eq. 9
+    assert inputs_for_difference(0.03, between=1 / 9).inputs == 969
+
+
+def test_millers_second_example_detects_13_and_7_points():
+    # eq. 10; n = 198, omega^2 = 1/9, sigma^2 = 1/6
+    found = [
+        detectable_difference(198, between=1 / 9, within_a=1 / 6, within_b=1 / 6, draws_a=k, draws_b=k) for k in (1, 10)
+    ]
+
+    assert [round(d, 4) for d in found] == [0.1327, 0.0757]
+
+
+def test_a_share_needs_the_inputs_of_statsmodels():
+    # statsmodels: samplesize_confint_proportion of .5 and .9 with half-width .05
+    assert [round(inputs_for_share(p, 0.05).exact, 1) for p in (0.5, 0.9)] == [384.1, 138.3]
+
+
+def test_two_shares_need_the_inputs_of_statsmodels():
+    # statsmodels: NormalIndPower with the effect size of .8 against .9 and power .8
+    assert round(inputs_for_two_shares(0.8, 0.9).exact, 1) == 194.9
+
+
+@pytest.mark.parametrize(("cost", "k"), [(5, 2.74), (20, 5.48)])
+def test_draws_per_input_follow_the_costs(cost, k):
+    assert round(draws_per_input(input_cost=cost, draw_cost=1, between=1 / 9, within=1 / 6), 2) == k
+
+
+def test_they_are_the_best_by_brute_force():
+    def error(k: int) -> float:
+        return (1 / 9 + 1 / 6 / k) * (20 + k)  # variance times cost at a fixed budget
+
+    assert min(range(1, 50), key=error) == 5
+
+
+def test_inputs_that_cost_nothing_extra_beat_draws():
+    assert draws_per_input(input_cost=0, draw_cost=1, between=1 / 9, within=1 / 6) == 1
+
+
+def test_equal_inputs_want_all_draws_on_one():
+    assert draws_per_input(input_cost=1, draw_cost=1, between=0, within=1) == math.inf
+
+
+def test_the_pilot_gives_the_anova_components():
+    # three inputs of two draws: within = (2 + 0 + 2) / 3, between mean square = 16.67, by hand
+    result = variance_components([[1, 3], [5, 5], [7, 9]])
+
+    assert result.within == pytest.approx(4 / 3)
+    assert result.between == pytest.approx((18 - 4 / 3) / 2)
+    assert result.icc == pytest.approx(result.between / (result.between + result.within))
+
+
+def test_the_design_effect_is_that_of_kish():
+    # ICC .242 and seven draws: 2.45
+    result = variance_components([[1, 3], [5, 5], [7, 9]])
+
+    assert result.design_effect(7) == pytest.approx(1 + 6 * result.icc)
+
+
+def test_noise_alone_has_no_variance_between():
+    assert variance_components([[0, 1], [1, 0]]).between == 0
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: inputs_for_difference(0, between=1),
+        lambda: inputs_for_difference(0.1, between=-1),
+        lambda: inputs_for_difference(0.1, between=1, power=2),
+        lambda: detectable_difference(0, between=1),
+        lambda: draws_per_input(input_cost=1, draw_cost=0, between=1, within=1),
+        lambda: inputs_for_share(0, 0.1),
+        lambda: inputs_for_two_shares(0.5, 0.5),
+        lambda: variance_components([[1, 2]]),
+    ],
+)
+def test_what_cannot_be_is_refused(wrong):
+    with pytest.raises(InputError, match="got"):
+        wrong()
