@@ -25,11 +25,15 @@ BLOCK = 20_000
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
+_PICTURES = {"\n": "↵", "\t": "⇥"}
+_SPACE = "␣"
+
+
 def visible(value: str, *, keep: str = "") -> str:
     """Return *value* with everything that cannot be seen written out; plain text, not yet escaped.
 
-    Control characters become their pictures (``␊``), every other invisible character its code point (``⟨U+202E⟩``),
-    a space at either end ``␠``. Letters, digits, marks and inner spaces stay.
+    A line break becomes ``↵``, a tab ``⇥``, every other invisible character its code point (``⟨U+202E⟩``), a space at
+    either end ``␣``. Letters, digits, marks and inner spaces stay.
 
     Args:
         value: The text.
@@ -69,10 +73,7 @@ def _unseen(char: str) -> bool:
 
 
 def _picture(char: str) -> str:
-    point = ord(char)
-    if point < 0x20:  # noqa: PLR2004 - the C0 controls, which have pictures of their own
-        return chr(0x2400 + point)
-    return "␡" if char == "\x7f" else f"⟨U+{point:04X}⟩"
+    return _PICTURES.get(char) or f"⟨U+{ord(char):04X}⟩"
 
 
 def _marked(char: str) -> str:
@@ -85,4 +86,4 @@ def _ends(value: str) -> str:
     if len(inner) == len(value):
         return value
     left = len(value) - len(value.lstrip(" "))
-    return "␠" * left + inner + "␠" * (len(value) - left - len(inner))
+    return _SPACE * left + inner + _SPACE * (len(value) - left - len(inner))

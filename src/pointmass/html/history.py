@@ -20,7 +20,7 @@ def history_html(view: HistoryView) -> str:
     )
     return parts.card(
         parts.head(view.name, ["history", count]),
-        body if rows else parts.sentence("Nothing was ever bound to this name."),
+        parts.join((parts.gap(), body)) if rows else parts.sentence("Nothing was ever bound to this name."),
         parts.more(len(rows), len(view.rows), what="bindings"),
         label=f"history of {view.name}",
     )

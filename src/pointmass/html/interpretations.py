@@ -24,7 +24,7 @@ def interpretations_html(view: InterpretationsView) -> str:
 def _table(view: InterpretationsView, rows: tuple[ReadingRow, ...]) -> Html:
     header = (("interpretation", False), ("share, 95% interval", False), (view.unit, True), ("example", False))
     made = (_row(rank, row) for rank, row in enumerate(rows))
-    return parts.join((Html('<div class="pm-gap"></div>'), parts.table(made, widths=(32, 22, 20, 26), header=header)))
+    return parts.join((parts.gap(), parts.table(made, widths=(32, 22, 20, 26), header=header)))
 
 
 def _row(rank: int, row: ReadingRow) -> Html:
@@ -32,7 +32,7 @@ def _row(rank: int, row: ReadingRow) -> Html:
     mark = f'<span class="pm-sw" style="background:{back};color:{style.ink(back)}">{escape.text(row.letter, limit=8)}</span>'
     figures = f"{row.count:,} · {parts.percent(row.share)} {parts.interval(row.low, row.high)}"
     return parts.row(
-        parts.cell(Html(f"{mark} {escape.text(row.reading)}")),
+        parts.cell(Html(f"{mark} {escape.text(row.reading)}"), css="pm-hang"),
         parts.cell(parts.bar(row.share, row.low, row.high, colour=back)),
         parts.number(figures),
         parts.cell(parts.label(row.exemplar, limit=160)),

@@ -90,7 +90,7 @@ def angled(status: str) -> str:
 
 def only_status(row: OutcomeRow) -> bool:
     """Whether the label of an outcome says nothing but its status."""
-    return not row.label or row.label.strip(_ANGLES) == row.status
+    return not row.label or row.label.strip(_ANGLES + "()") == row.status
 
 
 def percent(share: float) -> str:
@@ -164,6 +164,11 @@ def table(rows: Iterable[Html], *, widths: Sequence[int] = (), header: Sequence[
 def _heading(said: str, *, numeric: bool) -> Html:
     css = "pm-num" if numeric else "pm-text"
     return Html(f'<th class="{css}">{escape.text(said)}</th>')
+
+
+def gap() -> Html:
+    """Leave room between a line and a table."""
+    return Html('<div class="pm-gap"></div>')
 
 
 def row(*cells: Html) -> Html:

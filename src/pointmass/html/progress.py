@@ -38,7 +38,7 @@ def _bar(view: ProgressView) -> str:
     said = " · ".join((_count(view), *_figures(view)))
     fill = f'<div class="pm-fill" style="background:{style.PALETTE[0]};width:{100 * share:.1f}%;height:8px"></div>'
     aria = f'role="progressbar" aria-valuemin="0" aria-valuemax="{view.total}" aria-valuenow="{view.done}"'
-    name = f'<b class="pm-name">{escape.text(view.name)}</b>' if view.name else ""
+    name = f'<b class="pm-name">{escape.text(view.name)}</b><span class="pm-sep"> · </span>' if view.name else ""
     line = f'<span class="pm-sub">{escape.text(said)}<span class="pm-stop"> · {escape.text(STOP)}</span></span>'
     track = f'<div class="pm-track pm-thin" {aria} aria-label="draws">{fill}</div>'
     return _card(Html(f'<div class="pm-top">{name}{line}</div>{track}'), css="pm-progress")

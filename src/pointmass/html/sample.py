@@ -89,7 +89,7 @@ def _outcomes(row: InputRow) -> Html:
     shown = row.outcomes[:_OUTCOMES]
     rows = (
         parts.row(
-            parts.cell(Html(f"{parts.swatch(i, answer=out.status == OK)}{parts.outcome(out)}")),
+            parts.cell(Html(f"{parts.swatch(i, answer=out.status == OK)}{parts.outcome(out)}"), css="pm-hang"),
             parts.cell(parts.bar(out.share, out.low, out.high, colour=style.colour(i, answer=out.status == OK))),
             parts.number(f"{out.count:,} of {row.n:,}"),
             parts.number(f"{parts.percent(out.share)} {parts.interval(out.low, out.high)}"),

@@ -64,9 +64,8 @@ def proposal_bundle(
     view: ProposalView,
     html: str,
     text: str,
-    *,
     accept: Callable[[], str] | None = None,
-    needs_confirmation: bool = True,
+    needs_confirmation: bool = True,  # noqa: FBT001, FBT002 - the core calls this through an entry point, by position
 ) -> dict[str, Any]:
     """Return what a cell shows for a proposal: the panel in a notebook, the static HTML everywhere else.
 
@@ -90,9 +89,8 @@ def show_proposal(
     view: ProposalView,
     html: str,
     text: str,
-    *,
     accept: Callable[[], str] | None = None,
-    needs_confirmation: bool = True,
+    needs_confirmation: bool = True,  # noqa: FBT001, FBT002 - the core calls this through an entry point, by position
 ) -> None:
     """Display a proposal so that the notebook stores what became of it: the thing to call in ``_ipython_display_``."""
     from pointmass.widgets.bundle import in_kernel, mimebundle, show  # noqa: PLC0415 - as in sample_bundle

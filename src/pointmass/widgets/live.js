@@ -18,11 +18,16 @@ function node(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "on") for (const [event, listener] of Object.entries(value)) made.addEventListener(event, listener);
     else if (name === "style") Object.assign(made.style, value);
-    else if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : String(value));
+    else if (value !== null && value !== undefined) made.setAttribute(name, String(value));
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined)
-    .map((child) => (child instanceof Node ? child : document.createTextNode(String(child)))));
-  return made;
+  return fill(made, ...children);
+}
+
+/** Put children into an element: nodes as they are, everything else as text, what is missing left out. */
+function fill(element, ...children) {
+  const present = children.flat().filter((child) => child !== null && child !== undefined && child !== "");
+  element.replaceChildren(...present.map((child) => (child instanceof Node ? child : document.createTextNode(String(child)))));
+  return element;
 }
 
 const swatch = (rank, answer) => {

@@ -12,11 +12,11 @@ function table(rows, css) {
 const bullets = (lines) => node("ul", { class: "pm-list" }, lines.map((line) => node("li", {}, line)));
 
 function drawText(view, root) {
-  root.append(
+  fill(root,
     head(view.name, view.chips),
     node("div", { class: "pm-say" }, view.sentence),
-    view.kpis.length ? node("div", { class: "pm-kpi" }, view.kpis.map(([value, said]) => node("div", {}, node("b", {}, value), node("span", {}, said)))) : "",
-    view.source ? node("pre", { class: "pm-code", tabindex: "0", "aria-label": "the proposed code" }, node("code", {}, view.source)) : "");
+    view.kpis.length ? node("div", { class: "pm-kpi" }, view.kpis.map(([value, said]) => node("div", {}, node("b", {}, value), node("span", {}, said)))) : null,
+    view.source ? node("pre", { class: "pm-code", tabindex: "0", "aria-label": "the proposed code" }, node("code", {}, view.source)) : null);
   if (view.guard.length) root.append(heading("where it answers"), bullets(view.guard));
   if (view.evidence.length) {
     root.append(heading("evidence"), table(view.evidence.map(([what, count, share, remark]) => [

@@ -90,8 +90,8 @@ function drawSample(model, root) {
     node("div", { class: "pm-num" }, node("b", {}, String(out.count)), ` · ${out.percent} `, node("span", { class: "pm-soft" }, out.interval)));
   const paintChosen = () => {
     const input = inputs[model.get("selected")];
-    if (!input) { chosen.replaceChildren(heading("no input selected")); return; }
-    chosen.replaceChildren(
+    if (!input) { fill(chosen, heading("no input selected")); return; }
+    fill(chosen,
       heading("outcomes of"),
       node("div", { class: "pm-input" }, node("code", { dir: "auto" }, input.label || "(empty text)")),
       node("div", { class: "pm-sub" }, `${input.mark} ${input.word} · ${input.draws}${input.agreement === null ? "" : ` · agreement ${input.agreement.toFixed(2)}`}`),
@@ -99,11 +99,11 @@ function drawSample(model, root) {
       input.more ? node("div", { class: "pm-sub" }, `… and ${input.more} more outcomes`) : null);
   };
 
-  root.append(
+  fill(root,
     head(view.name, view.chips),
     node("div", { class: "pm-say" }, view.sentence),
     view.subline ? node("div", { class: "pm-sub" }, view.subline) : null,
-    ...view.notices.map((line) => node("div", { class: "pm-note" }, `▲ ${line}`)),
+    view.notices.map((line) => node("div", { class: "pm-note" }, `▲ ${line}`)),
     tools,
     node("div", { class: "pm-two" }, list, chosen),
     view.code ? node("div", { class: "pm-foot" }, "in code: ", node("code", {}, view.code)) : null);

@@ -1,0 +1,197 @@
+"""Made-up views, shared by the tests of html, widgets and browser; the figures follow one real sample in kind."""
+
+from __future__ import annotations
+
+import math
+
+from pointmass.html import (
+    EvidenceRow,
+    GivesUpRow,
+    HistoryRow,
+    HistoryView,
+    InputRow,
+    InterpretationsView,
+    OutcomeRow,
+    ProposalView,
+    ReadingRow,
+    SampleView,
+)
+
+EVIL = (
+    "<img src=x onerror=\"window.__xss='img'\">",
+    "<script>window.__xss='script'</script>",
+    "</code></pre></style><svg onload=\"window.__xss='svg'\">",
+    "\" onmouseover=\"window.__xss='attr'\" x=\"",
+    "' autofocus onfocus='window.__xss=1' y='",
+    "<a href=\"javascript:window.__xss='link'\">click</a>",
+    "</style><style>body{display:none}</style>",
+    "&lt;b&gt; &amp; {{constructor}} ${1+1} <!-- -->",
+    "<iframe srcdoc=\"<script>parent.__xss='frame'</script>\"></iframe>",
+    "evil\u202egnp.exe \u200b\x1b[31m\x00 \ud800",
+    "costs $5 to $10",
+)
+"""Texts that a model may write and no view may let through."""
+
+
+def wilson(k: int, n: int) -> tuple[float, float]:
+    """Bound a share (Wilson 1927), so that the made-up whiskers look like real ones."""
+    z, p = 1.96, k / n
+    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def input_row(label: str, counts: dict[str, int], *, statuses: dict[str, str] | None = None) -> InputRow:
+    n = sum(counts.values())
+    rows = tuple(
+        OutcomeRow(text, k, k / n, *wilson(k, n), status=(statuses or {}).get(text, "ok"))
+        for text, k in sorted(counts.items(), key=lambda pair: -pair[1])
+    )
+    top = rows[0].share
+    word = "unanimous" if len(rows) == 1 else "mixed" if top >= 0.75 else "contested"
+    agreement = sum(k * (k - 1) for k in counts.values()) / (n * (n - 1)) if n > 1 else None
+    return InputRow(label, rows, n, word, agreement)
+
+
+def sample_view() -> SampleView:
+    plain = {
+        "Meeting Notes (2).docx": "meeting-notes-2.docx",
+        "Q3 Report - FINAL v3.pdf": "q3-report-final-v3.pdf",
+        "résumé Jane Doe 2024.pdf": "resume-jane-doe-2024.pdf",
+        "IMG_20240312_184502.JPG": "img-20240312-184502.jpg",
+        "holiday PHOTOS.zip": "holiday-photos.zip",
+        "  spaced   out .txt": "spaced-out.txt",
+        "budget_final.xlsx": "budget-final.xlsx",
+        "日本語 メモ.md": "日本語-メモ.md",
+        "a/b\\c:d.txt": "a-b-c-d.txt",
+        "Offers $5 to $10.csv": "offers-5-to-10.csv",
+    }
+    rows = [input_row(title, {name: 16}) for title, name in plain.items()]
+    rows.insert(3, input_row("v2.1", {"v2.1": 13, "v2-1": 3}))
+    rows.insert(7, input_row("README", {"readme": 8, "README": 8}))
+    rows.insert(
+        9,
+        input_row(
+            "2024-03 notes.txt",
+            {"2024-03-notes.txt": 7, "notes-2024-03.txt": 4, "2024_03_notes.txt": 3, "refusal": 2},
+            statuses={"refusal": "refusal"},
+        ),
+    )
+    return SampleView(
+        name="clean_filename",
+        kind="neural",
+        model="claude-sonnet-5-5",
+        n_inputs=len(rows),
+        n_draws=16,
+        sentence="Ten of 13 inputs are unanimous; “README” and “2024-03 notes.txt” have no settled answer.",
+        subline="Two draws of the same input agree with probability 0.90 [0.77–0.98].",
+        inputs=tuple(rows),
+        statuses=(("ok", 206), ("refusal", 2)),
+        cost="41,212 tokens · 38 s",
+        notices=("“holiday PHOTOS.zip” was given twice; it was asked once and keeps its weight.",),
+        code="s.table()  ·  s.frame",
+    )
+
+
+SOURCE = '''"""clean_filename: stabilized from spec 3f2a9c, 32 inputs × 16 draws (see evidence.json)."""
+import re
+import unicodedata
+
+
+def accepts(title: str) -> bool:
+    """Answer only for the shapes of input that were seen to be unambiguous."""
+    return "." in title and not re.fullmatch(r"v?\\d+(\\.\\d+)*", title)
+
+
+def clean_filename(title: str) -> str:
+    """Turn each title into a clean file name."""
+    stem, dot, extension = title.strip().rpartition(".")
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") + dot + extension.lower()
+'''
+
+
+def proposal_view() -> ProposalView:
+    return ProposalView(
+        name="clean_filename",
+        sentence="Code can take over 94% of inputs like these; the rest stay with the model.",
+        decision="stabilize with guard",
+        kpis=(
+            ("15 of 15", "agree with the model [≥ 82%]"),
+            ("94%", "of inputs answered by code"),
+            ("1,000 → 62", "model calls per 1,000"),
+            ("not measured", "tokens: the draws are recorded"),
+        ),
+        source=SOURCE,
+        guard=("Answers when there is an extension.", "Leaves bare version numbers to the model."),
+        evidence=(
+            EvidenceRow("agrees with the modal answer, inputs never shown", "15 / 15", "100% [≥ 82%]", "one-sided exact"),
+            EvidenceRow("agrees on the inputs it was made from", "15 / 15", "100%", "shown to the synthesizer"),
+            EvidenceRow("passed back to the model", "2 / 32", "6%", "the contested inputs"),
+        ),
+        gives_up=(
+            GivesUpRow("v2.1", (("v2.1", 13), ("v2-1", 3)), "passed back: a version or a name?"),
+            GivesUpRow("README", (("README", 8), ("readme", 8)), "passed back: no extension"),
+        ),
+        notes=("Undo at any time with clean_filename.soften().",),
+        code="p.accept()",
+    )
+
+
+def readings_view() -> InterpretationsView:
+    def row(letter: str, reading: str, count: int, exemplar: str) -> ReadingRow:
+        return ReadingRow(letter, reading, count, count / 128, *wilson(count, 128), exemplar)
+
+    return InterpretationsView(
+        name="clean_filename",
+        sentence="The spec is read two ways; B differs from A only where there is no extension.",
+        note="128 draws, equal after normalisation; none left over.",
+        rows=(
+            row("A", "lower case, words joined by dashes", 104, "meeting-notes-2.docx"),
+            row("B", "keeps capitals where there is no extension", 24, "README"),
+        ),
+        code="s.interpretations()",
+    )
+
+
+def history_view() -> HistoryView:
+    return HistoryView(
+        "clean_filename",
+        (
+            HistoryRow("v1", "neural", "spec defined", "2026-11-22 10:04", "you", "spec 3f2a9c"),
+            HistoryRow("v2", "hybrid", "stabilized", "2026-11-22 10:09", "asked in the notebook", "15 of 15 on unseen inputs"),
+        ),
+        active="v2",
+    )
+
+
+def evil_sample() -> SampleView:
+    rows = [input_row(text, {other: i + 1 for i, other in enumerate(EVIL)}) for text in EVIL]
+    return SampleView(
+        EVIL[0], EVIL[1], EVIL[2], 1, 1, EVIL[3], EVIL[4], tuple(rows), ((EVIL[1], 3),), EVIL[5], EVIL[:3], EVIL[6]
+    )
+
+
+def evil_proposal() -> ProposalView:
+    return ProposalView(
+        EVIL[0],
+        EVIL[1],
+        EVIL[2],
+        tuple(zip(EVIL, EVIL[1:], strict=False)),
+        "\n".join(EVIL),
+        EVIL,
+        tuple(EvidenceRow(text, text, text, text) for text in EVIL),
+        tuple(GivesUpRow(text, ((text, 1),), text) for text in EVIL),
+        EVIL,
+        None,
+        EVIL[4],
+    )
+
+
+def evil_readings() -> InterpretationsView:
+    rows = tuple(ReadingRow(text, text, 1, 0.1, 0.0, 0.3, text) for text in EVIL)
+    return InterpretationsView(EVIL[0], EVIL[1], EVIL[2], rows, EVIL[3], EVIL[4])
+
+
+def evil_history() -> HistoryView:
+    return HistoryView(EVIL[0], tuple(HistoryRow(text, text, text, text, text, text) for text in EVIL), EVIL[1])
