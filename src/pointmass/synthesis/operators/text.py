@@ -44,6 +44,7 @@ def _same(text: str) -> str:
     return text
 
 
+REPLACE = Operator(str.replace, "{0}.replace({1}, {2})", "replace {1} in {0} by {2}", noun="text")
 INITIAL_UPPER = Operator(_initial_upper, "{0}[0].upper()", "the initial of {0}", noun="initial")
 STR = Operator(_same, "{0}", "{0}", noun="text")
 STRIP = Operator(str.strip, "{0}.strip()", "strip the ends of {0}", noun="text")

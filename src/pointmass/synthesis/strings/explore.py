@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import pieces, text
 from pointmass.synthesis.program import Apply, Literal, Node
+from pointmass.synthesis.strings.changes import changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,6 +56,7 @@ def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], 
     """Offer the pieces of *base*; parts and what lies between marks are taken apart once more."""
     below = list(_parts(pool, base, marks))
     _tokens(pool, base)
+    changes(pool, base)
     _slices(pool, base, absolute=depth > 1)
     if depth < 2:  # noqa: PLR2004 - a piece of a piece is as deep as programs that people write go
         return

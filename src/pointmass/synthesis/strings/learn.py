@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Env, Node, Var, attempt
 from pointmass.synthesis.strings.concatenate import Spelled, concatenations
+from pointmass.synthesis.strings.contexts import contexts
 from pointmass.synthesis.strings.explore import Base, explore, marks_of
+from pointmass.synthesis.strings.moments import moments
+from pointmass.synthesis.strings.quantities import quantities
 from pointmass.synthesis.strings.pool import Pool
 
 if TYPE_CHECKING:
@@ -50,6 +53,10 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
         if all(isinstance(env[index], str) and len(env[index]) <= _LONGEST for env in pairs.envs):
             texts = [c for c in column if c is not None]
             explore(pool, Base(column, Var(index), 0.0), marks_of(texts), late)
+            contexts(pool, column, Var(index), 0.0, late)
+    nodes = [Var(i) for i in range(len(pairs.envs[0])) if all(isinstance(e[i], str) for e in pairs.envs)]
+    moments(pool, pairs.envs, nodes, late)
+    quantities(pool, pairs.envs, nodes, late)
     return concatenations(pool, late, limit=limit)
 
 

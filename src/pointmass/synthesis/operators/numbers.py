@@ -1,0 +1,99 @@
+"""Operations on numbers, exact in decimal: read, round, scale, write."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from pointmass.synthesis.program import Operator
+
+_DECIMAL = ("from decimal import Decimal",)
+
+
+def number_in(text: str, index: int) -> Decimal:
+    """Return the number at place *index* in *text*; commas between thousands are read over."""
+    found = re.findall(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?|\d+(?:,\d{3})*(?:\.\d+)?", text)
+    return Decimal(found[index].replace(",", ""))
+
+
+def nearest(number: Decimal, step: str) -> Decimal:
+    """Return the multiple of *step* nearest to *number*; halves go away from zero."""
+    return (number / Decimal(step)).quantize(Decimal(1), rounding=ROUND_HALF_UP) * Decimal(step)
+
+
+def down(number: Decimal, step: str) -> Decimal:
+    """Return the greatest multiple of *step* that is not above *number*."""
+    return (number / Decimal(step)).quantize(Decimal(1), rounding=ROUND_FLOOR) * Decimal(step)
+
+
+def up(number: Decimal, step: str) -> Decimal:
+    """Return the least multiple of *step* that is not below *number*."""
+    return (number / Decimal(step)).quantize(Decimal(1), rounding=ROUND_CEILING) * Decimal(step)
+
+
+def plain(number: Decimal) -> str:
+    """Write *number* without needless zeros and without an exponent."""
+    return f"{number.normalize():f}" if number else "0"
+
+
+def _plus(number: Decimal, other: str) -> Decimal:
+    return number + Decimal(other)
+
+
+def _times(number: Decimal, factor: str) -> Decimal:
+    return number * Decimal(factor)
+
+
+def _sum(left: Decimal, right: Decimal) -> Decimal:
+    return left + right
+
+
+def _difference(left: Decimal, right: Decimal) -> Decimal:
+    return left - right
+
+
+def _product(left: Decimal, right: Decimal) -> Decimal:
+    return left * right
+
+
+def _quotient(left: Decimal, right: Decimal) -> Decimal:
+    return left / right
+
+
+def _size(number: Decimal) -> Decimal:
+    return abs(number)
+
+
+def _format(number: Decimal, spec: str) -> str:
+    return format(number, spec)
+
+
+def _padded(text: str, width: int) -> str:
+    return text.zfill(width)
+
+
+def _int(text: str) -> int:
+    return int(text)
+
+
+def _float(text: str) -> float:
+    return float(text)
+
+
+_ROUNDS = ("from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal",)
+NUMBER_IN = Operator(number_in, "", "number {1} in {0}", (*_DECIMAL, "import re"), noun="number")
+NEAREST = Operator(nearest, "", "{0} rounded to {1}", ("from decimal import ROUND_HALF_UP, Decimal",), noun="rounded")
+DOWN = Operator(down, "", "{0} rounded down to {1}", ("from decimal import ROUND_FLOOR, Decimal",), noun="low")
+UP = Operator(up, "", "{0} rounded up to {1}", ("from decimal import ROUND_CEILING, Decimal",), noun="high")
+PLAIN = Operator(plain, "", "{0} without needless zeros", _DECIMAL, noun="shown")
+PLUS = Operator(_plus, "{0} + Decimal({1})", "{0} plus {1}", _DECIMAL, noun="number", primary=False)
+TIMES = Operator(_times, "{0} * Decimal({1})", "{0} times {1}", _DECIMAL, noun="scaled", primary=False)
+SUM = Operator(_sum, "{0} + {1}", "{0} plus {1}", noun="total", primary=False)
+DIFFERENCE = Operator(_difference, "{0} - {1}", "{0} minus {1}", noun="difference", primary=False)
+PRODUCT = Operator(_product, "{0} * {1}", "{0} times {1}", noun="product", primary=False)
+QUOTIENT = Operator(_quotient, "{0} / {1}", "{0} divided by {1}", noun="ratio", primary=False)
+SIZE = Operator(_size, "abs({0})", "the size of {0}", noun="size")
+FORMAT = Operator(_format, "format({0}, {1})", "{0} written as {1}", noun="shown")
+PADDED = Operator(_padded, "{0}.zfill({1})", "{0} padded to {1}", noun="padded")
+INT = Operator(_int, "int({0})", "{0} as a whole number")
+FLOAT = Operator(_float, "float({0})", "{0} as a number")

@@ -1,0 +1,156 @@
+"""Dates and times in the inputs, rounded and written field by field, as pieces of the output."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis.operators import moments as ops
+from pointmass.synthesis.operators import text
+from pointmass.synthesis.program import Apply, Literal, Named, Node, attempt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pointmass.synthesis.program import Env
+    from pointmass.synthesis.strings.pool import Pool
+
+_NAME = r"(?P<name>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)"
+_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<month>\d{1,2})", r"(?P<year>\d{4}|\d{2})"
+_LONG_YEAR = r"(?P<year>\d{4})"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write a date: a pattern, the fields that it holds, and what it costs to assume it."""
+
+    pattern: str
+    fields: frozenset[str]
+    cost: float
+
+
+def _format(pattern: str, fields: str, cost: float) -> Format:
+    return Format(rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])", frozenset(fields.split()), cost)
+
+
+_ALL = "day month year"
+FORMATS = (
+    Format(rf"(?<!\d){_LONG_YEAR}\W+{_MONTH}\W+(?P<day>\d{{1,2}})(?!\d)", frozenset(_ALL.split()), 1.0),
+    _format(rf"{_MONTH}[-/. ]{_DAY}[-/. ]{_YEAR}", _ALL, 1.0),
+    _format(rf"{_DAY}[-/. ]{_MONTH}[-/. ]{_YEAR}", _ALL, 1.2),
+    _format(rf"{_NAME}\W*{_DAY}\W+{_YEAR}", _ALL, 1.0),
+    _format(rf"{_DAY}\W*{_NAME}\W*{_YEAR}", _ALL, 1.0),
+    _format(rf"{_LONG_YEAR}\W*{_NAME}\W*{_DAY}", _ALL, 1.0),
+    _format(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", _ALL, 1.5),
+    _format(r"(?P<month>\d{2})(?P<day>\d{2})(?P<year>\d{4})", _ALL, 1.6),
+    _format(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})", _ALL, 1.7),
+    _format(rf"{_MONTH}\D+{_DAY}\D+{_LONG_YEAR}", _ALL, 2.0),
+    _format(rf"{_DAY}\D+{_MONTH}\D+{_LONG_YEAR}", _ALL, 2.2),
+    _format(rf"{_LONG_YEAR}\W+(?P<day>\d{{1,2}})\W+{_MONTH}", _ALL, 2.4),
+    _format(rf"{_NAME}\W+{_LONG_YEAR}", "month year", 2.0),
+    _format(rf"{_NAME}\W+{_DAY}", "month day", 2.0),
+    _format(rf"{_DAY}\W+{_NAME}", "month day", 2.0),
+    _format(rf"{_LONG_YEAR}[-/]{_MONTH}", "month year", 2.4),
+    _format(rf"{_MONTH}[-/]{_LONG_YEAR}", "month year", 2.4),
+    _format(rf"{_MONTH}[-/]{_DAY}", "month day", 2.6),
+    _format(rf"{_DAY}[-/]{_MONTH}", "month day", 2.7),
+    _format(_NAME, "month", 3.0),
+    _format(r"(?P<month>[1-9]|1[0-2])", "month", 4.0),
+)
+_STEPS = (60, 30, 15, 120, 10, 5, 20, 90, 180, 240, 360, 480, 720)
+_PLACES = (0, -1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or time on every example, the fields that it holds, its program and cost."""
+
+    values: tuple[datetime, ...]
+    node: Node
+    cost: float
+    fields: frozenset[str] = frozenset()
+
+
+def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
+    """Offer the fields of the dates and times in *texts* (programs for a text each)."""
+    for node in texts:
+        sources = [attempt(node, env) for env in envs]
+        if not all(isinstance(s, str) and any(c.isalnum() for c in s) for s in sources) or late():
+            continue
+        for date in _dates(sources, envs, node):
+            for field, needs, cost in ops.DATE_FIELDS:
+                if needs <= date.fields:
+                    _offer(pool, date, field, date.cost + cost)
+        for time in _times(sources, envs, node):
+            for field, cost in ops.TIME_FIELDS:
+                _offer(pool, time, field, time.cost + cost)
+
+
+def _dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Moment]:
+    """Yield readings of the dates: one pattern for all examples, else the fewest that together read all."""
+    reads = {f: _reads(f, sources) for f in FORMATS}
+    whole = [f for f in FORMATS if all(reads[f])]
+    chosen = [((f.pattern,), f.fields, f.cost) for f in whole]
+    if not any(f.fields == frozenset(_ALL.split()) for f in whole):
+        chosen += list(_covers(reads, len(sources)))
+    for (patterns, fields, cost), place in itertools.product(chosen[:12], _PLACES):
+        program = Named("date", Apply(ops.DATE_IN, (node, Literal(patterns), Literal(place))))
+        values = [attempt(program, env) for env in envs]
+        if all(isinstance(v, datetime) for v in values):
+            yield Moment(tuple(values), program, cost + abs(place), fields)
+
+
+def _reads(form: Format, sources: list[str]) -> list[bool]:
+    found = []
+    for source in sources:
+        try:
+            ops.date_in(source, (form.pattern,), 0)
+            found.append(True)
+        except (ValueError, LookupError):
+            found.append(False)
+    return found
+
+
+def _covers(reads: dict[Format, list[bool]], count: int) -> Iterator[tuple[tuple[str, ...], frozenset[str], float]]:
+    """Yield sets of patterns with all fields that read every example between them, month first and day first."""
+    for skipped in (2, 1):
+        rest = [f for i, f in enumerate(FORMATS[:12]) if i not in (skipped, {2: 8, 1: 7}[skipped])]
+        left, patterns = set(range(count)), []
+        for form in sorted(rest, key=lambda f: -sum(reads[f])):
+            new = {i for i in left if reads[form][i]}
+            if new:
+                patterns.append(form.pattern)
+                left -= new
+        if not left:
+            yield tuple(patterns), frozenset(_ALL.split()), 2.0 + 2.0 * len(patterns)
+
+
+def _times(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Moment]:
+    for place in _PLACES:
+        program = Named("time", Apply(ops.TIME_IN, (node, Literal(place))))
+        values = [attempt(program, env) for env in envs]
+        if not all(isinstance(v, datetime) for v in values):
+            continue
+        time = Moment(tuple(values), program, 1.0 + abs(place))
+        yield time
+        for number, step in enumerate(_STEPS):
+            low = _applied(time, ops.FLOOR_TIME, step, time.cost + 2.0 + 0.2 * number, "start")
+            yield low
+            yield _applied(low, ops.LATER, step, low.cost + 1.0, "end")
+            yield _applied(low, ops.LATER, step - 1, low.cost + 1.5, "end")
+            near = _applied(time, ops.NEAREST_TIME, step, time.cost + 2.5 + 0.2 * number, "near")
+            yield near
+
+
+def _applied(moment: Moment, operator: ops.Operator, minutes: int, cost: float, name: str) -> Moment:
+    values = tuple(operator.function(v, minutes) for v in moment.values)
+    return Moment(values, Named(name, Apply(operator, (moment.node, Literal(minutes)))), cost)
+
+
+def _offer(pool: Pool, moment: Moment, field: ops.Operator, cost: float) -> None:
+    values = tuple(field.function(v) for v in moment.values)
+    folded = pool.folded
+    if all(v.lower() in f for v, f in zip(values, folded, strict=True)):
+        pool.add(values, cost, text.STR, Apply(field, (moment.node,)))

@@ -1,0 +1,172 @@
+"""Numbers in the inputs, rounded, scaled, combined and written, as pieces of the output."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.operators import numbers as ops
+from pointmass.synthesis.program import Apply, Literal, Node, attempt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pointmass.synthesis.program import Env
+    from pointmass.synthesis.strings.pool import Pool
+
+_STEPS = "1 10 100 5 0.1 0.01 0.5 0.05 0.25 2 20 25 50 15 30 1000 500 0.001 0.2 3 4 6 12 60".split()
+_FACTORS = "100 0.01 1000 0.001 1000000 0.000001 0.000000001 10 0.1 60 -1 2 0.5".split()
+_MOST_NUMBERS = 5
+_MOST_DECIMALS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number on every example, its program and cost in about bits."""
+
+    values: tuple[Decimal, ...]
+    node: Node
+    cost: float
+
+
+def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
+    """Offer the numbers in *texts* (programs for a text each) in the ways that outputs write them."""
+    if not all(any(c.isdigit() for c in o) for o in pool.outputs):
+        return
+    read = [q for text in texts for q in _read(envs, text)]
+    for quantity in read:
+        _write(pool, quantity)
+        for derived in _derived(quantity):
+            if late():
+                return
+            _write(pool, derived)
+    for left, right in itertools.permutations(read[:_MOST_NUMBERS], 2):
+        for combined in _combined(left, right):
+            _write(pool, combined)
+    for quantity in read[:2]:
+        for fitted in _linear(quantity, pool.outputs):
+            _write(pool, fitted)
+
+
+def _read(envs: Sequence[Env], text: Node) -> Iterator[Quantity]:
+    for index in (*range(_MOST_NUMBERS), -1, -2):
+        node = Apply(ops.NUMBER_IN, (text, Literal(index)))
+        values = [attempt(node, env) for env in envs]
+        if all(isinstance(v, Decimal) for v in values):
+            yield Quantity(tuple(values), node, 3.0 + (0.6 * index if index >= 0 else 0.5 - 0.6 * index))
+
+
+def _derived(q: Quantity) -> Iterator[Quantity]:
+    """Yield *q* rounded, the ends of the range that it falls in, and scaled by round factors."""
+    for place, step in enumerate(_STEPS):
+        price = q.cost + 3.0 + 0.2 * place
+        low = _apply(q, ops.DOWN, step, price)
+        yield from (r for r in (_apply(q, ops.NEAREST, step, price), low, _apply(q, ops.UP, step, price + 0.5)) if r)
+        if low:
+            for other, extra in ((step, 1.0), (str(Decimal(step) - 1), 1.5)):
+                end = _apply(low, ops.PLUS, other, price + extra)
+                if end:
+                    yield end
+    for place, factor in enumerate(_FACTORS):
+        scaled = _apply(q, ops.TIMES, factor, q.cost + 3.0 + 0.4 * place)
+        if scaled:
+            yield scaled
+            for step in ("1", "0.1", "0.01"):
+                rounded = _apply(scaled, ops.NEAREST, step, scaled.cost + 2.5)
+                if rounded:
+                    yield rounded
+
+
+def _combined(left: Quantity, right: Quantity) -> Iterator[Quantity]:
+    for operator, extra in ((ops.DIFFERENCE, 1.0), (ops.SUM, 1.0), (ops.PRODUCT, 2.0), (ops.QUOTIENT, 2.5)):
+        node = Apply(operator, (left.node, right.node))
+        try:
+            values = tuple(operator.function(a, b) for a, b in zip(left.values, right.values, strict=True))
+        except ArithmeticError:
+            continue
+        yield Quantity(values, node, left.cost + right.cost + extra)
+
+
+def _linear(q: Quantity, outputs: tuple[str, ...]) -> Iterator[Quantity]:
+    """Yield the line through the examples, where the outputs are numbers that lie on one (up to their own rounding)."""
+    try:
+        wanted = [Decimal(o.replace(",", "")) for o in outputs]
+    except InvalidOperation:
+        return
+    points = sorted({(Fraction(x), Fraction(y)) for x, y in zip(q.values, wanted, strict=True)})
+    if len({x for x, _ in points}) < 3:  # noqa: PLR2004 - two points always lie on a line
+        if len(points) == 2 and all(x and Fraction(y) / x == Fraction(points[0][1]) / points[0][0] for x, y in points):  # noqa: PLR2004
+            yield from _scaled(q, points, wanted)
+        return
+    yield from _scaled(q, points, wanted)
+
+
+def _scaled(q: Quantity, points: list[tuple[Fraction, Fraction]], wanted: list[Decimal]) -> Iterator[Quantity]:
+    """Yield a proportional line with the shortest factor that fits every example up to rounding."""
+    if not all(x for x, _ in points):
+        return
+    slack = [Fraction(1, 2) * Fraction(Decimal(1).scaleb(int(w.as_tuple().exponent))) for w in wanted]
+    lows = [(Fraction(w) - s) / Fraction(x) for w, s, x in zip(wanted, slack, q.values, strict=True) if x > 0]
+    highs = [(Fraction(w) + s) / Fraction(x) for w, s, x in zip(wanted, slack, q.values, strict=True) if x > 0]
+    if len(lows) != len(q.values) or max(lows) > min(highs):
+        return
+    factor = _shortest(max(lows), min(highs))
+    scaled = _apply(q, ops.TIMES, factor, q.cost + 3.0 + 1.5 * len(factor.strip("0.")))
+    if scaled:
+        yield scaled
+        digits = {len(w.as_tuple().digits) for w in wanted}
+        if len(digits) == 1:
+            yield scaled
+
+
+def _shortest(low: Fraction, high: Fraction) -> str:
+    """Return the decimal with the fewest digits within [low, high]."""
+    for places in range(16):
+        scale = 10**places
+        candidate = -((-low * scale) // 1)
+        if candidate <= high * scale:
+            return str(Decimal(int(candidate)).scaleb(-places))
+    return str(Decimal(low.numerator) / Decimal(low.denominator))
+
+
+def _apply(q: Quantity, operator: Any, argument: str, cost: float) -> Quantity | None:
+    try:
+        values = tuple(operator.function(v, argument) for v in q.values)
+    except ArithmeticError:
+        return None
+    return Quantity(values, Apply(operator, (q.node, Literal(argument))), cost)
+
+
+def _write(pool: Pool, q: Quantity) -> None:
+    """Offer *q* as text: plain, with fixed decimals, with thousands apart, padded."""
+    try:
+        shown = tuple(ops.plain(v) for v in q.values)
+        _offer(pool, shown, q.cost, Apply(ops.PLAIN, (q.node,)))
+        for decimals in range(_MOST_DECIMALS + 1):
+            for grouped in ("", ","):
+                spec = f"{grouped}.{decimals}f"
+                values = tuple(format(v, spec) for v in q.values)
+                price = q.cost + 1.5 + 0.3 * decimals + bool(grouped)
+                _offer(pool, values, price, Apply(ops.FORMAT, (q.node, Literal(spec))))
+        for width in (2, 3, 4, 5, 6, 8, 10):
+            padded = tuple(s.zfill(width) for s in shown)
+            if padded != shown:
+                node = Apply(ops.PADDED, (Apply(ops.PLAIN, (q.node,)), Literal(width)))
+                _offer(pool, padded, q.cost + 2.0 + 0.2 * width, node)
+        for digits in (4, 5, 6, 7, 8):
+            values = tuple(format(v, f".{digits}g") for v in q.values)
+            if not any("e" in v for v in values):
+                _offer(pool, values, q.cost + 3.0, Apply(ops.FORMAT, (q.node, Literal(f".{digits}g"))))
+        grouped_values = tuple(format(v.normalize(), ",f") if v else "0" for v in q.values)
+        if grouped_values != shown:
+            _offer(pool, grouped_values, q.cost + 2.0, Apply(ops.FORMAT, (q.node, Literal(",f"))))
+    except (ArithmeticError, ValueError):
+        return
+
+
+def _offer(pool: Pool, values: tuple[str, ...], cost: float, node: Node) -> None:
+    if all(v in o for v, o in zip(values, pool.outputs, strict=True)):
+        pool.put(values, cost, node)
