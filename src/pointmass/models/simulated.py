@@ -1,0 +1,164 @@
+"""A model made of Python programs: a mixture with known weights, so that every method can be held against the truth."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from pointmass.answers import WRAPPED
+from pointmass.digest import SHORT, canonical, digest
+from pointmass.errors import InputError, ModelResponseError, clip
+from pointmass.models.base import Completion, Model, Price, Request, Usage, input_key
+from pointmass.models.fingerprint import fingerprint
+
+Program: TypeAlias = Callable[..., Any]
+"""Takes the inputs of a spec by keyword (JSON data) and returns the result: an object, JSON data, a text, or a whole
+``Completion`` where it plays a refusal, a truncation or a violation of the format."""
+
+Mixture: TypeAlias = "Mapping[Program, float] | Iterable[tuple[Program, float]]"
+"""Programs with their weights; weights are positive, and need not add up to one."""
+
+
+class SimulatedModel(Model):
+    """A model that samples a program, then executes it: D(out|spec,in) = Σ Pr[P|spec] · D(out|P,in), made executable.
+
+    Every choice is a hash of the seed, the spec's name and the number of the draw, so draws come out the same in any
+    order, in any process.
+
+    Args:
+        programs: The mixture.
+        seed: Makes another sequence of draws from the same mixture.
+        noise: The share of answers, in [0, 1], that another program of the mixture gives, drawn apart for each input.
+        name: Who answers, in messages and results.
+        latency: Seconds that each answer takes.
+        linked: Whether draw *i* is one program for all inputs (one conversation). Otherwise each input draws its own.
+        tokens: Input and output tokens to report for each answer; by default nobody counts.
+        price: What those tokens cost.
+
+    Attributes:
+        shares: The truth: the weight of each program, adding up to one, in the order given.
+
+    Raises:
+        InputError: No program, a weight that is not positive, or a noise that cannot be.
+    """
+
+    def __init__(
+        self,
+        programs: Mixture,
+        *,
+        seed: int = 0,
+        noise: float = 0.0,
+        name: str = "simulated",
+        latency: float = 0.0,
+        linked: bool = True,
+        tokens: tuple[int, int] | None = None,
+        price: Price | None = None,
+    ) -> None:
+        pairs = list(programs.items() if isinstance(programs, Mapping) else programs)
+        weights = [weight for _, weight in pairs]
+        if not pairs or not all(math.isfinite(weight) and weight > 0 for weight in weights):
+            raise InputError(f"simulated {name!r}: the weights are {weights}; give one program or more, each above 0")
+        if not 0 <= noise <= 1 or (noise and len(pairs) == 1):
+            raise InputError(
+                f"simulated {name!r}: noise is {noise} with {len(pairs)} programs; it is a share in [0, 1],"
+                " and needs another program to come from"
+            )
+        self.name = name
+        self.shares = tuple(weight / math.fsum(weights) for weight in weights)
+        self._programs: tuple[Program, ...] = tuple(program for program, _ in pairs)
+        self._seed, self._noise, self._linked = seed, noise, linked
+        self._latency, self._tokens, self._price = latency, tokens, price
+        parts = [seed, noise, linked, [[fingerprint(program), weight] for program, weight in pairs]]
+        self._identity = f"simulated:{name}:{digest(parts)[:SHORT]}"
+
+    def __repr__(self) -> str:
+        """Show the mixture."""
+        programs = ", ".join(
+            f"{_name(program)}: {share:.3g}" for program, share in zip(self._programs, self.shares, strict=True)
+        )
+        return f"SimulatedModel({{{programs}}}, seed={self._seed}, noise={self._noise}, name={self.name!r})"
+
+    @property
+    def identity(self) -> str:
+        """Name and digest: of the seed, the noise, the weights and what the programs do."""
+        return self._identity
+
+    @property
+    def priced(self) -> bool:
+        """Whether tokens and a price are given."""
+        return self._tokens is not None and self._price is not None
+
+    def program(self, request: Request, index: int) -> Program:
+        """Return the program that answers this draw: the truth that an analysis of the draws should find."""
+        own = () if self._linked else (input_key(request.inputs),)
+        at = _pick(self.shares, _uniform(self._seed, request.spec, index, *own))
+        key = (self._seed, request.spec, index, input_key(request.inputs)) if self._noise else ()
+        if self._noise and _uniform("noise", *key) < self._noise:
+            # The chosen program's own weight is taken out, so that what answers is another one.
+            others = tuple(0.0 if number == at else share for number, share in enumerate(self.shares))
+            at = _pick(others, _uniform("another", *key) * math.fsum(others))
+        return self._programs[at]
+
+    async def complete(self, request: Request, index: int) -> Completion:
+        """Answer with what the draw's program makes of the inputs.
+
+        Raises:
+            ModelResponseError: The program raised.
+        """
+        started = time.perf_counter()
+        if self._latency:
+            await asyncio.sleep(self._latency)
+        program = self.program(request, index)
+        try:
+            result = program(**request.inputs)
+            text = "" if isinstance(result, Completion) else _say(result, request.schema)
+        except Exception as error:
+            what = f"program {_name(program)!r} raised {type(error).__name__}: {clip(str(error), 200)}"
+            raise ModelResponseError(
+                f"simulated {self.name!r}: {what} on {clip(repr(dict(request.inputs)))}; a program returns a result"
+            ) from error
+        made = result if isinstance(result, Completion) else Completion(text)
+        usage = made.usage or (Usage(*self._tokens) if self._tokens else None)
+        return dataclasses.replace(
+            made,
+            model=made.model or self.name,
+            usage=usage,
+            dollars=self._price.dollars(usage) if self._price and usage else made.dollars,
+            latency=made.latency or (time.perf_counter() - started if self._latency else None),
+        )
+
+
+def _say(result: Any, schema: Mapping[str, Any] | None) -> str:
+    """Write a result as a model would: bare text, or the JSON that the schema asks for."""
+    if schema is None and isinstance(result, str):
+        return result
+    import pydantic_core  # noqa: PLC0415 - loaded where a result is more than text
+
+    value = pydantic_core.to_jsonable_python(result)
+    wraps = schema is not None and list(schema.get("properties", ())) == [WRAPPED]
+    if wraps and not (isinstance(value, dict) and set(value) == {WRAPPED}):
+        value = {WRAPPED: value}
+    return value if schema is None and isinstance(value, str) else canonical(value)
+
+
+def _pick(shares: Sequence[float], at: float) -> int:
+    total = 0.0
+    for number, share in enumerate(shares):
+        total += share
+        if at < total:
+            return number
+    # Rounding may leave the sum just under one: the last that can be drawn at all.
+    return max(number for number, share in enumerate(shares) if share > 0)
+
+
+def _uniform(*parts: object) -> float:
+    """Return a number in [0, 1) that depends on the parts only: 52 bits of their SHA-256."""
+    return int(digest(list(parts))[:13], 16) / 2**52
+
+
+def _name(program: Program) -> str:
+    return getattr(program, "__name__", type(program).__name__)

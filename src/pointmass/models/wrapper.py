@@ -1,0 +1,34 @@
+"""A model around a model: what it wraps still says who answers and what it costs."""
+
+from __future__ import annotations
+
+from pointmass.models.base import Model
+
+
+class Wrapper(Model):
+    """Passes everything on; subclass it and write ``complete``.
+
+    Attributes:
+        model: The model that is wrapped.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __repr__(self) -> str:
+        """Show what is wrapped."""
+        return f"{type(self).__name__}({self.model!r})"
+
+    @property
+    def identity(self) -> str:
+        """The wrapped model's: a wrapper changes how it is asked, not who answers."""
+        return self.model.identity
+
+    @property
+    def priced(self) -> bool:
+        """Whether the wrapped model's completions carry ``dollars``."""
+        return self.model.priced
+
+    async def aclose(self) -> None:
+        """Give back what the wrapped model holds."""
+        await self.model.aclose()

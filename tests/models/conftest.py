@@ -1,0 +1,27 @@
+import asyncio
+from collections.abc import Mapping
+
+import pytest
+
+from pointmass.models.base import Request
+
+
+@pytest.fixture
+def ask():
+    """Complete one request with a model, on a loop of its own; one value stands for the spec's only parameter."""
+
+    def ask(model, inputs="Meeting Notes.docx", index=0, **parts):
+        return asyncio.run(model.complete(make_request(inputs, **parts), index))
+
+    return ask
+
+
+@pytest.fixture(name="make_request")
+def make_request_fixture():
+    return make_request
+
+
+def make_request(inputs="Meeting Notes.docx", *, spec="clean_filename", **parts):
+    inputs = inputs if isinstance(inputs, Mapping) else {"title": inputs}
+    parts = {"messages": ({"role": "user", "content": str(inputs)},)} | parts
+    return Request(spec=spec, inputs=inputs, **parts)
