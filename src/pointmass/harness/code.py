@@ -73,7 +73,7 @@ def bind_function(function: Callable[..., Any], *, name: str | None = None, cont
     Raises:
         InputError: It is no function with named parameters.
     """
-    own = name or getattr(function, "__name__", "")
+    own = str(name or getattr(function, "__name__", ""))
     if not callable(function) or not own.isidentifier():
         raise InputError(f"bind: a function with a name is needed, got {function!r}; pass name= for a lambda")
     try:

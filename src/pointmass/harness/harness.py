@@ -12,7 +12,7 @@ from pointmass.draw import Draw
 from pointmass.errors import DepthError, InputError, ModelError, OutcomeError, clip
 from pointmass.harness.tools import as_tool, complete_with_tools
 from pointmass.harness.trace import KEPT, Line, TraceRecord, records
-from pointmass.models.base import Completion, Model, Request, input_key
+from pointmass.models.base import Completion, Model, Request, Tool, input_key
 from pointmass.models.request import render
 from pointmass.registry import Binding, Registry
 from pointmass.sampler import as_draw
@@ -107,9 +107,13 @@ class Harness:
 
         return await complete_with_tools(model or self.model, request, index, call=call)
 
-    def request(self, spec: Spec, inputs: Mapping[str, Any]) -> Request:
-        """Write what a model is asked for one input, its tools looked up now."""
-        return render(spec, inputs, tools=[as_tool(self.registry.resolve(name)) for name in spec.tools])
+    def tools(self, spec: Spec) -> list[Tool]:
+        """Look up what the model of a spec may call, now.
+
+        Raises:
+            UnknownNameError: One of its tools is not bound.
+        """
+        return [as_tool(self.registry.resolve(name)) for name in spec.tools]
 
     def _call_slowly(self, binding: Binding, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         inputs = binding_inputs(binding, args, kwargs)
@@ -165,7 +169,7 @@ class Harness:
             self._lines.append((binding.name, "model", note, error, depth, start, _now()))
 
     async def _draw(self, spec: Spec, row: Mapping[str, Any], depth: int) -> Any:
-        request = self.request(spec, row)
+        request = render(spec, row, tools=self.tools(spec))
         series, key = self._series(spec), input_key(row)
         self._store.put_inputs({key: row})
         index = await self._store.next_index(series, key)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pointmass.errors import InputError
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-Counts = Mapping["Hashable", int] | Sequence[int]
+Counts = Mapping[Any, int] | Sequence[int]
 """How often each outcome of one input was drawn: a mapping (a ``Counter``) or just the numbers."""
 
 

@@ -71,9 +71,7 @@ class Drawing:
         return as_sample(found)
 
     async def complete(self, request: Request, index: int) -> Completion:
-        """Complete one draw, tools and all."""
-        if not self.spec.tools:
-            return await self.model.complete(request, index)
+        """Complete one draw of a spec with tools: the calls that the model asks for are worked off."""
         return await self.harness.complete(request, index, model=self.model)
 
 
@@ -88,6 +86,7 @@ async def start(drawing: Drawing) -> Sample:
         concurrency=drawing.concurrency,
         fresh=drawing.fresh,
         on_progress=drawing.progress,
+        tools=drawing.harness.tools(drawing.spec),
         complete=drawing.complete if drawing.spec.tools else None,
     )
     return as_sample(found)

@@ -89,7 +89,8 @@ class Handle:
 
     def sample(self, inputs: Any, draws: int = 16, **how: Any) -> Sample:
         """Draw a sample and wait for it; see ``Workbench.sample``."""
-        return self._workbench.sample(self.spec, inputs, draws, **how)
+        sample: Sample = self._workbench.sample(self.spec, inputs, draws, **how)
+        return sample
 
     async def asample(self, inputs: Any, draws: int = 16, **how: Any) -> Sample:
         """Draw a sample from a coroutine; see ``Workbench.sample``."""
