@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from pointmass.digest import canonical
-from pointmass.signature import Annotation, adapter, first_fault, schema
+from pointmass.signature import Annotation, plain, schema
 
 Status: TypeAlias = Literal["ok", "format violation", "refusal", "truncated", "failed"]
 """The class of a draw. ``failed`` means that no answer came at all; the others are answers."""
@@ -46,7 +48,7 @@ def result_schema(returns: Annotation) -> dict[str, Any] | None:
     if returns is str:
         return None
     inner = schema(returns)
-    if inner.get("type") == "object" or "$ref" in inner:
+    if _is_object(inner):
         return inner
     definitions = inner.pop("$defs", None)
     wrapped = {"type": "object", "properties": {WRAPPED: inner}, "required": [WRAPPED], "additionalProperties": False}
@@ -69,30 +71,51 @@ def read(text: str, returns: Annotation, *, stop_reason: str = "end_turn") -> An
 
 
 def _read_json(text: str, returns: Annotation) -> Answer:
-    import pydantic  # noqa: PLC0415 - already loaded where there is a type to check
-
     as_json: object = _MISSING
     with contextlib.suppress(ValueError, RecursionError):
         as_json = json.loads(text, parse_constant=_not_json)
     # A string goes in as text too: a label is often answered bare, a number quoted.
     tries = [text] if as_json is _MISSING else [as_json, text]
     if isinstance(as_json, dict) and set(as_json) == {WRAPPED}:
-        tries.insert(0, as_json[WRAPPED])
+        # An object was asked for as it is, so there "result" is more likely a field of its own.
+        tries.insert(1 if _asks_for_object(returns) else 0, as_json[WRAPPED])
     complaint = ""
-    checker = adapter(returns)
     for candidate in tries:
-        try:
-            made = checker.validate_python(candidate)
-            value = checker.dump_python(made, mode="json")
-            canonical(value)
-        except pydantic.ValidationError as error:
-            complaint = complaint or first_fault(error)
-        except ValueError:
-            complaint = complaint or "a number that is not finite"
-        else:
+        fits, value, why = _fit(candidate, returns)
+        if fits:
             return Answer("ok", value)
+        complaint = complaint or why
     what = "not JSON, and " if as_json is _MISSING else ""
     return Answer("format violation", detail=f"{what}{complaint}")
+
+
+def _fit(candidate: object, returns: Annotation) -> tuple[bool, Any, str]:
+    """Return whether *candidate* fits the type, the value as JSON data, and otherwise why it does not."""
+    try:
+        value = plain(returns, candidate)
+    except Exception as error:  # noqa: BLE001 - a type's own validators may raise anything; here it is a misfit
+        return False, None, str(error).split("\n", 1)[0] or type(error).__name__
+    try:
+        canonical(value)
+    except (ValueError, RecursionError):
+        return False, None, "a number that is not finite"
+    return True, value, ""
+
+
+def _is_object(root: Mapping[str, Any]) -> bool:
+    return root.get("type") == "object" or "$ref" in root
+
+
+def _asks_for_object(returns: Annotation) -> bool:
+    try:
+        return _cached_asks_for_object(returns)
+    except TypeError:  # an annotation that cannot be hashed
+        return _is_object(schema(returns))
+
+
+@functools.lru_cache(maxsize=1024)  # a schema takes 100 µs to write, and every draw is read
+def _cached_asks_for_object(returns: Annotation) -> bool:
+    return _is_object(schema(returns))
 
 
 def _unfenced(text: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import dataclasses
 import functools
 import inspect
+import re
 import sys
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from pointmass.digest import canonical
 
 if TYPE_CHECKING:
     import pydantic
@@ -20,6 +23,9 @@ Annotation: TypeAlias = Any
 
 MISSING: Any = inspect.Parameter.empty
 """What stands for a default or an annotation that is not there."""
+
+_KEY_MARKS = ("Required", "NotRequired", "ReadOnly")
+"""What marks a key of a TypedDict, in ``typing`` and in ``typing_extensions``."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ def fault(annotation: Annotation) -> str | None:
         return f"has the annotation {show(annotation)}, which says nothing; name a type"
     try:
         schema(annotation)
+        canonical(describe(annotation))
     except Exception as error:  # noqa: BLE001 - pydantic has a family of errors for this; each means the same here
         return f"has the type {show(annotation)}, which has no JSON schema ({str(error).splitlines()[0]})"
     return None
@@ -79,7 +86,8 @@ def plain(annotation: Annotation, value: object) -> Any:
     if annotation is str and type(value) is str:
         return value
     made = typed(annotation, value)
-    return adapter(annotation).dump_python(made, mode="json")
+    # By alias: what goes out under a name must come in under the same name.
+    return adapter(annotation).dump_python(made, mode="json", by_alias=True)
 
 
 def typed(annotation: Annotation, value: object) -> Any:
@@ -136,47 +144,120 @@ def describe(annotation: Annotation, _open: tuple[type, ...] = ()) -> Any:  # no
     if origin in (typing.Union, types.UnionType):
         return {"union": [inner(argument) for argument in arguments]}
     if origin is typing.Annotated:
-        return {"of": inner(arguments[0]), "with": [repr(extra) for extra in arguments[1:]]}
+        return {"of": inner(arguments[0]), "with": _described_extras(arguments[1:])}
+    if _unmarked(annotation) is not annotation:
+        return inner(_unmarked(annotation))  # whether a key may be missing stands beside the fields
+    if origin is not None and fields_of(origin):
+        return {"generic": inner(origin), "with": [inner(argument) for argument in arguments]}
     if origin is not None:
         return {show(origin): ["..." if argument is ... else inner(argument) for argument in arguments]}
     if annotation in _open:
         return {"same as": annotation.__name__}
     if isinstance(annotation, type):
-        return _describe_class(annotation, (*_open, annotation))
-    return show(annotation)
+        return _described_class(annotation, (*_open, annotation))
+    behind = getattr(annotation, "__value__", None) or getattr(annotation, "__supertype__", None)
+    return show(annotation) if behind is None else inner(behind)  # `type X = ...` and NewType mean what they name
 
 
 def fields_of(annotation: Annotation) -> dict[str, Annotation]:
     """Return the named fields of a record type (dataclass, TypedDict, pydantic model), or nothing for another type."""
     if not isinstance(annotation, type):
         return {}
-    if dataclasses.is_dataclass(annotation) or typing.is_typeddict(annotation):
-        return {
-            name: hint
-            for name, hint in typing.get_type_hints(annotation, include_extras=True).items()
-            if name[0] != "_"
-        }
+    if dataclasses.is_dataclass(annotation) or is_typed_dict(annotation):
+        hints = typing.get_type_hints(annotation, include_extras=True)
+        # Of a dataclass only what its constructor takes; its hints name class variables, too.
+        named = (
+            {f.name for f in dataclasses.fields(annotation) if f.init}
+            if dataclasses.is_dataclass(annotation)
+            else hints
+        )
+        return {name: hint for name, hint in hints.items() if name in named and name[0] != "_"}
     models = getattr(annotation, "model_fields", None)
     return {name: field.annotation for name, field in models.items()} if isinstance(models, Mapping) else {}
 
 
-def _describe_class(kind: type, open_: tuple[type, ...]) -> Any:
+def is_typed_dict(annotation: Annotation) -> bool:
+    """Whether a type is a ``TypedDict``, of ``typing`` or of ``typing_extensions`` (which differ before Python 3.12)."""
+    return isinstance(annotation, type) and issubclass(annotation, dict) and hasattr(annotation, "__total__")
+
+
+def _unmarked(hint: Annotation) -> Annotation:
+    """Return the type of a TypedDict's key without ``Required`` and its like."""
+    while getattr(typing.get_origin(hint), "_name", "") in _KEY_MARKS:
+        hint = typing.get_args(hint)[0]
+    return hint
+
+
+def _described_class(kind: type, open_: tuple[type, ...]) -> Any:
+    # What a class says of itself is part of what a model reads; what Python writes there of itself is not.
+    said = inspect.cleandoc(kind.__doc__ or "")
+    means = {} if not said or said.startswith((f"{kind.__name__}(", "An enumeration.")) else {"means": said}
     if issubclass(kind, Enum):
-        return {"enum": kind.__name__, "values": [member.value for member in kind]}
+        return {"enum": kind.__name__, "values": [member.value for member in kind]} | means
     models = getattr(kind, "model_fields", None)
     if isinstance(models, Mapping):
-        fields = {
-            name: {"type": describe(field.annotation, open_), "required": field.is_required()}
-            | ({"with": [repr(extra) for extra in field.metadata]} if field.metadata else {})
-            | ({"means": field.description} if field.description else {})
-            for name, field in models.items()
-        }
-        return {"record": kind.__name__, "fields": fields}
+        fields = {name: _described_field(field, open_) for name, field in models.items()}
+        return {"record": kind.__name__, "fields": fields} | means
     if fields_of(kind):
-        optional: frozenset[str] = getattr(kind, "__optional_keys__", frozenset())
         fields = {name: describe(hint, open_) for name, hint in fields_of(kind).items()}
-        return {"record": kind.__name__, "fields": fields} | ({"optional": sorted(optional)} if optional else {})
+        return {"record": kind.__name__, "fields": fields} | means | _described_defaults(kind)
     return kind.__name__
+
+
+def _described_field(field: Any, open_: tuple[type, ...]) -> dict[str, Any]:
+    """Describe a field of a pydantic model."""
+    text: dict[str, Any] = {"type": describe(field.annotation, open_), "required": field.is_required()}
+    text |= {"with": _described_extras(field.metadata)} if field.metadata else {}
+    text |= {"means": field.description} if field.description else {}
+    text |= {"alias": field.alias} if field.alias else {}
+    if field.default_factory is not None:
+        return text | {"made by": _name_of(field.default_factory)}
+    return text if field.is_required() else text | {"default": _as_json(field.default)}
+
+
+def _described_defaults(kind: type) -> dict[str, Any]:
+    """Say which fields of a dataclass or TypedDict may be missing, and what stands for them."""
+    optional: Iterable[str] = getattr(kind, "__optional_keys__", ())
+    if not dataclasses.is_dataclass(kind):
+        return {"optional": sorted(optional)} if optional else {}
+    fields = [field for field in dataclasses.fields(kind) if field.init]
+    values = {f.name: _as_json(f.default) for f in fields if f.default is not dataclasses.MISSING}
+    made = {f.name: _name_of(f.default_factory) for f in fields if f.default_factory is not dataclasses.MISSING}
+    return ({"defaults": values} if values else {}) | ({"made by": made} if made else {})
+
+
+def _described_extras(extras: Iterable[Any]) -> dict[str, Any]:
+    """Describe what stands beside a type in ``Annotated``: constraints by their names, the rest as text.
+
+    Neither pydantic's way of writing itself goes in, nor an address in memory: a digest outlives both.
+    """
+    said: dict[str, Any] = {}
+    for extra in extras:
+        metadata = getattr(extra, "metadata", None)
+        if isinstance(metadata, list):  # pydantic.Field(...)
+            said |= _described_extras(metadata)
+            said |= {"description": extra.description} if getattr(extra, "description", None) else {}
+        elif dataclasses.is_dataclass(extra) and not isinstance(extra, type):  # annotated_types.Gt and its like
+            said |= {f.name: _as_json(getattr(extra, f.name)) for f in dataclasses.fields(extra)}
+        elif type(extra).__name__ == "_PydanticGeneralMetadata":  # pattern=, allow_inf_nan= and their like
+            said |= {name: _as_json(value) for name, value in vars(extra).items()}
+        else:
+            said["also"] = [*said.get("also", []), _as_json(extra)]
+    return said
+
+
+def _as_json(value: object) -> Any:
+    """Return a value as it is where JSON can say it, otherwise as text that is the same in every process."""
+    try:
+        canonical(value)
+    except (TypeError, ValueError):
+        return {"python": _name_of(value)}
+    return value.value if isinstance(value, Enum) else value
+
+
+def _name_of(value: object) -> str:
+    name = getattr(value, "__qualname__", None)
+    return name if isinstance(name, str) else re.sub(r" at 0x[0-9A-Fa-f]+", "", repr(value))
 
 
 def _untitled(node: Any) -> Any:
@@ -195,31 +276,48 @@ def _adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
 
 
 def _for_pydantic(annotation: Annotation) -> Annotation:
-    """Swap ``typing.TypedDict`` for the backport that pydantic insists on before Python 3.12, also inside other types."""
-    if sys.version_info >= (3, 12):
-        return annotation
-    if typing.is_typeddict(annotation):
+    """Return a type as pydantic takes it, wherever in the annotation it stands.
+
+    Two things differ: a ``Literal`` of ``Enum`` members is asked for by the members' values, so these are read, too; and
+    before Python 3.12 a ``typing.TypedDict`` is refused, so its twin of ``typing_extensions`` goes in.
+    """
+    if is_typed_dict(annotation) and type(annotation).__module__ == "typing" and sys.version_info < (3, 12):
         return _backported(annotation)
     origin: Any = typing.get_origin(annotation)
     arguments = typing.get_args(annotation)
+    if origin is Literal:
+        return _by_value(annotation, [member for member in arguments if isinstance(member, Enum)])
     swapped = tuple(_for_pydantic(argument) for argument in arguments)
-    if origin is None or origin is Literal or swapped == arguments:
+    if origin is None or all(new is old for new, old in zip(swapped, arguments, strict=True)):
         return annotation
     if origin in (typing.Union, types.UnionType):
         return typing.Union[swapped]  # noqa: UP007 - made of a tuple of types
-    return origin[swapped]
+    return typing.Annotated[swapped] if origin is typing.Annotated else origin[swapped]
 
 
+def _by_value(literal: Annotation, members: list[Enum]) -> Annotation:
+    if not members:
+        return literal
+    import pydantic  # noqa: PLC0415 - as above
+
+    def member_of(value: object) -> object:
+        return next((m for m in members if type(m.value) is type(value) and m.value == value), value)
+
+    return typing.Annotated[literal, pydantic.BeforeValidator(member_of)]
+
+
+@functools.lru_cache(maxsize=1024)
 def _backported(record: Any) -> Annotation:
     import typing_extensions  # noqa: PLC0415 - comes with pydantic, and is needed only there
 
-    hints = typing.get_type_hints(record, include_extras=True)
-    optional = record.__optional_keys__
-    fields = {
-        name: typing_extensions.NotRequired[_for_pydantic(hint)] if name in optional else _for_pydantic(hint)
-        for name, hint in hints.items()
-    }
-    return typing_extensions.TypedDict(record.__name__, fields)  # type: ignore[operator] # the functional form
+    fields: dict[str, Any] = {}
+    for name, hint in typing.get_type_hints(record, include_extras=True).items():
+        mark = "NotRequired" if name in record.__optional_keys__ else "Required"
+        fields[name] = getattr(typing_extensions, mark)[_for_pydantic(_unmarked(hint))]
+    make: Any = typing_extensions.TypedDict
+    made = make(record.__name__, fields)
+    made.__doc__ = record.__doc__
+    return made
 
 
 _cached_adapter = functools.lru_cache(maxsize=1024)(_adapter)
