@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
@@ -48,12 +49,10 @@ class BackgroundLoop:
             )
         future = self.submit(coroutine)
         try:
-            while True:
-                try:
-                    return future.result(timeout=_BEAT)
-                except concurrent.futures.TimeoutError:
-                    if future.done():
-                        raise
+            while not future.done():
+                with contextlib.suppress(concurrent.futures.TimeoutError):
+                    future.exception(timeout=_BEAT)
+            return future.result()
         except KeyboardInterrupt:
             future.cancel()
             self._settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -36,6 +37,9 @@ class Decision:
     reason: str = ""
 
 
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Unicode categories of control, format, surrogate, private and unassigned characters, and of odd line breaks."""
+
 Approver: TypeAlias = Callable[[Question], "Decision | bool"]
 """Anything that answers a question. A bare ``True`` or ``False`` is taken as said by the callable's name."""
 
@@ -48,9 +52,9 @@ def deny(question: Question) -> Decision:
 
 def ask(question: Question) -> Decision:
     """Ask the person at the terminal or in the notebook; anything but a typed yes is a no."""
-    print(question.summary)  # noqa: T201 - the person reads it here
+    print(visible(question.summary))  # noqa: T201 - the person reads it here
     if question.source:
-        print(f"\n{question.source}")  # noqa: T201 - as above
+        print(f"\n{visible(question.source)}")  # noqa: T201 - as above
     prompt = f"Bind this code as {question.name!r} (digest {question.digest[:12]})? [y/N] "
     try:
         said = input(prompt).strip().lower()
@@ -73,6 +77,15 @@ def approved_by(person: str) -> Approver:
     return approve
 
 
+def visible(text: str) -> str:
+    """Write out what a terminal would obey or hide, so that what is read is what would be bound.
+
+    Control characters (``ESC`` moves the cursor over what was printed), the ones that turn the direction of text around,
+    and those without a glyph become escapes as in Python's source; line breaks, tabs and letters of any script stay.
+    """
+    return "".join(c if c in "\n\t" or unicodedata.category(c) not in _UNSEEN else ascii(c)[1:-1] for c in text)
+
+
 def decide(approver: Approver, question: Question) -> Decision:
     """Ask an approver, and read its answer."""
     said = approver(question)
@@ -87,5 +100,5 @@ def person() -> str:
 
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):  # no such user; before Python 3.13 on Windows, no module that knows them
         return "someone at " + ("a terminal" if sys.stdin and sys.stdin.isatty() else "this machine")

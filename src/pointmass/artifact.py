@@ -34,3 +34,11 @@ class Artifact:
         object.__setattr__(self, "evidence", MappingProxyType(dict(self.evidence)))
         content = {"name": self.name, "source": self.source, "spec": self.spec_digest}
         object.__setattr__(self, "digest", digest(content))
+
+    def __hash__(self) -> int:
+        """Hash by content; what compares equal has an equal digest."""
+        return hash(self.digest)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep the artifact picklable and copyable, which a read-only mapping is not; the digest is taken anew."""
+        return type(self), (self.name, self.source, self.spec_digest, self.sample_digest, dict(self.evidence))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
+import keyword
 import re
+import types
 import typing
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -18,6 +22,7 @@ PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z_]\w*)\}(?!\})")
 """A parameter in a prompt: ``{title}``. Other braces are text, so that a prompt may show JSON; ``{{x}}`` is text too."""
 
 _ROLES = ("user", "assistant")
+_GUARD = "accepts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,18 @@ class Spec:
         put(self, "examples", tuple(examples))
         put(self, "history", tuple(dict(turn) for turn in self.history))
         put(self, "tools", tuple(self.tools))
-        put(self, "options", MappingProxyType(dict(self.options)))
+        # Copied to the ground: what the caller changes in his own afterwards is no part of what the digest names.
+        put(self, "options", MappingProxyType(copy.deepcopy(dict(self.options))))
         put(self, "digest", digest(self.content()))
+
+    def __hash__(self) -> int:
+        """Hash by content, as it compares."""
+        return hash(self.digest)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep the spec picklable and copyable, which a read-only mapping is not; the digest is taken anew."""
+        parts = (self.parameters, self.returns, self.examples, self.history, self.tools, self.model, dict(self.options))
+        return type(self), (self.name, self.prompt, *parts)
 
     @classmethod
     def from_function(cls, function: Callable[..., Any], **parts: Any) -> Spec:
@@ -188,7 +203,17 @@ def _hints(function: Callable[..., Any]) -> dict[str, Any]:
     try:
         return typing.get_type_hints(function, include_extras=True)
     except Exception:  # noqa: BLE001 - a name that cannot be found; each parameter says so of itself
-        return {}
+        found = {name: _hint(function, name) for name in function.__annotations__}
+        return {name: hint for name, hint in found.items() if hint is not MISSING}
+
+
+def _hint(function: Callable[..., Any], name: str) -> Any:
+    """Resolve one annotation by itself, so that only what is wrong is called wrong."""
+    alone = types.SimpleNamespace(__annotations__={name: function.__annotations__[name]})
+    try:
+        return typing.get_type_hints(alone, getattr(function, "__globals__", {}), include_extras=True)[name]
+    except Exception:  # noqa: BLE001 - as above
+        return MISSING
 
 
 def _declare(parameter: Parameter) -> str:
@@ -199,15 +224,30 @@ def _declare(parameter: Parameter) -> str:
 def _faults(spec: Spec) -> Iterable[str]:
     """Find what is wrong with a spec apart from its examples."""
     names = [p.name for p in spec.parameters]
-    if not str(spec.name).isidentifier():
+    prompt: object = spec.prompt
+    if not _is_name(spec.name):
         yield f"the name {spec.name!r} is no Python identifier"
-    if not spec.prompt.strip():
+    elif spec.name == _GUARD:
+        yield f"the name {_GUARD!r} is taken: code that stands in for a spec calls its guard so"
+    if not isinstance(prompt, str):
+        yield f"the prompt is {type(prompt).__name__}; it must be text"
+    elif not prompt.strip():
         yield "the prompt is empty; write what the function should do as its docstring"
-    unknown = [name for name in spec.placeholders if name not in names]
+    unknown = [name for name in spec.placeholders if name not in names] if isinstance(prompt, str) else []
     if unknown:
         yield f"the prompt uses {unknown}, but the parameters are {names} (write {{{{name}}}} for braces as text)"
     yield from _type_faults(spec, names)
     yield from _surface_faults(spec)
+
+
+def _is_name(name: object) -> bool:
+    """Whether code can define this name: an identifier, no keyword, written the way the compiler writes it."""
+    return (
+        isinstance(name, str)
+        and name.isidentifier()
+        and not keyword.iskeyword(name)
+        and unicodedata.normalize("NFKC", name) == name
+    )
 
 
 def _type_faults(spec: Spec, names: list[str]) -> Iterable[str]:
@@ -216,6 +256,8 @@ def _type_faults(spec: Spec, names: list[str]) -> Iterable[str]:
     if len(set(names)) < len(names):
         yield f"a parameter stands twice: {names}"
     for p in spec.parameters:
+        if not _is_name(p.name):
+            yield f"the parameter {p.name!r} is no Python identifier"
         complaint = fault(p.annotation)
         if complaint:
             yield f"parameter {p.name!r} {complaint}"
@@ -227,13 +269,20 @@ def _type_faults(spec: Spec, names: list[str]) -> Iterable[str]:
 
 
 def _surface_faults(spec: Spec) -> Iterable[str]:
-    for number, turn in enumerate(spec.history, start=1):
+    history: Any = spec.history
+    if isinstance(history, str | Mapping) or not isinstance(history, Iterable):
+        yield f"the history is {clip(repr(history))}; it must be a list of turns"
+        history = ()
+    for number, turn in enumerate(history, start=1):
         if not isinstance(turn, Mapping) or turn.get("role") not in _ROLES or not isinstance(turn.get("content"), str):
             allowed = "{'role': 'user' | 'assistant', 'content': text}"
             yield f"history turn {number} is {clip(repr(turn))}; allowed is {allowed}"
     tools: object = spec.tools
-    if isinstance(tools, str) or not all(isinstance(tool, str) and tool.isidentifier() for tool in spec.tools):
+    if isinstance(tools, str) or not isinstance(tools, Iterable) or not all(_is_name(tool) for tool in tools):
         yield f"tools are a list of names, got {spec.tools!r}"
+    model: object = spec.model
+    if not (model is None or isinstance(model, str)):
+        yield f"the model is {type(model).__name__}; name it as its service does, or give the object to pm.Workbench(model=)"
     try:
         canonical(dict(spec.options))
     except (TypeError, ValueError) as error:
@@ -268,20 +317,23 @@ def _example(spec: Spec, number: int, example: Example) -> tuple[Example | None,
         )
     if faults or any(fault(kind) for kind in (*kinds.values(), spec.returns)):
         return None, faults
-    made = {name: plain(kinds[name], example.inputs[name]) for name in kinds if name in example.inputs}
+    # Defaults are filled in, as they are in a call: the model reads the example as it will read the call.
+    made = {p.name: plain(p.annotation, example.inputs.get(p.name, p.default)) for p in spec.parameters}
     return Example(made, plain(spec.returns, example.result)), []
 
 
 def _examples(given: Any, parameters: Sequence[Parameter]) -> tuple[list[Example], list[str]]:
     """Read examples as people write them: ``Example`` objects, a mapping, or (input or mapping, result) pairs."""
-    names = {p.name for p in parameters}
+    names = [p.name for p in parameters]
     made, faults = [], []
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        return [], [f"the examples are {clip(repr(given))}; they must be a list of pairs, or a mapping"]
     for number, entry in enumerate(given.items() if isinstance(given, Mapping) else given, start=1):
         if isinstance(entry, Example):
             made.append(entry)
         elif isinstance(entry, tuple) and len(entry) == 2:  # noqa: PLR2004 - a pair
-            named = isinstance(entry[0], Mapping) and (len(names) != 1 or set(entry[0]) == names)
-            made.append(Example(entry[0] if named else dict.fromkeys(list(names)[:1], entry[0]), entry[1]))
+            named = isinstance(entry[0], Mapping) and (len(names) != 1 or set(entry[0]) == set(names))
+            made.append(Example(entry[0] if named else dict.fromkeys(names[:1], entry[0]), entry[1]))
         else:
             wanted = "a pair (input, result), with a mapping as the input where there are several parameters"
             faults.append(f"example {number} is {clip(repr(entry))}; allowed is {wanted}")
