@@ -187,7 +187,7 @@ def test_closing_writes_what_was_handed_in(path, series, full):
     store.close()
     store.close()
 
-    assert pending.done
+    assert pending.written
     with Store(path) as again:
         assert again.draws(series) == {"k0": (full,)}
 
@@ -199,7 +199,7 @@ def test_a_store_that_nobody_holds_any_more_is_closed(path, series, full):
     del store
     gc.collect()
 
-    assert pending.done
+    assert pending.written
     assert not path.with_name(path.name + "-wal").exists()  # SQLite removes it when the last connection is closed
 
 

@@ -54,7 +54,7 @@ def test_a_cancelled_wait_ends_when_the_draw_is_written(store):
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        return pending.done
+        return pending.written
 
     assert asyncio.run(append())
 

@@ -76,9 +76,10 @@ class Pending(Generic[T]):
         self._hurry = hurry
 
     @property
-    def done(self) -> bool:
-        """Whether it is written, or was refused."""
-        return self._commit.finished
+    def written(self) -> bool:
+        """Whether it is on the disk by now."""
+        commit = self._commit
+        return commit.finished and commit.failure is None and self._position not in commit.errors
 
     def result(self, timeout: float | None = None) -> T:
         """Block until the write is on the disk, and return what it gave.

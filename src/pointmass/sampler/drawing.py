@@ -1,0 +1,199 @@
+"""Draws what is missing of a sample: a pool of workers, every answer stored before it counts."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from pointmass.draw import Draw
+from pointmass.errors import CallError, LimitError, ModelError, ModelRequestError, PointmassError
+from pointmass.models.base import Completion, Model, Request, Tool
+from pointmass.models.request import render
+from pointmass.sampler.inputs import Inputs
+from pointmass.sampler.progress import Meter, State, Watch
+from pointmass.sampler.result import DrawnSample, as_draw, check_count, stored_draws, stored_sample
+from pointmass.spec import Spec
+from pointmass.store import Series, Store
+
+CONCURRENCY = 16
+"""How many requests are in flight, unless the caller says otherwise."""
+
+MAX_CONCURRENCY = 1000
+"""How many requests may be in flight."""
+
+HOPELESS = 3
+"""After so many refused requests, and no answer at all, the spec or its options are at fault: nothing more is asked."""
+
+Complete: TypeAlias = Callable[[Request, int], Awaitable[Completion]]
+
+
+async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, where to and how
+    spec: Spec,
+    inputs: Inputs,
+    *,
+    model: Model,
+    store: Store,
+    draws: int = 16,
+    concurrency: int = CONCURRENCY,
+    fresh: bool = False,
+    on_progress: Watch | None = None,
+    tools: Sequence[Tool] = (),
+    complete: Complete | None = None,
+) -> DrawnSample:
+    """Draw what the store does not hold yet: N draws of an input are N requests, each with its number.
+
+    Draw 0 of every input comes first, then draw 1, and so on, so that an early stop leaves a smaller sample and not a
+    part of one. Each answer is stored before it counts as done. Another process may draw the same sample at the same
+    time: then a draw may be asked for twice; both answers are kept in the file, and the first is what both see.
+
+    Args:
+        spec: What to ask.
+        inputs: The inputs, as ``read_inputs`` returns them.
+        model: Whom to ask.
+        store: Where the draws are kept.
+        draws: How many draws of each input there shall be, at least 1.
+        concurrency: How many requests may be in flight, 1 to 1,000.
+        fresh: Begin a new series and draw everything anew. Otherwise the newest series is gone on with; draws that
+            failed are asked for again.
+        on_progress: Called with a ``Progress`` at the start, at the end, and at most ten times a second in between.
+        tools: What the model may call while it answers; worked off by *complete*.
+        complete: Asked instead of ``model.complete``: the harness passes its tool loop.
+
+    Returns:
+        The sample as it stands in the store. What still failed after the model's own retries is a ``failed`` draw.
+
+    Raises:
+        InputError: ``draws`` or ``concurrency`` is out of range; nothing was asked.
+        ModelError: One that every further draw would meet, or a request that was refused three times before anything
+            was answered. What was drawn is kept.
+        LimitError: A limit is reached; what was in flight is waited for, and kept.
+        StoreError: A draw could not be written.
+        asyncio.CancelledError: The caller was cancelled; every answer that had come is kept.
+    """
+    check_count(spec, "draws", draws, least=1)
+    check_count(spec, "concurrency", concurrency, least=1, most=MAX_CONCURRENCY)
+    series = store.series(spec.digest, model.identity, fresh=fresh)
+    have = [{draw.index for draw in row if draw.answered} for row in stored_draws(store, series, inputs, draws=draws)]
+    already, total = sum(map(len, have)), len(inputs) * draws
+    meter = Meter(on_progress, name=spec.name, total=total, already=already)
+    asking = _Asking(
+        _requests(spec, inputs, tools), spec, complete or model.complete, series=series, store=store, meter=meter
+    )
+    meter.tell("drawing")
+    if already < total:
+        store.put_spec(spec.digest, spec.name, spec.content())
+        await store.put_inputs(dict(zip(inputs.keys, inputs.rows, strict=True)))
+        todo = ((at, index) for index in range(draws) for at in range(len(inputs)) if index not in have[at])
+        await _work_off(asking, todo, workers=min(concurrency, total - already))
+    meter.tell("done")
+    sample = stored_sample(spec, inputs, draws=draws, model=model, store=store, series=series)
+    notices = (*sample.notices, *([meter.fault] if meter.fault else []))
+    return dataclasses.replace(sample, notices=notices, asked=asking.asked, from_store=already)
+
+
+async def _work_off(asking: _Asking, todo: Iterator[tuple[int, int]], *, workers: int) -> None:
+    """Let a pool of workers ask for every (input, index) pair, and end it in good order however it ends."""
+    tasks = [asyncio.create_task(asking.work(todo)) for _ in range(workers)]
+    status: State = "stopped"
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        status = "stopped" if asking.stopped_by else "done"
+    except asyncio.CancelledError:
+        status = "interrupted"
+        asking.ending = True
+        await asyncio.sleep(0)  # an answer that has arrived is taken before its worker is cancelled
+        raise
+    finally:
+        for task in tasks:
+            task.cancel()
+        # A worker that waits for its draw to be written ends when it is: nothing that came is left in doubt.
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if status != "done":
+            asking.meter.tell(status)
+    if asking.stopped_by:
+        meter = asking.meter
+        asking.stopped_by.add_note(
+            f"{meter.done:,} of {meter.total:,} draws are stored; the same call goes on from there"
+        )
+        raise asking.stopped_by
+
+
+class _Asking:
+    """Asks for draws and stores them; shared by the workers of one sample."""
+
+    def __init__(
+        self,
+        request: Callable[[int], tuple[str, Request]],
+        spec: Spec,
+        complete: Complete,
+        *,
+        series: Series,
+        store: Store,
+        meter: Meter,
+    ) -> None:
+        self._request = request
+        self._spec = spec
+        self._complete = complete
+        self._series = series
+        self._store = store
+        self.meter = meter
+        self.asked = 0
+        self.ending = False
+        self.stopped_by: Exception | None = None
+        self._answered = meter.done > 0
+        self._refusals: list[PointmassError] = []
+
+    async def work(self, todo: Iterator[tuple[int, int]]) -> None:
+        """Ask for one draw after another until there is none left, or something ends the work."""
+        for at, index in todo:
+            try:
+                await self._draw(at, index)
+            except LimitError as error:
+                # What is in flight was within the limit and is paid for: it is waited for, nothing new is asked.
+                self.stopped_by = self.stopped_by or error
+            except Exception as error:
+                self.stopped_by = self.stopped_by or error
+                raise
+            if self.stopped_by or self.ending:
+                return
+
+    async def _draw(self, at: int, index: int) -> None:
+        key, request = self._request(at)
+        try:
+            draw = as_draw(await self._complete(request, index), self._spec, index)
+        except (ModelError, CallError) as error:
+            draw = self._failed(index, error)
+        self.asked += 1
+        pending = self._store.append_draw(self._series, key, draw)
+        try:
+            await pending
+        finally:
+            if pending.written:
+                self.meter.count(draw)
+        self._answered = self._answered or draw.answered
+        if not self._answered and len(self._refusals) >= HOPELESS:
+            raise self._refusals[0]
+
+    def _failed(self, index: int, error: ModelError | CallError) -> Draw:
+        """Keep a failure as a draw, or raise what every further draw would meet."""
+        if isinstance(error, ModelError) and error.ends_the_work:
+            raise error
+        if isinstance(error, ModelRequestError | CallError):
+            self._refusals.append(error)
+        return Draw(index, "failed", detail=f"{type(error).__name__}: {error}", time=time.time())
+
+
+def _requests(spec: Spec, inputs: Inputs, tools: Sequence[Tool]) -> Callable[[int], tuple[str, Request]]:
+    """Return what writes the request of an input, once for all its draws."""
+    made: dict[int, tuple[str, Request]] = {}
+
+    def request(at: int) -> tuple[str, Request]:
+        found = made.get(at)
+        if found is None:
+            found = made[at] = inputs.keys[at], render(spec, inputs.rows[at], tools=tools)
+        return found
+
+    return request

@@ -1,0 +1,107 @@
+"""Inputs read and checked before any request: all faults at once, duplicates asked once and counted with their weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pointmass.errors import InputError
+from pointmass.models.base import input_key
+from pointmass.sampler.given import entries, missing, named
+from pointmass.spec import Spec
+
+SHOWN = 10
+"""How many rows of a fault, and how many faults, a message lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The inputs of a sample, each once.
+
+    Attributes:
+        rows: The inputs as JSON data by parameter, ``(n_inputs,)``, in the order in which they were given first.
+        keys: The key of each (``models.base.input_key``), ``(n_inputs,)``.
+        weights: How often each stood in what was given, ``(n_inputs,)``, at least 1.
+        notices: What a reader should know of how they were read, in sentences.
+    """
+
+    rows: tuple[Mapping[str, Any], ...]
+    keys: tuple[str, ...]
+    weights: tuple[int, ...]
+    notices: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Return how many different inputs there are."""
+        return len(self.rows)
+
+
+def read_inputs(spec: Spec, given: Any) -> Inputs:
+    """Read what a sample is asked of.
+
+    Args:
+        spec: What will be asked.
+        given: A list, tuple, generator, Series, Index or array of values (one parameter), a list of mappings of
+            parameters, or a DataFrame whose columns are the parameters. The index of a Series or DataFrame says nothing.
+
+    Raises:
+        InputError: It is empty, it is no list, or some inputs do not fit the signature: every fault with its rows,
+            counted from 0 (the first ten of each).
+    """
+    found: dict[str, tuple[Mapping[str, Any], int]] = {}
+    faults: dict[str, list[int]] = {}
+    count = 0
+    for count, entry in enumerate(entries(spec, given), start=1):
+        try:
+            row = _row(spec, entry)
+        except InputError as error:
+            faults.setdefault(str(error), []).append(count - 1)
+            continue
+        key = input_key(row)
+        before = found.get(key)
+        found[key] = (row, 1) if before is None else (before[0], before[1] + 1)
+    if faults:
+        raise InputError(_report(spec, faults, count))
+    if not found:
+        raise InputError(f"{spec.name}: got no inputs; a sample needs one at least, and proves something from many")
+    weights = tuple(weight for _, weight in found.values())
+    return Inputs(tuple(row for row, _ in found.values()), tuple(found), weights, _notices(weights))
+
+
+def _row(spec: Spec, entry: Any) -> dict[str, Any]:
+    """Validate one entry; the message is half a line, without the name of the spec."""
+    given = named(spec, entry)
+    lost = [p.name for p in spec.parameters if p.name in given and missing(p.annotation, given[p.name])]
+    if lost:
+        what = ", ".join(lost)
+        raise InputError(f"a missing value (None, NaN or NA) as {what}: drop the row, or fill it in")
+    try:
+        return spec.inputs(given)
+    except InputError as error:
+        raise InputError(str(error).removeprefix(f"{spec.name}: ")) from None
+
+
+def _report(spec: Spec, faults: Mapping[str, list[int]], count: int) -> str:
+    wrong = sum(len(rows) for rows in faults.values())
+    head = f"{spec.name}: {wrong:,} of {count:,} inputs do not fit {spec.signature}; nothing was asked"
+    lines = [f"{_rows(rows)}: {text}" for text, rows in list(faults.items())[:SHOWN]]
+    if len(faults) > SHOWN:
+        lines.append(f"and {len(faults) - SHOWN:,} more faults")
+    return f"{head}: {lines[0]}" if len(lines) == 1 else "\n  - ".join([head, *lines])
+
+
+def _rows(rows: list[int]) -> str:
+    shown = ", ".join(str(row) for row in rows[:SHOWN])
+    more = f" (the first {SHOWN} of {len(rows):,})" if len(rows) > SHOWN else ""
+    return f"{'row' if len(rows) == 1 else 'rows'} {shown}{more}"
+
+
+def _notices(weights: Iterable[int]) -> tuple[str, ...]:
+    total, again = 0, 0
+    for weight in weights:
+        total += weight
+        again += weight - 1
+    if not again:
+        return ()
+    what = "1 of {} inputs is a duplicate" if again == 1 else f"{again:,} of {{}} inputs are duplicates"
+    return (f"{what.format(f'{total:,}')}: asked once, and counted with {'its' if again == 1 else 'their'} weight",)

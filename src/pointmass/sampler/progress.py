@@ -1,0 +1,118 @@
+"""How far a sample is: counted as draws are acknowledged, told to whoever watches, at most ten times a second."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pointmass.draw import Draw
+from pointmass.errors import clip
+
+INTERVAL = 0.1
+"""Seconds between two snapshots at least."""
+
+State: TypeAlias = Literal["drawing", "done", "interrupted", "stopped"]
+"""``interrupted`` by a person, ``stopped`` by an error or a limit; either way what came is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sample is, at one moment.
+
+    Attributes:
+        done: Draws that are stored: those from before, and those of this call, failed ones included.
+        total: Draws that were asked for.
+        already: Draws that were stored before this call.
+        failed: Draws of this call for which no answer came.
+        input_tokens: Tokens read in this call.
+        output_tokens: Tokens written in this call.
+        dollars: What this call has cost, in US dollars; ``None`` as long as no draw carried a price.
+        elapsed: Seconds since the call began.
+        eta: Seconds that are left at the pace of this call; ``None`` before its first draw.
+        status: ``drawing``, ``done``, ``interrupted`` or ``stopped``.
+        name: The name of the spec.
+    """
+
+    done: int
+    total: int
+    already: int
+    failed: int
+    input_tokens: int
+    output_tokens: int
+    dollars: float | None
+    elapsed: float
+    eta: float | None
+    status: State
+    name: str = ""
+
+
+Watch: TypeAlias = Callable[[Progress], None]
+
+
+class Meter:
+    """Counts draws, and tells whoever watches. A watcher that raises is told no more, and costs no draw.
+
+    Args:
+        watch: Called with snapshots, or ``None``.
+        name: The name of the spec.
+        total: Draws that were asked for.
+        already: Draws that are stored.
+    """
+
+    def __init__(self, watch: Watch | None, *, name: str, total: int, already: int) -> None:
+        self._watch = watch
+        self._name = name
+        self.total = total
+        self._already = already
+        self._came = self._failed = self._read = self._written = 0
+        self._dollars: float | None = None
+        self._began = time.monotonic()
+        self._due = self._began
+        self.fault = ""
+        """Why the watcher was left alone, or nothing."""
+
+    @property
+    def done(self) -> int:
+        """Draws that are stored."""
+        return self._already + self._came
+
+    def count(self, draw: Draw) -> None:
+        """Count a draw that was acknowledged."""
+        self._came += 1
+        self._failed += draw.status == "failed"
+        self._read += draw.input_tokens or 0
+        self._written += draw.output_tokens or 0
+        if draw.dollars is not None:
+            self._dollars = (self._dollars or 0.0) + draw.dollars
+        if self._watch is not None and time.monotonic() >= self._due:
+            self.tell("drawing")
+
+    def tell(self, status: State) -> None:
+        """Tell how it stands, whether or not it is due."""
+        if self._watch is None:
+            return
+        self._due = time.monotonic() + INTERVAL
+        try:
+            self._watch(self._snapshot(status))
+        except Exception as error:  # noqa: BLE001 - whatever a watcher raises: the draws are worth more than their display
+            self._watch = None
+            self.fault = f"the progress display raised {type(error).__name__} ({clip(str(error))}) and was left out"
+
+    def _snapshot(self, status: State) -> Progress:
+        elapsed = time.monotonic() - self._began
+        left = self.total - self.done
+        return Progress(
+            done=self.done,
+            total=self.total,
+            already=self._already,
+            failed=self._failed,
+            input_tokens=self._read,
+            output_tokens=self._written,
+            dollars=self._dollars,
+            elapsed=elapsed,
+            eta=elapsed / self._came * left if self._came else None,
+            status=status,
+            name=self._name,
+        )

@@ -1,0 +1,136 @@
+"""What a drawing gives: the draws of each input in order, read back from the store."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pointmass.answers import read
+from pointmass.draw import Draw
+from pointmass.errors import InputError, clip
+from pointmass.models.base import Completion, Model, Usage
+from pointmass.sampler.inputs import Inputs
+from pointmass.spec import Spec
+from pointmass.store import Series, Store
+
+_UNCOUNTED = Usage()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSample:
+    """The draws of one spec on many inputs, as they stand in the store.
+
+    Attributes:
+        spec: What was asked.
+        rows: The inputs as JSON data by parameter, ``(n_inputs,)``.
+        keys: The key of each input, ``(n_inputs,)``.
+        weights: How often each stood in what was given, ``(n_inputs,)``.
+        draws: The draws of each input in the order of their indices, ``(n_inputs, ≤ requested)``; fewer where they
+            were not drawn yet.
+        requested: How many draws of each input were asked for.
+        model: The identity of the model.
+        series: The series of the store that they belong to.
+        notices: What a reader should know of how it was made, in sentences.
+        asked: How many requests this call made.
+        from_store: How many answered draws were stored before it.
+    """
+
+    spec: Spec
+    rows: tuple[Mapping[str, Any], ...]
+    keys: tuple[str, ...]
+    weights: tuple[int, ...]
+    draws: tuple[tuple[Draw, ...], ...]
+    requested: int
+    model: str
+    series: Series
+    notices: tuple[str, ...] = ()
+    asked: int = 0
+    from_store: int = 0
+
+
+def stored_sample(
+    spec: Spec, inputs: Inputs, *, draws: int, model: Model, store: Store, series: Series | None = None
+) -> DrawnSample:
+    """Return what the store holds of a sample, without asking anybody.
+
+    Args:
+        spec: What was asked.
+        inputs: The inputs, as ``read_inputs`` returns them.
+        draws: How many draws of each input to look for, at least 1.
+        model: Who was asked.
+        store: Where the draws are.
+        series: Which draws; ``None`` takes the newest that holds any.
+
+    Raises:
+        InputError: ``draws`` is not a whole number of at least 1.
+        StoreError: The store cannot be read.
+    """
+    check_count(spec, "draws", draws, least=1)
+    which = series or store.series(spec.digest, model.identity)
+    found = stored_draws(store, which, inputs, draws=draws)
+    return DrawnSample(
+        spec=spec,
+        rows=inputs.rows,
+        keys=inputs.keys,
+        weights=inputs.weights,
+        draws=found,
+        requested=draws,
+        model=which.model,
+        series=which,
+        notices=(*inputs.notices, *_failures(found)),
+        from_store=sum(draw.answered for row in found for draw in row),
+    )
+
+
+def stored_draws(store: Store, series: Series, inputs: Inputs, *, draws: int) -> tuple[tuple[Draw, ...], ...]:
+    """Read the first *draws* draws of each input, in the order of the inputs."""
+    found = store.draws(series, input_keys=inputs.keys)
+    return tuple(tuple(draw for draw in found.get(key, ()) if draw.index < draws) for key in inputs.keys)
+
+
+def as_draw(completion: Completion, spec: Spec, index: int) -> Draw:
+    """Read a completion as a draw of a spec, numbered *index*. What the model said is kept, whatever it is."""
+    answer = read(completion.text, spec.returns, stop_reason=completion.stop_reason)
+    usage = completion.usage
+    counted = usage or _UNCOUNTED
+    return Draw(
+        index=index,
+        status=answer.status,
+        outcome=answer.value,
+        text=completion.text,
+        detail=answer.detail,
+        stop_reason=completion.stop_reason,
+        model=completion.model,
+        input_tokens=None if usage is None else counted.input_tokens,
+        output_tokens=None if usage is None else counted.output_tokens,
+        cache_read_tokens=None if usage is None else counted.cache_read_tokens,
+        cache_write_tokens=None if usage is None else counted.cache_write_tokens,
+        service_tier=counted.service_tier,
+        dollars=completion.dollars,
+        latency=completion.latency,
+        time=time.time(),
+        origin=completion.origin,
+        response_id=completion.response_id,
+    )
+
+
+def check_count(spec: Spec, name: str, value: object, *, least: int, most: int | None = None) -> None:
+    """Check a number that a person gave.
+
+    Raises:
+        InputError: It is no whole number, or out of range.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < least or (most is not None and value > most):
+        allowed = f"of at least {least}" if most is None else f"from {least} to {most:,}"
+        raise InputError(f"{spec.name}: got {name}={value!r}; {name} is a whole number {allowed}")
+
+
+def _failures(found: tuple[tuple[Draw, ...], ...]) -> tuple[str, ...]:
+    failed = [draw for row in found for draw in row if not draw.answered]
+    if not failed:
+        return ()
+    total = sum(len(row) for row in found)
+    what = f"{len(failed):,} of {total:,} draws failed ({clip(failed[0].detail, 120)})"
+    return (f"{what}; the same call asks for {'it' if len(failed) == 1 else 'them'} again",)
