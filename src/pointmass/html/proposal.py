@@ -17,7 +17,7 @@ def proposal_html(view: ProposalView) -> str:
         _guard(view),
         _evidence(view),
         _gives_up(view),
-        parts.bullets(view.notes) if view.notes else Html(""),
+        Html(f'<div class="pm-notes">{parts.bullets(view.notes)}</div>') if view.notes else Html(""),
         _end(view),
         label=f"proposal for {view.name}",
     )

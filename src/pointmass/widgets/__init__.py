@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pointmass.html.views import ProposalView, SampleView
 
 if TYPE_CHECKING:
-    from pointmass.widgets.proposal_panel import ProposalPanel
-    from pointmass.widgets.sample_panel import SamplePanel
+    from pointmass.widgets.proposal import ProposalPanel
+    from pointmass.widgets.sample import SamplePanel
 
 __all__ = [
     "proposal_bundle",
@@ -26,7 +26,7 @@ __all__ = [
 
 def sample_panel(view: SampleView) -> SamplePanel:
     """Make the live panel of a sample; ``panel.selected`` and ``panel.row`` say what was clicked."""
-    from pointmass.widgets.sample_panel import SamplePanel  # noqa: PLC0415 - loads anywidget
+    from pointmass.widgets.sample import SamplePanel  # noqa: PLC0415 - loads anywidget
 
     return SamplePanel(view)
 
@@ -42,7 +42,7 @@ def proposal_panel(
             ``None`` shows no button.
         needs_confirmation: Whether the panel asks before it calls ``accept``.
     """
-    from pointmass.widgets.proposal_panel import ProposalPanel  # noqa: PLC0415 - loads anywidget
+    from pointmass.widgets.proposal import ProposalPanel  # noqa: PLC0415 - loads anywidget
 
     return ProposalPanel(view, accept=accept, needs_confirmation=needs_confirmation)
 

@@ -32,7 +32,7 @@ class LivePanel(anywidget.AnyWidget):
     Attributes:
         title: What the panel is, for screen readers.
         view: What is shown, as JSON data, escaped characters made visible already.
-        token: The name of the place in the page that belongs to this panel.
+        token: The name of the place in the page that belongs to this panel; also the id of its model.
     """
 
     _css = STYLE
@@ -41,7 +41,8 @@ class LivePanel(anywidget.AnyWidget):
     token = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
-        super().__init__(token=uuid4().hex, **traits)
+        token = uuid4().hex
+        super().__init__(model_id=token, token=token, **traits)
         self.display_token: str | None = None
 
     def still(self) -> str:

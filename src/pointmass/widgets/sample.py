@@ -20,7 +20,7 @@ class SamplePanel(LivePanel):
         query: Text that an input or one of its outcomes has to contain.
     """
 
-    _esm = script("sample_panel.js")
+    _esm = script("sample.js")
     selected = traitlets.Int(-1).tag(sync=True)
     order = traitlets.Enum(("contested", "given"), default_value="contested").tag(sync=True)
     only = traitlets.Enum(("all", "differ"), default_value="all").tag(sync=True)

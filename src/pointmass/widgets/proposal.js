@@ -29,7 +29,7 @@ function drawText(view, root) {
       { kids: [why], css: "pm-sub" }]), "pm-lost"));
   }
   for (const line of view.more) root.append(node("div", { class: "pm-sub" }, line));
-  if (view.notes.length) root.append(bullets(view.notes));
+  if (view.notes.length) root.append(node("div", { class: "pm-notes" }, bullets(view.notes)));
 }
 
 function drawProposal(model, root) {
@@ -50,7 +50,7 @@ function drawProposal(model, root) {
   const decline = button("decline", "Not now");
   const said = node("span", { class: "pm-answer", role: "status", "aria-live": "polite" });
   const question = node("div", { class: "pm-ask", role: "group", tabindex: "-1", "aria-label": "approval" },
-    node("div", {}, ...view.question), node("div", { class: "pm-act" }, approve, decline));
+    node("div", {}, view.question), node("div", { class: "pm-act" }, approve, decline));
   const bar = node("div", { class: "pm-act" }, stabilize, said);
   root.append(question, bar);
 

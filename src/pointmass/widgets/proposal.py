@@ -32,7 +32,7 @@ class ProposalPanel(LivePanel):
         answered: How many clicks were answered; a view waits for its click with it.
     """
 
-    _esm = script("proposal_panel.js")
+    _esm = script("proposal.js")
     status = traitlets.Enum(
         ("proposed", "asking", "working", "bound", "declined", "failed"), default_value="proposed"
     ).tag(sync=True)
