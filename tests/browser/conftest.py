@@ -28,6 +28,7 @@ def _load(path: Path) -> ModuleType:
 
 
 lab_driver = _load(HERE / "lab.py")
+made = _load(HERE.parent / "html" / "made.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def views() -> ModuleType:
+    """Return the made-up views."""
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +64,7 @@ def lab(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any
 
 @pytest.fixture(scope="session")
 def page(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is at hand
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=lab_driver.CHROMIUM_FLAGS)

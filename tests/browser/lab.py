@@ -27,7 +27,13 @@ SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {"autosave": False},
 }
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 PATIENCE = 60_000  # milliseconds; the machine may be busy with other work
 
 _IDLE = """([n]) => {
@@ -116,7 +122,8 @@ def _await(lab: Lab, server: subprocess.Popen[bytes], log: Path) -> None:
         if server.poll() is not None:
             raise RuntimeError(f"JupyterLab ended at its start:\n{log.read_text()[-3000:]}")
         with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            urllib.request.urlopen(f"{lab.url}/api/status?token={lab.token}", timeout=1).close()
+            address = f"{lab.url}/api/status?token={lab.token}"
+            urllib.request.urlopen(address, timeout=1).close()  # noqa: S310 - our own address, above
             return
         time.sleep(0.1)
     raise RuntimeError(f"JupyterLab did not start within a minute:\n{log.read_text()[-3000:]}")
@@ -164,7 +171,9 @@ class Notebook:
         self.page.goto(f"{self.lab.url}/lab/tree/{self.name}?reset&token={self.lab.token}")
         self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=PATIENCE)
         self.idle()
-        self.page.evaluate("() => { window.jupyterapp.shell.collapseLeft(); window.jupyterapp.shell.collapseRight?.(); }")
+        self.page.evaluate(
+            "() => { window.jupyterapp.shell.collapseLeft(); window.jupyterapp.shell.collapseRight?.(); }"
+        )
 
     def idle(self) -> None:
         """Wait until the kernel is idle, agreeing to what a dialog asks on the way."""
@@ -174,7 +183,9 @@ class Notebook:
 
     def command(self, name: str, **arguments: Any) -> None:
         """Execute a command of JupyterLab and wait for it."""
-        self.page.evaluate("async ([name, args]) => { await window.jupyterapp.commands.execute(name, args); }", [name, arguments])
+        self.page.evaluate(
+            "async ([name, args]) => { await window.jupyterapp.commands.execute(name, args); }", [name, arguments]
+        )
 
     def run(self, index: int = 0, *, wait: bool = True) -> None:
         """Execute one cell."""
@@ -202,7 +213,9 @@ class Notebook:
 
     def stored(self, index: int) -> list[dict[str, Any]]:
         """Return the outputs of a cell as the notebook file would hold them."""
-        outputs: list[dict[str, Any]] = self.page.evaluate(f"(i) => {{ {_CELL} return cell.model.toJSON().outputs; }}", index)
+        outputs: list[dict[str, Any]] = self.page.evaluate(
+            f"(i) => {{ {_CELL} return cell.model.toJSON().outputs; }}", index
+        )
         return outputs
 
     def value(self, expression: str) -> str:
@@ -218,6 +231,15 @@ class Notebook:
         )
         return str(result.get("data", {}).get("text/plain", result))
 
+    def becomes(self, expression: str, expected: str, *, seconds: float = 10) -> bool:
+        """Whether the ``repr`` of an expression becomes what is expected: what was clicked is on its way."""
+        end = time.monotonic() + seconds
+        while self.value(expression) != expected:
+            if time.monotonic() > end:
+                return False
+            self.page.wait_for_timeout(50)
+        return True
+
     def cells(self) -> int:
         """Return how many cells there are."""
         return int(self.page.evaluate("() => window.jupyterapp.shell.currentWidget.content.widgets.length"))
@@ -232,7 +254,9 @@ class Notebook:
 
     def restart(self) -> None:
         """Restart the kernel and wait until it is there again."""
-        self.page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }")
+        self.page.evaluate(
+            "async () => { await window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }"
+        )
         self.idle()
 
     def errors(self) -> list[str]:

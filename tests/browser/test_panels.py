@@ -1,16 +1,192 @@
-"""The panels on made-up views, in JupyterLab: what a person clicks, types, reopens and must never see."""
+"""The panels on made-up views, in JupyterLab: what a person clicks, types, reopens, and must never see."""
 
 from __future__ import annotations
 
 from typing import Any
 
-SETUP = "import made, pointmass.widgets as w\n"
+import nbformat
+
+from pointmass.html import sample_html
+
+SETUP = "import made, time, types, pointmass.widgets as w\n"
 SAMPLE = f"{SETUP}panel = w.sample_panel(made.sample_view())\npanel"
+PROPOSAL = f"""{SETUP}calls = []
+def accept():
+    calls.append(time.sleep(0.3))
+    if len(calls) == 1:
+        raise ValueError("<img src=x onerror=\\"window.__xss='error'\\"> no luck")
+    return "bound as v2 · hybrid · undo: clean_filename.soften()"
+panel = w.proposal_panel(made.proposal_view(), accept=accept, needs_confirmation=True)
+panel"""
+PROGRESS = f"""{SETUP}show = w.show_progress()
+def at(done, status="drawing"):
+    show(types.SimpleNamespace(name="clean_filename", done=done, total=512, elapsed=4.2, eta=3.0, status=status))
+for done in range(0, 512, 4):
+    at(done)
+    time.sleep(0.02)
+at(512, "done")"""
+EVIL = f"""{SETUP}import pointmass.html as h
+from IPython.display import HTML, display
+view = made.evil_sample()
+display(w.sample_panel(view), w.proposal_panel(made.evil_proposal(), accept=lambda: made.EVIL[0]))
+for html in (h.sample_html(view), h.proposal_html(made.evil_proposal()),
+             h.interpretations_html(made.evil_readings()), h.history_html(made.evil_history())):
+    display(HTML(html))"""
+
+OPTION = ".pm-panel .pm-option"
+SELECTED = f"{OPTION}[aria-selected=true] code"
 
 
-def test_the_sample_panel_is_looked_at(notebook: Any) -> None:
+def test_what_is_selected_in_a_sample_is_a_python_value(notebook: Any) -> None:
     nb = notebook(SAMPLE)
     nb.run()
-    nb.page.wait_for_selector(".pm-panel .pm-option")
-    nb.screenshot("sample_panel")
-    nb.screenshot("sample_panel", dark=True)
+    nb.page.wait_for_selector(OPTION)
+    nb.screenshot("sample")
+    nb.screenshot("sample", dark=True)
+
+    nb.page.click(f"{OPTION}:has-text('README')")
+    nb.page.wait_for_selector(f"{SELECTED}:text-is('README')")
+    clicked = nb.becomes("panel.row.label", "'README'")
+    nb.page.focus(".pm-panel .pm-listbox")
+    nb.page.keyboard.press("ArrowDown")
+    nb.page.wait_for_selector(f"{SELECTED}:text-is('v2.1')")
+    walked = nb.becomes("panel.row.label", "'v2.1'")
+    nb.page.keyboard.press("End")
+    nb.page.wait_for_selector(f"{SELECTED}:text-is('Offers $5 to $10.csv')")
+    nb.page.fill(".pm-panel .pm-find", "2024-03")
+    nb.page.wait_for_function(f"() => document.querySelectorAll('{OPTION}').length === 1")
+
+    assert (clicked, walked) == (True, True)
+    assert nb.becomes("panel.selected, panel.query", "(12, '2024-03')")
+
+
+def test_keys_pressed_in_a_panel_do_not_reach_the_notebook(notebook: Any) -> None:
+    nb = notebook(SAMPLE, PROPOSAL)
+    nb.run(0)
+    nb.run(1)
+    nb.page.wait_for_selector(".pm-btn[data-do=stabilize]")
+    before = nb.cells()
+    for target in (
+        f"{OPTION} >> nth=1",
+        ".pm-panel .pm-seg >> nth=1",
+        ".pm-panel .pm-say >> nth=0",
+        ".pm-panel .pm-code",
+        ".pm-panel .pm-kpi",
+    ):
+        nb.page.click(target)
+        for key in "bddaxm":
+            nb.page.keyboard.press(key)
+
+    assert nb.cells() == before
+    assert nb.text(0)
+
+
+def test_a_click_asks_then_binds_and_a_failure_is_shown(notebook: Any) -> None:
+    nb = notebook(PROPOSAL)
+    nb.run()
+    nb.page.wait_for_selector(".pm-btn[data-do=stabilize]")
+    nb.screenshot("proposal")
+    nb.page.dblclick(".pm-btn[data-do=stabilize]")
+    nb.page.wait_for_selector(".pm-btn[data-do=approve]:enabled")
+    nb.screenshot("proposal_asks")
+    double = nb.value("panel.status, len(calls)")
+    nb.page.click(".pm-btn[data-do=approve]")
+    nb.page.wait_for_selector(".pm-answer.pm-bad:has-text('no luck')")
+    nb.screenshot("proposal_failed")
+    nb.page.click(".pm-btn[data-do=stabilize]:enabled")
+    nb.page.click(".pm-btn[data-do=approve]:enabled")
+    nb.page.wait_for_selector(".pm-answer.pm-good:has-text('bound as v2')")
+    nb.screenshot("proposal_bound", dark=True)
+
+    assert double == "('asking', 0)"
+    assert nb.value("panel.status, len(calls)") == "('bound', 2)"
+    assert not nb.page.is_visible(".pm-btn[data-do=stabilize]")
+
+
+def test_no_text_of_a_model_gets_through(notebook: Any) -> None:
+    nb = notebook(EVIL)
+    nb.run()
+    nb.page.wait_for_selector(OPTION)
+    for place in range(len(nb.page.query_selector_all(OPTION))):
+        nb.page.click(f"{OPTION} >> nth={place}")
+    for summary in nb.page.query_selector_all(".jp-OutputArea details > summary"):
+        if summary.is_visible():
+            summary.click()
+    nb.page.wait_for_timeout(500)
+    nb.screenshot("evil")
+    inside = nb.page.evaluate(
+        "() => document.querySelectorAll('.pm :is(img, script, svg, iframe, a, mjx-container, .MathJax)').length"
+    )
+
+    assert inside == 0
+    assert "costs $5 to $10" in nb.text(0)
+    assert nb.page.evaluate("() => window.__xss ?? null") is None
+
+
+def test_a_reopened_notebook_shows_what_became_of_it(notebook: Any) -> None:
+    nb = notebook(PROGRESS, SAMPLE, PROPOSAL)
+    nb.run(0, wait=False)
+    nb.page.wait_for_selector(".pm-progress:has-text('stop keeps what came')")
+    nb.screenshot("progress")
+    nb.ran(0)
+    nb.run(1)
+    nb.run(2)
+    nb.page.wait_for_selector(".pm-btn[data-do=stabilize]")
+    nb.value("panel.stabilize(), panel.approve(), panel.wait(), panel.stabilize(), panel.approve(), panel.wait()")
+    nb.page.wait_for_function(
+        "() => JSON.stringify(window.jupyterapp.shell.currentWidget.content.widgets[2].model.toJSON()).includes('bound as v2')"
+    )
+    nb.save()
+    nb.shut_down()
+    nb.open()
+    nb.page.wait_for_timeout(1000)
+    nb.screenshot("reopened")
+    shown = "\n".join(nb.text(cell) for cell in range(3))
+
+    assert "512 of 512 draws" in shown
+    assert "bound as v2 · hybrid" in shown
+    assert "README" in shown
+    assert "model not found" not in shown
+    assert "Loading widget" not in shown
+    assert [sorted(out["data"]) for cell in range(3) for out in nb.stored(cell)] == [["text/html", "text/plain"]] * 3
+
+
+def test_a_panel_lives_as_long_as_its_kernel(notebook: Any) -> None:
+    nb = notebook(SAMPLE)
+    nb.run()
+    nb.page.wait_for_selector(OPTION)
+    nb.save()
+    nb.open()
+    nb.page.wait_for_selector(OPTION)
+    nb.page.click(f"{OPTION}:has-text('README')")
+    nb.page.wait_for_selector(f"{SELECTED}:text-is('README')")
+    reloaded = nb.becomes("panel.row.label", "'README'")
+    nb.restart()
+    nb.page.wait_for_selector(".pm-panel", state="detached")
+
+    assert reloaded
+    assert nb.page.is_visible(".pm-place > .pm")
+
+
+def test_an_untrusted_notebook_keeps_its_bars_and_numbers(lab: Any, notebook: Any, views: Any) -> None:
+    nb = notebook("0")
+    path = lab.folder / nb.name
+    stored = nbformat.read(path, 4)
+    stored.cells[0].outputs = [
+        nbformat.v4.new_output("display_data", {"text/html": sample_html(view)})
+        for view in (views.sample_view(), views.evil_sample())
+    ]
+    stored.cells[0].execution_count = 1
+    nb.shut_down()
+    nbformat.write(stored, path)
+    nb.open()
+    nb.page.wait_for_selector(".pm-strip span")
+    nb.screenshot("untrusted")
+    nb.screenshot("untrusted", dark=True)
+    widths = nb.page.evaluate(
+        "() => [...document.querySelector('.pm-strip').children].map(part => part.getBoundingClientRect().width > 10)"
+    )
+
+    assert nb.page.query_selector(".jp-OutputArea style") is None
+    assert widths == [True] * 4
+    assert "44% [23–67]" in nb.text(0)

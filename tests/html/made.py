@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from pointmass.html import (
@@ -21,7 +22,7 @@ EVIL = (
     "<img src=x onerror=\"window.__xss='img'\">",
     "<script>window.__xss='script'</script>",
     "</code></pre></style><svg onload=\"window.__xss='svg'\">",
-    "\" onmouseover=\"window.__xss='attr'\" x=\"",
+    '" onmouseover="window.__xss=\'attr\'" x="',
     "' autofocus onfocus='window.__xss=1' y='",
     "<a href=\"javascript:window.__xss='link'\">click</a>",
     "</style><style>body{display:none}</style>",
@@ -125,7 +126,9 @@ def proposal_view() -> ProposalView:
         source=SOURCE,
         guard=("Answers when there is an extension.", "Leaves bare version numbers to the model."),
         evidence=(
-            EvidenceRow("agrees with the modal answer, inputs never shown", "15 / 15", "100% [≥ 82%]", "one-sided exact"),
+            EvidenceRow(
+                "agrees with the modal answer, inputs never shown", "15 / 15", "100% [≥ 82%]", "one-sided exact"
+            ),
             EvidenceRow("agrees on the inputs it was made from", "15 / 15", "100%", "shown to the synthesizer"),
             EvidenceRow("passed back to the model", "2 / 32", "6%", "the contested inputs"),
         ),
@@ -159,7 +162,9 @@ def history_view() -> HistoryView:
         "clean_filename",
         (
             HistoryRow("v1", "neural", "spec defined", "2026-11-22 10:04", "you", "spec 3f2a9c"),
-            HistoryRow("v2", "hybrid", "stabilized", "2026-11-22 10:09", "asked in the notebook", "15 of 15 on unseen inputs"),
+            HistoryRow(
+                "v2", "hybrid", "stabilized", "2026-11-22 10:09", "asked in the notebook", "15 of 15 on unseen inputs"
+            ),
         ),
         active="v2",
     )
@@ -177,7 +182,7 @@ def evil_proposal() -> ProposalView:
         EVIL[0],
         EVIL[1],
         EVIL[2],
-        tuple(zip(EVIL, EVIL[1:], strict=False)),
+        tuple(itertools.pairwise(EVIL)),
         "\n".join(EVIL),
         EVIL,
         tuple(EvidenceRow(text, text, text, text) for text in EVIL),

@@ -177,13 +177,13 @@ def row(*cells: Html) -> Html:
 
 
 def cell(content: Html, *, css: str = "") -> Html:
-    """Write one cell of a table."""
-    return Html(f'<td class="{css}">{content}</td>' if css else f"<td>{content}</td>")
+    """Write one cell of a table; aligned inline too, for where the style sheet is lost."""
+    return Html(f'<td class="{css or "pm-text"}" style="text-align:left">{content}</td>')
 
 
 def number(said: str) -> Html:
     """Write one cell that holds figures."""
-    return cell(escape.text(said), css="pm-num")
+    return Html(f'<td class="pm-num">{escape.text(said)}</td>')
 
 
 def more(shown: int, total: int, *, what: str, code: str = "") -> Html:
