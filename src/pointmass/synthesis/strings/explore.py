@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from pointmass.synthesis.operators import pieces, text
 from pointmass.synthesis.program import Apply, Literal, Node
 from pointmass.synthesis.strings.changes import changes
+from pointmass.synthesis.strings.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pointmass.synthesis.strings.pool import Column, Pool
+    from pointmass.synthesis.strings.pool import Column
 
 # Kinds of token with their cost in about bits: what a text is naturally read in comes first.
 TOKENS: tuple[tuple[str, float], ...] = (
@@ -68,6 +69,17 @@ def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], 
         if inner.values not in seen and len(seen) < 60:  # noqa: PLR2004 - a bound on time
             seen.add(inner.values)
             explore(pool, inner, marks, late, depth=depth - 1)
+
+
+def bases_of(base: Base, marks: list[str], *, limit: int) -> list[Base]:
+    """Return *base* and the parts of it that may hold a list or a date, cheapest first."""
+    nothing = Pool(("",) * len(base.values))
+    below = [*_parts(nothing, base, marks), *_between(nothing, base, marks)]
+    chosen: dict[Column, Base] = {base.values: base}
+    for inner in sorted(below, key=lambda b: b.cost):
+        if None not in inner.values and len(chosen) < limit:
+            chosen.setdefault(inner.values, inner)
+    return list(chosen.values())
 
 
 def marks_of(texts: list[str]) -> list[str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.operators import shapes
-from pointmass.synthesis.program import Env, Node, Var, attempt
+from pointmass.synthesis.program import Env, Node, Var, attempt, children, size
+from pointmass.synthesis.strings import lists
 from pointmass.synthesis.strings.concatenate import Spelled, concatenations
 from pointmass.synthesis.strings.contexts import contexts
-from pointmass.synthesis.strings.explore import Base, explore, marks_of
+from pointmass.synthesis.strings.explore import Base, bases_of, explore, marks_of
 from pointmass.synthesis.strings.moments import moments
-from pointmass.synthesis.strings.quantities import quantities
 from pointmass.synthesis.strings.pool import Pool
+from pointmass.synthesis.strings.quantities import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,26 +22,45 @@ if TYPE_CHECKING:
 _SEARCHED = 5
 _ROUNDS = 3
 _LONGEST = 4000
+_SHARED = 2.0
+_LISTED = 10
+# Below this cost a program is so plain that no list would say it better.
+_CHEAP = 9.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Inputs (one value a parameter) and output texts."""
+    """Inputs (one value a parameter) and output texts.
+
+    Attributes:
+        variables: The positions of the inputs to look at; all where it is empty.
+        flat: Whether lists are left out: the search for the change of one item of a list.
+    """
 
     envs: tuple[Env, ...]
     outputs: tuple[str, ...]
+    variables: tuple[int, ...] = ()
+    flat: bool = False
+
+    def at(self, chosen: Sequence[int]) -> Pairs:
+        """Return the pairs at these positions."""
+        return replace(self, envs=tuple(self.envs[i] for i in chosen), outputs=tuple(self.outputs[i] for i in chosen))
+
+    @property
+    def columns(self) -> list[int]:
+        """The positions of the inputs that are texts of a length to search in."""
+        return [i for i in self.variables or range(len(self.envs[0])) if all(_searchable(e[i]) for e in self.envs)]
 
 
-def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 8) -> list[Spelled]:
+def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 12) -> list[Spelled]:
     """Return programs without a branch that explain every pair, cheapest first."""
     chosen = _distinct(pairs)
     for _ in range(_ROUNDS):
-        found = search(Pairs(tuple(pairs.envs[i] for i in chosen), tuple(pairs.outputs[i] for i in chosen)), late, limit=limit)
+        found = search(pairs.at(chosen), late, limit=limit)
         right = [s for s in found if explains(s.node, pairs)]
         if right or not found or len(chosen) == len(pairs.envs):
             return right
-        missed = next(i for i, (e, o) in enumerate(zip(pairs.envs, pairs.outputs, strict=True)) if attempt(found[0].node, e) != o)
-        chosen = [*chosen, missed]
+        chosen = [*chosen, next(i for i, e in enumerate(pairs.envs) if attempt(found[0].node, e) != pairs.outputs[i])]
     return []
 
 
@@ -48,16 +69,20 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
     if any(len(o) > _LONGEST for o in pairs.outputs):
         return []
     pool = Pool(pairs.outputs)
-    for index in range(len(pairs.envs[0])):
-        column = tuple(_text(env[index]) for env in pairs.envs)
-        if all(isinstance(env[index], str) and len(env[index]) <= _LONGEST for env in pairs.envs):
-            texts = [c for c in column if c is not None]
-            explore(pool, Base(column, Var(index), 0.0), marks_of(texts), late)
-            contexts(pool, column, Var(index), 0.0, late)
-    nodes = [Var(i) for i in range(len(pairs.envs[0])) if all(isinstance(e[i], str) for e in pairs.envs)]
+    bases = [Base(tuple(str(env[i]) for env in pairs.envs), Var(i), 0.0) for i in pairs.columns]
+    marks = {base: marks_of([v or "" for v in base.values]) for base in bases}
+    for base in bases:
+        explore(pool, base, marks[base], late)
+        contexts(pool, base.values, base.node, 0.0, late)
+    nodes = [base.node for base in bases]
     moments(pool, pairs.envs, nodes, late)
     quantities(pool, pairs.envs, nodes, late)
-    return concatenations(pool, late, limit=limit)
+    found = concatenations(pool, late, limit=limit)
+    if not pairs.flat and not (found and found[0].cost < _CHEAP):
+        before = len(pool.atoms)
+        whole = [s for base in bases for s in _listed(pool, pairs, base, marks[base], late)]
+        found = [*(concatenations(pool, late, limit=limit) if len(pool.atoms) > before else found), *whole]
+    return sorted((Spelled(s.node, s.cost - _SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
 
 
 def explains(node: Node, pairs: Pairs) -> bool:
@@ -65,12 +90,46 @@ def explains(node: Node, pairs: Pairs) -> bool:
     return all(attempt(node, e) == o for e, o in zip(pairs.envs, pairs.outputs, strict=True))
 
 
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+def _listed(pool: Pool, pairs: Pairs, base: Base, marks: list[str], late: Callable[[], bool]) -> list[Spelled]:
+    """Return the programs that count or join lists, and offer texts made of lists as pieces."""
+    whole: list[Spelled] = []
+    depth = len(pairs.envs[0])
+
+    def change(items: list[tuple[str, str]], at: int) -> list[Spelled]:
+        envs = tuple((*(None,) * at, i) for i, _ in items)
+        return straight(Pairs(envs, tuple(o for _, o in items), (at,), flat=True), late, limit=3)
+
+    for inner in bases_of(base, marks, limit=_LISTED):
+        texts = [v or "" for v in inner.values]
+        for items in lists.sources(texts, inner.node, marks, depth=depth, cost=inner.cost):
+            if late():
+                return whole
+            for made in lists.glued(items, pairs.outputs):
+                pool.offer(tuple(attempt(made.node, e) for e in pairs.envs), made.cost, made.node)
+            for made in lists.counts(items, pairs.outputs):
+                whole.append(Spelled(made.node, made.cost))
+            if inner is base or len(whole) < 1:
+                whole.extend(Spelled(m.node, m.cost) for m in lists.joined(items, pairs.outputs, change))
+    return whole
+
+
+def _repeated(node: Node) -> int:
+    """Return how many steps of the program are taken more than once: they are said once."""
+    counts = Counter(_steps(node))
+    return sum(n - 1 for n in counts.values())
+
+
+def _steps(node: Node) -> list[Node]:
+    own = [node] if size(node) > 2 else []  # noqa: PLR2004 - an operator on a variable is no step worth sharing
+    return own + [step for child in children(node) for step in _steps(child)]
+
+
+def _searchable(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST
 
 
 def _distinct(pairs: Pairs) -> list[int]:
-    """Return the positions of a few pairs of shapes as different as can be, short ones first."""
+    """Return the positions of a few pairs of shapes as different as can be."""
     chosen: dict[Sequence[str], int] = {}
     for i, env in enumerate(pairs.envs):
         chosen.setdefault(tuple(shapes.skeleton(v) if isinstance(v, str) else "" for v in env), i)

@@ -1,0 +1,71 @@
+"""Operations on lists of texts: make them, order them, count and join them."""
+
+from __future__ import annotations
+
+import re
+
+from pointmass.synthesis.program import Operator
+
+_RE = ("import re",)
+
+
+def _split(text: str, mark: str) -> list[str]:
+    return text.split(mark)
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+def _find_all(pattern: str, text: str) -> list[str]:
+    return [str(m) for m in re.findall(pattern, text)]
+
+
+def _re_split(pattern: str, text: str) -> list[str]:
+    return re.split(pattern, text)
+
+
+def _letters(text: str) -> list[str]:
+    return list(text)
+
+
+def _sorted(items: list[str]) -> list[str]:
+    return sorted(items)
+
+
+def _reversed(items: list[str]) -> list[str]:
+    return items[::-1]
+
+
+def _unique(items: list[str]) -> list[str]:
+    return list(dict.fromkeys(items))
+
+
+def _join(glue: str, items: list[str]) -> str:
+    return glue.join(items)
+
+
+def _number(items: list[str]) -> str:
+    return str(len(items))
+
+
+def _tail(items: list[str]) -> list[str]:
+    return items[1:]
+
+
+def _init(items: list[str]) -> list[str]:
+    return items[:-1]
+
+
+SPLIT = Operator(_split, "{0}.split({1})", "split {0} at {1}", noun="parts")
+WORDS = Operator(_words, "{0}.split()", "the words of {0}", noun="words")
+FIND_ALL = Operator(_find_all, "re.findall({0}, {1})", "all {0} in {1}", _RE, noun="found")
+RE_SPLIT = Operator(_re_split, "re.split({0}, {1})", "split {1} at {0}", _RE, noun="parts")
+LETTERS = Operator(_letters, "list({0})", "the characters of {0}", noun="letters")
+SORTED = Operator(_sorted, "sorted({0})", "{0} in order", noun="ordered")
+REVERSED = Operator(_reversed, "{0}[::-1]", "{0} backwards", noun="backwards")
+UNIQUE = Operator(_unique, "list(dict.fromkeys({0}))", "{0} without repeats", noun="unique")
+JOIN = Operator(_join, "{0}.join({1})", "{1} joined by {0}", noun="joined")
+NUMBER = Operator(_number, "str(len({0}))", "how many {0}", noun="count")
+TAIL = Operator(_tail, "{0}[1:]", "{0} but the first", noun="rest")
+INIT = Operator(_init, "{0}[:-1]", "{0} but the last", noun="rest")

@@ -1,0 +1,128 @@
+"""Conditions that tell some texts from others, cheapest first."""
+
+from __future__ import annotations
+
+import itertools
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.operators import tests as ops
+from pointmass.synthesis.program import Apply, Literal, Node, Operator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_SHAPES: tuple[tuple[str, float], ...] = (
+    (r"\d", 1.5),
+    (r"^\d", 2.0),
+    (r"\d$", 2.2),
+    (r"^[A-Z]", 2.4),
+    (r"^[a-z]", 2.4),
+    (r"[A-Z]", 2.6),
+    (r"[a-z]", 2.6),
+    (r"^\d+$", 2.4),
+    (r"^[A-Za-z]+$", 2.6),
+    (r"^[A-Z]+$", 2.6),
+    (r"^[a-z]+$", 2.6),
+    (r"^[A-Z][a-z]+$", 2.8),
+    (r"^\w+$", 3.0),
+    (r"\d{4}", 3.0),
+    (r"\b[A-Z]\b", 3.2),
+    (r"\b[A-Z]{2,}\b", 3.4),
+    (r"\d\.\d", 3.2),
+    (r"[a-z][A-Z]", 3.4),
+    (r"^[A-Za-z]", 3.0),
+    (r"[a-zA-Z]$", 3.2),
+    (r"[^\w\s]", 3.2),
+)
+_MOST_MARKS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A condition, what it says of each text, and its cost in about bits."""
+
+    holds: tuple[bool, ...]
+    node: Node
+    cost: float
+
+
+def predicates(texts: Sequence[str], node: Node) -> list[Predicate]:
+    """Return the conditions that hold for some of *texts* and not for others, cheapest first, each once."""
+    best: dict[tuple[bool, ...], Predicate] = {}
+    for holds, condition, cost in itertools.chain(_signs(texts, node), _shapes(texts, node), _sizes(texts, node)):
+        if any(holds) and not all(holds):
+            known = best.get(holds)
+            if known is None or cost < known.cost:
+                best[holds] = Predicate(holds, condition, cost)
+    return sorted(best.values(), key=lambda p: p.cost)
+
+
+def separating(wanted: Sequence[bool], texts: Sequence[str], node: Node) -> Predicate | None:
+    """Return the cheapest condition that holds exactly where *wanted* says."""
+    target = tuple(wanted)
+    for predicate in predicates(texts, node):
+        if predicate.holds == target:
+            return predicate
+        if tuple(not h for h in predicate.holds) == target:
+            return Predicate(target, negated(predicate.node), predicate.cost + 0.5)
+    return None
+
+
+_OPPOSITES = {ops.CONTAINS: ops.LACKS, ops.FOUND: ops.NOT_FOUND, ops.EQUAL: ops.DIFFERENT}
+
+
+def negated(node: Node) -> Node:
+    """Return the opposite condition."""
+    if isinstance(node, Apply) and node.operator in _OPPOSITES:
+        return Apply(_OPPOSITES[node.operator], node.arguments)
+    return Apply(ops.NOT, (node,))
+
+
+def _signs(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...], Node, float]]:
+    counts: dict[str, int] = {}
+    for text in texts:
+        marks = {c for c in text if not c.isalnum()} | set(re.findall(r"[^\w\s]+|\w[\w.]*", text)) | set(re.findall(r"\W+", text))
+        for mark in marks:
+            counts[mark] = counts.get(mark, 0) + 1
+    ranked = sorted((m for m, n in counts.items() if n < len(texts)), key=lambda m: (m.isalnum(), -counts[m], len(m), m))
+    for mark in ranked[:_MOST_MARKS]:
+        price = 1.0 + sum(1.5 if c.isalnum() else 0.4 for c in mark)
+        yield _made(texts, ops.CONTAINS, (node, mark), price)
+        yield _made(texts, ops.STARTS, (node, mark), price + 0.3)
+        yield _made(texts, ops.ENDS, (node, mark), price + 0.3)
+    for mark in sorted({c for t in texts for c in t if not c.isalnum()}):
+        for number in sorted({t.count(mark) for t in texts})[:-1]:
+            yield _made(texts, ops.COUNT_ABOVE, (node, mark, number), 3.0 + 0.3 * number)
+    for length in (1, 2, 3):
+        for start in sorted({t[:length] for t in texts if len(t) >= length}):
+            yield _made(texts, ops.STARTS, (node, start), 2.0 + 1.5 * length)
+        for end in sorted({t[-length:] for t in texts if len(t) >= length}):
+            yield _made(texts, ops.ENDS, (node, end), 2.2 + 1.5 * length)
+
+
+def _shapes(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...], Node, float]]:
+    for pattern, cost in _SHAPES:
+        holds = tuple(bool(re.search(pattern, t)) for t in texts)
+        yield holds, Apply(ops.FOUND, (Literal(pattern, regex=True), node)), cost
+
+
+def _sizes(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...], Node, float]]:
+    lengths = sorted({len(t) for t in texts})
+    words = sorted({len(t.split()) for t in texts})
+    for number in words:
+        yield _made(texts, ops.WORDS_ARE, (node, number), 3.5)
+        yield _made(texts, ops.WORDS_ABOVE, (node, number), 3.0)
+    for number in lengths[:12]:
+        yield _made(texts, ops.LENGTH_IS, (node, number), 5.0)
+        yield _made(texts, ops.LENGTH_ABOVE, (node, number), 4.5)
+
+
+def _made(texts: Sequence[str], operator: Operator, arguments: tuple[Any, ...], cost: float) -> tuple[tuple[bool, ...], Node, float]:
+    holds = tuple(bool(operator.function(t, *arguments[1:])) for t in texts)
+    node = Apply(operator, (arguments[0], *(Literal(a) for a in arguments[1:])))
+    return holds, node, cost
+
+
