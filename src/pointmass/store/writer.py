@@ -134,7 +134,7 @@ class Writer:
         closed = False
         while not closed:
             self._wanted.wait()
-            if not self._closed:
+            if self._path is not None and not self._closed:  # in memory nothing is gained by gathering
                 self._hurried.wait(GATHER_SECONDS)
             with self._using:
                 with self._lock:

@@ -1,0 +1,11 @@
+"""What pointmass costs, measured side by side with what it stands on, in one go on the machine at hand."""
+
+from __future__ import annotations
+
+from pointmass.bench.calling import call_cost
+from pointmass.bench.drawing import draw_cost
+from pointmass.bench.figure import Figure
+from pointmass.bench.importing import import_cost
+from pointmass.bench.main import main
+
+__all__ = ["Figure", "call_cost", "draw_cost", "import_cost", "main"]
