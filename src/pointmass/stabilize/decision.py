@@ -41,14 +41,14 @@ def advise(evidence: Evidence, *, agreement: float = TARGET) -> Advice:
         agreement: The agreement with the model's mode to prove, on inputs like these that the guard accepts, a fraction
             in (0, 1).
     """
-    if evidence.kind in {"nothing", "table"} or not evidence.answered:
-        return Advice(
-            "keep neural", "no program explains these answers on inputs that it did not see: leave them to the model"
-        )
     if evidence.settled < evidence.inputs / 2:
         divided = evidence.inputs - evidence.settled
         return Advice(
             "keep neural", f"the model is divided on {divided} of {evidence.inputs} inputs: this variance is the point"
+        )
+    if evidence.kind in {"nothing", "table"} or not evidence.answered:
+        return Advice(
+            "keep neural", "no program explains these answers on inputs that it did not see: leave them to the model"
         )
     if evidence.coverage < WORTH:
         return Advice("keep neural", f"code would answer {evidence.coverage:.0%} of the inputs: too few to be worth it")

@@ -153,13 +153,12 @@ class Proposal:
     def _repr_html_(self) -> str:
         return proposal_html(self.view())
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002 - IPython's
+    def _ipython_display_(self) -> None:
+        """Show the panel with its button in a notebook; elsewhere IPython goes on to the HTML and the text."""
         show = notebook_part("proposal")
-        bare = {"text/plain": repr(self), "text/html": self._repr_html_()}
         if show is None or self.bound or not self.source:
-            return bare
-        asks_itself = self._approver is ask
-        return dict(show(self.view(), bare["text/html"], bare["text/plain"], self._press, asks_itself))
+            raise NotImplementedError
+        show(self.view(), self._repr_html_(), repr(self), self._press, self._approver is ask)
 
     def _press(self) -> str:
         """Do what the button does; where a person is to be asked, the panel has asked."""
