@@ -238,7 +238,8 @@ def _described_extras(extras: Iterable[Any]) -> dict[str, Any]:
             said |= _described_extras(metadata)
             said |= {"description": extra.description} if getattr(extra, "description", None) else {}
         elif dataclasses.is_dataclass(extra) and not isinstance(extra, type):  # annotated_types.Gt and its like
-            said |= {f.name: _as_json(getattr(extra, f.name)) for f in dataclasses.fields(extra)}
+            values = {f.name: getattr(extra, f.name) for f in dataclasses.fields(extra)}
+            said |= {name: _as_json(value) for name, value in values.items() if value is not None}
         elif type(extra).__name__ == "_PydanticGeneralMetadata":  # pattern=, allow_inf_nan= and their like
             said |= {name: _as_json(value) for name, value in vars(extra).items()}
         else:

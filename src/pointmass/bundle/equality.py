@@ -1,0 +1,209 @@
+"""``test_v3.py``: tests of a version, generated from its evidence; they need pytest, and neither pointmass nor a model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pointmass.bundle.bundle import Version
+from pointmass.digest import SHORT, canonical
+from pointmass.errors import BundleError
+from pointmass.spec import Spec
+
+PACKAGE = '"""A bundle of pointmass; this file lets pytest tell the tests of several bundles apart."""\n'
+"""``__init__.py``: pytest, as it is set by default, refuses two test files of one name outside packages."""
+
+_DEEPEST = 40
+"""How deep data may be nested to be written as Python; Python's parser ends at 100 brackets."""
+
+
+def write_tests(version: Version, spec: Spec) -> str:
+    """Write the tests of a version.
+
+    What it answers is held against the model's most frequent answers (``evidence["cases"]``), what its guard hands back
+    stays with the model (``evidence["hands_back"]``), and on both, and on variations of both, it must not raise where the
+    guard lets it answer, nor answer differently in another process. Data stands in the file as literals only.
+
+    Raises:
+        BundleError: The evidence has cases that are no inputs of the spec.
+    """
+    artifact = version.artifact
+    cases = [
+        f"    ({_literal(_inputs(case, spec))}, {_literal(case.get('result'))}),\n"
+        for case in _listed(artifact.evidence, "cases", spec)
+    ]
+    back = [
+        f"    {_literal(_inputs({'inputs': inputs}, spec))},\n"
+        for inputs in _listed(artifact.evidence, "hands_back", spec)
+    ]
+    varied = [p.name for p in spec.parameters if p.annotation is str]
+    parts = [
+        _HEAD.format(
+            name=artifact.name,
+            number=version.number,
+            digest=artifact.digest[:SHORT],
+            spec=artifact.spec_digest[:SHORT],
+            cases=f"[\n{''.join(cases)}]" if cases else "[]",
+            back=f"[\n{''.join(back)}]" if back else "[]",
+            varied=varied,
+        ),
+        _CASES.format(number=version.number) if cases else "",
+        _BACK.format(number=version.number) if back else "",
+        _ALWAYS.format(number=version.number, name=artifact.name),
+    ]
+    return "".join(parts)
+
+
+def _listed(evidence: Mapping[str, Any], key: str, spec: Spec) -> list[Mapping[str, Any]]:
+    listed = evidence.get(key, [])
+    if not isinstance(listed, list | tuple) or not all(isinstance(each, Mapping) for each in listed):
+        raise BundleError(f"{spec.name}: evidence[{key!r}] is {str(listed)[:60]}; it must be a list of mappings")
+    return list(listed)
+
+
+def _inputs(case: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
+    """Return the inputs of a case in the order of the parameters: code is called by position."""
+    given, names = case.get("inputs"), [p.name for p in spec.parameters]
+    if not isinstance(given, Mapping) or set(given) != set(names):
+        raise BundleError(f"{spec.name}: the evidence has a case with {str(given)[:60]}; the parameters are {names}")
+    return {name: given[name] for name in names}
+
+
+def _literal(value: Any) -> str:
+    """Write JSON data as a Python literal that hides nothing and cannot be taken for anything else.
+
+    ``repr`` escapes quotes, line breaks, control characters, those that turn the direction of text, and lone surrogates.
+    """
+    try:
+        text = canonical(value)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise BundleError(
+            f"bundle: the evidence is no JSON data ({error}); cases hold inputs and results as JSON"
+        ) from None
+    return f"json.loads({text!r})" if _deeper(value, _DEEPEST) else repr(_ordered(value))
+
+
+def _ordered(value: Any) -> Any:
+    """Return JSON data as bare Python objects, the order of keys kept."""
+    if isinstance(value, Mapping):
+        return {str(key): _ordered(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_ordered(inner) for inner in value]
+    return json.loads(canonical(value))
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    return levels < 0 or any(_deeper(each, levels - 1) for each in inner)
+
+
+_HEAD = '''\
+"""{name} v{number} still answers as its model did.
+
+Made from the evidence in v{number}.json (artifact {digest}, spec {spec}). Needs pytest and v{number}.py, and no model.
+"""
+
+import copy
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# Inputs that the code answers, each with the answer that the model gave most often.
+CASES = {cases}
+
+# Inputs that the guard hands back to the model.
+HANDED_BACK = {back}
+
+# The inputs whose text is varied, to see that the code never raises on what its guard lets through.
+VARIED = {varied}
+
+KNOWN = [inputs for inputs, _ in CASES] + HANDED_BACK
+NUMBERS = range(1, len(KNOWN) + 1)
+
+
+def load():
+    path = Path(__file__).with_name("v{number}.py")
+    spec = importlib.util.spec_from_file_location("{name}_v{number}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+MODULE = load()
+
+
+def answered(inputs):
+    """Whether the guard lets the code answer; a guard that raises hands the input back."""
+    try:
+        return bool(MODULE.accepts(*copy.deepcopy(list(inputs.values()))))
+    except Exception:
+        return False
+
+
+def answer(inputs):
+    """What the code answers, as JSON data."""
+    return json.loads(json.dumps(MODULE.{name}(*copy.deepcopy(list(inputs.values())))))
+
+
+def variations(inputs):
+    """These inputs, and others that differ from them in one text."""
+    yield inputs
+    for name in VARIED:
+        text = inputs[name]
+        for other in ("", " ", text.upper(), text.lower(), text[::-1], text + text, text[: len(text) // 2]):
+            yield {{**inputs, name: other}}
+        for other in (f" {{text}}\\n", text.replace(" ", "_"), text + "1", text + "\\u00e9\\u4e2d\\U0001f600\\u202e\\x00"):
+            yield {{**inputs, name: other}}
+'''
+
+_CASES = """
+
+@pytest.mark.parametrize(("inputs", "result"), CASES, ids=range(1, len(CASES) + 1))
+def test_v{number}_answers_as_its_model_did(inputs, result):
+    assert answered(inputs)
+    assert answer(inputs) == result
+"""
+
+_BACK = """
+
+@pytest.mark.parametrize("inputs", HANDED_BACK, ids=range(1, len(HANDED_BACK) + 1))
+def test_v{number}_hands_these_back_to_the_model(inputs):
+    assert not answered(inputs)
+"""
+
+_ALWAYS = '''
+
+def test_v{number}_defines_its_function_and_its_guard():
+    assert callable(MODULE.accepts)
+    assert callable(MODULE.{name})
+
+
+@pytest.mark.parametrize("inputs", KNOWN, ids=NUMBERS)
+def test_v{number}_never_raises_on_what_its_guard_lets_through(inputs):
+    for each in variations(inputs):
+        if answered(each):
+            answer(each)
+
+
+def test_v{number}_gives_the_same_answers_in_every_process():
+    told = [tell("1"), tell("2"), tell("3")]
+
+    assert told[0] == told[1] == told[2]
+
+
+def tell(seed):
+    """Ask another process, in which sets have another order."""
+    environment = os.environ | {{"PYTHONHASHSEED": seed}}
+    done = subprocess.run([sys.executable, __file__], env=environment, capture_output=True, check=True, text=True)
+    return json.loads(done.stdout)
+
+
+if __name__ == "__main__":
+    print(json.dumps([answer(inputs) if answered(inputs) else None for inputs in KNOWN]))
+'''
