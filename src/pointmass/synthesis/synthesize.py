@@ -8,13 +8,17 @@ from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guar
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.problem import Problem, problem
 from pointmass.synthesis.guard import Guard
-from pointmass.synthesis.strings import learn
+from pointmass.synthesis.strings import branches, learn
 from pointmass.synthesis.table import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pointmass.synthesis.signature import Signature
+
+
+# Above this cost in bits, two plain programs and a condition may say it better than one program without a branch.
+_DEAR = 16.0
 
 
 def synthesize(
@@ -50,7 +54,10 @@ def _texts(task: Problem) -> list[Candidate]:
     """Return the programs text → text: concatenations of pieces."""
     if not all(isinstance(o, str) for o in task.outputs):
         return []
-    found = learn.straight(learn.Pairs(task.envs, task.outputs), task.late)
+    pairs = learn.Pairs(task.envs, task.outputs)
+    found = learn.straight(pairs, task.late)
+    if not found or found[0].cost > _DEAR:
+        found = sorted([*found, *branches.branched(pairs, task.late)], key=lambda s: s.cost)
     return [
         Candidate(task.name, task.signature, s.node, Guard((), (), can_fail=True), "program", s.cost, len(task.envs), "join pieces", task.rows)
         for s in found

@@ -80,7 +80,11 @@ def _float(text: str) -> float:
     return float(text)
 
 
-_ROUNDS = ("from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal",)
+def _above(number: Decimal, limit: str) -> bool:
+    return number > Decimal(limit)
+
+
+ABOVE = Operator(_above, "{0} > Decimal({1})", "{0} is above {1}", _DECIMAL, primary=False)
 NUMBER_IN = Operator(number_in, "", "number {1} in {0}", (*_DECIMAL, "import re"), noun="number")
 NEAREST = Operator(nearest, "", "{0} rounded to {1}", ("from decimal import ROUND_HALF_UP, Decimal",), noun="rounded")
 DOWN = Operator(down, "", "{0} rounded down to {1}", ("from decimal import ROUND_FLOOR, Decimal",), noun="low")

@@ -68,6 +68,7 @@ def _above(number: Any, limit: Any) -> bool:
 
 CONTAINS = Operator(_contains, "{1} in {0}", "{0} holds {1}", primary=False)
 LACKS = Operator(_lacks, "{1} not in {0}", "{0} lacks {1}", primary=False)
+WITHIN = Operator(_contains, "{1} in {0}", "{1} is within {0}", primary=False)
 STARTS = Operator(str.startswith, "{0}.startswith({1})", "{0} starts with {1}")
 ENDS = Operator(str.endswith, "{0}.endswith({1})", "{0} ends in {1}")
 FOUND = Operator(_found, "re.search({0}, {1})", "{1} holds {0}", _RE)

@@ -6,10 +6,12 @@ import itertools
 
 import re
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.operators import numbers
 from pointmass.synthesis.operators import tests as ops
-from pointmass.synthesis.program import Apply, Literal, Node, Operator
+from pointmass.synthesis.program import Apply, Literal, Node, Operator, Var, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,3 +128,47 @@ def _made(texts: Sequence[str], operator: Operator, arguments: tuple[Any, ...], 
     return holds, node, cost
 
 
+
+
+def numeric(envs: Sequence[Any], text: Node) -> list[Predicate]:
+    """Return the thresholds on the first and last number in *text*, at the roundest value between neighbours."""
+    found = []
+    for index in (0, -1):
+        number = Apply(numbers.NUMBER_IN, (text, Literal(index)))
+        values = [attempt(number, env) for env in envs]
+        if any(v is None for v in values):
+            continue
+        ordered = sorted(set(values))
+        for low, high in itertools.pairwise(ordered):
+            limit = _roundest(low, high)
+            node = Apply(numbers.ABOVE, (number, Literal(str(limit))))
+            found.append(Predicate(tuple(v > limit for v in values), node, 4.0 + 0.5 * len(str(limit).strip("0."))))
+    return found
+
+
+def _roundest(low: Decimal, high: Decimal) -> Decimal:
+    """Return the value with the fewest digits in [low, high)."""
+    for places in range(-6, 12):
+        scale = Decimal(1).scaleb(-places)
+        candidate = (high / scale).to_integral_value(rounding=ROUND_CEILING) * scale - scale
+        if candidate >= low:
+            return candidate.normalize() + 0
+    return low
+
+
+def across(envs: Sequence[Any]) -> list[Predicate]:
+    """Return the conditions between two parameters: equal, contained, at the start or end, in another case."""
+    found = []
+    width = len(envs[0])
+    for left, right in itertools.permutations(range(width), 2):
+        pairs = [(env[left], env[right]) for env in envs]
+        operators = [(ops.EQUAL, 2.0)] if left < right else []
+        if all(isinstance(a, str) and isinstance(b, str) for a, b in pairs):
+            operators += [(ops.WITHIN, 2.0), (ops.STARTS, 2.5), (ops.ENDS, 2.5)]
+        elif all(isinstance(a, int | float) and isinstance(b, int | float) for a, b in pairs):
+            operators += [(ops.ABOVE, 2.5)]
+        for operator, cost in operators:
+            holds = tuple(bool(operator.function(a, b)) for a, b in pairs)
+            if any(holds) and not all(holds):
+                found.append(Predicate(holds, Apply(operator, (Var(left), Var(right))), cost))
+    return found

@@ -1,0 +1,147 @@
+"""Programs with branches: pieces of the examples explained by different programs, told apart by a condition."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.operators import shapes
+from pointmass.synthesis.program import Case, Choice, Literal, Node, Var, attempt
+from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.strings.learn import Pairs, straight
+from pointmass.synthesis.strings.predicates import Predicate, across, negated, numeric, predicates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_FEW = 4
+_PAIRED = 6
+_BRANCH = 5.0
+# A branch that one example shows may be anything: it costs as much as several letters of a constant.
+_LONE = 7.0
+_MOST_PROGRAMS = 24
+_DEAREST = 70.0
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A program and the examples that it explains."""
+
+    node: Node
+    cost: float
+    covers: frozenset[int]
+
+
+def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[Spelled]:
+    """Return programs with one branch (or two) that explain every pair, cheapest first."""
+    count = len(pairs.envs)
+    if count < 3:  # noqa: PLR2004 - two examples in two branches are a table
+        return []
+    partials = _partials(pairs, late)
+    conditions = _conditions(pairs)
+    everything = frozenset(range(count))
+    found: dict[Node, Spelled] = {}
+    for left, right in itertools.permutations(partials, 2):
+        if left.covers | right.covers != everything or _is_table(left, right):
+            continue
+        for made in _joined(left, right, conditions):
+            found.setdefault(made.node, made)
+    if not found and depth > 1:
+        found = {s.node: s for s in _thrice(pairs, partials, conditions, late)}
+    return sorted(found.values(), key=lambda s: s.cost)
+
+
+def _thrice(pairs: Pairs, partials: list[Partial], conditions: list[Predicate], late: Callable[[], bool]) -> Iterator[Spelled]:
+    """Yield programs whose first branch is told from the rest, and whose rest has branches of its own."""
+    everything = set(range(len(pairs.envs)))
+    for first in partials[:4]:
+        rest = sorted(everything - first.covers)
+        if late() or len(rest) < 3 or len(first.covers) < 2:  # noqa: PLR2004 - see `branched`
+            continue
+        inner = pairs.at(rest)
+        for other in (straight(inner, late, limit=2) or branched(inner, late, depth=1))[:1]:
+            covers = frozenset(i for i in everything if attempt(other.node, pairs.envs[i]) == pairs.outputs[i])
+            yield from _joined(first, Partial(other.node, other.cost, covers), conditions)
+
+
+def _joined(left: Partial, right: Partial, conditions: list[Predicate]) -> Iterator[Spelled]:
+    """Yield *left* where a condition holds and *right* where not, for the cheapest fitting condition."""
+    for condition in conditions:
+        held = [i for i, h in enumerate(condition.holds) if h]
+        rest = [i for i, h in enumerate(condition.holds) if not h]
+        if left.covers.issuperset(held) and right.covers.issuperset(rest):
+            lone = (len(held) < 2) + (len(rest) < 2)  # noqa: PLR2004 - one is lone
+            cost = left.cost + right.cost + condition.cost + _BRANCH + _LONE * lone
+            default = right.node
+            yield Spelled(Choice((Case(condition.node, left.node, len(held)),), default, len(rest)), cost)
+            return
+
+
+def _partials(pairs: Pairs, late: Callable[[], bool]) -> list[Partial]:
+    """Return programs learned from parts of the examples, those that explain most first."""
+    best: dict[frozenset[int], list[Partial]] = {}
+    for chosen in _subsets(pairs):
+        if late() or sum(map(len, best.values())) > _MOST_PROGRAMS:
+            break
+        if any(len(c & chosen) == len(chosen) for c in best if len(chosen) > 1):
+            continue
+        some = pairs.at(sorted(chosen))
+        for spelled in [*_constant(some), *straight(Pairs(some.envs, some.outputs, some.variables, flat=True), late, limit=3)][:3]:
+            if spelled.cost > _DEAREST:
+                continue
+            covers = frozenset(i for i, e in enumerate(pairs.envs) if attempt(spelled.node, e) == pairs.outputs[i])
+            known = best.setdefault(covers, [])
+            known.append(Partial(spelled.node, spelled.cost, covers))
+            known.sort(key=lambda p: p.cost)
+            del known[2:]
+    return sorted(itertools.chain.from_iterable(best.values()), key=lambda p: (-len(p.covers), p.cost))
+
+
+def _subsets(pairs: Pairs) -> Iterator[frozenset[int]]:
+    """Yield parts of the examples that may have a program of their own: of one shape, of one output, pairs, single ones."""
+    count = len(pairs.envs)
+    for key in (lambda i: pairs.outputs[i], lambda i: _shape(pairs.envs[i]), lambda i: shapes.skeleton(pairs.outputs[i])):
+        groups: dict[Any, set[int]] = {}
+        for i in range(count):
+            groups.setdefault(key(i), set()).add(i)
+        for group in sorted(groups.values(), key=len, reverse=True):
+            if 1 < len(group) < count:
+                yield frozenset(group)
+    if count <= _FEW:
+        for length in range(count - 1, 0, -1):
+            yield from map(frozenset, itertools.combinations(range(count), length))
+        return
+    yield from map(frozenset, itertools.combinations(range(min(count, _PAIRED)), 2))
+    yield from (frozenset({i}) for i in range(min(count, _PAIRED)))
+
+
+def _shape(env: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple(shapes.skeleton(v) if isinstance(v, str) else "" for v in env)
+
+
+def _constant(pairs: Pairs) -> list[Spelled]:
+    first = pairs.outputs[0]
+    if any(o != first for o in pairs.outputs):
+        return []
+    letters = sum(c.isalnum() for c in first)
+    return [Spelled(Literal(first), 2.0 + 4.0 * letters / len(pairs.outputs) + 0.5 * (len(first) - letters))]
+
+
+def _is_table(left: Partial, right: Partial) -> bool:
+    """Whether every branch is a constant that one example shows: known inputs in disguise."""
+    return all(isinstance(p.node, Literal) and len(p.covers) == 1 for p in (left, right))
+
+
+def _conditions(pairs: Pairs) -> list[Predicate]:
+    found: list[Predicate] = []
+    for index in range(len(pairs.envs[0])):
+        column = [env[index] for env in pairs.envs]
+        if all(isinstance(v, str) for v in column):
+            found += predicates(column, Var(index))
+            found += numeric(pairs.envs, Var(index))
+    found += across(pairs.envs)
+    found += [Predicate(tuple(not h for h in p.holds), negated(p.node), p.cost + 0.4) for p in list(found)]
+    return sorted(found, key=lambda p: p.cost)
+
+
