@@ -11,9 +11,14 @@ from pointmass.sample.cost import cost
 from pointmass.sample.data import label
 from pointmass.stabilize.learn import Learned, Lesson, Trial, as_input
 from pointmass.stats import lower_bound
+from pointmass.synthesis import Candidate
 
 LEVEL = 0.95
 """Confidence of the one-sided bounds."""
+
+
+DIVIDED = "the model itself is divided"
+"""Why a contested input stays with the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,12 @@ class Evidence:
         certified: On how many inputs the code was tried, each by a program that had not seen it.
         answered: How many of those the guard let it answer.
         agreed: How many of those were the model's mode.
-        coverage: The share of all sampled inputs that it would answer, by weight, a fraction in [0, 1].
+        coverage: The share of inputs like these that it would answer, a fraction in [0, 1]: what programs answered of
+            inputs that they had not seen, by weight, contested inputs counted as not answered.
         bound: What ``agreed`` of ``answered`` prove at least: one-sided exact 95 % bound over *inputs* of the agreement
             on inputs like these that the guard accepts (Clopper and Pearson 1934; `pointmass.stats.lower_bound`).
         disagreements: The inputs that it answered otherwise than the model.
-        gives_up: The contested inputs, and those that the guard hands back.
+        gives_up: What of the sample stays with the model: contested inputs, and those that the guard hands back.
         ledger: What it would save.
         method: How inputs were split between learning and certifying.
         kind: What the program is: ``program``, ``rules``, ``constant`` or ``table``.
@@ -130,19 +136,19 @@ def weigh(sample: SampleData, what: Lesson, learned: Learned) -> Evidence:
         coverage=coverage,
         bound=lower_bound(agreed, len(answered), LEVEL) if answered else 0.0,
         disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
-        gives_up=tuple(_given_up(sample, what, learned)),
+        gives_up=tuple(_given_up(sample, what, learned.candidates[0] if learned.candidates else None)),
         ledger=_ledger(sample, coverage),
         method=learned.method,
         kind=learned.candidates[0].kind if learned.candidates else "nothing",
     )
 
 
-def _given_up(sample: SampleData, what: Lesson, learned: Learned) -> list[Given]:
-    rows = {mode.row: "the model itself is divided" for mode in what.contested if mode.is_value}
-    rows |= {mode.row: "the model gives no value" for mode in what.contested if not mode.is_value}
-    for trial in learned.trials:
-        if not trial.answered:
-            rows[trial.row] = "the guard hands it back: unlike what taught the program"
+def _given_up(sample: SampleData, what: Lesson, best: Candidate | None) -> list[Given]:
+    """List what stays with the model: contested inputs, and what the guard of the proposed program hands back."""
+    rows = {mode.row: DIVIDED if mode.is_value else "the model gives no value" for mode in what.contested}
+    for mode in what.settled:
+        if best is None or not best.accepts(as_input(sample.spec, sample.rows[mode.row])):
+            rows[mode.row] = "the guard hands it back: too unlike what taught the program"
     return [_given(sample, row, why) for row, why in sorted(rows.items())]
 
 

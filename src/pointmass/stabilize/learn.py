@@ -94,16 +94,14 @@ def learn(sample: SampleData, what: Lesson, *, budget: float) -> Learned:
     if len(order) >= CROSS_FIT_BELOW:
         extract, certify = order[0::2], order[1::2]
         found = find(extract)
-        method = f"learned from {len(extract)} inputs, certified on {len(certify)} others"
+        method = f"by a program that learned from {len(extract)} other inputs"
         return Learned(tuple(found), tuple(_trials(sample, found, certify)), method)
     folds = min(FOLDS, len(order))
     trials: list[Trial] = []
     for number in range(folds):
         others = [mode for i, mode in enumerate(order) if i % folds != number]
         trials += _trials(sample, find(others) if others else [], order[number::folds])
-    method = (
-        f"learned from all {len(order)} settled inputs; each certified by a program that did not see it ({folds} folds)"
-    )
+    method = f"each by a program that had not seen it ({folds} folds)"
     return Learned(tuple(find(order)), tuple(sorted(trials, key=lambda trial: trial.row)), method)
 
 

@@ -18,7 +18,7 @@ def summary(name: str, evidence: Evidence, advice: Advice) -> str:
     """Say what would be bound and what speaks for it, in a few lines."""
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
-        f"  evidence   {evidence.inputs} inputs × {evidence.draws} draws, {evidence.settled} settled; {evidence.method}",
+        f"  evidence   {evidence.inputs} inputs × {evidence.draws} draws, {evidence.settled} settled; tried {evidence.method}",
         f"  answers    {evidence.coverage:.0%} of the inputs; the model answers the rest",
         f"  agreement  {evidence.agreed} of {evidence.answered} unseen inputs, at least {evidence.bound:.0%} ({LEVEL:.0%}, one-sided, exact)",
         f"  saves      {saved(evidence)} per 1,000 calls",
@@ -72,7 +72,7 @@ def _rows(evidence: Evidence) -> tuple[EvidenceRow, ...]:
         return f"{part} / {whole}", f"{part / whole:.0%}" if whole else ""
 
     agreed = f"{evidence.agreement:.0%} [≥ {evidence.bound:.0%}]"
-    left = len(evidence.gives_up)
+    left = evidence.certified - evidence.answered
     return (
         EvidenceRow(
             "inputs whose draws agree", *share(evidence.settled, evidence.inputs), f"{evidence.draws} draws each"
@@ -86,7 +86,7 @@ def _rows(evidence: Evidence) -> tuple[EvidenceRow, ...]:
             agreed,
             "inputs the program had not seen",
         ),
-        EvidenceRow("left to the model", *share(left, evidence.inputs), "contested, or unlike what taught the program"),
+        EvidenceRow("handed back unseen", *share(left, evidence.certified), "too unlike what taught the program"),
     )
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pointmass.html import InputRow, ProposalView, SampleView
     from pointmass.interpretations import Interpretations
 
-_WIDE = 44
+_WIDE = 200  # characters; the table's columns cut further
 _COLOURS = {"unanimous": "green", "mixed": "yellow", "contested": "bold red"}
-_BAR = 16
+_BAR = 16  # cells of a full bar
 
 
 def text(value: str, *, style: str = "", limit: int = _WIDE) -> Text:
@@ -42,17 +42,18 @@ def say(console: Console, words: str) -> None:
 def distribution(console: Console, view: SampleView) -> None:
     """Print the distribution of outcomes: one line for each outcome of each input."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("input", "outcome", "share"):
-        table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=None)
-    table.add_column("of 16" if view.n_draws == 16 else "count", justify="right")  # noqa: PLR2004 - the tour's draws
-    table.add_column("95 %", justify="right", no_wrap=True)
+    wide = max(20, min(40, (console.width - _BAR - 22) // 2))
+    for name in ("input", "outcome"):
+        table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=wide)
+    table.add_column("share", no_wrap=True, min_width=_BAR)
+    table.add_column("count", justify="right", no_wrap=True, min_width=5)
+    table.add_column("95 %", justify="right", no_wrap=True, min_width=10)
     for row in view.inputs:
         for number, outcome in enumerate(row.outcomes):
-            first = text(row.label, limit=34) if number == 0 else Text("")
-            style = _COLOURS[row.word]
-            bar = "█" * round(outcome.share * _BAR)
+            first = text(row.label, limit=_WIDE) if number == 0 else Text("")
+            bar = Text("█" * round(outcome.share * _BAR), style=_COLOURS[row.word])
             bounds = "" if outcome.low is None or outcome.high is None else f"{outcome.low:.0%} – {outcome.high:.0%}"
-            table.add_row(first, text(outcome.label, limit=36), Text(bar, style=style), str(outcome.count), bounds)
+            table.add_row(first, text(outcome.label, limit=_WIDE), bar, str(outcome.count), bounds)
     console.print(table)
 
 
@@ -80,6 +81,9 @@ def proposal(console: Console, view: ProposalView) -> None:
     source = visible(view.source, keep="\n\t")
     code = Syntax(source, "python", theme="ansi_light", background_color="default", word_wrap=False)
     console.print(Panel(code if console.is_terminal else Text(source), title="proposed, not yet executed", style="dim"))
+    say(console, "guard: it hands an input back to the model where")
+    for line in view.guard:
+        console.print(Text("  • ").append_text(text(line)))
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("evidence", "", "", ""):
         table.add_column(name)
@@ -88,7 +92,7 @@ def proposal(console: Console, view: ProposalView) -> None:
     console.print(table)
     for note in view.notes:
         say(console, note)
-    say(console, f"It gives up {len(view.gives_up)} of these inputs; the model goes on answering them:")
+    say(console, f"What it gives up: {len(view.gives_up)} of these inputs stay with the model:")
     for lost in view.gives_up[:6]:
         console.print(Text("  ").append_text(text(lost.input, style="bold")).append(f"  {lost.why}", style="dim"))
     if len(view.gives_up) > 6:  # noqa: PLR2004 - the lines above
