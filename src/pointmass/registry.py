@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from pointmass.artifact import Artifact
@@ -37,6 +37,7 @@ class Binding:
         accepts: The guard, ready to be called the same way; ``None`` answers everything.
         is_async: Whether the code is a coroutine function.
         takes_context: Whether the code's first parameter is a ``Context``, which the harness gives.
+        straight: Whether a call can go straight to the artifact's code.
     """
 
     name: str
@@ -51,6 +52,12 @@ class Binding:
     accepts: Callable[..., bool] | None = None
     is_async: bool = False
     takes_context: bool = False
+    straight: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        """Note once whether a call can go straight to code, with no loop and nothing to prepare."""
+        waits = self.is_async or self.takes_context
+        object.__setattr__(self, "straight", self.kind == "hybrid" and self.function is not None and not waits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,20 @@ class Registry:
             event = Event(**{key: kept.event[key] for key in Event.__slots__})
             self._events.setdefault(event.name, []).append((event, kept.event.get("content", {})))
 
-    def bind(self, binding: Binding, *, action: Action, by: str, time: float, note: str = "") -> Event:
-        """Give a name its meaning. Content that the name means already is no new event, and no new version."""
+    def bind(
+        self, binding: Binding, *, action: Action, by: str, time: float, note: str = "", version: int | None = None
+    ) -> Event:
+        """Give a name its meaning. Content that the name means already is no new event, and no new version.
+
+        Args:
+            binding: The meaning.
+            action: What is done.
+            by: Who said yes, or whose own act it is.
+            time: When, seconds since 1970 (UTC).
+            note: On what evidence, in a line.
+            version: The number that the content has elsewhere (in a bundle); taken where it is free, so that a version
+                is called the same wherever it is used. Otherwise the next number.
+        """
         with self._lock:
             events = self._events.setdefault(binding.name, [])
             self._contents[binding.name, binding.digest] = binding
@@ -101,7 +120,7 @@ class Registry:
                 return events[-1][0]
             event = Event(
                 name=binding.name,
-                version=self._version(binding),
+                version=self._version(binding, version),
                 action=action,
                 kind=binding.kind,
                 digest=binding.digest,
@@ -153,10 +172,13 @@ class Registry:
         versions = sorted({event.version for event in self.history(name)})
         raise UnknownNameError(f"{name!r} has no version {version}; it has {versions}")
 
-    def _version(self, binding: Binding) -> int:
+    def _version(self, binding: Binding, wanted: int | None) -> int:
         events = self.history(binding.name)
         same = [event.version for event in events if event.digest == binding.digest]
-        return same[0] if same else max((event.version for event in events), default=0) + 1
+        if same:
+            return same[0]
+        taken = {event.version for event in events}
+        return wanted if wanted is not None and wanted not in taken else max(taken, default=0) + 1
 
 
 def _content(binding: Binding) -> dict[str, Any]:

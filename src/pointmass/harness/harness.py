@@ -23,6 +23,9 @@ from pointmass.store import Series, Store
 MAX_DEPTH = 32
 """How deep names may call names."""
 
+HANDED_BACK = "the guard handed it back"
+"""The note of a call that the guard did not let the code answer."""
+
 _now = time.perf_counter_ns
 
 
@@ -66,20 +69,16 @@ class Harness:
 
     def call_now(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         """Call a name and wait. Plain Python is called straight, on this thread, with no loop."""
-        try:
-            binding = self.registry.active[name]
-        except KeyError:
-            binding = self.registry.resolve(name)
-        function = binding.function
-        if function is None or binding.is_async or binding.takes_context or kwargs or binding.kind == "symbolic":
-            return self._call_slowly(binding, args, kwargs)
+        binding = self.registry.active.get(name)
+        if binding is None or kwargs or not binding.straight:
+            return self._call_slowly(self.registry.resolve(name), args, kwargs)
         start = _now()
         try:
             if binding.accepts is None or binding.accepts(*args):
-                value = function(*args)
+                value = binding.function(*args)  # type: ignore[misc] # straight: there is code
                 self._lines.append((name, "code", "", "", 0, start, _now()))
                 return value
-            note = "the guard handed it back"
+            note = HANDED_BACK
         except Exception as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
             note = _raised(error)
         return self._loop.wait(self._ask(binding, binding_inputs(binding, args, kwargs), note, 0), what=name)
@@ -141,7 +140,7 @@ class Harness:
                 return True, value, ""
         except Exception as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
             return False, None, _raised(error)
-        return False, None, "the guard handed it back"
+        return False, None, HANDED_BACK
 
     async def _call_function(self, binding: Binding, inputs: Mapping[str, Any], depth: int) -> Any:
         assert binding.function is not None  # noqa: S101 - a symbolic binding has code
