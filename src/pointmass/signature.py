@@ -24,6 +24,9 @@ Annotation: TypeAlias = Any
 MISSING: Any = inspect.Parameter.empty
 """What stands for a default or an annotation that is not there."""
 
+_BARE: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
+"""Types whose objects are JSON data as they are, so that most specs, and all of deployed code, never load pydantic."""
+
 _KEY_MARKS = ("Required", "NotRequired", "ReadOnly")
 """What marks a key of a TypedDict, in ``typing`` and in ``typing_extensions``."""
 
@@ -72,6 +75,8 @@ def fault(annotation: Annotation) -> str | None:
 
 def schema(annotation: Annotation) -> dict[str, Any]:
     """Return the JSON schema of a type, titles left out (a model reads it, and pays for each word)."""
+    if _is_bare(annotation):
+        return {"type": _BARE[annotation]}
     untitled = _untitled(adapter(annotation).json_schema())
     assert isinstance(untitled, dict)  # noqa: S101 - narrows the type: a schema is an object
     return untitled
@@ -83,7 +88,7 @@ def plain(annotation: Annotation, value: object) -> Any:
     Raises:
         ValueError: It does not fit the type; the message is pydantic's first.
     """
-    if annotation is str and type(value) is str:
+    if type(value) is annotation and _is_bare(annotation):
         return value
     made = typed(annotation, value)
     # By alias: what goes out under a name must come in under the same name.
@@ -96,10 +101,10 @@ def typed(annotation: Annotation, value: object) -> Any:
     Raises:
         ValueError: It does not fit the type.
     """
+    if type(value) is annotation and _is_bare(annotation):
+        return value
     import pydantic  # noqa: PLC0415 - 80 ms that a call of plain Python must not pay
 
-    if annotation is str and type(value) is str:
-        return value
     try:
         return adapter(annotation).validate_python(value)
     except pydantic.ValidationError as error:
@@ -259,6 +264,10 @@ def _as_json(value: object) -> Any:
 def _name_of(value: object) -> str:
     name = getattr(value, "__qualname__", None)
     return name if isinstance(name, str) else re.sub(r" at 0x[0-9A-Fa-f]+", "", repr(value))
+
+
+def _is_bare(annotation: Annotation) -> bool:
+    return annotation is str or annotation is int or annotation is float or annotation is bool
 
 
 def _untitled(node: Any) -> Any:

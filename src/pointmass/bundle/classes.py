@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import collections.abc
 import dataclasses
-import datetime as dt
-import decimal
 import enum
 import keyword
-import pathlib
 import typing
-import uuid
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import Any, Literal
 
 from pointmass.digest import canonical
 from pointmass.errors import BundleError
 from pointmass.signature import Annotation, describe, fields_of, is_typed_dict, typed
 
-_BUILT_IN: tuple[Any, ...] = (str, int, float, bool, bytes, list, dict, tuple, set, frozenset, complex)
-_STANDARD: tuple[Any, ...] = (
-    dt.date,
-    dt.datetime,
-    dt.time,
-    dt.timedelta,
-    decimal.Decimal,
-    pathlib.Path,
-    uuid.UUID,
-    collections.abc.Iterable,
-    collections.abc.Mapping,
-    collections.abc.Sequence,
-)
-_KNOWN: dict[str, Any] = {kind.__name__: kind for kind in (*_BUILT_IN, *_STANDARD)} | {
-    "NoneType": type(None),
-    "Any": Any,
+_BUILT_IN: dict[str, Any] = {
+    kind.__name__: kind for kind in (str, int, float, bool, bytes, list, dict, tuple, set, frozenset)
+} | {"NoneType": type(None), "Any": Any}
+_STANDARD = {
+    "date": "datetime",
+    "datetime": "datetime",
+    "time": "datetime",
+    "timedelta": "datetime",
+    "Decimal": "decimal",
+    "Path": "pathlib",
+    "UUID": "uuid",
+    "Iterable": "collections.abc",
+    "Mapping": "collections.abc",
+    "Sequence": "collections.abc",
 }
+"""Types of the standard library, and where they live; imported when one is named."""
+
 _FACTORIES: dict[str, Any] = {kind.__name__: kind for kind in (list, dict, set)}
 _FIELD = (
     *("gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern", "description", "strict"),
@@ -152,14 +148,15 @@ class _Rebuilding:
     def _named(self, name: str) -> Annotation:
         if name in self.given:
             return self.given[name]
-        return _KNOWN[name] if name in _KNOWN else self._cannot(name, "a class of its own")
+        return _known(name) or self._cannot(name, "a class of its own")
 
     def _parametrized(self, name: str, arguments: Any) -> Annotation:
-        if name not in _KNOWN or not isinstance(arguments, list) or not arguments:
+        known = _known(name)
+        if known is None or not isinstance(arguments, list) or not arguments:
             return self._cannot(name, "a class of its own")
         inner = tuple(... if argument == "..." else self.type_of(argument) for argument in arguments)
         try:
-            return _KNOWN[name][inner]
+            return known[inner]
         except TypeError as error:
             return self._cannot(name, str(error))
 
@@ -240,6 +237,10 @@ class _Rebuilding:
     def _noted(self, name: str) -> Mapping[str, Any]:
         note = self.classes.get(name)
         return note if isinstance(note, dict) else {}
+
+
+def _known(name: str) -> Any:
+    return getattr(import_module(_STANDARD[name]), name) if name in _STANDARD else _BUILT_IN.get(name)
 
 
 def _is_member_name(name: str) -> bool:

@@ -21,7 +21,7 @@ _DEEPEST = 40
 def write_tests(version: Version, spec: Spec) -> str:
     """Write the tests of a version.
 
-    What it answers is held against the model's most frequent answers (``evidence["cases"]``), what its guard hands back
+    What it answers is held against what was certified (``evidence["cases"]``), what its guard hands back
     stays with the model (``evidence["hands_back"]``), and on both, and on variations of both, it must not raise where the
     guard lets it answer, nor answer differently in another process. Data stands in the file as literals only.
 
@@ -99,7 +99,7 @@ def _deeper(value: Any, levels: int) -> bool:
 
 
 _HEAD = '''\
-"""{name} v{number} still answers as its model did.
+"""{name} v{number} still answers what was certified.
 
 Made from the evidence in v{number}.json (artifact {digest}, spec {spec}). Needs pytest and v{number}.py, and no model.
 """
@@ -114,7 +114,7 @@ from pathlib import Path
 
 import pytest
 
-# Inputs that the code answers, each with the answer that the model gave most often.
+# Inputs that the code answers, each with the answer that was certified.
 CASES = {cases}
 
 # Inputs that the guard hands back to the model.
@@ -165,7 +165,7 @@ def variations(inputs):
 _CASES = """
 
 @pytest.mark.parametrize(("inputs", "result"), CASES, ids=range(1, len(CASES) + 1))
-def test_v{number}_answers_as_its_model_did(inputs, result):
+def test_v{number}_answers_what_was_certified(inputs, result):
     assert answered(inputs)
     assert answer(inputs) == result
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +66,7 @@ def write_text(path: Path, text: str) -> None:
         BundleError: It cannot be written.
     """
     data = text.encode("utf-8", "surrogatepass")
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    beside = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
         if path.is_file() and path.read_bytes() == data:
             return
