@@ -48,7 +48,7 @@ class Problem:
         contested: Inputs that the program must hand back.
         unlabelled: Further inputs without outcome.
         rows: Whether an input is a list of parameters.
-        deadline: `time.perf_counter` seconds at which the search should stop.
+        deadline: `time.thread_time` seconds (computing, not waiting) at which the search should stop.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Problem:
 
     def late(self) -> bool:
         """Whether the time is up."""
-        return time.perf_counter() > self.deadline
+        return time.thread_time() > self.deadline
 
 
 def canonical(value: Any) -> str:
@@ -114,7 +114,7 @@ def problem(
         contested=_distinct(contested, rows=rows),
         unlabelled=_distinct(unlabelled, rows=rows),
         rows=rows,
-        deadline=time.perf_counter() + budget,
+        deadline=time.thread_time() + budget,
     )
 
 

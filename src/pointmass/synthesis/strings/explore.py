@@ -42,6 +42,8 @@ _MATCHES = 8
 _PARTS = 8
 _MARKS = 14
 _LONGEST_SLICED = 60
+_TORN = 2.5
+_BRACKETS = frozenset({("(", ")"), ("[", "]"), ("{", "}"), ("<", ">")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +113,31 @@ def place(index: int) -> float:
 
 def _tokens(pool: Pool, base: Base) -> None:
     for pattern, cost in TOKENS:
-        found = [re.findall(pattern, v) if v is not None else [] for v in base.values]
-        most = max(len(f) for f in found)
+        matches = [list(re.finditer(pattern, v)) if v is not None else [] for v in base.values]
+        most = max(len(m) for m in matches)
         if not most:
             continue
+        found = [[m.group() for m in ms] for ms in matches]
+        torn = [[_is_torn(m) for m in ms] for ms in matches]
         for index in (*range(min(most, _MATCHES)), *range(-1, -min(most, 4) - 1, -1)):
             column = tuple(_item(f, index) for f in found)
             price = base.cost + 2.0 + cost + place(index)
+            if any(t[index] for t, c in zip(torn, column, strict=True) if c is not None):
+                price += _TORN
             pattern_node = Literal(pattern, regex=True)
             if None not in column:
                 pool.add(column, price, pieces.NTH_MATCH, pattern_node, base.node, index)
             elif any(column):
                 filled = tuple(c or "" for c in column)
                 pool.add(filled, price + 2.5, pieces.NTH_OR_NOTHING, pattern_node, base.node, index)
+
+
+def _is_torn(match: re.Match[str]) -> bool:
+    """Whether a token is cut out of a longer run of letters or digits of its own kind."""
+    text, (start, end) = match.string, match.span()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    first, last = text[start], text[end - 1]
+    return (first.isalpha() and before.isalpha()) or (last.isalpha() and after.isalpha())
 
 
 def _item(items: list[str], index: int) -> str | None:
@@ -185,7 +199,8 @@ def _between(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
             if right != left and any(r and right in r[2] for r in rests):
                 column = tuple(r[2].partition(right)[0] if r else None for r in rests)
                 node = _apply(pieces.BEFORE, after, right)
-                yield from _both(pool, Base(column, node, price + mark_cost(right)))
+                cost = base.cost + 3.2 if (left, right) in _BRACKETS else price + mark_cost(right)
+                yield from _both(pool, Base(column, node, cost))
 
 
 def _slices(pool: Pool, base: Base, *, absolute: bool) -> None:

@@ -68,7 +68,8 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
     """Return the cheapest programs for exactly these pairs."""
     if any(len(o) > _LONGEST for o in pairs.outputs):
         return []
-    pool = Pool(pairs.outputs)
+    joined = tuple("\0".join(str(env[i]) for i in pairs.columns) for env in pairs.envs)
+    pool = Pool(pairs.outputs, joined)
     bases = [Base(tuple(str(env[i]) for env in pairs.envs), Var(i), 0.0) for i in pairs.columns]
     marks = {base: marks_of([v or "" for v in base.values]) for base in bases}
     for base in bases:

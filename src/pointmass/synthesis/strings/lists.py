@@ -142,7 +142,7 @@ def _mapped(items: Items, wanted: tuple[list[str], ...], change: Callable[..., l
     if len({i for i, _ in pairs}) != len(pairs) or len(pairs) < 2:  # noqa: PLR2004 - one pair shows nothing
         return
     for spelled in change(list(pairs), items.depth)[:2]:
-        yield Made(Each(items.node, spelled.node, None, 1, "item"), items.cost + spelled.cost + 1.0)
+        yield Made(Each(items.node, spelled.node, None, 1, "item"), items.cost + spelled.cost + 3.0)
 
 
 def _related(values: tuple[list[str], ...], wanted: tuple[list[str], ...]) -> bool:

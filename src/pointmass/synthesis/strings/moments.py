@@ -153,4 +153,4 @@ def _offer(pool: Pool, moment: Moment, field: ops.Operator, cost: float) -> None
     values = tuple(field.function(v) for v in moment.values)
     folded = pool.folded
     if all(v.lower() in f for v, f in zip(values, folded, strict=True)):
-        pool.add(values, cost, text.STR, Apply(field, (moment.node,)))
+        pool.add(values, cost + pool.copied(values), text.STR, Apply(field, (moment.node,)))

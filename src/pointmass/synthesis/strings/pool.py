@@ -16,7 +16,7 @@ Column: TypeAlias = tuple[str | None, ...]
 _ALTERNATIVES = 3
 _CASES: tuple[tuple[Operator, float], ...] = ((text.LOWER, 1.5), (text.UPPER, 1.5), (text.TITLE, 2.0), (text.CAPITALIZE, 2.2))
 _INITIAL = 1.2
-_OPTIONAL = 2.5
+_COPIED = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Pool:
     """Atoms by value; of several programs for one value the cheapest stay."""
 
     outputs: tuple[str, ...]
+    inputs: tuple[str, ...] = ()
     atoms: dict[tuple[str, ...], list[Atom]] = field(default_factory=dict)
     folded: tuple[str, ...] = ()
 
@@ -63,6 +64,11 @@ class Pool:
         known.sort(key=lambda a: a.cost)
         del known[_ALTERNATIVES:]
 
+    def copied(self, values: Sequence[str]) -> float:
+        """Return what it costs more to compute *values* where the inputs hold them word for word: a copy is plainer."""
+        inputs = self.inputs
+        return _COPIED if inputs and all(v in i for v, i in zip(values, inputs, strict=True)) else 0.0
+
     def offer(self, values: Column, cost: float, node: Node) -> None:
         """Offer a finished piece as it is."""
         if any(values) and all(v is not None and v in o for v, o in zip(values, self.outputs, strict=True)):
@@ -80,8 +86,10 @@ class Pool:
                     found.append((tuple(changed), extra, operator))
         if all(texts) and any(len(t) > 1 for t in texts):
             initials = [t[0] for t in texts]
+            # An initial is a letter: the first digit of a number says little.
+            price = _INITIAL if all(i.isalpha() for i in initials) else _INITIAL + 3.0
             if self._fits(initials):
-                found.append((tuple(initials), _INITIAL, pieces.FIRST))
+                found.append((tuple(initials), price, pieces.FIRST))
             upper = [i.upper() for i in initials]
             if upper != initials and self._fits(upper):
                 found.append((tuple(upper), _INITIAL + 1.5, text.INITIAL_UPPER))

@@ -91,7 +91,7 @@ def _signs(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...],
             counts[mark] = counts.get(mark, 0) + 1
     ranked = sorted((m for m, n in counts.items() if n < len(texts)), key=lambda m: (m.isalnum(), -counts[m], len(m), m))
     for mark in ranked[:_MOST_MARKS]:
-        price = 1.0 + sum(1.5 if c.isalnum() else 0.4 for c in mark)
+        price = 1.0 + sum(1.5 if c.isalnum() else 0.4 for c in mark) + 2.0 * mark.isalnum()
         yield _made(texts, ops.CONTAINS, (node, mark), price)
         yield _made(texts, ops.STARTS, (node, mark), price + 0.3)
         yield _made(texts, ops.ENDS, (node, mark), price + 0.3)
@@ -100,9 +100,9 @@ def _signs(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...],
             yield _made(texts, ops.COUNT_ABOVE, (node, mark, number), 3.0 + 0.3 * number)
     for length in (1, 2, 3):
         for start in sorted({t[:length] for t in texts if len(t) >= length}):
-            yield _made(texts, ops.STARTS, (node, start), 2.0 + 1.5 * length)
+            yield _made(texts, ops.STARTS, (node, start), 4.0 + 1.5 * length)
         for end in sorted({t[-length:] for t in texts if len(t) >= length}):
-            yield _made(texts, ops.ENDS, (node, end), 2.2 + 1.5 * length)
+            yield _made(texts, ops.ENDS, (node, end), 4.2 + 1.5 * length)
 
 
 def _shapes(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...], Node, float]]:

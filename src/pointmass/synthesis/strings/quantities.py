@@ -169,4 +169,4 @@ def _write(pool: Pool, q: Quantity) -> None:
 
 def _offer(pool: Pool, values: tuple[str, ...], cost: float, node: Node) -> None:
     if all(v in o for v, o in zip(values, pool.outputs, strict=True)):
-        pool.put(values, cost, node)
+        pool.put(values, cost + pool.copied(values), node)
