@@ -7,6 +7,7 @@ is opened again, and it works in every front end that can renew an output.
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import threading
 import time
 from dataclasses import fields
@@ -15,7 +16,7 @@ from uuid import uuid4
 
 from pointmass.html.progress import progress_html, progress_text
 from pointmass.html.views import ProgressView
-from pointmass.widgets.bundle import mimebundle, show
+from pointmass.widgets.bundle import in_kernel, mimebundle, show
 
 INTERVAL = 0.1
 """Seconds between two renewals at least; a reader sees no more, and a browser need not do more."""
@@ -28,6 +29,7 @@ class ProgressBar:
 
     def __init__(self) -> None:
         self._display_id = uuid4().hex
+        self._cell = contextvars.copy_context()  # so that the bar stands under the cell that asked for it
         self._turn = threading.Lock()
         self._latest: ProgressView | None = None
         self._shown: ProgressView | None = None
@@ -39,13 +41,25 @@ class ProgressBar:
         view = _read(progress)
         with self._turn:
             self._latest = view
-            wait = self._last + INTERVAL - time.monotonic()
-            if view.status != "drawing" or self._shown is None or wait <= 0:
+            if view.status != "drawing":
                 self._show()
             elif self._timer is None:
-                self._timer = threading.Timer(wait, self._later)
-                self._timer.daemon = True
-                self._timer.start()
+                self._soon()
+
+    def _soon(self) -> None:
+        """Show the latest now when the last renewal is long enough ago, else as soon as it is."""
+        wait = self._last + INTERVAL - time.monotonic()
+        if wait <= 0:
+            self._show()
+            return
+        self._timer = threading.Timer(wait, self._later)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def publish(self, bundle: dict[str, Any], *, update: bool) -> None:
+        """Send what is shown to the front end: the first time as an output, then in its place."""
+        if in_kernel():
+            self._cell.run(show, bundle, display_id=self._display_id, update=update)
 
     def _later(self) -> None:
         with self._turn:
@@ -59,7 +73,7 @@ class ProgressBar:
             return
         bundle = mimebundle(None, progress_html(view), progress_text(view))
         with contextlib.suppress(Exception):  # sampling must not end because nobody can see it
-            show(bundle, display_id=self._display_id, update=self._shown is not None)
+            self.publish(bundle, update=self._shown is not None)
         self._shown = view
         self._last = time.monotonic()
 
