@@ -1,4 +1,5 @@
 import asyncio
+import os
 from collections.abc import Mapping
 
 import pytest
@@ -14,6 +15,22 @@ def ask():
         return asyncio.run(model.complete(make_request(inputs, **parts), index))
 
     return ask
+
+
+@pytest.fixture
+def environment():
+    """Set variables of the environment for one test (``None`` takes one away)."""
+    before = dict(os.environ)
+
+    def put(**variables):
+        for name, value in variables.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+    yield put
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture(name="make_request")

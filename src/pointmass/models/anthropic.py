@@ -1,0 +1,285 @@
+"""A live model behind the official SDK of the Messages API, or any server that speaks it."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+import json
+import os
+import time
+import weakref
+from collections.abc import AsyncGenerator, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pointmass.digest import canonical, digest
+from pointmass.errors import InputError, ModelOptionError, ModelRequestError, NoModelError, clip
+from pointmass.models.base import Completion, Model, Price, Request
+from pointmass.models.messages import completion, parameters
+from pointmass.models.none import KEY, no_model_message
+from pointmass.models.service_errors import translated
+
+if TYPE_CHECKING:
+    import anthropic
+
+_PLACEHOLDER = "no-key"  # local servers ask for none, and the SDK insists on one
+_IN_FLIGHT = 1000
+_CONNECT = 30.0  # seconds; a thousand TLS handshakes at once take longer than the SDK's five
+_OURS = ("self", "messages", "model", "system", "stream", "timeout")
+_SHORT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Client:
+    """One client of the SDK, for one event loop, with what closes it when the loop ends."""
+
+    sdk: anthropic.AsyncAnthropic
+    create: Callable[..., Any]
+    closing: AsyncGenerator[None, None]
+
+
+class AnthropicModel(Model):
+    """Asks a model of the Messages API, by the official asynchronous SDK.
+
+    The SDK retries 408, 409, 429, 5xx, lost connections and timeouts, with growing waits, or as long as ``retry-after``
+    says. Its aiohttp transport is used where aiohttp is installed: it costs a third of the default's CPU.
+
+    Args:
+        name: The model, as the service names it; a spec may insist on another.
+        api_key: The key. By default the SDK finds one: ``ANTHROPIC_API_KEY``, ``ANTHROPIC_AUTH_TOKEN`` or a profile. A key
+            is looked for at the first draw. With ``base_url`` none is needed.
+        base_url: Another server that speaks the Messages API (``ANTHROPIC_BASE_URL`` by default).
+        extra_body: Further properties of each request's body, as they are: what older or local servers take
+            (``{"temperature": 0.7}``) and the SDK does not name.
+        max_tokens: The most tokens to write for an answer, thinking included, unless a spec's options say otherwise.
+        max_retries: How often a request that failed is sent again.
+        timeout: Seconds to wait for the service to say something, for each request.
+        price: What tokens cost. Without it, completions carry no ``dollars``.
+        default_headers: Headers to send with each request.
+
+    Raises:
+        InputError: A number that cannot be.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a connection is made of
+        self,
+        name: str,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        max_tokens: int = 4096,
+        max_retries: int = 6,
+        timeout: float = 600.0,
+        price: Price | None = None,
+        default_headers: Mapping[str, str] | None = None,
+    ) -> None:
+        if max_tokens < 1 or max_retries < 0 or timeout <= 0:
+            got = f"max_tokens={max_tokens}, max_retries={max_retries}, timeout={timeout}"
+            raise InputError(f"model {name!r}: got {got}; allowed are numbers above 0, and 0 retries")
+        base_url = base_url or os.environ.get("ANTHROPIC_BASE_URL") or None
+        self.name = name
+        self.price = price
+        self.max_tokens, self.max_retries, self.timeout = max_tokens, max_retries, timeout
+        self._key = _checked_key(api_key, name)
+        self._base_url = base_url
+        self._place = _place(base_url, name) if base_url else ""
+        self._extra_body = dict(extra_body or {})
+        self._headers = dict(default_headers or {})
+        self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Client] = weakref.WeakKeyDictionary()
+        place = f"@{self._place}" if self._place else ""
+        extra = f"+{digest(self._extra_body)[:_SHORT]}" if self._extra_body else ""
+        self._identity = f"anthropic:{name}{place}{extra}"
+
+    def __repr__(self) -> str:
+        """Show what is asked and where; never the key, the headers or a password in the address."""
+        place = f", base_url={urlsplit(self._base_url).scheme + '://' + self._place!r}" if self._base_url else ""
+        extra = f", extra_body={{{', '.join(f'{name!r}: …' for name in self._extra_body)}}}" if self._extra_body else ""
+        return f"AnthropicModel({self.name!r}{place}{extra}, max_tokens={self.max_tokens})"
+
+    @property
+    def identity(self) -> str:
+        """Name, place and a digest of ``extra_body``: what decides who answers. No key."""
+        return self._identity
+
+    @property
+    def priced(self) -> bool:
+        """Whether ``price`` is set."""
+        return self.price is not None
+
+    async def complete(self, request: Request, index: int) -> Completion:  # noqa: ARG002 - a live model has no numbers
+        """Ask once, retries apart.
+
+        Raises:
+            NoModelError: There is no key.
+            ModelOptionError: An option that the installed SDK or the model does not know.
+            ModelError: No answer, after all retries; each class of the SDK's errors is one of ours.
+        """
+        who = self._who(request)
+        _check_options(request, who)
+        client = await self._client(who)
+        asked = parameters(
+            request,
+            name=self.name,
+            max_tokens=self.max_tokens,
+            extra_body=self._extra_body,
+            transform=functools.partial(_transformed, who=who),
+        )
+        started = time.perf_counter()
+        try:
+            response = await client.create(**asked, timeout=client.sdk.timeout)
+        except _sdk().AnthropicError as error:
+            options = [*request.options, *asked.get("extra_body", ()), "max_tokens"]
+            raise translated(error, who=who, options=options, secrets=self._secrets(client)) from None
+        except (TypeError, ValueError) as error:  # the SDK could not make a request of what it got
+            raise ModelRequestError(
+                f"{who}: anthropic {_sdk().__version__} cannot send this: {type(error).__name__}:"
+                f" {clip(str(error), 200)}; mend the options {sorted(request.options)} or the messages"
+            ) from None
+        latency = time.perf_counter() - started
+        return completion(response.http_response.content, who=who, latency=latency, price=self.price)
+
+    async def aclose(self) -> None:
+        """Close the connections of this event loop. The model can be used again afterwards."""
+        client = self._clients.pop(asyncio.get_running_loop(), None)
+        if client:
+            await client.closing.aclose()
+
+    async def _client(self, who: str) -> _Client:
+        loop = asyncio.get_running_loop()
+        client = self._clients.get(loop)
+        if client is None:
+            sdk = self._connect(who)
+            client = _Client(sdk, sdk.messages.with_raw_response.create, _closing(sdk))
+            for ended in [known for known in self._clients if known.is_closed()]:
+                del self._clients[ended]
+            self._clients[loop] = client
+            # A loop closes the generators that were begun in it when it ends, and so the connections: asyncio.run()
+            # leaves none open, though nobody called aclose().
+            await anext(client.closing)
+        return client
+
+    def _connect(self, who: str) -> anthropic.AsyncAnthropic:
+        import httpx2  # noqa: PLC0415 - the SDK's own transport, loaded with it
+
+        key = self._key or _checked_key(os.environ.get(KEY), self.name)
+        named = {name.lower() for name in self._headers}
+        if key is None and self._base_url and not os.environ.get("ANTHROPIC_AUTH_TOKEN"):
+            key = _PLACEHOLDER
+        limits = httpx2.Limits(max_connections=_IN_FLIGHT, max_keepalive_connections=_IN_FLIGHT)
+        timeout = httpx2.Timeout(self.timeout, connect=min(self.timeout, _CONNECT))
+        sdk = _sdk()
+        try:
+            transport = sdk.DefaultAioHttpClient(limits=limits, timeout=timeout)
+        except RuntimeError:  # aiohttp is not installed
+            transport = sdk.DefaultAsyncHttpxClient(limits=limits, timeout=timeout)
+        try:
+            client: anthropic.AsyncAnthropic = sdk.AsyncAnthropic(
+                api_key=key,
+                base_url=self._base_url,
+                timeout=timeout,
+                max_retries=self.max_retries,
+                default_headers=self._headers,
+                http_client=transport,
+                open_telemetry=False,
+            )
+        except sdk.AnthropicError as error:
+            raise translated(error, who=who, options=(), secrets=[key] if key else ()) from None
+        if not (client.api_key or client.auth_token or client.credentials or named & {"authorization", "x-api-key"}):
+            raise NoModelError(no_model_message(f"{who}: a draw was asked for, and there is no key ({KEY} is not set)"))
+        return client
+
+    def _who(self, request: Request) -> str:
+        place = f" at {self._place}" if self._place else ""
+        return f"model {request.model or self.name!r}{place}"
+
+    def _secrets(self, client: _Client) -> list[str]:
+        known = [client.sdk.api_key, client.sdk.auth_token, urlsplit(self._base_url or "").password]
+        return [secret for secret in (*known, *self._headers.values()) if secret and secret != _PLACEHOLDER]
+
+
+def _sdk() -> Any:
+    """Load the SDK: half a second that only a live model pays."""
+    import anthropic  # noqa: PLC0415 - see above
+
+    return anthropic
+
+
+async def _closing(client: anthropic.AsyncAnthropic) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        await client.close()
+
+
+def _place(base_url: str, name: str) -> str:
+    """Return host, port and path of an address: no user, no password, no query."""
+    try:
+        parts = urlsplit(base_url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        parts, port = urlsplit(""), ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(
+            f"model {name!r}: base_url is no address of a server; allowed is http://host:port or https://host/path"
+        )
+    return f"{parts.hostname}{port}{parts.path.rstrip('/')}"
+
+
+def _checked_key(key: str | None, name: str) -> str | None:
+    """Return a key without white space around it; a broken one is refused here, where no header shows it."""
+    key = (key or "").strip()
+    if not all("!" <= character <= "~" for character in key):
+        raise InputError(f"model {name!r}: the key holds a space or a character that is not ASCII; pass the key alone")
+    return key or None
+
+
+def _check_options(request: Request, who: str) -> None:
+    unknown = [name for name in request.options if name not in _known_options()]
+    if unknown:
+        sdk = f"anthropic {_sdk().__version__}"
+        raise ModelOptionError(
+            f"{who}: spec {request.spec!r} has the option {unknown[0]!r}, which {sdk} does not take;"
+            f" allowed are {sorted(_known_options())}, and for other servers extra_body={{{unknown[0]!r}: …}}"
+        )
+
+
+@functools.cache
+def _known_options() -> frozenset[str]:
+    from anthropic.resources.messages import AsyncMessages  # noqa: PLC0415 - loaded with the SDK
+
+    return frozenset(inspect.signature(AsyncMessages.create).parameters) - frozenset(_OURS)
+
+
+def _transformed(schema: Mapping[str, Any], *, who: str) -> Mapping[str, Any]:
+    try:
+        return _transformed_text(canonical(schema))
+    except (ValueError, AssertionError) as error:
+        refused = ModelRequestError(
+            f"{who}: the type of the result cannot be asked for: {error}; allowed are str, int, float, bool, Literal,"
+            " Enum, list[...] and records"
+        )
+        refused.ends_the_work = True
+        raise refused from None
+
+
+@functools.lru_cache(maxsize=256)
+def _transformed_text(schema: str) -> Mapping[str, Any]:
+    """Make a schema one that the service takes: once, not for each draw."""
+    parsed = json.loads(schema)
+    # The service takes no open mapping, and the SDK would turn it into one that must be empty.
+    if _is_open(parsed):
+        raise ValueError("a dict with any keys has no form in a JSON schema that the service takes")
+    made: Mapping[str, Any] = _sdk().transform_schema(parsed)
+    return made
+
+
+def _is_open(node: Any) -> bool:
+    if isinstance(node, list):
+        return any(_is_open(item) for item in node)
+    if not isinstance(node, dict):
+        return False
+    opened = node.get("type") == "object" and not node.get("properties") and node.get("additionalProperties", True)
+    return bool(opened) or any(_is_open(item) for item in node.values())

@@ -1,0 +1,109 @@
+"""The Messages API as data: a request written as its parameters, an answer read as a completion."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pointmass.errors import ModelResponseError, clip
+from pointmass.models.base import Completion, Price, Request, ToolCall, Usage
+
+
+def parameters(
+    request: Request,
+    *,
+    name: str,
+    max_tokens: int,
+    extra_body: Mapping[str, Any],
+    transform: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Write a request as the keyword arguments of ``messages.create``.
+
+    What the spec's options say goes before what the model's defaults say; ``tools``, ``output_config`` and
+    ``extra_body`` are put together with what the request itself needs.
+
+    Args:
+        request: What is asked.
+        name: The model to ask, unless the request insists on another.
+        max_tokens: The most tokens to write, unless the options say otherwise.
+        extra_body: Further properties of the body, as they are.
+        transform: Makes a JSON schema one that the service takes.
+    """
+    options = dict(request.options)
+    made: dict[str, Any] = {
+        "model": request.model or name,
+        "max_tokens": max_tokens,
+        "messages": [dict(turn) for turn in request.messages],
+    }
+    if request.system:
+        made["system"] = request.system
+    tools = [
+        {"name": tool.name, "description": tool.description, "input_schema": dict(tool.schema)}
+        for tool in request.tools
+    ]
+    if tools or "tools" in options:
+        made["tools"] = tools + list(options.pop("tools", ()))
+    if request.schema is not None:
+        asked = {"format": {"type": "json_schema", "schema": transform(request.schema)}}
+        made["output_config"] = asked | dict(options.pop("output_config", None) or {})
+    extra = {**extra_body, **(options.pop("extra_body", None) or {})}
+    if extra:
+        made["extra_body"] = extra
+    return made | options
+
+
+def completion(body: bytes, *, who: str, latency: float, price: Price | None) -> Completion:
+    """Read the body of an answer.
+
+    Args:
+        body: The body, as bytes of JSON.
+        who: Which model, where, for the message.
+        latency: Seconds that the answer took.
+        price: What its tokens cost, where known.
+
+    Raises:
+        ModelResponseError: It is no message of the Messages API.
+    """
+    try:
+        message = json.loads(body)
+        blocks = tuple(message["content"])
+        text = "".join(block["text"] for block in blocks if block["type"] == "text")
+        calls = tuple(
+            ToolCall(block["id"], block["name"], dict(block["input"]))
+            for block in blocks
+            if block["type"] == "tool_use"
+        )
+        usage = _usage(message.get("usage"))
+        details = message.get("stop_details")
+        refusal = ({"type": "refusal", **details},) if details else ()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        got = clip(body.decode("utf-8", "replace").strip() or "nothing", 120)
+        raise ModelResponseError(
+            f"{who}: the answer cannot be read: {got!r} ({type(error).__name__}: {clip(str(error))});"
+            " allowed is a message of the Messages API with a list of content blocks"
+        ) from None
+    return Completion(
+        text=text,
+        stop_reason=message.get("stop_reason") or ("tool_use" if calls else "end_turn"),
+        model=message.get("model"),
+        usage=usage,
+        dollars=price.dollars(usage) if price and usage else None,
+        latency=latency,
+        response_id=message.get("id"),
+        tool_calls=calls,
+        blocks=(*blocks, *refusal),
+    )
+
+
+def _usage(counted: Mapping[str, Any] | None) -> Usage | None:
+    """Take the tokens; ``None`` where the server does not count them."""
+    if not counted or counted.get("input_tokens") is None or counted.get("output_tokens") is None:
+        return None
+    return Usage(
+        input_tokens=int(counted["input_tokens"]),
+        output_tokens=int(counted["output_tokens"]),
+        cache_read_tokens=int(counted.get("cache_read_input_tokens") or 0),
+        cache_write_tokens=int(counted.get("cache_creation_input_tokens") or 0),
+        service_tier=counted.get("service_tier"),
+    )

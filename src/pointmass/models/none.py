@@ -1,0 +1,47 @@
+"""What stands where there is no model: an error that says what to do."""
+
+from __future__ import annotations
+
+import os
+from typing import NoReturn
+
+from pointmass.errors import NoModelError
+from pointmass.models.base import Model, Request
+
+KEY = "ANTHROPIC_API_KEY"
+"""The environment variable that the official SDK takes its key from."""
+
+
+class NoModel(Model):
+    """A model that nobody gave: every draw is an error that says, in three lines, how to get one."""
+
+    def __repr__(self) -> str:
+        """Say what it is."""
+        return "NoModel()"
+
+    @property
+    def identity(self) -> str:
+        """``none``: no draw is ever stored under it."""
+        return "none"
+
+    async def complete(self, request: Request, index: int) -> NoReturn:  # noqa: ARG002 - the seam's own signature
+        """Refuse.
+
+        Raises:
+            NoModelError: Always.
+        """
+        raise NoModelError(no_model_message(f"{request.spec!r}: a draw was asked for, and no model is set"))
+
+
+def no_model_message(what: str) -> str:
+    """Say what is missing, and in two more lines what to do: with a key, and without one."""
+    if os.environ.get(KEY):
+        with_key = f'{KEY} is set: pass model=pm.AnthropicModel("<name of a model>")'
+    else:
+        with_key = f'with a key: set {KEY} (or pass api_key=) and pass model=pm.AnthropicModel("<name of a model>")'
+    return (
+        f"{what}\n"
+        f"  {with_key}\n"
+        "  without a key: pm.AnthropicModel(..., base_url=<a local server of the Messages API>),"
+        " pm.RecordedModel(<file>), or `pointmass tour`"
+    )

@@ -1,0 +1,133 @@
+"""The official SDK's errors as ours: one table, by name, so that nothing here imports the SDK."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from pointmass.errors import (
+    ModelAuthenticationError,
+    ModelConnectionError,
+    ModelError,
+    ModelNotFoundError,
+    ModelOptionError,
+    ModelOverloadedError,
+    ModelPaymentError,
+    ModelPermissionError,
+    ModelRateLimitError,
+    ModelRequestError,
+    ModelResponseError,
+    ModelTimeoutError,
+    clip,
+)
+
+TABLE: MappingProxyType[str, type[ModelError]] = MappingProxyType(
+    {
+        # What the service answered, by status.
+        "BadRequestError": ModelRequestError,
+        "AuthenticationError": ModelAuthenticationError,
+        "PaymentRequiredError": ModelPaymentError,
+        "PermissionDeniedError": ModelPermissionError,
+        "NotFoundError": ModelNotFoundError,
+        "RequestTimeoutError": ModelTimeoutError,
+        "ConflictError": ModelRequestError,
+        "PreconditionFailedError": ModelRequestError,
+        "ContentTooLargeError": ModelRequestError,
+        "UnprocessableEntityError": ModelRequestError,
+        "RateLimitError": ModelRateLimitError,
+        "RequestHeaderFieldsTooLargeError": ModelRequestError,
+        "ClientClosedRequestError": ModelRequestError,
+        "InternalServerError": ModelOverloadedError,
+        "HTTPNotImplementedError": ModelOverloadedError,
+        "ServiceUnavailableError": ModelOverloadedError,
+        "GatewayTimeoutError": ModelOverloadedError,
+        "OverloadedError": ModelOverloadedError,
+        "APIStatusError": ModelRequestError,
+        # Limits on money come as 429 or 400, and waiting does not help.
+        "ContractSpendLimitReachedError": ModelPaymentError,
+        "EnforcedSpendLimitReachedError": ModelPaymentError,
+        "OrganizationOnHoldError": ModelPaymentError,
+        # No answer, or one that cannot be read.
+        "APITimeoutError": ModelTimeoutError,
+        "APIConnectionError": ModelConnectionError,
+        "APIResponseValidationError": ModelResponseError,
+        "APIWebhookValidationError": ModelResponseError,
+        "StreamAlreadyConsumed": ModelResponseError,
+        "APIError": ModelResponseError,
+        # Before anything was sent.
+        "RetryableError": ModelConnectionError,
+        "CredentialsError": ModelAuthenticationError,
+        "IdentityTokenFileError": ModelAuthenticationError,
+        "WorkloadIdentityError": ModelAuthenticationError,
+        "MutuallyExclusiveAuthError": ModelAuthenticationError,
+        "MissingDependencyError": ModelRequestError,
+        "ToolsetUsageError": ModelRequestError,
+        "AnthropicError": ModelRequestError,
+    }
+)
+"""Classes of the SDK by name. A class that is not here is what its nearest base here is."""
+
+_TO_DO: dict[type[ModelError], str] = {
+    ModelAuthenticationError: "set ANTHROPIC_API_KEY or pass api_key=, with a key that is valid there",
+    ModelPermissionError: "use a key that may use this model",
+    ModelPaymentError: "see to the account's credit and spend limits, then ask again: what was drawn is kept",
+    ModelNotFoundError: "check the name of the model, and base_url (without /v1) where it is set",
+    ModelRateLimitError: "ask again later, or with fewer in flight: what was drawn is kept",
+    ModelOverloadedError: "ask again later: what was drawn is kept",
+    ModelTimeoutError: "ask again, or pass a longer timeout=",
+    ModelConnectionError: "check the network, and base_url where it is set",
+    ModelResponseError: "check that base_url speaks the Messages API",
+    ModelOptionError: "take the option away, or give it a value that the model takes",
+    ModelRequestError: "mend what the service names",
+}
+_BAD_REQUEST = 400
+# The service says this with status 400 as well, and then every further draw would be refused the same way.
+_NO_CREDIT = re.compile(r"credit balance", re.IGNORECASE)
+
+
+def error_class(kind: type[BaseException]) -> type[ModelError]:
+    """Return our class for a class of the SDK: the table's, of itself or its nearest base."""
+    return next((TABLE[base.__name__] for base in kind.__mro__ if base.__name__ in TABLE), ModelRequestError)
+
+
+def translated(error: Exception, *, who: str, options: Iterable[str], secrets: Iterable[str]) -> ModelError:
+    """Make our error of an error of the SDK.
+
+    Args:
+        error: What the SDK raised.
+        who: Which model, where, for the message.
+        options: The names of the options that the request carried.
+        secrets: Texts that must not be in the message, whoever repeats them.
+    """
+    kind = error_class(type(error))
+    status = getattr(error, "status_code", None)
+    said = str(getattr(error, "api_message", None) or _reason(error))
+    option = None
+    if status == _BAD_REQUEST and kind is ModelRequestError:
+        option = next((name for name in options if re.search(rf"\b{re.escape(name)}\b", said)), None)
+        kind = ModelOptionError if option else ModelPaymentError if _NO_CREDIT.search(said) else kind
+    for secret in secrets:
+        said = said.replace(secret, "(hidden)")
+    attempts = _attempts(error)
+    what = f"{status} ({getattr(error, 'type', None) or 'no type'})" if status else type(error).__name__
+    retried = f" after {attempts} requests" if attempts > 1 else ""
+    about = f"option {option!r}: " if option else ""
+    made = kind(f"{who}: {about}{what}{retried}: {clip(said, 300)}; {_TO_DO[kind]}")
+    made.attempts = attempts
+    return made
+
+
+def _reason(error: Exception) -> str:
+    """Take the reason from the transport where the SDK has none: "Connection error." says nothing."""
+    body = getattr(error, "body", None)
+    if isinstance(body, str) and body:
+        return body
+    cause = error.__cause__
+    return f"{type(cause).__name__}: {cause}" if cause is not None and str(cause) else str(error)
+
+
+def _attempts(error: Exception) -> int:
+    request = getattr(error, "request", None) or getattr(getattr(error, "response", None), "request", None)
+    count = getattr(request, "headers", {}).get("x-stainless-retry-count", "0")
+    return int(count) + 1 if str(count).isdecimal() else 1
