@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.program import Env
 
 
+_PATIENCE = 1.5
 _HARMLESS = {
     "id",
     "input",
@@ -49,6 +50,7 @@ class Problem:
         unlabelled: Further inputs without outcome.
         rows: Whether an input is a list of parameters.
         deadline: `time.thread_time` seconds (computing, not waiting) at which the search should stop.
+        patience: `time.perf_counter` seconds at which it stops in any case.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Problem:
     unlabelled: tuple[Env, ...] = ()
     rows: bool = False
     deadline: float = field(default=float("inf"), compare=False)
+    patience: float = field(default=float("inf"), compare=False)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -69,7 +72,7 @@ class Problem:
 
     def late(self) -> bool:
         """Whether the time is up."""
-        return time.thread_time() > self.deadline
+        return time.thread_time() > self.deadline or time.perf_counter() > self.patience
 
 
 def canonical(value: Any) -> str:
@@ -115,6 +118,8 @@ def problem(
         unlabelled=_distinct(unlabelled, rows=rows),
         rows=rows,
         deadline=time.thread_time() + budget,
+        # On a machine that is busy with other things the search gets its seconds of computing, within reason.
+        patience=time.perf_counter() + _PATIENCE * budget,
     )
 
 

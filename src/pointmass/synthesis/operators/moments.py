@@ -129,6 +129,48 @@ DATE_FIELDS: tuple[tuple[Operator, frozenset[str], float], ...] = (
     (Operator(_day_of_year, 'f"{{{0}.timetuple().tm_yday}}"', "the day of the year of {0}", noun="day"), frozenset({"day", "month"}), 3.0),
     (Operator(_week_of_year, 'f"{{{0}.isocalendar().week}}"', "the ISO week of {0}", noun="week"), frozenset({"day", "month", "year"}), 3.0),
 )
+def clock_12(moment: datetime) -> str:
+    """Return the hour of twelve, the minute and the half of the day: 1:30PM."""
+    return f"{moment.hour % 12 or 12}:{moment.minute:02d}{'AM' if moment.hour < 12 else 'PM'}"
+
+
+def clock_12_spaced(moment: datetime) -> str:
+    """Return the hour of twelve, the minute and the half of the day: 1:30 PM."""
+    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'AM' if moment.hour < 12 else 'PM'}"
+
+
+def hour_12(moment: datetime) -> str:
+    """Return the hour of twelve and the half of the day: 1PM."""
+    return f"{moment.hour % 12 or 12}{'AM' if moment.hour < 12 else 'PM'}"
+
+
+def hour_12_spaced(moment: datetime) -> str:
+    """Return the hour of twelve and the half of the day: 1 PM."""
+    return f"{moment.hour % 12 or 12} {'AM' if moment.hour < 12 else 'PM'}"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def _clock_padded(moment: datetime) -> str:
+    return f"{moment.hour:02d}:{moment.minute:02d}"
+
+
+def _clock_military(moment: datetime) -> str:
+    return f"{moment.hour:02d}{moment.minute:02d}"
+
+
+# Whole readings of a clock: their parts belong to one moment, so they cost less than the parts one by one.
+CLOCKS: tuple[Operator, ...] = (
+    Operator(clock_12, "", "the clock of {0}", _DATETIME, noun="clock"),
+    Operator(clock_12_spaced, "", "the clock of {0}", _DATETIME, noun="clock"),
+    Operator(hour_12, "", "the hour of {0}", _DATETIME, noun="clock"),
+    Operator(hour_12_spaced, "", "the hour of {0}", _DATETIME, noun="clock"),
+    Operator(_clock, 'f"{{{0}.hour}}:{{{0}.minute:02d}}"', "the clock of {0}", noun="clock"),
+    Operator(_clock_padded, 'f"{{{0}.hour:02d}}:{{{0}.minute:02d}}"', "the clock of {0}", noun="clock"),
+    Operator(_clock_military, 'f"{{{0}.hour:02d}}{{{0}.minute:02d}}"', "the clock of {0}", noun="clock"),
+)
 TIME_FIELDS: tuple[tuple[Operator, float], ...] = (
     (_attribute("hour"), 1.0),
     (_attribute("hour", "02d"), 1.2),

@@ -84,6 +84,8 @@ def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callab
                 if needs <= date.fields:
                     _offer(pool, date, field, date.cost + cost)
         for time in _times(sources, envs, node):
+            for clock in ops.CLOCKS:
+                _offer(pool, time, clock, time.cost + 1.5)
             for field, cost in ops.TIME_FIELDS:
                 _offer(pool, time, field, time.cost + cost)
 
@@ -140,8 +142,15 @@ def _times(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Mome
             yield low
             yield _applied(low, ops.LATER, step, low.cost + 1.0, "end")
             yield _applied(low, ops.LATER, step - 1, low.cost + 1.5, "end")
+            for offset in (o for o in (15, 30, 60, 90) if o < step):
+                early = _applied(time, ops.LATER, -offset, time.cost, "early")
+                base = _applied(early, ops.FLOOR_TIME, step, time.cost + 4.0 + 0.2 * number, "block")
+                from_there = _applied(base, ops.LATER, offset, base.cost, "start")
+                yield from_there
+                yield _applied(from_there, ops.LATER, step, from_there.cost + 1.0, "end")
             near = _applied(time, ops.NEAREST_TIME, step, time.cost + 2.5 + 0.2 * number, "near")
             yield near
+            yield _applied(near, ops.LATER, step, near.cost + 1.0, "end")
 
 
 def _applied(moment: Moment, operator: ops.Operator, minutes: int, cost: float, name: str) -> Moment:

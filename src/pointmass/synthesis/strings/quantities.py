@@ -21,6 +21,7 @@ _STEPS = "1 10 100 5 0.1 0.01 0.5 0.05 0.25 2 20 25 50 15 30 1000 500 0.001 0.2 
 _FACTORS = "100 0.01 1000 0.001 1000000 0.000001 0.000000001 10 0.1 60 -1 2 0.5".split()
 _MOST_NUMBERS = 5
 _MOST_DECIMALS = 8
+_GREATEST = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +143,18 @@ def _apply(q: Quantity, operator: Any, argument: str, cost: float) -> Quantity |
 
 def _write(pool: Pool, q: Quantity) -> None:
     """Offer *q* as text: plain, with fixed decimals, with thousands apart, padded."""
+    if not _hinted(q, pool.outputs):
+        return
     try:
         shown = tuple(ops.plain(v) for v in q.values)
-        _offer(pool, shown, q.cost, Apply(ops.PLAIN, (q.node,)))
+        # As many decimals in every example are hardly chance: then a fixed number of them is the better guess.
+        even = len({len(s.partition(".")[2]) for s in shown}) == 1 and any("." in s for s in shown) and len(shown) > 1
+        _offer(pool, shown, q.cost + 2.0 * even, Apply(ops.PLAIN, (q.node,)))
         for decimals in range(_MOST_DECIMALS + 1):
             for grouped in ("", ","):
                 spec = f"{grouped}.{decimals}f"
                 values = tuple(format(v, spec) for v in q.values)
-                price = q.cost + 1.5 + 0.3 * decimals + bool(grouped)
+                price = q.cost + 0.5 + 0.2 * decimals + bool(grouped)
                 _offer(pool, values, price, Apply(ops.FORMAT, (q.node, Literal(spec))))
         for width in (2, 3, 4, 5, 6, 8, 10):
             padded = tuple(s.zfill(width) for s in shown)
@@ -165,6 +170,17 @@ def _write(pool: Pool, q: Quantity) -> None:
             _offer(pool, grouped_values, q.cost + 2.0, Apply(ops.FORMAT, (q.node, Literal(",f"))))
     except (ArithmeticError, ValueError):
         return
+
+
+def _hinted(q: Quantity, outputs: tuple[str, ...]) -> bool:
+    """Whether each output holds the whole part of the number, rounded one way or the other: cheap to ask first."""
+    for value, output in zip(q.values, outputs, strict=True):
+        if abs(value) > _GREATEST:
+            return False
+        whole, digits = int(abs(value)), output.replace(",", "")
+        if str(whole) not in digits and str(whole + 1) not in digits:
+            return False
+    return True
 
 
 def _offer(pool: Pool, values: tuple[str, ...], cost: float, node: Node) -> None:
