@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from pointmass.bench import Figure, call_cost, import_cost
-from pointmass.bench.calling import stabilized_call_cost
 
 
 def test_a_figure_is_met_up_to_its_bar_and_missed_above():
@@ -50,13 +49,6 @@ def test_the_guard_is_part_of_the_artifact_and_not_of_the_call():
 def test_a_name_that_answers_otherwise_than_its_function_is_not_measured():
     with pytest.raises(RuntimeError, match="disagree on 'a'"):
         call_cost(str.upper, str.lower, argument="a", calls=1, rounds=1)
-
-
-def test_a_stabilized_name_is_measured_end_to_end():
-    figure = stabilized_call_cost(calls=200, rounds=2)
-
-    assert figure.unit == "µs"
-    assert "guard apart" in figure.detail
 
 
 def test_an_import_is_measured_against_an_empty_start():
