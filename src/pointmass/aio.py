@@ -118,3 +118,5 @@ async def _cancel_all() -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    # Models tie what they hold of this loop (connections) to an asynchronous generator, which is closed with it.
+    await asyncio.get_running_loop().shutdown_asyncgens()

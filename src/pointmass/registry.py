@@ -60,7 +60,7 @@ class Binding:
         object.__setattr__(self, "straight", self.kind == "hybrid" and self.function is not None and not waits)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Event:
     """One line of a name's history.
 
@@ -83,6 +83,10 @@ class Event:
     by: str
     time: float
     note: str = ""
+
+    def __repr__(self) -> str:
+        """Say in one line what was done, by whom, and on what evidence."""
+        return f"<{self.name} v{self.version}: {self.action}, {self.kind} since; by {self.by}{self.note and f'; {self.note}'}>"
 
 
 class Registry:
