@@ -385,6 +385,7 @@ def test_what_is_stored_can_be_read_without_asking(spec, scripted, store):
     sample = kept(spec, model, store, draws=3)
     assert outcomes(sample) == [["a-0", "a-1"], [], []]
     assert (sample.asked, sample.from_store) == (0, 2)
+    assert sample.notices == ("2 of 9 draws are there; the same call goes on with the rest",)
 
 
 def test_two_samples_at_once_in_one_file_see_the_same_draws(spec, scripted, path, store):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +79,7 @@ def stored_sample(
         requested=draws,
         model=which.model,
         series=which,
-        notices=(*inputs.notices, *_failures(found)),
+        notices=(*inputs.notices, *_notices(found, len(inputs) * draws)),
         from_store=sum(draw.answered for row in found for draw in row),
     )
 
@@ -127,10 +127,11 @@ def check_count(spec: Spec, name: str, value: object, *, least: int, most: int |
         raise InputError(f"{spec.name}: got {name}={value!r}; {name} is a whole number {allowed}")
 
 
-def _failures(found: tuple[tuple[Draw, ...], ...]) -> tuple[str, ...]:
+def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[str]:
+    there = sum(map(len, found))
+    if there < requested:
+        yield f"{there:,} of {requested:,} draws are there; the same call goes on with the rest"
     failed = [draw for row in found for draw in row if not draw.answered]
-    if not failed:
-        return ()
-    total = sum(len(row) for row in found)
-    what = f"{len(failed):,} of {total:,} draws failed ({clip(failed[0].detail, 120)})"
-    return (f"{what}; the same call asks for {'it' if len(failed) == 1 else 'them'} again",)
+    if failed:
+        what = f"{len(failed):,} of {there:,} draws failed ({clip(failed[0].detail, 120)})"
+        yield f"{what}; the same call asks for {'it' if len(failed) == 1 else 'them'} again"
