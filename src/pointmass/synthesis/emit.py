@@ -218,8 +218,7 @@ def module_source(name: str, signature: Signature, program: Node, guard: Guard, 
     function = _function(module, name, signature, program, words)
     accepts = guard.lines(module, name, signature, program)
     parts = ["\n".join(_doc(f"{name}: learned from examples.\n{words[:1].upper()}{words[1:]}.", ""))]
-    imports = sorted({*module.imports, *signature.imports, *_typing(signature)}, key=_import_order)
-    parts.append("\n".join(imports))
+    parts.append("\n".join(_imports({*module.imports, *signature.imports, *_typing(signature)})))
     parts.append("\n\n".join(_constant_lines(c) for c in module.constants.values()))
     blocks = [*module.blocks(), "\n".join(accepts), "\n".join(function)]
     head = "\n\n".join(p for p in parts if p)
@@ -281,8 +280,20 @@ def _typing(signature: Signature) -> list[str]:
     return ["from typing import Any"] if "Any" in text else []
 
 
-def _import_order(line: str) -> tuple[bool, str]:
-    return line.startswith("from"), line
+def _imports(lines: set[str]) -> list[str]:
+    """Return the import lines in order, one a module."""
+    plain = sorted(line for line in lines if line.startswith("import "))
+    names: dict[str, set[str]] = {}
+    for line in lines:
+        if line.startswith("from "):
+            module, _, imported = line.removeprefix("from ").partition(" import ")
+            names.setdefault(module, set()).update(imported.split(", "))
+    return [*plain, *(f"from {m} import {', '.join(sorted(names[m], key=_name_order))}" for m in sorted(names))]
+
+
+def _name_order(name: str) -> tuple[bool, bool, str]:
+    """Order names as isort does: constants, classes, functions."""
+    return not name.isupper(), name[0].islower(), name
 
 
 def _noun(node: Node) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guard
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.problem import Problem, problem
-from pointmass.synthesis.guard import Guard
 from pointmass.synthesis.strings import branches, learn
+from pointmass.synthesis.strings.caution import caution
+from pointmass.synthesis.say import say
 from pointmass.synthesis.table import table
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _texts(task: Problem) -> list[Candidate]:
     if not found or found[0].cost > _DEAR:
         found = sorted([*found, *branches.branched(pairs, task.late)], key=lambda s: s.cost)
     return [
-        Candidate(task.name, task.signature, s.node, Guard((), (), can_fail=True), "program", s.cost, len(task.envs), "join pieces", task.rows)
+        Candidate(task.name, task.signature, s.node, caution(task, s, found), "program", s.cost, len(task.envs), say(s.node, task), task.rows)
         for s in found
     ]
 

@@ -12,7 +12,7 @@ MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 
 def date_in(text: str, patterns: tuple[str, ...], index: int) -> datetime:
     """Return the date at place *index* in *text*, by the first pattern that finds one there."""
-    months = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     for pattern in patterns:
         found = [m.groupdict() for m in re.finditer(pattern, text)]
         if found:

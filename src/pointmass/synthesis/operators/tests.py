@@ -62,6 +62,10 @@ def _not(condition: Any) -> bool:
     return not condition
 
 
+def _is_in(value: Any, options: tuple[Any, ...]) -> bool:
+    return value in options
+
+
 def _above(number: Any, limit: Any) -> bool:
     return bool(number > limit)
 
@@ -83,3 +87,4 @@ EQUAL = Operator(_equal, "{0} == {1}", "{0} is {1}", primary=False)
 DIFFERENT = Operator(_different, "{0} != {1}", "{0} is not {1}", primary=False)
 ABOVE = Operator(_above, "{0} > {1}", "{0} is above {1}", primary=False)
 NOT = Operator(_not, "not {0}", "not {0}", primary=False)
+IS_IN = Operator(_is_in, "{0} in {1}", "{0} is one of {1}", primary=False)

@@ -1,0 +1,46 @@
+"""Say in words what a program does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis.literals import literal
+from pointmass.synthesis.program import Apply, Array, Choice, Concat, Constant, Each, Literal, Named, Node, Record, Var
+
+if TYPE_CHECKING:
+    from pointmass.synthesis.problem import Problem
+
+_LONGEST = 240
+
+
+def say(node: Node, task: Problem) -> str:
+    """Return the steps of *node* in one line."""
+    words = _say(node, task.signature.names)
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 3] + "..."
+
+
+def _say(node: Node, names: tuple[str, ...]) -> str:  # noqa: PLR0911 - one return a kind of node
+    match node:
+        case Var():
+            return names[node.index] if node.index < len(names) else "item"
+        case Literal():
+            return literal(node.content)
+        case Constant():
+            return node.name
+        case Named():
+            return _say(node.node, names)
+        case Apply():
+            return node.operator.words.format(*(_say(a, names) for a in node.arguments)) or node.operator.name
+        case Concat():
+            return ", then ".join(_say(p, names) for p in node.parts)
+        case Each():
+            kept = f" where {_say(node.test, names)}" if node.test is not None else ""
+            body = "" if isinstance(node.body, Var) else f"{_say(node.body, names)} for "
+            return f"{body}each item of {_say(node.items, names)}{kept}"
+        case Choice():
+            cases = [f"{_say(c.node, names)} if {_say(c.test, names)}" for c in node.cases]
+            return ", else ".join([*cases, _say(node.default, names)] if node.default is not None else cases)
+        case Record():
+            return "; ".join(f"{k}: {_say(n, names)}" for k, n in node.fields)
+        case Array():
+            return ", ".join(_say(n, names) for n in node.items)

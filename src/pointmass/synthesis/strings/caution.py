@@ -1,0 +1,75 @@
+"""The guard of a text program: other programs that fit must agree, and no sign may be new."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis.guard import Check, Guard
+from pointmass.synthesis.literals import char_class
+from pointmass.synthesis.operators import shapes
+from pointmass.synthesis.operators import tests as ops
+from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pointmass.synthesis.problem import Problem
+    from pointmass.synthesis.strings.concatenate import Spelled
+
+_NEAR = 4.0
+_READINGS = 2
+_FEW_SIGNS = 24
+
+
+def caution(task: Problem, chosen: Spelled, others: Sequence[Spelled]) -> Guard:
+    """Return the guard of *chosen* among the programs that explain every example."""
+    return Guard((*_signs(task), *_nothing(task, chosen.node), *_contested(task)), _readings(chosen, others), can_fail=True)
+
+
+def _readings(chosen: Spelled, others: Sequence[Spelled]) -> tuple[Node, ...]:
+    """Return the programs that are about as plain as the chosen one, and not the same."""
+    near = [s.node for s in others if s.node != chosen.node and s.cost <= chosen.cost + _NEAR]
+    return tuple(near[:_READINGS])
+
+
+def _signs(task: Problem) -> list[Check]:
+    """Hand back texts with a sign that no example (and no unlabelled input) had in that parameter."""
+    checks = []
+    for index, (name, annotation) in enumerate(task.signature.parameters):
+        if annotation != "str":
+            continue
+        texts = [e[index] for e in (*task.envs, *task.unlabelled) if isinstance(e[index], str)]
+        signs = sorted({c for t in texts for c in t if not c.isalnum() and not c.isspace() and c != "_"})
+        if len(signs) > _FEW_SIGNS:
+            continue
+        label = "UNSEEN" if len(task.signature.parameters) == 1 else f"UNSEEN_IN_{name.upper()}"
+        pattern = re.compile(f"[^\\w\\s{char_class(''.join(signs))}]")
+        unseen = Constant(label, pattern, "Signs that no example had.", (), "re.Pattern[str]")
+        checks.append(Check(Apply(shapes.SEARCH, (unseen, Var(index))), "A sign that no example had."))
+    return checks
+
+
+def _nothing(task: Problem, program: Node) -> list[Check]:
+    """Hand back inputs with an empty answer, where no example had one."""
+    if not all(task.outputs):
+        return []
+    return [Check(Apply(ops.EQUAL, (Named("answer", program), Literal(""))), "No example had nothing as its answer.")]
+
+
+def _contested(task: Problem) -> list[Check]:
+    """Hand back contested inputs, and those of an outline that only they have."""
+    if task.rows or not task.contested:
+        return []
+    settled = {shapes.skeleton(e[0]) for e in task.envs if isinstance(e[0], str)}
+    texts = [e[0] for e in task.contested if isinstance(e[0], str)]
+    outlines = sorted({shapes.skeleton(t) for t in texts} - settled)
+    checks = []
+    if outlines:
+        seen = Constant("CONTESTED_OUTLINES", tuple(outlines), "Outlines (A a letters, 9 digits) on which the answers differed.")
+        checks.append(Check(Apply(ops.IS_IN, (Apply(shapes.SKELETON, (Var(0),)), seen)), "The answers differed on this outline."))
+    alone = sorted(t for t in texts if shapes.skeleton(t) in settled)
+    if alone:
+        known = Constant("CONTESTED", tuple(alone), "Inputs on which the answers differed.")
+        checks.append(Check(Apply(ops.IS_IN, (Var(0), known)), "The answers differed on this input."))
+    return checks
