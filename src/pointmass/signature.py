@@ -188,9 +188,30 @@ def is_typed_dict(annotation: Annotation) -> bool:
 
 def _unmarked(hint: Annotation) -> Annotation:
     """Return the type of a TypedDict's key without ``Required`` and its like."""
-    while getattr(typing.get_origin(hint), "_name", "") in _KEY_MARKS:
+    for _ in _marks(hint):
         hint = typing.get_args(hint)[0]
     return hint
+
+
+def _marks(hint: Annotation) -> list[str]:
+    marks: list[str] = []
+    while (mark := getattr(typing.get_origin(hint), "_name", None)) in _KEY_MARKS:
+        marks.append(str(mark))
+        hint = typing.get_args(hint)[0]
+    return marks
+
+
+def _optional_keys(record: Any) -> list[str]:
+    """Return the keys of a TypedDict that may be missing.
+
+    ``__optional_keys__`` alone does not say it: under ``from __future__ import annotations`` it sees no marks.
+    """
+    optional = []
+    for name, hint in typing.get_type_hints(record, include_extras=True).items():
+        marks = _marks(hint)
+        if "NotRequired" in marks or (name in record.__optional_keys__ and "Required" not in marks):
+            optional.append(name)
+    return sorted(optional)
 
 
 def _described_class(kind: type, open_: tuple[type, ...]) -> Any:
@@ -222,9 +243,9 @@ def _described_field(field: Any, open_: tuple[type, ...]) -> dict[str, Any]:
 
 def _described_defaults(kind: type) -> dict[str, Any]:
     """Say which fields of a dataclass or TypedDict may be missing, and what stands for them."""
-    optional: Iterable[str] = getattr(kind, "__optional_keys__", ())
     if not dataclasses.is_dataclass(kind):
-        return {"optional": sorted(optional)} if optional else {}
+        optional = _optional_keys(kind)
+        return {"optional": optional} if optional else {}
     fields = [field for field in dataclasses.fields(kind) if field.init]
     values = {f.name: _as_json(f.default) for f in fields if f.default is not dataclasses.MISSING}
     made = {f.name: _name_of(f.default_factory) for f in fields if f.default_factory is not dataclasses.MISSING}
@@ -322,7 +343,7 @@ def _backported(record: Any) -> Annotation:
 
     fields: dict[str, Any] = {}
     for name, hint in typing.get_type_hints(record, include_extras=True).items():
-        mark = "NotRequired" if name in record.__optional_keys__ else "Required"
+        mark = "NotRequired" if name in _optional_keys(record) else "Required"
         fields[name] = getattr(typing_extensions, mark)[_for_pydantic(_unmarked(hint))]
     make: Any = typing_extensions.TypedDict
     made = make(record.__name__, fields)

@@ -1,0 +1,79 @@
+"""What every test gets: no connection leaves this machine, and hypothesis finds the same cases everywhere."""
+
+from __future__ import annotations
+
+import ipaddress
+import sys
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+# The machines that run these tests are shared and slow at times, so time says nothing about a property.
+hypothesis.settings.register_profile("pointmass", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("pointmass")
+
+
+class NoNetworkError(Exception):
+    """A test tried to reach another machine."""
+
+
+class _Gate:
+    """Watches every connection that this process makes. An audit hook cannot be taken out again, so there is one."""
+
+    def __init__(self):
+        self.closed = False
+        self.refused = []
+
+    def __call__(self, event, arguments):
+        if self.closed and event in {"socket.connect", "socket.sendto", "socket.getaddrinfo"}:
+            host = _host(event, arguments)
+            if host is not None and not _is_here(host):
+                self.refused.append(f"{event} {host}")
+                raise NoNetworkError(f"{event} to {host}: only tests marked `live` may leave this machine")
+
+
+def _host(event, arguments):
+    if event == "socket.getaddrinfo":
+        return arguments[0]
+    address = arguments[1]  # (host, port, ...) of an internet socket; a path of a Unix socket stays on the machine
+    return address[0] if isinstance(address, tuple) else None
+
+
+def _is_here(host):
+    name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
+    # RFC 6761: .localhost is always this machine, and .invalid never resolves.
+    if name in {"", "localhost"} or name.endswith((".localhost", ".invalid")):
+        return True
+    try:
+        return ipaddress.ip_address(name.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+_GATE = _Gate()
+sys.addaudithook(_GATE)
+
+
+@pytest.fixture(autouse=True)
+def no_network(request):
+    """Make a connection beyond loopback an error, also where the code under test swallows it."""
+    if request.node.get_closest_marker("live"):
+        yield
+        return
+    _GATE.refused.clear()
+    _GATE.closed = True
+    try:
+        yield
+    finally:
+        _GATE.closed = False
+    assert not _GATE.refused, f"the test tried to leave this machine: {_GATE.refused}"
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of inputs that lies beside the checkout; what ships never reads it."""
+    folder = Path(__file__).parents[2] / "shared"
+    if not folder.is_dir():
+        pytest.skip("needs the folder `shared` beside the checkout, and it is not there")
+    return folder
