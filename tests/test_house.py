@@ -1,0 +1,96 @@
+"""The house rules that a machine can check: layers, public names, what an import costs, nothing of one machine."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pointmass
+
+ROOT = Path(__file__).parents[1]
+HEAVY = ("anthropic", "pandas", "scipy", "numpy", "IPython", "ipywidgets", "pydantic")
+TEXT = {".py", ".md", ".toml", ".cfg", ".json", ".jsonl", ".css", ".js", ".ipynb", ".yml", ".yaml", ".sh", ".txt", ""}
+# In pieces, so that this file does not find itself.
+MACHINE = re.compile(
+    "|".join(["/wo" + "rk/", "/ro" + "ot/", "/ho" + r"me/\w", "/Us" + r"ers/\w", "/tm" + r"p/venv", r"C:\\Us" + "ers"])
+)
+
+
+def python(program):
+    """Run a program in a fresh interpreter and return what it prints."""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    return done.stdout.strip()
+
+
+def files():
+    """Every text file that belongs to the project, as git knows it, or as it lies there without git."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)  # noqa: S607 - whichever git
+    names = listed.stdout.decode().split("\0")[:-1] if listed.returncode == 0 else None
+    folders = ("src", "tests", "docs", "notebooks")
+    paths = [ROOT / name for name in names] if names else [p for f in folders for p in (ROOT / f).rglob("*")]
+    return [path for path in paths if path.suffix in TEXT and path.is_file() and "__pycache__" not in path.parts]
+
+
+def test_the_layers_hold():
+    program = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_public_name_is_listed_in_order_and_can_be_had():
+    assert pointmass.__all__ == sorted(pointmass.__all__)
+    assert len(set(pointmass.__all__)) == len(pointmass.__all__)
+    for name in pointmass.__all__:
+        assert getattr(pointmass, name) is not None
+
+
+def test_every_public_name_is_documented_where_it_lives():
+    named = {name: getattr(pointmass, name) for name in pointmass.__all__}
+    undocumented = [
+        name
+        for name, thing in named.items()
+        if (inspect.isclass(thing) or inspect.isfunction(thing)) and not thing.__doc__
+    ]
+
+    assert undocumented == []
+
+
+def test_the_names_that_are_listed_are_those_that_dir_shows():
+    assert dir(pointmass) == sorted(pointmass.__all__)
+
+
+def test_a_name_that_is_not_public_says_what_is():
+    with pytest.raises(AttributeError, match=r"module 'pointmass' has no attribute 'Wrokbench'; it has .*Workbench"):
+        _ = pointmass.Wrokbench
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    loaded = python(f"import sys, pointmass; print([name for name in {HEAVY!r} if name in sys.modules])")
+
+    assert loaded == "[]"
+
+
+def test_making_a_workbench_loads_nothing_heavy():
+    loaded = python(
+        "import sys, pointmass as pm\n"
+        "wb = pm.Workbench()\n"
+        "@wb.spec\n"
+        "def clean(title: str) -> str:\n"
+        "    'Clean it.'\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+
+    assert loaded == "[]"
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_file_names_a_path_of_one_machine(path):
+    found = MACHINE.findall(path.read_text(encoding="utf-8", errors="replace"))
+
+    assert found == []
