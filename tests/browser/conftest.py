@@ -83,7 +83,7 @@ def notebook(lab: Any, page: Any, request: pytest.FixtureRequest) -> Iterator[Ca
     """Return what opens a notebook of the given cells; afterwards nothing may have gone wrong unseen."""
     opened: list[Any] = []
 
-    def open_notebook(*cells: str) -> Any:
+    def open_notebook(*cells: Any) -> Any:
         name = f"{re.sub(r'[^A-Za-z0-9_-]', '_', request.node.name)}.ipynb"
         lab_driver.write_notebook(lab.folder / name, cells)
         opened.append(lab_driver.Notebook(page, lab, name))

@@ -285,10 +285,10 @@ class Notebook:
         self.page.wait_for_timeout(300)
 
 
-def write_notebook(path: Path, cells: tuple[str, ...]) -> None:
-    """Write a notebook of code cells for the tests' kernel."""
+def write_notebook(path: Path, cells: tuple[Any, ...]) -> None:
+    """Write a notebook for the tests' kernel: of code cells from their text, or of cells as they are."""
     notebook = nbformat.v4.new_notebook()
     notebook.metadata["kernelspec"] = {"name": KERNEL, "display_name": "Python (tests)", "language": "python"}
     notebook.metadata["language_info"] = {"name": "python"}
-    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    notebook.cells = [nbformat.v4.new_code_cell(cell) if isinstance(cell, str) else cell for cell in cells]
     nbformat.write(notebook, path)
