@@ -11,8 +11,8 @@ from pointmass.models.base import Request
 def ask():
     """Complete one request with a model, on a loop of its own; one value stands for the spec's only parameter."""
 
-    def ask(model, inputs="Meeting Notes.docx", index=0, **parts):
-        return asyncio.run(model.complete(make_request(inputs, **parts), index))
+    def ask(answerer, inputs="Meeting Notes.docx", index=0, **parts):
+        return asyncio.run(answerer.complete(make_request(inputs, **parts), index))
 
     return ask
 

@@ -29,6 +29,8 @@ _IN_FLIGHT = 1000
 _CONNECT = 30.0  # seconds; a thousand TLS handshakes at once take longer than the SDK's five
 _OURS = ("self", "messages", "model", "system", "stream", "timeout")
 _SHORT = 8
+# What the SDK raises when it cannot make a request of what it got: it does not check the kinds of its arguments.
+_UNSENT = (TypeError, ValueError, AttributeError, LookupError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class AnthropicModel(Model):
         except _sdk().AnthropicError as error:
             options = [*request.options, *asked.get("extra_body", ()), "max_tokens"]
             raise translated(error, who=who, options=options, secrets=self._secrets(client)) from None
-        except (TypeError, ValueError) as error:  # the SDK could not make a request of what it got
+        except _UNSENT as error:
             raise ModelRequestError(
                 f"{who}: anthropic {_sdk().__version__} cannot send this: {type(error).__name__}:"
                 f" {clip(str(error), 200)}; mend the options {sorted(request.options)} or the messages"
@@ -187,7 +189,8 @@ class AnthropicModel(Model):
             )
         except sdk.AnthropicError as error:
             raise translated(error, who=who, options=(), secrets=[key] if key else ()) from None
-        if not (client.api_key or client.auth_token or client.credentials or named & {"authorization", "x-api-key"}):
+        found = (client.api_key or "").strip() or client.auth_token or client.credentials
+        if not found and not named & {"authorization", "x-api-key"}:
             raise NoModelError(no_model_message(f"{who}: a draw was asked for, and there is no key ({KEY} is not set)"))
         return client
 
@@ -197,7 +200,9 @@ class AnthropicModel(Model):
 
     def _secrets(self, client: _Client) -> list[str]:
         known = [client.sdk.api_key, client.sdk.auth_token, urlsplit(self._base_url or "").password]
-        return [secret for secret in (*known, *self._headers.values()) if secret and secret != _PLACEHOLDER]
+        # A short value is a setting and no secret; taking it out would garble the message.
+        longer = [value for value in self._headers.values() if len(value) >= _SHORT]
+        return [secret for secret in (*known, *longer) if secret and secret != _PLACEHOLDER]
 
 
 def _sdk() -> Any:
