@@ -231,3 +231,32 @@ def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one return a ki
 def size(node: Node) -> int:
     """Return the number of nodes of the tree."""
     return 1 + sum(size(child) for child in children(node))
+
+
+def replaced(node: Node, variables: tuple[Node, ...], shift: int = 0) -> Node:  # noqa: PLR0911 - one return a kind of node
+    """Return *node* with its variables replaced; variables beyond those (of loops) move by *shift*."""
+
+    def inner(one: Node) -> Node:
+        return replaced(one, variables, shift)
+
+    match node:
+        case Var():
+            return variables[node.index] if node.index < len(variables) else Var(node.index + shift)
+        case Apply():
+            return Apply(node.operator, tuple(inner(a) for a in node.arguments))
+        case Concat():
+            return Concat(tuple(inner(p) for p in node.parts))
+        case Named():
+            return Named(node.name, inner(node.node), node.why, node.again)
+        case Choice():
+            cases = tuple(Case(inner(c.test), inner(c.node), c.support) for c in node.cases)
+            return Choice(cases, inner(node.default) if node.default is not None else None, node.default_support)
+        case Each():
+            test = inner(node.test) if node.test is not None else None
+            return Each(inner(node.items), inner(node.body), test, node.depth, node.name)
+        case Record():
+            return Record(tuple((k, inner(n)) for k, n in node.fields))
+        case Array():
+            return Array(tuple(inner(n) for n in node.items))
+        case _:
+            return node

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guard
+from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guard, typed
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.problem import Problem, problem
-from pointmass.synthesis.strings import branches, learn
 from pointmass.synthesis.strings.caution import caution
 from pointmass.synthesis.say import say
 from pointmass.synthesis.table import table
@@ -16,10 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pointmass.synthesis.signature import Signature
-
-
-# Above this cost in bits, two plain programs and a condition may say it better than one program without a branch.
-_DEAR = 16.0
+    from pointmass.synthesis.strings.concatenate import Spelled
 
 
 def synthesize(
@@ -46,23 +42,29 @@ def synthesize(
         ExamplesError: There are no examples, or one input has two different outputs.
     """
     task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
-    found = [*_rewrites(task), *_labels(task), *_texts(task)]
+    found = [*_rewrites(task), *_labels(task), *_programs(task)]
     found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
     return [*found, table(task)]
 
 
-def _texts(task: Problem) -> list[Candidate]:
-    """Return the programs text → text: concatenations of pieces."""
-    if not all(isinstance(o, str) for o in task.outputs):
-        return []
-    pairs = learn.Pairs(task.envs, task.outputs)
-    found = learn.straight(pairs, task.late)
-    if not found or found[0].cost > _DEAR:
-        found = sorted([*found, *branches.branched(pairs, task.late)], key=lambda s: s.cost)
-    return [
-        Candidate(task.name, task.signature, s.node, caution(task, s, found), "program", s.cost, len(task.envs), say(s.node, task), task.rows)
-        for s in found
-    ]
+def _programs(task: Problem) -> list[Candidate]:
+    """Return the programs that compute the output from pieces of the input."""
+    found = typed.programs(typed.Goal(task.envs, task.outputs, task.late))
+    return [_candidate(task, spelled, found) for spelled in found]
+
+
+def _candidate(task: Problem, spelled: Spelled, others: list[Spelled]) -> Candidate:
+    return Candidate(
+        name=task.name,
+        signature=task.signature,
+        program=spelled.node,
+        guard=caution(task, spelled, others),
+        kind="program",
+        cost=spelled.cost,
+        support=len(task.envs),
+        words=say(spelled.node, task),
+        rows=task.rows,
+    )
 
 
 def _labels(task: Problem) -> list[Candidate]:

@@ -49,6 +49,10 @@ def _number(items: list[str]) -> str:
     return str(len(items))
 
 
+def _length(items: list[str]) -> int:
+    return len(items)
+
+
 def _tail(items: list[str]) -> list[str]:
     return items[1:]
 
@@ -67,5 +71,6 @@ REVERSED = Operator(_reversed, "{0}[::-1]", "{0} backwards", noun="backwards")
 UNIQUE = Operator(_unique, "list(dict.fromkeys({0}))", "{0} without repeats", noun="unique")
 JOIN = Operator(_join, "{0}.join({1})", "{1} joined by {0}", noun="joined")
 NUMBER = Operator(_number, "str(len({0}))", "how many {0}", noun="count")
+LENGTH = Operator(_length, "len({0})", "how many {0}", noun="count")
 TAIL = Operator(_tail, "{0}[1:]", "{0} but the first", noun="rest")
 INIT = Operator(_init, "{0}[:-1]", "{0} but the last", noun="rest")

@@ -62,6 +62,14 @@ def _not(condition: Any) -> bool:
     return not condition
 
 
+def _and(left: Any, right: Any) -> bool:
+    return bool(left and right)
+
+
+def _or(left: Any, right: Any) -> bool:
+    return bool(left or right)
+
+
 def _is_in(value: Any, options: tuple[Any, ...]) -> bool:
     return value in options
 
@@ -87,4 +95,7 @@ EQUAL = Operator(_equal, "{0} == {1}", "{0} is {1}", primary=False)
 DIFFERENT = Operator(_different, "{0} != {1}", "{0} is not {1}", primary=False)
 ABOVE = Operator(_above, "{0} > {1}", "{0} is above {1}", primary=False)
 NOT = Operator(_not, "not {0}", "not {0}", primary=False)
+BOOL = Operator(bool, "bool({0})", "whether {0}")
+AND = Operator(_and, "bool({0} and {1})", "whether {0} and {1}")
+OR = Operator(_or, "bool({0} or {1})", "whether {0} or {1}")
 IS_IN = Operator(_is_in, "{0} in {1}", "{0} is one of {1}", primary=False)

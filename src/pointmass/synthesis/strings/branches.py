@@ -39,20 +39,20 @@ def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[
     if count < 3:  # noqa: PLR2004 - two examples in two branches are a table
         return []
     partials = _partials(pairs, late)
-    conditions = _conditions(pairs)
+    tests = conditions(pairs)
     everything = frozenset(range(count))
     found: dict[Node, Spelled] = {}
     for left, right in itertools.permutations(partials, 2):
         if left.covers | right.covers != everything or _is_table(left, right):
             continue
-        for made in _joined(left, right, conditions):
+        for made in _joined(left, right, tests):
             found.setdefault(made.node, made)
     if not found and depth > 1:
-        found = {s.node: s for s in _thrice(pairs, partials, conditions, late)}
+        found = {s.node: s for s in _thrice(pairs, partials, tests, late)}
     return sorted(found.values(), key=lambda s: s.cost)
 
 
-def _thrice(pairs: Pairs, partials: list[Partial], conditions: list[Predicate], late: Callable[[], bool]) -> Iterator[Spelled]:
+def _thrice(pairs: Pairs, partials: list[Partial], tests: list[Predicate], late: Callable[[], bool]) -> Iterator[Spelled]:
     """Yield programs whose first branch is told from the rest, and whose rest has branches of its own."""
     everything = set(range(len(pairs.envs)))
     for first in partials[:4]:
@@ -62,12 +62,12 @@ def _thrice(pairs: Pairs, partials: list[Partial], conditions: list[Predicate], 
         inner = pairs.at(rest)
         for other in (straight(inner, late, limit=2) or branched(inner, late, depth=1))[:1]:
             covers = frozenset(i for i in everything if attempt(other.node, pairs.envs[i]) == pairs.outputs[i])
-            yield from _joined(first, Partial(other.node, other.cost, covers), conditions)
+            yield from _joined(first, Partial(other.node, other.cost, covers), tests)
 
 
-def _joined(left: Partial, right: Partial, conditions: list[Predicate]) -> Iterator[Spelled]:
+def _joined(left: Partial, right: Partial, tests: list[Predicate]) -> Iterator[Spelled]:
     """Yield *left* where a condition holds and *right* where not, for the cheapest fitting condition."""
-    for condition in conditions:
+    for condition in tests:
         held = [i for i, h in enumerate(condition.holds) if h]
         rest = [i for i, h in enumerate(condition.holds) if not h]
         if left.covers.issuperset(held) and right.covers.issuperset(rest):
@@ -133,7 +133,8 @@ def _is_table(left: Partial, right: Partial) -> bool:
     return all(isinstance(p.node, Literal) and len(p.covers) == 1 for p in (left, right))
 
 
-def _conditions(pairs: Pairs) -> list[Predicate]:
+def conditions(pairs: Pairs) -> list[Predicate]:
+    """Return the conditions on the inputs of *pairs* that hold for some and not for others, cheapest first."""
     found: list[Predicate] = []
     for index in range(len(pairs.envs[0])):
         column = [env[index] for env in pairs.envs]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
     from pointmass.synthesis.strings.concatenate import Spelled
 
-_NEAR = 4.0
-_READINGS = 2
+_NEAR = 6.0
+_READINGS = 3
 _FEW_SIGNS = 24
 
 

@@ -1,0 +1,181 @@
+"""Route by the type of the outputs: text, number, truth value, list, record, or nothing for some inputs."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.operators import numbers as number_ops
+from pointmass.synthesis.operators import tests
+from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt
+from pointmass.synthesis.strings import branches, learn, lists
+from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.strings.explore import Base, bases_of, marks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pointmass.synthesis.program import Env
+
+# Above this cost in bits, two plain programs and a condition may say it better than one program without a branch.
+_DEAR = 16.0
+_WIDEST = 40
+_BASES = 8
+_FIELD = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Inputs, wanted outputs of any JSON type, and when to stop."""
+
+    envs: tuple[Env, ...]
+    outputs: tuple[Any, ...]
+    late: Callable[[], bool]
+
+    def at(self, chosen: Sequence[int]) -> Goal:
+        """Return the goal on these examples only."""
+        return Goal(tuple(self.envs[i] for i in chosen), tuple(self.outputs[i] for i in chosen), self.late)
+
+    def towards(self, outputs: Sequence[Any]) -> Goal:
+        """Return the goal with other outputs."""
+        return Goal(self.envs, tuple(outputs), self.late)
+
+
+def programs(goal: Goal) -> list[Spelled]:  # noqa: PLR0911 - one return a type
+    """Return the programs that give every output, cheapest first."""
+    outputs = goal.outputs
+    if any(o is None for o in outputs):
+        return _optional(goal) if any(o is not None for o in outputs) else []
+    if all(isinstance(o, str) for o in outputs):
+        return texts(goal)
+    if all(isinstance(o, bool) for o in outputs):
+        return truths(goal)
+    if all(isinstance(o, int | float) and not isinstance(o, bool) for o in outputs):
+        return numbers(goal)
+    if all(isinstance(o, list) for o in outputs):
+        return arrays(goal)
+    if all(isinstance(o, dict) for o in outputs):
+        return records(goal)
+    return []
+
+
+def texts(goal: Goal) -> list[Spelled]:
+    """Return programs for text outputs: without a branch, and with branches where those are plainer."""
+    pairs = learn.Pairs(goal.envs, goal.outputs)
+    found = learn.straight(pairs, goal.late)
+    if not found or found[0].cost > _DEAR:
+        found = sorted([*found, *branches.branched(pairs, goal.late)], key=lambda s: s.cost)
+    return found
+
+
+def truths(goal: Goal) -> list[Spelled]:
+    """Return conditions that hold exactly where the output is true: one, or two joined by *and* or *or*."""
+    wanted = goal.outputs
+    if len(set(wanted)) < 2:  # noqa: PLR2004 - one value is a constant
+        return []
+    conditions = branches.conditions(learn.Pairs(goal.envs, tuple(str(o) for o in wanted)))
+    found = [Spelled(Apply(tests.BOOL, (c.node,)), c.cost) for c in conditions if c.holds == wanted]
+    if found:
+        return sorted(found, key=lambda s: s.cost)[:6]
+    for one, two in itertools.combinations(conditions[:120], 2):
+        both = tuple(a and b for a, b in zip(one.holds, two.holds, strict=True))
+        either = tuple(a or b for a, b in zip(one.holds, two.holds, strict=True))
+        if wanted in (both, either):
+            operator = tests.AND if both == wanted else tests.OR
+            found.append(Spelled(Apply(operator, (one.node, two.node)), one.cost + two.cost + 2.0))
+    return sorted(found, key=lambda s: s.cost)[:6]
+
+
+def numbers(goal: Goal) -> list[Spelled]:
+    """Return programs for whole or decimal numbers: found as text, then read."""
+    whole = all(isinstance(o, int) for o in goal.outputs)
+    found = texts(goal.towards([str(o) if whole else repr(float(o)) for o in goal.outputs]))
+    if not whole and not found:
+        found = texts(goal.towards([str(o) for o in goal.outputs]))
+    operator = number_ops.INT if whole else number_ops.FLOAT
+    made = [Spelled(_number(s.node, operator), s.cost) for s in found]
+    return [s for s in made if all(attempt(s.node, e) == o for e, o in zip(goal.envs, goal.outputs, strict=True))]
+
+
+def _number(node: Node, operator: Any) -> Node:
+    if isinstance(node, Apply) and node.operator is lists.ops.NUMBER:
+        return Apply(lists.ops.LENGTH, node.arguments)
+    return Apply(operator, (node,))
+
+
+def arrays(goal: Goal) -> list[Spelled]:
+    """Return programs for lists: made of a list in the input, or item by item where all have the same length."""
+    wanted = tuple(list(o) for o in goal.outputs)
+    found: list[Spelled] = []
+    if all(isinstance(i, str) for w in wanted for i in w):
+        found += _from_lists(goal, wanted)
+    lengths = {len(w) for w in wanted}
+    if not found and len(lengths) == 1 and 0 < next(iter(lengths)) <= _WIDEST:
+        found += _item_by_item(goal, wanted)
+    return sorted(found, key=lambda s: s.cost)
+
+
+def _from_lists(goal: Goal, wanted: tuple[list[str], ...]) -> Iterator[Spelled]:
+    depth = len(goal.envs[0])
+
+    def change(pairs: list[tuple[str, str]], at: int) -> list[Spelled]:
+        envs = tuple((*(None,) * at, i) for i, _ in pairs)
+        inner = learn.Pairs(envs, tuple(o for _, o in pairs), (at,), flat=True)
+        return learn.straight(inner, goal.late, limit=3)
+
+    for index in range(depth):
+        column = tuple(e[index] for e in goal.envs)
+        if not all(isinstance(c, str) for c in column):
+            continue
+        marks = marks_of(list(column))
+        for base in bases_of(Base(column, Var(index), 0.0), marks, limit=_BASES):
+            kept = [v or "" for v in base.values]
+            for items in lists.sources(kept, base.node, marks, depth=depth, cost=base.cost):
+                if goal.late():
+                    return
+                for made in lists.made_lists(items, wanted, change):
+                    yield Spelled(made.node, made.cost)
+
+
+def _item_by_item(goal: Goal, wanted: tuple[list[Any], ...]) -> list[Spelled]:
+    best = [programs(goal.towards([w[place] for w in wanted]))[:1] for place in range(len(wanted[0]))]
+    best = [b or _constant([w[place] for w in wanted]) for place, b in enumerate(best)]
+    if not all(best):
+        return []
+    return [Spelled(Array(tuple(b[0].node for b in best)), sum(b[0].cost + _FIELD for b in best))]
+
+
+def records(goal: Goal) -> list[Spelled]:
+    """Return programs for records with the same keys everywhere: field by field."""
+    keys = list(goal.outputs[0])
+    if not keys or any(set(o) != set(keys) for o in goal.outputs):
+        return []
+    fields, cost = [], 0.0
+    for key in keys:
+        values = [o[key] for o in goal.outputs]
+        best = programs(goal.towards(values))[:1] or _constant(values)
+        if not best:
+            return []
+        fields.append((key, best[0].node))
+        cost += best[0].cost + _FIELD
+    return [Spelled(Record(tuple(fields)), cost)]
+
+
+def _constant(values: Sequence[Any]) -> list[Spelled]:
+    return [Spelled(Literal(values[0]), 6.0)] if all(v == values[0] for v in values) else []
+
+
+def _optional(goal: Goal) -> list[Spelled]:
+    """Return programs that answer nothing where a condition holds."""
+    something = [i for i, o in enumerate(goal.outputs) if o is not None]
+    inner = goal.at(something)
+    rest = programs(inner)[:2] or _constant(inner.outputs)
+    absent = tuple(o is None for o in goal.outputs)
+    fitting = [c for c in branches.conditions(learn.Pairs(goal.envs, ())) if c.holds == absent]
+    found = []
+    for condition, spelled in itertools.product(fitting[:2], rest):
+        none = len(goal.outputs) - len(something)
+        node = Choice((Case(condition.node, Literal(None), none),), spelled.node, len(something))
+        found.append(Spelled(node, condition.cost + spelled.cost + 4.0))
+    return found
