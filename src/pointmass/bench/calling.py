@@ -11,8 +11,10 @@ from pointmass.bench.figure import Figure
 BAR = 3.0
 """The most that a call by name may add, in microseconds, its guard apart."""
 
-CALLS = 20_000
-ROUNDS = 15
+CALLS = 1_000
+"""Calls in one slice of time: a few milliseconds, so that some slices are free of the machine's other work."""
+
+ROUNDS = 200
 
 
 def call_cost(
@@ -36,9 +38,11 @@ def call_cost(
     """
     if called(argument) != function(argument):
         raise RuntimeError(f"bench: the name and its function disagree on {argument!r}")
-    pairs = [(_each(called, argument, calls), _direct(function, guard, argument, calls)) for _ in range(rounds)]
-    # The least of each, as timeit's documentation advises: what is above it is the machine's other work.
-    by_name, direct = (min(side) for side in zip(*pairs, strict=True))
+    sides = (called, function, guard or _nothing, _nothing)
+    slices = [[_each(side, argument, calls) for side in sides] for _ in range(rounds)]
+    # The least of each, as the documentation of timeit advises: what is above it is the machine's other work.
+    by_name, bare, guarding, nothing = (min(times) for times in zip(*slices, strict=True))
+    direct = bare + guarding - nothing
     return Figure(
         name="a call by name over the function itself",
         value=by_name - direct,
@@ -84,11 +88,6 @@ def _slug(title: str) -> str:
 def _each(function: Callable[[Any], Any], argument: Any, calls: int) -> float:
     """Return the microseconds of one call."""
     return timeit.timeit(lambda: function(argument), number=calls) / calls * 1e6
-
-
-def _direct(function: Callable[[Any], Any], guard: Callable[[Any], Any] | None, argument: Any, calls: int) -> float:
-    spent = _each(function, argument, calls)
-    return spent if guard is None else spent + _each(guard, argument, calls) - _each(_nothing, argument, calls)
 
 
 def _nothing(argument: Any) -> None:

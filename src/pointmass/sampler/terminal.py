@@ -70,12 +70,14 @@ def _bar(out: TextIO) -> Bar:
     from rich.console import Console  # noqa: PLC0415 - loaded only where there is a terminal to draw on
     from rich.progress import BarColumn, TextColumn  # noqa: PLC0415 - as above
     from rich.progress import Progress as Bar  # noqa: PLC0415 - as above
+    from rich.table import Column  # noqa: PLC0415 - as above
 
     return Bar(
         # Names and figures are text, never rich's own markup.
         TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=30),
-        TextColumn("{task.fields[figures]}", markup=False),
+        # On a narrow terminal the figures are cut, the bar is not.
+        BarColumn(bar_width=30, table_column=Column(min_width=10)),
+        TextColumn("{task.fields[figures]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")),
         console=Console(file=out, force_terminal=True, highlight=False),
         auto_refresh=False,  # renewed when there is news, with no thread of its own
         redirect_stdout=False,
