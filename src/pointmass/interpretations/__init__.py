@@ -1,7 +1,19 @@
 """Outcomes to interpretations: which draws give the same answer, how much each reading weighs, and what is unsure."""
 
-from pointmass.interpretations.grouping import NO_ANSWER, cluster
+from pointmass.interpretations.grouping import cluster
 from pointmass.interpretations.kinds import KINDS
+from pointmass.interpretations.linked import InputSplit, Linked
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
+from pointmass.interpretations.words import NO_ANSWER
 
-__all__ = ["KINDS", "NO_ANSWER", "Cluster", "Form", "InputReadings", "Interpretations", "cluster"]
+__all__ = [
+    "KINDS",
+    "NO_ANSWER",
+    "Cluster",
+    "Form",
+    "InputReadings",
+    "InputSplit",
+    "Interpretations",
+    "Linked",
+    "cluster",
+]

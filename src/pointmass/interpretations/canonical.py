@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 import json
 import math
 import re
 import unicodedata
-import warnings
 from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from pointmass.interpretations.code import fingerprint, parse_source
+
+if TYPE_CHECKING:
+    import ast
 
 _FENCE = re.compile(r"\A\s*```[^\n`]*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
 _FENCE_INSIDE = re.compile(r"```(?:python|py|json)[^\n`]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+_COMMENT = re.compile(r"\s+[(\[]|\s+[-\u2013\u2014]+\s+")
+_PUNCTUATION = re.compile(r"(?<!\d)[.,]|[.,](?!\d)|[!?;:\"'`()\[\]]")
+_ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
 _WRAPPING = "\"'`*\u00ab\u00bb"
 _TRAILING = ".,;:!"
-_LONGEST_CODE = 200_000
 _EXACT_INTEGERS = 1e15
 
 
@@ -47,16 +52,8 @@ def unfence(text: str) -> str:
 
 
 def parse_code(text: str) -> ast.Module | None:
-    """Parse Python source without compiling it; ``None`` when it does not parse."""
-    source = unfence(text)
-    if len(source) > _LONGEST_CODE:
-        return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # an odd escape in somebody else's source is not our user's concern
-        try:
-            return ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+    """Parse Python source, fenced or not; ``None`` when it does not parse."""
+    return parse_source(unfence(text))
 
 
 def parse_json(text: str) -> Any:
@@ -112,6 +109,19 @@ def text_form(text: str) -> str:
     return _peel(bare).casefold()
 
 
+def entity_form(text: str) -> str:
+    """Return the name of a thing without article, inner punctuation and the comment behind it: "The Who (band)" is "who"."""
+    core = text_form(answer_core(unfence(text)))
+    bare = " ".join(_ARTICLE.sub("", _PUNCTUATION.sub(" ", core)).split())
+    return bare or core
+
+
+def answer_core(text: str) -> str:
+    """Return what stands before a comment in brackets or behind a dash; all of it when nothing does."""
+    core = _COMMENT.split(text.strip(), maxsplit=1)[0].strip()
+    return core or text
+
+
 def name_form(text: str) -> str:
     """Return a name, path, code or date as it is, without fence, quotes and outer space: its case carries meaning."""
     bare = unicodedata.normalize("NFC", unfence(text)).translate(_QUOTES).strip()
@@ -119,11 +129,11 @@ def name_form(text: str) -> str:
 
 
 def code_form(text: str) -> str:
-    """Return source without formatting and comments (``ast.unparse``); as lines when it does not parse."""
+    """Return the fingerprint of source; its lines when it does not parse."""
     tree = parse_code(text)
     if tree is not None:
         try:
-            return ast.unparse(tree)
+            return fingerprint(tree)
         except (RecursionError, ValueError):
             pass
     return "\n".join(line.rstrip() for line in unfence(text).strip().splitlines())
@@ -138,7 +148,7 @@ def _canonical(value: Any, kind: str) -> str:
     if kind == "number" and isinstance(value, str):
         return _number_text(value)
     if isinstance(value, str):
-        forms = {"code": code_form, "name": name_form}
+        forms = {"code": code_form, "name": name_form, "entity": entity_form}
         return forms.get(kind, text_form)(value)
     return _dumps(_tidy(plain(value)))
 

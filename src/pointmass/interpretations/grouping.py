@@ -1,24 +1,27 @@
-"""Outcomes to clusters: equal after normalisation, within each input."""
+"""Outcomes to clusters: equal after normalisation, and prose by likeness, within each input and across them."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import InputError
+from pointmass.interpretations.across import across
 from pointmass.interpretations.canonical import canonical, plain
 from pointmass.interpretations.kinds import choose_kind
+from pointmass.interpretations.likeness import DEFAULT_CUT, alike_groups, stems
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
+from pointmass.interpretations.words import NO_ANSWER, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable
 
-NO_ANSWER = "no answer in the asked format"
+_WORDINGS = "Texts are grouped by their wording (cut {cut:g}), which is not always their position: read the exemplars."
 _UNLINKED = (
     "Independent draws cannot be linked across inputs: reading 0 of one input and reading 0 of another need not be "
     "the same reading of the spec."
 )
-_LONGEST_READING = 60
 
 
 def cluster(
@@ -27,16 +30,22 @@ def cluster(
     inputs: Iterable[Any] | None = None,
     conversations: Iterable[Any] | None = None,
     kind: str = "auto",
+    cut: float | None = None,
 ) -> Interpretations:
-    """Cluster outcomes into readings: outcomes of one input that are equal after normalisation are one reading.
+    """Cluster outcomes into readings.
+
+    Outcomes of one input that are equal after normalisation are one reading; of prose also those in nearly the same words.
 
     Args:
         outcomes: One outcome per draw: texts, numbers, records, code, hashable or not. ``None`` is a draw without an
             answer (a format violation) and is a reading of its own.
         inputs: The input of each draw. Readings are then looked for within each input; left out, all draws are taken
             as draws of one input.
-        conversations: The conversation of each draw, when one conversation answered several inputs.
+        conversations: The conversation of each draw, when one conversation answered several inputs. Conversations are
+            then linked across inputs: the labels are those of the programs that they follow, where that can be told.
         kind: One of `KINDS`, or ``"auto"`` to look; the result says what was chosen and why.
+        cut: For texts, the mean distance from which two wordings are different readings, 0 (only equal ones are one) to 1;
+            0.92 when left out.
 
     Raises:
         InputError: The lengths differ, or there is no such kind.
@@ -44,12 +53,12 @@ def cluster(
     drawn = list(outcomes)
     keys = [_key(value) for value in drawn]
     input_values = _beside(inputs, "inputs", len(drawn))
-    _beside(conversations, "conversations", len(drawn))
+    conversation_values = _beside(conversations, "conversations", len(drawn))
     representatives = dict(zip(reversed(keys), reversed(drawn), strict=True))
     counts = Counter(keys)
     texts = {key: _text(representatives[key]) for key in counts}
     frequent = sorted((key for key in counts if key is not None), key=lambda key: (-counts[key], texts[key]))
-    chosen = choose_kind([representatives[key] for key in frequent], kind)
+    chosen = choose_kind([representatives[key] for key in frequent], kind, draws=len(drawn))
     canonicals: dict[Hashable, str | None] = {
         key: None if key is None else canonical(representatives[key], chosen.kind) for key in counts
     }
@@ -57,16 +66,52 @@ def cluster(
     labels = [0] * len(drawn)
     readings = []
     for input_value, members in groups:
-        clusters, number = _clusters([keys[i] for i in members], canonicals, representatives, texts, input_value)
+        own = Counter(keys[i] for i in members)
+        meanings = _meanings(own, canonicals, input_value, cut if chosen.kind == "text" else 0.0)
+        clusters, number = _clusters(own, meanings, canonicals, representatives, texts, input_value)
         for i in members:
-            labels[i] = number[canonicals[keys[i]]]
+            labels[i] = number[meanings[canonicals[keys[i]]]]
         readings.append(InputReadings(input_value, len(members), clusters))
-    note = _UNLINKED if len(readings) > 1 else ""
-    return Interpretations(tuple(labels), tuple(readings), chosen.kind, chosen.why, note)
+    notes = [_UNLINKED] if len(readings) > 1 else []
+    if chosen.kind == "text" and cut != 0:
+        notes.append(_WORDINGS.format(cut=DEFAULT_CUT if cut is None else cut))
+    result = Interpretations(tuple(labels), tuple(readings), chosen.kind, chosen.why, " ".join(notes))
+    if input_values is None or conversation_values is None or not drawn:
+        return result
+    found = across(
+        drawn,
+        [canonicals[key] for key in keys],
+        inputs=[_key(value) for value in input_values],
+        conversations=[_key(value) for value in conversation_values],
+        names={_key(each.input): each.input for each in readings},
+    )
+    return replace(
+        result,
+        labels=found.labels or result.labels,
+        linked=found.linked,
+        programs=found.programs,
+        note=found.linked.note,
+    )
+
+
+def _meanings(
+    counts: Counter[Hashable], canonicals: dict[Hashable, str | None], input_value: Any, cut: float | None
+) -> dict[str | None, str | None]:
+    """Map each canonical text to that of its reading: itself, or for prose the medoid of the wordings like it."""
+    forms: dict[str | None, int] = defaultdict(int)
+    for key, count in counts.items():
+        forms[canonicals[key]] += count
+    meanings: dict[str | None, str | None] = {form: form for form in forms}
+    worded = {form: count for form, count in forms.items() if form}
+    if cut == 0 or len(worded) < 2:  # noqa: PLR2004  # nothing to join
+        return meanings
+    question = stems(input_value) if isinstance(input_value, str) else frozenset[str]()
+    return meanings | alike_groups(worded, without=question, cut=DEFAULT_CUT if cut is None else cut)
 
 
 def _clusters(
-    keys: Sequence[Hashable],
+    counts: Counter[Hashable],
+    meanings: dict[str | None, str | None],
     canonicals: dict[Hashable, str | None],
     representatives: dict[Hashable, Any],
     texts: dict[Hashable, str],
@@ -74,24 +119,24 @@ def _clusters(
 ) -> tuple[tuple[Cluster, ...], dict[str | None, int]]:
     """Gather the draws of one input, and number the readings by weight, then by canonical text."""
     forms: dict[str | None, list[Hashable]] = defaultdict(list)
-    counts = Counter(keys)
     for key in counts:
-        forms[canonicals[key]].append(key)
+        forms[meanings[canonicals[key]]].append(key)
     weights = {form: sum(counts[key] for key in members) for form, members in forms.items()}
     order = sorted(forms, key=lambda form: (-weights[form], form is None, form or ""))
     clusters = []
     for label, form in enumerate(order):
-        members = sorted(forms[form], key=lambda key: (-counts[key], texts[key]))
+        members = sorted(forms[form], key=lambda key: (canonicals[key] != form, -counts[key], texts[key]))
         exemplar = representatives[members[0]]
+        by_weight = sorted(members, key=lambda key: (-counts[key], texts[key]))
         clusters.append(
             Cluster(
                 label=label,
                 count=weights[form],
-                total=len(keys),
+                total=counts.total(),
                 exemplar=exemplar,
                 canonical="" if form is None else form,
                 reading=NO_ANSWER if form is None else _reading(texts[members[0]]),
-                forms=tuple(Form(representatives[key], counts[key]) for key in members),
+                forms=tuple(Form(representatives[key], counts[key], canonicals[key] or "") for key in by_weight),
                 input=input_value,
             )
         )
@@ -119,10 +164,7 @@ def _text(value: Any) -> str:
 
 
 def _reading(text: str) -> str:
-    line = " ".join(text.split())
-    if not line:
-        return "an empty answer"
-    return line if len(line) <= _LONGEST_READING else line[: _LONGEST_READING - 1] + "\u2026"
+    return shorten(text) or "an empty answer"
 
 
 def _beside(values: Iterable[Any] | None, name: str, n: int) -> list[Any] | None:

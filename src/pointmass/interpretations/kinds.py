@@ -11,11 +11,12 @@ from enum import Enum
 from typing import Any, Literal, get_args
 
 from pointmass.errors import InputError
-from pointmass.interpretations.canonical import parse_code, parse_json
+from pointmass.interpretations.canonical import answer_core, parse_code, parse_json, text_form
 
-Kind = Literal["label", "number", "name", "text", "record", "code", "mixed"]
+Kind = Literal["label", "entity", "number", "name", "text", "record", "code", "mixed"]
 KINDS: tuple[str, ...] = get_args(Kind)
-"""What `cluster` knows: one-word answers, numbers, names (paths, codes, dates: compared exactly), prose, JSON, code."""
+"""What `cluster` knows: few fixed answers, names of things, numbers, names (paths, codes, dates: compared exactly), prose,
+JSON, code."""
 
 _MARKED = re.compile(r"\w[./\\:@_-]+\w|[^\W\d_]\d|\d[^\W\d_]|[a-z][A-Z]")
 _STATEMENTS = (
@@ -36,6 +37,13 @@ _MOST = 0.8
 _LOOKED_AT = 200
 _LABEL_LENGTH = 40
 _LABEL_WORDS = 3
+_BRIEF_WORDS = 8
+_MOSTLY = 0.6
+_VERY_FEW = 3
+_FEW = 12
+_TIMES = 1.5
+_REPEATED = 0.2
+_ENTITY = re.compile(r"\s*[\"'(]*(?:the |an? )?[^\W_a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +59,13 @@ class KindChoice:
     why: str
 
 
-def choose_kind(values: Sequence[Any], kind: str = "auto") -> KindChoice:
+def choose_kind(values: Sequence[Any], kind: str = "auto", *, draws: int = 0) -> KindChoice:
     """Choose the kind of distinct outcomes, the most frequent first.
 
     Args:
         values: Distinct outcomes, none of them ``None``; only the first 200 are looked at.
         kind: A kind of `KINDS`, or ``"auto"``.
+        draws: How many draws they come from.
 
     Raises:
         InputError: There is no such kind.
@@ -69,8 +78,14 @@ def choose_kind(values: Sequence[Any], kind: str = "auto") -> KindChoice:
         return KindChoice("label", "there is no answer to look at")
     looked_at = [value.value if isinstance(value, Enum) else value for value in values[:_LOOKED_AT]]
     if all(isinstance(value, str) for value in looked_at):
-        return _kind_of_texts(looked_at)
+        return _kind_of_texts(looked_at, few=_are_few(looked_at, len(values), draws))
     return _kind_of_objects(looked_at)
+
+
+def _are_few(texts: Sequence[str], n_values: int, draws: int) -> bool:
+    """Say whether so few different answers came back so often that they are a fixed set."""
+    distinct = len({text_form(text) for text in texts}) if n_values == len(texts) else n_values
+    return distinct <= max(_VERY_FEW, min(_FEW, draws / _TIMES), _REPEATED * draws)
 
 
 def _kind_of_objects(values: Sequence[Any]) -> KindChoice:
@@ -91,7 +106,7 @@ def _is_record(value: Any) -> bool:
     )
 
 
-def _kind_of_texts(texts: Sequence[str]) -> KindChoice:
+def _kind_of_texts(texts: Sequence[str], *, few: bool) -> KindChoice:
     need = _MOST * len(texts)
     if sum(parse_json(text) is not None for text in texts) >= need:
         return KindChoice("record", "the answers parse as JSON")
@@ -99,16 +114,26 @@ def _kind_of_texts(texts: Sequence[str]) -> KindChoice:
         return KindChoice("code", "the answers parse as Python statements")
     if _are_names(texts):
         return KindChoice("name", "the answers look like names, paths, codes or dates: case and punctuation count")
-    if sum(len(text) <= _LABEL_LENGTH and len(text.split()) <= _LABEL_WORDS for text in texts) >= need:
-        return KindChoice("label", "the answers are a word or a few: case, spacing and quotes do not count")
-    return KindChoice("text", "the answers are prose: case, spacing, quotes and a final full stop do not count")
+    cores = [answer_core(text) for text in texts]
+    brief = sum(len(core.split()) <= _BRIEF_WORDS for core in cores) >= _MOSTLY * len(cores)
+    if brief and sum(bool(_ENTITY.match(core)) for core in cores) > len(cores) / 2:
+        why = "the answers look like names of things: never merged by likeness, only without case, article and comment"
+        return KindChoice("entity", why)
+    short = sum(len(text) <= _LABEL_LENGTH and len(text.split()) <= _LABEL_WORDS for text in texts) >= need
+    if short and few:
+        return KindChoice("label", "the answers are a few short ones: case, spacing and quotes do not count")
+    return KindChoice("text", "the answers are prose: wordings that are much alike are one reading")
 
 
 def _is_code(text: str) -> bool:
     if not re.search(r"[=:(]", text):
         return False
     tree = parse_code(text)
-    return tree is not None and any(isinstance(node, _STATEMENTS) for node in tree.body)
+    if tree is None:
+        return False
+    first = tree.body[0] if tree.body else None
+    body = first.body if isinstance(first, ast.FunctionDef) and first.name == "_" else tree.body
+    return any(isinstance(node, _STATEMENTS) for node in body)
 
 
 def _are_names(texts: Sequence[str]) -> bool:

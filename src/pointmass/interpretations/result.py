@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass import stats
 
 if TYPE_CHECKING:
+    from pointmass.interpretations.linked import Linked
     from pointmass.stats import Agreement, Interval
 
 
@@ -19,10 +20,12 @@ class Form:
     Attributes:
         value: The outcome as it was drawn.
         count: How often.
+        canonical: The text that it shares with all forms that are equal after normalisation.
     """
 
     value: Any
     count: int
+    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,12 @@ class Cluster:
         label: Its number: 0 is the most frequent; ties are in order of the canonical text.
         count: Draws in it.
         total: Draws of the input that it was found in.
-        exemplar: The most frequent exact form, as drawn; ``None`` for draws without an answer.
-        canonical: The text that all its answers share.
+        exemplar: The most frequent exact form of the medoid, as drawn; ``None`` for draws without an answer.
+        canonical: The text that all its answers share; for prose that of the medoid.
         reading: One line for a person.
         forms: Its exact forms, the most frequent first: what was merged here.
-        input: The input that it was found in; ``None`` when no inputs were given.
+        input: The input that it was found in; ``None`` when no inputs were given, and for a program across inputs.
+        among: Readings whose intervals are to hold at once; 1 for a reading within an input.
     """
 
     label: int
@@ -48,6 +52,7 @@ class Cluster:
     reading: str
     forms: tuple[Form, ...]
     input: Any = None
+    among: int = 1
 
     @property
     def share(self) -> float:
@@ -55,8 +60,11 @@ class Cluster:
         return self.count / self.total
 
     def interval(self, level: float = 0.95) -> Interval:
-        """Bound the weight on this input (Wilson over its draws)."""
-        return stats.wilson(self.count, self.total, level)
+        """Bound the weight (Wilson): over the draws of its input, or over conversations for a program.
+
+        The intervals of all programs hold at once (Bonferroni).
+        """
+        return stats.wilson(self.count, self.total, 1 - (1 - level) / self.among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +87,14 @@ class Interpretations:
     """The readings of a sample.
 
     Attributes:
-        labels: One number per outcome, in the order given: the reading within its input. Independent of the order of
-            the draws.
+        labels: One number per outcome, in the order given: the reading within its input, or the program across inputs
+            (see ``programs``). Independent of the order of the draws.
         inputs: The readings input by input, in the order in which the inputs first came.
         kind: How outcomes were compared, one of `pointmass.interpretations.KINDS`.
         why: Why so.
         note: What this clustering cannot say.
+        linked: How sure programs across inputs are, when conversations were given.
+        programs: The programs across inputs, the heaviest first, when they could be told; ``labels`` are then theirs.
     """
 
     labels: tuple[int, ...]
@@ -92,10 +102,17 @@ class Interpretations:
     kind: str
     why: str
     note: str
+    linked: Linked | None = None
+    programs: tuple[Cluster, ...] = ()
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:
-        """All readings; those of the first input first. Without inputs, ``clusters[label]`` is the reading."""
+        """All readings: the programs, where there are; else those of each input, in the order of the inputs.
+
+        With programs, and without inputs, ``clusters[label]`` is the reading of a draw.
+        """
+        if self.programs:
+            return self.programs
         return tuple(cluster for each in self.inputs for cluster in each.clusters)
 
     @property
@@ -115,6 +132,8 @@ class Interpretations:
     def __str__(self) -> str:
         """Read as a few lines: the summary, then every contested input."""
         lines = [summary(self)]
+        if len(self.programs) > 1:
+            lines += [f"  {each.share:.0%} ({each.count} of {each.total}): {each.reading}" for each in self.programs]
         for each in self.contested:
             where = "" if each.input is None else f"{each.input!r}: "
             shares = " | ".join(f"{c.reading} {c.count} of {c.total}" for c in each.clusters)

@@ -1,0 +1,110 @@
+"""Readings across inputs: draws to a table of conversations by inputs, and programs back to readings with examples."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass.interpretations.linked import Linked, link
+from pointmass.interpretations.result import Cluster
+from pointmass.interpretations.words import NO_ANSWER, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+_NOTHING = "\x00"
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What linking gave.
+
+    Attributes:
+        linked: The programs and how sure they are.
+        labels: The program of each draw; empty when it cannot be told.
+        programs: The programs as readings, the heaviest first; empty when it cannot be told.
+    """
+
+    linked: Linked
+    labels: tuple[int, ...]
+    programs: tuple[Cluster, ...]
+
+
+def across(
+    outcomes: Sequence[Any],
+    canonicals: Sequence[str | None],
+    *,
+    inputs: Sequence[Hashable],
+    conversations: Sequence[Hashable],
+    names: dict[Hashable, Any],
+) -> Across:
+    """Link draws of the same conversation over inputs.
+
+    Args:
+        outcomes: One outcome per draw.
+        canonicals: The canonical text of each, ``None`` for no answer.
+        inputs: The key of each draw's input.
+        conversations: The key of each draw's conversation.
+        names: For each key of an input the input itself, in the order wanted.
+    """
+    rows = list(dict.fromkeys(conversations))
+    given: dict[tuple[Hashable, Hashable], Counter[str]] = defaultdict(Counter)
+    example: dict[tuple[Hashable, str], Any] = {}
+    for outcome, text, input_, conversation in zip(outcomes, canonicals, inputs, conversations, strict=True):
+        form = _NOTHING if text is None else text
+        given[conversation, input_][form] += 1
+        example.setdefault((input_, form), NO_ANSWER if text is None else outcome)
+    table = [[_most(given.get((row, column))) for column in names] for row in rows]
+    linked = link(table)
+    if linked.verdict == "cannot tell":
+        return Across(linked, (), ())
+    of_row = dict(zip(rows, linked.labels, strict=True))
+    return Across(linked, tuple(of_row[each] for each in conversations), _programs(linked, table, names, example))
+
+
+def _programs(
+    linked: Linked,
+    table: Sequence[Sequence[str | None]],
+    names: dict[Hashable, Any],
+    example: dict[tuple[Hashable, str], Any],
+) -> tuple[Cluster, ...]:
+    columns, inputs = list(names), list(names.values())
+    sizes = Counter(linked.labels)
+    forms = [sorted({row[j] for row in table if row[j] is not None}, key=str) for j in range(len(columns))]
+    clusters = []
+    for label in range(linked.n_programs):
+        chosen = _shown(linked, label)
+        answers = [(j, str(forms[j][linked.modes[label][j]])) for j in chosen if linked.modes[label][j] >= 0]
+        exemplar = {str(inputs[j]): example[columns[j], form] for j, form in answers}
+        pairs = [
+            f"{shorten(str(inputs[j]), 30)} \u2192 {shorten(str(example[columns[j], form]), 30)}" for j, form in answers
+        ]
+        clusters.append(
+            Cluster(
+                label=label,
+                count=sizes[label],
+                total=linked.n_conversations,
+                exemplar=exemplar,
+                canonical="; ".join(form for _, form in answers),
+                reading="; ".join(pairs) or "one program, with noise",
+                forms=(),
+                among=linked.n_programs,
+            )
+        )
+    return tuple(clusters)
+
+
+def _shown(linked: Linked, label: int) -> list[int]:
+    """Choose the inputs that set a program apart: the telling ones, then those where it answers unlike most others."""
+    if not linked.modes:
+        return []
+    own = linked.modes[label]
+    ranked = [split.index for split in linked.splits]
+    unlike = sorted(ranked, key=lambda j: -sum(other[j] != own[j] for other in linked.modes))
+    return list(dict.fromkeys([*linked.telling, *unlike]))[: max(_EXAMPLES, len(linked.telling))]
+
+
+def _most(counts: Counter[str] | None) -> str | None:
+    return None if not counts else min(counts, key=lambda text: (-counts[text], text))
