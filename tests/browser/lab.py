@@ -166,14 +166,31 @@ class Notebook:
     lab: Lab
     name: str
 
-    def open(self) -> None:
-        """Open the notebook as it is on disk, and wait for its kernel."""
-        self.page.goto(f"{self.lab.url}/lab/tree/{self.name}?reset&token={self.lab.token}")
+    def open(self, *, reload: bool = False) -> None:
+        """Open the notebook as it is on disk, and wait for its kernel.
+
+        The page is loaded once and then kept, which saves seconds a test, unless *reload* asks for a new one.
+        """
+        if reload or not self.page.evaluate("() => Boolean(window.jupyterapp)"):
+            self.page.goto(f"{self.lab.url}/lab/tree/{self.name}?reset&token={self.lab.token}")
+        else:
+            self.close()
+            self.command("docmanager:open", path=self.name)
         self.page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=PATIENCE)
         self.idle()
         self.page.evaluate(
             "() => { window.jupyterapp.shell.collapseLeft(); window.jupyterapp.shell.collapseRight?.(); }"
         )
+
+    def close(self) -> None:
+        """Close what is open, without saving it."""
+        self.page.evaluate(
+            """() => { for (const open of [...window.jupyterapp.shell.widgets('main')]) {
+              if (open.context) open.context.model.dirty = false;
+              open.close();
+            } }"""
+        )
+        self.page.wait_for_selector(".jp-NotebookPanel", state="detached", timeout=PATIENCE)
 
     def idle(self) -> None:
         """Wait until the kernel is idle, agreeing to what a dialog asks on the way."""

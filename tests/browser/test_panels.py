@@ -156,7 +156,7 @@ def test_a_panel_lives_as_long_as_its_kernel(notebook: Any) -> None:
     nb.run()
     nb.page.wait_for_selector(OPTION)
     nb.save()
-    nb.open()
+    nb.open(reload=True)
     nb.page.wait_for_selector(OPTION)
     nb.page.click(f"{OPTION}:has-text('README')")
     nb.page.wait_for_selector(f"{SELECTED}:text-is('README')")

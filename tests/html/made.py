@@ -124,7 +124,7 @@ def proposal_view() -> ProposalView:
             ("not measured", "tokens: the draws are recorded"),
         ),
         source=SOURCE,
-        guard=("Answers when there is an extension.", "Leaves bare version numbers to the model."),
+        guard=("A title without an extension.", "A bare version number."),
         evidence=(
             EvidenceRow(
                 "agrees with the modal answer, inputs never shown", "15 / 15", "100% [≥ 82%]", "one-sided exact"

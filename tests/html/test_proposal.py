@@ -11,7 +11,7 @@ def test_code_guard_evidence_and_losses_are_all_there(made: Any, read: Any) -> N
     text = read(proposal_html(view)).text
 
     assert view.source in text
-    assert "Leaves bare version numbers to the model." in text
+    assert "A bare version number." in text
     assert "15 / 15100% [≥ 82%]one-sided exact" in text
     assert "v2.1 ×13 · v2-1 ×3" in text
     assert "bind it in code: p.accept()" in text

@@ -1,4 +1,4 @@
-"""A proposal as static HTML: the code, where it answers, what speaks for it, and what it gives up."""
+"""A proposal as static HTML: the code, what its guard hands back, what speaks for it, and what it gives up."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def proposal_html(view: ProposalView) -> str:
 def _guard(view: ProposalView) -> Html:
     if not view.guard:
         return Html("")
-    return parts.join((parts.heading(Html("Where it answers")), parts.bullets(view.guard)))
+    return parts.join((parts.heading(Html("What goes back to the model")), parts.bullets(view.guard)))
 
 
 def _evidence(view: ProposalView) -> Html:

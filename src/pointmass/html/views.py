@@ -118,7 +118,7 @@ class ProposalView:
         decision: ``stabilize``, ``stabilize with guard``, ``keep neural`` or ``sample more``.
         kpis: The figures to see first, as ``(value, label)``.
         source: The Python source.
-        guard: Where the function answers and where not, one sentence each.
+        guard: What the guard hands back to the model, one sentence each.
         evidence: What was measured.
         gives_up: What is lost by it.
         notes: Further remarks, one sentence each.

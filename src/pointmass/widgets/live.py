@@ -42,7 +42,8 @@ class LivePanel(anywidget.AnyWidget):
 
     def __init__(self, **traits: Any) -> None:
         token = uuid4().hex
-        super().__init__(model_id=token, token=token, **traits)
+        # Without a width of its own, a row of widgets shrinks a panel to nothing.
+        super().__init__(model_id=token, token=token, layout={"width": "100%"}, **traits)
         self.display_token: str | None = None
 
     def still(self) -> str:

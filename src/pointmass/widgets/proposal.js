@@ -17,7 +17,7 @@ function drawText(view, root) {
     node("div", { class: "pm-say" }, view.sentence),
     view.kpis.length ? node("div", { class: "pm-kpi" }, view.kpis.map(([value, said]) => node("div", {}, node("b", {}, value), node("span", {}, said)))) : null,
     view.source ? node("pre", { class: "pm-code", tabindex: "0", "aria-label": "the proposed code" }, node("code", {}, view.source)) : null);
-  if (view.guard.length) root.append(heading("where it answers"), bullets(view.guard));
+  if (view.guard.length) root.append(heading("what goes back to the model"), bullets(view.guard));
   if (view.evidence.length) {
     root.append(heading("evidence"), table(view.evidence.map(([what, count, share, remark]) => [
       { kids: [what] }, { kids: [count], css: "pm-num" }, { kids: [share], css: "pm-num" }, { kids: [remark], css: "pm-sub" }]), "pm-evidence"));
