@@ -55,6 +55,13 @@ def result_schema(returns: Annotation) -> dict[str, Any] | None:
     return wrapped | ({"$defs": definitions} if definitions else {})
 
 
+def wrapped(value: Any, asked: Mapping[str, Any] | None) -> Any:
+    """Return an outcome as it travels when *asked* is the schema: under ``WRAPPED`` where the result is no object."""
+    wraps = asked is not None and list(asked.get("properties", ())) == [WRAPPED]
+    already = isinstance(value, dict) and set(value) == {WRAPPED}
+    return {WRAPPED: value} if wraps and not already else value
+
+
 def read(text: str, returns: Annotation, *, stop_reason: str = "end_turn") -> Answer:
     """Read what a model said as an outcome of the type that the spec returns.
 

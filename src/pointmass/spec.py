@@ -19,7 +19,9 @@ from pointmass.errors import InputError, SpecError, clip
 from pointmass.signature import MISSING, Annotation, Parameter, describe, fault, plain, show
 
 PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z_]\w*)\}(?!\})")
-"""A parameter in a prompt: ``{title}``. Other braces are text, so that a prompt may show JSON; ``{{x}}`` is text too."""
+"""A parameter in a prompt: ``{title}``. Other braces are text, so that a prompt may show JSON; ``{{x}}`` says ``{x}``."""
+
+_IN_BRACES = re.compile(r"\{\{([A-Za-z_]\w*)\}\}|" + PLACEHOLDER.pattern)
 
 _ROLES = ("user", "assistant")
 _GUARD = "accepts"
@@ -141,6 +143,13 @@ class Spec:
     def placeholders(self) -> tuple[str, ...]:
         """The parameters that the prompt names, each once, in order."""
         return tuple(dict.fromkeys(PLACEHOLDER.findall(self.prompt)))
+
+    def fill(self, value: Callable[[str], str]) -> str:
+        """Write the prompt as it is said: each ``{parameter}`` replaced by its value, each ``{{x}}`` by ``{x}``.
+
+        One pass over the prompt: braces inside a value are text, never placeholders.
+        """
+        return _IN_BRACES.sub(lambda match: f"{{{match[1]}}}" if match[1] else value(match[2]), self.prompt)
 
     def content(self) -> dict[str, Any]:
         """Return everything that the spec means, as JSON data: what the digest is taken of."""

@@ -40,7 +40,7 @@ def test_placeholders_are_filled_and_what_is_not_named_follows():
         {"title": "A b", "os": "mac"},
     )
 
-    assert request.messages == ({"role": "user", "content": 'Clean A b for {{os}}.\n\n{"os":"mac"}'},)
+    assert request.messages == ({"role": "user", "content": 'Clean A b for {os}.\n\n{"os":"mac"}'},)
     assert request.system == REPLY_WITH_TEXT
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pointmass.answers import WRAPPED, result_schema
+from pointmass.answers import result_schema, wrapped
 from pointmass.digest import canonical
 from pointmass.models.base import Request, Tool
-from pointmass.spec import PLACEHOLDER, Spec
+from pointmass.spec import Spec
 
 REPLY_WITH_TEXT = "Reply with the result itself and nothing else."
 """Said to the model where plain text is asked for; with a schema, the schema says it."""
@@ -27,7 +27,7 @@ def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ())
         tools: What the model may call.
     """
     note = REPLY_WITH_TEXT if spec.returns is str else ""
-    system = "\n\n".join(part for part in ("" if spec.placeholders else spec.prompt, note) if part)
+    system = "\n\n".join(part for part in ("" if spec.placeholders else spec.fill(str), note) if part)
     turns: list[Mapping[str, Any]] = [dict(turn) for turn in spec.history]
     for example in spec.examples:
         turns.append({"role": "user", "content": _ask(spec, example.inputs)})
@@ -49,18 +49,14 @@ def _ask(spec: Spec, inputs: Mapping[str, Any]) -> str:
     if not spec.placeholders:
         only = spec.parameters[0].name if len(spec.parameters) == 1 else None
         return _text(inputs[only]) if only else canonical(dict(inputs))
-    # One pass over the prompt: braces inside an input are text, never placeholders.
-    filled = PLACEHOLDER.sub(lambda match: _text(inputs.get(match[1])), spec.prompt)
+    filled = spec.fill(lambda name: _text(inputs.get(name)))
     rest = {name: value for name, value in inputs.items() if name not in spec.placeholders}
     return f"{filled}\n\n{canonical(rest)}" if rest else filled
 
 
 def _say(spec: Spec, result: Any) -> str:
     schema = result_schema(spec.returns)
-    if schema is None:
-        return _text(result)
-    wrapped = list(schema.get("properties", {})) == [WRAPPED] and not (isinstance(result, dict) and WRAPPED in result)
-    return canonical({WRAPPED: result} if wrapped else result)
+    return _text(result) if schema is None else canonical(wrapped(result, schema))
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from pointmass.answers import WRAPPED
+from pointmass.answers import wrapped
 from pointmass.digest import SHORT, canonical, digest
 from pointmass.errors import InputError, ModelResponseError, clip
 from pointmass.models.base import Completion, Model, Price, Request, Usage, input_key
@@ -138,10 +138,7 @@ def _say(result: Any, schema: Mapping[str, Any] | None) -> str:
         return result
     import pydantic_core  # noqa: PLC0415 - loaded where a result is more than text
 
-    value = pydantic_core.to_jsonable_python(result)
-    wraps = schema is not None and list(schema.get("properties", ())) == [WRAPPED]
-    if wraps and not (isinstance(value, dict) and set(value) == {WRAPPED}):
-        value = {WRAPPED: value}
+    value = wrapped(pydantic_core.to_jsonable_python(result), schema)
     return value if schema is None and isinstance(value, str) else canonical(value)
 
 
