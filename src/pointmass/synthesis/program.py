@@ -260,3 +260,8 @@ def replaced(node: Node, variables: tuple[Node, ...], shift: int = 0) -> Node:  
             return Array(tuple(inner(n) for n in node.items))
         case _:
             return node
+
+
+def uses_input(node: Node) -> bool:
+    """Whether the value of the program depends on its input at all."""
+    return isinstance(node, Var) or any(uses_input(child) for child in children(node))

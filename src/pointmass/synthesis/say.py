@@ -19,7 +19,7 @@ def say(node: Node, task: Problem) -> str:
     return words if len(words) <= _LONGEST else words[: _LONGEST - 3] + "..."
 
 
-def _say(node: Node, names: tuple[str, ...]) -> str:  # noqa: PLR0911 - one return a kind of node
+def _say(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - one return a kind of node
     match node:
         case Var():
             return names[node.index] if node.index < len(names) else "item"

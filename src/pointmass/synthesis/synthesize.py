@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guard, typed
-from pointmass.synthesis.candidate import Candidate
-from pointmass.synthesis.problem import Problem, problem
-from pointmass.synthesis.strings.caution import caution
+from pointmass.synthesis.candidate import Candidate, Kind
+from pointmass.synthesis.problem import Problem, canonical, problem
+from pointmass.synthesis.program import Literal, uses_input
 from pointmass.synthesis.say import say
+from pointmass.synthesis.strings.caution import caution
+from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.table import table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pointmass.synthesis.signature import Signature
-    from pointmass.synthesis.strings.concatenate import Spelled
+
+
+# One output on fewer inputs than this says little about the next: 12 of 12 bound its share by 0.78 (one-sided, 95 %).
+_ENOUGH = 12
+_SETTLED = 0.5
 
 
 def synthesize(
@@ -42,24 +48,42 @@ def synthesize(
         ExamplesError: There are no examples, or one input has two different outputs.
     """
     task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
-    found = [*_rewrites(task), *_labels(task), *_programs(task)]
+    found = [*_rewrites(task), *_labels(task), *_constant(task)]
+    if not any(_settles(candidate, task) for candidate in found):
+        found += _programs(task)
     found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
     return [*found, table(task)]
+
+
+def _settles(candidate: Candidate, task: Problem) -> bool:
+    """Whether a candidate explains so many examples that looking further would only cost time."""
+    return len(task.envs) >= _ENOUGH and candidate.support >= _SETTLED * len(task.envs)
 
 
 def _programs(task: Problem) -> list[Candidate]:
     """Return the programs that compute the output from pieces of the input."""
     found = typed.programs(typed.Goal(task.envs, task.outputs, task.late))
-    return [_candidate(task, spelled, found) for spelled in found]
+    # What looks at no input is no program: see `_constant`.
+    found = [s for s in found if uses_input(s.node)]
+    return [_candidate(task, spelled, found, "program") for spelled in found]
 
 
-def _candidate(task: Problem, spelled: Spelled, others: list[Spelled]) -> Candidate:
+def _constant(task: Problem) -> list[Candidate]:
+    """Return the one output as a constant, where enough different inputs gave it: a few may as well be chance."""
+    first = canonical(task.outputs[0])
+    if len(task.outputs) < _ENOUGH or any(canonical(o) != first for o in task.outputs):
+        return []
+    spelled = Spelled(Literal(task.outputs[0]), 8.0 + 2.0 * len(first))
+    return [_candidate(task, spelled, [], "constant")]
+
+
+def _candidate(task: Problem, spelled: Spelled, others: list[Spelled], kind: Kind) -> Candidate:
     return Candidate(
         name=task.name,
         signature=task.signature,
         program=spelled.node,
         guard=caution(task, spelled, others),
-        kind="program",
+        kind=kind,
         cost=spelled.cost,
         support=len(task.envs),
         words=say(spelled.node, task),

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt
@@ -99,8 +100,8 @@ def numbers(goal: Goal) -> list[Spelled]:
 
 
 def _number(node: Node, operator: Any) -> Node:
-    if isinstance(node, Apply) and node.operator is lists.ops.NUMBER:
-        return Apply(lists.ops.LENGTH, node.arguments)
+    if isinstance(node, Apply) and node.operator is list_ops.NUMBER:
+        return Apply(list_ops.LENGTH, node.arguments)
     return Apply(operator, (node,))
 
 

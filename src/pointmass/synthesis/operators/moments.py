@@ -1,5 +1,7 @@
 """Operations on dates and times: read them by pattern, round them, write their fields."""
 
+# ruff: noqa: PLR2004, DTZ001 - months and hours are what they are; a date in a text has no time zone
+
 from __future__ import annotations
 
 import re
@@ -119,16 +121,38 @@ DATE_FIELDS: tuple[tuple[Operator, frozenset[str], float], ...] = (
     (_attribute("month"), frozenset({"month"}), 1.0),
     (_attribute("month", "02d"), frozenset({"month"}), 1.2),
     (_attribute("year", "04d"), frozenset({"year"}), 1.0),
-    (Operator(_year_of_century, 'f"{{{0}.year % 100:02d}}"', "the year of {0} in two digits", noun="year"), frozenset({"year"}), 1.5),
+    (
+        Operator(_year_of_century, 'f"{{{0}.year % 100:02d}}"', "the year of {0} in two digits", noun="year"),
+        frozenset({"year"}),
+        1.5,
+    ),
     (_named("%B", "month"), frozenset({"month"}), 1.0),
     (_named("%b", "month"), frozenset({"month"}), 1.0),
     (_named("%A", "weekday"), frozenset({"day", "month", "year"}), 1.0),
     (_named("%a", "weekday"), frozenset({"day", "month", "year"}), 1.0),
-    (Operator(_ordinal_day, "ordinal({0}.day)", "the day of {0} with its ending", (), (ordinal,), noun="day"), frozenset({"day"}), 1.5),
-    (Operator(_quarter, 'f"{{({0}.month + 2) // 3}}"', "the quarter of {0}", noun="quarter"), frozenset({"month"}), 2.0),
-    (Operator(_day_of_year, 'f"{{{0}.timetuple().tm_yday}}"', "the day of the year of {0}", noun="day"), frozenset({"day", "month"}), 3.0),
-    (Operator(_week_of_year, 'f"{{{0}.isocalendar().week}}"', "the ISO week of {0}", noun="week"), frozenset({"day", "month", "year"}), 3.0),
+    (
+        Operator(_ordinal_day, "ordinal({0}.day)", "the day of {0} with its ending", (), (ordinal,), noun="day"),
+        frozenset({"day"}),
+        1.5,
+    ),
+    (
+        Operator(_quarter, 'f"{{({0}.month + 2) // 3}}"', "the quarter of {0}", noun="quarter"),
+        frozenset({"month"}),
+        2.0,
+    ),
+    (
+        Operator(_day_of_year, 'f"{{{0}.timetuple().tm_yday}}"', "the day of the year of {0}", noun="day"),
+        frozenset({"day", "month"}),
+        3.0,
+    ),
+    (
+        Operator(_week_of_year, 'f"{{{0}.isocalendar().week}}"', "the ISO week of {0}", noun="week"),
+        frozenset({"day", "month", "year"}),
+        3.0,
+    ),
 )
+
+
 def clock_12(moment: datetime) -> str:
     """Return the hour of twelve, the minute and the half of the day: 1:30PM."""
     return f"{moment.hour % 12 or 12}:{moment.minute:02d}{'AM' if moment.hour < 12 else 'PM'}"

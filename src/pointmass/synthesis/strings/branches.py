@@ -52,7 +52,9 @@ def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[
     return sorted(found.values(), key=lambda s: s.cost)
 
 
-def _thrice(pairs: Pairs, partials: list[Partial], tests: list[Predicate], late: Callable[[], bool]) -> Iterator[Spelled]:
+def _thrice(
+    pairs: Pairs, partials: list[Partial], tests: list[Predicate], late: Callable[[], bool]
+) -> Iterator[Spelled]:
     """Yield programs whose first branch is told from the rest, and whose rest has branches of its own."""
     everything = set(range(len(pairs.envs)))
     for first in partials[:4]:
@@ -87,7 +89,10 @@ def _partials(pairs: Pairs, late: Callable[[], bool]) -> list[Partial]:
         if any(len(c & chosen) == len(chosen) for c in best if len(chosen) > 1):
             continue
         some = pairs.at(sorted(chosen))
-        for spelled in [*_constant(some), *straight(Pairs(some.envs, some.outputs, some.variables, flat=True), late, limit=3)][:3]:
+        for spelled in [
+            *_constant(some),
+            *straight(Pairs(some.envs, some.outputs, some.variables, flat=True), late, limit=3),
+        ][:3]:
             if spelled.cost > _DEAREST:
                 continue
             covers = frozenset(i for i, e in enumerate(pairs.envs) if attempt(spelled.node, e) == pairs.outputs[i])
@@ -101,7 +106,11 @@ def _partials(pairs: Pairs, late: Callable[[], bool]) -> list[Partial]:
 def _subsets(pairs: Pairs) -> Iterator[frozenset[int]]:
     """Yield parts of the examples that may have a program of their own: of one shape, of one output, pairs, single ones."""
     count = len(pairs.envs)
-    for key in (lambda i: pairs.outputs[i], lambda i: _shape(pairs.envs[i]), lambda i: shapes.skeleton(pairs.outputs[i])):
+    for key in (
+        lambda i: pairs.outputs[i],
+        lambda i: _shape(pairs.envs[i]),
+        lambda i: shapes.skeleton(pairs.outputs[i]),
+    ):
         groups: dict[Any, set[int]] = {}
         for i in range(count):
             groups.setdefault(key(i), set()).add(i)
@@ -144,5 +153,3 @@ def conditions(pairs: Pairs) -> list[Predicate]:
     found += across(pairs.envs)
     found += [Predicate(tuple(not h for h in p.holds), negated(p.node), p.cost + 0.4) for p in list(found)]
     return sorted(found, key=lambda p: p.cost)
-
-

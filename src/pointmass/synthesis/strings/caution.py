@@ -24,7 +24,9 @@ _FEW_SIGNS = 24
 
 def caution(task: Problem, chosen: Spelled, others: Sequence[Spelled]) -> Guard:
     """Return the guard of *chosen* among the programs that explain every example."""
-    return Guard((*_signs(task), *_nothing(task, chosen.node), *_contested(task)), _readings(chosen, others), can_fail=True)
+    return Guard(
+        (*_signs(task), *_nothing(task, chosen.node), *_contested(task)), _readings(chosen, others), can_fail=True
+    )
 
 
 def _readings(chosen: Spelled, others: Sequence[Spelled]) -> tuple[Node, ...]:
@@ -66,8 +68,12 @@ def _contested(task: Problem) -> list[Check]:
     outlines = sorted({shapes.skeleton(t) for t in texts} - settled)
     checks = []
     if outlines:
-        seen = Constant("CONTESTED_OUTLINES", tuple(outlines), "Outlines (A a letters, 9 digits) on which the answers differed.")
-        checks.append(Check(Apply(ops.IS_IN, (Apply(shapes.SKELETON, (Var(0),)), seen)), "The answers differed on this outline."))
+        seen = Constant(
+            "CONTESTED_OUTLINES", tuple(outlines), "Outlines (A a letters, 9 digits) on which the answers differed."
+        )
+        checks.append(
+            Check(Apply(ops.IS_IN, (Apply(shapes.SKELETON, (Var(0),)), seen)), "The answers differed on this outline.")
+        )
     alone = sorted(t for t in texts if shapes.skeleton(t) in settled)
     if alone:
         known = Constant("CONTESTED", tuple(alone), "Inputs on which the answers differed.")

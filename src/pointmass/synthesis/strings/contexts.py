@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -54,7 +53,7 @@ def _lefts(lefts: list[str]) -> Iterator[tuple[str, float]]:
     if not any(lefts):
         yield "^", 0.5
         return
-    shared = os.path.commonprefix([left[::-1] for left in lefts])[::-1][-_LONGEST_ANCHOR:]
+    shared = _shared_end(lefts)
     for start in dict.fromkeys((0, *_word_starts(shared), len(shared) - 1)):
         anchor = shared[start:] if shared else ""
         if anchor:
@@ -65,6 +64,15 @@ def _lefts(lefts: list[str]) -> Iterator[tuple[str, float]]:
         yield (f"(?:^|[{signs}])" if "" in last else f"[{signs}]"), 2.0 + len(last)
     for kind in _kinds(lefts):
         yield kind, 4.0
+
+
+def _shared_end(lefts: list[str]) -> str:
+    """Return the longest text that all *lefts* end in, within reason."""
+    shortest = min(lefts, key=len)
+    for length in range(min(len(shortest), _LONGEST_ANCHOR), 0, -1):
+        if all(left.endswith(shortest[-length:]) for left in lefts):
+            return shortest[-length:]
+    return ""
 
 
 def _kinds(lefts: list[str]) -> Iterator[str]:

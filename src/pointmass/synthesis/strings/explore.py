@@ -97,8 +97,8 @@ def marks_of(texts: list[str]) -> list[str]:
     shared = [m for m, n in counts.items() if n == len(texts) or (n > 1 and not m.isalnum() and n * 2 >= len(texts))]
     shared.sort(key=lambda m: (counts[m] < len(texts), m[0].isalnum(), len(m) > 2, len(m), m))  # noqa: PLR2004
     signs = [m for m in shared if not m[0].isalnum()]
-    words = [m for m in shared if m[0].isalnum()]
-    return [*signs[:_MARKS], *words[:6]]
+    named = [m for m in shared if m[0].isalnum()]
+    return [*signs[:_MARKS], *named[:6]]
 
 
 def mark_cost(mark: str) -> float:
@@ -207,7 +207,7 @@ def _slices(pool: Pool, base: Base, *, absolute: bool) -> None:
     lengths = [len(v) for v in base.values if v is not None]
     if not lengths or min(lengths) == 0:
         return
-    limit = min(min(lengths), _LONGEST_SLICED)
+    limit = min(*lengths, _LONGEST_SLICED)
     texts = [v or "" for v in base.values]
     for n in range(1, min(limit, 12) + 1):
         pool.add(tuple(t[:n] for t in texts), base.cost + 4.0 + 0.5 * n, pieces.UNTIL, base.node, n)

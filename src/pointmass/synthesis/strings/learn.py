@@ -107,8 +107,7 @@ def _listed(pool: Pool, pairs: Pairs, base: Base, marks: list[str], late: Callab
                 return whole
             for made in lists.glued(items, pairs.outputs):
                 pool.offer(tuple(attempt(made.node, e) for e in pairs.envs), made.cost, made.node)
-            for made in lists.counts(items, pairs.outputs):
-                whole.append(Spelled(made.node, made.cost))
+            whole.extend(Spelled(made.node, made.cost) for made in lists.counts(items, pairs.outputs))
             if inner is base or len(whole) < 1:
                 whole.extend(Spelled(m.node, m.cost) for m in lists.joined(items, pairs.outputs, change))
     return whole

@@ -45,7 +45,9 @@ class Made:
     cost: float
 
 
-def sources(texts: Sequence[str], node: Node, marks: Sequence[str], *, depth: int, cost: float = 0.0) -> Iterator[Items]:
+def sources(
+    texts: Sequence[str], node: Node, marks: Sequence[str], *, depth: int, cost: float = 0.0
+) -> Iterator[Items]:
     """Yield the lists that *texts* hold: words, parts between marks, tokens of a kind, characters."""
     if any(len(t) > _MOST_ITEMS * 20 for t in texts):
         return
@@ -138,7 +140,9 @@ def _pieces(text: str, glue: str) -> list[str]:
 def _mapped(items: Items, wanted: tuple[list[str], ...], change: Callable[..., list[Spelled]]) -> Iterator[Made]:
     if not _related(items.values, wanted):
         return
-    pairs = dict.fromkeys((i, w) for v, ws in zip(items.values, wanted, strict=True) for i, w in zip(v, ws, strict=True))
+    pairs = dict.fromkeys(
+        (i, w) for v, ws in zip(items.values, wanted, strict=True) for i, w in zip(v, ws, strict=True)
+    )
     if len({i for i, _ in pairs}) != len(pairs) or len(pairs) < 2:  # noqa: PLR2004 - one pair shows nothing
         return
     for spelled in change(list(pairs), items.depth)[:2]:
@@ -172,7 +176,13 @@ def _kept(items: Items, wanted: tuple[list[str], ...]) -> Made | None:
 
 
 def _ordered(items: Items) -> Iterator[Items]:
-    for operator, extra in ((ops.REVERSED, 1.5), (ops.SORTED, 1.5), (ops.UNIQUE, 1.5), (ops.TAIL, 1.5), (ops.INIT, 1.8)):
+    for operator, extra in (
+        (ops.REVERSED, 1.5),
+        (ops.SORTED, 1.5),
+        (ops.UNIQUE, 1.5),
+        (ops.TAIL, 1.5),
+        (ops.INIT, 1.8),
+    ):
         values = tuple(operator.function(v) for v in items.values)
         if values != items.values:
             yield Items(values, Apply(operator, (items.node,)), items.cost + extra, items.depth)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import moments as ops
 from pointmass.synthesis.operators import text
-from pointmass.synthesis.program import Apply, Literal, Named, Node, attempt
+from pointmass.synthesis.program import Apply, Literal, Named, Node, Operator, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,7 +83,7 @@ def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callab
             for field, needs, cost in ops.DATE_FIELDS:
                 if needs <= date.fields:
                     _offer(pool, date, field, date.cost + cost)
-        for time in _times(sources, envs, node):
+        for time in _times(envs, node):
             for clock in ops.CLOCKS:
                 _offer(pool, time, clock, time.cost + 1.5)
             for field, cost in ops.TIME_FIELDS:
@@ -94,7 +94,7 @@ def _dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Mome
     """Yield readings of the dates: one pattern for all examples, else the fewest that together read all."""
     reads = {f: _reads(f, sources) for f in FORMATS}
     whole = [f for f in FORMATS if all(reads[f])]
-    chosen = [((f.pattern,), f.fields, f.cost) for f in whole]
+    chosen: list[tuple[tuple[str, ...], frozenset[str], float]] = [((f.pattern,), f.fields, f.cost) for f in whole]
     if not any(f.fields == frozenset(_ALL.split()) for f in whole):
         chosen += list(_covers(reads, len(sources)))
     for (patterns, fields, cost), place in itertools.product(chosen[:12], _PLACES):
@@ -129,7 +129,7 @@ def _covers(reads: dict[Format, list[bool]], count: int) -> Iterator[tuple[tuple
             yield tuple(patterns), frozenset(_ALL.split()), 2.0 + 2.0 * len(patterns)
 
 
-def _times(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Moment]:
+def _times(envs: Sequence[Env], node: Node) -> Iterator[Moment]:
     for place in _PLACES:
         program = Named("time", Apply(ops.TIME_IN, (node, Literal(place))))
         values = [attempt(program, env) for env in envs]
@@ -153,12 +153,12 @@ def _times(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Mome
             yield _applied(near, ops.LATER, step, near.cost + 1.0, "end")
 
 
-def _applied(moment: Moment, operator: ops.Operator, minutes: int, cost: float, name: str) -> Moment:
+def _applied(moment: Moment, operator: Operator, minutes: int, cost: float, name: str) -> Moment:
     values = tuple(operator.function(v, minutes) for v in moment.values)
     return Moment(values, Named(name, Apply(operator, (moment.node, Literal(minutes)))), cost)
 
 
-def _offer(pool: Pool, moment: Moment, field: ops.Operator, cost: float) -> None:
+def _offer(pool: Pool, moment: Moment, field: Operator, cost: float) -> None:
     values = tuple(field.function(v) for v in moment.values)
     folded = pool.folded
     if all(v.lower() in f for v, f in zip(values, folded, strict=True)):

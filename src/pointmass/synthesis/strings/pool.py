@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 Column: TypeAlias = tuple[str | None, ...]
 
 _ALTERNATIVES = 3
-_CASES: tuple[tuple[Operator, float], ...] = ((text.LOWER, 1.5), (text.UPPER, 1.5), (text.TITLE, 2.0), (text.CAPITALIZE, 2.2))
+_CASES: tuple[tuple[Operator, float], ...] = (
+    (text.LOWER, 1.5),
+    (text.UPPER, 1.5),
+    (text.TITLE, 2.0),
+    (text.CAPITALIZE, 2.2),
+)
 _INITIAL = 1.2
 _COPIED = 4.0
 
@@ -79,7 +84,9 @@ class Pool:
         found: list[tuple[tuple[str, ...], float, Operator | None]] = []
         if self._fits(texts):
             found.append((tuple(texts), 0.0, None))
-        if any(t.upper() != t.lower() for t in texts) and all(t.lower() in f for t, f in zip(texts, self.folded, strict=True)):
+        if any(t.upper() != t.lower() for t in texts) and all(
+            t.lower() in f for t, f in zip(texts, self.folded, strict=True)
+        ):
             for operator, extra in _CASES:
                 changed = [operator.function(t) for t in texts]
                 if changed != texts and self._fits(changed):

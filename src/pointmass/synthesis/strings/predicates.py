@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-
 import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
@@ -86,10 +85,16 @@ def negated(node: Node) -> Node:
 def _signs(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...], Node, float]]:
     counts: dict[str, int] = {}
     for text in texts:
-        marks = {c for c in text if not c.isalnum()} | set(re.findall(r"[^\w\s]+|\w[\w.]*", text)) | set(re.findall(r"\W+", text))
+        marks = (
+            {c for c in text if not c.isalnum()}
+            | set(re.findall(r"[^\w\s]+|\w[\w.]*", text))
+            | set(re.findall(r"\W+", text))
+        )
         for mark in marks:
             counts[mark] = counts.get(mark, 0) + 1
-    ranked = sorted((m for m, n in counts.items() if n < len(texts)), key=lambda m: (m.isalnum(), -counts[m], len(m), m))
+    ranked = sorted(
+        (m for m, n in counts.items() if n < len(texts)), key=lambda m: (m.isalnum(), -counts[m], len(m), m)
+    )
     for mark in ranked[:_MOST_MARKS]:
         price = 1.0 + sum(1.5 if c.isalnum() else 0.4 for c in mark) + 2.0 * mark.isalnum()
         yield _made(texts, ops.CONTAINS, (node, mark), price)
@@ -122,12 +127,12 @@ def _sizes(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...],
         yield _made(texts, ops.LENGTH_ABOVE, (node, number), 4.5)
 
 
-def _made(texts: Sequence[str], operator: Operator, arguments: tuple[Any, ...], cost: float) -> tuple[tuple[bool, ...], Node, float]:
+def _made(
+    texts: Sequence[str], operator: Operator, arguments: tuple[Any, ...], cost: float
+) -> tuple[tuple[bool, ...], Node, float]:
     holds = tuple(bool(operator.function(t, *arguments[1:])) for t in texts)
     node = Apply(operator, (arguments[0], *(Literal(a) for a in arguments[1:])))
     return holds, node, cost
-
-
 
 
 def numeric(envs: Sequence[Any], text: Node) -> list[Predicate]:

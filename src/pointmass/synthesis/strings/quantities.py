@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pointmass.synthesis.program import Env
     from pointmass.synthesis.strings.pool import Pool
 
-_STEPS = "1 10 100 5 0.1 0.01 0.5 0.05 0.25 2 20 25 50 15 30 1000 500 0.001 0.2 3 4 6 12 60".split()
-_FACTORS = "100 0.01 1000 0.001 1000000 0.000001 0.000000001 10 0.1 60 -1 2 0.5".split()
+_STEPS = tuple("1 10 100 5 0.1 0.01 0.5 0.05 0.25 2 20 25 50 15 30 1000 500 0.001 0.2 3 4 6 12 60".split())  # noqa: SIM905 - shorter to read than a list of quoted numbers
+_FACTORS = tuple("100 0.01 1000 0.001 1000000 0.000001 0.000000001 10 0.1 60 -1 2 0.5".split())  # noqa: SIM905 - shorter to read than a list of quoted numbers
 _MOST_NUMBERS = 5
 _MOST_DECIMALS = 8
 _GREATEST = 10**18
