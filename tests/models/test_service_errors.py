@@ -117,6 +117,18 @@ def test_a_bad_request_that_names_an_option_is_about_the_option():
     assert type(say(status_error(404, "thinking"), options=["thinking"])) is errors.ModelNotFoundError
 
 
+def test_an_input_that_is_too_long_is_not_about_the_option_that_it_exceeds():
+    error = status_error(400, "input length and `max_tokens` exceed context limit: 190000 + 20000 > 200000")
+
+    assert type(say(error, options=["max_tokens"])) is errors.ModelRequestError
+
+
+def test_an_option_that_the_model_does_not_take_is_named_wherever_it_stands():
+    error = status_error(400, "This model does not accept it: temperature is not supported")
+
+    assert type(say(error, options=["temperature"])) is errors.ModelOptionError
+
+
 def test_retries_are_counted_and_said():
     made = say(status_error(429, **{"x-stainless-retry-count": "6"}))
 

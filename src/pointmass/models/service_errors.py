@@ -83,6 +83,9 @@ _TO_DO: dict[type[ModelError], str] = {
 }
 _BAD_REQUEST = 400
 # The service says this with status 400 as well, and then every further draw would be refused the same way.
+_NOT_TAKEN = re.compile(
+    r"\b(?:unknown|unexpected|unsupported|unrecognized|not (?:permitted|supported|allowed))\b", re.I
+)
 _NO_CREDIT = re.compile(r"credit balance", re.IGNORECASE)
 
 
@@ -105,7 +108,7 @@ def translated(error: Exception, *, who: str, options: Iterable[str], secrets: I
     said = str(getattr(error, "api_message", None) or _reason(error))
     option = None
     if status == _BAD_REQUEST and kind is ModelRequestError:
-        option = next((name for name in options if re.search(rf"\b{re.escape(name)}\b", said)), None)
+        option = next((name for name in options if _is_about(name, said)), None)
         kind = ModelOptionError if option else ModelPaymentError if _NO_CREDIT.search(said) else kind
     for secret in secrets:
         said = said.replace(secret, "(hidden)")
@@ -116,6 +119,17 @@ def translated(error: Exception, *, who: str, options: Iterable[str], secrets: I
     made = kind(f"{who}: {about}{what}{retried}: {clip(said, 300)}; {_TO_DO[kind]}")
     made.attempts = attempts
     return made
+
+
+def _is_about(option: str, said: str) -> bool:
+    """Whether a refusal is about an option, and not about one input that is too long for it.
+
+    The service begins with the option (``thinking.budget_tokens: must be …``), or says that it does not take it.
+    """
+    name = re.escape(option)
+    return re.match(rf"['\"`]?{name}\b", said) is not None or (
+        _NOT_TAKEN.search(said) is not None and re.search(rf"\b{name}\b", said) is not None
+    )
 
 
 def _reason(error: Exception) -> str:
