@@ -347,6 +347,10 @@ def test_identity_says_who_answers_and_where():
     assert extra.identity != AnthropicModel("claude-test", extra_body={"temperature": 0.8}).identity
 
 
+def test_draws_that_are_cut_at_another_length_are_not_put_together():
+    assert AnthropicModel("claude-test", max_tokens=64).identity == "anthropic:claude-test/64"
+
+
 def test_no_secret_is_in_identity_or_repr():
     model = AnthropicModel(
         "claude-test",

@@ -24,6 +24,9 @@ from pointmass.models.service_errors import translated
 if TYPE_CHECKING:
     import anthropic
 
+MAX_TOKENS = 4096
+"""The most tokens of an answer, unless the caller says otherwise."""
+
 _PLACEHOLDER = "no-key"  # local servers ask for none, and the SDK insists on one
 _IN_FLIGHT = 1000
 _CONNECT = 30.0  # seconds; a thousand TLS handshakes at once take longer than the SDK's five
@@ -72,7 +75,7 @@ class AnthropicModel(Model):
         api_key: str | None = None,
         base_url: str | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        max_tokens: int = 4096,
+        max_tokens: int = MAX_TOKENS,
         max_retries: int = 6,
         timeout: float = 600.0,
         price: Price | None = None,
@@ -93,7 +96,9 @@ class AnthropicModel(Model):
         self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Client] = weakref.WeakKeyDictionary()
         place = f"@{self._place}" if self._place else ""
         extra = f"+{digest(self._extra_body)[:_SHORT]}" if self._extra_body else ""
-        self._identity = f"anthropic:{name}{place}{extra}"
+        # What decides where an answer is cut decides which draws may be put together, too.
+        cut = f"/{max_tokens}" if max_tokens != MAX_TOKENS else ""
+        self._identity = f"anthropic:{name}{place}{extra}{cut}"
 
     def __repr__(self) -> str:
         """Show what is asked and where; never the key, the headers or a password in the address."""
@@ -103,7 +108,7 @@ class AnthropicModel(Model):
 
     @property
     def identity(self) -> str:
-        """Name, place and a digest of ``extra_body``: what decides who answers. No key."""
+        """Name, place, a digest of ``extra_body``, and ``max_tokens`` where it is set: what decides the answer. No key."""
         return self._identity
 
     @property

@@ -84,7 +84,7 @@ _TO_DO: dict[type[ModelError], str] = {
 _BAD_REQUEST = 400
 # The service says this with status 400 as well, and then every further draw would be refused the same way.
 _NOT_TAKEN = re.compile(
-    r"\b(?:unknown|unexpected|unsupported|unrecognized|not (?:permitted|supported|allowed))\b", re.I
+    r"\b(?:unknown|unexpected|unsupported|unrecognized|not (?:permitted|supported|allowed))\b", re.IGNORECASE
 )
 _NO_CREDIT = re.compile(r"credit balance", re.IGNORECASE)
 
