@@ -8,6 +8,7 @@ from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guar
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Literal, uses_input
+from pointmass.synthesis.records.json_map import json_programs
 from pointmass.synthesis.say import say
 from pointmass.synthesis.strings.caution import caution
 from pointmass.synthesis.strings.concatenate import Spelled
@@ -62,7 +63,9 @@ def _settles(candidate: Candidate, task: Problem) -> bool:
 
 def _programs(task: Problem) -> list[Candidate]:
     """Return the programs that compute the output from pieces of the input."""
-    found = typed.programs(typed.Goal(task.envs, task.outputs, task.late))
+    goal = typed.Goal(task.envs, task.outputs, task.late)
+    structured = not task.rows and all(isinstance(e[0], dict | list) for e in task.envs)
+    found = json_programs(goal) if structured else typed.programs(goal)
     # What looks at no input is no program: see `_constant`.
     found = [s for s in found if uses_input(s.node)]
     return [_candidate(task, spelled, found, "program") for spelled in found]

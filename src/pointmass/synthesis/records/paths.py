@@ -1,0 +1,87 @@
+"""Every value that the inputs hold, by its path: fields, items, and one field of every item of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.operators import records as ops
+from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Var
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DEEPEST = 5
+_MOST = 400
+_STEP = 1.0
+_EACH = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A value on every example, its program and cost in about bits."""
+
+    values: tuple[Any, ...]
+    node: Node
+    cost: float
+
+
+def paths(values: tuple[Any, ...], node: Node, loops: int) -> list[Source]:
+    """Return what *values* hold, shortest paths first; *loops* is the number of variables in scope."""
+    found: list[Source] = []
+    queue = [(Source(values, node, 0.5), 0)]
+    while queue and len(found) < _MOST:
+        source, depth = queue.pop(0)
+        found.append(source)
+        if depth < _DEEPEST:
+            queue.extend((inner, depth + 1) for inner in _below(source, loops))
+    return sorted(found, key=lambda s: s.cost)
+
+
+def _below(source: Source, loops: int) -> Iterator[Source]:
+    values = source.values
+    if all(isinstance(v, dict) for v in values):
+        yield from _fields(source)
+    elif all(isinstance(v, list) for v in values):
+        yield from _items(source, loops)
+
+
+def _fields(source: Source) -> Iterator[Source]:
+    shared = [k for k in source.values[0] if all(k in v for v in source.values)]
+    for key in shared:
+        yield _step(source, ops.KEY, key)
+    for key in sorted({k for v in source.values for k in v} - set(shared)):
+        yield _step(source, ops.GET, key, 1.0)
+    if len(source.values[0]) > 1 or not shared:
+        values = tuple(list(v.values()) for v in source.values)
+        yield Source(values, Apply(ops.VALUES, (source.node,)), source.cost + 3.0)
+        yield Source(tuple(list(v) for v in source.values), Apply(ops.KEYS, (source.node,)), source.cost + 3.0)
+
+
+def _step(source: Source, operator: Operator, argument: Any, extra: float = 0.0) -> Source:
+    values = tuple(operator.function(v, argument) for v in source.values)
+    return Source(values, Apply(operator, (source.node, Literal(argument))), source.cost + _STEP + extra)
+
+
+def _items(source: Source, loops: int) -> Iterator[Source]:
+    shortest = min(len(v) for v in source.values)
+    for index in (0, -1, 1, 2):
+        if shortest > (index if index >= 0 else 0):
+            yield _step(source, ops.ITEM, index, 0.5 + abs(index))
+    items = [i for v in source.values for i in v]
+    if items and all(isinstance(i, dict) for i in items):
+        for key in dict.fromkeys(k for i in items for k in i):
+            shared = all(key in i for i in items)
+            body = Apply(ops.KEY if shared else ops.GET, (Var(loops), Literal(key)))
+            values = tuple([i.get(key) for i in v] for v in source.values)
+            if shared:
+                yield Source(values, Each(source.node, body, None, 1, "item"), source.cost + _EACH)
+            else:
+                present = tuple([i[key] for i in v if key in i] for v in source.values)
+                test = Apply(ops.HAS, (Var(loops), Literal(key)))
+                known = Apply(ops.KEY, (Var(loops), Literal(key)))
+                yield Source(present, Each(source.node, known, test, 1, "item"), source.cost + _EACH + 1.0)
+                yield Source(values, Each(source.node, body, None, 1, "item"), source.cost + _EACH + 1.5)
+    elif items and any(isinstance(i, list) for i in items):
+        values = tuple(ops.flat(v) for v in source.values)
+        yield Source(values, Apply(ops.FLAT, (source.node,)), source.cost + 1.5)
