@@ -209,12 +209,7 @@ class _Rebuilding:
         kinds = {field: self.type_of(inner) for field, inner in fields.items()}
         if kind == "dataclass":
             return self._dataclass(name, kinds, shape)
-        optional = shape.get("optional", [])
-        marked = {key: typing.NotRequired[hint] if key in optional else hint for key, hint in kinds.items()}
-        make: Any = typing.TypedDict
-        made = make(name, marked)
-        made.__module__ = _HOME
-        return made
+        return _typed_dict(name, kinds, shape.get("optional", []))
 
     def _dataclass(self, name: str, kinds: dict[str, Annotation], shape: Mapping[str, Any]) -> Annotation:
         defaults, factories = shape.get("defaults", {}), shape.get("made by", {})
@@ -237,6 +232,18 @@ class _Rebuilding:
     def _noted(self, name: str) -> Mapping[str, Any]:
         note = self.classes.get(name)
         return note if isinstance(note, dict) else {}
+
+
+def _typed_dict(name: str, kinds: Mapping[str, Annotation], optional: list[str]) -> Annotation:
+    """Make a TypedDict of the kind that pydantic takes anywhere, also before Python 3.12."""
+    import typing_extensions  # noqa: PLC0415 - comes with pydantic, which such a type needs
+
+    make: Any = typing_extensions.TypedDict
+    made = make(
+        name, {key: typing_extensions.NotRequired[kind] if key in optional else kind for key, kind in kinds.items()}
+    )
+    made.__module__ = _HOME
+    return made
 
 
 def _known(name: str) -> Any:
