@@ -53,6 +53,10 @@ def _later(moment: datetime, minutes: int) -> datetime:
     return moment + timedelta(minutes=minutes)
 
 
+def _at_time(date: datetime, time: datetime) -> datetime:
+    return datetime.combine(date.date(), time.time())
+
+
 def ordinal(day: int) -> str:
     """Return *day* with its ending: 1st, 2nd, 3rd, 4th, 11th."""
     ending = "th" if 10 < day % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
@@ -65,6 +69,7 @@ DATE_IN = Operator(date_in, "", "the date in {0}", (*_DATETIME, "import re"), no
 TIME_IN = Operator(time_in, "", "the time in {0}", (*_DATETIME, "import re"), noun="time")
 FLOOR_TIME = Operator(floor_time, "", "{0} down to {1} minutes", _DELTA, noun="start")
 NEAREST_TIME = Operator(nearest_time, "", "{0} to the nearest {1} minutes", _DELTA, (floor_time,), noun="near")
+AT_TIME = Operator(_at_time, "datetime.combine({0}.date(), {1}.time())", "{0} at {1}", _DATETIME, noun="moment")
 LATER = Operator(_later, "{0} + timedelta(minutes={1})", "{0} plus {1} minutes", _DELTA, noun="end", primary=False)
 
 

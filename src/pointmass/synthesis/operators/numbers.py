@@ -68,6 +68,24 @@ def _format(number: Decimal, spec: str) -> str:
     return format(number, spec)
 
 
+def _format_float(number: Decimal, spec: str) -> str:
+    return format(float(number), spec)
+
+
+def _format_whole(number: Decimal, spec: str) -> str:
+    return format(int(number), spec)
+
+
+def to_celsius(fahrenheit: Decimal) -> Decimal:
+    """Return the temperature in degrees Celsius."""
+    return (fahrenheit - 32) * 5 / 9
+
+
+def to_fahrenheit(celsius: Decimal) -> Decimal:
+    """Return the temperature in degrees Fahrenheit."""
+    return celsius * 9 / 5 + 32
+
+
 def _padded(text: str, width: int) -> str:
     return text.zfill(width)
 
@@ -98,6 +116,10 @@ PRODUCT = Operator(_product, "{0} * {1}", "{0} times {1}", noun="product", prima
 QUOTIENT = Operator(_quotient, "{0} / {1}", "{0} divided by {1}", noun="ratio", primary=False)
 SIZE = Operator(_size, "abs({0})", "the size of {0}", noun="size")
 FORMAT = Operator(_format, "format({0}, {1})", "{0} written as {1}", noun="shown")
+FORMAT_FLOAT = Operator(_format_float, "format(float({0}), {1})", "{0} written as {1}", noun="shown")
+FORMAT_WHOLE = Operator(_format_whole, "format(int({0}), {1})", "{0} written as {1}", noun="shown")
+TO_CELSIUS = Operator(to_celsius, "", "{0} in degrees Celsius", _DECIMAL, noun="celsius")
+TO_FAHRENHEIT = Operator(to_fahrenheit, "", "{0} in degrees Fahrenheit", _DECIMAL, noun="fahrenheit")
 PADDED = Operator(_padded, "{0}.zfill({1})", "{0} padded to {1}", noun="padded")
 INT = Operator(_int, "int({0})", "{0} as a whole number")
 FLOAT = Operator(_float, "float({0})", "{0} as a number")

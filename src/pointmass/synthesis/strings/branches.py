@@ -43,7 +43,7 @@ def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[
     everything = frozenset(range(count))
     found: dict[Node, Spelled] = {}
     for left, right in itertools.permutations(partials, 2):
-        if left.covers | right.covers != everything or _is_table(left, right):
+        if left.covers | right.covers != everything or left.node == right.node or _is_table(left, right):
             continue
         for made in _joined(left, right, tests):
             found.setdefault(made.node, made)
@@ -139,7 +139,9 @@ def _constant(pairs: Pairs) -> list[Spelled]:
 
 def _is_table(left: Partial, right: Partial) -> bool:
     """Whether every branch is a constant that one example shows: known inputs in disguise."""
-    return all(isinstance(p.node, Literal) and len(p.covers) == 1 for p in (left, right))
+    lone = [p for p in (left, right) if isinstance(p.node, Literal) and len(p.covers) == 1]
+    # A constant with digits in it that one example shows is a copy of that example, not a label.
+    return len(lone) == 2 or any(c.isdigit() for p in lone for c in str(p.node.value(())))  # noqa: PLR2004 - both
 
 
 def conditions(pairs: Pairs) -> list[Predicate]:

@@ -64,6 +64,7 @@ def _lefts(lefts: list[str]) -> Iterator[tuple[str, float]]:
         yield (f"(?:^|[{signs}])" if "" in last else f"[{signs}]"), 2.0 + len(last)
     for kind in _kinds(lefts):
         yield kind, 4.0
+    yield "", 3.0
 
 
 def _shared_end(lefts: list[str]) -> str:
@@ -100,11 +101,24 @@ def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, fl
         if len(longer) > 2 or any(len(s) < length for s in longer):  # noqa: PLR2004 - as above
             continue
         options = "|".join([*map(escaped, longer), *(["$"] if ends else [])])
-        yield ".+?", f"(?:{options})" if len(longer) + ends > 1 else options, sum(_anchor_cost(s) for s in longer) + 1.0
+        follows, price = (
+            f"(?:{options})" if len(longer) + ends > 1 else options,
+            sum(_anchor_cost(s) for s in longer) + 1.0,
+        )
+        yield ".+?", follows, price
+        for first in _firsts(wanted):
+            yield f"{first}.*?", follows, price + 1.0
     for body, price in _classes(wanted):
         yield body, "", price
         if not ends and len(stops) == 1:
             yield body, f"(?={escaped(stops[0])})", price + 1.0
+
+
+def _firsts(wanted: list[str]) -> Iterator[str]:
+    """Yield the kind of character that every piece starts with."""
+    for pattern in (r"\d", "[A-Z]", "[a-z]", r"\$"):
+        if all(re.match(pattern, w) for w in wanted):
+            yield pattern
 
 
 def _classes(wanted: list[str]) -> Iterator[tuple[str, float]]:

@@ -68,10 +68,10 @@ def sources(
             yield from fresh(values, parts, 2.0 + mark_cost(mark))
             stripped = Each(parts, Apply(text_ops.STRIP, (item,)), None, 1, "part")
             yield from fresh([[p.strip() for p in v] for v in values], stripped, 3.0 + mark_cost(mark))
+    yield from fresh([list(t) for t in texts], Apply(ops.LETTERS, (node,)), 3.0)
     for pattern, price in TOKENS:
         found = [re.findall(pattern, t) for t in texts]
         yield from fresh(found, Apply(ops.FIND_ALL, (Literal(pattern, regex=True), node)), 2.5 + price)
-    yield from fresh([list(t) for t in texts], Apply(ops.LETTERS, (node,)), 3.0)
 
 
 def counts(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:

@@ -61,6 +61,7 @@ FORMATS = (
 )
 _STEPS = (60, 30, 15, 120, 10, 5, 20, 90, 180, 240, 360, 480, 720)
 _PLACES = (0, -1, 1)
+_DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,16 @@ def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callab
         sources = [attempt(node, env) for env in envs]
         if not all(isinstance(s, str) and any(c.isalnum() for c in s) for s in sources) or late():
             continue
-        for date in _dates(sources, envs, node):
+        dates = list(_dates(sources, envs, node))
+        for shifted in _shifted(pool, dates, list(_times(envs, node))[:1]):
+            for field, needs, cost in ops.DATE_FIELDS:
+                if needs <= shifted.fields:
+                    _offer(pool, shifted, field, shifted.cost + cost)
+            for clock in ops.CLOCKS:
+                _offer(pool, shifted, clock, shifted.cost + 1.5)
+            for field, cost in ops.TIME_FIELDS:
+                _offer(pool, shifted, field, shifted.cost + cost)
+        for date in dates:
             for field, needs, cost in ops.DATE_FIELDS:
                 if needs <= date.fields:
                     _offer(pool, date, field, date.cost + cost)
@@ -151,6 +161,28 @@ def _times(envs: Sequence[Env], node: Node) -> Iterator[Moment]:
             near = _applied(time, ops.NEAREST_TIME, step, time.cost + 2.5 + 0.2 * number, "near")
             yield near
             yield _applied(near, ops.LATER, step, near.cost + 1.0, "end")
+
+
+def _shifted(pool: Pool, dates: list[Moment], times: list[Moment]) -> Iterator[Moment]:
+    """Yield the moments later or earlier by as much as the clocks in the outputs are, where that is one constant."""
+    for time in times:
+        try:
+            shown = [ops.time_in(o, 0) for o in pool.outputs]
+        except (ValueError, LookupError):
+            return
+        minutes = {int((s - t).total_seconds() // 60) % _DAY_MINUTES for s, t in zip(shown, time.values, strict=True)}
+        if len(minutes) != 1 or minutes == {0}:
+            return
+        ahead = minutes.pop()
+        for shift in (ahead, ahead - _DAY_MINUTES):
+            for date in dates[:3]:
+                values = tuple(ops.AT_TIME.function(d, t) for d, t in zip(date.values, time.values, strict=True))
+                both = Moment(
+                    values, Named("moment", Apply(ops.AT_TIME, (date.node, time.node))), date.cost + 1.0, date.fields
+                )
+                moved = _applied(both, ops.LATER, shift, both.cost + 2.0 + abs(shift) / 720, "shifted")
+                yield Moment(moved.values, moved.node, moved.cost, date.fields)
+            yield _applied(time, ops.LATER, shift, time.cost + 2.5 + abs(shift) / 720, "shifted")
 
 
 def _applied(moment: Moment, operator: Operator, minutes: int, cost: float, name: str) -> Moment:

@@ -48,6 +48,18 @@ def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Cal
         for combined in _combined(left, right):
             _write(pool, combined)
     for quantity in read[:2]:
+        for operator in (ops.TO_CELSIUS, ops.TO_FAHRENHEIT):
+            converted = Quantity(
+                tuple(map(operator.function, quantity.values)), Apply(operator, (quantity.node,)), quantity.cost + 6.0
+            )
+            _write(pool, converted)
+            for step in ("1", "0.1", "0.01"):
+                for rounded in (
+                    _apply(converted, ops.NEAREST, step, converted.cost + 1.0),
+                    _apply(converted, ops.DOWN, step, converted.cost + 1.5),
+                ):
+                    if rounded:
+                        _write(pool, rounded)
         for fitted in _linear(quantity, pool.outputs):
             _write(pool, fitted)
 
@@ -143,9 +155,10 @@ def _apply(q: Quantity, operator: Any, argument: str, cost: float) -> Quantity |
 
 def _write(pool: Pool, q: Quantity) -> None:
     """Offer *q* as text: plain, with fixed decimals, with thousands apart, padded."""
-    if not _hinted(q, pool.outputs):
-        return
     try:
+        _bases(pool, q)
+        if not _hinted(q, pool.outputs):
+            return
         shown = tuple(ops.plain(v) for v in q.values)
         # As many decimals in every example are hardly chance: then a fixed number of them is the better guess.
         even = len({len(s.partition(".")[2]) for s in shown}) == 1 and any("." in s for s in shown) and len(shown) > 1
@@ -162,14 +175,24 @@ def _write(pool: Pool, q: Quantity) -> None:
                 node = Apply(ops.PADDED, (Apply(ops.PLAIN, (q.node,)), Literal(width)))
                 _offer(pool, padded, q.cost + 2.0 + 0.2 * width, node)
         for digits in (4, 5, 6, 7, 8):
-            values = tuple(format(v, f".{digits}g") for v in q.values)
+            values = tuple(format(float(v), f".{digits}g") for v in q.values)
             if not any("e" in v for v in values):
-                _offer(pool, values, q.cost + 3.0, Apply(ops.FORMAT, (q.node, Literal(f".{digits}g"))))
+                _offer(pool, values, q.cost + 3.0, Apply(ops.FORMAT_FLOAT, (q.node, Literal(f".{digits}g"))))
         grouped_values = tuple(format(v.normalize(), ",f") if v else "0" for v in q.values)
         if grouped_values != shown:
             _offer(pool, grouped_values, q.cost + 2.0, Apply(ops.FORMAT, (q.node, Literal(",f"))))
     except (ArithmeticError, ValueError):
         return
+
+
+def _bases(pool: Pool, q: Quantity) -> None:
+    """Offer a number as it was read in other bases: hexadecimal, binary, octal."""
+    if q.node.operator is not ops.NUMBER_IN if isinstance(q.node, Apply) else True:
+        return
+    if all(v == int(v) for v in q.values):
+        for spec in ("x", "X", "b", "o"):
+            values = tuple(format(int(v), spec) for v in q.values)
+            _offer(pool, values, q.cost + 3.0, Apply(ops.FORMAT_WHOLE, (q.node, Literal(spec))))
 
 
 def _hinted(q: Quantity, outputs: tuple[str, ...]) -> bool:
