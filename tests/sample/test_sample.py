@@ -61,3 +61,8 @@ def test_the_repr_says_what_was_sampled_and_what_is_contested(make_sample):
 
 def test_outside_a_notebook_the_mime_bundle_is_text_and_static_html(make_sample):
     assert set(make_sample({"A": ["a"]})._repr_mimebundle_()) == {"text/plain", "text/html"}
+
+
+def test_outside_a_notebook_a_panel_says_where_to_look_instead(make_sample):
+    with pytest.raises(RuntimeError, match=r"s\.table\(\)"):
+        make_sample({"A": ["a"]}).panel()

@@ -77,6 +77,19 @@ class Sample(SampleData):
         """Return what the panel shows, as plain data."""
         return view(self)
 
+    def panel(self) -> Any:
+        """Return the live panel; ``.selected`` and ``.row`` say what was clicked.
+
+        Raises:
+            RuntimeError: This is no notebook.
+        """
+        show = notebook_part("sample_panel")
+        if show is None:
+            raise RuntimeError(
+                f"{self.name}: a panel lives in a notebook, and this is none; s.table() holds the same figures"
+            )
+        return show(self.view())
+
     def __repr__(self) -> str:
         """Say in two lines what was sampled and what came out."""
         return f"<Sample of {self.name}: {len(self):,} inputs × {self.requested} draws, {self.model}>\n{sentence(self)}"

@@ -97,7 +97,7 @@ def proposal_data(view: ProposalView, *, accept: Callable[[], str] | None) -> di
         "notes": [line(note) for note in view.notes],
         "can_accept": accept is not None,
         "hint": line(hint),
-        "question": f"Bind this code as {name}? It has not been executed outside the check yet.",
+        "question": f"Bind this code as {name}? It has not been executed yet; before it is bound it must repeat what was certified.",
     }
 
 
