@@ -59,7 +59,7 @@ def _kpis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     ledger = evidence.ledger
     tokens = ((f"{ledger.tokens:,.0f}", "tokens saved per 1,000 calls"),) if ledger.tokens is not None else ()
     return (
-        (f"{evidence.coverage:.0%}", "of the inputs answered by code"),
+        (f"{evidence.coverage:.0%}", "of unseen inputs answered by code"),
         (f"{evidence.agreed} / {evidence.answered}", "unseen inputs answered as the model does"),
         (f"≥ {evidence.bound:.0%}", f"agreement on inputs like these ({LEVEL:.0%})"),
         (f"{ledger.calls:,.0f}", "model calls saved per 1,000"),
