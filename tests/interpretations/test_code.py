@@ -73,7 +73,7 @@ def test_a_fingerprint_is_source_again():
     text = fingerprint(parse_source(LOOP))
 
     assert fingerprint(parse_source(text)) == text
-    assert text.startswith("def v0(v1):")
+    assert text.startswith("def v0(a0):")
 
 
 def test_very_long_source_is_left_alone():

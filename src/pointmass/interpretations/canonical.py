@@ -14,6 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from pointmass.interpretations.code import fingerprint, parse_source
+from pointmass.interpretations.expression import NO_EXPRESSION, expression_form
 
 if TYPE_CHECKING:
     import ast
@@ -145,6 +146,8 @@ def _canonical(value: Any, kind: str) -> str:
     if kind == "record" and isinstance(value, str):
         parsed = parse_json(value)
         return text_form(value) if parsed is None else _dumps(_tidy(plain(parsed)))
+    if kind == "expression" and isinstance(value, str):
+        return expression_form(unfence(value)) or NO_EXPRESSION
     if kind == "number" and isinstance(value, str):
         return _number_text(value)
     if isinstance(value, str):

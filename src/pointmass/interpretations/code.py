@@ -11,9 +11,10 @@ import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _LONGEST = 200_000
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def parse_source(source: str) -> ast.Module | None:
@@ -35,7 +36,7 @@ def parse_source(source: str) -> ast.Module | None:
 def fingerprint(tree: ast.Module) -> str:
     """Return source that all programs share that are equal up to names, docstrings and annotations.
 
-    Names that the source binds are numbered in the order in which they come; what it only uses (builtins, attributes,
+    Plain functions stand in the order in which they are used. Names that the source binds are numbered in the order in which they come; what it only uses (builtins, attributes,
     imported names) stays. Imports count: one that fails takes the program with it.
 
     Args:
@@ -45,9 +46,8 @@ def fingerprint(tree: ast.Module) -> str:
         RecursionError: The source is nested too deeply.
     """
     bare = _Bare().visit(ast.Module(body=_undocumented(tree.body), type_ignores=[]))
-    names: dict[str, str] = {}
-    _Bound(names).visit(bare)
-    return ast.unparse(ast.fix_missing_locations(_Rename(names).visit(bare)))
+    bare.body = _in_order_of_use(bare.body)
+    return ast.unparse(ast.fix_missing_locations(_renamed(bare)))
 
 
 class _Bare(ast.NodeTransformer):
@@ -78,45 +78,51 @@ class _Bare(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-class _Bound(ast.NodeVisitor):
-    """Number the names that the source binds, in reading order."""
+def _renamed(module: ast.Module) -> ast.Module:
+    """Number the names of the module, and those of each of its functions and classes on their own."""
+    outer: dict[str, str] = {}
+    scopes = [s for s in module.body if isinstance(s, _SCOPES)]
+    for statement in module.body:
+        names = [statement.name] if isinstance(statement, _SCOPES) else _bound(statement)
+        for name in names:
+            outer.setdefault(name, f"v{len(outer)}")
+    inner = {scope.name: {name: f"a{i}" for i, name in enumerate(_bound(scope))} for scope in scopes}
+    for statement in module.body:
+        name = statement.name if isinstance(statement, _SCOPES) else ""
+        _Rename(outer | inner.get(name, {}), inner).visit(statement)
+        if isinstance(statement, _SCOPES):
+            statement.name = outer[name]
+    return module
 
-    def __init__(self, names: dict[str, str]) -> None:
-        self.names = names
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # ast's name
-        self._bind(node.name)
-        self.generic_visit(node)
+def _bound(root: ast.AST) -> list[str]:
+    """List the names that are bound inside, in reading order, without those declared global."""
+    names: dict[str, None] = {}
+    shared: set[str] = set()
+    for node in _in_reading_order(root):
+        match node:
+            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.ExceptHandler(name=str(name)):
+                names[name] = None
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                if node is not root:
+                    names[name] = None
+            case ast.Global(names=declared):
+                shared.update(declared)
+    return [name for name in names if name not in shared]
 
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:  # ast's name
-        self._bind(node.name)
-        self.generic_visit(node)
 
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:  # ast's name
-        self._bind(node.name)
-        self.generic_visit(node)
-
-    def visit_arg(self, node: ast.arg) -> None:
-        self._bind(node.arg)
-
-    def visit_Name(self, node: ast.Name) -> None:  # ast's name
-        if isinstance(node.ctx, ast.Store):
-            self._bind(node.id)
-
-    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:  # ast's name
-        if node.name:
-            self._bind(node.name)
-        self.generic_visit(node)
-
-    def _bind(self, name: str) -> None:
-        self.names.setdefault(name, f"v{len(self.names)}")
+def _in_reading_order(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _in_reading_order(child)
 
 
 class _Rename(ast.NodeTransformer):
     """Give every bound name its number."""
 
-    def __init__(self, names: dict[str, str]) -> None:
+    def __init__(self, names: dict[str, str], inner: dict[str, dict[str, str]]) -> None:
         self.names = names
+        self.inner = inner
 
     def visit_Name(self, node: ast.Name) -> ast.AST:  # ast's name
         node.id = self.names.get(node.id, node.id)
@@ -126,16 +132,55 @@ class _Rename(ast.NodeTransformer):
         node.arg = self.names.get(node.arg, node.arg)
         return node
 
+    def visit_Call(self, node: ast.Call) -> ast.AST:  # ast's name
+        parameters = self.inner.get(node.func.id, {}) if isinstance(node.func, ast.Name) else {}
+        for keyword in node.keywords:
+            keyword.arg = parameters.get(keyword.arg, keyword.arg) if keyword.arg else None
+        return self.generic_visit(node)
+
+    def visit_Global(self, node: ast.Global) -> ast.AST:  # ast's name
+        node.names = [self.names.get(name, name) for name in node.names]
+        return node
+
+    def visit_Nonlocal(self, node: ast.Nonlocal) -> ast.AST:  # ast's name
+        node.names = [self.names.get(name, name) for name in node.names]
+        return node
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.AST:  # ast's name
+        node.name = self.names.get(node.name, node.name) if node.name else None
+        return self.generic_visit(node)
+
     def generic_visit(self, node: ast.AST) -> ast.AST:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            node.name = self.names.get(node.name, node.name)
-        elif isinstance(node, ast.ExceptHandler):
-            node.name = None if node.name is None else self.names.get(node.name, node.name)
-        elif isinstance(node, (ast.Global, ast.Nonlocal)):
-            node.names = [self.names.get(name, name) for name in node.names]
-        elif isinstance(node, ast.keyword) and node.arg:
-            node.arg = self.names.get(node.arg, node.arg)
+        if isinstance(node, _SCOPES) and node.name in self.names:
+            node.name = self.names[node.name]
         return super().generic_visit(node)
+
+
+def _in_order_of_use(body: list[ast.stmt]) -> list[ast.stmt]:
+    """Put plain functions in the order in which they are used, callers first; any other body is left as it is.
+
+    Where a module only defines functions, each once, without decorators and defaults, their order changes nothing.
+    """
+    functions = {s.name: s for s in body if isinstance(s, ast.FunctionDef)}
+    plain = all(
+        isinstance(s, ast.FunctionDef) and not (s.decorator_list or s.args.defaults or any(s.args.kw_defaults))
+        for s in body
+    )
+    if not plain or len(functions) < len(body):
+        return body
+    used = {
+        name: [n.id for n in ast.walk(f) if isinstance(n, ast.Name) and n.id in functions and n.id != name]
+        for name, f in functions.items()
+    }
+    called = {callee for callees in used.values() for callee in callees}
+    waiting = [name for name in functions if name not in called]
+    ordered: dict[str, ast.stmt] = {}
+    while waiting or len(ordered) < len(functions):
+        name = waiting.pop(0) if waiting else next(n for n in functions if n not in ordered)
+        if name not in ordered:
+            ordered[name] = functions[name]
+            waiting.extend(used[name])
+    return list(ordered.values())
 
 
 def _undocumented(body: Sequence[ast.stmt]) -> list[ast.stmt]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import InputError
 from pointmass.interpretations.across import across
-from pointmass.interpretations.canonical import canonical, plain
+from pointmass.interpretations.canonical import canonical, parse_code, plain, unfence
 from pointmass.interpretations.kinds import choose_kind
 from pointmass.interpretations.likeness import DEFAULT_CUT, alike_groups, stems
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
+from pointmass.interpretations.strategies import features, strategies
 from pointmass.interpretations.words import NO_ANSWER, shorten
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ def cluster(
     """Cluster outcomes into readings.
 
     Outcomes of one input that are equal after normalisation are one reading; of prose also those in nearly the same words.
+    Code is equal up to the names in it; where the input is code itself, answers that changed it by the same strategy are
+    one reading.
 
     Args:
         outcomes: One outcome per draw: texts, numbers, records, code, hashable or not. ``None`` is a draw without an
@@ -62,15 +66,16 @@ def cluster(
     canonicals: dict[Hashable, str | None] = {
         key: None if key is None else canonical(representatives[key], chosen.kind) for key in counts
     }
+    found = _Distinct(representatives, texts, canonicals)
     groups = _groups(input_values, len(drawn))
     labels = [0] * len(drawn)
     readings = []
     for input_value, members in groups:
         own = Counter(keys[i] for i in members)
-        meanings = _meanings(own, canonicals, input_value, cut if chosen.kind == "text" else 0.0)
-        clusters, number = _clusters(own, meanings, canonicals, representatives, texts, input_value)
+        meanings = _meanings(own, found, input_value, kind=chosen.kind, cut=cut)
+        clusters, number = _clusters(own, meanings, found, input_value)
         for i in members:
-            labels[i] = number[meanings[canonicals[keys[i]]]]
+            labels[i] = number[meanings[keys[i]]]
         readings.append(InputReadings(input_value, len(members), clusters))
     notes = [_UNLINKED] if len(readings) > 1 else []
     if chosen.kind == "text" and cut != 0:
@@ -78,7 +83,7 @@ def cluster(
     result = Interpretations(tuple(labels), tuple(readings), chosen.kind, chosen.why, " ".join(notes))
     if input_values is None or conversation_values is None or not drawn:
         return result
-    found = across(
+    linked = across(
         drawn,
         [canonicals[key] for key in keys],
         inputs=[_key(value) for value in input_values],
@@ -87,56 +92,76 @@ def cluster(
     )
     return replace(
         result,
-        labels=found.labels or result.labels,
-        linked=found.linked,
-        programs=found.programs,
-        note=found.linked.note,
+        labels=linked.labels or result.labels,
+        linked=linked.linked,
+        programs=linked.programs,
+        note=linked.linked.note,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Distinct:
+    """The distinct outcomes, by key: the value itself, its text, and its canonical text."""
+
+    values: dict[Hashable, Any]
+    texts: dict[Hashable, str]
+    canonicals: dict[Hashable, str | None]
+
+
 def _meanings(
-    counts: Counter[Hashable], canonicals: dict[Hashable, str | None], input_value: Any, cut: float | None
-) -> dict[str | None, str | None]:
-    """Map each canonical text to that of its reading: itself, or for prose the medoid of the wordings like it."""
-    forms: dict[str | None, int] = defaultdict(int)
-    for key, count in counts.items():
-        forms[canonicals[key]] += count
-    meanings: dict[str | None, str | None] = {form: form for form in forms}
-    worded = {form: count for form, count in forms.items() if form}
-    if cut == 0 or len(worded) < 2:  # noqa: PLR2004  # nothing to join
-        return meanings
+    counts: Counter[Hashable], found: _Distinct, input_value: Any, *, kind: str, cut: float | None
+) -> dict[Hashable, str | None]:
+    """Map each outcome of one input to its reading: its canonical text, the medoid of wordings, or a strategy."""
+    plain_ = {key: found.canonicals[key] for key in counts}
+    if kind == "code" and isinstance(input_value, str):
+        return plain_ | _strategies(counts, found, input_value)
+    worded: Counter[str] = Counter()
+    for key, form in plain_.items():
+        if form:
+            worded[form] += counts[key]
+    if kind != "text" or cut == 0 or len(worded) < 2:  # noqa: PLR2004  # nothing to join
+        return plain_
     question = stems(input_value) if isinstance(input_value, str) else frozenset[str]()
-    return meanings | alike_groups(worded, without=question, cut=DEFAULT_CUT if cut is None else cut)
+    medoids = alike_groups(worded, without=question, cut=DEFAULT_CUT if cut is None else cut)
+    return {key: medoids.get(form, form) if form else form for key, form in plain_.items()}
+
+
+def _strategies(counts: Counter[Hashable], found: _Distinct, given: str) -> dict[Hashable, str]:
+    """Map each changed version of given code to the strategy of the change; nothing where the input is no code."""
+    before = parse_code(given)
+    if before is None or not any(isinstance(s, (ast.FunctionDef, ast.ClassDef)) for s in before.body):
+        return {}
+    ordered = sorted((key for key in counts if key is not None), key=lambda key: found.texts[key])
+    trees = {key: tree for key in ordered if (tree := parse_code(found.texts[key])) is not None}
+    drawn = [key for key in trees for _ in range(counts[key])]
+    seen = [features(trees[key], unfence(found.texts[key]), before) for key in drawn]
+    return {key: each.reading for key, each in zip(drawn, strategies(seen), strict=True)}
 
 
 def _clusters(
-    counts: Counter[Hashable],
-    meanings: dict[str | None, str | None],
-    canonicals: dict[Hashable, str | None],
-    representatives: dict[Hashable, Any],
-    texts: dict[Hashable, str],
-    input_value: Any,
+    counts: Counter[Hashable], meanings: dict[Hashable, str | None], found: _Distinct, input_value: Any
 ) -> tuple[tuple[Cluster, ...], dict[str | None, int]]:
-    """Gather the draws of one input, and number the readings by weight, then by canonical text."""
-    forms: dict[str | None, list[Hashable]] = defaultdict(list)
+    """Gather the draws of one input, and number the readings by weight, then by text."""
+    members: dict[str | None, list[Hashable]] = defaultdict(list)
     for key in counts:
-        forms[meanings[canonicals[key]]].append(key)
-    weights = {form: sum(counts[key] for key in members) for form, members in forms.items()}
-    order = sorted(forms, key=lambda form: (-weights[form], form is None, form or ""))
+        members[meanings[key]].append(key)
+    weights = {form: sum(counts[key] for key in keys) for form, keys in members.items()}
+    order = sorted(members, key=lambda form: (-weights[form], form is None, form or ""))
     clusters = []
     for label, form in enumerate(order):
-        members = sorted(forms[form], key=lambda key: (canonicals[key] != form, -counts[key], texts[key]))
-        exemplar = representatives[members[0]]
-        by_weight = sorted(members, key=lambda key: (-counts[key], texts[key]))
+        by_weight = sorted(members[form], key=lambda key: (-counts[key], found.texts[key]))
+        first = next((key for key in by_weight if found.canonicals[key] == form), None)
+        middle = by_weight[0] if first is None else first
+        reading = _reading(found.texts[middle]) if first is not None else str(form)
         clusters.append(
             Cluster(
                 label=label,
                 count=weights[form],
                 total=counts.total(),
-                exemplar=exemplar,
-                canonical="" if form is None else form,
-                reading=NO_ANSWER if form is None else _reading(texts[members[0]]),
-                forms=tuple(Form(representatives[key], counts[key], canonicals[key] or "") for key in by_weight),
+                exemplar=found.values[middle],
+                canonical=form or "",
+                reading=NO_ANSWER if form is None else reading,
+                forms=tuple(Form(found.values[k], counts[k], found.canonicals[k] or "") for k in by_weight),
                 input=input_value,
             )
         )

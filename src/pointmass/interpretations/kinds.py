@@ -12,11 +12,12 @@ from typing import Any, Literal, get_args
 
 from pointmass.errors import InputError
 from pointmass.interpretations.canonical import answer_core, parse_code, parse_json, text_form
+from pointmass.interpretations.expression import expression_form, final_part
 
-Kind = Literal["label", "entity", "number", "name", "text", "record", "code", "mixed"]
+Kind = Literal["label", "entity", "number", "name", "text", "record", "code", "expression", "mixed"]
 KINDS: tuple[str, ...] = get_args(Kind)
 """What `cluster` knows: few fixed answers, names of things, numbers, names (paths, codes, dates: compared exactly), prose,
-JSON, code."""
+JSON, code, arithmetic expressions behind their working."""
 
 _MARKED = re.compile(r"\w[./\\:@_-]+\w|[^\W\d_]\d|\d[^\W\d_]|[a-z][A-Z]")
 _STATEMENTS = (
@@ -39,6 +40,7 @@ _LABEL_LENGTH = 40
 _LABEL_WORDS = 3
 _BRIEF_WORDS = 8
 _MOSTLY = 0.6
+_SOME = 0.2
 _VERY_FEW = 3
 _FEW = 12
 _TIMES = 1.5
@@ -107,22 +109,36 @@ def _is_record(value: Any) -> bool:
 
 
 def _kind_of_texts(texts: Sequence[str], *, few: bool) -> KindChoice:
-    need = _MOST * len(texts)
-    if sum(parse_json(text) is not None for text in texts) >= need:
-        return KindChoice("record", "the answers parse as JSON")
-    if sum(_is_code(text) for text in texts) >= len(texts) / 2:
-        return KindChoice("code", "the answers parse as Python statements")
-    if _are_names(texts):
-        return KindChoice("name", "the answers look like names, paths, codes or dates: case and punctuation count")
+    if (formal := _formal_kind(texts)) is not None:
+        return formal
     cores = [answer_core(text) for text in texts]
     brief = sum(len(core.split()) <= _BRIEF_WORDS for core in cores) >= _MOSTLY * len(cores)
     if brief and sum(bool(_ENTITY.match(core)) for core in cores) > len(cores) / 2:
         why = "the answers look like names of things: never merged by likeness, only without case, article and comment"
         return KindChoice("entity", why)
-    short = sum(len(text) <= _LABEL_LENGTH and len(text.split()) <= _LABEL_WORDS for text in texts) >= need
-    if short and few:
+    short = sum(len(text) <= _LABEL_LENGTH and len(text.split()) <= _LABEL_WORDS for text in texts)
+    if few and short >= _MOST * len(texts):
         return KindChoice("label", "the answers are a few short ones: case, spacing and quotes do not count")
     return KindChoice("text", "the answers are prose: wordings that are much alike are one reading")
+
+
+def _formal_kind(texts: Sequence[str]) -> KindChoice | None:
+    """Return the kind of answers in a formal language; ``None`` when they are words."""
+    if sum(parse_json(text) is not None for text in texts) >= _MOST * len(texts):
+        return KindChoice("record", "the answers parse as JSON")
+    if sum(_is_code(text) for text in texts) >= _SOME * len(texts):
+        return KindChoice("code", "the answers parse as Python statements")
+    if sum(_is_expression(text) for text in texts) >= _SOME * len(texts):
+        why = "the answers end in an arithmetic expression: order of terms and value do not count"
+        return KindChoice("expression", why)
+    if _are_names(texts):
+        return KindChoice("name", "the answers look like names, paths, codes or dates: case and punctuation count")
+    return None
+
+
+def _is_expression(text: str) -> bool:
+    """Say whether a text gives an expression as its answer; a bare 10-12 is a range, a score or a date."""
+    return ("=" in text or final_part(text) is not None) and expression_form(text) is not None
 
 
 def _is_code(text: str) -> bool:
