@@ -65,8 +65,8 @@ def _sources(goal: Goal) -> list[Source]:
     found: list[Source] = []
     for index in reversed(range(width)):
         outer = 2.0 * (width - 1 - index)
-        for source in paths(tuple(e[index] for e in goal.envs), Var(index), width):
-            found.append(Source(source.values, source.node, source.cost + outer))
+        inner = paths(tuple(e[index] for e in goal.envs), Var(index), width)
+        found.extend(Source(source.values, source.node, source.cost + outer) for source in inner)
     return sorted(found, key=lambda s: s.cost)
 
 

@@ -66,7 +66,7 @@ def _step(source: Source, operator: Operator, argument: Any, extra: float = 0.0)
 def _items(source: Source, loops: int) -> Iterator[Source]:
     shortest = min(len(v) for v in source.values)
     for index in (0, -1, 1, 2):
-        if shortest > (index if index >= 0 else 0):
+        if shortest > (max(index, 0)):
             yield _step(source, ops.ITEM, index, 0.5 + abs(index))
     items = [i for v in source.values for i in v]
     if items and all(isinstance(i, dict) for i in items):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.strings.explore import Base
     from pointmass.synthesis.strings.pool import Pool
 
-_ONLY = ((r"\D", "", 3.0), (r"[^A-Za-z]", "", 3.5), (r"[\W_]", "", 3.5), (r"[^\w\s]", "", 3.5), (r"\d", "", 3.0))
+_ONLY = ((r"\D", "", 2.0), (r"[^A-Za-z]", "", 3.5), (r"[\W_]", "", 3.5), (r"[^\w\s]", "", 3.5), (r"\d", "", 3.0))
 _COLLAPSED = (
     (r"\s+", " ", 2.5),
     (r"\s+", "", 2.5),

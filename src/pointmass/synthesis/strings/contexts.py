@@ -93,6 +93,8 @@ def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, fl
     ends = not all(rights)
     if not any(rights):
         yield ".*", "$", 0.5
+        for first in _firsts(wanted):
+            yield f"{first}.*", "$", 1.5
     stops = sorted({r[0] for r in rights if r})
     if len(stops) <= 3 and not any(s in w for s in stops for w in wanted) and stops:  # noqa: PLR2004 - more stops are no rule
         yield f"[^{char_class(''.join(stops))}]+", "", 1.0 * len(stops) + (0.0 if ends else 0.2)
@@ -119,6 +121,8 @@ def _firsts(wanted: list[str]) -> Iterator[str]:
     for pattern in (r"\d", "[A-Z]", "[a-z]", r"\$"):
         if all(re.match(pattern, w) for w in wanted):
             yield pattern
+    if len({w[0] for w in wanted}) == 1 and not wanted[0][0].isalnum():
+        yield escaped(wanted[0][0])
 
 
 def _classes(wanted: list[str]) -> Iterator[tuple[str, float]]:

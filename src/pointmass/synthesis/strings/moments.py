@@ -80,24 +80,25 @@ def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callab
         sources = [attempt(node, env) for env in envs]
         if not all(isinstance(s, str) and any(c.isalnum() for c in s) for s in sources) or late():
             continue
-        dates = list(_dates(sources, envs, node))
-        for shifted in _shifted(pool, dates, list(_times(envs, node))[:1]):
-            for field, needs, cost in ops.DATE_FIELDS:
-                if needs <= shifted.fields:
-                    _offer(pool, shifted, field, shifted.cost + cost)
-            for clock in ops.CLOCKS:
-                _offer(pool, shifted, clock, shifted.cost + 1.5)
-            for field, cost in ops.TIME_FIELDS:
-                _offer(pool, shifted, field, shifted.cost + cost)
-        for date in dates:
-            for field, needs, cost in ops.DATE_FIELDS:
-                if needs <= date.fields:
-                    _offer(pool, date, field, date.cost + cost)
-        for time in _times(envs, node):
-            for clock in ops.CLOCKS:
-                _offer(pool, time, clock, time.cost + 1.5)
-            for field, cost in ops.TIME_FIELDS:
-                _offer(pool, time, field, time.cost + cost)
+        dates, times = list(_dates(sources, envs, node)), list(_times(envs, node))
+        shifted = list(_shifted(pool, dates, times[:1]))
+        for date in (*dates, *shifted):
+            _write_date(pool, date)
+        for time in (*times, *shifted):
+            _write_time(pool, time)
+
+
+def _write_date(pool: Pool, date: Moment) -> None:
+    for field, needs, cost in ops.DATE_FIELDS:
+        if needs <= date.fields:
+            _offer(pool, date, field, date.cost + cost)
+
+
+def _write_time(pool: Pool, time: Moment) -> None:
+    for clock in ops.CLOCKS:
+        _offer(pool, time, clock, time.cost + 1.5)
+    for field, cost in ops.TIME_FIELDS:
+        _offer(pool, time, field, time.cost + cost)
 
 
 def _dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Moment]:

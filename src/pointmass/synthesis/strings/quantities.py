@@ -48,18 +48,8 @@ def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Cal
         for combined in _combined(left, right):
             _write(pool, combined)
     for quantity in read[:2]:
-        for operator in (ops.TO_CELSIUS, ops.TO_FAHRENHEIT):
-            converted = Quantity(
-                tuple(map(operator.function, quantity.values)), Apply(operator, (quantity.node,)), quantity.cost + 6.0
-            )
+        for converted in _temperatures(quantity):
             _write(pool, converted)
-            for step in ("1", "0.1", "0.01"):
-                for rounded in (
-                    _apply(converted, ops.NEAREST, step, converted.cost + 1.0),
-                    _apply(converted, ops.DOWN, step, converted.cost + 1.5),
-                ):
-                    if rounded:
-                        _write(pool, rounded)
         for fitted in _linear(quantity, pool.outputs):
             _write(pool, fitted)
 
@@ -101,6 +91,17 @@ def _combined(left: Quantity, right: Quantity) -> Iterator[Quantity]:
         except ArithmeticError:
             continue
         yield Quantity(values, node, left.cost + right.cost + extra)
+
+
+def _temperatures(q: Quantity) -> Iterator[Quantity]:
+    for operator in (ops.TO_CELSIUS, ops.TO_FAHRENHEIT):
+        converted = Quantity(tuple(map(operator.function, q.values)), Apply(operator, (q.node,)), q.cost + 6.0)
+        yield converted
+        for step in ("1", "0.1", "0.01"):
+            for rounding, extra in ((ops.NEAREST, 1.0), (ops.DOWN, 1.5)):
+                rounded = _apply(converted, rounding, step, converted.cost + extra)
+                if rounded:
+                    yield rounded
 
 
 def _linear(q: Quantity, outputs: tuple[str, ...]) -> Iterator[Quantity]:
