@@ -36,6 +36,19 @@ def test_the_same_bundle_is_the_same_bytes_wherever_it_is_written(folder, bundle
         assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes()
 
 
+def test_equal_content_is_the_same_bytes_whatever_the_order_of_its_keys(spec, version, tmp_path):
+    evidence = {"b": {"y": 1, "x": 2}, "a": 1}
+    for name, options, given in (
+        ("one", {"a": 1, "b": 2}, evidence),
+        ("two", {"b": 2, "a": 1}, dict(reversed(evidence.items()))),
+    ):
+        of = dataclasses.replace(spec, options=options)
+        write_bundle(tmp_path / name, Bundle(of, (version(3, of=of, evidence=given),), 3))
+
+    for path in (tmp_path / "one").iterdir():
+        assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
+
+
 def test_writing_again_touches_no_file(folder, bundle):
     before = {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.iterdir()}
     write_bundle(folder, bundle)

@@ -30,13 +30,10 @@ def write_tests(version: Version, spec: Spec) -> str:
     """
     artifact = version.artifact
     cases = [
-        f"    ({_literal(_inputs(case, spec))}, {_literal(case.get('result'))}),\n"
+        f"    ({_inputs(case, spec)}, {_literal(case.get('result'))}),\n"
         for case in _listed(artifact.evidence, "cases", spec)
     ]
-    back = [
-        f"    {_literal(_inputs({'inputs': inputs}, spec))},\n"
-        for inputs in _listed(artifact.evidence, "hands_back", spec)
-    ]
+    back = [f"    {_inputs({'inputs': inputs}, spec)},\n" for inputs in _listed(artifact.evidence, "hands_back", spec)]
     varied = [p.name for p in spec.parameters if p.annotation is str]
     parts = [
         _HEAD.format(
@@ -62,18 +59,18 @@ def _listed(evidence: Mapping[str, Any], key: str, spec: Spec) -> list[Mapping[s
     return list(listed)
 
 
-def _inputs(case: Mapping[str, Any], spec: Spec) -> dict[str, Any]:
-    """Return the inputs of a case in the order of the parameters: code is called by position."""
+def _inputs(case: Mapping[str, Any], spec: Spec) -> str:
+    """Write the inputs of a case in the order of the parameters: code is called by position."""
     given, names = case.get("inputs"), [p.name for p in spec.parameters]
     if not isinstance(given, Mapping) or set(given) != set(names):
         raise BundleError(f"{spec.name}: the evidence has a case with {str(given)[:60]}; the parameters are {names}")
-    return {name: given[name] for name in names}
+    return "{" + ", ".join(f"{name!r}: {_literal(given[name])}" for name in names) + "}"
 
 
 def _literal(value: Any) -> str:
     """Write JSON data as a Python literal that hides nothing and cannot be taken for anything else.
 
-    ``repr`` escapes quotes, line breaks, control characters, those that turn the direction of text, and lone surrogates.
+    Keys are sorted, so that equal data is the same text. ``repr`` escapes quotes, line breaks, control characters, those that turn the direction of text, and lone surrogates.
     """
     try:
         text = canonical(value)
@@ -81,16 +78,7 @@ def _literal(value: Any) -> str:
         raise BundleError(
             f"bundle: the evidence is no JSON data ({error}); cases hold inputs and results as JSON"
         ) from None
-    return f"json.loads({text!r})" if _deeper(value, _DEEPEST) else repr(_ordered(value))
-
-
-def _ordered(value: Any) -> Any:
-    """Return JSON data as bare Python objects, the order of keys kept."""
-    if isinstance(value, Mapping):
-        return {str(key): _ordered(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_ordered(inner) for inner in value]
-    return json.loads(canonical(value))
+    return f"json.loads({text!r})" if _deeper(value, _DEEPEST) else repr(json.loads(text))
 
 
 def _deeper(value: Any, levels: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pointmass.bundle.bundle import FORMAT
 from pointmass.bundle.classes import classes_of, rebuild
-from pointmass.bundle.text import json_line, parsed
+from pointmass.bundle.text import in_order, json_line, parsed
 from pointmass.digest import SHORT, digest
 from pointmass.errors import BundleError, SpecError
 from pointmass.signature import Parameter, typed
@@ -46,10 +46,10 @@ def write_page(spec: Spec) -> str:
         "returns": content["returns"],
         "classes": classes_of([*(p.annotation for p in spec.parameters), spec.returns]),
         "model": spec.model,
-        "options": content["options"],
+        "options": in_order(content["options"]),
         "tools": content["tools"],
         "examples": content["examples"],
-        "history": content["history"],
+        "history": in_order(content["history"]),
     }
     lines = [f"{key}: {json_line(value)}" for key, value in facts.items() if key != "classes" or value]
     return "\n".join([_RULE, *lines, _RULE, spec.prompt]) + "\n"

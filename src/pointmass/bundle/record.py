@@ -9,7 +9,7 @@ from typing import Any
 
 from pointmass.artifact import Artifact
 from pointmass.bundle.bundle import FORMAT, Version
-from pointmass.bundle.text import json_block, parsed
+from pointmass.bundle.text import in_order, json_block, parsed
 from pointmass.digest import SHORT, text_digest
 from pointmass.errors import BundleError
 from pointmass.spec import Spec
@@ -55,7 +55,7 @@ class Record:
 def write_record(version: Version, spec: Spec) -> str:
     """Write what stands beside the code of a version; the numbers that a reviewer looks for stand before the evidence."""
     artifact = version.artifact
-    evidence = dict(artifact.evidence)
+    evidence = artifact.evidence
     return json_block(
         {
             "bundle": FORMAT,
@@ -66,13 +66,13 @@ def write_record(version: Version, spec: Spec) -> str:
             "spec_digest": artifact.spec_digest,
             "sample_digest": artifact.sample_digest,
             "model": spec.model,
-            "options": dict(spec.options),
+            "options": in_order(spec.options),
             "bounds": {key: evidence[key] for key in _BOUNDS if key in evidence},
             "approver": version.approver,
             "approved": _date(version.time),
             "time": version.time,
             "note": version.note,
-            "evidence": evidence,
+            "evidence": in_order(evidence),
         }
     )
 

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from pointmass.digest import canonical
 from pointmass.errors import BundleError
 
 
@@ -27,6 +28,18 @@ def json_block(value: object) -> str:
         BundleError: The value is no JSON data.
     """
     return "\n".join(map(_seen, _dumped(value, indent=2).split("\n"))) + "\n"
+
+
+def in_order(value: object) -> Any:
+    """Return JSON data with all keys sorted: what has an equal digest is written as the same text.
+
+    Raises:
+        BundleError: The value is no JSON data.
+    """
+    try:
+        return json.loads(canonical(value))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise _no_json(error) from None
 
 
 def parsed(text: str, *, where: str) -> Any:
@@ -92,9 +105,11 @@ def _dumped(value: object, *, indent: int | None) -> str:
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
     except (TypeError, ValueError, RecursionError) as error:
-        raise BundleError(
-            f"bundle: this cannot be written as JSON ({error}); evidence and options are JSON data"
-        ) from None
+        raise _no_json(error) from None
+
+
+def _no_json(error: Exception) -> BundleError:
+    return BundleError(f"bundle: this cannot be written as JSON ({error}); evidence and options are JSON data")
 
 
 def _seen(line: str) -> str:
