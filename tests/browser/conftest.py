@@ -31,11 +31,17 @@ lab_driver = _load(HERE / "lab.py")
 made = _load(HERE.parent / "html" / "made.py")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything here as a browser test."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    """Mark everything here as a browser test, and put it last.
+
+    The driver keeps an event loop on this thread from its first use to the end of the session, and no other test could
+    start one of its own beside it.
+    """
+    ours = [item for item in items if HERE in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.browser)
+    items[:] = [item for item in items if item not in ours] + ours
 
 
 @pytest.fixture(scope="session")
