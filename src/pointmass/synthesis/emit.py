@@ -204,6 +204,8 @@ class Body:
         return free
 
     def _constant(self, node: Constant) -> str:
+        if "Any" in node.annotation:
+            self.module.imports.add("from typing import Any")
         known = self.module.constants.setdefault(node.name, node)
         if known != node:
             free = _free(node.name, set(self.module.constants))

@@ -33,15 +33,17 @@ class Guard:
         checks: Reasons to hand back; none may hold.
         readings: Other programs that explain every example; each must give the same answer.
         can_fail: Whether a step may find nothing to work on.
+        longest: The greatest length of a text to answer for, in characters; 0 for any.
     """
 
     checks: tuple[Check, ...] = ()
     readings: tuple[Node, ...] = ()
     can_fail: bool = False
+    longest: int = 0
 
     def accepts(self, env: Env, signature: Signature, program: Node) -> bool:
         """Whether the program may answer *env*; never raises."""
-        if not _fits(env, signature):
+        if not _fits(env, signature) or (self.longest and any(len(env[i]) > self.longest for i in _texts(signature))):
             return False
         try:
             if self.can_fail or self.readings:
@@ -58,6 +60,7 @@ class Guard:
             emit.header("accepts", signature, "bool"),
             '    """Answer only where the examples leave no doubt."""',
             *_type_lines(signature),
+            *self._length_lines(signature),
         ]
         if self.can_fail or self.readings:
             asked = bool(self.readings) or any(_holds(check.test, program) for check in self.checks)
@@ -65,6 +68,13 @@ class Guard:
         body = emit.Body(module, signature.names, taken={"answer": program})
         doubts = [(body.expression(check.test), check.why) for check in self.checks]
         return [*head, *body.lines, *_verdict(doubts)]
+
+    def _length_lines(self, signature: Signature) -> list[str]:
+        names = [signature.names[i] for i in _texts(signature)]
+        if not self.longest or not names:
+            return []
+        length = f"len({names[0]})" if len(names) == 1 else f"max({', '.join(f'len({n})' for n in names)})"
+        return [f"    if {length} > {self.longest}:", "        return False  # far longer than any example"]
 
     def _try_lines(self, module: emit.Module, name: str, signature: Signature, *, answer: str) -> list[str]:
         arguments = ", ".join(signature.names)
@@ -107,6 +117,10 @@ def _type_lines(signature: Signature) -> list[str]:
         return []
     test = " and ".join(f"isinstance({name}, str)" for name in texts)
     return [f"    if not {test}:" if len(texts) == 1 else f"    if not ({test}):", "        return False"]
+
+
+def _texts(signature: Signature) -> list[int]:
+    return [i for i, (_, annotation) in enumerate(signature.parameters) if annotation == "str"]
 
 
 def _fits(env: Env, signature: Signature) -> bool:

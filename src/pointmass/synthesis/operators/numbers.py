@@ -36,11 +36,11 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}" if number else "0"
 
 
-def _plus(number: Decimal, other: str) -> Decimal:
+def _plus(number: Decimal, other: str | int) -> Decimal:
     return number + Decimal(other)
 
 
-def _times(number: Decimal, factor: str) -> Decimal:
+def _times(number: Decimal, factor: str | int) -> Decimal:
     return number * Decimal(factor)
 
 
@@ -98,7 +98,7 @@ def _float(text: str) -> float:
     return float(text)
 
 
-def _above(number: Decimal, limit: str) -> bool:
+def _above(number: Decimal, limit: str | int) -> bool:
     return number > Decimal(limit)
 
 

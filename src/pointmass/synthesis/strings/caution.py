@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 _NEAR = 6.0
 _READINGS = 3
 _FEW_SIGNS = 24
+_ROOM = 1000
+_TIMES = 10
 
 
 def caution(task: Problem, chosen: Spelled, others: Sequence[Spelled]) -> Guard:
     """Return the guard of *chosen* among the programs that explain every example."""
-    return Guard(
-        (*_signs(task), *_nothing(task, chosen.node), *_contested(task)), _readings(chosen, others), can_fail=True
-    )
+    checks = (*_signs(task), *_nothing(task, chosen.node), *_contested(task))
+    return Guard(checks, _readings(chosen, others), can_fail=True, longest=_longest(task))
+
+
+def _longest(task: Problem) -> int:
+    """Return the length beyond which an input is unlike all that were seen (and a pattern might take long over it)."""
+    lengths = [len(v) for env in (*task.envs, *task.unlabelled) for v in env if isinstance(v, str)]
+    return max(_ROOM, _TIMES * max(lengths, default=0))
 
 
 def _readings(chosen: Spelled, others: Sequence[Spelled]) -> tuple[Node, ...]:

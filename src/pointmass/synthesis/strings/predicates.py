@@ -146,7 +146,8 @@ def numeric(envs: Sequence[Any], text: Node) -> list[Predicate]:
         ordered = sorted(set(values))
         for low, high in itertools.pairwise(ordered):
             limit = _roundest(low, high)
-            node = Apply(numbers.ABOVE, (number, Literal(str(limit))))
+            said = int(limit) if limit == int(limit) else str(limit)
+            node = Apply(numbers.ABOVE, (number, Literal(said)))
             found.append(Predicate(tuple(v > limit for v in values), node, 4.0 + 0.5 * len(str(limit).strip("0."))))
     return found
 

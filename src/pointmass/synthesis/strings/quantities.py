@@ -151,7 +151,8 @@ def _apply(q: Quantity, operator: Any, argument: str, cost: float) -> Quantity |
         values = tuple(operator.function(v, argument) for v in q.values)
     except ArithmeticError:
         return None
-    return Quantity(values, Apply(operator, (q.node, Literal(argument))), cost)
+    said = int(argument) if operator in (ops.PLUS, ops.TIMES) and "." not in argument else argument
+    return Quantity(values, Apply(operator, (q.node, Literal(said))), cost)
 
 
 def _write(pool: Pool, q: Quantity) -> None:
