@@ -160,6 +160,22 @@ def test_agreement_counts_forms_of_one_reading_as_the_same():
     assert cluster(["Yes", "yes", "no"]).agreement().value == pytest.approx(1 / 3)
 
 
+def test_each_input_says_what_may_be_unseen():
+    readings = cluster(["a"] * 20 + ["b"] * 9 + ["c"] + ["a"] * 30).inputs[0]
+
+    assert readings.unseen().seen == 3
+    assert (readings.hold_out(first=20).new, readings.hold_out(first=20).then) == (10, 40)
+    assert readings.hold_out().first == 20
+
+
+def test_each_reading_has_the_words_that_set_it_apart():
+    outcomes = ["cold weather", "cold again", "so cold outside", "too expensive", "expensive for us", "very expensive"]
+
+    readings = cluster(outcomes, kind="text").inputs[0]
+
+    assert [found[0] for found in readings.words(most=1)] == ["cold", "expensive"]
+
+
 def test_what_was_chosen_is_said_with_its_reason():
     result = cluster(["maybe so, but I would not say it in front of others."])
 

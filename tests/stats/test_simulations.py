@@ -26,6 +26,7 @@ from pointmass.stats import (
     tost,
     wilson,
 )
+from pointmass.stats.interval import t_quantile
 from pointmass.stats.permutation import mix_test
 
 
@@ -56,16 +57,20 @@ def test_the_pooled_interval_would_not_cover(rng):
 
 
 @pytest.mark.parametrize(("inputs", "draws"), [(5, 16), (20, 10), (50, 5)])
-@pytest.mark.parametrize("size", [0.2, 2.0])
+@pytest.mark.parametrize("size", [0.05, 2.0])
 def test_the_interval_of_the_agreement_covers(rng, inputs, draws, size):
     # two answers with a Beta(.7 size, .3 size) share: E[p^2 + (1 - p)^2] = 1 - 2 E[p (1 - p)]
     truth = 1 - 2 * 0.21 * size / (size + 1)
-    covered = []
+    covered, by_t = [], []
     for _ in range(600):
         k = rng.binomial(draws, rng.beta(0.7 * size, 0.3 * size, inputs))
-        covered.append(truth in agreement([(int(c), draws - int(c)) for c in k]).interval())
+        result = agreement([(int(c), draws - int(c)) for c in k])
+        covered.append(truth in result.interval())
+        half = t_quantile(0.95, inputs - 1) * np.std(result.per_input, ddof=1) / np.sqrt(inputs)
+        by_t.append(abs(result.value - truth) <= half)
 
     assert np.mean(covered) >= 0.93
+    assert size > 1 or np.mean(by_t) < 0.93
 
 
 # SIM2: the pooled z test rejects .087 (K = 10) and .354 (K = 50) here

@@ -76,7 +76,7 @@ def cluster(
         clusters, number = _clusters(own, meanings, found, input_value)
         for i in members:
             labels[i] = number[meanings[keys[i]]]
-        readings.append(InputReadings(input_value, len(members), clusters))
+        readings.append(InputReadings(input_value, len(members), clusters, tuple(labels[i] for i in members)))
     notes = [_UNLINKED] if len(readings) > 1 else []
     if chosen.kind == "text" and cut != 0:
         notes.append(_WORDINGS.format(cut=DEFAULT_CUT if cut is None else cut))

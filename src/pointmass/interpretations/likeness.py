@@ -23,7 +23,7 @@ DEFAULT_CUT = 0.92
 """Mean distance at which two groups are no longer joined; chosen on half of two public sets (ProtoQA, KPA 2021)."""
 
 MOST_TEXTS = 3000
-_SMOOTH = 0.1
+_SMOOTH = 0.0
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _ENDINGS = (
     "ingly",

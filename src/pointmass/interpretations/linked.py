@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ALPHA = 0.05
 NEEDED_INPUTS = 3
 FEW_CONVERSATIONS = 10
-_SUBSAMPLES = 20
+_LARGE = 5000
 _SHARE = 0.8
 _UNSTABLE = 0.6
 _MOST_CLASSES = 8
@@ -121,7 +121,8 @@ def link(rows: Sequence[Sequence[str | None]], *, seed: int = 0) -> Linked:
     table = codes[:, columns]
     if len(columns) < NEEDED_INPUTS:
         return _nothing(len(rows), len(columns), "cannot tell", 1.0)
-    p_value = structure_p(table, seed=seed)
+    few = table.size > _LARGE  # fewer repetitions on a large table, where each says more and takes longer
+    p_value = structure_p(table, resamples=199 if few else 499, seed=seed)
     if p_value > ALPHA:
         return _nothing(len(rows), len(columns), "one program", p_value)
     found = find_programs(table)
@@ -139,9 +140,9 @@ def link(rows: Sequence[Sequence[str | None]], *, seed: int = 0) -> Linked:
         p_value=p_value,
         counts=_counts(table, found),
         noise=found.noise,
-        explained=explained(table, seed=seed),
+        explained=explained(table, halves=4 if few else 10, seed=seed),
         splits=splits,
-        stability=_stability(table, found.labels, seed),
+        stability=_stability(table, found.labels, subsamples=6 if few else 20, seed=seed),
         modes=tuple(tuple(int(code) for code in row) for row in answers),
         telling=_telling(answers, [split.index for split in splits]),
     )
@@ -229,14 +230,14 @@ def _entropy(shares: NDArray[np.float64]) -> float:
     return float(-(positive * np.log(positive)).sum())
 
 
-def _stability(table: Codes, labels: list[int], seed: int) -> tuple[float, ...]:
+def _stability(table: Codes, labels: list[int], *, subsamples: int, seed: int) -> tuple[float, ...]:
     """Find programs again in subsamples of the rows, and see how much of each comes back (Hennig 2007)."""
     import numpy as np  # noqa: PLC0415  # heavy
 
     rng = np.random.default_rng(seed)
     member = np.array(labels)
     overlaps: list[list[float]] = [[] for _ in range(max(labels) + 1)]
-    for _ in range(_SUBSAMPLES):
+    for _ in range(subsamples):
         rows = np.sort(rng.choice(len(table), max(2, round(_SHARE * len(table))), replace=False))
         again = np.array(find_programs(table[rows]).labels)
         for k, kept in enumerate(overlaps):

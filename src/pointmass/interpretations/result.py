@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass import stats
+from pointmass.interpretations.likeness import telling_words
 
 if TYPE_CHECKING:
     from pointmass.interpretations.linked import Linked
-    from pointmass.stats import Agreement, Interval
+    from pointmass.stats import Agreement, HoldOut, Interval, Unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,35 @@ class InputReadings:
         input: The input; ``None`` when no inputs were given.
         count: Its draws.
         clusters: Its readings, the heaviest first.
+        labels: The reading of each of its draws, in the order given.
     """
 
     input: Any
     count: int
     clusters: tuple[Cluster, ...]
+    labels: tuple[int, ...] = ()
+
+    def unseen(self) -> Unseen:
+        """Estimate how many readings of this input there may be, seen or not. Conditional on what was merged."""
+        return stats.unseen([each.count for each in self.clusters])
+
+    def hold_out(self, *, first: int | None = None, level: float = 0.95) -> HoldOut:
+        """Bound the probability of readings that the first draws had not shown, by the draws after them.
+
+        Args:
+            first: How many draws, in the order given, freeze the readings; a third of them when left out.
+            level: One-sided confidence, a fraction in (0, 1).
+        """
+        return stats.hold_out(self.labels, first=len(self.labels) // 3 if first is None else first, level=level)
+
+    def words(self, *, most: int = 6) -> list[tuple[str, ...]]:
+        """Return for each reading the words that set it apart from the others of this input, the strongest first.
+
+        Args:
+            most: Words per reading.
+        """
+        texts = [[str(form.value) for form in each.forms if form.value is not None] for each in self.clusters]
+        return telling_words(texts, most=most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,9 @@ class Agreement:
         """Bound the mean agreement.
 
         Of the two textbook intervals over inputs this is Wilson's with an effective size, not mean and Student's t:
-        agreement lies in [0, 1] and is often 1 on every input, where the t interval has no width and, near it, leaves
-        [0, 1]. Simulated coverage of both: tests/stats/test_simulations.py.
+        agreement lies in [0, 1] and is often 1 on nearly every input, where the t interval has hardly any width and leaves
+        [0, 1]. Simulated on 5 to 50 inputs, from nearly unanimous to contested ones, this one covers .94 to .99 and the t
+        interval .28 to .96 where .95 is promised (tests/stats/test_simulations.py).
 
         Args:
             level: Confidence, a fraction in (0, 1).

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _BETS = 20
 _STEPS = 1000
 _HALVINGS = 50
+_NOTHING = 1e-9
 
 
 def betting_lower_bound(values: Sequence[float], level: float = 0.95) -> float:
@@ -42,7 +43,7 @@ def betting_lower_bound(values: Sequence[float], level: float = 0.95) -> float:
 
     check_level(level)
     x = _checked(values)
-    if not len(x) or x.max() == 0:
+    if not len(x) or x.mean() < _NOTHING:
         return 0.0
     bets = np.arange(1, _BETS + 1) / (_BETS + 1)
     needed = math.log(1 / (1 - level))
@@ -53,6 +54,8 @@ def betting_lower_bound(values: Sequence[float], level: float = 0.95) -> float:
 
     low, high = 0.0, float(x.mean())
     for _ in range(_HALVINGS):  # the capital falls as m grows
+        if high < _NOTHING:
+            break
         middle = (low + high) / 2
         low, high = (middle, high) if refuted(middle) else (low, middle)
     return low
