@@ -57,6 +57,14 @@ def _tail(items: list[str]) -> list[str]:
     return items[1:]
 
 
+def _last_two(items: list[str]) -> list[str]:
+    return items[-2:]
+
+
+def _first_two(items: list[str]) -> list[str]:
+    return items[:2]
+
+
 def _init(items: list[str]) -> list[str]:
     return items[:-1]
 
@@ -73,4 +81,6 @@ JOIN = Operator(_join, "{0}.join({1})", "{1} joined by {0}", noun="joined")
 NUMBER = Operator(_number, "str(len({0}))", "how many {0}", noun="count")
 LENGTH = Operator(_length, "len({0})", "how many {0}", noun="count")
 TAIL = Operator(_tail, "{0}[1:]", "{0} but the first", noun="rest")
+LAST_TWO = Operator(_last_two, "{0}[-2:]", "the last two of {0}", noun="rest")
+FIRST_TWO = Operator(_first_two, "{0}[:2]", "the first two of {0}", noun="rest")
 INIT = Operator(_init, "{0}[:-1]", "{0} but the last", noun="rest")

@@ -47,6 +47,14 @@ def _same(text: str) -> str:
 REPLACE = Operator(str.replace, "{0}.replace({1}, {2})", "replace {1} in {0} by {2}", noun="text")
 INITIAL_UPPER = Operator(_initial_upper, "{0}[0].upper()", "the initial of {0}", noun="initial")
 STR = Operator(_same, "{0}", "{0}", noun="text")
+
+
+def squeezed(text: str) -> str:
+    """Return *text* with every run of one character as a single one."""
+    return "".join(char for place, char in enumerate(text) if text[place - 1 : place] != char)
+
+
+SQUEEZED = Operator(squeezed, "", "{0} with runs of one character as one", noun="text")
 STRIP = Operator(str.strip, "{0}.strip()", "strip the ends of {0}", noun="text")
 LOWER = Operator(str.lower, "{0}.lower()", "lower-case {0}", noun="text")
 UPPER = Operator(str.upper, "{0}.upper()", "upper-case {0}", noun="text")

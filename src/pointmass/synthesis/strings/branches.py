@@ -43,6 +43,8 @@ def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[
     everything = frozenset(range(count))
     found: dict[Node, Spelled] = {}
     for left, right in itertools.permutations(partials, 2):
+        if any(_is_copied(p, pairs) for p in (left, right)):
+            continue
         if left.covers | right.covers != everything or left.node == right.node or _is_table(left, right):
             continue
         for made in _joined(left, right, tests):
@@ -135,6 +137,17 @@ def _constant(pairs: Pairs) -> list[Spelled]:
         return []
     letters = sum(c.isalnum() for c in first)
     return [Spelled(Literal(first), 2.0 + 4.0 * letters / len(pairs.outputs) + 0.5 * (len(first) - letters))]
+
+
+def _is_copied(partial: Partial, pairs: Pairs) -> bool:
+    """Whether a branch is a constant made of the characters of the one input that it answers: a row of a table."""
+    if not isinstance(partial.node, Literal) or len(partial.covers) != 1:
+        return False
+    (only,) = partial.covers
+    text = partial.node.content
+    inputs = " ".join(str(v) for v in pairs.envs[only]).lower()
+    rest = iter(inputs)
+    return len(text) > 1 and all(c in rest for c in text.lower())
 
 
 def _is_table(left: Partial, right: Partial) -> bool:

@@ -45,6 +45,9 @@ def changes(pool: Pool, base: Base) -> None:
     for pattern, new, cost in (*_ONLY, *_COLLAPSED):
         node = Apply(text.SUBSTITUTE, (Literal(pattern, regex=True), Literal(new), base.node))
         _offer(pool, base, [re.sub(pattern, new, v) for v in values], cost, node)
+    single = [text.squeezed(v) for v in values]
+    if single != values:
+        _offer(pool, base, single, 4.0, Apply(text.SQUEEZED, (base.node,)))
     folded = [text.fold_accents(v) for v in values]
     if folded != values:
         _offer(pool, base, folded, 3.0, Apply(text.FOLD, (base.node,)))

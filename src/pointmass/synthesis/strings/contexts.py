@@ -88,7 +88,7 @@ def _word_starts(shared: str) -> list[int]:
     return [m.start() for m in re.finditer(r"(?<!\w)\w|(?<=\w)\W", shared)]
 
 
-def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, float]]:
+def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, float]]:  # noqa: C901 - one list of kinds of end
     """Yield ``(body, what follows, cost)``: up to the stops that were seen, or as long as the kinds of characters go on."""
     ends = not all(rights)
     if not any(rights):
@@ -103,6 +103,8 @@ def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, fl
         if len(longer) > 2 or any(len(s) < length for s in longer):  # noqa: PLR2004 - as above
             continue
         options = "|".join([*map(escaped, longer), *(["$"] if ends else [])])
+        if any(c.isalnum() for s in longer for c in s) and len(longer) > 1:
+            continue
         follows, price = (
             f"(?:{options})" if len(longer) + ends > 1 else options,
             sum(_anchor_cost(s) for s in longer) + 1.0,
@@ -110,10 +112,20 @@ def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, fl
         yield ".+?", follows, price
         for first in _firsts(wanted):
             yield f"{first}.*?", follows, price + 1.0
+    kinds = {_kind(r) for r in rights}
+    if len(kinds) == 1 and "" not in kinds:
+        yield ".+?", kinds.pop(), 2.0
     for body, price in _classes(wanted):
         yield body, "", price
         if not ends and len(stops) == 1:
             yield body, f"(?={escaped(stops[0])})", price + 1.0
+
+
+def _kind(right: str) -> str:
+    """Return the pattern of a sign and the kind of character after it, or nothing where that is not what follows."""
+    if len(right) < 2 or right[0].isalnum() or not right[1].isalnum():  # noqa: PLR2004 - a sign and a character
+        return ""
+    return escaped(right[0]) + (r"\d" if right[1].isdigit() else "[A-Z]" if right[1].isupper() else "[a-z]")
 
 
 def _firsts(wanted: list[str]) -> Iterator[str]:

@@ -103,7 +103,8 @@ def marks_of(texts: list[str]) -> list[str]:
 
 def mark_cost(mark: str) -> float:
     """Return what naming *mark* costs, in about bits."""
-    return sum(2.0 if c.isalnum() else 0.5 for c in mark[:6]) + 0.5
+    signs = mark.rstrip(" ") or mark
+    return sum(2.0 if c.isalnum() else 0.5 for c in signs[:6]) + 0.5
 
 
 def place(index: int) -> float:
@@ -209,9 +210,11 @@ def _slices(pool: Pool, base: Base, *, absolute: bool) -> None:
         return
     limit = min(*lengths, _LONGEST_SLICED)
     texts = [v or "" for v in base.values]
+    # Places counted in characters are natural in texts of one length, and near the ends.
+    uneven = 0.5 if len(set(lengths)) > 1 else 0.0
     for n in range(1, min(limit, 12) + 1):
-        pool.add(tuple(t[:n] for t in texts), base.cost + 4.0 + 0.5 * n, pieces.UNTIL, base.node, n)
-        pool.add(tuple(t[-n:] for t in texts), base.cost + 4.5 + 0.5 * n, pieces.FROM, base.node, -n)
+        pool.add(tuple(t[:n] for t in texts), base.cost + 4.0 + (0.5 + uneven) * n, pieces.UNTIL, base.node, n)
+        pool.add(tuple(t[-n:] for t in texts), base.cost + 4.5 + (0.5 + uneven) * n, pieces.FROM, base.node, -n)
         pool.add(tuple(t[n:] for t in texts), base.cost + 4.5 + 0.6 * n, pieces.FROM, base.node, n)
         pool.add(tuple(t[:-n] for t in texts), base.cost + 4.8 + 0.6 * n, pieces.UNTIL, base.node, -n)
     if not absolute:
@@ -220,7 +223,7 @@ def _slices(pool: Pool, base: Base, *, absolute: bool) -> None:
         pool.add(tuple(t[start] for t in texts), base.cost + 6.0 + 0.3 * start, pieces.AT, base.node, start)
         for end in range(start + 2, min(limit, start + 24) + 1):
             column = tuple(t[start:end] for t in texts)
-            pool.add(column, base.cost + 8.0 + 0.3 * start, pieces.BETWEEN, base.node, start, end)
+            pool.add(column, base.cost + 8.0 + (0.3 + uneven) * start, pieces.BETWEEN, base.node, start, end)
 
 
 def _apply(operator: object, node: Node, *arguments: object) -> Node:

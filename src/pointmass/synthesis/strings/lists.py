@@ -131,6 +131,9 @@ def glued(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:
     for place, glue in enumerate(_GLUES):
         if glue == "" or any(glue in w for w in wanted):
             yield Made(Apply(ops.JOIN, (Literal(glue), items.node)), items.cost + 3.0 + 0.1 * place)
+            for operator in (ops.TAIL, ops.INIT, ops.LAST_TWO, ops.FIRST_TWO):
+                cut = Apply(operator, (items.node,))
+                yield Made(Apply(ops.JOIN, (Literal(glue), cut)), items.cost + 5.0 + 0.1 * place)
 
 
 def _pieces(text: str, glue: str) -> list[str]:
@@ -182,6 +185,8 @@ def _ordered(items: Items) -> Iterator[Items]:
         (ops.UNIQUE, 1.5),
         (ops.TAIL, 1.5),
         (ops.INIT, 1.8),
+        (ops.LAST_TWO, 1.9),
+        (ops.FIRST_TWO, 1.9),
     ):
         values = tuple(operator.function(v) for v in items.values)
         if values != items.values:
