@@ -34,7 +34,7 @@ class Across:
 
 def across(
     outcomes: Sequence[Any],
-    canonicals: Sequence[str | None],
+    meanings: Sequence[str | None],
     *,
     inputs: Sequence[Hashable],
     conversations: Sequence[Hashable],
@@ -44,7 +44,7 @@ def across(
 
     Args:
         outcomes: One outcome per draw.
-        canonicals: The canonical text of each, ``None`` for no answer.
+        meanings: The text of the reading of each within its input, ``None`` for no answer.
         inputs: The key of each draw's input.
         conversations: The key of each draw's conversation.
         names: For each key of an input the input itself, in the order wanted.
@@ -52,10 +52,11 @@ def across(
     rows = list(dict.fromkeys(conversations))
     given: dict[tuple[Hashable, Hashable], Counter[str]] = defaultdict(Counter)
     example: dict[tuple[Hashable, str], Any] = {}
-    for outcome, text, input_, conversation in zip(outcomes, canonicals, inputs, conversations, strict=True):
+    for outcome, text, input_, conversation in zip(outcomes, meanings, inputs, conversations, strict=True):
         form = _NOTHING if text is None else text
         given[conversation, input_][form] += 1
-        example.setdefault((input_, form), NO_ANSWER if text is None else outcome)
+        shown = NO_ANSWER if text is None else outcome
+        example[input_, form] = min(example.get((input_, form), shown), shown, key=str)
     table = [[_most(given.get((row, column))) for column in names] for row in rows]
     linked = link(table)
     if linked.verdict == "cannot tell":

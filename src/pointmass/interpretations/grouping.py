@@ -17,7 +17,9 @@ from pointmass.interpretations.strategies import features, strategies
 from pointmass.interpretations.words import NO_ANSWER, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Sequence
+
+    from pointmass.interpretations.kinds import KindChoice
 
 _WORDINGS = "Texts are grouped by their wording (cut {cut:g}), which is not always their position: read the exemplars."
 _UNLINKED = (
@@ -58,24 +60,17 @@ def cluster(
     keys = [_key(value) for value in drawn]
     input_values = _beside(inputs, "inputs", len(drawn))
     conversation_values = _beside(conversations, "conversations", len(drawn))
-    representatives = dict(zip(reversed(keys), reversed(drawn), strict=True))
-    counts = Counter(keys)
-    texts = {key: _text(representatives[key]) for key in counts}
-    frequent = sorted((key for key in counts if key is not None), key=lambda key: (-counts[key], texts[key]))
-    chosen = choose_kind([representatives[key] for key in frequent], kind, draws=len(drawn))
-    canonicals: dict[Hashable, str | None] = {
-        key: None if key is None else canonical(representatives[key], chosen.kind) for key in counts
-    }
-    found = _Distinct(representatives, texts, canonicals)
-    groups = _groups(input_values, len(drawn))
-    labels = [0] * len(drawn)
+    found = _distinct(drawn, keys, kind)
+    chosen = found.kind
+    labels, meanings = [0] * len(drawn), list[str | None]([None] * len(drawn))
     readings = []
-    for input_value, members in groups:
+    for input_value, members in _groups(input_values, len(drawn)):
         own = Counter(keys[i] for i in members)
-        meanings = _meanings(own, found, input_value, kind=chosen.kind, cut=cut)
-        clusters, number = _clusters(own, meanings, found, input_value)
+        meaning = _meanings(own, found, input_value, cut)
+        clusters, number = _clusters(own, meaning, found, input_value)
         for i in members:
-            labels[i] = number[meanings[keys[i]]]
+            meanings[i] = meaning[keys[i]]
+            labels[i] = number[meanings[i]]
         readings.append(InputReadings(input_value, len(members), clusters, tuple(labels[i] for i in members)))
     notes = [_UNLINKED] if len(readings) > 1 else []
     if chosen.kind == "text" and cut != 0:
@@ -83,36 +78,61 @@ def cluster(
     result = Interpretations(tuple(labels), tuple(readings), chosen.kind, chosen.why, " ".join(notes))
     if input_values is None or conversation_values is None or not drawn:
         return result
-    linked = across(
+    return _linked(result, drawn, meanings, inputs=input_values, conversations=conversation_values)
+
+
+def _linked(
+    result: Interpretations,
+    drawn: Sequence[Any],
+    meanings: Sequence[str | None],
+    *,
+    inputs: Sequence[Any],
+    conversations: Sequence[Any],
+) -> Interpretations:
+    """Add the programs across inputs, and label by them where they can be told."""
+    found = across(
         drawn,
-        [canonicals[key] for key in keys],
-        inputs=[_key(value) for value in input_values],
-        conversations=[_key(value) for value in conversation_values],
-        names={_key(each.input): each.input for each in readings},
+        meanings,
+        inputs=[_key(value) for value in inputs],
+        conversations=[_key(value) for value in conversations],
+        names={_key(each.input): each.input for each in result.inputs},
     )
     return replace(
         result,
-        labels=linked.labels or result.labels,
-        linked=linked.linked,
-        programs=linked.programs,
-        note=linked.linked.note,
+        labels=found.labels or result.labels,
+        linked=found.linked,
+        programs=found.programs,
+        note=found.linked.note,
     )
+
+
+def _distinct(drawn: Sequence[Any], keys: Sequence[Hashable], kind: str) -> _Distinct:
+    """Look at each distinct outcome once: a hundred thousand draws of a label are a handful of them."""
+    values = dict(zip(reversed(keys), reversed(drawn), strict=True))
+    counts: Counter[Hashable] = Counter(keys)
+    texts = {key: _text(values[key]) for key in counts}
+    frequent = sorted((key for key in counts if key is not None), key=lambda key: (-counts[key], texts[key]))
+    chosen = choose_kind([values[key] for key in frequent], kind, draws=len(drawn))
+    canonicals = {key: None if key is None else canonical(values[key], chosen.kind) for key in counts}
+    return _Distinct(chosen, values, texts, canonicals)
 
 
 @dataclass(frozen=True, slots=True)
 class _Distinct:
-    """The distinct outcomes, by key: the value itself, its text, and its canonical text."""
+    """The distinct outcomes: their kind, and by key the value itself, its text, and its canonical text."""
 
+    kind: KindChoice
     values: dict[Hashable, Any]
     texts: dict[Hashable, str]
     canonicals: dict[Hashable, str | None]
 
 
 def _meanings(
-    counts: Counter[Hashable], found: _Distinct, input_value: Any, *, kind: str, cut: float | None
+    counts: Counter[Hashable], found: _Distinct, input_value: Any, cut: float | None
 ) -> dict[Hashable, str | None]:
     """Map each outcome of one input to its reading: its canonical text, the medoid of wordings, or a strategy."""
     plain_ = {key: found.canonicals[key] for key in counts}
+    kind = found.kind.kind
     if kind == "code" and isinstance(input_value, str):
         return plain_ | _strategies(counts, found, input_value)
     worded: Counter[str] = Counter()
