@@ -126,6 +126,7 @@ def test_numbers_are_given_out_once_each_across_threads_and_objects(store, path,
     def take(source: Store) -> None:
         given.extend(source.next_index(series, "k0").result() for _ in range(25))
 
+    store.flush()  # the other object sees the input only when it is on the disk
     with Store(path) as other:
         threads = [threading.Thread(target=take, args=(source,)) for source in (store, other) * 2]
         for thread in threads:

@@ -13,9 +13,6 @@ Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "keep neural",
 WORTH = 0.2
 """The share of inputs that code must answer before it is worth having."""
 
-TARGET = 0.8
-"""The agreement that the evidence must prove, unless the caller asks for another."""
-
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -33,7 +30,7 @@ class Advice:
     more_inputs: int = 0
 
 
-def advise(evidence: Evidence, *, agreement: float = TARGET) -> Advice:
+def advise(evidence: Evidence, *, agreement: float) -> Advice:
     """Say what the evidence says to do.
 
     Args:

@@ -6,7 +6,7 @@ from pointmass.approval import Approver
 from pointmass.errors import EvidenceError
 from pointmass.registry import Registry
 from pointmass.sample import SampleData
-from pointmass.stabilize.decision import TARGET, advise
+from pointmass.stabilize.decision import advise
 from pointmass.stabilize.evidence import weigh
 from pointmass.stabilize.learn import Learned, learn, lesson
 from pointmass.stabilize.proposal import Proposal
@@ -20,7 +20,7 @@ def propose(
     *,
     registry: Registry,
     approver: Approver,
-    agreement: float = TARGET,
+    agreement: float,
     budget: float = 2.0,
 ) -> Proposal:
     """Make a proposal of a sample: learn, certify, find the guard, weigh.

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 from pointmass.approval import Approver
 from pointmass.errors import EvidenceError
 from pointmass.registry import Event, Kind
-from pointmass.sample import Sample
 from pointmass.signature import MISSING
 from pointmass.spec import Spec
-from pointmass.stabilize import TARGET, Proposal
 
 if TYPE_CHECKING:
+    from pointmass.sample import Sample
+    from pointmass.stabilize import Proposal
     from pointmass.workbench.workbench import Workbench
+
+AGREEMENT = 0.8
+"""The agreement that the evidence must prove, unless the caller asks for another."""
 
 
 class Handle:
@@ -96,7 +99,7 @@ class Handle:
         """Draw a sample from a coroutine; see ``Workbench.sample``."""
         return await self._workbench.asample(self.spec, inputs, draws, **how)
 
-    def stabilize(self, sample: Sample, *, agreement: float = TARGET, budget: float = 2.0) -> Proposal:
+    def stabilize(self, sample: Sample, *, agreement: float = AGREEMENT, budget: float = 2.0) -> Proposal:
         """Propose code for the name, made from a sample of its spec. Nothing is bound.
 
         Args:

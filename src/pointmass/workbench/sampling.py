@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pointmass.sample import Sample
+if TYPE_CHECKING:
+    from pointmass.sample import Sample
 
 _BEAT = 0.1  # seconds; a kernel delivers an interrupt only to a thread or loop that wakes up now and then
 
@@ -46,8 +47,8 @@ class Sampling:
             except concurrent.futures.CancelledError:
                 return self._partial()
             except concurrent.futures.TimeoutError:
-                if self._future.done():
-                    raise
+                if self._future.done():  # it ended just now; or this is an error of the work itself
+                    return self.result() if self._future.cancelled() else self._future.result()
 
     def __await__(self) -> Generator[Any, None, Sample]:
         """Await the sample from any loop."""

@@ -7,7 +7,7 @@ import time
 import weakref
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self, overload
 
 from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person
@@ -16,15 +16,17 @@ from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
-from pointmass.sample import Sample
 from pointmass.spec import Spec
-from pointmass.stabilize import TARGET, Proposal, propose
 from pointmass.store import Store
-from pointmass.workbench.draw import Drawing, start
-from pointmass.workbench.handle import Handle
+from pointmass.workbench.handle import AGREEMENT, Handle
 from pointmass.workbench.history import History
 from pointmass.workbench.restore import restored, rolled_back
 from pointmass.workbench.sampling import Sampling
+
+if TYPE_CHECKING:
+    from pointmass.sample import Sample
+    from pointmass.stabilize import Proposal
+    from pointmass.workbench.draw import Drawing
 
 
 class Workbench:
@@ -148,6 +150,8 @@ class Workbench:
             ModelError: Every further draw would fail the same way; what was drawn is kept.
             LimitError: A limit is reached; what was drawn is kept.
         """
+        from pointmass.workbench.draw import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
+
         drawing = self._drawing(spec, inputs, draws, how)
         if wait:
             return self._loop.wait(start(drawing), what=f"{drawing.spec.name}.sample")
@@ -155,10 +159,14 @@ class Workbench:
 
     async def asample(self, spec: Spec | str, inputs: Any, draws: int = 16, **how: Any) -> Sample:
         """Draw a sample from a coroutine of any loop; see ``sample``."""
+        from pointmass.workbench.draw import start  # noqa: PLC0415 - as in sample
+
         return await self._loop.cross(start(self._drawing(spec, inputs, draws, how)))
 
-    def stabilize(self, name: str, sample: Sample, *, agreement: float = TARGET, budget: float = 2.0) -> Proposal:
+    def stabilize(self, name: str, sample: Sample, *, agreement: float = AGREEMENT, budget: float = 2.0) -> Proposal:
         """Propose code for a name; see ``Handle.stabilize``."""
+        from pointmass.stabilize import propose  # noqa: PLC0415 - as in sample
+
         spec = self[name].spec
         if sample.spec.digest != spec.digest:
             raise EvidenceError(
@@ -228,6 +236,8 @@ class Workbench:
         return f"<Workbench {where}: {self.model.identity}, {len(self.names)} names>"
 
     def _drawing(self, spec: Spec | str, inputs: Any, draws: int, how: Mapping[str, Any]) -> Drawing:
+        from pointmass.workbench.draw import Drawing  # noqa: PLC0415 - as in sample
+
         of = self[spec].spec if isinstance(spec, str) else spec
         return Drawing.of(of, inputs, draws, how, harness=self._harness, store=self.store)
 
