@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pointmass.spec import Example, Spec
     from pointmass.stabilize import Proposal
     from pointmass.workbench import Handle, Sampling, Workbench
-    from pointmass.workbench.bundles import load
+    from pointmass.workbench.load import load
 
 __version__ = "0.1.0"
 
@@ -64,7 +64,7 @@ _HOMES = {
     "approved_by": "approval",
     "ask": "approval",
     "deny": "approval",
-    "load": "workbench.bundles",
+    "load": "workbench.load",
     "load_ipython_extension": "magics",
     "shipped": "models.recorded",
     "shipped_inputs": "models.recorded",

@@ -14,7 +14,7 @@ import pointmass as pm
 from pointmass.artifact import Artifact
 from pointmass.errors import BundleError, NoModelError, StoreError
 from pointmass.harness import bind_artifact
-from pointmass.workbench.bundles import load
+from pointmass.workbench.load import load
 
 SOURCE = """\
 def accepts(title: str) -> bool:

@@ -212,7 +212,7 @@ class Workbench:
         Returns:
             The names that were written.
         """
-        from pointmass.workbench.bundles import export  # noqa: PLC0415 - only where a bundle is wanted
+        from pointmass.workbench.export import export  # noqa: PLC0415 - only where a bundle is wanted
 
         return export(self.registry, folder)
 
