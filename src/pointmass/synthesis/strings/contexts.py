@@ -150,4 +150,6 @@ def _classes(wanted: list[str]) -> Iterator[tuple[str, float]]:
 
 
 def _anchor_cost(anchor: str) -> float:
-    return 1.0 + sum(1.2 if c.isalnum() else 0.5 for c in anchor)
+    words = len(re.findall(r"[^\W\d_]+", anchor))
+    letters = sum(c.isalnum() for c in anchor)
+    return 1.0 + 1.5 * words + 0.1 * letters + 0.4 * (len(anchor) - letters) + 1.0 * sum(c.isdigit() for c in anchor)

@@ -41,6 +41,8 @@ TOKENS: tuple[tuple[str, float], ...] = (
 _MATCHES = 8
 _PARTS = 8
 _MARKS = 14
+# What separates the items of a list; a list of one item shows none.
+_LISTING = frozenset({", ", "; ", ";", ",", "|", "/"})
 _LONGEST_SLICED = 60
 _TORN = 2.5
 _BRACKETS = frozenset({("(", ")"), ("[", "]"), ("{", "}"), ("<", ">")})
@@ -91,20 +93,23 @@ def marks_of(texts: list[str]) -> list[str]:
         runs = set(re.findall(r"[^\w\s]", one)) | set(re.findall(r"[^A-Za-z0-9]+", one))
         runs |= {" "} if " " in one else set()
         runs |= {r.strip() for r in runs if r.strip()}
-        words = set(re.findall(r"[A-Za-z]{2,}:?", one))
+        words = set(re.findall(r"(?<!\w)[^\w\n]{0,2}\b[A-Za-z]{2,}\b[: ]{0,2}", one)) | set(re.findall(r"[A-Za-z]{2,}:?", one))
         for mark in runs | words:
             counts[mark] = counts.get(mark, 0) + 1
-    shared = [m for m, n in counts.items() if n == len(texts) or (n > 1 and not m.isalnum() and n * 2 >= len(texts))]
-    shared.sort(key=lambda m: (counts[m] < len(texts), m[0].isalnum(), len(m) > 2, len(m), m))  # noqa: PLR2004
-    signs = [m for m in shared if not m[0].isalnum()]
-    named = [m for m in shared if m[0].isalnum()]
-    return [*signs[:_MARKS], *named[:6]]
+    often = {m for m, n in counts.items() if n > 1 and not any(map(str.isalnum, m)) and n * 2 >= len(texts)}
+    shared = [m for m, n in counts.items() if n == len(texts) or m in often or m in _LISTING]
+    shared.sort(key=lambda m: (counts[m] < len(texts), len(m) > 2, len(m), m))  # noqa: PLR2004 - short ones first
+    signs = [m for m in shared if not any(map(str.isalnum, m))]
+    named = [m for m in shared if any(map(str.isalnum, m))]
+    named.sort(key=lambda m: (not (m[0] == " " or m[-1] in " :"), len(m), m))
+    return [*signs[:_MARKS], *named[:8]]
 
 
 def mark_cost(mark: str) -> float:
     """Return what naming *mark* costs, in about bits."""
-    signs = mark.rstrip(" ") or mark
-    return sum(2.0 if c.isalnum() else 0.5 for c in signs[:6]) + 0.5
+    if any(c.isalnum() for c in mark):
+        return 2.5 + 0.1 * len(mark)
+    return 0.5 * len(mark.rstrip(" ") or mark) + 0.5
 
 
 def place(index: int) -> float:

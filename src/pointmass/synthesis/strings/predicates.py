@@ -37,6 +37,8 @@ _SHAPES: tuple[tuple[str, float], ...] = (
     (r"^[A-Za-z]", 3.0),
     (r"[a-zA-Z]$", 3.2),
     (r"[^\w\s]", 3.2),
+    (r"^[A-Za-z.]+ \d+\w?$", 3.0),
+    (r"^\d+ [A-Za-z]", 3.2),
 )
 _MOST_MARKS = 40
 
