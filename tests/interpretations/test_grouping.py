@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from enum import Enum
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +95,14 @@ def test_numbers_are_the_same_on_a_grid():
 
     assert result.kind == "number"
     assert len(result.clusters) == 4
+
+
+def test_numbers_of_numpy_are_numbers():
+    result = cluster(np.array([1, 2, 1]))
+
+    assert result.kind == "number"
+    assert result.labels == (0, 1, 0)
+    assert cluster([np.float64(1), np.int64(1), 1]).labels == (0, 0, 0)
 
 
 def test_true_is_not_one():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pointmass.errors import InputError
-from pointmass.stats import confidence_sequence, draws_until_mode, mode, mode_e_value, sprt, wilson
+from pointmass.stats import confidence_sequence, draws_until_mode, draws_until_width, mode, mode_e_value, sprt, wilson
 
 
 # scipy betaln and brentq, a = b = 1/2
@@ -33,6 +33,13 @@ def test_the_uniform_prior_has_a_closed_form():
 
 def test_before_the_first_draw_everything_is_possible():
     assert tuple(confidence_sequence(0, 0)) == (0.0, 1.0)
+
+
+def test_a_rate_is_known_to_a_width_at_the_first_draw_that_bounds_it():
+    n = draws_until_width([True] * 100, width=0.2)
+
+    assert confidence_sequence(n, n).width <= 0.2 < confidence_sequence(n - 1, n - 1).width
+    assert draws_until_width([True, False] * 5, width=0.2) is None
 
 
 @given(st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -91,6 +98,7 @@ def test_it_stops_at_the_first_decision():
     "wrong",
     [
         lambda: confidence_sequence(2, 1),
+        lambda: draws_until_width([], width=20),
         lambda: confidence_sequence(1, 2, prior=0),
         lambda: sprt([], bad=0.9, good=0.8),
         lambda: sprt([], bad=0.8, good=0.9, false_pass=0.6, false_fail=0.6),

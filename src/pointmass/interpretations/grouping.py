@@ -56,7 +56,7 @@ def cluster(
     Raises:
         InputError: The lengths differ, or there is no such kind.
     """
-    drawn = list(outcomes)
+    drawn = [_native(value) for value in outcomes]
     keys = [_key(value) for value in drawn]
     input_values = _beside(inputs, "inputs", len(drawn))
     conversation_values = _beside(conversations, "conversations", len(drawn))
@@ -197,6 +197,11 @@ def _key(value: Any) -> Hashable:
     except TypeError:
         return ("unhashable", type(value), _text(value))
     return (type(value), value)
+
+
+def _native(value: Any) -> Any:
+    """Return the Python number or text inside a numpy scalar, which a column of a DataFrame is made of."""
+    return value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") and not value.shape else value
 
 
 def _text(value: Any) -> str:

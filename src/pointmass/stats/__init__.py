@@ -1,7 +1,7 @@
 """Statistics of draws, with the input as the unit: pure functions whose small results can be asked."""
 
 from pointmass.stats.agreement import Agreement, agreement, pairwise_agreement
-from pointmass.stats.anytime import Mode, confidence_sequence, draws_until_mode, mode, mode_e_value
+from pointmass.stats.anytime import Mode, confidence_sequence, draws_until_mode, draws_until_width, mode, mode_e_value
 from pointmass.stats.betting import betting_interval, betting_lower_bound
 from pointmass.stats.chance import fleiss_kappa, krippendorff_alpha
 from pointmass.stats.compare import InputTest, PairTest, compare
@@ -67,6 +67,7 @@ __all__ = [
     "draws_to_see",
     "draws_until_mode",
     "draws_until_quiet",
+    "draws_until_width",
     "entropy",
     "equivalence",
     "exact",

@@ -49,6 +49,27 @@ def confidence_sequence(k: int, n: int, level: float = 0.95, *, prior: float = 0
     return Interval(low, high, level, "beta-binomial confidence sequence", THESE, "" if n else "no draw at all")
 
 
+def draws_until_width(outcomes: Iterable[bool], *, width: float, level: float = 0.95) -> int | None:
+    """Return after how many draws a rate was bounded this closely by the confidence sequence; ``None`` if not yet.
+
+    Args:
+        outcomes: Success or not for each draw of one input, in the order requested.
+        width: High minus low, a fraction in (0, 1).
+        level: Confidence over all looks together, a fraction in (0, 1).
+
+    Raises:
+        InputError: The width is no fraction.
+    """
+    if not 0 < width < 1:
+        raise InputError(f"draws_until_width: the width is a fraction between 0 and 1, got {width!r}")
+    successes = 0
+    for n, success in enumerate(outcomes, 1):
+        successes += bool(success)
+        if confidence_sequence(successes, n, level).width <= width:
+            return n
+    return None
+
+
 def mode_e_value(leader: int, rival: int) -> float:
     """Return the evidence that one answer is more frequent than another, valid at every look (an e-value).
 
