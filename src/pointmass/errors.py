@@ -57,7 +57,7 @@ class SpecError(PointmassError, ValueError):
 
 
 class InputError(PointmassError, ValueError):
-    """Inputs that do not fit the signature; nothing was asked of a model."""
+    """Inputs that do not fit the signature, or arguments that a function cannot take; nothing was asked of a model."""
 
 
 class UnknownNameError(PointmassError, LookupError):

@@ -37,6 +37,7 @@ class Binding:
         accepts: The guard, ready to be called the same way; ``None`` answers everything.
         is_async: Whether the code is a coroutine function.
         takes_context: Whether the code's first parameter is a ``Context``, which the harness gives.
+        names: The names of the parameters, in order.
         straight: Whether a call can go straight to the artifact's code.
     """
 
@@ -52,10 +53,12 @@ class Binding:
     accepts: Callable[..., bool] | None = None
     is_async: bool = False
     takes_context: bool = False
+    names: tuple[str, ...] = field(init=False, default=())
     straight: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        """Note once whether a call can go straight to code, with no loop and nothing to prepare."""
+        """Note once what every call needs to know, so that a call of plain Python costs next to nothing."""
+        object.__setattr__(self, "names", tuple(p.name for p in self.parameters))
         waits = self.is_async or self.takes_context
         object.__setattr__(self, "straight", self.kind == "hybrid" and self.function is not None and not waits)
 

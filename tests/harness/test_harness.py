@@ -196,3 +196,27 @@ def test_names_can_be_called_from_many_threads_at_once(make_workbench):
         thread.join()
 
     assert sorted(said) == [f"t{i}" for i in range(8)]
+
+
+def test_a_built_in_can_be_bound_and_called_by_name(make_workbench):
+    wb = make_workbench()
+    wb.bind(str.upper, name="shout")
+
+    assert wb.call("shout", {"self": "a"}) == "A"
+    assert wb["shout"]("b") == "B"
+
+
+def test_a_function_that_takes_anything_is_refused_when_it_is_bound(make_workbench):
+    def anything(*texts, **more):
+        return texts, more
+
+    with pytest.raises(InputError, match=r"takes \['\*texts', '\*\*more'\]"):
+        make_workbench().bind(anything)
+
+
+def test_a_stabilized_name_that_is_called_by_mapping_starts_no_loop(stabilized):
+    wb, _ = stabilized()
+    threads = threading.active_count()
+
+    assert wb.call("clean", {"title": "a b"}) == "a-b"
+    assert threading.active_count() == threads

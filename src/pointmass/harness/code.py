@@ -80,8 +80,13 @@ def bind_function(function: Callable[..., Any], *, name: str | None = None, cont
         hints = typing.get_type_hints(function, include_extras=True)
     except (NameError, TypeError):  # annotations that name nothing at run time; the parameters stay untyped
         hints = {}
-    signature = inspect.signature(function)
-    parameters = [Parameter(p.name, hints.get(p.name, MISSING), p.default) for p in signature.parameters.values()]
+    kinds = inspect.signature(function).parameters.values()
+    loose = [str(p) for p in kinds if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    if loose:
+        raise InputError(
+            f"bind: {own!r} takes {loose}; inputs are one mapping, so each parameter needs a name of its own"
+        )
+    parameters = [Parameter(p.name, hints.get(p.name, MISSING), p.default) for p in kinds]
     takes_context = bool(parameters) and _is(parameters[0].annotation, context)
     return Binding(
         name=own,
@@ -90,10 +95,22 @@ def bind_function(function: Callable[..., Any], *, name: str | None = None, cont
         parameters=tuple(parameters[1:] if takes_context else parameters),
         returns=hints.get("return", MISSING),
         description=inspect.getdoc(function) or "",
-        function=function,
+        function=_by_name(function, [p.name for p in kinds if p.kind is p.POSITIONAL_ONLY]),
         is_async=inspect.iscoroutinefunction(function),
         takes_context=takes_context,
     )
+
+
+def _by_name(function: Callable[..., Any], positional: list[str]) -> Callable[..., Any]:
+    """Let a function whose first parameters have no name for callers (a built-in) be called by name, too."""
+    if not positional:
+        return function
+
+    def call(*context: Any, **inputs: Any) -> Any:
+        given = [inputs.pop(name) for name in positional[len(context) :] if name in inputs]
+        return function(*context, *given, **inputs)
+
+    return call
 
 
 def _execute(artifact: Artifact) -> ModuleType:

@@ -70,8 +70,10 @@ class Harness:
     def call_now(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         """Call a name and wait. Plain Python is called straight, on this thread, with no loop."""
         binding = self.registry.active.get(name)
-        if binding is None or kwargs or not binding.straight:
+        if binding is None or not binding.straight:
             return self._call_slowly(self.registry.resolve(name), args, kwargs)
+        if kwargs:
+            args = _in_order(binding, args, kwargs)
         start = _now()
         try:
             if binding.accepts is None or binding.accepts(*args):
@@ -81,7 +83,7 @@ class Harness:
             note = HANDED_BACK
         except Exception as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
             note = _raised(error)
-        return self._loop.wait(self._ask(binding, binding_inputs(binding, args, kwargs), note, 0), what=name)
+        return self._loop.wait(self._ask(binding, binding_inputs(binding, args, {}), note, 0), what=name)
 
     async def call(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any], *, depth: int = 0) -> Any:
         """Call a name from a coroutine of any loop; only the asking of a model crosses to the background loop."""
@@ -204,7 +206,7 @@ def binding_inputs(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, A
     Raises:
         InputError: One is missing, given twice, or unknown.
     """
-    names = [p.name for p in binding.parameters]
+    names = list(binding.names)
     given = dict(zip(names, args, strict=False))
     twice = sorted(given.keys() & kwargs.keys())
     unknown = [name for name in kwargs if name not in names]
@@ -216,6 +218,22 @@ def binding_inputs(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, A
             f"{f', {twice} came twice' if twice else ''}{f', {missing} is missing' if missing else ''}"
         )
     return given | dict(kwargs)
+
+
+def _in_order(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Sequence[Any]:
+    """Put the arguments of a call into the order of the parameters.
+
+    Raises:
+        InputError: One is missing, given twice, or unknown.
+    """
+    names = binding.names
+    if not args and len(kwargs) == len(names):
+        try:  # noqa: SIM105 - a context manager would cost as much as the rest of the call
+            return [kwargs[name] for name in names]
+        except KeyError:
+            pass  # below it is said which is unknown
+    inputs = binding_inputs(binding, args, kwargs)
+    return [inputs.get(p.name, p.default) for p in binding.parameters]
 
 
 def _raised(error: BaseException) -> str:

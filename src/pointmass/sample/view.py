@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from typing import Any
 
@@ -18,6 +19,7 @@ _WORDS: dict[Word, str] = {
     "contested": "contested",
     "unanswered": "contested",
 }
+_FINGERPRINT = re.compile(r":[0-9a-f]{12}$")  # of a recording or simulation: for keys, not for people
 _NAMED = 3  # how many contested inputs a sentence names
 
 
@@ -27,7 +29,7 @@ def view(sample: SampleData) -> SampleView:
     return SampleView(
         name=sample.name,
         kind="neural",
-        model=sample.model,
+        model=_FINGERPRINT.sub("", sample.model),
         n_inputs=len(sample),
         n_draws=sample.requested,
         sentence=sentence(sample),

@@ -15,6 +15,7 @@ from pointmass.spec import Spec
 if TYPE_CHECKING:
     from pointmass.sample import Sample
     from pointmass.stabilize import Proposal
+    from pointmass.workbench.history import History
     from pointmass.workbench.workbench import Workbench
 
 AGREEMENT = 0.8
@@ -120,7 +121,7 @@ class Handle:
         """Give the name back what an earlier version meant; see ``Workbench.rollback``."""
         return self._workbench.rollback(self.name, version, approver=approver)
 
-    def history(self) -> Any:
+    def history(self) -> History:
         """Return every meaning that the name had, who approved it, and on what evidence."""
         return self._workbench.history(self.name)
 
