@@ -228,7 +228,7 @@ def _in_order(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, Any]) 
     """
     names = binding.names
     if not args and len(kwargs) == len(names):
-        try:  # noqa: SIM105 - a context manager would cost as much as the rest of the call
+        try:
             return [kwargs[name] for name in names]
         except KeyError:
             pass  # below it is said which is unknown
