@@ -46,6 +46,9 @@ class Goal:
 def programs(goal: Goal) -> list[Spelled]:  # noqa: PLR0911 - one return a type
     """Return the programs that give every output, cheapest first."""
     outputs = goal.outputs
+    missing = [i for i in range(len(goal.envs[0])) if any(e[i] is None for e in goal.envs)]
+    if missing and any(all(e[i] is not None for i in missing) for e in goal.envs):
+        return _without(goal, missing[0])
     if any(o is None for o in outputs):
         return _optional(goal) if any(o is not None for o in outputs) else []
     if all(isinstance(o, str) for o in outputs):
@@ -165,6 +168,19 @@ def records(goal: Goal) -> list[Spelled]:
 
 def _constant(values: Sequence[Any]) -> list[Spelled]:
     return [Spelled(Literal(values[0]), 6.0)] if all(v == values[0] for v in values) else []
+
+
+def _without(goal: Goal, index: int) -> list[Spelled]:
+    """Return programs that give one answer where the parameter at *index* is missing, and compute it elsewhere."""
+    present = [i for i, e in enumerate(goal.envs) if e[index] is not None]
+    absent = [goal.outputs[i] for i, e in enumerate(goal.envs) if e[index] is None]
+    if any(o != absent[0] for o in absent):
+        return []
+    test = Apply(tests.IS_NONE, (Var(index),))
+    return [
+        Spelled(Choice((Case(test, Literal(absent[0]), len(absent)),), s.node, len(present)), s.cost + 4.0)
+        for s in programs(goal.at(present))[:3]
+    ]
 
 
 def _optional(goal: Goal) -> list[Spelled]:

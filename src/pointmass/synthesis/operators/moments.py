@@ -13,17 +13,21 @@ MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 
 
 def date_in(text: str, patterns: tuple[str, ...], index: int) -> datetime:
-    """Return the date at place *index* in *text*, by the first pattern that finds one there."""
+    """Return the date at place *index* in *text*, by the first pattern that finds a date there."""
     months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     for pattern in patterns:
         found = [m.groupdict() for m in re.finditer(pattern, text)]
-        if found:
-            date = found[index]
-            month = date.get("month") or str(months.index(date.get("name", "jan")[:3].lower()) + 1)
-            year = int(date.get("year") or 2000)
-            # Two digits mean the years from 1970 to 2069, as in POSIX but for one year.
-            century = 0 if len(date.get("year") or "2000") > 2 else 1900 if year >= 70 else 2000
-            return datetime(century + year, int(month), int(date.get("day") or 1))
+        if not -len(found) <= index < len(found):
+            continue
+        date = found[index]
+        month = int(date.get("month") or months.index(date.get("name", "jan")[:3].lower()) + 1)
+        year = int(date.get("year") or 2000)
+        if len(date.get("year") or "2000") == 2:
+            year += 1900 if year >= 70 else 2000  # two digits mean the years from 1970 to 2069
+        try:
+            return datetime(year, month, int(date.get("day") or 1))
+        except ValueError:
+            continue  # no such day: another pattern may read it
     raise ValueError("no date found")
 
 
@@ -36,6 +40,14 @@ def time_in(text: str, index: int) -> datetime:
     if mark:
         hours = hours % 12 + (12 if mark == "p" else 0)
     return datetime(2000, 1, 1, hours, int(minute or 0), int(second or 0))
+
+
+def time_of_digits(text: str) -> datetime:
+    """Return the time of day that three or four digits write, on the first day of 2000: 730, 1945."""
+    match = re.fullmatch(r"(\d{1,2}):?(\d{2})", text.strip())
+    if match is None:
+        raise ValueError("no time of day in digits")
+    return datetime(2000, 1, 1, int(match[1]), int(match[2]))
 
 
 def floor_time(moment: datetime, minutes: int) -> datetime:
@@ -67,6 +79,7 @@ _DATETIME = ("from datetime import datetime",)
 _DELTA = ("from datetime import datetime, timedelta",)
 DATE_IN = Operator(date_in, "", "the date in {0}", (*_DATETIME, "import re"), noun="date")
 TIME_IN = Operator(time_in, "", "the time in {0}", (*_DATETIME, "import re"), noun="time")
+TIME_OF_DIGITS = Operator(time_of_digits, "", "the time in {0}", (*_DATETIME, "import re"), noun="time")
 FLOOR_TIME = Operator(floor_time, "", "{0} down to {1} minutes", _DELTA, noun="start")
 NEAREST_TIME = Operator(nearest_time, "", "{0} to the nearest {1} minutes", _DELTA, (floor_time,), noun="near")
 AT_TIME = Operator(_at_time, "datetime.combine({0}.date(), {1}.time())", "{0} at {1}", _DATETIME, noun="moment")

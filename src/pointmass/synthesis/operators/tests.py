@@ -62,6 +62,10 @@ def _not(condition: Any) -> bool:
     return not condition
 
 
+def _is_none(value: Any) -> bool:
+    return value is None
+
+
 def _and(left: Any, right: Any) -> bool:
     return bool(left and right)
 
@@ -95,6 +99,7 @@ EQUAL = Operator(_equal, "{0} == {1}", "{0} is {1}", primary=False)
 DIFFERENT = Operator(_different, "{0} != {1}", "{0} is not {1}", primary=False)
 ABOVE = Operator(_above, "{0} > {1}", "{0} is above {1}", primary=False)
 NOT = Operator(_not, "not {0}", "not {0}", primary=False)
+IS_NONE = Operator(_is_none, "{0} is None", "{0} is missing", primary=False)
 BOOL = Operator(bool, "bool({0})", "whether {0}")
 AND = Operator(_and, "bool({0} and {1})", "whether {0} and {1}")
 OR = Operator(_or, "bool({0} or {1})", "whether {0} or {1}")

@@ -93,7 +93,9 @@ def marks_of(texts: list[str]) -> list[str]:
         runs = set(re.findall(r"[^\w\s]", one)) | set(re.findall(r"[^A-Za-z0-9]+", one))
         runs |= {" "} if " " in one else set()
         runs |= {r.strip() for r in runs if r.strip()}
-        words = set(re.findall(r"(?<!\w)[^\w\n]{0,2}\b[A-Za-z]{2,}\b[: ]{0,2}", one)) | set(re.findall(r"[A-Za-z]{2,}:?", one))
+        words = set(re.findall(r"(?<!\w)[^\w\n]{0,2}\b[A-Za-z]{2,}\b[: ]{0,2}", one)) | set(
+            re.findall(r"[A-Za-z]{2,}:?", one)
+        )
         for mark in runs | words:
             counts[mark] = counts.get(mark, 0) + 1
     often = {m for m, n in counts.items() if n > 1 and not any(map(str.isalnum, m)) and n * 2 >= len(texts)}

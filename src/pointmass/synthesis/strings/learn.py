@@ -52,7 +52,7 @@ class Pairs:
         return [i for i in self.variables or range(len(self.envs[0])) if all(_searchable(e[i]) for e in self.envs)]
 
 
-def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 12) -> list[Spelled]:
+def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 30) -> list[Spelled]:
     """Return programs without a branch that explain every pair, cheapest first."""
     chosen = _distinct(pairs)
     for _ in range(_ROUNDS):

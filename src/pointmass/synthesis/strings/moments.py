@@ -82,8 +82,15 @@ def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callab
             continue
         dates, times = list(_dates(sources, envs, node)), list(_times(envs, node))
         shifted = list(_shifted(pool, dates, times[:1]))
+        known = set(pool.atoms)
         for date in (*dates, *shifted):
             _write_date(pool, date)
+        if any(v not in known and any(t.isalpha() for t in v[0]) for v in pool.atoms):
+            # The output names a month or weekday that the input does not: then its other fields are read as well.
+            pool.plain = False
+            for date in dates:
+                _write_date(pool, date)
+            pool.plain = True
         for time in (*times, *shifted):
             _write_time(pool, time)
 
@@ -137,16 +144,20 @@ def _covers(reads: dict[Format, list[bool]], count: int) -> Iterator[tuple[tuple
                 patterns.append(form.pattern)
                 left -= new
         if not left:
-            yield tuple(patterns), frozenset(_ALL.split()), 2.0 + 2.0 * len(patterns)
+            # Where several ways to write a date were seen, more of them will come.
+            more = [f.pattern for f in rest if f.pattern not in patterns]
+            yield (*patterns, *more), frozenset(_ALL.split()), 2.0 + 1.0 * len(patterns)
 
 
 def _times(envs: Sequence[Env], node: Node) -> Iterator[Moment]:
-    for place in _PLACES:
-        program = Named("time", Apply(ops.TIME_IN, (node, Literal(place))))
+    readings: list[tuple[Node, float]] = [(Apply(ops.TIME_IN, (node, Literal(p))), 1.0 + abs(p)) for p in _PLACES]
+    readings.append((Apply(ops.TIME_OF_DIGITS, (node,)), 2.5))
+    for reading, price in readings:
+        program = Named("time", reading)
         values = [attempt(program, env) for env in envs]
         if not all(isinstance(v, datetime) for v in values):
             continue
-        time = Moment(tuple(values), program, 1.0 + abs(place))
+        time = Moment(tuple(values), program, price)
         yield time
         for number, step in enumerate(_STEPS):
             low = _applied(time, ops.FLOOR_TIME, step, time.cost + 2.0 + 0.2 * number, "start")

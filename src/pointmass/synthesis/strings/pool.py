@@ -41,6 +41,7 @@ class Pool:
     inputs: tuple[str, ...] = ()
     atoms: dict[tuple[str, ...], list[Atom]] = field(default_factory=dict)
     folded: tuple[str, ...] = ()
+    plain: bool = True
 
     def __post_init__(self) -> None:
         """Fold the outputs once: most candidates fail on them in any case."""
@@ -63,6 +64,7 @@ class Pool:
         known = self.atoms.setdefault(values, [])
         if len(known) >= _ALTERNATIVES and known[-1].cost <= cost:
             return
+        known[:] = [atom for atom in known if atom.node != node or atom.cost <= cost]
         if any(atom.node == node for atom in known):
             return
         known.append(Atom(values, cost, node))
@@ -72,7 +74,7 @@ class Pool:
     def copied(self, values: Sequence[str]) -> float:
         """Return what it costs more to compute *values* where the inputs hold them word for word: a copy is plainer."""
         inputs = self.inputs
-        return _COPIED if inputs and all(v in i for v, i in zip(values, inputs, strict=True)) else 0.0
+        return _COPIED if self.plain and inputs and all(v in i for v, i in zip(values, inputs, strict=True)) else 0.0
 
     def offer(self, values: Column, cost: float, node: Node) -> None:
         """Offer a finished piece as it is."""
