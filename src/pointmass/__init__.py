@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pointmass.approval import Approver, Decision, Question, approved_by, ask, deny
+    from pointmass.comparison import Comparison, compare
     from pointmass.harness import Context
     from pointmass.magics import load_ipython_extension, unload_ipython_extension
     from pointmass.models.anthropic import AnthropicModel
@@ -39,6 +40,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "AnthropicModel": "models.anthropic",
     "Approver": "approval",
+    "Comparison": "comparison",
     "Completion": "models.base",
     "Context": "harness",
     "Decision": "approval",
@@ -63,6 +65,7 @@ _HOMES = {
     "Workbench": "workbench",
     "approved_by": "approval",
     "ask": "approval",
+    "compare": "comparison",
     "deny": "approval",
     "load": "workbench.load",
     "load_ipython_extension": "magics",
@@ -75,6 +78,7 @@ _HOMES = {
 __all__ = [
     "AnthropicModel",
     "Approver",
+    "Comparison",
     "Completion",
     "Context",
     "Decision",
@@ -100,6 +104,7 @@ __all__ = [
     "__version__",
     "approved_by",
     "ask",
+    "compare",
     "deny",
     "load",
     "load_ipython_extension",

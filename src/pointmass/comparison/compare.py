@@ -1,0 +1,131 @@
+"""Compare samples of variants, paired by input: the door to the tests of `pointmass.stats`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pointmass import stats
+from pointmass.comparison.align import Pairing, pair_all
+from pointmass.comparison.data import Change, Contrast
+from pointmass.comparison.effects import RIGHT, SCORE, Question, corrected, effects
+from pointmass.comparison.judge import Judge, Predicate, Target, right_by, scored_by
+from pointmass.comparison.result import Comparison
+from pointmass.comparison.trust import doubts
+from pointmass.errors import InputError
+from pointmass.sample import SampleData
+from pointmass.stats.interval import check_level
+
+RESAMPLES = 10_000
+"""Permutations of each test, unless the caller says otherwise."""
+
+
+def compare(
+    variants: Mapping[str, SampleData],
+    *,
+    target: Target | None = None,
+    score: Predicate | None = None,
+    against: str | None = None,
+    level: float = 0.95,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+) -> Comparison:
+    """Compare variants on the same inputs: what moved, on which inputs, and is one better than the other.
+
+    The input is the unit: inputs are matched by what they say, draws are never pooled over inputs. *Does any input behave
+    differently, and which?* is asked by exact tests within each input, corrected over all inputs (Benjamini and Hochberg
+    1995). *Does the average mix of answers move?* lets the variants change places per input. Consistency, and right
+    answers, scores, cost and time where they are known, are compared by one number per input (paired t interval,
+    sign-flip p). Every question is corrected for the number of variants (Holm 1979).
+
+    Args:
+        variants: The samples by name; the first is what the others are held against.
+        target: What is right: a mapping from input to answer, a list in the order of the first sample's inputs, or a
+            predicate of the outcome (or of input and outcome).
+        score: Gives an outcome (or input and outcome) a number; more is better.
+        against: Another variant than the first to hold the others against.
+        level: Confidence of intervals and claims, a fraction in (0, 1).
+        seed: Same seed, same p-values.
+        resamples: Permutations of each test.
+
+    Raises:
+        InputError: Fewer than two variants, no input in common, or a target that does not fit.
+    """
+    check_level(level)
+    base = _base(variants, against)
+    pairings = pair_all(variants, base)
+    judges = list(_judges(variants[base] if against else next(iter(variants.values())), target, score))
+    tests = _tests(pairings, resamples=resamples, seed=seed)
+    measured = corrected([effects(pairing, judges, seed=seed) for pairing in pairings])
+    contrasts = tuple(
+        Contrast(
+            variant=pairing.b,
+            against=base,
+            test=test,
+            effects=found,
+            changes=tuple(_changes(pairing, test)),
+            diag=doubts(pairing, test),
+        )
+        for pairing, test, found in zip(pairings, tests, measured, strict=True)
+    )
+    notes = (f"{stats.WINNERS_CURSE[0].upper()}{stats.WINNERS_CURSE[1:]}.",) if len(contrasts) > 1 else ()
+    return Comparison(
+        name=variants[base].name,
+        prompts={name: sample.spec.prompt for name, sample in variants.items()},
+        contrasts=contrasts,
+        level=level,
+        resamples=resamples,
+        seed=seed,
+        notes=notes,
+    )
+
+
+def _base(variants: Mapping[str, SampleData], against: str | None) -> str:
+    if len(variants) < 2:  # noqa: PLR2004 - a comparison needs two
+        raise InputError(f"compare: two variants or more are needed, got {list(variants)}; {{'plain': s, 'other': t}}")
+    wrong = [name for name, sample in variants.items() if not isinstance(sample, SampleData)]
+    if wrong:
+        raise InputError(f"compare: {wrong} are no samples; each variant is what handle.sample(...) returned")
+    if against is not None and against not in variants:
+        raise InputError(f"compare: no variant {against!r} to hold the others against; there are {list(variants)}")
+    return next(iter(variants)) if against is None else against
+
+
+def _judges(sample: SampleData, target: Target | None, score: Predicate | None) -> Iterator[tuple[Question, Judge]]:
+    if target is not None:
+        yield RIGHT, right_by(target, sample=sample)
+    if score is not None:
+        yield SCORE, scored_by(score)
+
+
+def _tests(pairings: list[Pairing], *, resamples: int, seed: int) -> list[stats.PairTest]:
+    """Test every contrast, each question corrected for their number."""
+    found: list[stats.PairTest] = []
+    for each in pairings:
+        draws: dict[str, Sequence[Mapping[Hashable, int]]] = {each.a: _plain(each.before), each.b: _plain(each.after)}
+        found += stats.compare(draws, resamples=resamples, seed=seed)
+    mix, any_ = stats.holm([test.p_mix for test in found]), stats.holm([test.p_any for test in found])
+    return [replace(t, p_mix_adjusted=m, p_any_adjusted=a) for t, m, a in zip(found, mix, any_, strict=True)]
+
+
+def _plain(counts: Sequence[Mapping[str, int]]) -> list[Mapping[Hashable, int]]:
+    return [{key: n for key, n in each.items()} for each in counts]  # noqa: C416 - widens the type of the keys
+
+
+def _changes(pairing: Pairing, test: stats.PairTest) -> Iterator[Change]:
+    inputs, labels = pairing.inputs, pairing.labels
+    for each in test.inputs:
+        yield Change(
+            input=inputs[each.index],
+            label=labels[each.index],
+            before=_ranked(pairing.before[each.index]),
+            after=_ranked(pairing.after[each.index]),
+            moved_share=each.moved_share,
+            p_value=each.p_value,
+            p_adjusted=each.p_adjusted,
+        )
+
+
+def _ranked(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,113 @@
+"""The bare comparison: what was tested and measured of every contrast and input. No table, no picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pointmass.comparison.effects import Effect
+from pointmass.sample.data import label as written
+from pointmass.stats import PairTest
+
+_TINY = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One input under two variants.
+
+    Attributes:
+        input: The input, as it was given.
+        label: The input as text.
+        before: Counts of the outcomes (``Draw.key``) under A, most frequent first.
+        after: Those under B.
+        moved_share: The share of draws that would have to change, a fraction in [0, 1]; biased up at few draws.
+        p_value: Exact test of equal distributions.
+        p_adjusted: Benjamini and Hochberg's correction over all inputs of the contrast.
+    """
+
+    input: Any
+    label: str
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    moved_share: float
+    p_value: float
+    p_adjusted: float
+
+    @property
+    def mode_before(self) -> str:
+        """The most frequent answer under A, as text; of equals, the first in text order."""
+        return written(next(iter(self.before)))
+
+    @property
+    def mode_after(self) -> str:
+        """The most frequent answer under B, as text."""
+        return written(next(iter(self.after)))
+
+    @property
+    def mode_moved(self) -> bool:
+        """Whether the most frequent answers share none: a tie that still holds the other's mode has not moved."""
+        return not _leaders(self.before) & _leaders(self.after)
+
+    def moved(self, level: float = 0.95) -> bool:
+        """Whether this input is shown to behave differently."""
+        return self.p_adjusted <= 1 - level + _TINY
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One variant held against another.
+
+    Attributes:
+        variant: The variant.
+        against: What it is held against.
+        test: The two tests of the distributions (`pointmass.stats.compare`).
+        effects: What was measured of both: right answers, score, agreement, dollars, seconds, tokens, where known.
+        changes: Every input that both answered.
+        diag: When not to trust it, in words.
+    """
+
+    variant: str
+    against: str
+    test: PairTest
+    effects: tuple[Effect, ...]
+    changes: tuple[Change, ...]
+    diag: str
+
+    def moved(self, level: float = 0.95) -> tuple[Change, ...]:
+        """Return the inputs that behave differently, the surest first."""
+        found = [change for change in self.changes if change.moved(level)]
+        return tuple(sorted(found, key=lambda change: (change.p_adjusted, -change.moved_share)))
+
+    def effect(self, name: str) -> Effect | None:
+        """Return what was measured under a name (``right``, ``agreement``, …), or ``None``."""
+        return next((effect for effect in self.effects if effect.question.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonData:
+    """Variants held against one of them, input by input.
+
+    Attributes:
+        name: The name of the spec.
+        prompts: The prompt of each variant.
+        contrasts: One for each variant but the one that the others are held against.
+        level: Confidence of claims and intervals.
+        resamples: Permutations of each test.
+        seed: Seed of the permutations.
+        notes: What holds for the comparison as a whole, in sentences.
+    """
+
+    name: str
+    prompts: Mapping[str, str]
+    contrasts: tuple[Contrast, ...]
+    level: float
+    resamples: int
+    seed: int
+    notes: tuple[str, ...] = ()
+
+
+def _leaders(counts: Mapping[str, int]) -> set[str]:
+    most = max(counts.values())
+    return {key for key, n in counts.items() if n == most}

@@ -1,0 +1,150 @@
+"""Is B more often right, more consistent, cheaper, faster than A: one number per input and variant, then pairs."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pointmass import stats
+from pointmass.comparison.align import Pairing
+from pointmass.comparison.judge import Judge
+from pointmass.draw import Draw
+
+POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is measured of every input.
+
+    Attributes:
+        name: The column that it fills: ``right``, ``score``, ``agreement``, ``dollars``, ``seconds``, ``output_tokens``.
+        unit: ``points`` of a fraction, or the unit of the number itself.
+        more: The word for a variant that has more of it.
+        less: The word for one that has less.
+    """
+
+    name: str
+    unit: str
+    more: str
+    less: str
+
+
+RIGHT = Question("right", POINTS, "right more often", "right less often")
+SCORE = Question("score", "", "scored higher", "scored lower")
+AGREEMENT = Question("agreement", POINTS, "more consistent", "less consistent")
+DOLLARS = Question("dollars", "$ a draw", "dearer", "cheaper")
+SECONDS = Question("seconds", "s a draw", "slower", "faster")
+TOKENS = Question("output_tokens", "tokens a draw", "longer-winded", "briefer")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One question about one contrast, with the input as the unit.
+
+    Attributes:
+        question: What was measured.
+        a: Mean over the inputs under A.
+        b: Mean over the same inputs under B.
+        paired: B minus A per input; ``.interval(level)`` bounds the mean by the paired t, ``.p_value`` flips signs.
+        p_adjusted: Holm's correction over the contrasts of the comparison.
+    """
+
+    question: Question
+    a: float
+    b: float
+    paired: stats.Paired
+    p_adjusted: float
+
+    def found(self, level: float = 0.95) -> bool:
+        """Whether a difference is shown, corrected for the number of contrasts."""
+        return self.paired.value != 0 and self.p_adjusted <= 1 - level + 1e-12
+
+    def verdict(self, level: float = 0.95) -> str:
+        """Say in words what was found."""
+        if not self.found(level):
+            return "not shown to differ"
+        return self.question.more if self.paired.value > 0 else self.question.less
+
+    def size(self, level: float = 0.95) -> str:
+        """Write the difference with its interval: ``+19 points [+14, +24]``."""
+        write = _points if self.question.unit == POINTS else _signed
+        low, high = self.paired.interval(level)
+        between = "" if math.isnan(low) else f" [{write(low)}, {write(high)}]"
+        return f"{write(self.paired.value)} {self.question.unit}".rstrip() + between
+
+
+def effects(pairing: Pairing, judges: Sequence[tuple[Question, Judge]], *, seed: int) -> tuple[Effect, ...]:
+    """Measure everything that can be measured of a contrast; what nobody counted is left out."""
+    a, b = pairing.before, pairing.after
+    found = [_effect(question, *_judged(pairing.inputs, a, b, judge), seed=seed) for question, judge in judges]
+    found.append(_effect(AGREEMENT, _agreements(a), _agreements(b), seed=seed))
+    drawn_a, drawn_b = pairing.draws()
+    for question, of in _MEASURED:
+        found.append(_effect(question, _means(drawn_a, of), _means(drawn_b, of), seed=seed))
+    return tuple(effect for effect in found if effect.paired.n_inputs)
+
+
+def corrected(per_contrast: Sequence[tuple[Effect, ...]]) -> list[tuple[Effect, ...]]:
+    """Correct each question for the number of contrasts (Holm)."""
+    adjusted: dict[tuple[int, str], float] = {}
+    for name in dict.fromkeys(effect.question.name for each in per_contrast for effect in each):
+        held = [(at, e.paired.p_value) for at, each in enumerate(per_contrast) for e in each if e.question.name == name]
+        for (at, _), p in zip(held, stats.holm([p for _, p in held]), strict=True):
+            adjusted[at, name] = p
+    return [
+        tuple(replace(effect, p_adjusted=adjusted[at, effect.question.name]) for effect in each)
+        for at, each in enumerate(per_contrast)
+    ]
+
+
+def _effect(question: Question, a: Sequence[float], b: Sequence[float], *, seed: int) -> Effect:
+    used = [(x, y) for x, y in zip(a, b, strict=True) if not (math.isnan(x) or math.isnan(y))]
+    found = stats.paired(a, b, seed=seed)
+    return Effect(question, _mean(x for x, _ in used), _mean(y for _, y in used), found, found.p_value)
+
+
+def _judged(
+    inputs: Sequence[Any], a: Sequence[Counter[str]], b: Sequence[Counter[str]], judge: Judge
+) -> tuple[list[float], list[float]]:
+    return [_judge(i, c, judge) for i, c in zip(inputs, a, strict=True)], [
+        _judge(i, c, judge) for i, c in zip(inputs, b, strict=True)
+    ]
+
+
+def _judge(given: Any, counts: Counter[str], judge: Judge) -> float:
+    """Average over the draws of one input that can be judged."""
+    held = [(value, n) for key, n in counts.items() if not math.isnan(value := judge(given, key))]
+    total = sum(n for _, n in held)
+    return math.fsum(value * n for value, n in held) / total if total else math.nan
+
+
+def _agreements(counts: Sequence[Counter[str]]) -> list[float]:
+    return [stats.pairwise_agreement(each) for each in counts]
+
+
+def _means(draws: Sequence[Sequence[Draw]], of: Callable[[Draw], float | None]) -> list[float]:
+    return [_mean(value for draw in each if (value := of(draw)) is not None) for each in draws]
+
+
+def _mean(values: Iterable[float]) -> float:
+    every = list(values)
+    return math.fsum(every) / len(every) if every else math.nan
+
+
+def _points(value: float) -> str:
+    return f"{100 * value:+.1f}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3g}"
+
+
+_MEASURED: tuple[tuple[Question, Callable[[Draw], float | None]], ...] = (
+    (DOLLARS, lambda draw: draw.dollars),
+    (SECONDS, lambda draw: draw.latency),
+    (TOKENS, lambda draw: draw.output_tokens),
+)

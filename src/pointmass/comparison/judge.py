@@ -1,0 +1,79 @@
+"""What counts as right, and how good an answer is: targets, predicates and scores as one function of input and outcome."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from pointmass.digest import canonical
+from pointmass.errors import InputError
+from pointmass.sample import SampleData
+from pointmass.sample.data import is_value, value_of
+
+Predicate: TypeAlias = Callable[..., Any]
+"""Takes an outcome, or an input and an outcome; JSON data both."""
+
+Target: TypeAlias = Mapping[Any, Any] | Sequence[Any] | Predicate
+"""The right answers: by input, in the order of the inputs, or a predicate that knows a right one when it sees it."""
+
+Judge: TypeAlias = Callable[[Any, str], float]
+"""Takes an input and the key of an outcome (``Draw.key``); returns a number, ``nan`` for none."""
+
+_BOTH = 2
+
+
+def of_input_and_outcome(function: Predicate) -> Callable[[Any, Any], Any]:
+    """Return a function of input and outcome, whether it was written for both or for the outcome alone."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # some builtins have none; they take one thing
+        return lambda _given, outcome: function(outcome)
+    needed = [
+        p
+        for p in signature.parameters.values()
+        if p.kind in {p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD} and p.default is p.empty
+    ]
+    return function if len(needed) == _BOTH else lambda _given, outcome: function(outcome)
+
+
+def right_by(target: Target, *, sample: SampleData) -> Judge:
+    """Return what judges an outcome as right (1) or not (0); what is no value is never right.
+
+    Args:
+        target: A mapping from input to the right answer; a list of right answers, in the order of the inputs of
+            *sample*; or a predicate of the outcome, or of input and outcome. An input that a mapping does not know has
+            no right answer, and is left out.
+        sample: The sample whose order a list follows.
+
+    Raises:
+        InputError: A list of another length than the inputs.
+    """
+    if callable(target):
+        holds = of_input_and_outcome(target)
+        return lambda given, key: float(bool(is_value(key) and holds(given, value_of(key))))
+    wanted = _wanted(target, sample)
+
+    def judge(given: Any, key: str) -> float:
+        known = wanted.get(canonical(given))
+        return float("nan") if known is None else float(key == known)
+
+    return judge
+
+
+def scored_by(score: Predicate) -> Judge:
+    """Return what scores an outcome; what is no value has no score, ``nan``."""
+    function = of_input_and_outcome(score)
+    return lambda given, key: float(function(given, value_of(key))) if is_value(key) else float("nan")
+
+
+def _wanted(target: Mapping[Any, Any] | Sequence[Any], sample: SampleData) -> dict[str, str]:
+    if isinstance(target, Mapping):
+        return {canonical(given): canonical(answer) for given, answer in target.items()}
+    if isinstance(target, str) or len(target) != len(sample):
+        size = "one text" if isinstance(target, str) else f"{len(target)} answers"
+        raise InputError(
+            f"{sample.name}: the target is one right answer for each of the {len(sample)} inputs, got {size}; "
+            "a mapping {input: answer} may leave some out"
+        )
+    return {canonical(given): canonical(answer) for given, answer in zip(sample.inputs, target, strict=True)}

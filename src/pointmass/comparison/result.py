@@ -1,0 +1,64 @@
+"""The comparison as a person asks it: tables, the inputs that moved, one sentence, and how it shows itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pointmass.comparison import tables
+from pointmass.comparison.data import ComparisonData
+from pointmass.comparison.view import view
+from pointmass.comparison.words import sentence
+from pointmass.html.compare import CompareView, compare_html
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(ComparisonData):
+    """Variants held against one of them, input by input: look at the sentence, then at the inputs that moved."""
+
+    def table(self) -> pd.DataFrame:
+        """Tabulate the contrasts: one row for each variant.
+
+        Returns:
+            Columns: ``variant``, ``against``, ``inputs``, ``moved`` (inputs shown to behave differently),
+            ``modes_moved`` (those among them whose most frequent answer changed), ``p_any`` and ``p_mix`` (corrected
+            over variants), ``agreement`` and every other measure with ``…_change``, ``…_low``, ``…_high``, ``…_p``
+            (corrected), and ``diag``.
+        """
+        return tables.table(self)
+
+    def effects(self) -> pd.DataFrame:
+        """Tabulate what was measured: one row for each variant and question, with a verdict in words."""
+        return tables.effects(self)
+
+    def inputs(self, *, every: bool = False) -> pd.DataFrame:
+        """Tabulate the inputs that moved: one row for each variant and input, the surest first.
+
+        Args:
+            every: All inputs, not only those that are shown to behave differently.
+
+        Returns:
+            Columns: ``variant``, ``input``, ``before`` and ``after`` (shares in words), ``mode_moved``, ``p``, and
+            ``p_corrected`` (over all inputs of the contrast).
+        """
+        return tables.inputs(self, every=every)
+
+    @property
+    def sentence(self) -> str:
+        """What was found, in one sentence that says which inputs it speaks of."""
+        return sentence(self)
+
+    def view(self) -> CompareView:
+        """Return what is shown of it, as plain data."""
+        return view(self)
+
+    def __repr__(self) -> str:
+        """Say what was compared and what came out."""
+        names = ", ".join(contrast.variant for contrast in self.contrasts)
+        return f"<Comparison of {self.name}: {names} against {self.contrasts[0].against}>\n{self.sentence}"
+
+    def _repr_html_(self) -> str:
+        return compare_html(self.view())

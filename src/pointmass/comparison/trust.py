@@ -1,0 +1,83 @@
+"""When not to trust a comparison, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pointmass.comparison.align import Pairing
+from pointmass.draw import Draw
+from pointmass.errors import clip
+from pointmass.sample import SampleData
+from pointmass.stats import PairTest
+
+_NAMED = 3
+
+
+def doubts(pairing: Pairing, test: PairTest) -> str:
+    """Say what speaks against a contrast; empty when nothing does."""
+    a, b = pairing.sample_a, pairing.sample_b
+    notes = [*_inputs(pairing), test.diag, *_both(pairing)]
+    notes += [f"{name}: {note}" for name, sample in ((pairing.a, a), (pairing.b, b)) for note in of_sample(sample)]
+    return "; ".join(note for note in notes if note)
+
+
+def of_sample(sample: SampleData) -> Iterator[str]:
+    """Say what is odd about the draws of one sample, one note at a time."""
+    draws = [draw for each in sample.draws for draw in each]
+    twice = sum(weight > 1 for weight in sample.weights)
+    if twice:
+        yield f"{twice} inputs were given more than once; each counts once here"
+    failed = sum(not draw.answered for draw in draws)
+    if failed:
+        yield f"{failed} of {len(draws)} draws failed and are left out"
+    yield from _repeated(draws)
+    models = {draw.model for draw in draws if draw.model}
+    if len(models) > 1:
+        yield f"answered by more than one model ({', '.join(sorted(models))})"
+    replayed = sum(draw.origin == "replayed" for draw in draws)
+    if 0 < replayed < len(draws):
+        yield f"{replayed} of {len(draws)} draws are replayed from a recording, the others fresh"
+
+
+def _repeated(draws: list[Draw]) -> Iterator[str]:
+    ids = Counter(draw.response_id for draw in draws if draw.response_id)
+    extra = sum(n - 1 for n in ids.values())
+    if extra:
+        yield f"{extra} draws repeat an answer that stands there already (same response id): they are no draws of their own"
+
+
+def _inputs(pairing: Pairing) -> Iterator[str]:
+    for name, only in ((pairing.a, pairing.only_a), (pairing.b, pairing.only_b)):
+        if only:
+            named = ", ".join(f"“{clip(text, 40)}”" for text in only[:_NAMED])
+            more = f" and {len(only) - _NAMED} more" if len(only) > _NAMED else ""
+            yield f"only {name} was asked {named}{more}: left out"
+
+
+def _both(pairing: Pairing) -> Iterator[str]:
+    a, b = pairing.sample_a, pairing.sample_b
+    if a.digest == b.digest:
+        yield "both are the same draws"
+    models = [_answering(sample) for sample in (a, b)]
+    if models[0] != models[1]:
+        yield f"different models answered ({models[0]} and {models[1]})"
+    origins = [_origins(sample) for sample in (a, b)]
+    if origins[0] != origins[1]:
+        yield f"{pairing.a} is {origins[0]} and {pairing.b} {origins[1]}: they were drawn at different times"
+    elif origins[0] == "replayed":
+        yield "both are replayed from recordings"
+
+
+def _answering(sample: SampleData) -> str:
+    """Name who answered: what the service said, or who was asked where it said nothing."""
+    said = sorted({draw.model for each in sample.draws for draw in each if draw.model})
+    if said:
+        return ", ".join(said)
+    # Variants of one recording are one model's answers; their identities differ by variant and content only.
+    return ":".join(sample.model.split(":")[:2]) if sample.model.startswith("recorded:") else sample.model
+
+
+def _origins(sample: SampleData) -> str:
+    found = {draw.origin for each in sample.draws for draw in each}
+    return "partly replayed" if len(found) > 1 else next(iter(found), "empty")

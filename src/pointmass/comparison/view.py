@@ -1,0 +1,71 @@
+"""What is shown of a comparison, as plain data."""
+
+from __future__ import annotations
+
+from pointmass.comparison.data import Change, ComparisonData, Contrast
+from pointmass.comparison.effects import POINTS, Effect
+from pointmass.comparison.words import conclusion, p_text, sentence, shares
+from pointmass.html.compare import CompareView, ContrastView, DumbbellRow, EffectRow
+
+
+def view(comparison: ComparisonData) -> CompareView:
+    """Return what is shown of a comparison."""
+    first = comparison.contrasts[0]
+    variants = [first.against, *(contrast.variant for contrast in comparison.contrasts)]
+    return CompareView(
+        name=comparison.name,
+        chips=(
+            "compare",
+            " · ".join(variants),
+            f"{len(first.changes):,} inputs",
+            f"permutation tests, {comparison.resamples:,}",
+        ),
+        sentence=sentence(comparison),
+        contrasts=tuple(_contrast(contrast, comparison.level) for contrast in comparison.contrasts),
+        prompts=tuple(comparison.prompts.items()),
+        notes=comparison.notes,
+        code="c.table()  ·  c.effects()  ·  c.inputs()",
+    )
+
+
+def _contrast(contrast: Contrast, level: float) -> ContrastView:
+    moved = contrast.moved(level)
+    names = {id(change) for change in moved}
+    rest = [change for change in contrast.changes if id(change) not in names and change.moved_share > 0]
+    rest.sort(key=lambda change: (change.p_value, -change.moved_share))
+    return ContrastView(
+        a=contrast.against,
+        b=contrast.variant,
+        sentence=conclusion(contrast, level),
+        moved=tuple(_dumbbell(change) for change in moved),
+        others=tuple(_dumbbell(change) for change in rest),
+        alike=len(contrast.changes) - len(moved) - len(rest),
+        effects=tuple(_effect(effect, level) for effect in contrast.effects),
+        diag=contrast.diag,
+    )
+
+
+def _dumbbell(change: Change) -> DumbbellRow:
+    mode = next(iter(change.before))
+    return DumbbellRow(
+        label=change.label,
+        answer=change.mode_before,
+        now=change.mode_after if change.mode_moved else "",
+        share_a=change.before[mode] / sum(change.before.values()),
+        share_b=change.after.get(mode, 0) / sum(change.after.values()),
+        title=f"{shares(change.before)} → {shares(change.after)}",
+        p=p_text(change.p_adjusted),
+    )
+
+
+def _effect(effect: Effect, level: float) -> EffectRow:
+    def figure(value: float) -> str:
+        return f"{value:.1%}" if effect.question.unit == POINTS else f"{value:.4g}"
+
+    return EffectRow(
+        what=effect.question.name.replace("_", " "),
+        figures=f"{figure(effect.a)} → {figure(effect.b)}",
+        change=effect.size(level),
+        p=p_text(effect.p_adjusted),
+        verdict=effect.verdict(level),
+    )

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+import scipy.stats
+
+import pointmass as pm
+from pointmass.errors import InputError
+
+
+def moved(comparison):
+    return list(comparison.inputs()["input"])
+
+
+def test_route_ticket_names_exactly_the_four_inputs_whose_mode_moved(recorded):
+    variants = recorded("route_ticket")
+    before, after = (variants[name].modes() for name in ("plain", "reworded"))
+    changed = [given for given, a, b in zip(variants["plain"].inputs, before, after, strict=True) if a.key != b.key]
+
+    found = pm.compare(variants)
+
+    assert len(changed) == 4
+    assert sorted(moved(found)) == sorted(changed)
+    assert list(found.inputs()["mode_moved"]) == [True] * 4
+
+
+def test_interpret_token_names_one_input_and_not_the_one_that_just_misses(recorded):
+    found = pm.compare(recorded("interpret_token"))
+    every = found.inputs(every=True).set_index("input")
+
+    assert moved(found) == ["12.5"]
+    assert every.loc["007", "p"] == pytest.approx(0.006, abs=0.0005)
+    assert every.loc["007", "p_corrected"] == pytest.approx(0.051, abs=0.0005)
+
+
+def test_clean_filename_names_none_and_says_that_together_they_differ(recorded):
+    found = pm.compare(recorded("clean_filename"))
+
+    assert moved(found) == []
+    assert "none of 32 is shown to behave differently" in found.sentence
+    assert "though together they do" in found.sentence
+
+
+def test_the_input_level_test_of_each_input_is_fishers(recorded):
+    found = pm.compare(recorded("interpret_token"))
+    change = next(each for each in found.contrasts[0].changes if each.input == "007")
+    labels = list({**change.before, **change.after})
+    table = np.array([[counts.get(label, 0) for label in labels] for counts in (change.before, change.after)])
+
+    assert change.p_value == pytest.approx(scipy.stats.fisher_exact(table).pvalue)
+
+
+def test_inputs_are_matched_by_what_they_say_and_not_by_where_they_stand(made):
+    a = made({"x": ["1"] * 8, "y": ["2"] * 8, "only a": ["3"] * 8})
+    b = made({"only b": ["4"] * 8, "y": ["2"] * 8, "x": ["1"] * 8})
+
+    found = pm.compare({"a": a, "b": b})
+
+    assert [change.moved_share for change in found.contrasts[0].changes] == [0.0, 0.0]
+    assert "only a was asked “only a”" in found.contrasts[0].diag
+    assert "only b was asked “only b”" in found.contrasts[0].diag
+
+
+def test_samples_without_a_common_input_cannot_be_compared(made):
+    with pytest.raises(InputError, match="'a' and 'b' have no input in common, got 1 and 1 inputs"):
+        pm.compare({"a": made({"x": ["1"]}), "b": made({"y": ["1"]})})
+
+
+def test_one_variant_is_no_comparison(made):
+    with pytest.raises(InputError, match="two variants or more"):
+        pm.compare({"a": made({"x": ["1"]})})
+
+
+def test_what_is_no_sample_is_said_by_name(made):
+    with pytest.raises(InputError, match=r"\['b'\] are no samples"):
+        pm.compare({"a": made({"x": ["1"]}), "b": ["1"]})
+
+
+def test_another_variant_can_be_what_the_others_are_held_against(made):
+    x, y = made({"x": ["1"] * 4}), made({"x": ["1"] * 4}, prompt="Other.")
+
+    found = pm.compare({"a": x, "b": y, "c": x}, against="b")
+
+    assert [(each.variant, each.against) for each in found.contrasts] == [("a", "b"), ("c", "b")]
+
+
+def test_right_answers_are_compared_by_the_paired_t_interval_over_inputs(made):
+    rng = np.random.default_rng(3)
+    a = {f"i{i}": ["yes" if rng.random() < 0.6 else "no" for _ in range(8)] for i in range(20)}
+    b = {given: ["yes" if rng.random() < 0.8 else "no" for _ in range(8)] for given in a}
+    differences = [(b[i].count("yes") - a[i].count("yes")) / 8 for i in a]
+
+    effect = pm.compare({"a": made(a), "b": made(b)}, target=lambda out: out == "yes").contrasts[0].effect("right")
+
+    expected = scipy.stats.ttest_1samp(differences, 0).confidence_interval(0.95)
+    assert tuple(effect.paired.interval(0.95)) == pytest.approx((expected.low, expected.high))
+    assert effect.verdict() == "right more often"
+
+
+@pytest.mark.parametrize(
+    "target", [{"x": "1", "y": "2"}, ["1", "2"], lambda given, out: out == {"x": "1", "y": "2"}[given]]
+)
+def test_a_target_is_a_mapping_a_list_or_a_predicate_of_input_and_outcome(made, target):
+    a, b = made({"x": ["1"] * 4, "y": ["1"] * 4}), made({"x": ["1"] * 4, "y": ["2"] * 4})
+
+    effect = pm.compare({"a": a, "b": b}, target=target).contrasts[0].effect("right")
+
+    assert (effect.a, effect.b) == (0.5, 1.0)
+
+
+def test_a_list_of_targets_has_one_for_each_input(made):
+    x = made({"x": ["1"], "y": ["1"]})
+
+    with pytest.raises(InputError, match="one right answer for each of the 2 inputs, got 1 answers"):
+        pm.compare({"a": x, "b": x}, target=["1"])
+
+
+def test_a_score_is_averaged_over_the_draws_of_an_input(made):
+    a, b = made({"x": ["ab", "abcd"], "y": ["a", "a"]}), made({"x": ["a", "a"], "y": ["a", "a"]})
+
+    effect = pm.compare({"a": a, "b": b}, score=len).contrasts[0].effect("score")
+
+    assert (effect.a, effect.b) == (2.0, 1.0)
+
+
+def test_cost_and_time_are_compared_where_they_were_counted(made):
+    answers = {f"i{i}": ["x"] * 4 for i in range(20)}
+    slow, fast = made(answers, latency=2.0, dollars=0.01), made(answers, latency=1.0)
+
+    found = pm.compare({"slow": slow, "fast": fast})
+
+    assert found.contrasts[0].effect("seconds").verdict() == "faster"
+    assert found.contrasts[0].effect("dollars") is None
+    assert "faster (-1 s a draw)" in found.sentence
+
+
+def test_p_values_are_corrected_over_variants_by_holm(made):
+    rng = np.random.default_rng(5)
+    base = made({f"i{i}": ["ab"[rng.integers(2)] for _ in range(6)] for i in range(20)})
+    others = {f"v{k}": made({f"i{i}": ["ab"[rng.integers(2)] for _ in range(6)] for i in range(20)}) for k in range(3)}
+
+    found = pm.compare({"base": base, **others})
+    raw = [each.test.p_mix for each in found.contrasts]
+
+    ranked = sorted(raw)
+    assert min(each.test.p_mix_adjusted for each in found.contrasts) == pytest.approx(min(1, 3 * ranked[0]))
+
+
+def test_the_best_of_several_comes_with_a_warning_and_one_does_not(made):
+    x = made({"x": ["1"] * 4})
+
+    assert "measure the winner again" in pm.compare({"a": x, "b": x, "c": x}).notes[0]
+    assert pm.compare({"a": x, "b": x}).notes == ()
+
+
+def test_the_same_seed_gives_the_same_p_values(recorded):
+    variants = recorded("clean_filename")
+
+    assert pm.compare(variants, seed=7).contrasts[0].test == pm.compare(variants, seed=7).contrasts[0].test
+
+
+def test_five_variants_of_200_inputs_and_20_draws_take_less_than_two_seconds(made):
+    rng = np.random.default_rng(1)
+    variants = {
+        f"v{k}": made({f"i{i}": ["abcdefg"[rng.integers(1 + i % 7)] for _ in range(20)] for i in range(200)})
+        for k in range(5)
+    }
+    pm.compare({name: variants[name] for name in ("v0", "v1")}, resamples=10)  # numpy and scipy are loaded
+    began = time.process_time()
+
+    pm.compare(variants, resamples=10_000)
+
+    assert time.process_time() - began < 2
