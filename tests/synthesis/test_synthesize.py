@@ -131,6 +131,20 @@ def test_contradictory_examples_are_named():
         synthesize([("a", "x"), ("a", "y")])
 
 
+def test_among_many_examples_a_contradictory_input_is_contested_and_named():
+    examples = [(f"{c}.{c}x", f"{c}x") for c in "abcdefghij"] + [("k.kx", "kx"), ("k.kx", "no")]
+
+    best = synthesize(examples)[0]
+
+    assert best("q.r") == "r"
+    assert not best.accepts("k.kx")
+    assert "'k.kx' gave both 'kx' and 'no'" in best.conflicts[0]
+
+
+def test_where_every_input_has_several_outputs_nothing_is_found():
+    assert synthesize([("a", str(i)) for i in range(12)]) == []
+
+
 def test_true_and_one_are_different_outputs():
     with pytest.raises(ExamplesError):
         synthesize([("a", True), ("a", 1)])

@@ -24,6 +24,7 @@ class Candidate:
         cost: Description length, in about bits: what the program must say that is not in its inputs. Lower is better.
         support: How many of the examples it explains.
         words: The steps in one line.
+        conflicts: Inputs that came with several outputs, a line each; the guard hands them back.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Candidate:
     support: int
     words: str
     rows: bool = field(default=False, repr=False)
+    conflicts: tuple[str, ...] = ()
 
     def __call__(self, value: Any) -> Any:
         """Return the program's answer, guard apart; raises a builtin error where a step finds nothing to work on."""

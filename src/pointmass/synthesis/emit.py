@@ -124,7 +124,7 @@ class Body:
     def _apply(self, node: Apply, *, nested: bool) -> str:
         operator = node.operator
         self.module.imports.update(operator.imports)
-        arguments = [self._argument(a, nested=bool(operator.form)) for a in node.arguments]
+        arguments = [self._argument(a, nested=_is_operand(operator, i)) for i, a in enumerate(node.arguments)]
         if operator.form:
             text = operator.form.format(*arguments)
             return f"({text})" if nested and not operator.primary else text
@@ -154,25 +154,23 @@ class Body:
         inner = Body(self.module, (*self.variables, item), self.indent, self.lines, self.taken)
         items = self.expression(node.items)
         body = inner.inline(node.body)
-        test = f" if {inner.inline(node.test)}" if node.test is not None else ""
+        test = f" if {inner.inline(node.test, nested=False)}" if node.test is not None else ""
         return f"[{body} for {item} in {items}{test}]"
 
-    def inline(self, node: Node) -> str:  # noqa: PLR0911 - one return a kind of node
+    def inline(self, node: Node, *, nested: bool = True) -> str:  # noqa: PLR0911 - one return a kind of node
         """Return *node* as one expression without statements: the body of a loop."""
         match node:
             case Apply():
                 self.module.imports.update(node.operator.imports)
-                inner = [self.inline(a) for a in node.arguments]
+                operator = node.operator
+                inner = [self.inline(a, nested=_is_operand(operator, i)) for i, a in enumerate(node.arguments)]
                 if node.operator.form:
                     text = node.operator.form.format(*inner)
-                    return text if node.operator.primary else f"({text})"
+                    return f"({text})" if nested and not operator.primary else text
                 return f"{self.module.need(node.operator)}({', '.join(inner)})"
             case Concat():
-                return (
-                    " + ".join(self.inline(p) for p in node.parts)
-                    if len(node.parts) > 1
-                    else self.inline(node.parts[0])
-                )
+                text = " + ".join(self.inline(p) for p in node.parts)
+                return f"({text})" if nested and len(node.parts) > 1 else text
             case Named():
                 return self.inline(node.node)
             case Record():
@@ -296,6 +294,11 @@ def _imports(lines: set[str]) -> list[str]:
 def _name_order(name: str) -> tuple[bool, bool, str]:
     """Order names as isort does: constants, classes, functions."""
     return not name.isupper(), name[0].islower(), name
+
+
+def _is_operand(operator: Operator, place: int) -> bool:
+    """Whether the argument at *place* stands beside an operator or a dot, so that it must bind tightly."""
+    return bool(operator.form) and not re.search(rf"[(,]\s*\{{{place}\}}\s*[,)]", operator.form)
 
 
 def _noun(node: Node) -> str:

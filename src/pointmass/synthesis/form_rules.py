@@ -60,7 +60,11 @@ def _candidate(task: Problem, outlines: dict[str, Any], forms: dict[str, Any], s
     ):
         if table:
             constant = Constant(
-                name, table, why, tuple(_note(task, k, operator.function) for k in table), "dict[str, str]"
+                name,
+                table,
+                why,
+                tuple(_note(task, k, operator.function) for k in table),
+                f"dict[str, {task.signature.returns}]",
             )
             key = Named(operator.noun, Apply(operator, (Var(0),)))
             cases.append(Case(Apply(IN_TABLE, (key, constant)), Apply(GET, (constant, key))))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis import emit, literals
-from pointmass.synthesis.program import UNDEFINED, Env, Node, children
+from pointmass.synthesis.operators.tests import DIFFERENT, EQUAL
+from pointmass.synthesis.program import UNDEFINED, Apply, Env, Node, children
 
 if TYPE_CHECKING:
     from pointmass.synthesis.signature import Signature
@@ -66,6 +67,9 @@ class Guard:
             asked = bool(self.readings) or any(_holds(check.test, program) for check in self.checks)
             head += self._try_lines(module, name, signature, answer="answer = " if asked else "")
         body = emit.Body(module, signature.names, taken={"answer": program})
+        if len(self.checks) == 1 and isinstance(self.checks[0].test, Apply) and self.checks[0].test.operator is EQUAL:
+            unlike = body.expression(Apply(DIFFERENT, self.checks[0].test.arguments))
+            return [*head, *body.lines, f"    return {unlike}  # {literals.one_line(self.checks[0].why)}"]
         doubts = [(body.expression(check.test), check.why) for check in self.checks]
         return [*head, *body.lines, *_verdict(doubts)]
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _PATIENCE = 1.5
+# A person who gives fewer examples than this meant each; among more, an input with two outputs is contested, not a slip.
+_MANY = 10
 _HARMLESS = {
     "id",
     "input",
@@ -49,6 +51,7 @@ class Problem:
         contested: Inputs that the program must hand back.
         unlabelled: Further inputs without outcome.
         rows: Whether an input is a list of parameters.
+        conflicts: What was said of inputs with several outputs, a line each; they count as contested.
         deadline: `time.thread_time` seconds (computing, not waiting) at which the search should stop.
         patience: `time.perf_counter` seconds at which it stops in any case.
     """
@@ -60,6 +63,7 @@ class Problem:
     contested: tuple[Env, ...] = ()
     unlabelled: tuple[Env, ...] = ()
     rows: bool = False
+    conflicts: tuple[str, ...] = ()
     deadline: float = field(default=float("inf"), compare=False)
     patience: float = field(default=float("inf"), compare=False)
 
@@ -88,25 +92,22 @@ def problem(
     signature: Signature | None,
     contested: Sequence[Any],
     unlabelled: Sequence[Any],
-) -> Problem:
-    """Check the examples and return the task that they state.
+) -> Problem | None:
+    """Check the examples and return the task that they state; None where every input has several outputs.
 
     Raises:
-        ExamplesError: There are none, or one input has two outputs, or *name* is no name of a function.
+        ExamplesError: There are none, or one input of a few has two outputs, or *name* is no name of a function.
     """
     _check_names(name, signature)
-    known: dict[str, tuple[Any, Any]] = {}
-    for given, wanted in examples:
-        key = canonical(given)
-        if key in known and canonical(known[key][1]) != canonical(wanted):
-            raise ExamplesError(
-                f"synthesize {name!r}: the examples contradict each other: {clip(repr(given))} gave both "
-                f"{clip(repr(known[key][1]))} and {clip(repr(wanted))}; give one, or pass the input as contested"
-            )
-        known.setdefault(key, (given, wanted))
-    if not known:
+    if not examples:
         raise ExamplesError(f"synthesize {name!r}: there is nothing to learn from: got 0 examples; give at least one")
-    inputs, outputs = [g for g, _ in known.values()], [w for _, w in known.values()]
+    known, conflicts = _sorted_out(examples)
+    if conflicts and len(examples) < _MANY:
+        raise ExamplesError(f"synthesize {name!r}: {conflicts[0][1]}; give one, or pass the input as contested")
+    if not known:
+        return None
+    contested = [*contested, *(given for given, _ in conflicts)]
+    inputs, outputs = [g for g, _ in known], [w for _, w in known]
     shape = signature or guess(inputs, outputs)
     rows = _rows(inputs, shape, given=signature is not None)
     return Problem(
@@ -115,12 +116,34 @@ def problem(
         envs=tuple(_env(i, rows=rows) for i in inputs),
         outputs=tuple(outputs),
         contested=_distinct(contested, rows=rows),
+        conflicts=tuple(text for _, text in conflicts),
         unlabelled=_distinct(unlabelled, rows=rows),
         rows=rows,
         deadline=time.thread_time() + budget,
         # On a machine that is busy with other things the search gets its seconds of computing, within reason.
         patience=time.perf_counter() + _PATIENCE * budget,
     )
+
+
+def _sorted_out(examples: Sequence[tuple[Any, Any]]) -> tuple[list[tuple[Any, Any]], list[tuple[Any, str]]]:
+    """Return the distinct examples, and apart from them the inputs that have several outputs, with a line on each."""
+    outputs: dict[str, list[Any]] = {}
+    inputs: dict[str, Any] = {}
+    for given, wanted in examples:
+        key = canonical(given)
+        inputs.setdefault(key, given)
+        if canonical(wanted) not in map(canonical, outputs.setdefault(key, [])):
+            outputs[key].append(wanted)
+    known = [(inputs[k], o[0]) for k, o in outputs.items() if len(o) == 1]
+    conflicts = [
+        (
+            inputs[k],
+            f"the examples contradict each other: {clip(repr(inputs[k]))} gave both {clip(repr(o[0]))} and {clip(repr(o[1]))}",
+        )
+        for k, o in outputs.items()
+        if len(o) > 1
+    ]
+    return known, conflicts
 
 
 def _check_names(name: str, signature: Signature | None) -> None:

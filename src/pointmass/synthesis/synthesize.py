@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guard, typed
@@ -46,14 +47,17 @@ def synthesize(
         unlabelled: Further inputs without outcome.
 
     Raises:
-        ExamplesError: There are no examples, or one input has two different outputs.
+        ExamplesError: There are no examples, or one input of a few has two different outputs. Among ten or more, such
+            an input counts as contested, and `Candidate.conflicts` names it.
     """
     task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
+    if task is None:
+        return []
     found = [*_rewrites(task), *_labels(task), *_constant(task)]
     if not any(_settles(candidate, task) for candidate in found):
         found += _programs(task)
     found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
-    return [*found, table(task)]
+    return [replace(c, conflicts=task.conflicts) if task.conflicts else c for c in (*found, table(task))]
 
 
 def _settles(candidate: Candidate, task: Problem) -> bool:

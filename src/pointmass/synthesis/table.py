@@ -45,7 +45,11 @@ def table(problem: Problem) -> Candidate:
     known = {(e[0] if plain else key_of(list(e))): o for e, o in zip(problem.envs, problem.outputs, strict=True)}
     contested = {key_of(list(e)) for e in problem.contested}
     constant = Constant(
-        "KNOWN", known, f"No rule was found: these {count} inputs are known, and nothing else.", (), _annotation(known)
+        "KNOWN",
+        known,
+        f"No rule was found: these {count} inputs are known, and nothing else.",
+        (),
+        f"dict[str, {problem.signature.returns}]",
     )
     checks = [Check(Apply(MISSING, (key, constant)), "Nothing was learned about any other input.")]
     if contested:
@@ -80,9 +84,3 @@ def _in_table(key: Any, table: dict[Any, Any]) -> bool:
 
 IN_TABLE = Operator(_in_table, "{0} in {1}", "{0} is known", primary=False)
 IS_IN = Operator(_is_in, "{0} in {1}", "{0} is one of {1}", primary=False)
-
-
-def _annotation(known: dict[Any, Any]) -> str:
-    values = {type(v) for v in known.values()}
-    names = {str: "str", int: "int", float: "float", bool: "bool"}
-    return f"dict[str, {names[values.pop()]}]" if len(values) == 1 and values <= set(names) else "dict[str, Any]"

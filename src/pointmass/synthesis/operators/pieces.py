@@ -9,7 +9,8 @@ from pointmass.synthesis.program import Operator
 _RE = ("import re",)
 
 
-def _nth_match(pattern: str, text: str, index: int) -> str:
+def nth_match(pattern: str, text: str, index: int) -> str:
+    """Return the match number *index* of *pattern* in *text*; negative counts from the end."""
     return str(re.findall(pattern, text)[index])
 
 
@@ -79,7 +80,7 @@ def _at(text: str, index: int) -> str:
     return text[index]
 
 
-NTH_MATCH = Operator(_nth_match, "re.findall({0}, {1})[{2}]", "match {2} of {0} in {1}", _RE, noun="found")
+NTH_MATCH = Operator(nth_match, "", "match {2} of {0} in {1}", _RE, noun="found")
 NTH_OR_NOTHING = Operator(nth_or_nothing, "", "match {2} of {0} in {1}, if there is one", _RE, noun="found")
 CAPTURED = Operator(captured, "", "what {0} captures in {1}", _RE, noun="captured")
 PART = Operator(_part, "{0}.split({1})[{2}]", "part {2} of {0} split at {1}", noun="part")

@@ -61,7 +61,7 @@ def _signs(task: Problem) -> list[Check]:
 
 def _nothing(task: Problem, program: Node) -> list[Check]:
     """Hand back inputs with an empty answer, where no example had one."""
-    if not all(task.outputs):
+    if not all(isinstance(o, str) and o for o in task.outputs):
         return []
     return [Check(Apply(ops.EQUAL, (Named("answer", program), Literal(""))), "No example had nothing as its answer.")]
 
