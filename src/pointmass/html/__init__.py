@@ -8,6 +8,7 @@ from pointmass.html.progress import progress_html, progress_text
 from pointmass.html.proposal import proposal_html
 from pointmass.html.sample import sample_html
 from pointmass.html.views import (
+    DividedInput,
     EvidenceRow,
     GivesUpRow,
     HistoryRow,
@@ -22,6 +23,7 @@ from pointmass.html.views import (
 )
 
 __all__ = [
+    "DividedInput",
     "EvidenceRow",
     "GivesUpRow",
     "HistoryRow",

@@ -4,25 +4,51 @@ from __future__ import annotations
 
 from pointmass.html import escape, parts, style
 from pointmass.html.escape import Html
-from pointmass.html.views import InterpretationsView, ReadingRow
+from pointmass.html.views import DividedInput, InterpretationsView, ReadingRow
+
+_OPEN = 5
+"""Divided inputs whose readings are shown unfolded."""
+
+_FOLDED = 40
+"""Divided inputs whose readings are shown at all; the rest is counted."""
 
 
 def interpretations_html(view: InterpretationsView) -> str:
     """Write interpretations as HTML."""
     shown = view.rows[: parts.SHOWN]
-    count = f"{len(view.rows):,} reading{'' if len(view.rows) == 1 else 's'}"
+    count = f"{len(view.rows):,} reading{'' if len(view.rows) == 1 else 's'}" if view.rows else ""
     return parts.card(
         parts.head(view.name, ["interpretations", count]),
         parts.sentence(view.sentence, under=view.note),
-        _table(view, shown) if shown else parts.heading(Html("No interpretation was found")),
+        _table(shown, view.unit) if shown else Html(""),
         parts.more(len(shown), len(view.rows), what="readings", code=view.code),
+        _inputs(view),
+        Html("") if shown or view.inputs else parts.heading(Html("No interpretation was found")),
         parts.foot(view.code),
         label=f"interpretations of {view.name}",
     )
 
 
-def _table(view: InterpretationsView, rows: tuple[ReadingRow, ...]) -> Html:
-    header = (("interpretation", False), ("share, 95% interval", False), (view.unit, True), ("example", False))
+def _inputs(view: InterpretationsView) -> Html:
+    """Show the readings of each divided input: the first few open, the next ones folded, the rest counted."""
+    opened = parts.join(
+        parts.join((parts.heading(_title(each)), _table(each.rows[: parts.SHOWN], "draws")))
+        for each in view.inputs[:_OPEN]
+    )
+    folded = parts.join(
+        parts.details(_title(each), _table(each.rows[: parts.SHOWN], "draws")) for each in view.inputs[_OPEN:_FOLDED]
+    )
+    shown = min(len(view.inputs), _FOLDED)
+    return parts.join((opened, folded, parts.more(shown, len(view.inputs), what="inputs", code=view.code)))
+
+
+def _title(each: DividedInput) -> Html:
+    count = f"{len(each.rows):,} reading{'' if len(each.rows) == 1 else 's'} in {each.n:,} draws"
+    return Html(f'{parts.label(each.label, limit=160)} <span class="pm-sub">{escape.text(count)}</span>')
+
+
+def _table(rows: tuple[ReadingRow, ...], unit: str) -> Html:
+    header = (("interpretation", False), ("share, 95% interval", False), (unit, True), ("example", False))
     made = (_row(rank, row) for rank, row in enumerate(rows))
     return parts.join((parts.gap(), parts.table(made, widths=(32, 22, 20, 26), header=header)))
 
@@ -35,5 +61,11 @@ def _row(rank: int, row: ReadingRow) -> Html:
         parts.cell(Html(f"{mark} {escape.text(row.reading)}"), css="pm-hang"),
         parts.cell(parts.bar(row.share, row.low, row.high, colour=back)),
         parts.number(figures),
-        parts.cell(parts.label(row.exemplar, limit=160)),
+        parts.cell(_example(row)),
     )
+
+
+def _example(row: ReadingRow) -> Html:
+    if row.source:
+        return parts.details(Html("one of them"), parts.code_block(row.source))
+    return parts.label(row.exemplar, limit=160)

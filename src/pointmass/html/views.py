@@ -141,7 +141,10 @@ class ProposalView:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
-    """One interpretation: its letter, the reading in words, how often it was taken, and an example."""
+    """One interpretation: its letter, the reading in words, how often it was taken, and an example.
+
+    ``source`` is the example as lines of code, to be folded away; empty where it is none.
+    """
 
     letter: str
     reading: str
@@ -150,6 +153,16 @@ class ReadingRow:
     low: float | None = None
     high: float | None = None
     exemplar: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DividedInput:
+    """One input that is read in more than one way: the input, its draws, and the readings within it."""
+
+    label: str
+    n: int
+    rows: tuple[ReadingRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +176,7 @@ class InterpretationsView:
         rows: The interpretations.
         unit: What ``count`` counts.
         code: The code that gives the same data.
+        inputs: Inputs with readings of their own, where readings were looked for within each input.
     """
 
     name: str
@@ -171,6 +185,7 @@ class InterpretationsView:
     rows: tuple[ReadingRow, ...] = ()
     unit: str = "draws"
     code: str = ""
+    inputs: tuple[DividedInput, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

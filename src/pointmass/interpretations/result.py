@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass import stats
+from pointmass.html import interpretations_html
 from pointmass.interpretations.likeness import telling_words
+from pointmass.interpretations.view import lines, short, summary, view
 
 if TYPE_CHECKING:
+    from pointmass.html import InterpretationsView
     from pointmass.interpretations.linked import Linked
     from pointmass.stats import Agreement, HoldOut, Interval, Unseen
 
@@ -107,7 +110,7 @@ class InputReadings:
         return telling_words(texts, most=most)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Interpretations:
     """The readings of a sample.
 
@@ -120,6 +123,7 @@ class Interpretations:
         note: What this clustering cannot say.
         linked: How sure programs across inputs are, when conversations were given.
         programs: The programs across inputs, the heaviest first, when they could be told; ``labels`` are then theirs.
+        name: The name that was sampled, where it is known.
     """
 
     labels: tuple[int, ...]
@@ -129,6 +133,7 @@ class Interpretations:
     note: str
     linked: Linked | None = None
     programs: tuple[Cluster, ...] = ()
+    name: str = ""
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:
@@ -154,24 +159,17 @@ class Interpretations:
         """Estimate how far draws agree when forms of one reading count as the same."""
         return stats.agreement([[cluster.count for cluster in each.clusters] for each in self.inputs])
 
+    def view(self) -> InterpretationsView:
+        """Return what a person sees of it, as plain data."""
+        return view(self)
+
     def __str__(self) -> str:
-        """Read as a few lines: the summary, then every contested input."""
-        lines = [summary(self)]
-        if len(self.programs) > 1:
-            lines += [f"  {each.share:.0%} ({each.count} of {each.total}): {each.reading}" for each in self.programs]
-        for each in self.contested:
-            where = "" if each.input is None else f"{each.input!r}: "
-            shares = " | ".join(f"{c.reading} {c.count} of {c.total}" for c in each.clusters)
-            lines.append(f"  {where}{shares}")
-        return "\n".join([*lines, self.note] if self.note else lines)
+        """Read as lines: the summary, then every contested input."""
+        return "\n".join([summary(self), *(f"  {line}" for line in lines(self)), *([self.note] if self.note else [])])
 
+    def __repr__(self) -> str:
+        """Say it in a handful of lines, however many draws there are."""
+        return short(self)
 
-def summary(result: Interpretations) -> str:
-    """Say in one line how many readings there are."""
-    if not result.labels:
-        return "no draws, so no readings"
-    if len(result.inputs) == 1:
-        n = len(result.inputs[0].clusters)
-        return f"{len(result.labels)} draws, {n} {'reading' if n == 1 else 'readings'}"
-    parts = [f"{many} with {n} {'reading' if n == 1 else 'readings'}" for n, many in result.readings_per_input.items()]
-    return f"{len(result.inputs)} inputs: {', '.join(parts)}"
+    def _repr_html_(self) -> str:
+        return interpretations_html(view(self))

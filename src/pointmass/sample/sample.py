@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass import interpretations, stats
@@ -67,7 +67,8 @@ class Sample(SampleData):
         pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
         outcomes = [draw.outcome if draw.status == "ok" else None for _, draw in pairs]
         given = self.inputs
-        return interpretations.cluster(outcomes, inputs=[given[i] for i, _ in pairs], kind=kind)
+        found = interpretations.cluster(outcomes, inputs=[given[i] for i, _ in pairs], kind=kind)
+        return replace(found, name=self.name)
 
     def cost(self) -> Cost:
         """Add up what the draws cost: tokens as counted, dollars where a price is set, latency where measured."""

@@ -1,0 +1,124 @@
+"""What interpretations say in a line, in a few lines, and in a view: never more than a person can take in."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from pointmass.html import DividedInput, InterpretationsView, ReadingRow, style
+from pointmass.interpretations.words import NO_ANSWER, shorten
+
+if TYPE_CHECKING:
+    from pointmass.interpretations.result import Cluster, InputReadings, Interpretations
+
+_NAMED = 3  # contested inputs that a repr names, and readings of each
+_EXAMPLES = 3  # inputs that stand for all where none is contested
+
+
+def summary(result: Interpretations) -> str:
+    """Say in one line how many readings there are."""
+    if not result.labels:
+        return "no draws, so no readings"
+    if len(result.inputs) == 1:
+        n = len(result.inputs[0].clusters)
+        return f"{len(result.labels)} draws, {n} {'reading' if n == 1 else 'readings'}"
+    parts = [f"{many} with {n} {'reading' if n == 1 else 'readings'}" for n, many in result.readings_per_input.items()]
+    return f"{len(result.inputs)} inputs: {', '.join(parts)}"
+
+
+def lines(result: Interpretations, *, most: int | None = None) -> list[str]:
+    """Say it in lines: the programs across inputs, then the contested inputs with the shares of their readings.
+
+    Args:
+        result: The interpretations.
+        most: Lines of each sort, and readings in each; all of them when left out. What is left out is counted.
+    """
+    shown = result.programs[:most] if len(result.programs) > 1 else ()
+    said = [f"{each.share:.0%} ({each.count} of {each.total}): {shorten(each.reading, 200)}" for each in shown]
+    said += _left(len(result.programs) if shown else 0, most, "readings across inputs")
+    for each in result.contested[:most]:
+        where = "" if each.input is None else f"{shorten(repr(each.input), 60)}: "
+        shares = [f"{c.reading} {c.count} of {c.total}" for c in each.clusters[:most]]
+        said.append(where + " | ".join([*shares, *_left(len(each.clusters), most, "")]))
+    return said + _left(len(result.contested), most, "contested inputs")
+
+
+def short(result: Interpretations) -> str:
+    """Say it in a handful of lines, however many draws there are."""
+    of = f" of {result.name}" if result.name else ""
+    head = f"<Interpretations{of}: {shorten(summary(result), 160)}>"
+    note = [result.note] if result.note else []
+    return "\n".join([head, *(f"  {line}" for line in lines(result, most=_NAMED)), *note])
+
+
+def view(result: Interpretations) -> InterpretationsView:
+    """Return what a person sees of interpretations, as plain data."""
+    across = len(result.programs) > 1
+    alone = len(result.inputs) == 1 and not across
+    return InterpretationsView(
+        name=result.name or "outcomes",
+        sentence=f"{summary(result)}.",
+        note=" ".join(
+            part for part in (f"Compared as {result.kind}: {result.why}.", result.note, _figures(result)) if part
+        ),
+        rows=_programs(result) if across else _rows(result.inputs[0], result.kind) if alone else (),
+        unit="conversations" if across else "draws",
+        inputs=() if alone else _inputs(result),
+        code="s.interpretations().contested",
+    )
+
+
+def show(value: Any) -> str:
+    """Write an input or an outcome for people: a text bare, no answer by its name, anything else as Python writes it."""
+    if value is None:
+        return NO_ANSWER
+    return value if isinstance(value, str) else repr(value)
+
+
+def _left(total: int, most: int | None, what: str) -> list[str]:
+    return [f"and {total - most} more {what}".rstrip()] if most is not None and total > most else []
+
+
+def _inputs(result: Interpretations) -> tuple[DividedInput, ...]:
+    chosen = result.contested or result.inputs[:_EXAMPLES]
+    return tuple(DividedInput(show(each.input), each.count, _rows(each, result.kind)) for each in chosen)
+
+
+def _rows(each: InputReadings, kind: str) -> tuple[ReadingRow, ...]:
+    return tuple(_row(cluster, reading=cluster.reading, kind=kind) for cluster in each.clusters)
+
+
+def _programs(result: Interpretations) -> tuple[ReadingRow, ...]:
+    stability = result.linked.stability if result.linked else ()
+    rows = []
+    for each in result.programs:
+        back = stability[each.label] if each.label < len(stability) else math.nan
+        sure = "" if math.isnan(back) else f"; {back:.0%} of it comes back in subsamples"
+        rows.append(_row(each, reading=f"reading {each.label}{sure}", exemplar=each.reading))
+    return tuple(rows)
+
+
+def _row(cluster: Cluster, *, reading: str, exemplar: str | None = None, kind: str = "") -> ReadingRow:
+    bounds = cluster.interval()
+    example = show(cluster.exemplar) if exemplar is None else exemplar
+    code = kind == "code" and cluster.exemplar is not None
+    return ReadingRow(
+        letter=style.letter(cluster.label),
+        reading=reading,
+        count=cluster.count,
+        share=cluster.share,
+        low=bounds.low,
+        high=bounds.high,
+        exemplar=example,
+        source=example if code else "",
+    )
+
+
+def _figures(result: Interpretations) -> str:
+    linked = result.linked
+    if linked is None or linked.verdict != "programs":
+        return ""
+    said = f"{linked.noise:.0%} of the answers depart from the reading of their conversation"
+    if not math.isnan(linked.explained):
+        said += f"; readings found on one half of the inputs explain {max(0.0, linked.explained):.0%} of the disagreement on the other"
+    return f"{said}."
