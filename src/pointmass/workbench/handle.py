@@ -13,6 +13,7 @@ from pointmass.signature import MISSING
 from pointmass.spec import Spec
 
 if TYPE_CHECKING:
+    from pointmass.comparison.variation import Variation
     from pointmass.sample import Sample
     from pointmass.stabilize import Proposal
     from pointmass.workbench.history import History
@@ -99,6 +100,24 @@ class Handle:
     async def asample(self, inputs: Any, draws: int = 16, **how: Any) -> Sample:
         """Draw a sample from a coroutine; see ``Workbench.sample``."""
         return await self._workbench.asample(self.spec, inputs, draws, **how)
+
+    def vary(self, inputs: Any, draws: Any = 16, **surfaces: Any) -> Variation:
+        """Sample variants of the spec on the same inputs, and table what each surface did to the distribution.
+
+        Args:
+            inputs: As for ``sample``.
+            draws: Draws of each input and variant, or a stopping rule.
+            **surfaces: Lists of values (or mappings of names to values) for ``prompt``, ``examples``, ``history``,
+                ``tools``, ``returns``, ``model``, ``effort`` or ``options``; each value is a variant with that one surface
+                changed. ``cross=True`` also changes two surfaces together. ``target``, ``score``, ``level`` and ``seed``
+                go to ``pm.compare``, the rest to ``sample``.
+
+        Raises:
+            InputError: Nothing is varied, or a surface holds no list.
+        """
+        from pointmass.workbench.vary import vary  # noqa: PLC0415 - deployed code varies nothing
+
+        return vary(self._workbench, self.spec, inputs, draws, **surfaces)
 
     def stabilize(self, sample: Sample, *, agreement: float = AGREEMENT, budget: float = 2.0) -> Proposal:
         """Propose code for the name, made from a sample of its spec. Nothing is bound.

@@ -1,0 +1,102 @@
+"""Shaping experiments: the same inputs under variants of a spec, each with one surface changed, or two crossed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pointmass.comparison import compare
+from pointmass.comparison.variation import BASE, CROSS, Variation
+from pointmass.errors import InputError, clip
+from pointmass.models.base import Model
+from pointmass.signature import show
+from pointmass.spec import Spec
+
+if TYPE_CHECKING:
+    from pointmass.workbench.workbench import Workbench
+
+SURFACES = ("prompt", "examples", "history", "tools", "returns", "model", "effort", "options")
+"""What of a spec can be varied. ``effort`` is the service's effort level, within ``output_config``."""
+
+_COMPARED = ("target", "score", "level", "seed")
+_PAIR = 2
+_LABEL = 40
+
+
+def vary(
+    workbench: Workbench, spec: Spec, inputs: Any, draws: Any = 16, *, cross: bool = False, **asked: Any
+) -> Variation:
+    """Sample a spec and its variants on the same inputs, and hold each variant against the spec as it is.
+
+    Args:
+        workbench: Where the draws are made and kept.
+        spec: The spec as it is.
+        inputs: As for ``sample``.
+        draws: Draws of each input and variant, or a stopping rule.
+        cross: Also change two surfaces together: every value of the one with every value of the other.
+        **asked: The surfaces, each a list of values or a mapping from a name to a value; ``target``, ``score``, ``level``
+            and ``seed`` for the comparison; the rest goes to ``sample``.
+
+    Raises:
+        InputError: No surface is given, one holds no list, or other than two are to be crossed.
+        SpecError: A variant cannot be.
+    """
+    surfaces = {name: _named(spec, name, asked[name]) for name in SURFACES if asked.get(name) is not None}
+    if not surfaces:
+        raise InputError(f"{spec.name}.vary: nothing to vary; give lists of values for one or more of {SURFACES}")
+    if cross and len(surfaces) != _PAIR:
+        raise InputError(f"{spec.name}.vary: two surfaces are crossed, got {list(surfaces)}")
+    how = {name: value for name, value in asked.items() if name not in (*SURFACES, *_COMPARED)}
+    given = inputs if hasattr(inputs, "__len__") else list(inputs)  # every variant is asked all of a generator
+    samples = {BASE: workbench.sample(spec, given, draws, **how)}
+    changed: dict[str, str] = {}
+    for name, surface, parts in _variants(surfaces, cross=cross):
+        samples[name] = workbench.sample(spec, given, draws, **how, **_parts(spec, parts))
+        changed[name] = surface
+    compared = {name: asked[name] for name in _COMPARED if name in asked}
+    return Variation(samples, changed, compare(samples, **compared))
+
+
+def _named(spec: Spec, surface: str, values: Any) -> dict[str, Any]:
+    """Name every value of a surface."""
+    if isinstance(values, Mapping) and surface != "options":
+        return {str(name): value for name, value in values.items()}
+    if isinstance(values, str) or not isinstance(values, Sequence):
+        raise InputError(
+            f"{spec.name}.vary: {surface} is a list of values or a mapping of names to values, got "
+            f"{clip(repr(values), 60)}"
+        )
+    return {_name(surface, number, value): value for number, value in enumerate(values, start=1)}
+
+
+def _name(surface: str, number: int, value: Any) -> str:
+    """Name a value by itself where that is short, else by its number."""
+    if surface == "returns":
+        return f"returns {clip(show(value), _LABEL)}"
+    text = value.identity if isinstance(value, Model) else value
+    return f"{surface} {text}" if isinstance(text, str) and len(text) <= _LABEL else f"{surface} {number}"
+
+
+def _variants(
+    surfaces: Mapping[str, Mapping[str, Any]], *, cross: bool
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield each variant: its name, the surface it changes, and the values that it changes them to."""
+    for surface, values in surfaces.items():
+        for name, value in values.items():
+            yield name, surface, {surface: value}
+    if cross:
+        (first, ones), (second, others) = surfaces.items()
+        for (one, a), (other, b) in itertools.product(ones.items(), others.items()):
+            yield f"{one}{CROSS}{other}", f"{first}{CROSS}{second}", {first: a, second: b}
+
+
+def _parts(spec: Spec, parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of ``sample`` that make the variant; effort and options are laid over the spec's own."""
+    made = {name: value for name, value in parts.items() if name not in {"effort", "options"}}
+    if "effort" in parts or "options" in parts:
+        options = dict(spec.options) | dict(parts.get("options", {}))
+        if "effort" in parts:
+            options["output_config"] = dict(options.get("output_config") or {}) | {"effort": parts["effort"]}
+        made["options"] = options
+    return made

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+import pointmass as pm
+from pointmass.errors import InputError
+from pointmass.models.base import Completion, Model
+
+
+class Shapeable(Model):
+    """Answers by prompt and effort: surer when it is told more, and surer when it tries harder."""
+
+    def __init__(self):
+        self.requests = []
+
+    @property
+    def identity(self):
+        return "shapeable"
+
+    async def complete(self, request, index):
+        self.requests.append(request)
+        told = "kebab" in request.system + str(request.messages)
+        hard = dict(request.options).get("output_config", {}).get("effort") == "high"
+        sure = told or hard or index % 2 == 0
+        return Completion("a-b" if sure else "A_b", model="shapeable-1", latency=2.0 if hard else 1.0)
+
+
+@pytest.fixture
+def shaped():
+    with pm.Workbench(model=Shapeable()) as wb:
+
+        @wb.spec(options={"max_tokens": 100})
+        def clean(title: str) -> str:
+            """Clean the title."""
+
+        yield wb, clean
+
+
+TITLES = [f"title {i}" for i in range(20)]
+
+
+def test_each_surface_is_tied_to_what_it_did(shaped):
+    _, clean = shaped
+
+    table = clean.vary(TITLES, 8, prompt=["Clean it, as kebab."], effort=["low", "high"], progress=False).table()
+
+    assert list(table["variant"]) == ["as it is", "prompt Clean it, as kebab.", "effort low", "effort high"]
+    assert list(table["surface"]) == ["", "prompt", "effort", "effort"]
+    assert list(table["agreement"]) == pytest.approx([3 / 7, 1, 3 / 7, 1])
+    assert table["effect"][2] == "nothing shown"
+    assert "more consistent" in table["effect"][1]
+    assert "slower (+1 s a draw)" in table["effect"][3]
+
+
+def test_effort_is_laid_over_the_options_of_the_spec(shaped):
+    wb, clean = shaped
+
+    clean.vary(["x"], 1, effort=["high"], progress=False)
+
+    assert dict(wb.model.requests[-1].options) == {"max_tokens": 100, "output_config": {"effort": "high"}}
+
+
+def test_two_surfaces_that_are_crossed_show_their_interaction(shaped):
+    _, clean = shaped
+
+    found = clean.vary(TITLES, 8, prompt={"told": "As kebab."}, effort=["high"], cross=True, progress=False)
+    row = found.interactions().iloc[0]
+
+    assert list(found.samples) == ["as it is", "told", "effort high", "told × effort high"]
+    assert row["extra"] == pytest.approx(-4 / 7)  # each alone settles it, so together they add nothing
+    assert row["p"] < 0.001
+
+
+def test_other_models_can_be_surfaces(recorded):
+    @recorded.spec
+    def clean_filename(title: str) -> str:
+        """Turn each title into a clean file name."""
+
+    found = clean_filename.vary(
+        pm.shipped_inputs("clean_filename"),
+        8,
+        model={"reworded": pm.shipped("clean_filename", "reworded")},
+        progress=False,
+    )
+
+    assert found.table().loc[1, "agreement"] == 1.0
+    assert found["reworded"].model.startswith("recorded:clean_filename:reworded")
+
+
+def test_a_generator_of_inputs_serves_every_variant(shaped):
+    _, clean = shaped
+
+    found = clean.vary((title for title in TITLES[:3]), 1, effort=["high"], progress=False)
+
+    assert [len(sample) for sample in found.samples.values()] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("surfaces", "said"),
+    [
+        ({}, "nothing to vary"),
+        ({"prompt": "one"}, "prompt is a list of values"),
+        ({"prompt": ["one"], "cross": True}, "two surfaces are crossed"),
+    ],
+)
+def test_what_cannot_be_varied_is_said_before_anything_is_asked(shaped, surfaces, said):
+    wb, clean = shaped
+
+    with pytest.raises(InputError, match=said):
+        clean.vary(TITLES, 2, progress=False, **surfaces)
+    assert wb.model.requests == []
+
+
+def test_a_variation_shows_the_comparison(shaped):
+    _, clean = shaped
+    found = clean.vary(["x", "y"], 4, effort=["high"], progress=False)
+
+    assert repr(found).startswith("<Variation of clean: as it is, effort high>\nOn these inputs")
+    assert "effort high" in found._repr_html_()
