@@ -68,6 +68,8 @@ class SampleData:
         requested: How many draws of each input were asked for.
         model: Who answered (the identity of the model).
         notices: What a reader should know of how it was made, in sentences.
+        linked: Whether draw *i* of every input comes from one conversation *i*, so that readings can be linked across
+            inputs.
     """
 
     spec: Spec
@@ -77,6 +79,7 @@ class SampleData:
     requested: int
     model: str
     notices: tuple[str, ...] = field(default=())
+    linked: bool = False
 
     def __len__(self) -> int:
         """How many inputs there are."""
@@ -104,7 +107,8 @@ class SampleData:
         """The content address of the evidence: spec, inputs, weights, and what every draw said."""
         said = [[[draw.index, draw.status, draw.outcome] for draw in draws] for draws in self.draws]
         rows = [dict(row) for row in self.rows]
-        return digest({"spec": self.spec.digest, "rows": rows, "weights": list(self.weights), "draws": said})
+        seen = {"spec": self.spec.digest, "rows": rows, "weights": list(self.weights), "draws": said}
+        return digest({**seen, "linked": True} if self.linked else seen)
 
     def counts(self) -> list[Counter[str]]:
         """Count the outcomes of each input, ``(n_inputs,)``; keys as ``Draw.key``, failed draws left out."""

@@ -59,15 +59,20 @@ class Sample(SampleData):
     def interpretations(self, *, kind: str = "auto") -> interpretations.Interpretations:
         """Cluster the answers of each input into readings: answers that are equal after normalisation.
 
-        Independent draws cannot be linked across inputs: the note says so.
+        Of linked draws (``linked=True``) the readings are linked across inputs: which readings of the spec there are,
+        how often each is taken, and the inputs that tell them apart. Independent draws cannot be linked: the note says so.
 
         Args:
             kind: How outcomes are compared; ``auto`` looks, and says what it chose and why.
         """
         pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
-        outcomes = [draw.outcome if draw.status == "ok" else None for _, draw in pairs]
         given = self.inputs
-        found = interpretations.cluster(outcomes, inputs=[given[i] for i, _ in pairs], kind=kind)
+        found = interpretations.cluster(
+            [draw.outcome if draw.status == "ok" else None for _, draw in pairs],
+            inputs=[given[i] for i, _ in pairs],
+            conversations=[draw.index for _, draw in pairs] if self.linked else None,
+            kind=kind,
+        )
         return replace(found, name=self.name)
 
     def cost(self) -> Cost:
@@ -93,7 +98,10 @@ class Sample(SampleData):
 
     def __repr__(self) -> str:
         """Say in two lines what was sampled and what came out."""
-        return f"<Sample of {self.name}: {len(self):,} inputs × {self.requested} draws, {self.model}>\n{sentence(self)}"
+        kind = "linked draws" if self.linked else "draws"
+        return (
+            f"<Sample of {self.name}: {len(self):,} inputs × {self.requested} {kind}, {self.model}>\n{sentence(self)}"
+        )
 
     def _repr_html_(self) -> str:
         return sample_html(self.view())

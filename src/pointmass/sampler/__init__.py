@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from pointmass.sampler.drawing import CONCURRENCY, draw_sample
 from pointmass.sampler.inputs import Inputs, read_inputs
+from pointmass.sampler.linked import draw_linked, stored_linked
 from pointmass.sampler.progress import Progress
 from pointmass.sampler.result import DrawnSample, as_draw, stored_sample
 from pointmass.sampler.terminal import terminal_progress
+from pointmass.sampler.until import Until, until
 
 __all__ = [
     "CONCURRENCY",
     "DrawnSample",
     "Inputs",
     "Progress",
+    "Until",
     "as_draw",
+    "draw_linked",
     "draw_sample",
     "read_inputs",
+    "stored_linked",
     "stored_sample",
     "terminal_progress",
+    "until",
 ]

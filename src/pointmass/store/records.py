@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-Purpose: TypeAlias = Literal["sample", "call"]
-"""What draws are made for: a ``sample`` is looked at as a distribution, a ``call`` took one draw as its answer."""
+Purpose: TypeAlias = Literal["sample", "call", "linked"]
+"""What draws are made for: a ``sample`` is looked at as a distribution, a ``call`` took one draw as its answer, and in
+``linked`` draws one conversation answers all inputs, so that they must not be mixed with either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Series:
     Attributes:
         spec: The digest of the spec.
         model: The identity of the model.
-        purpose: ``sample`` or ``call``.
+        purpose: ``sample``, ``call`` or ``linked``.
         number: From 0; ``fresh=True`` makes a new one.
     """
 

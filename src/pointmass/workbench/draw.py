@@ -18,7 +18,7 @@ from pointmass.spec import Spec
 from pointmass.store import Store
 
 _PARTS = ("prompt", "examples", "history", "tools", "returns", "options")
-_HOW = ("concurrency", "fresh", "model", "progress", *_PARTS)
+_HOW = ("concurrency", "fresh", "linked", "model", "progress", *_PARTS)
 
 Watch = Callable[[Progress], None]
 
@@ -36,6 +36,7 @@ class Drawing:
     concurrency: int
     fresh: bool
     progress: Watch | None
+    linked: bool = False
 
     @classmethod
     def of(
@@ -63,12 +64,14 @@ class Drawing:
             concurrency=how.get("concurrency", sampler.CONCURRENCY),
             fresh=bool(how.get("fresh")),
             progress=_watch(how.get("progress", True)),
+            linked=bool(how.get("linked")),
         )
 
     def stored(self) -> Sample:
         """Return what the store holds of this sample, without asking."""
-        found = sampler.stored_sample(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store)
-        return as_sample(found)
+        look = sampler.stored_linked if self.linked else sampler.stored_sample
+        found = look(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store)
+        return as_sample(found, linked=self.linked)
 
     async def complete(self, request: Request, index: int) -> Completion:
         """Complete one draw of a spec with tools: the calls that the model asks for are worked off."""
@@ -77,7 +80,8 @@ class Drawing:
 
 async def start(drawing: Drawing) -> Sample:
     """Draw what is missing, and put the sample together."""
-    found = await sampler.draw_sample(
+    draw = sampler.draw_linked if drawing.linked else sampler.draw_sample
+    found = await draw(
         drawing.spec,
         drawing.inputs,
         draws=drawing.draws,
@@ -89,7 +93,7 @@ async def start(drawing: Drawing) -> Sample:
         tools=drawing.harness.tools(drawing.spec),
         complete=drawing.complete if drawing.spec.tools else None,
     )
-    return as_sample(found)
+    return as_sample(found, linked=drawing.linked)
 
 
 def variant(spec: Spec, how: Mapping[str, Any]) -> Spec:
@@ -104,7 +108,7 @@ def variant(spec: Spec, how: Mapping[str, Any]) -> Spec:
     return dataclasses.replace(spec, **parts) if parts else spec
 
 
-def as_sample(found: sampler.DrawnSample) -> Sample:
+def as_sample(found: sampler.DrawnSample, *, linked: bool = False) -> Sample:
     """Make the sample that a person looks at of what was drawn."""
     return Sample(
         spec=found.spec,
@@ -114,6 +118,7 @@ def as_sample(found: sampler.DrawnSample) -> Sample:
         requested=found.requested,
         model=found.model,
         notices=found.notices,
+        linked=linked,
     )
 
 

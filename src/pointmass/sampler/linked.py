@@ -1,0 +1,160 @@
+"""Draws conversations: each draw asks the inputs one after another, so that one sampled reading answers all of them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pointmass.digest import digest
+from pointmass.models.base import Completion, Model, Request, Tool
+from pointmass.sampler.drawing import (
+    CONCURRENCY,
+    MAX_CONCURRENCY,
+    Complete,
+    _Asking,
+    _requests,
+    _work_off,
+)
+from pointmass.sampler.inputs import Inputs
+from pointmass.sampler.progress import Meter, Watch
+from pointmass.sampler.result import DrawnSample, check_count, stored_draws, stored_sample
+from pointmass.spec import Spec
+from pointmass.store import Series, Store
+
+NOTICE = (
+    "Linked: each draw is one conversation that answers the inputs in the order given, the earlier answers in view. "
+    "Answers of one draw hang together, so what is said of inputs like these holds for conversations like these."
+)
+"""What a reader should know of linked draws."""
+
+
+async def draw_linked(  # noqa: PLR0913 - as draw_sample
+    spec: Spec,
+    inputs: Inputs,
+    *,
+    model: Model,
+    store: Store,
+    draws: int = 16,
+    concurrency: int = CONCURRENCY,
+    fresh: bool = False,
+    on_progress: Watch | None = None,
+    tools: Sequence[Tool] = (),
+    complete: Complete | None = None,
+) -> DrawnSample:
+    """Draw what the store does not hold yet of *draws* conversations: draw *i* of every input is conversation *i*.
+
+    Each turn is a draw of its input: a request of its own, that holds the earlier turns as they were answered, and is
+    stored before the next is asked. A conversation that was interrupted, or in which a turn failed, goes on from the
+    stored turns, as the service knows no conversation but the text that it is sent. Two processes must not draw the same
+    linked sample at the same time: their turns would be mixed.
+
+    Args:
+        spec: What to ask.
+        inputs: The inputs in the order in which they are asked; another order is another conversation.
+        model: Whom to ask.
+        store: Where the draws are kept: in a series of their own, apart from independent draws.
+        draws: How many conversations, at least 1.
+        concurrency: How many conversations may be under way, 1 to 1,000.
+        fresh: Begin new conversations; otherwise those of the newest series are gone on with.
+        on_progress: Called with a ``Progress``, as by ``draw_sample``.
+        tools: What the model may call while it answers a turn.
+        complete: Asked instead of ``model.complete``.
+
+    Returns:
+        The sample as it stands in the store. After a failed turn the rest of its conversation is not there.
+
+    Raises:
+        InputError: ``draws`` or ``concurrency`` is out of range; nothing was asked.
+        ModelError: One that every further draw would meet. What was drawn is kept.
+        LimitError: A limit is reached; what was in flight is waited for, and kept.
+        StoreError: A draw could not be written.
+    """
+    check_count(spec, "draws", draws, least=1)
+    check_count(spec, "concurrency", concurrency, least=1, most=MAX_CONCURRENCY)
+    series = linked_series(spec, inputs, model=model, store=store, fresh=fresh)
+    texts = [
+        {draw.index: draw.text for draw in row if draw.answered}
+        for row in stored_draws(store, series, inputs, draws=draws)
+    ]
+    already, total = sum(map(len, texts)), len(inputs) * draws
+    meter = Meter(on_progress, name=spec.name, total=total, already=already)
+    talk = _Talk(complete or model.complete)
+    asking = _Conversing(_requests(spec, inputs, tools), spec, talk.complete, series=series, store=store, meter=meter)
+    asking.begin(talk, texts)
+    meter.tell("drawing")
+    todo = [index for index in range(draws) if any(index not in row for row in texts)]
+    if todo:
+        store.put_spec(series.spec, spec.name, _content(spec, inputs))
+        await store.put_inputs(dict(zip(inputs.keys, inputs.rows, strict=True)))
+        await _work_off(asking, ((0, index) for index in todo), workers=min(concurrency, len(todo)))
+    meter.tell("done")
+    sample = stored_linked(spec, inputs, draws=draws, model=model, store=store, series=series)
+    notices = (*sample.notices, *([meter.fault] if meter.fault else []))
+    return dataclasses.replace(sample, notices=notices, asked=asking.asked, from_store=already)
+
+
+def stored_linked(
+    spec: Spec, inputs: Inputs, *, draws: int, model: Model, store: Store, series: Series | None = None
+) -> DrawnSample:
+    """Return what the store holds of linked draws, without asking anybody; see ``stored_sample``."""
+    which = series or linked_series(spec, inputs, model=model, store=store)
+    found = stored_sample(spec, inputs, draws=draws, model=model, store=store, series=which)
+    return dataclasses.replace(found, notices=(NOTICE, *found.notices))
+
+
+def linked_series(spec: Spec, inputs: Inputs, *, model: Model, store: Store, fresh: bool = False) -> Series:
+    """Name the series of linked draws: of a spec *and* the inputs in their order, as both are what is asked."""
+    return store.series(digest(_content(spec, inputs)), model.identity, purpose="linked", fresh=fresh)
+
+
+def _content(spec: Spec, inputs: Inputs) -> dict[str, Any]:
+    return {**spec.content(), "linked": list(inputs.keys)}
+
+
+class _Talk:
+    """Puts the earlier turns of a conversation before each request of it."""
+
+    def __init__(self, complete: Complete) -> None:
+        self._complete = complete
+        self._turns: dict[int, list[Mapping[str, Any]]] = {}
+        self.broken: set[int] = set()
+
+    async def complete(self, request: Request, index: int) -> Completion:
+        """Ask the next turn of conversation *index*."""
+        self.broken.add(index)  # until it has answered
+        earlier = self._turns.get(index, [])
+        messages = (*request.messages[:-1], *earlier, request.messages[-1])
+        completion = await self._complete(dataclasses.replace(request, messages=messages), index)
+        self.remember(request, index, completion.text)
+        self.broken.discard(index)
+        return completion
+
+    def remember(self, request: Request, index: int, text: str) -> None:
+        """Keep a turn that was answered; one without text is left out, as no service takes an empty turn."""
+        if text.strip():
+            answer = {"role": "assistant", "content": text}
+            self._turns.setdefault(index, []).extend((request.messages[-1], answer))
+
+    def end(self, index: int) -> None:
+        """Forget a conversation that is over."""
+        self._turns.pop(index, None)
+
+
+class _Conversing(_Asking):
+    """Asks for whole conversations; shared by the workers of one sample."""
+
+    def begin(self, talk: _Talk, texts: Sequence[Mapping[int, str]]) -> None:
+        """Take what is said already, by turn and conversation."""
+        self._talk = talk
+        self._texts = texts
+
+    async def _draw(self, at: int, index: int) -> None:
+        for turn in range(at, len(self._texts)):
+            if index in self._texts[turn]:
+                self._talk.remember(self._request(turn)[1], index, self._texts[turn][index])
+                continue
+            await super()._draw(turn, index)
+            if index in self._talk.broken or self.stopped_by or self.ending:
+                break
+        self._talk.end(index)
