@@ -138,9 +138,10 @@ class Workbench:
             draws: Draws of each input, 1 or more. N draws are N requests.
             wait: ``False`` returns a ``Sampling`` at once, to be awaited or cancelled.
             **how: ``concurrency`` (requests in flight, 1 to 1,000; 16), ``fresh`` (draw anew; ``False``), ``linked``
-                (each draw is one conversation that answers all inputs in turn; ``False``), ``model`` (another than the workbench's: a ``Model``, or the name that the service knows), ``progress``
-                (``True``, ``False``, or a function of a ``Progress``), and parts of the spec to sample a variant:
-                ``prompt``, ``examples``, ``history``, ``tools``, ``returns``, ``options``.
+                (each draw is one conversation that answers all inputs in turn; ``False``), ``model`` (another than the
+                workbench's: a ``Model``, or the name that the service knows), ``progress`` (``True``, ``False``, or a
+                function of a ``Progress``), and parts of the spec to sample a variant: ``prompt``, ``examples``,
+                ``history``, ``tools``, ``returns``, ``options``.
 
         Returns:
             The sample; a ``Sampling`` when ``wait`` is ``False``.
