@@ -116,6 +116,25 @@ def test_contested_inputs_are_given_up_with_their_outcomes(spec_and_sample):
     assert all(len(given.outcomes) == 2 for given in lost if given.why == "the model itself is divided")
 
 
+def test_coverage_counts_contested_inputs_as_not_answered_also_where_half_of_the_rest_only_teaches(spec_and_sample):
+    many = [
+        f"{a} {b} {n}"
+        for n, a in enumerate("ABCDEFGHIJ")
+        for b in ("May", "June", "July", "Plan", "Note", "Tax", "Bill")
+    ]
+
+    def hesitant(title):
+        return title.upper() if title.startswith("J ") else kebab(title)
+
+    clean, sample = spec_and_sample({kebab: 0.5, hesitant: 0.5}, many, draws=12)
+    evidence = clean.stabilize(sample).evidence
+
+    assert evidence.certified == evidence.settled // 2
+    assert evidence.coverage == pytest.approx(
+        evidence.settled / evidence.inputs * evidence.answered / evidence.certified
+    )
+
+
 def test_what_nobody_counted_is_not_saved(spec_and_sample):
     clean, sample = spec_and_sample({kebab: 1.0}, TITLES)
     proposal = clean.stabilize(sample)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,11 +122,6 @@ def weigh(sample: SampleData, what: Lesson, learned: Learned) -> Evidence:
     """Weigh what was learned: count trials over inputs, and what is given up."""
     answered = [trial for trial in learned.trials if trial.answered]
     agreed = sum(trial.agrees for trial in answered)
-    tried = {trial.row for trial in learned.trials}
-    # Over the inputs that were tried and those that stay contested: what taught only is no evidence of coverage.
-    judged = [row for row in range(len(sample)) if row in tried or row in {mode.row for mode in what.contested}]
-    total = sum(sample.weights[row] for row in judged)
-    coverage = sum(sample.weights[trial.row] for trial in answered) / total if total else 0.0
     return Evidence(
         inputs=len(sample),
         draws=sample.requested,
@@ -133,14 +129,27 @@ def weigh(sample: SampleData, what: Lesson, learned: Learned) -> Evidence:
         certified=len(learned.trials),
         answered=len(answered),
         agreed=agreed,
-        coverage=coverage,
+        coverage=_coverage(sample, what, learned),
         bound=lower_bound(agreed, len(answered), LEVEL) if answered else 0.0,
         disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
         gives_up=tuple(_given_up(sample, what, learned.candidates[0] if learned.candidates else None)),
-        ledger=_ledger(sample, coverage),
+        ledger=_ledger(sample, _coverage(sample, what, learned)),
         method=learned.method,
         kind=learned.candidates[0].kind if learned.candidates else "nothing",
     )
+
+
+def _coverage(sample: SampleData, what: Lesson, learned: Learned) -> float:
+    """The share of inputs like these that code answers: P(settled) × P(answered | settled and unseen), by weight."""
+
+    def weight(rows: Iterable[int]) -> int:
+        return sum(sample.weights[row] for row in rows)
+
+    tried = weight(trial.row for trial in learned.trials)
+    if not tried:
+        return 0.0
+    settled = weight(mode.row for mode in what.settled) / sum(sample.weights)
+    return settled * weight(trial.row for trial in learned.trials if trial.answered) / tried
 
 
 def _given_up(sample: SampleData, what: Lesson, best: Candidate | None) -> list[Given]:
