@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pointmass.models.recorded import Recorded, RecordedModel, shipped, shipped_inputs
     from pointmass.models.simulated import SimulatedModel
     from pointmass.sample import Sample
+    from pointmass.sampler import Until, until
     from pointmass.signature import Parameter
     from pointmass.spec import Example, Spec
     from pointmass.stabilize import Proposal
@@ -61,6 +62,7 @@ _HOMES = {
     "Spec": "spec",
     "Tool": "models.base",
     "ToolCall": "models.base",
+    "Until": "sampler",
     "Usage": "models.base",
     "Workbench": "workbench",
     "approved_by": "approval",
@@ -72,6 +74,7 @@ _HOMES = {
     "shipped": "models.recorded",
     "shipped_inputs": "models.recorded",
     "unload_ipython_extension": "magics",
+    "until": "sampler",
 }
 """Where each public name lives. Loaded when it is first used: importing pointmass must cost next to nothing."""
 
@@ -99,6 +102,7 @@ __all__ = [
     "Spec",
     "Tool",
     "ToolCall",
+    "Until",
     "Usage",
     "Workbench",
     "__version__",
@@ -111,6 +115,7 @@ __all__ = [
     "shipped",
     "shipped_inputs",
     "unload_ipython_extension",
+    "until",
 ]
 
 

@@ -1,6 +1,6 @@
 """Variants side by side: what moved, on which inputs, and how far that can be trusted."""
 
-from pointmass.comparison.compare import compare
+from pointmass.comparison.comparing import compare
 from pointmass.comparison.data import Change, Contrast
 from pointmass.comparison.effects import Effect, Question
 from pointmass.comparison.result import Comparison

@@ -37,6 +37,12 @@ def of_input_and_outcome(function: Predicate) -> Callable[[Any, Any], Any]:
     return function if len(needed) == _BOTH else lambda _given, outcome: function(outcome)
 
 
+def holding(predicate: Predicate) -> Judge:
+    """Return what judges an outcome by a predicate: 1 where it holds, 0 where it does not or there is no value."""
+    holds = of_input_and_outcome(predicate)
+    return lambda given, key: float(bool(is_value(key) and holds(given, value_of(key))))
+
+
 def right_by(target: Target, *, sample: SampleData) -> Judge:
     """Return what judges an outcome as right (1) or not (0); what is no value is never right.
 
@@ -50,8 +56,7 @@ def right_by(target: Target, *, sample: SampleData) -> Judge:
         InputError: A list of another length than the inputs.
     """
     if callable(target):
-        holds = of_input_and_outcome(target)
-        return lambda given, key: float(bool(is_value(key) and holds(given, value_of(key))))
+        return holding(target)
     wanted = _wanted(target, sample)
 
     def judge(given: Any, key: str) -> float:

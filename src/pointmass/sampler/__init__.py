@@ -7,8 +7,8 @@ from pointmass.sampler.inputs import Inputs, read_inputs
 from pointmass.sampler.linked import draw_linked, stored_linked
 from pointmass.sampler.progress import Progress
 from pointmass.sampler.result import DrawnSample, as_draw, stored_sample
+from pointmass.sampler.stopping import Until, until
 from pointmass.sampler.terminal import terminal_progress
-from pointmass.sampler.until import Until, until
 
 __all__ = [
     "CONCURRENCY",

@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pointmass.draw import Draw
 from pointmass.errors import CallError, LimitError, ModelError, ModelRequestError, PointmassError
@@ -14,7 +14,8 @@ from pointmass.models.base import Completion, Model, Request, Tool
 from pointmass.models.request import render
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, State, Watch
-from pointmass.sampler.result import DrawnSample, as_draw, check_count, stored_draws, stored_sample
+from pointmass.sampler.result import DrawnSample, as_draw, check_count, followed, stored_draws, stored_sample
+from pointmass.sampler.stopping import Until
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
 
@@ -36,7 +37,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     *,
     model: Model,
     store: Store,
-    draws: int = 16,
+    draws: int | Until = 16,
     concurrency: int = CONCURRENCY,
     fresh: bool = False,
     on_progress: Watch | None = None,
@@ -54,7 +55,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
         inputs: The inputs, as ``read_inputs`` returns them.
         model: Whom to ask.
         store: Where the draws are kept.
-        draws: How many draws of each input there shall be, at least 1.
+        draws: How many draws of each input there shall be, at least 1; or a rule that says when an input has enough.
         concurrency: How many requests may be in flight, 1 to 1,000.
         fresh: Begin a new series and draw everything anew. Otherwise the newest series is gone on with; draws that
             failed are asked for again.
@@ -73,25 +74,71 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
         StoreError: A draw could not be written.
         asyncio.CancelledError: The caller was cancelled; every answer that had come is kept.
     """
-    check_count(spec, "draws", draws, least=1)
+    if not isinstance(draws, Until):
+        check_count(spec, "draws", draws, least=1)
     check_count(spec, "concurrency", concurrency, least=1, most=MAX_CONCURRENCY)
     series = store.series(spec.digest, model.identity, fresh=fresh)
-    have = [{draw.index for draw in row if draw.answered} for row in stored_draws(store, series, inputs, draws=draws)]
-    already, total = sum(map(len, have)), len(inputs) * draws
-    meter = Meter(on_progress, name=spec.name, total=total, already=already)
+    first = _first(spec, inputs, store=store, series=series, draws=draws)
+    meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
     asking = _Asking(
         _requests(spec, inputs, tools), spec, complete or model.complete, series=series, store=store, meter=meter
     )
     meter.tell("drawing")
-    if already < total:
+    if first.already < first.total:
         store.put_spec(spec.digest, spec.name, spec.content())
         await store.put_inputs(dict(zip(inputs.keys, inputs.rows, strict=True)))
-        todo = ((at, index) for index in range(draws) for at in range(len(inputs)) if index not in have[at])
-        await _work_off(asking, todo, workers=min(concurrency, total - already))
+        await _work_off(asking, first.todo, workers=min(concurrency, first.total - first.already))
+        if isinstance(draws, Until):
+            await _follow(asking, draws, inputs, concurrency=concurrency)
     meter.tell("done")
     sample = stored_sample(spec, inputs, draws=draws, model=model, store=store, series=series)
     notices = (*sample.notices, *([meter.fault] if meter.fault else []))
-    return dataclasses.replace(sample, notices=notices, asked=asking.asked, from_store=already)
+    return dataclasses.replace(sample, notices=notices, asked=asking.asked, from_store=first.already)
+
+
+class _Todo(NamedTuple):
+    """The (input, index) pairs to ask for, breadth first, and how many draws there will be and are."""
+
+    todo: Iterator[tuple[int, int]]
+    total: int
+    already: int
+
+
+def _first(spec: Spec, inputs: Inputs, *, store: Store, series: Series, draws: int | Until) -> _Todo:
+    """Return what to ask for: all of a fixed number, or what a rule needs at least."""
+    if isinstance(draws, Until):
+        found, courses = followed(spec, store, series, inputs, rule=draws)
+        targets = [course.target for course in courses]
+    else:
+        found, targets = stored_draws(store, series, inputs, draws=draws), [draws] * len(inputs)
+    return _missing(found, targets)
+
+
+def _missing(found: Sequence[Sequence[Draw]], targets: Sequence[int]) -> _Todo:
+    have = [{draw.index for draw in row if draw.answered} for row in found]
+    todo = (
+        (at, index)
+        for index in range(max(targets))
+        for at, target in enumerate(targets)
+        if index < target and index not in have[at]
+    )
+    return _Todo(todo, sum(targets), sum(map(len, have)))
+
+
+async def _follow(asking: _Asking, rule: Until, inputs: Inputs, *, concurrency: int) -> None:
+    """Ask in rounds for what the rule still needs, until it holds for every input or gives up on it.
+
+    What failed in this call is not asked for again in it.
+    """
+    reached = asking.reached
+    while True:
+        found, courses = followed(asking.spec, asking.store, asking.series, inputs, rule=rule)
+        left = _missing(found, [course.target for course in courses])
+        todo = [(at, index) for at, index in left.todo if index >= reached.get(at, 0)]
+        if not todo:
+            return
+        asking.meter.total = asking.meter.done + len(todo)
+        await _work_off(asking, iter(todo), workers=min(concurrency, len(todo)))
 
 
 async def _work_off(asking: _Asking, todo: Iterator[tuple[int, int]], *, workers: int) -> None:
@@ -135,12 +182,14 @@ class _Asking:
         meter: Meter,
     ) -> None:
         self._request = request
-        self._spec = spec
+        self.spec = spec
         self._complete = complete
-        self._series = series
-        self._store = store
+        self.series = series
+        self.store = store
         self.meter = meter
         self.asked = 0
+        self.reached: dict[int, int] = {}
+        """Per input the draws that this call has asked for, or passed by."""
         self.ending = False
         self.stopped_by: Exception | None = None
         self._answered = meter.done > 0
@@ -163,11 +212,12 @@ class _Asking:
     async def _draw(self, at: int, index: int) -> None:
         key, request = self._request(at)
         try:
-            draw = as_draw(await self._complete(request, index), self._spec, index)
+            draw = as_draw(await self._complete(request, index), self.spec, index)
         except (ModelError, CallError) as error:
             draw = self._failed(index, error)
         self.asked += 1
-        pending = self._store.append_draw(self._series, key, draw)
+        self.reached[at] = max(self.reached.get(at, 0), index + 1)
+        pending = self.store.append_draw(self.series, key, draw)
         try:
             await pending
         finally:

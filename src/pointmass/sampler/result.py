@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pointmass.answers import read
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
 from pointmass.models.base import Completion, Model, Usage
 from pointmass.sampler.inputs import Inputs
+from pointmass.sampler.stopping import Course, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
 
@@ -50,15 +51,23 @@ class DrawnSample:
     from_store: int = 0
 
 
+class Followed(NamedTuple):
+    """The draws of each input that a rule looks at, and how far each input is."""
+
+    draws: tuple[tuple[Draw, ...], ...]
+    courses: tuple[Course, ...]
+
+
 def stored_sample(
-    spec: Spec, inputs: Inputs, *, draws: int, model: Model, store: Store, series: Series | None = None
+    spec: Spec, inputs: Inputs, *, draws: int | Until, model: Model, store: Store, series: Series | None = None
 ) -> DrawnSample:
     """Return what the store holds of a sample, without asking anybody.
 
     Args:
         spec: What was asked.
         inputs: The inputs, as ``read_inputs`` returns them.
-        draws: How many draws of each input to look for, at least 1.
+        draws: How many draws of each input to look for, at least 1; or a rule: then each input has the draws up to
+            where the rule stops, whatever else the store holds.
         model: Who was asked.
         store: Where the draws are.
         series: Which draws; ``None`` takes the newest that holds any.
@@ -67,19 +76,26 @@ def stored_sample(
         InputError: ``draws`` is not a whole number of at least 1.
         StoreError: The store cannot be read.
     """
-    check_count(spec, "draws", draws, least=1)
     which = series or store.series(spec.digest, model.identity)
-    found = stored_draws(store, which, inputs, draws=draws)
+    report: tuple[str, ...] = ()
+    if isinstance(draws, Until):
+        found, courses = followed(spec, store, which, inputs, rule=draws)
+        requested, expected = max(course.target for course in courses), sum(course.target for course in courses)
+        report = (draws.report(given(spec, inputs), courses),)
+    else:
+        check_count(spec, "draws", draws, least=1)
+        found = stored_draws(store, which, inputs, draws=draws)
+        requested, expected = draws, len(inputs) * draws
     return DrawnSample(
         spec=spec,
         rows=inputs.rows,
         keys=inputs.keys,
         weights=inputs.weights,
         draws=found,
-        requested=draws,
+        requested=requested,
         model=which.model,
         series=which,
-        notices=(*inputs.notices, *_notices(found, len(inputs) * draws)),
+        notices=(*inputs.notices, *_notices(found, expected), *report),
         from_store=sum(draw.answered for row in found for draw in row),
     )
 
@@ -88,6 +104,21 @@ def stored_draws(store: Store, series: Series, inputs: Inputs, *, draws: int) ->
     """Read the first *draws* draws of each input, in the order of the inputs."""
     found = store.draws(series, input_keys=inputs.keys)
     return tuple(tuple(draw for draw in found.get(key, ()) if draw.index < draws) for key in inputs.keys)
+
+
+def followed(spec: Spec, store: Store, series: Series, inputs: Inputs, *, rule: Until) -> Followed:
+    """Read the draws of each input up to where a rule stops, or to where it has to go on."""
+    stored = stored_draws(store, series, inputs, draws=rule.most)
+    courses = tuple(rule.course(each, row) for each, row in zip(given(spec, inputs), stored, strict=True))
+    kept = (tuple(d for d in row if d.index < course.target) for row, course in zip(stored, courses, strict=True))
+    return Followed(tuple(kept), courses)
+
+
+def given(spec: Spec, inputs: Inputs) -> list[Any]:
+    """Return the inputs as they were given: bare values where there is one parameter, mappings otherwise."""
+    if len(spec.parameters) == 1:
+        return [row[spec.parameters[0].name] for row in inputs.rows]
+    return [dict(row) for row in inputs.rows]
 
 
 def as_draw(completion: Completion, spec: Spec, index: int) -> Draw:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from pointmass.harness import Harness
 from pointmass.models.base import Completion, Model, Request
 from pointmass.plugins import notebook_part
 from pointmass.sample import Sample
-from pointmass.sampler import Inputs, Progress
+from pointmass.sampler import Inputs, Progress, Until
 from pointmass.spec import Spec
 from pointmass.store import Store
 
@@ -29,7 +29,7 @@ class Drawing:
 
     spec: Spec
     inputs: Inputs
-    draws: int
+    draws: int | Until
     model: Model
     store: Store
     harness: Harness
@@ -40,7 +40,7 @@ class Drawing:
 
     @classmethod
     def of(
-        cls, spec: Spec, inputs: Any, draws: int, how: Mapping[str, Any], *, harness: Harness, store: Store
+        cls, spec: Spec, inputs: Any, draws: int | Until, how: Mapping[str, Any], *, harness: Harness, store: Store
     ) -> Drawing:
         """Read what ``sample`` was called with.
 
@@ -54,6 +54,11 @@ class Drawing:
         model, made = how.get("model"), variant(spec, how)
         if model is not None and not isinstance(model, str | Model):
             raise InputError(f"{spec.name}.sample: model={model!r} is neither a Model nor a model's name")
+        if how.get("linked") and isinstance(draws, Until):
+            raise InputError(
+                f"{spec.name}.sample: a stopping rule decides input by input, and a linked draw answers them all; "
+                "give a number of draws"
+            )
         return cls(
             spec=made,
             inputs=sampler.read_inputs(made, inputs),
@@ -69,7 +74,7 @@ class Drawing:
 
     def stored(self) -> Sample:
         """Return what the store holds of this sample, without asking."""
-        look = sampler.stored_linked if self.linked else sampler.stored_sample
+        look: Callable[..., sampler.DrawnSample] = sampler.stored_linked if self.linked else sampler.stored_sample
         found = look(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store)
         return as_sample(found, linked=self.linked)
 
@@ -80,7 +85,7 @@ class Drawing:
 
 async def start(drawing: Drawing) -> Sample:
     """Draw what is missing, and put the sample together."""
-    draw = sampler.draw_linked if drawing.linked else sampler.draw_sample
+    draw: Callable[..., Awaitable[sampler.DrawnSample]] = sampler.draw_linked if drawing.linked else sampler.draw_sample
     found = await draw(
         drawing.spec,
         drawing.inputs,

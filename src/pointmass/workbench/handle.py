@@ -15,6 +15,7 @@ from pointmass.spec import Spec
 if TYPE_CHECKING:
     from pointmass.comparison.variation import Variation
     from pointmass.sample import Sample
+    from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
     from pointmass.workbench.history import History
     from pointmass.workbench.workbench import Workbench
@@ -92,16 +93,16 @@ class Handle:
             parameters, return_annotation=inspect.Signature.empty if returns is MISSING else returns
         )
 
-    def sample(self, inputs: Any, draws: int = 16, **how: Any) -> Sample:
+    def sample(self, inputs: Any, draws: int | Until = 16, **how: Any) -> Sample:
         """Draw a sample and wait for it; see ``Workbench.sample``."""
         sample: Sample = self._workbench.sample(self.spec, inputs, draws, **how)
         return sample
 
-    async def asample(self, inputs: Any, draws: int = 16, **how: Any) -> Sample:
+    async def asample(self, inputs: Any, draws: int | Until = 16, **how: Any) -> Sample:
         """Draw a sample from a coroutine; see ``Workbench.sample``."""
         return await self._workbench.asample(self.spec, inputs, draws, **how)
 
-    def vary(self, inputs: Any, draws: Any = 16, **surfaces: Any) -> Variation:
+    def vary(self, inputs: Any, draws: int | Until = 16, **surfaces: Any) -> Variation:
         """Sample variants of the spec on the same inputs, and table what each surface did to the distribution.
 
         Args:

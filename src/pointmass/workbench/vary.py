@@ -10,6 +10,7 @@ from pointmass.comparison import compare
 from pointmass.comparison.variation import BASE, CROSS, Variation
 from pointmass.errors import InputError, clip
 from pointmass.models.base import Model
+from pointmass.sampler import Until
 from pointmass.signature import show
 from pointmass.spec import Spec
 
@@ -25,7 +26,7 @@ _LABEL = 40
 
 
 def vary(
-    workbench: Workbench, spec: Spec, inputs: Any, draws: Any = 16, *, cross: bool = False, **asked: Any
+    workbench: Workbench, spec: Spec, inputs: Any, draws: int | Until = 16, *, cross: bool = False, **asked: Any
 ) -> Variation:
     """Sample a spec and its variants on the same inputs, and hold each variant against the spec as it is.
 

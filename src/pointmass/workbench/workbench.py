@@ -25,6 +25,7 @@ from pointmass.workbench.sampling import Sampling
 
 if TYPE_CHECKING:
     from pointmass.sample import Sample
+    from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
     from pointmass.workbench.draw import Drawing
 
@@ -126,7 +127,7 @@ class Workbench:
         """Call a name from a coroutine of any loop; see ``call``."""
         return await self._harness.call(name, (), _mapping(name, inputs))
 
-    def sample(self, spec: Spec | str, inputs: Any, draws: int = 16, *, wait: bool = True, **how: Any) -> Any:
+    def sample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, *, wait: bool = True, **how: Any) -> Any:
         """Draw a sample: every input, ``draws`` times.
 
         What was drawn before is not asked again: the same call goes on where an interrupted one stopped. An interrupt
@@ -135,7 +136,8 @@ class Workbench:
         Args:
             spec: A spec, or the name of one.
             inputs: Values (one parameter), mappings, or a DataFrame with a column for each parameter.
-            draws: Draws of each input, 1 or more. N draws are N requests.
+            draws: Draws of each input, 1 or more: N draws are N requests. Or a rule, ``pm.until(mode=.95)``, that
+                stops each input when its answer is known; what that saved is said in the sample's notices.
             wait: ``False`` returns a ``Sampling`` at once, to be awaited or cancelled.
             **how: ``concurrency`` (requests in flight, 1 to 1,000; 16), ``fresh`` (draw anew; ``False``), ``linked``
                 (each draw is one conversation that answers all inputs in turn; ``False``), ``model`` (another than the
@@ -158,7 +160,7 @@ class Workbench:
             return self._loop.wait(start(drawing), what=f"{drawing.spec.name}.sample")
         return Sampling(drawing.spec.name, self._loop.submit(start(drawing)), drawing.stored)
 
-    async def asample(self, spec: Spec | str, inputs: Any, draws: int = 16, **how: Any) -> Sample:
+    async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Any) -> Sample:
         """Draw a sample from a coroutine of any loop; see ``sample``."""
         from pointmass.workbench.draw import start  # noqa: PLC0415 - as in sample
 
@@ -236,7 +238,7 @@ class Workbench:
         where = "in memory" if self.store.path is None else self.store.path.name
         return f"<Workbench {where}: {self.model.identity}, {len(self.names)} names>"
 
-    def _drawing(self, spec: Spec | str, inputs: Any, draws: int, how: Mapping[str, Any]) -> Drawing:
+    def _drawing(self, spec: Spec | str, inputs: Any, draws: int | Until, how: Mapping[str, Any]) -> Drawing:
         from pointmass.workbench.draw import Drawing  # noqa: PLC0415 - as in sample
 
         of = self[spec].spec if isinstance(spec, str) else spec

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import asyncio
+
+import numpy as np
+import pytest
+
+from pointmass import stats
+from pointmass.draw import Draw
+from pointmass.errors import InputError, ModelTimeoutError
+from pointmass.sampler import draw_sample, read_inputs, stored_sample, until
+
+
+def drawn(spec, model, store, titles, rule, **how):
+    return asyncio.run(draw_sample(spec, read_inputs(spec, titles), model=model, store=store, draws=rule, **how))
+
+
+def course(rule, outcomes, given="x"):
+    return rule.course(given, [Draw(i, "ok", outcome, outcome) for i, outcome in enumerate(outcomes)])
+
+
+def test_seven_equal_draws_decide_the_mode(spec, scripted, store):
+    model = scripted(lambda title, index: "same")
+
+    sample = drawn(spec, model, store, ["a", "b"], until(mode=0.95))
+
+    assert [len(row) for row in sample.draws] == [7, 7]
+    assert len(model.order) == 14
+
+
+def test_each_input_stops_where_the_rule_of_statistics_says(spec, scripted, store):
+    rng = np.random.default_rng(4)
+    answers = {title: ["x" if rng.random() < p else "y" for _ in range(60)] for title, p in (("a", 0.9), ("b", 0.7))}
+    model = scripted(lambda title, index: answers[title][index])
+
+    sample = drawn(spec, model, store, list(answers), until(mode=0.95, most=60), concurrency=50)
+
+    assert [len(row) for row in sample.draws] == [stats.draws_until_mode(said) for said in answers.values()]
+    assert len(model.order) == sum(map(len, sample.draws))
+
+
+def test_no_draw_is_asked_that_the_rule_could_do_without_however_many_are_in_flight(spec, scripted, store):
+    model = scripted(lambda title, index: "odd" if index == 2 else "same")
+
+    sample = drawn(spec, model, store, ["a"], until(mode=0.95), concurrency=100)
+
+    assert len(model.order) == len(sample.draws[0]) == stats.draws_until_mode(["same", "same", "odd"] + ["same"] * 50)
+
+
+def test_an_input_that_is_never_decided_stops_at_the_most_and_is_named(spec, scripted, store):
+    model = scripted(lambda title, index: title if title == "sure" else str(index % 2))
+
+    sample = drawn(spec, model, store, ["sure", "torn"], until(mode=0.95, most=20))
+
+    assert [len(row) for row in sample.draws] == [7, 20]
+    assert "1 of 2 inputs were decided after 7 draws; 1 not yet or not within 20 (“torn”)" in sample.notices[-1]
+    assert "27 draws instead of 40, 13 saved" in sample.notices[-1]
+
+
+def test_a_rate_is_drawn_until_its_interval_is_narrow_enough(spec, scripted, store):
+    model = scripted(lambda title, index: "x.pdf")
+    rule = until(rate=lambda out: out.endswith(".pdf"), width=0.3)
+
+    n = len(drawn(spec, model, store, ["a"], rule).draws[0])
+
+    assert stats.confidence_sequence(n, n).width <= 0.3 < stats.confidence_sequence(n - 1, n - 1).width
+
+
+def test_seen_needs_69_draws_without_anything_new(spec, scripted, store):
+    sample = drawn(spec, scripted(lambda title, index: "same"), store, ["a"], until(seen=0.95))
+
+    assert len(sample.draws[0]) == 70 == stats.draws_until_quiet(["same"] * 100)
+
+
+def test_draws_are_looked_at_in_the_order_requested_and_not_after_a_missing_one():
+    rule = until(mode=0.95)
+    draws = [Draw(i, "ok", "same", "same") for i in range(9) if i != 3]
+
+    assert rule.course("x", draws) == rule.course("x", draws[:3])
+
+
+def test_failed_draws_say_nothing_and_are_not_asked_again_in_the_same_call(spec, scripted, store):
+    def answer(title, index):
+        if index == 1:
+            raise ModelTimeoutError("scripted: no answer")
+        return "same"
+
+    model = scripted(answer)
+    sample = drawn(spec, model, store, ["a"], until(mode=0.95))
+
+    assert model.asked["a", 1] == 1
+    assert [draw.status for draw in sample.draws[0]] == ["ok", "failed"] + ["ok"] * 6
+
+
+def test_the_same_call_again_asks_nothing_and_shows_the_same(spec, scripted, store):
+    first = drawn(spec, scripted(lambda title, index: "same"), store, ["a"], until(mode=0.95))
+    again = scripted()
+    second = drawn(spec, again, store, ["a"], until(mode=0.95))
+
+    assert again.order == []
+    assert second.draws == first.draws
+
+
+def test_what_more_the_store_holds_does_not_move_where_a_rule_stops(spec, scripted, store):
+    drawn(spec, scripted(lambda title, index: "same"), store, ["a"], 12)
+    model = scripted()
+
+    sample = drawn(spec, model, store, ["a"], until(mode=0.95))
+
+    assert (model.order, len(sample.draws[0])) == ([], 7)
+
+
+def test_what_is_there_can_be_read_before_the_rule_holds(spec, scripted, store):
+    drawn(spec, model := scripted(lambda title, index: "same"), store, ["a"], 3)
+
+    sample = stored_sample(spec, read_inputs(spec, ["a"]), draws=until(mode=0.95), model=model, store=store)
+
+    assert len(sample.draws[0]) == 3
+    assert "3 of 7 draws are there" in sample.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({}, "one rule is needed"),
+        ({"mode": 0.95, "seen": 0.95}, "one rule is needed"),
+        ({"rate": len}, "rate and width go together"),
+        ({"mode": 95}, "mode is a fraction between 0 and 1, got 95"),
+        ({"mode": 0.95, "most": 0}, "most is a whole number of at least 1"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused(how, said):
+    with pytest.raises(InputError, match=said):
+        until(**how)
+
+
+def test_no_rule_asks_for_more_than_it_needs_at_best():
+    assert course(until(mode=0.95), []).target == 7
+    assert course(until(mode=0.95), ["a", "b"]).target > 7
+    assert course(until(seen=0.95), []).target == 70
+    assert course(until(mode=0.95, most=5), []).target == 5
