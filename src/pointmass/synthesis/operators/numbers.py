@@ -36,6 +36,33 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}" if number else "0"
 
 
+def fixed(number: Decimal, decimals: int) -> str:
+    """Write *number* with so many decimals; halves go away from zero."""
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{rounded or abs(rounded):f}"
+
+
+def grouped(number: Decimal, decimals: int) -> str:
+    """Write *number* with so many decimals and commas between thousands; halves go away from zero."""
+    return f"{number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP):,f}"
+
+
+def at_least(number: Decimal, decimals: int) -> str:
+    """Write *number* with at least so many decimals."""
+    return f"{number:.{max(decimals, -int(number.as_tuple().exponent))}f}"
+
+
+def whole_padded(text: str, width: int) -> str:
+    """Return the number *text* with its whole part padded with zeros to *width*."""
+    whole, dot, decimals = text.partition(".")
+    return whole.zfill(width) + dot + decimals
+
+
+def in_base(text: str, base: int) -> Decimal:
+    """Return the number that the digits of *text* write in *base*."""
+    return Decimal(int(text, base))
+
+
 def _plus(number: Decimal, other: str | int) -> Decimal:
     return number + Decimal(other)
 
@@ -120,6 +147,13 @@ FORMAT_FLOAT = Operator(_format_float, "format(float({0}), {1})", "{0} written a
 FORMAT_WHOLE = Operator(_format_whole, "format(int({0}), {1})", "{0} written as {1}", noun="shown")
 TO_CELSIUS = Operator(to_celsius, "", "{0} in degrees Celsius", _DECIMAL, noun="celsius")
 TO_FAHRENHEIT = Operator(to_fahrenheit, "", "{0} in degrees Fahrenheit", _DECIMAL, noun="fahrenheit")
+FIXED = Operator(fixed, "", "{0} with {1} decimals", ("from decimal import ROUND_HALF_UP, Decimal",), noun="shown")
+GROUPED = Operator(
+    grouped, "", "{0} in thousands with {1} decimals", ("from decimal import ROUND_HALF_UP, Decimal",), noun="shown"
+)
+AT_LEAST = Operator(at_least, "", "{0} with at least {1} decimals", _DECIMAL, noun="shown")
+WHOLE_PADDED = Operator(whole_padded, "", "{0} padded before the dot to {1}", noun="padded")
+IN_BASE = Operator(in_base, "", "{0} read in base {1}", _DECIMAL, noun="number")
 PADDED = Operator(_padded, "{0}.zfill({1})", "{0} padded to {1}", noun="padded")
 INT = Operator(_int, "int({0})", "{0} as a whole number")
 FLOAT = Operator(_float, "float({0})", "{0} as a number")

@@ -96,6 +96,9 @@ def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, fl
         for first in _firsts(wanted):
             yield f"{first}.*", "$", 1.5
     stops = sorted({r[0] for r in rights if r})
+    yield from _ends_by_kind(wanted, stops)
+    if any(c.isalnum() for c in stops) and len(stops) > 1:
+        stops = []
     if len(stops) <= 3 and not any(s in w for s in stops for w in wanted) and stops:  # noqa: PLR2004 - more stops are no rule
         yield f"[^{char_class(''.join(stops))}]+", "", 1.0 * len(stops) + (0.0 if ends else 0.2)
     for length in (2, 3, 6, 12):
@@ -119,6 +122,13 @@ def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, fl
         yield body, "", price
         if not ends and len(stops) == 1:
             yield body, f"(?={escaped(stops[0])})", price + 1.0
+
+
+def _ends_by_kind(wanted: list[str], stops: list[str]) -> Iterator[tuple[str, str, float]]:
+    """Yield bodies that go on up to the first capital, or up to the first digit."""
+    for body, holds in (("[^A-Z]+", str.isupper), (r"\D+", str.isdigit)):
+        if len(stops) > 1 and all(map(holds, stops)) and not any(holds(c) for w in wanted for c in w):
+            yield body, "", 2.0
 
 
 def _kind(right: str) -> str:

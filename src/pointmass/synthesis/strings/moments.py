@@ -37,7 +37,9 @@ def _format(pattern: str, fields: str, cost: float) -> Format:
 
 _ALL = "day month year"
 FORMATS = (
-    Format(rf"(?<!\d){_LONG_YEAR}\W+{_MONTH}\W+(?P<day>\d{{1,2}})(?!\d)", frozenset(_ALL.split()), 1.0),
+    Format(
+        rf"(?<!\d){_LONG_YEAR}[-/. ]{{1,2}}{_MONTH}[-/. ]{{1,2}}(?P<day>\d{{1,2}})(?!\d)", frozenset(_ALL.split()), 1.0
+    ),
     _format(rf"{_MONTH}[-/. ]{_DAY}[-/. ]{_YEAR}", _ALL, 1.0),
     _format(rf"{_DAY}[-/. ]{_MONTH}[-/. ]{_YEAR}", _ALL, 1.2),
     _format(rf"{_NAME}\W*{_DAY}\W+{_YEAR}", _ALL, 1.0),

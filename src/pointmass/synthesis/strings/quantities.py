@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from pointmass.synthesis.program import Env
     from pointmass.synthesis.strings.pool import Pool
 
-_STEPS = tuple("1 10 100 5 0.1 0.01 0.5 0.05 0.25 2 20 25 50 15 30 1000 500 0.001 0.2 3 4 6 12 60".split())  # noqa: SIM905 - shorter to read than a list of quoted numbers
+_STEPS = tuple("1 10 100 5 0.1 0.01 0.5 0.05 0.25 2 20 25 50 15 30 1000 500 0.001 0.2 3 4 6 12 60 10000 100000".split())  # noqa: SIM905 - shorter to read than a list of quoted numbers
 _FACTORS = tuple("100 0.01 1000 0.001 1000000 0.000001 0.000000001 10 0.1 60 -1 2 0.5".split())  # noqa: SIM905 - shorter to read than a list of quoted numbers
 _MOST_NUMBERS = 5
 _MOST_DECIMALS = 8
+_WIDTHS = (2, 3, 4, 5, 6, 8, 10)
 _GREATEST = 10**18
+_LONG_CONSTANT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,17 @@ def _read(envs: Sequence[Env], text: Node) -> Iterator[Quantity]:
         values = [attempt(node, env) for env in envs]
         if all(isinstance(v, Decimal) for v in values):
             yield Quantity(tuple(values), node, 3.0 + (0.6 * index if index >= 0 else 0.5 - 0.6 * index))
+
+    for base, pattern in ((2, "[01]+"), (16, "[0-9A-Fa-f]+")):
+        source = [attempt(text, env) for env in envs]
+        if all(isinstance(s, str) and re.fullmatch(pattern, s) for s in source):
+            node = Apply(ops.IN_BASE, (text, Literal(base)))
+            yield Quantity(tuple(ops.in_base(str(s), base) for s in source), node, 7.0)
+
+
+def _is_divided(node: Node) -> bool:
+    """Whether *node* is a number times a power of ten below one."""
+    return isinstance(node, Apply) and node.operator is ops.TIMES and str(node.arguments[1].value(())).startswith("0.")
 
 
 def _derived(q: Quantity) -> Iterator[Quantity]:
@@ -106,16 +120,31 @@ def _temperatures(q: Quantity) -> Iterator[Quantity]:
 
 def _linear(q: Quantity, outputs: tuple[str, ...]) -> Iterator[Quantity]:
     """Yield the line through the examples, where the outputs are numbers that lie on one (up to their own rounding)."""
-    try:
-        wanted = [Decimal(o.replace(",", "")) for o in outputs]
-    except InvalidOperation:
+    shown = [[attempt(Apply(ops.NUMBER_IN, (Literal(o), Literal(i))), ()) for i in (0, 1)] for o in outputs]
+    if any(first is None or second is not None for first, second in shown):
         return
+    wanted = [first for first, _ in shown]
     points = sorted({(Fraction(x), Fraction(y)) for x, y in zip(q.values, wanted, strict=True)})
     if len({x for x, _ in points}) < 3:  # noqa: PLR2004 - two points always lie on a line
         if len(points) == 2 and all(x and Fraction(y) / x == Fraction(points[0][1]) / points[0][0] for x, y in points):  # noqa: PLR2004
             yield from _scaled(q, points, wanted)
         return
     yield from _scaled(q, points, wanted)
+    yield from _affine(q, points)
+
+
+def _affine(q: Quantity, points: list[tuple[Fraction, Fraction]]) -> Iterator[Quantity]:
+    """Yield the line through all points, where its slope and offset are short decimals."""
+    (x, y), (u, v) = points[0], points[-1]
+    slope = (v - y) / (u - x)
+    offset = y - slope * x
+    if not slope or not offset or any(slope * a + offset != b for a, b in points):
+        return
+    factor, added = (str(Decimal(f.numerator) / Decimal(f.denominator)) for f in (slope, offset))
+    scaled = q if slope == 1 else _apply(q, ops.TIMES, factor, q.cost + 3.0 + 1.5 * len(factor.strip("-0.")))
+    moved = _apply(scaled, ops.PLUS, added, scaled.cost + 3.0 + 1.5 * len(added.strip("-0."))) if scaled else None
+    if moved and max(len(factor), len(added)) < _LONG_CONSTANT:
+        yield moved
 
 
 def _scaled(q: Quantity, points: list[tuple[Fraction, Fraction]], wanted: list[Decimal]) -> Iterator[Quantity]:
@@ -159,37 +188,53 @@ def _write(pool: Pool, q: Quantity) -> None:
     """Offer *q* as text: plain, with fixed decimals, with thousands apart, padded."""
     try:
         _bases(pool, q)
-        if not _hinted(q, pool.outputs):
-            return
-        shown = tuple(ops.plain(v) for v in q.values)
-        # As many decimals in every example are hardly chance: then a fixed number of them is the better guess.
-        even = len({len(s.partition(".")[2]) for s in shown}) == 1 and any("." in s for s in shown) and len(shown) > 1
-        _offer(pool, shown, q.cost + 2.0 * even, Apply(ops.PLAIN, (q.node,)))
-        for decimals in range(_MOST_DECIMALS + 1):
-            for grouped in ("", ","):
-                spec = f"{grouped}.{decimals}f"
-                values = tuple(format(v, spec) for v in q.values)
-                price = q.cost + 0.5 + 0.2 * decimals + bool(grouped)
-                _offer(pool, values, price, Apply(ops.FORMAT, (q.node, Literal(spec))))
-        for width in (2, 3, 4, 5, 6, 8, 10):
-            padded = tuple(s.zfill(width) for s in shown)
-            if padded != shown:
-                node = Apply(ops.PADDED, (Apply(ops.PLAIN, (q.node,)), Literal(width)))
-                _offer(pool, padded, q.cost + 2.0 + 0.2 * width, node)
-        for digits in (4, 5, 6, 7, 8):
-            values = tuple(format(float(v), f".{digits}g") for v in q.values)
-            if not any("e" in v for v in values):
-                _offer(pool, values, q.cost + 3.0, Apply(ops.FORMAT_FLOAT, (q.node, Literal(f".{digits}g"))))
-        grouped_values = tuple(format(v.normalize(), ",f") if v else "0" for v in q.values)
-        if grouped_values != shown:
-            _offer(pool, grouped_values, q.cost + 2.0, Apply(ops.FORMAT, (q.node, Literal(",f"))))
+        if _hinted(q, pool.outputs):
+            _plainly(pool, q)
+            _decimals(pool, q)
+            _significant(pool, q)
     except (ArithmeticError, ValueError):
         return
 
 
+def _plainly(pool: Pool, q: Quantity) -> None:
+    shown = tuple(ops.plain(v) for v in q.values)
+    # As many decimals in every example are hardly chance: then a fixed number of them is the better guess.
+    even = len({len(s.partition(".")[2]) for s in shown}) == 1 and any("." in s for s in shown) and len(shown) > 1
+    plain = Apply(ops.PLAIN, (q.node,))
+    _offer(pool, shown, q.cost + 2.0 * even, plain)
+    for width in _WIDTHS:
+        padded = tuple(s.zfill(width) for s in shown)
+        if padded != shown:
+            _offer(pool, padded, q.cost + 2.0 + 0.2 * width, Apply(ops.PADDED, (plain, Literal(width))))
+        if any("." in v for v in shown):
+            values = tuple(ops.whole_padded(v, width) for v in shown)
+            _offer(pool, values, q.cost + 2.5 + 0.2 * width, Apply(ops.WHOLE_PADDED, (plain, Literal(width))))
+
+
+def _decimals(pool: Pool, q: Quantity) -> None:
+    for decimals in range(_MOST_DECIMALS + 1):
+        for operator, extra in ((ops.FIXED, 0.0), (ops.GROUPED, 1.0), (ops.AT_LEAST, 2.5)):
+            values = tuple(operator.function(v, decimals) for v in q.values)
+            price = q.cost + 0.5 + 0.2 * decimals + extra
+            _offer(pool, values, price, Apply(operator, (q.node, Literal(decimals))))
+    # A number that was divided by a power of ten keeps its own zeros.
+    kept = tuple(format(v, "f") for v in q.values)
+    _offer(pool, kept, q.cost + (-0.2 if _is_divided(q.node) else 1.0), Apply(ops.FORMAT, (q.node, Literal("f"))))
+
+
+def _significant(pool: Pool, q: Quantity) -> None:
+    for digits in range(4, 11):
+        values = tuple(format(float(v), f".{digits}g") for v in q.values)
+        if not any("e" in v for v in values):
+            _offer(pool, values, q.cost + 5.0, Apply(ops.FORMAT_FLOAT, (q.node, Literal(f".{digits}g"))))
+    grouped = tuple(format(v.normalize(), ",f") if v else "0" for v in q.values)
+    if any("," in g for g in grouped):
+        _offer(pool, grouped, q.cost + 2.0, Apply(ops.FORMAT, (q.node, Literal(",f"))))
+
+
 def _bases(pool: Pool, q: Quantity) -> None:
     """Offer a number as it was read in other bases: hexadecimal, binary, octal."""
-    if q.node.operator is not ops.NUMBER_IN if isinstance(q.node, Apply) else True:
+    if not (isinstance(q.node, Apply) and q.node.operator in (ops.NUMBER_IN, ops.IN_BASE)):
         return
     if all(v == int(v) for v in q.values):
         for spec in ("x", "X", "b", "o"):
