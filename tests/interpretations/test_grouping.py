@@ -243,3 +243,19 @@ def test_a_hundred_thousand_labels_take_half_a_second():
 
     assert time.process_time() - start < 0.5
     assert len(result.clusters) == 4
+
+
+@pytest.mark.parametrize("inputs", [["README"] * 4, ["README", "README", "To Do", "To Do"]])
+def test_answers_that_are_their_input_written_otherwise_are_no_labels(inputs):
+    result = cluster(
+        ["README", "readme", "to-do", "To-Do"] if len(set(inputs)) > 1 else ["README", "readme"] * 2, inputs=inputs
+    )
+
+    assert result.kind == "name"
+    assert len(result.contested) == len(set(inputs))
+
+
+def test_labels_stay_labels_when_their_inputs_are_known():
+    assert (
+        cluster(["date", "Date", "version", "version"], inputs=["2024-03", "2024-03", "3.11", "3.11"]).kind == "label"
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pointmass.html.clarification import clarification_html
 from pointmass.html.history import history_html
 from pointmass.html.interpretations import interpretations_html
 from pointmass.html.progress import progress_html, progress_text
 from pointmass.html.proposal import proposal_html
 from pointmass.html.sample import sample_html
 from pointmass.html.views import (
+    ClarificationView,
     DividedInput,
     EvidenceRow,
     GivesUpRow,
@@ -18,11 +20,13 @@ from pointmass.html.views import (
     OutcomeRow,
     ProgressView,
     ProposalView,
+    QuestionRow,
     ReadingRow,
     SampleView,
 )
 
 __all__ = [
+    "ClarificationView",
     "DividedInput",
     "EvidenceRow",
     "GivesUpRow",
@@ -33,8 +37,10 @@ __all__ = [
     "OutcomeRow",
     "ProgressView",
     "ProposalView",
+    "QuestionRow",
     "ReadingRow",
     "SampleView",
+    "clarification_html",
     "history_html",
     "interpretations_html",
     "progress_html",

@@ -20,7 +20,7 @@ def interpretations_html(view: InterpretationsView) -> str:
     return parts.card(
         parts.head(view.name, ["interpretations", count]),
         parts.sentence(view.sentence, under=view.note),
-        _table(shown, view.unit) if shown else Html(""),
+        readings_table(shown, view.unit) if shown else Html(""),
         parts.more(len(shown), len(view.rows), what="readings", code=view.code),
         _inputs(view),
         Html("") if shown or view.inputs else parts.heading(Html("No interpretation was found")),
@@ -32,11 +32,12 @@ def interpretations_html(view: InterpretationsView) -> str:
 def _inputs(view: InterpretationsView) -> Html:
     """Show the readings of each divided input: the first few open, the next ones folded, the rest counted."""
     opened = parts.join(
-        parts.join((parts.heading(_title(each)), _table(each.rows[: parts.SHOWN], "draws")))
+        parts.join((parts.heading(_title(each)), readings_table(each.rows[: parts.SHOWN], "draws")))
         for each in view.inputs[:_OPEN]
     )
     folded = parts.join(
-        parts.details(_title(each), _table(each.rows[: parts.SHOWN], "draws")) for each in view.inputs[_OPEN:_FOLDED]
+        parts.details(_title(each), readings_table(each.rows[: parts.SHOWN], "draws"))
+        for each in view.inputs[_OPEN:_FOLDED]
     )
     shown = min(len(view.inputs), _FOLDED)
     return parts.join((opened, folded, parts.more(shown, len(view.inputs), what="inputs", code=view.code)))
@@ -47,7 +48,13 @@ def _title(each: DividedInput) -> Html:
     return Html(f'{parts.label(each.label, limit=160)} <span class="pm-sub">{escape.text(count)}</span>')
 
 
-def _table(rows: tuple[ReadingRow, ...], unit: str) -> Html:
+def readings_table(rows: tuple[ReadingRow, ...], unit: str) -> Html:
+    """Write readings as a table: letter, words, share with interval, count, example.
+
+    Args:
+        rows: The readings.
+        unit: What their counts count.
+    """
     header = (("interpretation", False), ("share, 95% interval", False), (unit, True), ("example", False))
     made = (_row(rank, row) for rank, row in enumerate(rows))
     return parts.join((parts.gap(), parts.table(made, widths=(32, 22, 20, 26), header=header)))

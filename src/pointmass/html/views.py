@@ -189,6 +189,34 @@ class InterpretationsView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One question that is put to a person: the question in words, its choices, and what else it is about."""
+
+    said: str
+    rows: tuple[ReadingRow, ...]
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClarificationView:
+    """The questions whose answers tell readings of a spec apart.
+
+    Attributes:
+        name: The name of the spec.
+        sentence: The verdict, one sentence.
+        note: What an answer does, and what was left out.
+        questions: The questions, the most telling first.
+        code: The code that answers them.
+    """
+
+    name: str
+    sentence: str
+    note: str = ""
+    questions: tuple[QuestionRow, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryRow:
     """One binding of a name: version, kind, what was done, when, by whom, on what evidence; all as text."""
 

@@ -60,7 +60,7 @@ def cluster(
     keys = [_key(value) for value in drawn]
     input_values = _beside(inputs, "inputs", len(drawn))
     conversation_values = _beside(conversations, "conversations", len(drawn))
-    found = _distinct(drawn, keys, kind)
+    found = _distinct(drawn, keys, kind, inputs=input_values)
     chosen = found.kind
     labels, meanings = [0] * len(drawn), list[str | None]([None] * len(drawn))
     readings = []
@@ -106,13 +106,18 @@ def _linked(
     )
 
 
-def _distinct(drawn: Sequence[Any], keys: Sequence[Hashable], kind: str) -> _Distinct:
+def _distinct(drawn: Sequence[Any], keys: Sequence[Hashable], kind: str, *, inputs: Sequence[Any] | None) -> _Distinct:
     """Look at each distinct outcome once: a hundred thousand draws of a label are a handful of them."""
     values = dict(zip(reversed(keys), reversed(drawn), strict=True))
     counts: Counter[Hashable] = Counter(keys)
     texts = {key: _text(values[key]) for key in counts}
     frequent = sorted((key for key in counts if key is not None), key=lambda key: (-counts[key], texts[key]))
-    chosen = choose_kind([values[key] for key in frequent], kind, draws=len(drawn))
+    pairs = (
+        {}
+        if inputs is None
+        else {(_key(given), key): (given, values[key]) for given, key in zip(inputs, keys, strict=True)}
+    )
+    chosen = choose_kind([values[key] for key in frequent], kind, draws=len(drawn), pairs=pairs.values())
     canonicals = {key: None if key is None else canonical(values[key], chosen.kind) for key in counts}
     return _Distinct(chosen, values, texts, canonicals)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 from typing import Any, Literal, get_args
 
 from pointmass.errors import InputError
@@ -37,6 +39,7 @@ _STATEMENTS = (
 _MOST = 0.8
 _LOOKED_AT = 200
 _LABEL_LENGTH = 40
+_LONGEST = 2000
 _LABEL_WORDS = 3
 _BRIEF_WORDS = 8
 _MOSTLY = 0.6
@@ -61,13 +64,17 @@ class KindChoice:
     why: str
 
 
-def choose_kind(values: Sequence[Any], kind: str = "auto", *, draws: int = 0) -> KindChoice:
+def choose_kind(
+    values: Sequence[Any], kind: str = "auto", *, draws: int = 0, pairs: Collection[tuple[Any, Any]] = ()
+) -> KindChoice:
     """Choose the kind of distinct outcomes, the most frequent first.
 
     Args:
         values: Distinct outcomes, none of them ``None``; only the first 200 are looked at.
         kind: A kind of `KINDS`, or ``"auto"``.
         draws: How many draws they come from.
+        pairs: Distinct inputs with their outcomes, where inputs are known: an answer that is its own input in other
+            letters or signs is no label, and those letters and signs are what may be contested.
 
     Raises:
         InputError: There is no such kind.
@@ -80,7 +87,8 @@ def choose_kind(values: Sequence[Any], kind: str = "auto", *, draws: int = 0) ->
         return KindChoice("label", "there is no answer to look at")
     looked_at = [value.value if isinstance(value, Enum) else value for value in values[:_LOOKED_AT]]
     if all(isinstance(value, str) for value in looked_at):
-        return _kind_of_texts(looked_at, few=_are_few(looked_at, len(values), draws))
+        few = _are_few(looked_at, len(values), draws)
+        return _kind_of_texts(looked_at, few=few, rewritten=_are_rewritten(pairs))
     return _kind_of_objects(looked_at)
 
 
@@ -88,6 +96,20 @@ def _are_few(texts: Sequence[str], n_values: int, draws: int) -> bool:
     """Say whether so few different answers came back so often that they are a fixed set."""
     distinct = len({text_form(text) for text in texts}) if n_values == len(texts) else n_values
     return distinct <= max(_VERY_FEW, min(_FEW, draws / _TIMES), _REPEATED * draws)
+
+
+def _are_rewritten(pairs: Collection[tuple[Any, Any]]) -> bool:
+    """Say whether most answers have the letters and digits of their own input, whatever stands between them."""
+    texts = [
+        (given, said) for given, said in islice(pairs, _LOOKED_AT) if isinstance(given, str) and isinstance(said, str)
+    ]
+    same = sum(bool(squeezed := _squeezed(said)) and squeezed == _squeezed(given) for given, said in texts)
+    return same > len(texts) / 2
+
+
+def _squeezed(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text[:_LONGEST])
+    return "".join(char for char in parts if char.isalnum()).casefold()
 
 
 def _kind_of_objects(values: Sequence[Any]) -> KindChoice:
@@ -108,9 +130,11 @@ def _is_record(value: Any) -> bool:
     )
 
 
-def _kind_of_texts(texts: Sequence[str], *, few: bool) -> KindChoice:
+def _kind_of_texts(texts: Sequence[str], *, few: bool, rewritten: bool) -> KindChoice:
     if (formal := _formal_kind(texts)) is not None:
         return formal
+    if rewritten:
+        return KindChoice("name", "most answers are their input written otherwise: case and punctuation count")
     cores = [answer_core(text) for text in texts]
     brief = sum(len(core.split()) <= _BRIEF_WORDS for core in cores) >= _MOSTLY * len(cores)
     if brief and sum(bool(_ENTITY.match(core)) for core in cores) > len(cores) / 2:

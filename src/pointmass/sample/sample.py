@@ -9,6 +9,7 @@ from pointmass import interpretations, stats
 from pointmass.html import sample_html
 from pointmass.plugins import notebook_part
 from pointmass.sample import tables
+from pointmass.sample.clarify import MOST, Clarification, clarify
 from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
 from pointmass.sample.view import sentence, view
@@ -74,6 +75,18 @@ class Sample(SampleData):
             kind=kind,
         )
         return replace(found, name=self.name)
+
+    def clarify(self, *, most: int = MOST, kind: str = "auto") -> Clarification:
+        """Turn what is ambiguous into multiple-choice questions, and an answer into a new spec.
+
+        Asked are the contested inputs that tell the readings apart best. ``.answer({input: choice})`` returns the new
+        spec, ``.diff(new)`` what changed; nothing is bound until you define it.
+
+        Args:
+            most: Questions at most.
+            kind: How outcomes are compared, as in ``interpretations``.
+        """
+        return clarify(self, self.interpretations(kind=kind), most=most)
 
     def cost(self) -> Cost:
         """Add up what the draws cost: tokens as counted, dollars where a price is set, latency where measured."""
