@@ -179,3 +179,34 @@ def test_the_search_is_the_same_every_time():
     examples = [("Ann Lee", "Lee, A."), ("Bob Stone", "Stone, B."), ("Cy Ford", "Ford, C.")]
 
     assert [c.source for c in synthesize(examples)] == [c.source for c in synthesize(examples)]
+
+
+@pytest.mark.parametrize(
+    ("examples", "given", "wanted"),
+    [
+        ([(["a,b,c", 1], "a"), (["d,e", 2], "e"), (["f,g,h", 3], "h")], ["k,l", 1], "k"),
+        ([(["prefix", "pre"], "fix"), (["undo", "un"], "do"), (["remake", "re"], "make")], ["preview", "pre"], "view"),
+        ([(["banana", "a"], 3), (["banana", "n"], 2), (["abc", "x"], 0)], ["hannah", "h"], 2),
+        (
+            [(["Red car", "red"], "yes"), (["Blue", "red"], "no"), (["tired", "RED"], "yes")],
+            ["a RED one", "red"],
+            "yes",
+        ),
+    ],
+)
+def test_one_parameter_may_steer_what_is_taken_of_another(examples, given, wanted):
+    assert best(*examples)(given) == wanted
+
+
+def test_a_missing_parameter_is_a_case_of_its_own():
+    learned = best(("30+", "30"), ("43", "43"), (None, "0"))
+
+    assert [learned(v) for v in ("9+", None)] == ["9", "0"]
+
+
+def test_a_thousand_examples_take_no_longer_than_a_few():
+    examples = [(f"{i:04d}-{chr(97 + i % 26)}{i % 7}.txt", f"{chr(97 + i % 26)}{i % 7}") for i in range(1000)]
+
+    learned = best(*examples)
+
+    assert learned("77-zz.md") == "zz"

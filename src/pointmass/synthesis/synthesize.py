@@ -102,6 +102,9 @@ def _labels(task: Problem) -> list[Candidate]:
     """Return the rules that choose a label: by keyword, and by the form of a token."""
     if not task.texts or not all(isinstance(o, str | bool | int) for o in task.outputs):
         return []
+    copied = sum(str(o).lower() in t.lower() for t, o in zip(task.texts, task.outputs, strict=True))
+    if 2 * copied > len(task.outputs):
+        return []  # what the inputs hold word for word is no label
     learned = (form_rules.learn(task), keyword_rules.learn(task))
     return [candidate for candidate in learned if candidate is not None]
 

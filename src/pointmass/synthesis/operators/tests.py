@@ -14,6 +14,14 @@ def _contains(text: str, mark: str) -> bool:
     return mark in text
 
 
+def _within_any_case(text: str, other: str) -> bool:
+    return other.lower() in text.lower()
+
+
+def _equal_any_case(left: str, right: str) -> bool:
+    return left.lower() == right.lower()
+
+
 def _lacks(text: str, mark: str) -> bool:
     return mark not in text
 
@@ -85,6 +93,10 @@ def _above(number: Any, limit: Any) -> bool:
 CONTAINS = Operator(_contains, "{1} in {0}", "{0} holds {1}", primary=False)
 LACKS = Operator(_lacks, "{1} not in {0}", "{0} lacks {1}", primary=False)
 WITHIN = Operator(_contains, "{1} in {0}", "{1} is within {0}", primary=False)
+WITHIN_ANY_CASE = Operator(
+    _within_any_case, "{1}.lower() in {0}.lower()", "{1} is within {0}, case apart", primary=False
+)
+EQUAL_ANY_CASE = Operator(_equal_any_case, "{0}.lower() == {1}.lower()", "{0} is {1}, case apart", primary=False)
 STARTS = Operator(str.startswith, "{0}.startswith({1})", "{0} starts with {1}")
 ENDS = Operator(str.endswith, "{0}.endswith({1})", "{0} ends in {1}")
 FOUND = Operator(_found, "re.search({0}, {1})", "{1} holds {0}", _RE)

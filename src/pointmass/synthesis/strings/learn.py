@@ -15,6 +15,7 @@ from pointmass.synthesis.strings.explore import Base, bases_of, explore, marks_o
 from pointmass.synthesis.strings.moments import moments
 from pointmass.synthesis.strings.pool import Pool
 from pointmass.synthesis.strings.quantities import quantities
+from pointmass.synthesis.strings.together import together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,6 +79,8 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
     nodes = [base.node for base in bases]
     moments(pool, pairs.envs, nodes, late)
     quantities(pool, pairs.envs, nodes, late)
+    if not pairs.variables:
+        together(pool, pairs.envs)
     found = concatenations(pool, late, limit=limit)
     if not pairs.flat and not (found and found[0].cost < _CHEAP):
         before = len(pool.atoms)

@@ -170,9 +170,10 @@ def across(envs: Sequence[Any]) -> list[Predicate]:
     width = len(envs[0])
     for left, right in itertools.permutations(range(width), 2):
         pairs = [(env[left], env[right]) for env in envs]
-        operators = [(ops.EQUAL, 2.0)] if left < right else []
+        operators = [(ops.EQUAL, 1.2)] if left < right else []
         if all(isinstance(a, str) and isinstance(b, str) for a, b in pairs):
-            operators += [(ops.WITHIN, 2.0), (ops.STARTS, 2.5), (ops.ENDS, 2.5)]
+            operators += [(ops.WITHIN, 1.4), (ops.STARTS, 2.0), (ops.ENDS, 2.0), (ops.WITHIN_ANY_CASE, 1.8)]
+            operators += [(ops.EQUAL_ANY_CASE, 1.8)] if left < right else []
         elif all(isinstance(a, int | float) and isinstance(b, int | float) for a, b in pairs):
             operators += [(ops.ABOVE, 2.5)]
         for operator, cost in operators:
