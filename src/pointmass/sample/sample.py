@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from pointmass.sample import tables
 from pointmass.sample.clarify import MOST, Clarification, clarify
 from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
+from pointmass.sample.errors import errors, errors_by_input
 from pointmass.sample.view import sentence, view
 
 if TYPE_CHECKING:
@@ -87,6 +89,35 @@ class Sample(SampleData):
             kind: How outcomes are compared, as in ``interpretations``.
         """
         return clarify(self, self.interpretations(kind=kind), most=most)
+
+    def errors(
+        self,
+        *,
+        chosen: Mapping[Any, Any] | None = None,
+        grounded: Sequence[str] = (),
+        per_input: bool = False,
+        level: float = 0.95,
+    ) -> pd.DataFrame:
+        """Tabulate what goes wrong, by class, and what can be done about it.
+
+        Args:
+            chosen: The outcome that a person chose, by input, for *misinterpretation*: an answer outside of its reading.
+                The examples of the spec are chosen anyway.
+            grounded: Fields of a record result that must stand in the input, for *hallucination*: a value whose letters
+                and digits do not occur in it.
+            per_input: One row for each input and class that occurred, instead of one for each class.
+            level: Confidence of the interval, a fraction in (0, 1).
+
+        Returns:
+            Columns: ``class``, ``draws`` of it, ``of`` how many that could have been, ``rate`` (the mean over inputs, a
+            fraction), ``low``/``high`` on inputs like these (``nan`` where ``diag`` says why), ``inputs`` that have it,
+            ``mitigation``, ``example``, ``diag``. Per input: Wilson's interval over the draws of that input.
+
+        Raises:
+            InputError: ``chosen`` names an input that was not sampled.
+        """
+        tabulate = errors_by_input if per_input else errors
+        return tabulate(self, self.interpretations(), chosen=chosen, grounded=grounded, level=level)
 
     def cost(self) -> Cost:
         """Add up what the draws cost: tokens as counted, dollars where a price is set, latency where measured."""

@@ -1,0 +1,212 @@
+"""What goes wrong, by class: how often, with an interval over inputs, and what the product offers against it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass import stats
+from pointmass.digest import canonical
+from pointmass.draw import Draw
+from pointmass.errors import InputError, clip
+from pointmass.interpretations.canonical import canonical as same_text
+from pointmass.sample.data import SampleData
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pointmass.interpretations import Interpretations
+    from pointmass.interpretations.result import InputReadings
+    from pointmass.spec import Spec
+
+CLASSES = ("format violation", "refusal", "truncated", "failed", "misinterpretation", "hallucination")
+"""The classes of error, in the order of the table."""
+
+_COLUMNS = ["class", "draws", "of", "rate", "low", "high", "inputs", "mitigation", "example", "diag"]
+_EXAMPLE = 120  # characters of an example
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One class of error on one input: the draws that are of it, and those that could have been."""
+
+    row: int
+    wrong: tuple[Draw, ...]
+    of: int
+
+
+def errors(
+    sample: SampleData,
+    found: Interpretations,
+    *,
+    chosen: Mapping[Any, Any] | None = None,
+    grounded: Sequence[str] = (),
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Tabulate the classes of error: one row each, also for those that did not occur.
+
+    Args:
+        sample: The sample.
+        found: Its interpretations.
+        chosen: The outcome that a person chose, by input; the examples of the spec are chosen anyway.
+        grounded: Fields of a record result whose values must stand in the input.
+        level: Confidence of the interval, a fraction in (0, 1).
+
+    Raises:
+        InputError: ``chosen`` names an input that is not in the sample.
+    """
+    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+
+    rows = []
+    for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded):
+        rate = stats.rate(
+            [len(each.wrong) for each in seen],
+            [each.of for each in seen],
+            weights=[sample.weights[each.row] for each in seen],
+        )
+        bounds = rate.interval(level)
+        counts = (sum(rate.successes), rate.n_draws, rate.value, bounds.low, bounds.high)
+        touched = sum(bool(each.wrong) for each in seen)
+        rows.append((name, *counts, touched, _mitigation(name, sample.spec), _example(sample, seen), bounds.diag))
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def errors_by_input(
+    sample: SampleData,
+    found: Interpretations,
+    *,
+    chosen: Mapping[Any, Any] | None = None,
+    grounded: Sequence[str] = (),
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Tabulate the classes of error input by input: one row for each that occurred, with Wilson's interval over draws."""
+    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+
+    given = sample.inputs
+    rows = []
+    for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded):
+        for each in seen:
+            if each.wrong:
+                bounds = stats.wilson(len(each.wrong), each.of, level)
+                share = len(each.wrong) / each.of
+                what = clip(_detail(each.wrong[0]), _EXAMPLE)
+                rows.append((given[each.row], name, len(each.wrong), each.of, share, bounds.low, bounds.high, what))
+    return pd.DataFrame(rows, columns=["input", "class", "draws", "of", "rate", "low", "high", "example"])
+
+
+def _by_class(
+    sample: SampleData, found: Interpretations, *, chosen: Mapping[Any, Any], grounded: Sequence[str]
+) -> Iterator[tuple[str, list[_Seen]]]:
+    """Go through the classes; what a draw can be of depends on the class, so each has its own denominator."""
+    for status in CLASSES[:3]:
+        yield status, [_of_status(row, draws, status) for row, draws in _rows(sample)]
+    yield "failed", [_seen(row, draws, lambda _: True, lambda d: not d.answered) for row, draws in _rows(sample)]
+    outside = _outside(sample, found, chosen)
+    yield "misinterpretation", [_seen(row, sample.draws[row], _is_value, test) for row, test in outside.items()]
+    if grounded:
+        fields = tuple(grounded)
+        yield "hallucination", [_unsupported(sample, row, draws, fields) for row, draws in _rows(sample)]
+
+
+def _rows(sample: SampleData) -> Iterator[tuple[int, tuple[Draw, ...]]]:
+    yield from enumerate(sample.draws)
+
+
+def _seen(row: int, draws: Sequence[Draw], could: Callable[[Draw], bool], is_wrong: Callable[[Draw], bool]) -> _Seen:
+    eligible = [draw for draw in draws if could(draw)]
+    return _Seen(row, tuple(draw for draw in eligible if is_wrong(draw)), len(eligible))
+
+
+def _of_status(row: int, draws: Sequence[Draw], status: str) -> _Seen:
+    return _seen(row, draws, lambda draw: draw.answered, lambda draw: draw.status == status)
+
+
+def _is_value(draw: Draw) -> bool:
+    return draw.status == "ok"
+
+
+def _outside(
+    sample: SampleData, found: Interpretations, chosen: Mapping[Any, Any]
+) -> dict[int, Callable[[Draw], bool]]:
+    """Return for each input with a chosen outcome what tells whether a draw is outside its reading."""
+    rows = {canonical(dict(row)): at for at, row in enumerate(sample.rows)}
+    wanted = {rows[key]: e.result for e in sample.spec.examples if (key := canonical(dict(e.inputs))) in rows}
+    given = [canonical(value) for value in sample.inputs]
+    for value, outcome in chosen.items():
+        key = canonical(value)
+        if key not in given:
+            raise InputError(f"{sample.name}.errors: chosen names the input {clip(repr(value))}, which was not sampled")
+        wanted[given.index(key)] = outcome
+    answered = [row for row, draws in enumerate(sample.draws) if any(draw.answered for draw in draws)]
+    readings = dict(zip(answered, found.inputs, strict=True))
+    return {row: _test(readings.get(row), outcome, found.kind) for row, outcome in sorted(wanted.items())}
+
+
+def _test(readings: InputReadings | None, outcome: Any, kind: str) -> Callable[[Draw], bool]:
+    wanted = same_text(outcome, kind)
+    inside = {canonical(outcome)}
+    for cluster in readings.clusters if readings else ():
+        if any(form.value is not None and form.canonical == wanted for form in cluster.forms):
+            inside |= {canonical(form.value) for form in cluster.forms if form.value is not None}
+    return lambda draw: canonical(draw.outcome) not in inside
+
+
+def _unsupported(sample: SampleData, row: int, draws: Sequence[Draw], fields: tuple[str, ...]) -> _Seen:
+    text = _squeezed(" ".join(_texts(dict(sample.rows[row]))))
+
+    def made_up(draw: Draw) -> bool:
+        return any(
+            _squeezed(said) not in text
+            for field in fields
+            if draw.outcome.get(field) is not None
+            for said in _texts(draw.outcome[field])
+        )
+
+    return _seen(row, draws, lambda draw: _is_value(draw) and isinstance(draw.outcome, Mapping), made_up)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Go through the texts and numbers inside of JSON data."""
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+    elif value is not None:
+        yield str(value)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if char.isalnum()).casefold()
+
+
+def _example(sample: SampleData, seen: Sequence[_Seen]) -> str:
+    first = next((each for each in seen if each.wrong), None)
+    if first is None:
+        return ""
+    given = sample.inputs[first.row]
+    return clip(f"{given if isinstance(given, str) else canonical(given)}: {_detail(first.wrong[0])}", _EXAMPLE)
+
+
+def _detail(draw: Draw) -> str:
+    return draw.detail or draw.text
+
+
+def _mitigation(name: str, spec: Spec) -> str:
+    """Say what to call against a class of error; a call of this library, with what the spec has already left out."""
+    tokens = spec.options.get("max_tokens")
+    asks_for_text = spec.returns is str
+    return {
+        "format violation": "schema: give the result a type, sample(returns=...)"
+        if asks_for_text
+        else "example: show the form, sample(examples=[...]); the schema is asked for already",
+        "refusal": "prompt or example: say what the text is for, sample(prompt=..., examples=[...])",
+        "truncated": "max_tokens: allow more, sample(options={'max_tokens': ...})"
+        + (f"; now {tokens}" if tokens is not None else ""),
+        "failed": "retry: the same call asks again for what failed, and only for that",
+        "misinterpretation": "clarify: s.clarify().answer({input: choice}) writes the reading into the spec",
+        "hallucination": "example: show what to answer where the input does not say, sample(examples=[...])",
+    }[name]
