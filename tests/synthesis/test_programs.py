@@ -175,6 +175,14 @@ def test_the_docstring_and_annotations_of_the_spec_stand_in_the_source():
     assert "Take the '''stem''' of a path." in learned.source
 
 
+def test_inputs_without_an_outcome_help_to_choose():
+    examples = [("a1 b2 c3", "c3"), ("d4 e5 f6", "f6")]
+
+    learned = best(*examples, unlabelled=["g7 h8", "i9 j0"])
+
+    assert learned("k1 l2") == "l2"
+
+
 def test_the_search_is_the_same_every_time():
     examples = [("Ann Lee", "Lee, A."), ("Bob Stone", "Stone, B."), ("Cy Ford", "Ford, C.")]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guard, typed
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.problem import Problem, canonical, problem
-from pointmass.synthesis.program import Literal, uses_input
+from pointmass.synthesis.program import Literal, attempt, uses_input
 from pointmass.synthesis.records.json_map import json_programs
 from pointmass.synthesis.say import say
 from pointmass.synthesis.strings.caution import caution
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # One output on fewer inputs than this says little about the next: 12 of 12 bound its share by 0.78 (one-sided, 95 %).
 _ENOUGH = 12
 _SETTLED = 0.5
+# What it costs in bits to be undefined on every unlabelled input.
+_UNDEFINED = 20.0
 
 
 def synthesize(
@@ -72,7 +74,16 @@ def _programs(task: Problem) -> list[Candidate]:
     found = json_programs(goal) if structured else typed.programs(goal)
     # What looks at no input is no program: see `_constant`.
     found = [s for s in found if uses_input(s.node)]
+    if task.unlabelled:
+        found = sorted(
+            (Spelled(s.node, s.cost + _UNDEFINED * _undefined(task, s)) for s in found), key=lambda s: s.cost
+        )
     return [_candidate(task, spelled, found, "program") for spelled in found]
+
+
+def _undefined(task: Problem, spelled: Spelled) -> float:
+    """Return the share of the unlabelled inputs for which a step of the program finds nothing to work on."""
+    return sum(attempt(spelled.node, env) is None for env in task.unlabelled) / len(task.unlabelled)
 
 
 def _constant(task: Problem) -> list[Candidate]:
