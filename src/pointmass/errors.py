@@ -26,6 +26,7 @@
     ├── CallError                 a call that cannot be made
     │   ├── DepthError                 names calling names without an end
     │   └── SyncCallError              a blocking call from inside the event loop
+    ├── SandboxError              unapproved code cannot be confined here, so it is not executed
     ├── StoreError                the file of draws and bindings cannot be used
     └── BundleError               files on disk that do not belong together
 
@@ -178,6 +179,10 @@ class DepthError(CallError, RecursionError):
 
 class SyncCallError(CallError):
     """A blocking call from inside the event loop that would have to answer it."""
+
+
+class SandboxError(PointmassError, RuntimeError):
+    """Code that nobody approved cannot be confined here; it was not executed, and the message says what is missing."""
 
 
 class StoreError(PointmassError, OSError):

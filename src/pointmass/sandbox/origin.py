@@ -1,0 +1,172 @@
+"""The trusted side of the process that confined processes come from: start it, ask it, end it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import platform
+import select
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pointmass.errors import SandboxError, clip
+from pointmass.sandbox.seccomp import ARCHITECTURES
+
+_START_SECONDS = 60.0
+"""Until the modules are loaded; a tenth of a second on a quiet machine, and machines are not always quiet."""
+_ASK_SECONDS = 30.0
+_MESSAGE = 1 << 14
+
+# The package as it lies beside this file, without its siblings: what is loaded there is what is in confined memory.
+_PROGRAM = """
+import sys, types
+for name, folder in (("pointmass", sys.argv[1]), ("pointmass.sandbox", sys.argv[2])):
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = [folder]
+from pointmass.sandbox import zygote
+zygote.serve(int(sys.argv[3]), sys.argv[4:])
+"""
+_FLAGS = ("-s", "-S", "-P", "-B")
+
+
+def check_platform(*, system: str = sys.platform, machine: str = "", executable: str = sys.executable) -> None:
+    """Say no where there is no way to confine a process.
+
+    Args:
+        system: As `sys.platform` names it.
+        machine: As `platform.machine` names it; this one where it is empty.
+        executable: The interpreter to start.
+
+    Raises:
+        SandboxError: It is not Linux, or not a processor whose table of system calls was tried.
+    """
+    machine = machine or platform.machine()
+    here = f"{system} on {machine}"
+    if not system.startswith("linux"):
+        raise SandboxError(
+            f"sandbox: unapproved code is confined by Linux (seccomp, Landlock), and this is {here}; "
+            "nothing was executed, use a Linux machine or container"
+        )
+    if machine not in ARCHITECTURES:
+        raise SandboxError(
+            f"sandbox: the filter of system calls was tried on {list(ARCHITECTURES)}, and this is {here}; "
+            "nothing was executed"
+        )
+    if not executable:
+        raise SandboxError("sandbox: a fresh interpreter is needed, and sys.executable is empty; nothing was executed")
+
+
+class Origin:
+    """A fresh interpreter with an empty environment, which forks when it is asked to.
+
+    Args:
+        modules: What it loads.
+        hash_seed: Its PYTHONHASHSEED.
+        zone: Its TZ.
+
+    Raises:
+        SandboxError: It does not start.
+    """
+
+    def __init__(self, modules: Sequence[str], *, hash_seed: int, zone: str) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control = ours
+        self._lock = threading.Lock()
+        self._owner = os.getpid()
+        self._asked = 0
+        folder = Path(__file__).parent
+        arguments = [str(folder.parent), str(folder), str(theirs.fileno()), *modules]
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program, and names of modules that were checked
+                [sys.executable, *_FLAGS, "-c", _PROGRAM, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env={"PYTHONHASHSEED": str(hash_seed), "TZ": zone, "LC_ALL": "C.UTF-8"},
+                cwd="/",
+                start_new_session=True,
+                pass_fds=(theirs.fileno(),),
+            )
+        except OSError as error:
+            ours.close()
+            raise SandboxError(f"sandbox: no fresh interpreter: {clip(str(error))}; nothing was executed") from error
+        finally:
+            theirs.close()
+        try:
+            self._hear(0, _START_SECONDS)
+        except BaseException:
+            self.close()
+            raise
+
+    def fork(self, asked: dict[str, Any], reading: int, writing: int) -> int:
+        """Fork a process that holds the two descriptors, and return its number.
+
+        Raises:
+            SandboxError: It cannot be forked.
+        """
+        answer = self._ask({"do": "fork", **asked}, [reading, writing])
+        if not answer["pid"]:
+            raise SandboxError(
+                f"sandbox: no process to confine: {clip(answer['error'])}; nothing was executed, end other processes"
+            )
+        return int(answer["pid"])
+
+    def end(self, pid: int) -> int:
+        """Kill a process that was forked; returns the signal that ended it, 0 if it had ended by itself."""
+        return int(self._ask({"do": "end", "pid": pid}, [])["signal"])
+
+    def close(self) -> None:
+        """End it, and with it every process that was forked from it."""
+        self._control.close()
+        if os.getpid() != self._owner:  # a fork of the owner has the descriptors, and no right to wait
+            return
+        self._process.kill()
+        self._process.wait()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
+
+    def _ask(self, asked: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
+        if os.getpid() != self._owner:
+            raise SandboxError(f"sandbox: it belongs to process {self._owner}; open another one in this process")
+        with self._lock:
+            self._asked += 1
+            number = self._asked
+            try:
+                socket.send_fds(self._control, [json.dumps({"number": number, **asked}).encode()], descriptors)
+            except OSError as error:
+                raise self._ended() from error
+            return self._hear(number, _ASK_SECONDS)
+
+    def _hear(self, number: int, seconds: float) -> dict[str, Any]:
+        """Wait for the answer of that number; those before it were waited for by someone who was interrupted."""
+        until = time.monotonic() + seconds
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        while poll.poll(max(0, (until - time.monotonic()) * 1000)):
+            try:
+                message = self._control.recv(_MESSAGE)
+            except OSError as error:
+                raise self._ended() from error
+            if not message:
+                raise self._ended()
+            answer = dict(json.loads(message))
+            if answer["number"] == number:
+                return answer
+        raise SandboxError(f"sandbox: the fresh interpreter did not answer in {seconds:g} s; nothing was executed")
+
+    def _ended(self) -> SandboxError:
+        self._process.kill()
+        said = b""
+        with contextlib.suppress(ValueError, OSError):
+            said = self._process.communicate()[1] or b""
+        last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return SandboxError(
+            f"sandbox: the fresh interpreter has ended: {clip(last) or 'no word why'}; open another one"
+        )

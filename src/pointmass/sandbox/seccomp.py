@@ -1,0 +1,102 @@
+"""The wall: a filter of system calls that lets a process compute, and nothing else."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import struct
+
+ARCHITECTURES = ("x86_64",)
+"""Where the numbers below were tried. Elsewhere nothing is executed, rather than behind a table that nobody tested."""
+
+_AUDIT_ARCH = 0xC000003E  # AUDIT_ARCH_X86_64, linux/audit.h
+_X32 = 0x40000000  # __X32_SYSCALL_BIT, asm/unistd.h: the same calls under other numbers
+
+_READ, _WRITE, _MMAP, _MPROTECT = 0, 1, 9, 10
+_COMPUTING = {
+    "munmap": 11,
+    "brk": 12,
+    "rt_sigreturn": 15,
+    "mremap": 25,
+    "sched_yield": 24,
+    "madvise": 28,
+    "getpid": 39,
+    "exit": 60,
+    "gettimeofday": 96,
+    "gettid": 186,
+    "futex": 202,
+    "restart_syscall": 219,
+    "clock_gettime": 228,
+    "clock_getres": 229,
+    "exit_group": 231,
+    "getrandom": 318,
+    "rseq": 334,
+}
+"""asm/unistd_64.h. Memory, clocks, randomness, ending: no descriptor, path, process, signal or socket is among them."""
+
+_PROT_EXEC = 4
+
+# linux/bpf_common.h and linux/seccomp.h
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x80000000
+_NUMBER, _ARCHITECTURE, _FIRST, _THIRD = 0, 4, 16, 32  # offsets in struct seccomp_data; the low halves of arguments
+
+_NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2  # linux/prctl.h
+
+
+def filter_program(read_from: int, write_to: int) -> bytes:
+    """Write the filter as classic BPF.
+
+    A call that is not named gives ``EPERM``, so that Python code sees a ``PermissionError`` and can say so; a call under
+    another architecture's number kills the process.
+
+    Args:
+        read_from: The one descriptor that may be read.
+        write_to: The one descriptor that may be written.
+    """
+    steps = [
+        (_LOAD, 0, 0, _ARCHITECTURE),
+        (_EQUAL, 1, 0, _AUDIT_ARCH),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, _NUMBER),
+        (_AT_LEAST, 0, 1, _X32),
+        (_RETURN, 0, 0, _KILL),
+    ]
+    for number, descriptor in ((_READ, read_from), (_WRITE, write_to)):
+        steps += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, descriptor)]
+        steps += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
+    for number in (_MMAP, _MPROTECT):
+        steps += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _THIRD), (_ANY_BIT, 0, 1, _PROT_EXEC)]
+        steps += [(_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)]
+    for number in _COMPUTING.values():
+        steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
+    steps.append((_RETURN, 0, 0, _REFUSE))
+    return b"".join(struct.pack("=HBBI", *step) for step in steps)
+
+
+def forbid_new_privileges() -> None:
+    """Give up for good what a set-uid program would give.
+
+    Raises:
+        OSError: The kernel does not know the request.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "no_new_privs")
+
+
+def install(read_from: int, write_to: int) -> None:
+    """Put the filter on this process, for good; needs `forbid_new_privileges` before.
+
+    Raises:
+        OSError: The kernel has no filters, or what surrounds this process forbids them.
+    """
+    program = filter_program(read_from, write_to)
+    held = ctypes.create_string_buffer(program, len(program))
+    # struct sock_fprog: how many steps of eight bytes, and where they are.
+    described = struct.pack("@HP", len(program) // 8, ctypes.addressof(held))
+    pointer = ctypes.create_string_buffer(described, len(described))
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(_SET_SECCOMP, ctypes.c_ulong(_FILTER), ctypes.byref(pointer), ctypes.c_ulong(0), ctypes.c_ulong(0)):
+        raise OSError(ctypes.get_errno(), f"seccomp: {os.strerror(ctypes.get_errno())}")

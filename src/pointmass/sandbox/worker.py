@@ -1,0 +1,86 @@
+"""The confined process: executes a source, calls one function of it, and answers with JSON data."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any, NoReturn
+
+from pointmass.sandbox.confine import confine
+from pointmass.sandbox.frames import frame, read_frame
+from pointmass.sandbox.guard import Refusals, close_imports, guarded_builtins, silence, watch
+from pointmass.sandbox.modules import forget, importable
+from pointmass.sandbox.probes import probe
+from pointmass.sandbox.told import NoFunctionError, failed, told
+
+_OURS = ("ctypes", "_ctypes", "mmap", "resource", "select", "selectors", "socket", "_socket", "threading")
+"""What the walls were built and tried with, and no code of others needs."""
+
+
+def work(reading: int, writing: int, asked: dict[str, Any]) -> NoReturn:
+    """Confine this process, then serve; never comes back.
+
+    Args:
+        reading: The pipe of requests.
+        writing: The pipe of answers.
+        asked: ``parent`` (its process), ``memory_mb``, ``seconds``, ``result_bytes``, ``modules``, and ``probe``:
+            whether to try the walls instead of executing anything.
+    """
+    try:
+        held = confine(reading, writing, **{key: asked[key] for key in ("parent", "memory_mb", "seconds")})
+        walls = probe(asked["memory_mb"]) if asked["probe"] else {}
+        ready = {"kind": "ready", "landlock": held.landlock, "uid": held.uid, "walls": walls}
+        _send(writing, json.dumps(ready).encode())
+        if not asked["probe"]:
+            _serve(reading, writing, asked)
+    except BaseException as error:  # noqa: BLE001 - nothing may unwind into the process that was forked from
+        _last_words(writing, error)
+    finally:
+        os._exit(0)
+
+
+def _serve(reading: int, writing: int, asked: dict[str, Any]) -> None:
+    refusals = Refusals()
+    silence()
+    close_imports()
+    known = guarded_builtins(importable(asked["modules"]), refusals)
+    forget([*_OURS, *(name for name in sys.modules if name.partition(".")[0] == "pointmass")])
+    watch(refusals)
+    most: int = asked["result_bytes"]
+    loaded: list[Callable[..., Any]] = []
+    text = read_frame(reading)
+    if text is not None:
+        _send(writing, told(functools.partial(_load, json.loads(text), known, loaded), refusals, most))
+    while loaded and (text := read_frame(reading)) is not None:
+        request = json.loads(text)
+        call = functools.partial(loaded[0], *request["positional"], **request["named"])
+        _send(writing, told(call, refusals, most))
+
+
+def _load(request: dict[str, Any], known: dict[str, Any], into: list[Callable[..., Any]]) -> None:
+    """Execute the source as a module of its own: dataclasses and type hints look their module up by name."""
+    module = ModuleType("generated")
+    module.__dict__["__builtins__"] = known
+    sys.modules["generated"] = module
+    exec(compile(request["source"], "<generated>", "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - confined
+    function = module.__dict__.get(request["function"])
+    if not callable(function):
+        raise NoFunctionError(f"the source defines no function {request['function']!r}")
+    into.append(function)
+
+
+def _send(writing: int, text: bytes) -> None:
+    left = memoryview(frame(text))
+    while left:
+        left = left[os.write(writing, left) :]
+
+
+def _last_words(writing: int, error: BaseException) -> None:
+    try:
+        _send(writing, failed(error))
+    except BaseException:  # noqa: BLE001 - then the end of the process says it
+        return

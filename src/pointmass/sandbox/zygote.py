@@ -1,0 +1,72 @@
+"""The process that confined processes are forked from: it has loaded the modules, and never executes code of others."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+from collections.abc import Sequence
+from typing import Any
+
+from pointmass.sandbox.confine import hide_from_debuggers
+from pointmass.sandbox.modules import preload
+from pointmass.sandbox.worker import work
+
+_MESSAGE = 1 << 14  # bytes of a request or an answer at most
+
+
+def serve(control: int, modules: Sequence[str]) -> None:
+    """Fork and end processes as asked over the control socket; end with whoever holds its other side.
+
+    Args:
+        control: The descriptor of a SOCK_SEQPACKET socket.
+        modules: What is to be loaded before the first fork.
+    """
+    connection = socket.socket(fileno=control)
+    preload(modules)
+    hide_from_debuggers()
+    gc.collect()
+    gc.freeze()  # so that collections in the children do not copy pages that they share
+    mine = os.getpid()
+    children: set[int] = set()
+    connection.send(b'{"number": 0}')
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(connection, _MESSAGE, 2)
+        if not message:
+            os._exit(0)  # and the kernel ends the children
+        asked = json.loads(message)
+        if asked["do"] == "fork":
+            answer = _fork(asked, descriptors, mine, modules)
+            children.update([answer["pid"]] if answer["pid"] else [])
+        else:
+            answer = _end(int(asked["pid"]), children)
+        connection.send(json.dumps({"number": asked["number"], **answer}).encode())
+
+
+def _fork(asked: dict[str, Any], descriptors: list[int], mine: int, modules: Sequence[str]) -> dict[str, Any]:
+    try:
+        reading, writing = descriptors
+        pid = os.fork()
+        if pid == 0:
+            try:
+                work(reading, writing, {**asked, "parent": mine, "modules": list(modules)})
+            finally:
+                os._exit(1)
+    except (OSError, ValueError) as error:
+        return {"pid": 0, "error": str(error)}
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
+    return {"pid": pid}
+
+
+def _end(pid: int, children: set[int]) -> dict[str, Any]:
+    """Kill a child and take its remains; until then its number cannot be another's."""
+    if pid not in children:
+        return {"signal": 0}
+    children.remove(pid)
+    os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    return {"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}
