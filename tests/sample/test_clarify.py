@@ -205,3 +205,11 @@ def test_the_kind_of_comparison_can_be_chosen(make_sample, kind):
     asked = make_sample({"x": ["Aa", "aa"] * 4}).clarify(kind=kind)
 
     assert len(asked) == (1 if kind == "name" else 0)
+
+
+def test_none_can_be_chosen_where_it_is_an_answer(make_sample):
+    asked = make_sample({"free": [None] * 5 + [0.0] * 3}, returns=float | None).clarify()
+    new = asked.answer({"free": "A"})
+
+    assert asked.questions[0].text == "For `free`: `null`, or `0.0`?"
+    assert new.examples[0].result is None

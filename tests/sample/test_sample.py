@@ -66,3 +66,14 @@ def test_outside_a_notebook_the_mime_bundle_is_text_and_static_html(make_sample)
 def test_outside_a_notebook_a_panel_says_where_to_look_instead(make_sample):
     with pytest.raises(RuntimeError, match=r"s\.table\(\)"):
         make_sample({"A": ["a"]}).panel()
+
+
+def test_an_answer_that_is_none_is_a_reading_and_no_missing_answer(make_sample):
+    sample = make_sample({"x": [None, None, 0.5, Draw(3, "format violation")]}, returns=float | None)
+    readings = sample.interpretations().inputs[0].clusters
+
+    assert [(each.reading, each.count) for each in readings] == [
+        ("None", 2),
+        ("0.5", 1),
+        ("no answer in the asked format", 1),
+    ]

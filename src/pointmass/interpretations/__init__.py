@@ -4,11 +4,12 @@ from pointmass.interpretations.grouping import cluster
 from pointmass.interpretations.kinds import KINDS
 from pointmass.interpretations.linked import InputSplit, Linked
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
-from pointmass.interpretations.words import NO_ANSWER
+from pointmass.interpretations.words import NO_ANSWER, NULL
 
 __all__ = [
     "KINDS",
     "NO_ANSWER",
+    "NULL",
     "Cluster",
     "Form",
     "InputReadings",

@@ -14,7 +14,7 @@ from pointmass.interpretations.kinds import choose_kind
 from pointmass.interpretations.likeness import DEFAULT_CUT, alike_groups, stems
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
 from pointmass.interpretations.strategies import features, strategies
-from pointmass.interpretations.words import NO_ANSWER, shorten
+from pointmass.interpretations.words import NO_ANSWER, NULL, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -44,7 +44,7 @@ def cluster(
 
     Args:
         outcomes: One outcome per draw: texts, numbers, records, code, hashable or not. ``None`` is a draw without an
-            answer (a format violation) and is a reading of its own.
+            answer (a format violation) and is a reading of its own; an answer that is nothing is ``NULL``.
         inputs: The input of each draw. Readings are then looked for within each input; left out, all draws are taken
             as draws of one input.
         conversations: The conversation of each draw, when one conversation answered several inputs. Conversations are
@@ -117,9 +117,15 @@ def _distinct(drawn: Sequence[Any], keys: Sequence[Hashable], kind: str, *, inpu
         if inputs is None
         else {(_key(given), key): (given, values[key]) for given, key in zip(inputs, keys, strict=True)}
     )
-    chosen = choose_kind([values[key] for key in frequent], kind, draws=len(drawn), pairs=pairs.values())
-    canonicals = {key: None if key is None else canonical(values[key], chosen.kind) for key in counts}
+    chosen = choose_kind(
+        [values[key] for key in frequent if values[key] is not NULL], kind, draws=len(drawn), pairs=pairs.values()
+    )
+    canonicals = {key: _canonical(values[key], chosen.kind) for key in counts}
     return _Distinct(chosen, values, texts, canonicals)
+
+
+def _canonical(value: Any, kind: str) -> str | None:
+    return "null" if value is NULL else None if value is None else canonical(value, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +219,7 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     try:
-        return repr(plain(value))
+        return repr(value) if value is NULL else repr(plain(value))
     except RecursionError:
         return type(value).__name__
 

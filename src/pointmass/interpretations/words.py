@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 NO_ANSWER = "no answer in the asked format"
 _LONGEST_READING = 60
+
+
+class Null:
+    """An answer that *is* nothing (``None`` where the result may be it), unlike a draw that gave no answer."""
+
+    def __repr__(self) -> str:
+        """Read as what it stands for."""
+        return "None"
+
+
+NULL = Null()
+"""The only one."""
+
+
+def unwrapped(value: Any) -> Any:
+    """Return an outcome as it was drawn: ``None`` for ``NULL``, anything else as it is."""
+    return None if value is NULL else value
 
 
 def shorten(text: str, limit: int = _LONGEST_READING) -> str:

@@ -11,6 +11,7 @@ from pointmass.digest import canonical
 from pointmass.errors import InputError, clip
 from pointmass.html import ClarificationView, QuestionRow, ReadingRow, clarification_html, style
 from pointmass.interpretations.contrast import UNNAMED, Contrast, contrast
+from pointmass.interpretations.words import unwrapped
 from pointmass.sample.data import SampleData, label
 from pointmass.sample.decide import Decision, decided, spec_diff
 from pointmass.spec import Spec
@@ -227,7 +228,7 @@ def _ask(
     values = _values(each)
     code = kind == "code"
     choices = tuple(
-        Choice(style.LETTERS[i], c.exemplar, c.reading, c.count, c.total, tuple(across.get(c.label, ())))
+        Choice(style.LETTERS[i], unwrapped(c.exemplar), c.reading, c.count, c.total, tuple(across.get(c.label, ())))
         for i, c in enumerate(values)
     )
     open_ = Contrast("", _HOW) if code else contrast(values[0].exemplar, values[1].exemplar)
@@ -239,7 +240,7 @@ def _ask(
 
 
 def _said(cluster: Cluster, *, code: bool) -> str:
-    return _way(cluster.reading) if code else label(canonical(cluster.exemplar))
+    return _way(cluster.reading) if code else label(canonical(unwrapped(cluster.exemplar)))
 
 
 def _values(each: InputReadings) -> list[Cluster]:

@@ -12,6 +12,7 @@ from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
 from pointmass.interpretations.canonical import canonical as same_text
+from pointmass.interpretations.words import unwrapped
 from pointmass.sample.data import SampleData
 
 if TYPE_CHECKING:
@@ -145,11 +146,11 @@ def _outside(
 
 
 def _test(readings: InputReadings | None, outcome: Any, kind: str) -> Callable[[Draw], bool]:
-    wanted = same_text(outcome, kind)
+    wanted = "null" if outcome is None else same_text(outcome, kind)
     inside = {canonical(outcome)}
     for cluster in readings.clusters if readings else ():
         if any(form.value is not None and form.canonical == wanted for form in cluster.forms):
-            inside |= {canonical(form.value) for form in cluster.forms if form.value is not None}
+            inside |= {canonical(unwrapped(form.value)) for form in cluster.forms if form.value is not None}
     return lambda draw: canonical(draw.outcome) not in inside
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass import interpretations, stats
+from pointmass.draw import Draw
 from pointmass.html import sample_html
 from pointmass.plugins import notebook_part
 from pointmass.sample import tables
@@ -71,7 +72,7 @@ class Sample(SampleData):
         pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
         given = self.inputs
         found = interpretations.cluster(
-            [draw.outcome if draw.status == "ok" else None for _, draw in pairs],
+            [_said(draw) for _, draw in pairs],
             inputs=[given[i] for i, _ in pairs],
             conversations=[draw.index for _, draw in pairs] if self.linked else None,
             kind=kind,
@@ -154,3 +155,10 @@ class Sample(SampleData):
         show = notebook_part("sample")
         bare = {"text/plain": repr(self), "text/html": self._repr_html_()}
         return bare if show is None else dict(show(self.view(), bare["text/html"], bare["text/plain"]))
+
+
+def _said(draw: Draw) -> Any:
+    """Return the outcome of a draw to compare: an answer that is ``None`` is one, a draw without an answer is none."""
+    if draw.status != "ok":
+        return None
+    return interpretations.NULL if draw.outcome is None else draw.outcome
