@@ -30,3 +30,7 @@ def test_nothing_that_others_wrote_gets_out_of_a_question(made: Any, read: Any) 
     assert {"script", "img", "svg", "iframe", "a"} & set(page.tags) == set()
     assert [name for name, _ in page.attributes if name.startswith("on")] == []
     assert page.open == []
+
+
+def test_a_question_is_no_heading_as_those_are_set_in_capitals(made: Any, read: Any) -> None:
+    assert ("class", "pm-h") not in read(clarification_html(view(made.EVIL[:1]))).attributes

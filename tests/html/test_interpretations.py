@@ -30,7 +30,7 @@ def test_each_divided_input_is_shown_with_its_readings(made: Any, read: Any) -> 
 
 def test_divided_inputs_beyond_the_first_are_folded_and_counted(made: Any, read: Any) -> None:
     inputs = tuple(DividedInput(f"input {i}", 2, made.readings_view().rows) for i in range(60))
-    page = read(interpretations_html(replace(made.readings_view(), inputs=inputs)))
+    page = read(interpretations_html(replace(made.readings_view(), rows=(), inputs=inputs)))
 
     assert page.tags.count("details") == 35
     assert "and 20 more inputs" in page.text
@@ -44,3 +44,9 @@ def test_nothing_that_others_wrote_gets_out_of_a_divided_input(made: Any, read: 
     assert {"script", "img", "svg", "iframe", "a"} & set(page.tags) == set()
     assert [name for name, _ in page.attributes if name.startswith("on")] == []
     assert page.open == []
+
+
+def test_below_readings_across_inputs_every_divided_input_is_folded(made: Any, read: Any) -> None:
+    inputs = tuple(DividedInput(f"input {i}", 2, made.readings_view().rows) for i in range(4))
+
+    assert read(interpretations_html(replace(made.readings_view(), inputs=inputs))).tags.count("details") == 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pointmass.html import escape, parts
+from pointmass.html import parts
 from pointmass.html.escape import Html
 from pointmass.html.interpretations import readings_table
 from pointmass.html.views import ClarificationView, QuestionRow
@@ -21,5 +21,6 @@ def clarification_html(view: ClarificationView) -> str:
 
 
 def _question(each: QuestionRow) -> Html:
-    under = Html(f'<div class="pm-sub">{escape.text(each.under)}</div>') if each.under else Html("")
-    return parts.join((parts.heading(escape.text(each.said)), under, readings_table(each.rows, "draws")))
+    # No heading: headings are set in capitals, and capitals may be what is asked about.
+    said = parts.sentence(each.said, under=each.under)
+    return parts.join((parts.gap(), said, readings_table(each.rows, "draws")))

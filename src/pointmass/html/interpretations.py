@@ -30,17 +30,16 @@ def interpretations_html(view: InterpretationsView) -> str:
 
 
 def _inputs(view: InterpretationsView) -> Html:
-    """Show the readings of each divided input: the first few open, the next ones folded, the rest counted."""
-    opened = parts.join(
-        parts.join((parts.heading(_title(each)), readings_table(each.rows[: parts.SHOWN], "draws")))
-        for each in view.inputs[:_OPEN]
-    )
-    folded = parts.join(
-        parts.details(_title(each), readings_table(each.rows[: parts.SHOWN], "draws"))
-        for each in view.inputs[_OPEN:_FOLDED]
-    )
+    """Show the readings of each divided input: the first open where nothing stands above, others folded or counted."""
+    unfolded = 0 if view.rows else _OPEN
+    made = parts.join(_input(each, unfolded=i < unfolded) for i, each in enumerate(view.inputs[:_FOLDED]))
     shown = min(len(view.inputs), _FOLDED)
-    return parts.join((opened, folded, parts.more(shown, len(view.inputs), what="inputs", code=view.code)))
+    return parts.join((made, parts.more(shown, len(view.inputs), what="inputs", code=view.code)))
+
+
+def _input(each: DividedInput, *, unfolded: bool) -> Html:
+    body = readings_table(each.rows[: parts.SHOWN], "draws")
+    return parts.join((parts.heading(_title(each)), body)) if unfolded else parts.details(_title(each), body)
 
 
 def _title(each: DividedInput) -> Html:
