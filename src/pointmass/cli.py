@@ -1,4 +1,4 @@
-"""The command line: ``pointmass tour | lab | show | history | bench``."""
+"""The command line: ``pointmass tour | lab | show | history | drift | bench``."""
 
 from __future__ import annotations
 
@@ -64,6 +64,30 @@ def history(
     from pointmass.tour.contents import print_history  # noqa: PLC0415 - as above
 
     print_history(Console(highlight=False), file, name)
+
+
+@app.command()
+def drift(
+    file: Annotated[Path, typer.Argument(help="A file of draws and bindings.", exists=True)],
+    name: Annotated[str, typer.Argument(help="The name to watch; its first sample in the file is the baseline.")],
+    *,
+    model: Annotated[
+        str | None, typer.Option(help="The model to ask, by its service's name; else the baseline's.")
+    ] = None,
+    recording: Annotated[Path | None, typer.Option(help="Replay a file of recorded draws instead.")] = None,
+    variant: Annotated[str, typer.Option(help="The variant of the recording.")] = "plain",
+    draws: Annotated[
+        int | None, typer.Option(help="Fresh draws of each input; else as many as the baseline has.")
+    ] = None,
+    margin: Annotated[float, typer.Option(help="The shift to rule out before it counts as the same.")] = 0.2,
+    level: Annotated[float, typer.Option(help="Confidence over all looks at this baseline together.")] = 0.95,
+) -> None:
+    """Draw anew and compare with the baseline: exits with 0 same, 1 moved, 2 could not find out."""
+    from pointmass.tour.drift import drift as look  # noqa: PLC0415 - each command loads what it needs
+
+    raise typer.Exit(
+        look(file, name, model=model, recording=recording, variant=variant, draws=draws, margin=margin, level=level)
+    )
 
 
 @app.command()

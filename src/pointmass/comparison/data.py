@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pointmass import stats
 from pointmass.comparison.effects import Effect
 from pointmass.sample.data import label as written
-from pointmass.stats import PairTest
 
 _TINY = 1e-12
 
@@ -70,7 +70,7 @@ class Contrast:
 
     variant: str
     against: str
-    test: PairTest
+    test: stats.PairTest
     effects: tuple[Effect, ...]
     changes: tuple[Change, ...]
     diag: str
@@ -79,6 +79,30 @@ class Contrast:
         """Return the inputs that behave differently, the surest first."""
         found = [change for change in self.changes if change.moved(level)]
         return tuple(sorted(found, key=lambda change: (change.p_adjusted, -change.moved_share)))
+
+    @property
+    def p_value(self) -> float:
+        """That nothing at all changed: Holm's correction over the surest input, all inputs together, and the mix."""
+        surest = min((change.p_adjusted for change in self.changes), default=1.0)  # Simes' p-value over the inputs
+        return min(stats.holm([surest, self.test.p_any_adjusted, self.test.p_mix_adjusted]))
+
+    def shift_bound(self, level: float = 0.95) -> float:
+        """Bound from above, on inputs like these, how much rarer A equals B than two draws of the same variant agree.
+
+        Exact over inputs where none shows a shift (then it bounds the share of inputs that do), by betting otherwise.
+
+        Args:
+            level: One-sided confidence, a fraction in (0, 1).
+
+        Returns:
+            A fraction in [0, 1]; 1 where nothing is known.
+        """
+        shifts = self.test.shift.differences
+        if not shifts:
+            return 1.0
+        if not any(shifts):
+            return stats.upper_bound(0, len(shifts), level)
+        return 1 - 2 * stats.betting_lower_bound([(1 - shift) / 2 for shift in shifts], level)
 
     def effect(self, name: str) -> Effect | None:
         """Return what was measured under a name (``right``, ``agreement``, …), or ``None``."""

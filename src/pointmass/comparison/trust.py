@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pointmass.comparison.align import Pairing
 from pointmass.draw import Draw
@@ -12,6 +12,7 @@ from pointmass.sample import SampleData
 from pointmass.stats import PairTest
 
 _NAMED = 3
+_LONG = 200  # characters that nobody writes twice by chance where he also writes otherwise
 
 
 def doubts(pairing: Pairing, test: PairTest) -> str:
@@ -31,20 +32,31 @@ def of_sample(sample: SampleData) -> Iterator[str]:
     failed = sum(not draw.answered for draw in draws)
     if failed:
         yield f"{failed} of {len(draws)} draws failed and are left out"
-    yield from _repeated(draws)
-    models = {draw.model for draw in draws if draw.model}
+    yield from oddities(sample.draws)
+
+
+def oddities(draws: Sequence[Sequence[Draw]]) -> Iterator[str]:
+    """Say what is odd about draws, ``(n_inputs, n_draws)``: repeated answers, another model, recordings mixed in."""
+    every = [draw for each in draws for draw in each if draw.answered]
+    ids = Counter(draw.response_id for draw in every if draw.response_id)
+    again = sum(n - 1 for n in ids.values())
+    if again:
+        yield f"{again:,} draws repeat an answer that stands there already (same response id): they are no draws of their own"
+    copied = sum(map(_copied, draws))
+    if copied:
+        yield f"{copied:,} draws repeat a long text to the letter, where most texts of the same input differ: a cache may have answered"
+    models = sorted({draw.model for draw in every if draw.model})
     if len(models) > 1:
-        yield f"answered by more than one model ({', '.join(sorted(models))})"
-    replayed = sum(draw.origin == "replayed" for draw in draws)
-    if 0 < replayed < len(draws):
-        yield f"{replayed} of {len(draws)} draws are replayed from a recording, the others fresh"
+        yield f"answered by more than one model ({', '.join(models)})"
+    replayed = sum(draw.origin == "replayed" for draw in every)
+    if 0 < replayed < len(every):
+        yield f"{replayed:,} of {len(every):,} draws are replayed from a recording, the others fresh"
 
 
-def _repeated(draws: list[Draw]) -> Iterator[str]:
-    ids = Counter(draw.response_id for draw in draws if draw.response_id)
-    extra = sum(n - 1 for n in ids.values())
-    if extra:
-        yield f"{extra} draws repeat an answer that stands there already (same response id): they are no draws of their own"
+def _copied(draws: Sequence[Draw]) -> int:
+    """Count the long texts of one input that are there twice though at least half of its texts differ."""
+    texts = Counter(draw.text for draw in draws if len(draw.text) >= _LONG)
+    return texts.total() - len(texts) if len(texts) > 1 and 2 * len(texts) >= texts.total() else 0
 
 
 def _inputs(pairing: Pairing) -> Iterator[str]:

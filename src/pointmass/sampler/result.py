@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pointmass.answers import read
+from pointmass.comparison.trust import oddities
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
 from pointmass.models.base import Completion, Model, Usage
@@ -166,3 +167,4 @@ def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[st
     if failed:
         what = f"{len(failed):,} of {there:,} draws failed ({clip(failed[0].detail, 120)})"
         yield f"{what}; the same call asks for {'it' if len(failed) == 1 else 'them'} again"
+    yield from oddities(found)

@@ -93,8 +93,7 @@ def assert_same(
     found = compare({"a": a, "b": b}, level=confidence, seed=seed)
     contrast = found.contrasts[0]
     moved = contrast.moved(confidence)
-    together = stats.holm([contrast.test.p_any, contrast.test.p_mix])
-    bound = _shift_bound(contrast.test.shift.differences, confidence)
+    bound = contrast.shift_bound(confidence)
     lines = [
         f"{clip(change.label, _LABEL)!r}: {shares(change.before)} → {shares(change.after)} (p {p_text(change.p_adjusted)})"
         for change in moved
@@ -103,7 +102,7 @@ def assert_same(
         f"{found.name}: {found.sentence} A draw of b equals one of a up to {bound:.3f} more rarely than draws of one "
         f"sample agree ({confidence:.0%}), and at most {margin} was asserted"
     )
-    shown = bool(moved) or min(together) <= 1 - confidence
+    shown = contrast.p_value <= 1 - confidence
     decide(proven=not shown and bound <= margin, refuted=shown, message=said + listed(lines, of=len(contrast.changes)))
     return found
 
@@ -188,15 +187,6 @@ def _equivalence(
 ) -> stats.Equivalence:
     plain_counts: list[Mapping[Hashable, int]] = [Counter(each) for each in counts]
     return stats.equivalence(plain_counts, answers, margin=margin, level=level)
-
-
-def _shift_bound(shifts: Sequence[float], level: float) -> float:
-    """Bound the mean shift from above: exactly where no input shows any, by betting otherwise."""
-    if not shifts:
-        return 1.0
-    if not any(shifts):
-        return stats.upper_bound(0, len(shifts), level)
-    return 1 - 2 * stats.betting_lower_bound([(1 - shift) / 2 for shift in shifts], level)
 
 
 def _answer(function: Callable[..., Any], sample: SampleData, row: int) -> str:

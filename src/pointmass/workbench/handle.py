@@ -13,6 +13,7 @@ from pointmass.signature import MISSING
 from pointmass.spec import Spec
 
 if TYPE_CHECKING:
+    from pointmass.comparison.drift import Drift
     from pointmass.comparison.variation import Variation
     from pointmass.sample import Sample
     from pointmass.sampler import Until
@@ -119,6 +120,25 @@ class Handle:
         from pointmass.workbench.vary import vary  # noqa: PLC0415 - deployed code varies nothing
 
         return vary(self._workbench, self.spec, inputs, draws, **surfaces)
+
+    def watch(self, baseline: Sample, **how: Any) -> Drift:
+        """Draw anew on the inputs of a saved sample, and say whether the answers are still the same.
+
+        Args:
+            baseline: A sample of this spec; it is itself a sample, and never taken for exact.
+            **how: ``draws`` (as many as the baseline's), ``margin`` (the shift to rule out, 0.2), ``level`` (0.95),
+                ``look`` (which look at this baseline it is, from 1, so that all looks together keep the level; ``None``
+                for one alone), ``seed``, and what ``sample`` takes.
+
+        Returns:
+            ``.verdict`` (``same``, ``moved`` or ``could not find out``), ``.moved`` (the inputs), ``.comparison``.
+
+        Raises:
+            EvidenceError: The baseline was drawn of another spec.
+        """
+        from pointmass.workbench.watch import watch  # noqa: PLC0415 - as in vary
+
+        return watch(self._workbench, self.spec, baseline, **how)
 
     def stabilize(self, sample: Sample, *, agreement: float = AGREEMENT, budget: float = 2.0) -> Proposal:
         """Propose code for the name, made from a sample of its spec. Nothing is bound.

@@ -1,0 +1,122 @@
+"""A baseline out of a file: the spec as it was written down, and the draws of one of its series."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, Literal
+
+from pointmass.errors import EvidenceError
+from pointmass.sample import Sample
+from pointmass.signature import MISSING, Parameter
+from pointmass.spec import Example, Spec
+from pointmass.store import Holding, Store
+
+_BARE: Mapping[str, Any] = {
+    kind.__name__: kind for kind in (str, int, float, bool, list, dict, tuple, set, frozenset)
+} | {"None": None, "NoneType": types.NoneType, "Any": Any}
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A sample as a file holds it, and who answered it.
+
+    Attributes:
+        sample: The draws.
+        model: The identity of the model.
+    """
+
+    sample: Sample
+    model: str
+
+
+def read_baseline(store: Store, name: str) -> Baseline:
+    """Read the first sample of a name from a file; the later ones of the same spec are looks at it.
+
+    Args:
+        store: The file.
+        name: The name of the spec; of several specs of that name, the one drawn last.
+
+    Raises:
+        EvidenceError: The file holds no such sample, or the spec has types that only its own program can define.
+    """
+    contents = store.contents()  # what was drawn last comes first
+    held = [each for each in contents if each.name == name and each.series.purpose == "sample" and each.draws]
+    if not held:
+        raise EvidenceError(f"{name}: the file holds no sample of it; it holds {sorted({c.name for c in contents})}")
+    first = [each for each in held if each.series.spec == held[0].series.spec][-1]
+    return Baseline(_sample(store, first), first.series.model)
+
+
+def looks_at(store: Store, baseline: Baseline, *, model: str) -> int:
+    """Count how often a model was looked at since the baseline: series of the same spec that are not the baseline."""
+    digest = baseline.sample.spec.digest
+    held = [each for each in store.contents() if (each.series.spec, each.series.model) == (digest, model)]
+    return sum(each.series.purpose == "sample" for each in held) - (model == baseline.model)
+
+
+def read_spec(store: Store, digest: str) -> Spec:
+    """Build a spec again from its content in a file.
+
+    Raises:
+        EvidenceError: It is not there, or has types that only its own program can define.
+    """
+    content = store.spec(digest)
+    if content is None:
+        raise EvidenceError(f"spec {digest[:12]}: the file does not hold it")
+    try:
+        spec = Spec(
+            name=content["name"],
+            prompt=content["prompt"],
+            parameters=tuple(
+                Parameter(p["name"], _type(p["type"]), p.get("default", MISSING)) for p in content["parameters"]
+            ),
+            returns=_type(content["returns"]),
+            examples=tuple(Example(e["inputs"], e["result"]) for e in content["examples"]),
+            history=tuple(content["history"]),
+            tools=tuple(content["tools"]),
+            model=content["model"],
+            options=content["options"],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise EvidenceError(_own_types(content, error)) from error
+    if spec.digest != digest:
+        raise EvidenceError(_own_types(content, "it reads otherwise when it is built again"))
+    return spec
+
+
+def _sample(store: Store, held: Holding) -> Sample:
+    spec = read_spec(store, held.series.spec)
+    draws = store.draws(held.series)
+    rows = {key: row for key in draws if (row := store.input(key)) is not None}
+    return Sample(
+        spec=spec,
+        rows=tuple(rows.values()),
+        weights=(1,) * len(rows),
+        draws=tuple(draws[key] for key in rows),
+        requested=max(max(d.index for d in draws[key]) + 1 for key in rows),
+        model=held.series.model,
+    )
+
+
+def _type(described: Any) -> Any:
+    """Return the type that ``pointmass.signature.describe`` described, where it is made of builtins."""
+    if isinstance(described, str):
+        return _BARE[described]
+    ((kind, inside),) = described.items()
+    if kind == "literal":
+        return Literal[tuple(inside)]
+    if kind == "union":
+        return reduce(or_, [types.NoneType if (each := _type(part)) is None else each for part in inside])
+    return typing.cast("Any", _BARE[kind])[tuple(... if part == "..." else _type(part) for part in inside)]
+
+
+def _own_types(content: Mapping[str, Any], why: object) -> str:
+    return (
+        f"{content.get('name')}: its types cannot be built from the file ({why}); define the spec in a program, and call "
+        "handle.watch(baseline) there"
+    )
