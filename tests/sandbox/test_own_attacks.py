@@ -133,21 +133,27 @@ def test_the_environment_holds_nothing_of_the_parents(sandbox, key_in_the_enviro
     assert os.environ["ANTHROPIC_API_KEY"] == key_in_the_environment
 
 
-def test_no_network_module_and_no_socket_can_be_had(sandbox, fresh):
+def test_no_socket_can_be_had_whatever_module_is_found(sandbox, fresh):
     source = """
 def f():
-    said = []
+    found = [m for m in (tried_module(n) for n in ("socket", "_socket", "ssl", "_posixsubprocess")) if m]
     for c in object.__subclasses__():
-        if c.__name__ in ("BuiltinImporter", "FrozenImporter"):
-            said.append(tried(c.load_module, "_socket"))
-    for name in ("socket", "_socket", "ssl", "http.client", "urllib.request", "_posixsubprocess"):
-        said.append(tried(__import__, name))
-    return said
+        if c.__name__ == "BuiltinImporter":
+            try:
+                found.append(c.load_module("_socket"))
+            except ImportError:
+                pass
+    return [tried(m.socket) for m in found if hasattr(m, "socket")]
+def tried_module(name):
+    try:
+        return __import__(name)
+    except ImportError:
+        return None
 """
     outcome = painted(sandbox, source)
 
     assert outcome.kind == "value"
-    assert {said.partition(" ")[0] for said in outcome.value} <= {"ImportError", "ModuleNotFoundError"}
+    assert set(outcome.value) <= {EPERM}
     assert fresh.heard() == set()
 
 
