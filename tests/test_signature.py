@@ -292,6 +292,12 @@ def test_a_bare_type_refuses_what_does_not_fit(kind, value):
         plain(kind, value)
 
 
+@pytest.mark.parametrize("value", [[float("nan")], {"a": [float("inf")]}])
+def test_a_number_that_json_does_not_have_never_becomes_null(value):
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        canonical(plain(type(value), value))
+
+
 def test_a_misfit_says_where_it_is_and_how_many_more_there_are():
     with pytest.raises(ValueError, match=r"^1: Input should be a valid integer.* \(and 1 more\)$"):
         plain(list[int], [1, "x", "y"])

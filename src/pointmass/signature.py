@@ -303,7 +303,12 @@ def _untitled(node: Any) -> Any:
 def _adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
     import pydantic  # noqa: PLC0415 - loaded when a type is first used
 
-    return pydantic.TypeAdapter(_for_pydantic(annotation))
+    kind = _for_pydantic(annotation)
+    try:
+        # Otherwise NaN in a plain ``list`` or ``dict`` would go out as null, and nobody would be told.
+        return pydantic.TypeAdapter(kind, config=pydantic.ConfigDict(ser_json_inf_nan="constants"))
+    except pydantic.PydanticUserError:  # a record has a configuration of its own
+        return pydantic.TypeAdapter(kind)
 
 
 def _for_pydantic(annotation: Annotation) -> Annotation:

@@ -67,6 +67,28 @@ def test_a_fault_of_the_model_is_told_to_it_and_not_raised(tidy):
     assert "it takes ['title']" in tidy("x")
 
 
+@pytest.mark.parametrize(
+    "value", [float("nan"), object(), [float("inf")], {"a": object()}, {1, "a"}.__iter__()], ids=repr
+)
+def test_a_value_that_json_cannot_say_is_told_to_the_model_as_an_error(tidy, value):
+    wb, tidy = tidy()
+    wb.bind(lambda title: value, name="clean")
+    sample = tidy.sample(["x"], draws=1, progress=False)
+
+    told = wb.model.asked[-1][0].messages[-1]["content"][0]
+    assert told["is_error"] is True
+    assert told["content"].startswith("clean: it gave ")
+    assert sample.draws[0][0].status == "ok"
+
+
+@pytest.mark.parametrize(("value", "said"), [(None, "null"), (True, "true"), ([1, "a"], '[1,"a"]'), (1.5, "1.5")])
+def test_a_value_that_is_no_text_is_told_as_json(tidy, value, said):
+    wb, tidy = tidy()
+    wb.bind(lambda title: value, name="clean")
+
+    assert tidy("x") == said
+
+
 def test_a_tool_that_was_not_offered_is_not_called(tidy):
     called = []
     wb, tidy = tidy({"title": "A"}, name="secret")

@@ -65,7 +65,7 @@ async def _result(asked: ToolCall, request: Request, call: CallTool) -> dict[str
     try:
         if asked.name not in offered:
             raise InputError(f"no tool {asked.name!r}; the tools are {offered}")  # noqa: TRY301 - told to the model
-        value = await call(asked.name, asked.arguments)
+        content = _said(asked.name, await call(asked.name, asked.arguments))
     except (LimitError, CallError):
         raise
     except (InputError, OutcomeError) as error:
@@ -75,7 +75,25 @@ async def _result(asked: ToolCall, request: Request, call: CallTool) -> dict[str
         raise
     except Exception as error:  # noqa: BLE001 - a person's function may raise anything; the model can go on without it
         return block | {"content": clip(f"{type(error).__name__}: {error}", 2000), "is_error": True}
-    return block | {"content": value if isinstance(value, str) else canonical(plain(type(value), value))}
+    return block | {"content": content}
+
+
+def _said(name: str, value: Any) -> str:
+    """Write down what a tool gave, as a model reads it: text as it is, anything else as JSON.
+
+    Raises:
+        OutcomeError: JSON cannot say it.
+    """
+    if isinstance(value, str):
+        return value
+    try:
+        return canonical(plain(type(value), value))
+    except Exception as error:  # noqa: BLE001 - a type's own serializer may raise anything; here each is no JSON
+        got = f"{clip(repr(value))} ({type(value).__name__})"
+        why = str(error).split("\n", 1)[0]
+        raise OutcomeError(
+            f"{name}: it gave {got}, which is no JSON data ({why}); let it give what JSON can say"
+        ) from None
 
 
 def _together(spent: list[Completion]) -> Completion:
