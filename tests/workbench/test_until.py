@@ -16,7 +16,9 @@ def test_recorded_draws_stop_when_the_mode_is_known(clean_filename):
 
 
 def test_the_panel_and_the_digest_of_such_a_sample_work(clean_filename):
-    sample = clean_filename.sample(["v2.1", "README"], pm.until(mode=0.95, most=16), progress=False)
+    sample = clean_filename.sample(
+        pm.shipped_inputs("clean_filename")[:2], pm.until(mode=0.95, most=16), progress=False
+    )
 
     assert "drawn until" in sample._repr_html_()
     assert sample.digest

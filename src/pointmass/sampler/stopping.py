@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from pointmass import stats
 from pointmass.comparison.judge import Predicate, holding
 from pointmass.draw import Draw
-from pointmass.errors import InputError
+from pointmass.errors import InputError, clip
 
 MOST = 200
 """Draws of one input after which a rule gives up, unless the caller says otherwise."""
@@ -77,16 +77,19 @@ class Until:
 
     def report(self, inputs: Sequence[Any], courses: Sequence[Course]) -> str:
         """Say how many inputs were decided, after how many draws, and what that saved."""
+        pairs, parts = list(zip(inputs, courses, strict=True)), []
         reached = sorted(course.target for course in courses if course.stopped)
-        open_ = [given for given, course in zip(inputs, courses, strict=True) if not course.stopped]
-        parts = []
         if reached:
             span = f"{reached[0]}" if reached[0] == reached[-1] else f"{reached[0]} to {reached[-1]}"
             parts.append(f"{len(reached):,} of {len(courses):,} inputs were decided after {span} draws")
-        if open_:
-            named = ", ".join(f"“{given}”" for given in open_[:_NAMED])
-            more = f" and {len(open_) - _NAMED:,} more" if len(open_) > _NAMED else ""
-            parts.append(f"{len(open_):,} not yet or not within {self.most} ({named}{more})")
+        for said, lost in (
+            (f"not within {self.most}", [g for g, c in pairs if not c.stopped and c.target == self.most]),
+            ("not yet", [g for g, c in pairs if not c.stopped and c.target < self.most]),
+        ):
+            if lost:
+                named = ", ".join(f"“{clip(str(each), 40)}”" for each in lost[:_NAMED])
+                more = f" and {len(lost) - _NAMED:,} more" if len(lost) > _NAMED else ""
+                parts.append(f"{len(lost):,} {said} ({named}{more})")
         spent, whole = sum(course.target for course in courses), len(courses) * self.most
         parts.append(f"{spent:,} draws instead of {whole:,}, {whole - spent:,} saved")
         return f"drawn until {self}: {'; '.join(parts)}"
