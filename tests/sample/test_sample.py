@@ -77,3 +77,10 @@ def test_an_answer_that_is_none_is_a_reading_and_no_missing_answer(make_sample):
         ("0.5", 1),
         ("no answer in the asked format", 1),
     ]
+
+
+def test_a_person_says_what_counts_as_the_same(make_sample):
+    sample = make_sample({"x": ["12 EUR", "12,00", "13"]})
+
+    assert sample.interpretations(key=lambda said: said[:2]).labels == (0, 0, 1)
+    assert sample.interpretations(same=lambda a, b: True).labels == (0, 0, 0)

@@ -12,12 +12,13 @@ from pointmass.interpretations.across import across
 from pointmass.interpretations.canonical import canonical, parse_code, plain, unfence
 from pointmass.interpretations.kinds import choose_kind
 from pointmass.interpretations.likeness import DEFAULT_CUT, alike_groups, stems
+from pointmass.interpretations.own import Own
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
 from pointmass.interpretations.strategies import features, strategies
 from pointmass.interpretations.words import NO_ANSWER, NULL, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from pointmass.interpretations.kinds import KindChoice
 
@@ -35,6 +36,8 @@ def cluster(
     conversations: Iterable[Any] | None = None,
     kind: str = "auto",
     cut: float | None = None,
+    key: Callable[[Any], Any] | None = None,
+    same: Callable[[Any, Any], Any] | None = None,
 ) -> Interpretations:
     """Cluster outcomes into readings.
 
@@ -52,28 +55,34 @@ def cluster(
         kind: One of `KINDS`, or ``"auto"`` to look; the result says what was chosen and why.
         cut: For texts, the mean distance from which two wordings are different readings, 0 (only equal ones are one) to 1;
             0.92 when left out.
+        key: Your own: what an outcome means. Equal keys are one reading, whatever the kind.
+        same: Your own: whether two outcomes mean the same; a true value says so. Called once for each pair of distinct
+            forms that has to be told apart, never for all pairs: a model may be the judge.
 
     Raises:
-        InputError: The lengths differ, or there is no such kind.
+        InputError: The lengths differ, there is no such kind, or both ``key`` and ``same`` are given.
     """
+    own = Own(key, same) if key or same else None
     drawn = [_native(value) for value in outcomes]
     keys = [_key(value) for value in drawn]
     input_values = _beside(inputs, "inputs", len(drawn))
     conversation_values = _beside(conversations, "conversations", len(drawn))
     found = _distinct(drawn, keys, kind, inputs=input_values)
+    if own is not None:
+        found = _by_own(found, own)
     chosen = found.kind
     labels, meanings = [0] * len(drawn), list[str | None]([None] * len(drawn))
     readings = []
     for input_value, members in _groups(input_values, len(drawn)):
-        own = Counter(keys[i] for i in members)
-        meaning = _meanings(own, found, input_value, cut)
-        clusters, number = _clusters(own, meaning, found, input_value)
+        counts = Counter(keys[i] for i in members)
+        meaning = _meanings(counts, found, input_value, cut) if own is None else _own_meanings(counts, found, own)
+        clusters, number = _clusters(counts, meaning, found, input_value)
         for i in members:
             meanings[i] = meaning[keys[i]]
             labels[i] = number[meanings[i]]
         readings.append(InputReadings(input_value, len(members), clusters, tuple(labels[i] for i in members)))
     notes = [_UNLINKED] if len(readings) > 1 else []
-    if chosen.kind == "text" and cut != 0:
+    if chosen.kind == "text" and cut != 0 and own is None:
         notes.append(_WORDINGS.format(cut=DEFAULT_CUT if cut is None else cut))
     result = Interpretations(tuple(labels), tuple(readings), chosen.kind, chosen.why, " ".join(notes))
     if input_values is None or conversation_values is None or not drawn:
@@ -102,7 +111,7 @@ def _linked(
         labels=found.labels or result.labels,
         linked=found.linked,
         programs=found.programs,
-        note=found.linked.note,
+        note=f"{found.linked.note} {result.note.removeprefix(_UNLINKED).strip()}".strip(),
     )
 
 
@@ -122,6 +131,25 @@ def _distinct(drawn: Sequence[Any], keys: Sequence[Hashable], kind: str, *, inpu
     )
     canonicals = {key: _canonical(values[key], chosen.kind) for key in counts}
     return _Distinct(chosen, values, texts, canonicals)
+
+
+def _by_own(found: _Distinct, own: Own) -> _Distinct:
+    """Take a person's own forms instead of the canonical ones."""
+    forms = {each: None if each is None else own.form(value) for each, value in found.values.items()}
+    return replace(found, kind=replace(found.kind, why=own.why), canonicals=forms)
+
+
+def _own_meanings(counts: Counter[Hashable], found: _Distinct, own: Own) -> dict[Hashable, str | None]:
+    """Map each outcome of one input to its reading by a person's own judgement."""
+    forms: Counter[str] = Counter()
+    examples: dict[str, Any] = {}
+    for each in sorted(counts, key=lambda key: found.texts[key]):
+        form = found.canonicals[each]
+        if form is not None:
+            forms[form] += counts[each]
+            examples.setdefault(form, found.values[each])
+    groups = own.groups(forms, examples) if own.same else {form: form for form in forms}
+    return {each: None if (form := found.canonicals[each]) is None else groups[form] for each in counts}
 
 
 def _canonical(value: Any, kind: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,14 @@ class Sample(SampleData):
         """
         return stats.agreement(self.counts(), weights=self.weights)
 
-    def interpretations(self, *, kind: str = "auto") -> interpretations.Interpretations:
+    def interpretations(
+        self,
+        *,
+        kind: str = "auto",
+        cut: float | None = None,
+        key: Callable[[Any], Any] | None = None,
+        same: Callable[[Any, Any], Any] | None = None,
+    ) -> interpretations.Interpretations:
         """Cluster the answers of each input into readings: answers that are equal after normalisation.
 
         Of linked draws (``linked=True``) the readings are linked across inputs: which readings of the spec there are,
@@ -68,6 +75,12 @@ class Sample(SampleData):
 
         Args:
             kind: How outcomes are compared; ``auto`` looks, and says what it chose and why.
+            cut: For texts, how far apart two wordings may be and still be one reading, a fraction in [0, 1].
+            key: Your own: what an outcome means; equal keys are one reading.
+            same: Your own: whether two outcomes mean the same.
+
+        Raises:
+            InputError: There is no such kind, or both ``key`` and ``same`` are given.
         """
         pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
         given = self.inputs
@@ -76,6 +89,9 @@ class Sample(SampleData):
             inputs=[given[i] for i, _ in pairs],
             conversations=[draw.index for _, draw in pairs] if self.linked else None,
             kind=kind,
+            cut=cut,
+            key=key,
+            same=same,
         )
         return replace(found, name=self.name)
 

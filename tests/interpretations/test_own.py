@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from pointmass.errors import InputError
+from pointmass.interpretations import NULL, cluster
+
+
+def test_outcomes_with_an_equal_key_are_one_reading():
+    result = cluster(["12 EUR", "12.00", "13"], key=lambda said: float(said.split()[0]))
+
+    assert result.labels == (0, 0, 1)
+    assert result.why == "compared by your own key"
+
+
+def test_a_key_decides_whatever_the_texts_look_like():
+    answers = ["it opens the way for more", "it opens the way for most", "it closes the way for most"]
+
+    assert cluster(answers, key=lambda said: said.split()[-1]).labels == (1, 0, 0)
+
+
+def test_outcomes_that_mean_the_same_to_a_person_are_one_reading():
+    result = cluster(["yes", "yep", "no", "yes"], same=lambda a, b: a[0] == b[0])
+
+    assert result.labels == (0, 0, 1, 0)
+    assert result.clusters[0].exemplar == "yes"
+
+
+def test_each_pair_is_asked_about_once_and_only_against_the_first_of_a_group():
+    asked = []
+    forms = [f"{letter}{i}" for letter in "abc" for i in range(20)]
+
+    def same(one, other):
+        asked.append((one, other))
+        return one[0] == other[0]
+
+    result = cluster(forms * 3, same=same)
+
+    assert len(result.clusters) == 3
+    assert len(asked) == len(set(asked)) <= len(forms) * 3
+
+
+def test_a_pair_that_comes_back_on_another_input_is_not_asked_about_again():
+    asked = []
+
+    def same(one, other):
+        asked.append((one, other))
+        return False
+
+    cluster(["p", "q"] * 4, inputs=[1, 1, 1, 1, 2, 2, 2, 2], same=same)
+
+    assert asked == [("p", "q")]
+
+
+def test_the_order_of_draws_changes_no_label_for_a_judge_either():
+    outcomes = ["aa", "ab", "bb", "ba", "aa", "bb", "b-"]
+    order = [5, 2, 6, 0, 3, 1, 4]
+
+    def same(one, other):
+        return one[0] == other[0] or "-" in one
+
+    straight = cluster(outcomes, same=same).labels
+    shuffled = cluster([outcomes[i] for i in order], same=same).labels
+
+    assert [straight[i] for i in order] == list(shuffled)
+
+
+def test_a_draw_without_an_answer_is_never_judged():
+    result = cluster(["a", None, "b"], same=lambda a, b: True)
+
+    assert result.labels == (0, 1, 0)
+
+
+def test_an_answer_that_is_none_is_judged_as_such():
+    assert cluster([NULL, 0, 0.5], key=bool).labels == (0, 0, 1)
+
+
+def test_key_and_same_together_are_refused():
+    with pytest.raises(InputError, match="give one of both"):
+        cluster(["a"], key=len, same=lambda a, b: True)
+
+
+def test_linked_draws_can_be_judged_by_a_key():
+    cells = [(c, j, ("A" if c < 6 else "b") + "!" * c) for c in range(12) for j in range(4)]
+    conversations, inputs, outcomes = zip(*cells, strict=True)
+    result = cluster(outcomes, inputs=inputs, conversations=conversations, key=str.isupper)
+
+    assert [each.count for each in result.programs] == [6, 6]
