@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 40
 _FEWEST = 4
+_MANY_PARTS = 3
 
 
 def learn(task: Problem) -> Candidate | None:
@@ -26,7 +27,11 @@ def learn(task: Problem) -> Candidate | None:
     if not tokens or len(texts) < _FEWEST or not 1 < len(labels) <= len(texts) / 2:
         return None
     contested = [e[0] for e in task.contested if isinstance(e[0], str)]
-    outlines = _settled(texts, task.outputs, contested, ops.outline)
+    outlines = {
+        outline: label
+        for outline, label in _settled(texts, task.outputs, contested, ops.outline).items()
+        if _is_general(outline, texts)
+    }
     rest = [i for i, t in enumerate(texts) if ops.outline(t) not in outlines]
     forms = _settled([texts[i] for i in rest], [task.outputs[i] for i in rest], contested, ops.form)
     decided = Counter(
@@ -36,6 +41,14 @@ def learn(task: Problem) -> Candidate | None:
     if not decided or max(decided.values()) < 2 or not _has_digits(texts):  # noqa: PLR2004
         return None
     return _candidate(task, outlines, forms, decided.total())
+
+
+def _is_general(outline: str, texts: tuple[str, ...]) -> bool:
+    """Whether the lengths of the numbers may differ: several were seen, or the many parts say enough.
+
+    One example of two parts says little: 2024-03 is a date, 3-1 is none.
+    """
+    return len({ops.form(t) for t in texts if ops.outline(t) == outline}) > 1 or outline.count("9") >= _MANY_PARTS
 
 
 def _settled(texts: Any, labels: Any, contested: list[str], key: Any) -> dict[str, Any]:
