@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -8,13 +9,15 @@ import pytest
 import pointmass as pm
 
 
-def pointmass(*arguments):
+def pointmass(*arguments, **environment):
     """Call the command line as a person would, in a process of its own."""
     return subprocess.run(  # noqa: S603 - our own command line
         [sys.executable, "-m", "pointmass.cli", *map(str, arguments)],
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="replace",
+        env=os.environ | environment,
         timeout=120,
         check=False,
     )
@@ -71,3 +74,14 @@ def test_without_a_command_the_help_names_the_commands():
     shown = pointmass("--help").stdout
 
     assert all(command in shown for command in ("tour", "lab", "show", "history", "bench"))
+
+
+def test_the_tour_works_where_the_terminal_knows_only_ascii():
+    done = pointmass("tour", PYTHONIOENCODING="ascii")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "bound as v2, hybrid" in done.stdout
+
+
+def test_the_version_is_told():
+    assert pointmass("--version").stdout.startswith("pointmass 0.")

@@ -40,6 +40,9 @@ class Decision:
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Unicode categories of control, format, surrogate, private and unassigned characters, and of odd line breaks."""
 
+NOBODY = "nobody"
+"""Who decided where there was nobody to ask."""
+
 Approver: TypeAlias = Callable[[Question], "Decision | bool"]
 """Anything that answers a question. A bare ``True`` or ``False`` is taken as said by the callable's name."""
 
@@ -47,7 +50,7 @@ Approver: TypeAlias = Callable[[Question], "Decision | bool"]
 def deny(question: Question) -> Decision:
     """Say no: what a workbench without an approver does."""
     reason = f"no approver is set, so nobody said yes to {question.name!r}; pass pm.Workbench(..., approver=pm.ask)"
-    return Decision(approved=False, by="nobody", reason=reason)
+    return Decision(approved=False, by=NOBODY, reason=reason)
 
 
 def ask(question: Question) -> Decision:
@@ -60,7 +63,7 @@ def ask(question: Question) -> Decision:
         said = input(prompt).strip().lower()
     except (EOFError, RuntimeError, NotImplementedError) as error:
         reason = f"nobody can be asked here ({error or type(error).__name__}); use the panel's button"
-        return Decision(approved=False, by="nobody", reason=reason)
+        return Decision(approved=False, by=NOBODY, reason=reason)
     return Decision(approved=said in {"y", "yes"}, by=person(), reason=f"answered {said!r}")
 
 
@@ -92,6 +95,12 @@ def decide(approver: Approver, question: Question) -> Decision:
     if isinstance(said, Decision):
         return said
     return Decision(approved=said is True, by=getattr(approver, "__name__", type(approver).__name__))
+
+
+def refusal(what: str, said: Decision) -> str:
+    """Say who did not approve, and why."""
+    who = "nobody approved" if said.by == NOBODY else f"{said.by} did not approve"
+    return f"{what}: {who}{f': {said.reason}' if said.reason else ''}"
 
 
 def person() -> str:

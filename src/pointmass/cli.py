@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+import pointmass
 from pointmass.errors import PointmassError
 
 app = typer.Typer(
@@ -18,6 +20,17 @@ app = typer.Typer(
 )
 
 _PLAIN_WIDTH = 120  # columns where the output is no terminal: a file, a pipe, a log
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
+) -> None:
+    """Look at what an LLM spec really does, and collapse the consistent part of it into ordinary code."""
+    if version:
+        typer.echo(f"pointmass {pointmass.__version__}")
+        raise typer.Exit
 
 
 @app.command()
@@ -103,6 +116,9 @@ def bench(
 
 def main() -> None:
     """Work off the command line; an error of ours is one message, no traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows a question mark
     try:
         app()
     except PointmassError as error:

@@ -17,7 +17,7 @@
     │   ├── ModelTimeoutError          no answer in time, after all retries
     │   ├── ModelConnectionError       no connection, after all retries
     │   ├── ModelResponseError         an answer that cannot be read
-    │   └── DrawsExhaustedError        a recording holds no more draws for this input
+    │   └── DrawsExhaustedError        a recording holds no more draws for this input   (ends the work)
     ├── LimitError                a limit on calls, tokens or dollars is reached            (ends the work)
     ├── ExamplesError             examples that contradict each other, or none
     ├── EvidenceError             a sample that proves nothing, so nothing is proposed
@@ -137,6 +137,8 @@ class ModelResponseError(ModelError, ValueError):
 
 class DrawsExhaustedError(ModelError, LookupError):
     """A recording holds no draw of this number for this input; the message says how many there are."""
+
+    ends_the_work = True
 
 
 class LimitError(PointmassError, RuntimeError):

@@ -213,3 +213,10 @@ def test_none_can_be_chosen_where_it_is_an_answer(make_sample):
 
     assert asked.questions[0].text == "For `free`: `null`, or `0.0`?"
     assert new.examples[0].result is None
+
+
+def test_what_a_model_wrote_cannot_steer_a_terminal(make_sample):
+    asked = make_sample({"\x1b[2J": ["\x1b[31mred", "blue"] * 4}).clarify()
+
+    assert len(asked) == 1
+    assert "\x1b" not in repr(asked) + asked.diff(asked.answer({1: "A"}))

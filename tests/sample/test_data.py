@@ -27,9 +27,9 @@ def test_fifteen_of_sixteen_count_as_settled_and_thirteen_do_not(make_sample):
 
 
 def test_a_failed_draw_is_no_part_of_the_distribution(make_sample):
-    sample = make_sample({"x": ["a", Draw(1, "failed", detail="no connection")]})
+    sample = make_sample({"x": ["a", Draw(1, "failed", detail="no connection"), Draw(2, "ok", "a", "a")]})
 
-    assert sample.counts()[0] == {'"a"': 1}
+    assert sample.counts()[0] == {'"a"': 2}
     assert sample.modes()[0].word == "unanimous"
 
 
@@ -65,3 +65,7 @@ def test_a_key_gives_back_the_outcome_that_it_was_made_of(outcome):
 @pytest.mark.parametrize(("key", "shown"), [('"a b"', "a b"), ("[1,2]", "[1,2]"), ("(refusal)", "(refusal)")])
 def test_people_read_a_text_bare_and_other_data_as_json(key, shown):
     assert label(key) == shown
+
+
+def test_an_input_that_was_drawn_once_is_neither_unanimous_nor_settled(make_sample):
+    assert make_sample({"x": ["a"]}).modes()[0].word == "drawn once"

@@ -79,6 +79,20 @@ def test_an_answer_that_is_none_is_a_reading_and_no_missing_answer(make_sample):
     ]
 
 
+def test_the_repr_says_how_many_draws_are_there_and_what_a_reader_should_know(make_sample):
+    sample = make_sample({"A": ["a", "a"], "B": ["b"]}, requested=4)
+
+    assert "3 of 8 there" in repr(sample)
+    assert "1 drawn once, which tells nothing" in repr(sample)
+
+
+def test_an_input_cannot_flood_or_steer_a_terminal(make_sample):
+    shown = repr(make_sample({"\x1b[31m" + "x" * 100_000: ["a", "b"]}))
+
+    assert "\x1b" not in shown
+    assert len(shown) < 1000
+
+
 def test_a_person_says_what_counts_as_the_same(make_sample):
     sample = make_sample({"x": ["12 EUR", "12,00", "13"]})
 

@@ -65,3 +65,10 @@ def test_fields_keep_what_is_no_record_whole(make_sample):
     fields = make_sample({"in": [{"stem": "a", "suffix": "x"}, Draw(1, "refusal")]}, returns=Parts).fields()
 
     assert "(whole)" in set(fields["field"])
+
+
+def test_failed_draws_stand_in_the_table_without_a_share(make_sample):
+    table = make_sample({"x": ["a", Draw(1, "failed", detail="no connection")]}).table()
+
+    assert table[["outcome", "count"]].to_numpy().tolist() == [["a", 1], ["(failed)", 1]]
+    assert table["share"].isna().tolist() == [False, True]

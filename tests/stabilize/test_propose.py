@@ -152,3 +152,24 @@ def test_the_source_is_a_module_that_needs_no_pointmass(spec_and_sample):
     assert "pointmass" not in source
     assert module["accepts"]("Budget June 7")
     assert module["clean"]("Budget June 7") == "budget-june-7"
+
+
+def test_one_draw_of_each_input_proves_nothing_and_asks_for_more(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 0.6, snake: 0.4}, TITLES, draws=1)
+    advice = clean.stabilize(sample).advice
+
+    assert (advice.verdict, advice.more_draws) == ("sample more", 3)
+
+
+def test_two_draws_say_how_often_a_divided_input_would_look_unanimous(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 1.0}, TITLES, draws=2)
+
+    # .6 ** 2 + .4 ** 2 = .52
+    assert "unanimous 52% of the time" in clean.stabilize(sample).advice.reason
+
+
+def test_answers_that_are_no_values_are_not_called_divided(spec_and_sample):
+    refuse = pm.Completion("no", stop_reason="refusal")
+    clean, sample = spec_and_sample({lambda title: refuse: 1.0}, TITLES)
+
+    assert "16 of 16 inputs mostly get no value at all" in clean.stabilize(sample).advice.reason

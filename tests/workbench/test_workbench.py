@@ -197,3 +197,28 @@ def test_a_function_has_no_spec_to_sample_or_soften(recorded):
         same.sample(["a"])
     with pytest.raises(EvidenceError, match="no spec"):
         same.soften()
+
+
+def test_a_recording_that_answers_another_prompt_is_said_to(clean_filename):
+    sample = clean_filename.sample(["README"], draws=4, prompt="SHOUT the title in Greek.", progress=False)
+
+    assert "a recording of another prompt answered" in sample.notices[0]
+    assert clean_filename.sample(["README"], draws=4, progress=False).notices == ()
+
+
+def test_a_recording_that_runs_out_is_an_error_that_says_how_many_there_are(clean_filename):
+    with pytest.raises(pm.errors.DrawsExhaustedError, match="16 draws are recorded"):
+        clean_filename.sample(["README"], draws=20, progress=False)
+
+
+@pytest.mark.parametrize("wrong", [{"model": "claude-sonnet-5-5"}, {"approver": "yes"}])
+def test_a_workbench_of_the_wrong_parts_is_refused_with_what_to_write(wrong):
+    with pytest.raises(InputError, match=r"write (model|approver)=pm\."):
+        pm.Workbench(**wrong)
+
+
+def test_what_is_no_spec_and_no_sample_is_refused_with_what_to_do(recorded, clean_filename):
+    with pytest.raises(InputError, match=r"wb\.spec"):
+        recorded.define(lambda title: title)
+    with pytest.raises(InputError, match=r"clean_filename\.sample"):
+        clean_filename.stabilize(None)

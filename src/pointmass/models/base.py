@@ -149,6 +149,10 @@ class Model(ABC):
         """Whether its completions carry ``dollars``."""
         return False
 
+    def caveat(self, request: Request) -> str:  # noqa: ARG002 - most models answer what they are asked
+        """Say what a reader should know of answers to this request; empty when there is nothing to say."""
+        return ""
+
     @abstractmethod
     async def complete(self, request: Request, index: int) -> Completion:
         """Answer a request.

@@ -82,6 +82,19 @@ class RecordedModel(Model):
         """Spec, variant and digest of what was recorded; where the file lies does not matter."""
         return self._identity
 
+    def caveat(self, request: Request) -> str:
+        """Say so when the recording answers another prompt than the one that is asked: it goes by the input alone."""
+        recorded = str(self.header.get("instruction", ""))
+        if request_key(request) in self._by_request or not recorded:
+            return ""
+        asked = " ".join([request.system or "", str(request.messages[-1]["content"])])
+        if " ".join(recorded.split()) in " ".join(asked.split()):
+            return ""
+        return (
+            f"a recording of another prompt answered: “{clip(recorded, 200)}”; it goes by the input alone, so this says "
+            "nothing about the prompt, the examples or the options that were asked for"
+        )
+
     async def complete(self, request: Request, index: int) -> Completion:
         """Answer with the recorded draw of this number.
 

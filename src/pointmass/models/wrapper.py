@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pointmass.models.base import Model
+from pointmass.models.base import Model, Request
 
 
 class Wrapper(Model):
@@ -28,6 +28,10 @@ class Wrapper(Model):
     def priced(self) -> bool:
         """Whether the wrapped model's completions carry ``dollars``."""
         return self.model.priced
+
+    def caveat(self, request: Request) -> str:
+        """The wrapped model's: a wrapper adds nothing to what it answers."""
+        return self.model.caveat(request)
 
     async def aclose(self) -> None:
         """Give back what the wrapped model holds."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.digest import canonical
 from pointmass.errors import InputError, clip
 from pointmass.html import ClarificationView, QuestionRow, ReadingRow, clarification_html, style
+from pointmass.html.escape import visible
 from pointmass.interpretations.contrast import UNNAMED, Contrast, contrast
 from pointmass.interpretations.words import unwrapped
 from pointmass.sample.data import SampleData, label
@@ -146,8 +147,10 @@ class Clarification:
         """Write the questions with their choices."""
         lines = [f"<Clarification of {self.sample.name}: {self._sentence()}>"]
         for number, question in enumerate(self.questions, start=1):
-            lines.append(f"{number}. {question.text}")
-            lines += [f"   {row.letter}  {row.reading}  {row.count} of {_total(question)}" for row in _rows(question)]
+            lines.append(visible(f"{number}. {question.text}"))
+            lines += [
+                f"   {row.letter}  {visible(row.reading)}  {row.count} of {_total(question)}" for row in _rows(question)
+            ]
             lines += [f"   {under}"] if (under := _under(question)) else []
         return "\n".join([*lines, self.note])
 

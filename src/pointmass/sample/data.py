@@ -15,8 +15,8 @@ from pointmass.spec import Spec
 SETTLED = 0.9
 """The share of an input's answers that its most frequent outcome needs before the input counts as settled."""
 
-Word: TypeAlias = Literal["unanimous", "settled", "contested", "unanswered"]
-"""How the draws of one input stand: all alike, nearly all (``SETTLED``), divided, or none answered."""
+Word: TypeAlias = Literal["unanimous", "settled", "contested", "drawn once", "unanswered"]
+"""How the draws of one input stand: all alike, nearly all (``SETTLED``), divided; or too few answers to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Mode:
         """How the draws of this input stand, in one word."""
         if not self.answered:
             return "unanswered"
+        if self.answered == 1:
+            return "drawn once"
         if self.count == self.answered:
             return "unanimous"
         return "settled" if self.share >= SETTLED and not self.tied else "contested"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass import interpretations, stats
 from pointmass.draw import Draw
 from pointmass.html import sample_html
+from pointmass.html.escape import visible
 from pointmass.plugins import notebook_part
 from pointmass.sample import tables
 from pointmass.sample.clarify import MOST, Clarification, clarify
@@ -158,11 +159,12 @@ class Sample(SampleData):
         return show(self.view())
 
     def __repr__(self) -> str:
-        """Say in two lines what was sampled and what came out."""
+        """Say in a few lines what was sampled, what came out, and what a reader should know."""
         kind = "linked draws" if self.linked else "draws"
-        return (
-            f"<Sample of {self.name}: {len(self):,} inputs × {self.requested} {kind}, {self.model}>\n{sentence(self)}"
-        )
+        total = len(self) * self.requested
+        missing = "" if self.n_draws == total else f", {self.n_draws:,} of {total:,} there"
+        head = f"<Sample of {self.name}: {len(self):,} inputs × {self.requested} {kind}{missing}, {self.model}>"
+        return "\n".join([head, sentence(self), *(f"note: {visible(notice)}" for notice in self.notices)])
 
     def _repr_html_(self) -> str:
         return sample_html(self.view())

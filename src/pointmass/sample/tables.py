@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -19,10 +20,12 @@ _SHARES = ["count", "share", "low", "high"]
 
 
 def table(sample: SampleData, *, level: float = 0.95) -> pd.DataFrame:
-    """Tabulate the outcomes: one row for each input and outcome, most frequent first."""
-    rows = [
-        (*_given(sample, i), *entry) for i, counts in enumerate(sample.counts()) for entry in _shares(counts, level)
-    ]
+    """Tabulate the outcomes: one row for each input and outcome, most frequent first, failed draws last."""
+    rows = []
+    for i, counts in enumerate(sample.counts()):
+        rows += [(*_given(sample, i), *entry) for entry in _shares(counts, level)]
+        failed = sum(not draw.answered for draw in sample.draws[i])
+        rows += [(*_given(sample, i), "(failed)", failed, math.nan, math.nan, math.nan)] if failed else []
     return _frame(rows, [*_columns(sample), "outcome", *_SHARES])
 
 

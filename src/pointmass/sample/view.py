@@ -9,6 +9,7 @@ from typing import Any
 
 from pointmass.digest import canonical
 from pointmass.html import InputRow, OutcomeRow, SampleView
+from pointmass.html.escape import clip, visible
 from pointmass.sample.cost import cost
 from pointmass.sample.data import Mode, SampleData, Word, is_value, label
 from pointmass.stats import agreement, pairwise_agreement, wilson
@@ -17,10 +18,12 @@ _WORDS: dict[Word, str] = {
     "unanimous": "unanimous",
     "settled": "mixed",
     "contested": "contested",
-    "unanswered": "contested",
+    "drawn once": "drawn once",
+    "unanswered": "unanswered",
 }
 _FINGERPRINT = re.compile(r":[0-9a-f]{12}$")  # of a recording or simulation: for keys, not for people
 _NAMED = 3  # how many contested inputs a sentence names
+_SHOWN = 80  # characters of an input in a sentence
 
 
 def view(sample: SampleData) -> SampleView:
@@ -46,14 +49,22 @@ def sentence(sample: SampleData) -> str:
     """Say in a sentence how far the draws agree, and on which inputs they do not."""
     modes = sample.modes()
     words = Counter(mode.word for mode in modes)
-    divided = [mode for mode in modes if mode.word in {"contested", "unanswered"}]
-    agree = f"{words['unanimous']} of {len(modes)} inputs are unanimous"
-    settled = f", {words['settled']} nearly so" if words["settled"] else ""
-    if not divided:
-        return f"{agree}{settled}; none is contested."
-    named = ", ".join(_divided(sample, mode) for mode in divided[:_NAMED])
-    more = f" and {len(divided) - _NAMED} more" if len(divided) > _NAMED else ""
-    return f"{agree}{settled}; {len(divided)} contested: {named}{more}."
+    divided = [mode for mode in modes if mode.word == "contested"]
+    parts = [f"{words['unanimous']} of {_inputs(len(modes))} unanimous"]
+    parts += [f"{words['settled']} nearly so"] if words["settled"] else []
+    if divided:
+        named = ", ".join(_divided(sample, mode) for mode in divided[:_NAMED])
+        more = f" and {len(divided) - _NAMED} more" if len(divided) > _NAMED else ""
+        parts.append(f"{len(divided)} contested: {named}{more}")
+    elif words["unanimous"]:
+        parts.append("none is contested")
+    parts += [f"{words['drawn once']} drawn once, which tells nothing"] if words["drawn once"] else []
+    parts += [f"{words['unanswered']} without an answer"] if words["unanswered"] else []
+    return f"{'; '.join(parts)}."
+
+
+def _inputs(number: int) -> str:
+    return "1 input is" if number == 1 else f"{number} inputs are"
 
 
 def show_input(sample: SampleData, row: int) -> str:
@@ -64,7 +75,8 @@ def show_input(sample: SampleData, row: int) -> str:
 
 def _divided(sample: SampleData, mode: Mode) -> str:
     counts = sorted(sample.counts()[mode.row].values(), reverse=True)
-    return f"“{show_input(sample, mode.row)}” ({':'.join(str(c) for c in counts) or 'no answer'})"
+    shown = visible(clip(show_input(sample, mode.row), _SHOWN))
+    return f"“{shown}” ({':'.join(str(c) for c in counts)})"
 
 
 def _subline(sample: SampleData) -> str:

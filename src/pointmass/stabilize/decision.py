@@ -10,6 +10,12 @@ from pointmass.stats import inputs_needed
 
 Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "keep neural", "sample more"]
 
+ENOUGH_DRAWS = 4
+"""The draws of an input that it takes to call it settled: with 4, one divided 60:40 looks unanimous 16 % of the time."""
+
+LOPSIDED = 0.6
+"""How a divided input is divided, where it is asked how often it looks unanimous."""
+
 WORTH = 0.2
 """The share of inputs that code must answer before it is worth having."""
 
@@ -21,6 +27,7 @@ class Advice:
     Attributes:
         verdict: In one word.
         reason: Why, in a sentence.
+        more_draws: How many further draws of each input it takes before inputs can be called settled at all.
         more_inputs: How many further inputs of this kind would prove the agreement asked for, if the code goes on
             agreeing as it did; 0 when it is proved already, or cannot be.
     """
@@ -28,6 +35,7 @@ class Advice:
     verdict: Verdict
     reason: str
     more_inputs: int = 0
+    more_draws: int = 0
 
 
 def advise(evidence: Evidence, *, agreement: float) -> Advice:
@@ -38,22 +46,9 @@ def advise(evidence: Evidence, *, agreement: float) -> Advice:
         agreement: The agreement with the model's mode to prove, on inputs like these that the guard accepts, a fraction
             in (0, 1).
     """
-    if evidence.settled < evidence.inputs / 2:
-        divided = evidence.inputs - evidence.settled
-        return Advice(
-            "keep neural", f"the model is divided on {divided} of {evidence.inputs} inputs: this variance is the point"
-        )
-    if evidence.kind in {"nothing", "table"} or not evidence.answered:
-        return Advice(
-            "keep neural", "no program explains these answers on inputs that it did not see: leave them to the model"
-        )
-    if evidence.coverage < WORTH:
-        return Advice("keep neural", f"code would answer {evidence.coverage:.0%} of the inputs: too few to be worth it")
-    if evidence.agreement < agreement:
-        said = f"{evidence.agreed} of {evidence.answered}"
-        return Advice(
-            "keep neural", f"the code agrees with the model on {said} inputs, less than the {agreement:.0%} asked for"
-        )
+    against = _too_few_draws(evidence) or _keep_neural(evidence, agreement)
+    if against:
+        return against
     if evidence.bound < agreement:
         more = _more(evidence, agreement)
         return Advice(
@@ -64,6 +59,42 @@ def advise(evidence: Evidence, *, agreement: float) -> Advice:
     guarded = evidence.coverage < 1
     rest = f"; the guard leaves {1 - evidence.coverage:.0%} of the inputs to the model" if guarded else ""
     return Advice("stabilize with guard" if guarded else "stabilize", f"{_proved(evidence)}{rest}")
+
+
+def _too_few_draws(evidence: Evidence) -> Advice | None:
+    """Refuse to call inputs settled that were drawn too seldom: a divided one would look unanimous too often."""
+    draws = evidence.median_draws
+    if draws >= ENOUGH_DRAWS:
+        return None
+    lucky = LOPSIDED**draws + (1 - LOPSIDED) ** draws
+    return Advice(
+        "sample more",
+        f"inputs were drawn {draws} times, and one that is divided {LOPSIDED:.0%} to {1 - LOPSIDED:.0%} would look "
+        f"unanimous {lucky:.0%} of the time: draw each at least {ENOUGH_DRAWS} times, better 8 or more",
+        more_draws=ENOUGH_DRAWS - draws,
+    )
+
+
+def _keep_neural(evidence: Evidence, agreement: float) -> Advice | None:
+    """Say why the model should go on answering, where it should."""
+    if evidence.no_value > evidence.inputs / 2:
+        reason = (
+            f"{evidence.no_value} of {evidence.inputs} inputs mostly get no value at all (refused, cut, or not in the "
+            "asked format): mend the prompt, the type or the options first"
+        )
+    elif evidence.settled < evidence.inputs / 2:
+        divided = evidence.inputs - evidence.settled
+        reason = f"the model is divided on {divided} of {evidence.inputs} inputs: this variance is the point"
+    elif evidence.kind in {"nothing", "table"} or not evidence.answered:
+        reason = "no program explains these answers on inputs that it did not see: leave them to the model"
+    elif evidence.coverage < WORTH:
+        reason = f"code would answer {evidence.coverage:.0%} of the inputs: too few to be worth it"
+    elif evidence.agreement < agreement:
+        said = f"{evidence.agreed} of {evidence.answered}"
+        reason = f"the code agrees with the model on {said} inputs, less than the {agreement:.0%} asked for"
+    else:
+        return None
+    return Advice("keep neural", reason)
 
 
 def _proved(evidence: Evidence) -> str:

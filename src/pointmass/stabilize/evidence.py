@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -55,7 +56,9 @@ class Evidence:
     Attributes:
         inputs: How many inputs were sampled.
         draws: How many draws of each were asked for.
+        median_draws: The median of the answered draws of an input.
         settled: How many inputs agree on a value.
+        no_value: How many inputs mostly get no value: refused, cut, or not in the asked format.
         certified: On how many inputs the code was tried, each by a program that had not seen it.
         answered: How many of those the guard let it answer.
         agreed: How many of those were the model's mode.
@@ -72,7 +75,9 @@ class Evidence:
 
     inputs: int
     draws: int
+    median_draws: int
     settled: int
+    no_value: int
     certified: int
     answered: int
     agreed: int
@@ -98,6 +103,7 @@ class Evidence:
         return {
             "inputs": self.inputs,
             "draws": self.draws,
+            "median_draws": self.median_draws,
             "settled": self.settled,
             "certified": self.certified,
             "answered": self.answered,
@@ -125,7 +131,9 @@ def weigh(sample: SampleData, what: Lesson, learned: Learned) -> Evidence:
     return Evidence(
         inputs=len(sample),
         draws=sample.requested,
+        median_draws=int(statistics.median(mode.answered for mode in sample.modes())),
         settled=len(what.settled),
+        no_value=sum(mode.answered > 0 and not mode.is_value for mode in what.contested),
         certified=len(learned.trials),
         answered=len(answered),
         agreed=agreed,

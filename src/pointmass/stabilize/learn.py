@@ -30,7 +30,7 @@ class Lesson:
     """What one sample teaches.
 
     Attributes:
-        settled: The inputs whose draws agree on a value: what is learned from and certified on.
+        settled: The inputs whose draws, two or more, agree on a value: what is learned from and certified on.
         contested: The inputs whose draws are divided, or whose mode is no value: what stays with the model.
     """
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pointmass.approval import Approver, Decision, Question, ask, decide, person
+from pointmass.approval import Approver, Decision, Question, ask, decide, person, refusal
 from pointmass.artifact import Artifact
 from pointmass.errors import EvidenceError, NotApprovedError
 from pointmass.harness import bind_artifact
@@ -104,7 +104,7 @@ class Proposal:
         )
         said = decide(approver or self._approver, question)
         if not said.approved:
-            raise NotApprovedError(f"{self.name}: {said.by} did not approve{f': {said.reason}' if said.reason else ''}")
+            raise NotApprovedError(refusal(self.name, said))
         binding = bind_artifact(artifact, self.spec)
         self._check(binding)
         return self._registry.bind(

@@ -11,6 +11,7 @@ from pointmass import sampler
 from pointmass.errors import InputError
 from pointmass.harness import Harness
 from pointmass.models.base import Completion, Model, Request
+from pointmass.models.request import render
 from pointmass.plugins import notebook_part
 from pointmass.sample import Sample
 from pointmass.sampler import Inputs, Progress, Until
@@ -76,7 +77,21 @@ class Drawing:
         """Return what the store holds of this sample, without asking."""
         look: Callable[..., sampler.DrawnSample] = sampler.stored_linked if self.linked else sampler.stored_sample
         found = look(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store)
-        return as_sample(found, linked=self.linked)
+        return self.as_sample(found)
+
+    def as_sample(self, found: sampler.DrawnSample) -> Sample:
+        """Make the sample that a person looks at of what was drawn."""
+        caveat = self.model.caveat(render(self.spec, found.rows[0]))
+        return Sample(
+            spec=found.spec,
+            rows=found.rows,
+            weights=found.weights,
+            draws=found.draws,
+            requested=found.requested,
+            model=found.model,
+            notices=(*([caveat] if caveat else []), *found.notices),
+            linked=self.linked,
+        )
 
     async def complete(self, request: Request, index: int) -> Completion:
         """Complete one draw of a spec with tools: the calls that the model asks for are worked off."""
@@ -98,7 +113,7 @@ async def start(drawing: Drawing) -> Sample:
         tools=drawing.harness.tools(drawing.spec),
         complete=drawing.complete if drawing.spec.tools else None,
     )
-    return as_sample(found, linked=drawing.linked)
+    return drawing.as_sample(found)
 
 
 def variant(spec: Spec, how: Mapping[str, Any]) -> Spec:
@@ -111,20 +126,6 @@ def variant(spec: Spec, how: Mapping[str, Any]) -> Spec:
     if isinstance(how.get("model"), str):
         parts["model"] = how["model"]
     return dataclasses.replace(spec, **parts) if parts else spec
-
-
-def as_sample(found: sampler.DrawnSample, *, linked: bool = False) -> Sample:
-    """Make the sample that a person looks at of what was drawn."""
-    return Sample(
-        spec=found.spec,
-        rows=found.rows,
-        weights=found.weights,
-        draws=found.draws,
-        requested=found.requested,
-        model=found.model,
-        notices=found.notices,
-        linked=linked,
-    )
 
 
 def _watch(progress: Any) -> Watch | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pointmass.approval import Approver, Question, decide, person
+from pointmass.approval import Approver, Question, decide, person, refusal
 from pointmass.artifact import Artifact
 from pointmass.errors import BundleError, EvidenceError, NotApprovedError
 from pointmass.harness import bind_artifact, bind_spec
@@ -39,9 +39,7 @@ def rolled_back(registry: Registry, name: str, version: int, *, approver: Approv
     summary = f"{name}: roll back to version {version}, which was approved before"
     said = decide(approver, Question("bind", name, binding.digest, summary, binding.artifact.source))
     if not said.approved:
-        raise NotApprovedError(
-            f"{name}: {said.by} did not approve version {version}{f': {said.reason}' if said.reason else ''}"
-        )
+        raise NotApprovedError(refusal(f"{name} version {version}", said))
     return binding, said.by
 
 

@@ -50,6 +50,10 @@ class Workbench:
         model: Model | None = None,
         approver: Approver = deny,
     ) -> None:
+        if model is not None and not isinstance(model, Model):
+            raise InputError(f"Workbench: model={model!r} is no Model; write model=pm.AnthropicModel({str(model)!r})")
+        if not callable(approver):
+            raise InputError(f"Workbench: approver={approver!r} cannot be asked; write approver=pm.ask")
         self.store = Store(path)
         self.registry = Registry(self.store)
         self.approver = approver
@@ -101,7 +105,11 @@ class Workbench:
         return self.define(Spec.from_function(function, **parts))
 
     def define(self, spec: Spec) -> Handle:
-        """Bind a spec under its name. A spec that the name has already leaves the name as it is, code included."""
+        """Bind a spec under its name; a stub is taken with ``wb.spec``. A spec that the name has already leaves the name as it is, code included."""
+        if not isinstance(spec, Spec):
+            raise InputError(
+                f"define: a pm.Spec is needed, got {type(spec).__name__}; a typed stub goes to wb.spec(stub)"
+            )
         self.store.put_spec(spec.digest, spec.name, spec.content())
         binding = restored(self.registry, spec) or bind_spec(spec)
         self.registry.bind(binding, action="define", by=person(), time=time.time())
@@ -168,8 +176,13 @@ class Workbench:
 
     def stabilize(self, name: str, sample: Sample, *, agreement: float = AGREEMENT, budget: float = 2.0) -> Proposal:
         """Propose code for a name; see ``Handle.stabilize``."""
+        from pointmass.sample import SampleData  # noqa: PLC0415 - as in sample
         from pointmass.stabilize import propose  # noqa: PLC0415 - as in sample
 
+        if not isinstance(sample, SampleData):
+            raise InputError(
+                f"{name}.stabilize: a sample is needed, got {type(sample).__name__}; draw one: {name}.sample(...)"
+            )
         spec = self[name].spec
         if sample.spec.digest != spec.digest:
             raise EvidenceError(
