@@ -86,3 +86,9 @@ def test_code_is_folded_away_as_code():
     html = cluster(["def f(x):\n    return x + 1\n", "def f(x):\n    return [x]\n"])._repr_html_()
 
     assert "<summary>one of them</summary><pre" in html
+
+
+def test_what_a_model_wrote_cannot_steer_a_terminal():
+    found = cluster(["\x1b[31mred", "blue"], inputs=["\x1b[2J"] * 2, kind="name")
+
+    assert "\x1b" not in repr(found) + str(found)

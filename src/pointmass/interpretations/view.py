@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from pointmass.html import DividedInput, InterpretationsView, ReadingRow, style
+from pointmass.html.escape import visible
 from pointmass.interpretations.words import NO_ANSWER, shorten
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def lines(result: Interpretations, *, most: int | None = None) -> list[str]:
         where = "" if each.input is None else f"{shorten(repr(each.input), 60)}: "
         shares = [f"{c.reading} {c.count} of {c.total}" for c in each.clusters[:most]]
         said.append(where + " | ".join([*shares, *_left(len(each.clusters), most, "")]))
-    return said + _left(len(result.contested), most, "contested inputs")
+    # A terminal obeys control characters: what a model wrote must not reach it as they are.
+    return [visible(line) for line in [*said, *_left(len(result.contested), most, "contested inputs")]]
 
 
 def short(result: Interpretations) -> str:
