@@ -7,6 +7,7 @@ import pytest
 import scipy.stats
 
 import pointmass as pm
+from pointmass.draw import Draw
 from pointmass.errors import InputError
 
 
@@ -173,3 +174,24 @@ def test_five_variants_of_200_inputs_and_20_draws_take_less_than_two_seconds(mad
     pm.compare(variants, resamples=10_000)
 
     assert time.process_time() - began < 2
+
+
+def test_an_input_without_an_answer_under_one_variant_is_left_out_and_said(made):
+    failed = Draw(0, "failed", detail="overloaded")
+    a, b = made({"x": ["1"] * 4, "y": ["1"] * 4}), made({"x": ["1"] * 4, "y": [failed]})
+
+    contrast = pm.compare({"a": a, "b": b}).contrasts[0]
+
+    assert [change.label for change in contrast.changes] == ["x"]
+    assert "1 of 2 inputs lack one of the variants" in contrast.diag
+
+
+def test_variants_that_nobody_answered_say_so_and_raise_nothing(made):
+    failed = Draw(0, "failed", detail="overloaded")
+    a, b = made({"x": ["1"] * 4}), made({"x": [failed]})
+
+    found = pm.compare({"a": a, "b": b})
+
+    assert found.sentence == "No input was answered under both a and b."
+    assert found.table().loc[0, "inputs"] == 0
+    assert found._repr_html_()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import pointmass as pm
@@ -31,3 +32,18 @@ def test_few_inputs_that_show_nothing_do_not_count_as_the_same(made):
 
     assert (found.verdict, found.code) == ("could not find out", 2)
     assert "watch more inputs" in found.reason
+
+
+def test_nothing_that_moved_raises_an_alarm_in_at_most_five_of_a_hundred_looks(made):
+    # Simulation: both samples from the same distributions, inputs from settled to torn; .05 is promised.
+    rng, alarms = np.random.default_rng(8), 0
+    for seed in range(100):
+        shares = rng.beta(2, 0.5, size=25)
+        a, b = (
+            made({f"t{i}": ["x" if rng.random() < p else "y" for _ in range(8)] for i, p in enumerate(shares)})
+            for _ in range(2)
+        )
+        found = pm.compare({"baseline": a, "now": b}, resamples=500, seed=seed)
+        alarms += judged(found, margin=0.2, look=None).verdict == "moved"
+
+    assert alarms <= 5

@@ -34,6 +34,8 @@ def sentence(comparison: ComparisonData) -> str:
 def conclusion(contrast: Contrast, level: float) -> str:
     """Say in one sentence what one variant does, and on which inputs."""
     found, n = contrast.moved(level), len(contrast.changes)
+    if not n:
+        return f"No input was answered under both {contrast.against} and {contrast.variant}."
     under = f"differently under {contrast.variant} than under {contrast.against}"
     if found:
         these = f"{THESE}, {len(found)} of {n} behave {under}: {_named(found)}"

@@ -116,15 +116,15 @@ def _contrast(view: CompareView, contrast: ContrastView, *, alone: bool) -> Html
     said = Html("") if alone else parts.sentence("", under=contrast.sentence)
     diag = parts.notices([contrast.diag] if contrast.diag else [])
     moved = _dumbbells(contrast.moved, code=view.code)
-    none = Html("") if contrast.moved else parts.sentence("", under="no input is shown to behave differently")
-    return parts.join((parts.heading(title), said, none, moved, _others(contrast, view.code), _effects(contrast), diag))
+    return parts.join((parts.heading(title), said, moved, _others(contrast, view.code), _effects(contrast), diag))
 
 
 def _others(contrast: ContrastView, code: str) -> Html:
     alike = f"{contrast.alike:,} input{'' if contrast.alike == 1 else 's'} answered alike under both"
     if not contrast.others:
         return parts.sentence("", under=alike)
-    summary = f"{len(contrast.others):,} more differ, not beyond chance; {alike}"
+    what = "more differ" if contrast.moved else "differ"
+    summary = f"{len(contrast.others):,} {what}, not beyond chance; {alike}"
     return parts.details(escape.text(summary), _dumbbells(contrast.others, code=code))
 
 
