@@ -30,7 +30,15 @@ MAX_TOKENS = 4096
 _PLACEHOLDER = "no-key"  # local servers ask for none, and the SDK insists on one
 _IN_FLIGHT = 1000
 _CONNECT = 30.0  # seconds; a thousand TLS handshakes at once take longer than the SDK's five
-_OURS = ("self", "messages", "model", "system", "stream", "timeout")
+_INSTEAD = {
+    "self": "it is no option",
+    "messages": "use history= and examples=",
+    "model": "use model=",
+    "system": "a prompt without {placeholders} is the system prompt",
+    "stream": "answers are taken whole",
+    "timeout": "use AnthropicModel(timeout=…)",
+}
+_OURS = tuple(_INSTEAD)
 _SHORT = 8
 # What the SDK raises when it cannot make a request of what it got: it does not check the kinds of its arguments.
 _UNSENT = (TypeError, ValueError, AttributeError, LookupError)
@@ -248,12 +256,16 @@ def _checked_key(key: str | None, name: str) -> str | None:
 
 def _check_options(request: Request, who: str) -> None:
     unknown = [name for name in request.options if name not in _known_options()]
-    if unknown:
-        sdk = f"anthropic {_sdk().__version__}"
-        raise ModelOptionError(
-            f"{who}: spec {request.spec!r} has the option {unknown[0]!r}, which {sdk} does not take;"
-            f" allowed are {sorted(_known_options())}, and for other servers extra_body={{{unknown[0]!r}: …}}"
-        )
+    if not unknown:
+        return
+    option = unknown[0]
+    if option in _OURS:
+        what = f"which pointmass writes itself ({_INSTEAD[option]})"
+    else:
+        what = f"which anthropic {_sdk().__version__} does not take; for other servers: extra_body={{{option!r}: …}}"
+    raise ModelOptionError(
+        f"{who}: spec {request.spec!r} has the option {option!r}, {what}; allowed are {sorted(_known_options())}"
+    )
 
 
 @functools.cache

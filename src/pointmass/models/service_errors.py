@@ -113,6 +113,7 @@ def translated(error: Exception, *, who: str, options: Iterable[str], secrets: I
     for secret in secrets:
         said = said.replace(secret, "(hidden)")
     attempts = _attempts(error)
+    said = "".join(char if char.isprintable() else " " for char in said)  # it may reach a terminal
     what = f"{status} ({getattr(error, 'type', None) or 'no type'})" if status else type(error).__name__
     retried = f" after {attempts} requests" if attempts > 1 else ""
     about = f"option {option!r}: " if option else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _WIDE = 200  # characters; the table's columns cut further
 _COLOURS = {"unanimous": "green", "mixed": "yellow", "contested": "bold red"}
 _BAR = 16  # cells of a full bar
+_ROOMY = 90  # columns of a terminal from which a full bar fits
 
 
 def text(value: str, *, style: str = "", limit: int = _WIDE) -> Text:
@@ -42,16 +43,17 @@ def say(console: Console, words: str) -> None:
 def distribution(console: Console, view: SampleView) -> None:
     """Print the distribution of outcomes: one line for each outcome of each input."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    wide = max(20, min(40, (console.width - _BAR - 22) // 2))
+    bar_width = _BAR if console.width >= _ROOMY else _BAR // 2
+    wide = max(12, min(40, (console.width - bar_width - 28) // 2))
     for name in ("input", "outcome"):
         table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=wide)
-    table.add_column("share", no_wrap=True, min_width=_BAR)
+    table.add_column("share", no_wrap=True, min_width=bar_width)
     table.add_column("count", justify="right", no_wrap=True, min_width=5)
-    table.add_column("95 %", justify="right", no_wrap=True, min_width=10)
+    table.add_column("95 %", justify="right", no_wrap=True, min_width=11)
     for row in view.inputs:
         for number, outcome in enumerate(row.outcomes):
             first = text(row.label, limit=_WIDE) if number == 0 else Text("")
-            bar = Text("█" * round(outcome.share * _BAR), style=_COLOURS[row.word])
+            bar = Text("█" * round(outcome.share * bar_width), style=_COLOURS[row.word])
             bounds = "" if outcome.low is None or outcome.high is None else f"{outcome.low:.0%} – {outcome.high:.0%}"
             table.add_row(first, text(outcome.label, limit=_WIDE), bar, str(outcome.count), bounds)
     console.print(table)
@@ -79,7 +81,7 @@ def proposal(console: Console, view: ProposalView) -> None:
     console.print(Text("decision: ").append(view.decision, style="bold green"))
     say(console, view.sentence)
     source = visible(view.source, keep="\n\t")
-    code = Syntax(source, "python", theme="ansi_light", background_color="default", word_wrap=False)
+    code = Syntax(source, "python", theme="ansi_light", background_color="default", word_wrap=True)
     console.print(Panel(code if console.is_terminal else Text(source), title="proposed, not yet executed", style="dim"))
     say(console, "guard: it hands an input back to the model where")
     for line in view.guard:

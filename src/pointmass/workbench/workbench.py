@@ -165,7 +165,11 @@ class Workbench:
 
         drawing = self._drawing(spec, inputs, draws, how)
         if wait:
-            return self._loop.wait(start(drawing), what=f"{drawing.spec.name}.sample")
+            try:
+                return self._loop.wait(start(drawing), what=f"{drawing.spec.name}.sample")
+            except KeyboardInterrupt as interrupt:
+                interrupt.add_note(f"{drawing.stored().n_draws:,} draws are stored; the same call goes on from there")
+                raise
         return Sampling(drawing.spec.name, self._loop.submit(start(drawing)), drawing.stored)
 
     async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Any) -> Sample:
