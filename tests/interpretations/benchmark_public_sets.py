@@ -3,21 +3,25 @@
     python tests/interpretations/benchmark_public_sets.py FOLDER
 
 The folder holds one JSON object a line (``samples``, ``labels``): protoqa_crowd, kpa2021, codet_humaneval_codegen16b,
-tot_game24_cot, tot_game24_standard, uqnlg_triviaqa, and llm_stability_matrices.json. What is not there is left out.
+tot_game24_cot, tot_game24_standard, uqnlg_triviaqa, and llm_stability_matrices.json. What is not there is left out. The
+programs of codet are also executed, confined, which takes minutes.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import math
+import random
 import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 from statistics import fmean
 
-from pointmass.interpretations import cluster
+from pointmass.interpretations import behaviour, cluster
 from pointmass.interpretations.linked import link
+from pointmass.sandbox import Limits, Sandbox
 
 
 def adjusted_rand(truth: list, found: list) -> float:
@@ -101,9 +105,35 @@ def matrices(folder: Path) -> None:
         show(f"matrices {task['task']}", ari=score, programs=found.n_programs, explained=found.explained)
 
 
+def behaviours(folder: Path, calls: int = 6) -> None:
+    """Programs by what they do on a few inputs, executed in the sandbox; the true groups are by all inputs."""
+    scores, purities = [], []
+    with Sandbox(limits=Limits(seconds=2)) as sandbox:
+        for r in rows(folder / "codet_humaneval_codegen16b.jsonl"):
+            given = [ast.literal_eval(text) for text in r["test_inputs"]]
+            chosen = [list(args) for args, named in given if not named and _is_json(args)]
+            chosen = random.Random(0).sample(chosen, min(calls, len(chosen)))  # noqa: S311  # a seed, no secret
+            if not chosen:
+                continue
+            key = behaviour(sandbox, r["entry_point"], chosen)
+            found = cluster([r["prompt"] + sample for sample in r["samples"]], kind="code", key=key)
+            scores.append(adjusted_rand(r["labels"], list(found.labels)))
+            purities.append(purity(r["labels"], list(found.labels)))
+    if scores:
+        show(f"codet, executed on {calls} inputs", tasks=len(scores), ari=fmean(scores), purity=fmean(purities))
+
+
+def _is_json(value: object) -> bool:
+    try:
+        return json.loads(json.dumps(value)) == (list(value) if isinstance(value, tuple) else value)
+    except (TypeError, ValueError):
+        return False
+
+
 if __name__ == "__main__":
     where = Path(sys.argv[1])
     for each in ("protoqa_crowd", "kpa2021", "codet_humaneval_codegen16b", "tot_game24_cot", "tot_game24_standard"):
         grouped(where, each)
     trivia(where)
     matrices(where)
+    behaviours(where)

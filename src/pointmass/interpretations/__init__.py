@@ -1,5 +1,6 @@
 """Outcomes to interpretations: which draws give the same answer, how much each reading weighs, and what is unsure."""
 
+from pointmass.interpretations.behaviour import behaviour
 from pointmass.interpretations.grouping import cluster
 from pointmass.interpretations.kinds import KINDS
 from pointmass.interpretations.linked import InputSplit, Linked
@@ -16,5 +17,6 @@ __all__ = [
     "InputSplit",
     "Interpretations",
     "Linked",
+    "behaviour",
     "cluster",
 ]
