@@ -13,19 +13,17 @@ ARCHITECTURES = ("x86_64",)
 _AUDIT_ARCH = 0xC000003E  # AUDIT_ARCH_X86_64, linux/audit.h
 _X32 = 0x40000000  # __X32_SYSCALL_BIT, asm/unistd.h: the same calls under other numbers
 
-_READ, _WRITE, _MMAP, _MPROTECT = 0, 1, 9, 10
+_READ, _WRITE, _MMAP, _MPROTECT, _MADVISE, _FUTEX = 0, 1, 9, 10, 28, 202
 _COMPUTING = {
     "munmap": 11,
     "brk": 12,
     "rt_sigreturn": 15,
     "mremap": 25,
     "sched_yield": 24,
-    "madvise": 28,
     "getpid": 39,
     "exit": 60,
     "gettimeofday": 96,
     "gettid": 186,
-    "futex": 202,
     "restart_syscall": 219,
     "clock_gettime": 228,
     "clock_getres": 229,
@@ -35,12 +33,16 @@ _COMPUTING = {
 }
 """asm/unistd_64.h. Memory, clocks, randomness, ending: no descriptor, path, process, signal or socket is among them."""
 
-_PROT_EXEC = 4
+_PROT_EXEC = 4  # linux/mman.h
+_FREEING = (4, 8, 14, 15)  # MADV_DONTNEED, _FREE, _HUGEPAGE, _NOHUGEPAGE: what allocators ask for
+_WAITING = (0, 1, 9, 10)  # FUTEX_WAIT, _WAKE, _WAIT_BITSET, _WAKE_BITSET: what locks ask for; linux/futex.h
+_FUTEX_COMMAND = 127
+_WHOLE = 0xFFFFFFFF
 
 # linux/bpf_common.h and linux/seccomp.h
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _AND, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x80000000
-_NUMBER, _ARCHITECTURE, _FIRST, _THIRD = 0, 4, 16, 32  # offsets in struct seccomp_data; the low halves of arguments
+_NUMBER, _ARCHITECTURE, _FIRST, _SECOND, _THIRD = 0, 4, 16, 24, 32  # in struct seccomp_data; low halves of arguments
 
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2  # linux/prctl.h
 
@@ -63,16 +65,26 @@ def filter_program(read_from: int, write_to: int) -> bytes:
         (_AT_LEAST, 0, 1, _X32),
         (_RETURN, 0, 0, _KILL),
     ]
-    for number, descriptor in ((_READ, read_from), (_WRITE, write_to)):
-        steps += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 1, descriptor)]
-        steps += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _REFUSE)]
-    for number in (_MMAP, _MPROTECT):
-        steps += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _THIRD), (_ANY_BIT, 0, 1, _PROT_EXEC)]
-        steps += [(_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)]
+    for rule in (
+        (_READ, _FIRST, _WHOLE, (read_from,)),
+        (_WRITE, _FIRST, _WHOLE, (write_to,)),
+        (_MMAP, _THIRD, _PROT_EXEC, (0,)),
+        (_MPROTECT, _THIRD, _PROT_EXEC, (0,)),
+        (_MADVISE, _THIRD, _WHOLE, _FREEING),
+        (_FUTEX, _SECOND, _FUTEX_COMMAND, _WAITING),
+    ):
+        steps += _only(*rule)
     for number in _COMPUTING.values():
         steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
     steps.append((_RETURN, 0, 0, _REFUSE))
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
+
+
+def _only(number: int, argument: int, mask: int, values: tuple[int, ...]) -> list[tuple[int, int, int, int]]:
+    """Let a call through where the bits of one argument have one of the values."""
+    compared = [(_EQUAL, len(values) - place, 0, value) for place, value in enumerate(values)]
+    checks = [(_LOAD, 0, 0, argument), (_AND, 0, 0, mask), *compared, (_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)]
+    return [(_EQUAL, 0, len(checks), number), *checks]
 
 
 def forbid_new_privileges() -> None:

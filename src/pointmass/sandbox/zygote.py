@@ -7,8 +7,9 @@ import json
 import os
 import signal
 import socket
+import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from pointmass.sandbox.confine import hide_from_debuggers
 from pointmass.sandbox.modules import preload
@@ -17,7 +18,7 @@ from pointmass.sandbox.worker import work
 _MESSAGE = 1 << 14  # bytes of a request or an answer at most
 
 
-def serve(control: int, modules: Sequence[str]) -> None:
+def serve(control: int, modules: Sequence[str]) -> NoReturn:
     """Fork and end processes as asked over the control socket; end with whoever holds its other side.
 
     Args:
@@ -25,6 +26,8 @@ def serve(control: int, modules: Sequence[str]) -> None:
         modules: What is to be loaded before the first fork.
     """
     connection = socket.socket(fileno=control)
+    sys.argv.clear()  # so that no command line is in the memory of the children
+    sys.orig_argv.clear()
     preload(modules)
     hide_from_debuggers()
     gc.collect()
