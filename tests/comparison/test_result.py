@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 import pointmass as pm
@@ -93,3 +95,11 @@ def test_repr_is_two_lines(recorded):
 
     assert first == "<Comparison of interpret_token: reworded against plain>"
     assert second.startswith("On these inputs, 1 of 16")
+
+
+def test_diag_says_that_inputs_of_one_conversation_are_no_independent_evidence(made):
+    sample = made({"x": ["1"] * 4, "y": ["2"] * 4})
+    linked = dataclasses.replace(sample, linked=True)
+
+    assert "inputs are no independent evidence" in pm.compare({"a": linked, "b": linked}).contrasts[0].diag
+    assert "b was drawn in conversations and a was not" in pm.compare({"a": sample, "b": linked}).contrasts[0].diag

@@ -5,6 +5,7 @@ import pytest
 import pointmass as pm
 from pointmass.errors import InputError
 from pointmass.models.base import Completion, Model
+from pointmass.models.local_server import LocalServer
 
 
 class Shapeable(Model):
@@ -101,6 +102,7 @@ def test_a_generator_of_inputs_serves_every_variant(shaped):
         ({}, "nothing to vary"),
         ({"prompt": "one"}, "prompt is a list of values"),
         ({"prompt": ["one"], "cross": True}, "two surfaces are crossed"),
+        ({"prompt": {"a": "one"}, "effort": {"a": "low"}}, r"\['a'\] name more than one variant"),
     ],
 )
 def test_what_cannot_be_varied_is_said_before_anything_is_asked(shaped, surfaces, said):
@@ -117,3 +119,32 @@ def test_a_variation_shows_the_comparison(shaped):
 
     assert repr(found).startswith("<Variation of clean: as it is, effort high>\nOn these inputs")
     assert "effort high" in found._repr_html_()
+
+
+def test_values_that_would_have_one_name_are_numbered(shaped):
+    _, clean = shaped
+
+    found = clean.vary(["x"], 1, returns=[str, str], progress=False)
+
+    assert list(found.samples) == ["as it is", "returns 1", "returns 2"]
+
+
+def test_cost_and_latency_of_each_variant_are_counted_through_the_real_sdk(tmp_path):
+    def answer(body, number):
+        return "a-long-answer" if body["output_config"]["effort"] == "high" else "a"
+
+    price = pm.Price(input=3, output=15)
+    with LocalServer(answer=answer) as server:
+        model = pm.AnthropicModel("claude-sonnet-5-5", base_url=server.url, price=price)
+        with pm.Workbench(tmp_path / "vary.pointmass", model=model) as wb:
+
+            @wb.spec(options={"output_config": {"effort": "low"}})
+            def clean(title: str) -> str:
+                """Clean the title."""
+
+            table = clean.vary(TITLES[:5], 4, effort=["high"], progress=False).table()
+
+    assert len(server.requests) == 5 * 4 * 2
+    assert (table["dollars"] > 0).all()
+    assert (table["seconds"] > 0).all()
+    assert list(table["modes_moved"]) == [0, 5]

@@ -71,6 +71,14 @@ def _both(pairing: Pairing) -> Iterator[str]:
     a, b = pairing.sample_a, pairing.sample_b
     if a.digest == b.digest:
         yield "both are the same draws"
+    if a.linked != b.linked:
+        one, other = (pairing.a, pairing.b) if a.linked else (pairing.b, pairing.a)
+        yield f"{one} was drawn in conversations and {other} was not: what differs may be that"
+    elif a.linked:
+        yield (
+            "drawn in conversations, so inputs are no independent evidence: trust the tests of single inputs, not those "
+            "of all together"
+        )
     models = [_answering(sample) for sample in (a, b)]
     if models[0] != models[1]:
         yield f"different models answered ({models[0]} and {models[1]})"

@@ -46,6 +46,10 @@ def vary(
     surfaces = {name: _named(spec, name, asked[name]) for name in SURFACES if asked.get(name) is not None}
     if not surfaces:
         raise InputError(f"{spec.name}.vary: nothing to vary; give lists of values for one or more of {SURFACES}")
+    names = [BASE, *itertools.chain.from_iterable(surfaces.values())]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise InputError(f"{spec.name}.vary: {twice} name more than one variant; give {{name: value}} with other names")
     if cross and len(surfaces) != _PAIR:
         raise InputError(f"{spec.name}.vary: two surfaces are crossed, got {list(surfaces)}")
     how = {name: value for name, value in asked.items() if name not in (*SURFACES, *_COMPARED)}
@@ -68,7 +72,9 @@ def _named(spec: Spec, surface: str, values: Any) -> dict[str, Any]:
             f"{spec.name}.vary: {surface} is a list of values or a mapping of names to values, got "
             f"{clip(repr(values), 60)}"
         )
-    return {_name(surface, number, value): value for number, value in enumerate(values, start=1)}
+    named = [(_name(surface, number, value), value) for number, value in enumerate(values, start=1)]
+    plain = len({name for name, _ in named}) == len(named)
+    return dict(named) if plain else {f"{surface} {n}": value for n, (_, value) in enumerate(named, start=1)}
 
 
 def _name(surface: str, number: int, value: Any) -> str:

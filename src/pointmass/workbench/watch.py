@@ -51,9 +51,10 @@ def watch(
     if look is not None and (not isinstance(look, int) or look < 1):
         raise InputError(f"{spec.name}.watch: got look={look!r}; looks are counted from 1")
     at = level_of_look(level, look)
+    as_before = {"fresh": True} | ({"linked": True} if baseline.linked else {})
     try:
         rows = [dict(row) for row in baseline.rows]
-        now = workbench.sample(spec, rows, draws or baseline.requested, **({"fresh": True} | how))
+        now = workbench.sample(spec, rows, draws or baseline.requested, **(as_before | how))
         found = compare({"baseline": baseline, "now": now}, level=at, seed=seed)
     except (ModelError, NoModelError, LimitError) as error:
         return Drift(spec.name, None, "could not find out", f"{type(error).__name__}: {error}", at, look)
