@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 from typing import Any, Literal, TypedDict, get_args
 
 import pydantic
@@ -18,6 +18,15 @@ from pointmass.digest import canonical
 class Team(Enum):
     BILLING = "billing"
     TECH = "tech"
+
+
+class Rank(IntEnum):
+    LOW = 1
+
+
+class Colour(Enum):
+    RED = "red"
+    BLUE = "blue"
 
 
 @dataclass
@@ -106,9 +115,13 @@ def test_what_was_read_reads_the_same_when_it_is_said_again(returns, data):
         ('{"result": "billing"}', Team, "billing"),
         ("```\nbilling\n```", Team, "billing"),
         (" 42 ", int, 42),
-        ('"42"', int, 42),
         ("3", float, 3.0),
         ("true", bool, True),
+        ("true", Literal["true", "false"], "true"),
+        ('{"result": 1}', Rank, 1),
+        ('{"result": "blue"}', Literal[Colour.BLUE], "blue"),
+        ('["2024-03-01"]', list[dt.date], ["2024-03-01"]),
+        ('{"result": [1, "a"]}', tuple[int, str], [1, "a"]),
         ('{"result": null}', str | None, None),
         ("hello", str | None, "hello"),
         ('["a", "b"]', list[str], ["a", "b"]),
@@ -131,13 +144,37 @@ def test_an_answer_of_a_type_is_read_as_json_data(text, returns, value):
         ("I think billing", Team, "not JSON, and Input should be 'billing' or 'tech'"),
         ('{"name": 5}', Person, "name: Input should be a valid string"),
         ("1e999", float, "a number that is not finite"),
-        ("NaN", float, "not JSON, and a number that is not finite"),
+        ("NaN", float, "not JSON, and Input should be a valid number"),
         ('{"x": 2}', Strange, "2"),
-        ("", int, "not JSON, and Input should be a valid integer, unable to parse string as an integer"),
+        ("", int, "not JSON, and Input should be a valid integer"),
     ],
 )
 def test_what_does_not_fit_is_a_format_violation_that_says_why(text, returns, detail):
     assert read(text, returns) == Answer("format violation", detail=detail)
+
+
+@pytest.mark.parametrize(
+    ("text", "returns"),
+    [
+        ('{"result": true}', int),
+        ('{"result": "3"}', int),
+        ("1.5", int),
+        ('"3"', float),
+        ("true", float),
+        ("yes", bool),
+        ('{"result": 1}', bool),
+        ('{"result": "true"}', bool),
+        ('{"result": true}', Rank),
+        ('{"result": ["1"]}', list[int]),
+        ('{"name": "Ada", "age": "3"}', Person),
+        ('{"result": "3"}', int | None),
+        ('{"result": 3}', str | None),
+        ('{"name": "Ada"}', str | None),
+        ("[1]", str | None),
+    ],
+)
+def test_what_the_schema_does_not_allow_is_a_format_violation(text, returns):
+    assert read(text, returns).status == "format violation"
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ import dataclasses
 import datetime as dt
 import subprocess
 import sys
+from decimal import Decimal
 from enum import Enum, IntEnum, StrEnum
 from typing import Annotated, Any, ClassVar, Literal, NewType, NotRequired, Required, TypedDict
 
+import numpy as np
 import pydantic
 import pytest
 import typing_extensions
@@ -14,7 +16,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pointmass.digest import canonical
-from pointmass.signature import MISSING, Parameter, describe, fault, fields_of, plain, schema, show, typed
+from pointmass.signature import (
+    MISSING,
+    Parameter,
+    checkable,
+    describe,
+    fault,
+    fields_of,
+    from_json,
+    hints,
+    misfit,
+    plain,
+    schema,
+    show,
+    typed,
+)
 
 
 class Colour(Enum):
@@ -286,7 +302,16 @@ def test_the_schema_of_a_bare_type_is_the_one_that_pydantic_gives(kind):
     assert schema(kind) == pydantic.TypeAdapter(kind).json_schema()
 
 
-@pytest.mark.parametrize(("kind", "value"), [(str, 5), (int, "x"), (float, None), (bool, 2), (int, 1.5), (str, None)])
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        *((str, 5), (str, None), (str, b"a")),
+        *((int, "x"), (int, "3"), (int, True), (int, 1.5), (int, float("nan")), (int, np.True_)),
+        *((float, None), (float, "1"), (float, False), (float, 10**400), (float, np.array([1.0]))),
+        *((bool, 2), (bool, 1), (bool, "yes"), (bool, 0.0), (bool, np.int64(1))),
+    ],
+    ids=repr,
+)
 def test_a_bare_type_refuses_what_does_not_fit(kind, value):
     with pytest.raises(ValueError, match="Input should be"):
         plain(kind, value)
@@ -296,6 +321,67 @@ def test_a_bare_type_refuses_what_does_not_fit(kind, value):
 def test_a_number_that_json_does_not_have_never_becomes_null(value):
     with pytest.raises(ValueError, match="not JSON compliant"):
         canonical(plain(type(value), value))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "made"),
+    [
+        *((int, np.int64(3), 3), (int, np.float64(3), 3), (int, 3.0, 3), (int, Rank.HIGH, 2)),
+        *((float, 3, 3.0), (float, np.float32(0.5), 0.5), (float, np.int64(2), 2.0), (float, Decimal("0.5"), 0.5)),
+        *((str, Size.BIG, "big"), (str, np.str_("a"), "a"), (bool, np.True_, True)),
+    ],
+    ids=repr,
+)
+def test_a_bare_type_takes_numbers_of_numpy_and_whole_numbers(kind, value, made):
+    found = typed(kind, value)
+
+    assert (type(found), found) == (kind, made)
+
+
+def test_a_bare_type_is_checked_without_pydantic():
+    program = (
+        "import sys\n"
+        "from pointmass.signature import typed\n"
+        "typed(float, 3)\n"
+        "try: typed(int, '3')\n"
+        "except ValueError: pass\n"
+        "print('pydantic' in sys.modules)\n"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout  # noqa: S603 - ours
+
+    assert said.strip() == "False"
+
+
+@pytest.mark.parametrize(("kind", "values"), KINDS, ids=[show(kind) for kind, _ in KINDS])
+@settings(max_examples=40)  # of each type
+@given(data=st.data())
+def test_json_data_of_a_type_is_read_strictly_as_itself(kind, values, data):
+    said = plain(kind, data.draw(values))
+
+    assert from_json(kind, said) == said
+
+
+def test_an_object_of_another_class_of_the_same_name_is_told_from_a_misfit():
+    other = Enum("Colour", {"RED": "red"})
+
+    assert misfit(Colour, other.RED, ValueError("x")).endswith(
+        "(Colour) is no Colour: that Colour is another class of this name; "
+        "define the name again, or pass types=[Colour] to pm.load"
+    )
+    assert "types=[Colour]" in misfit(Colour | None, other.RED, ValueError("x"))
+    assert misfit(int, "x", ValueError("no")) == "'x' (str) is no int: no"
+
+
+@pytest.mark.parametrize("kind", [MISSING, Any, object, subprocess.Popen])
+def test_a_type_without_a_schema_cannot_be_checked(kind):
+    assert not checkable(kind)
+    assert checkable(list[int])
+
+
+def test_an_annotation_that_names_nothing_is_left_out_and_the_others_are_found():
+    def odd(a: int, b: Nowhere) -> str: ...  # noqa: F821 - that is the point
+
+    assert hints(odd) == {"a": int, "return": str}
 
 
 def test_a_misfit_says_where_it_is_and_how_many_more_there_are():

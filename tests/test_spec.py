@@ -396,6 +396,14 @@ def test_inputs_that_do_not_fit_are_refused_before_anything_is_asked(given_, sai
         Spec.from_function(clean).inputs(given_)
 
 
+@pytest.mark.parametrize("tries", [True, "3", 2.5])
+def test_what_json_would_not_call_an_integer_is_none(tries):
+    with pytest.raises(
+        InputError, match=rf"tries={tries!r} \({type(tries).__name__}\) is no int: Input should be a valid"
+    ):
+        Spec.from_function(route).inputs({"ticket": Ticket("x"), "tries": tries})
+
+
 def test_a_number_that_json_does_not_have_is_no_input():
     spec = Spec("f", "Do it.", (Parameter("x", float),))
 

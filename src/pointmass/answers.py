@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from pointmass.digest import canonical
-from pointmass.signature import Annotation, plain, schema
+from pointmass.signature import Annotation, from_json, schema
 
 Status: TypeAlias = Literal["ok", "format violation", "refusal", "truncated", "failed"]
 """The class of a draw. ``failed`` means that no answer came at all; the others are answers."""
@@ -65,8 +65,9 @@ def wrapped(value: Any, asked: Mapping[str, Any] | None) -> Any:
 def read(text: str, returns: Annotation, *, stop_reason: str = "end_turn") -> Answer:
     """Read what a model said as an outcome of the type that the spec returns.
 
-    ``str`` takes the text as it is, white space at the ends left out. Another type takes JSON that fits it (a code
-    fence around it is forgiven), or, for a type that plain text can say (a label, a number), that text.
+    ``str`` takes the text as it is, white space at the ends left out. Another type takes JSON that fits its schema (a
+    code fence around it is forgiven), as strictly as the schema says: ``true`` is no number and ``"3"`` no integer. Bare
+    text is taken for a type that text can say: a label, a date, ``str | None``.
     """
     if stop_reason in _STOPPED:
         return Answer(_STOPPED[stop_reason], detail=f"the model stopped with {stop_reason!r}")
@@ -81,8 +82,9 @@ def _read_json(text: str, returns: Annotation) -> Answer:
     as_json: object = _MISSING
     with contextlib.suppress(ValueError, RecursionError):
         as_json = json.loads(text, parse_constant=_not_json)
-    # A string goes in as text too: a label is often answered bare, a number quoted.
-    tries = [text] if as_json is _MISSING else [as_json, text]
+    # Text goes in as it is, too: a label is often answered bare. What is an array or an object was not meant as text.
+    tries = [] if as_json is _MISSING else [as_json]
+    tries += [] if isinstance(as_json, dict | list) else [text]
     if isinstance(as_json, dict) and set(as_json) == {WRAPPED}:
         # An object was asked for as it is, so there "result" is more likely a field of its own.
         tries.insert(1 if _asks_for_object(returns) else 0, as_json[WRAPPED])
@@ -99,7 +101,7 @@ def _read_json(text: str, returns: Annotation) -> Answer:
 def _fit(candidate: object, returns: Annotation) -> tuple[bool, Any, str]:
     """Return whether *candidate* fits the type, the value as JSON data, and otherwise why it does not."""
     try:
-        value = plain(returns, candidate)
+        value = from_json(returns, candidate)
     except Exception as error:  # noqa: BLE001 - a type's own validators may raise anything; here it is a misfit
         return False, None, str(error).split("\n", 1)[0] or type(error).__name__
     try:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import dataclasses
 import functools
 import inspect
+import json
+import keyword
+import numbers
 import re
 import sys
 import types
 import typing
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pointmass.digest import canonical
+from pointmass.errors import clip
 
 if TYPE_CHECKING:
     import pydantic
@@ -82,14 +87,41 @@ def schema(annotation: Annotation) -> dict[str, Any]:
     return untitled
 
 
+def checkable(annotation: Annotation) -> bool:
+    """Whether values can be checked against a type: it has a JSON schema. Found out once, when first asked."""
+    try:
+        return _cached_checkable(annotation)
+    except TypeError:  # an annotation that cannot be hashed
+        return fault(annotation) is None
+
+
+def hints(function: Callable[..., Any]) -> dict[str, Annotation]:
+    """Return the annotations of a function by name; what names nothing that can be found is left out."""
+    try:
+        return typing.get_type_hints(function, include_extras=True)
+    except Exception:  # noqa: BLE001 - a name that cannot be found; the others are found one by one
+        found = {name: _hint(function, name) for name in getattr(function, "__annotations__", ())}
+        return {name: hint for name, hint in found.items() if hint is not MISSING}
+
+
+def is_name(name: object) -> bool:
+    """Whether code can define this name: an identifier, no keyword, written the way the compiler writes it."""
+    return (
+        isinstance(name, str)
+        and name.isidentifier()
+        and not keyword.iskeyword(name)
+        and unicodedata.normalize("NFKC", name) == name
+    )
+
+
 def plain(annotation: Annotation, value: object) -> Any:
     """Validate *value* against a type and return it as JSON data.
 
     Raises:
         ValueError: It does not fit the type; the message is pydantic's first.
     """
-    if type(value) is annotation and _is_bare(annotation):
-        return value
+    if _is_bare(annotation):
+        return typed(annotation, value)
     made = typed(annotation, value)
     # By alias: what goes out under a name must come in under the same name.
     return adapter(annotation).dump_python(made, mode="json", by_alias=True)
@@ -98,17 +130,57 @@ def plain(annotation: Annotation, value: object) -> Any:
 def typed(annotation: Annotation, value: object) -> Any:
     """Return *value* (JSON data or an object) as an object of the type.
 
+    A bare type takes what JSON would call so, and numbers of numpy: no text is a number, and no truth value either.
+
     Raises:
         ValueError: It does not fit the type.
     """
-    if type(value) is annotation and _is_bare(annotation):
-        return value
+    if _is_bare(annotation):
+        return value if type(value) is annotation else _bare(annotation, value)
     import pydantic  # noqa: PLC0415 - 80 ms that a call of plain Python must not pay
 
     try:
         return adapter(annotation).validate_python(value)
     except pydantic.ValidationError as error:
         raise ValueError(first_fault(error)) from None
+
+
+def from_json(annotation: Annotation, data: object) -> Any:
+    """Validate JSON data as strictly as the schema of a type says, and return it as JSON data.
+
+    Unlike ``plain``, which also takes objects and what can be made into them, no text is a number here and no number a
+    truth value, at any depth. What JSON has no type for (a label of an ``Enum``, a date) comes as its text.
+
+    Raises:
+        ValueError: It does not fit the type; the message is pydantic's first.
+        TypeError: *data* holds something that JSON cannot say.
+    """
+    if type(data) is annotation and _is_bare(annotation):
+        return data
+    import pydantic  # noqa: PLC0415 - as in typed
+
+    adapts = adapter(annotation)
+    try:
+        made = adapts.validate_json(json.dumps(data), strict=True)
+    except pydantic.ValidationError as error:
+        raise ValueError(first_fault(error)) from None
+    value = adapts.dump_python(made, mode="json", by_alias=True)
+    if isinstance(data, bool) and value is not data:  # an Enum finds its member 1 by True, for they are equal
+        raise ValueError(f"Input should be {show(annotation)}, not a boolean")
+    return value
+
+
+def misfit(annotation: Annotation, value: object, error: Exception) -> str:
+    """Say in half a line that a value is not of a type, and why: ``'x' (str) is no int: Input should be …``."""
+    kind = type(value)
+    twins = [
+        each for each in (annotation, *typing.get_args(annotation)) if getattr(each, "__name__", "") == kind.__name__
+    ]
+    why = str(error)
+    if twins and kind not in twins:
+        name = kind.__name__
+        why = f"that {name} is another class of this name; define the name again, or pass types=[{name}] to pm.load"
+    return f"{clip(repr(value))} ({kind.__name__}) is no {show(annotation)}: {why}"
 
 
 def first_fault(error: pydantic.ValidationError) -> str:
@@ -291,6 +363,36 @@ def _is_bare(annotation: Annotation) -> bool:
     return annotation is str or annotation is int or annotation is float or annotation is bool
 
 
+def _bare(annotation: Annotation, value: Any) -> Any:
+    """Return a value as an object of a bare type, or refuse what JSON would call otherwise; pydantic is not loaded."""
+    if type(value).__module__ == "numpy" and getattr(value, "shape", None) == ():
+        value = value.item()  # a cell of a Series
+    if annotation is bool or isinstance(value, bool):
+        fits = annotation is bool and isinstance(value, bool)
+    elif annotation is str:
+        fits = isinstance(value, str)
+    elif annotation is int:
+        # A column of integers in which one is missing holds floats.
+        fits = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    else:
+        fits = isinstance(value, int | float | numbers.Real) or type(value).__module__ == "decimal"
+    if not fits:
+        raise ValueError(f"Input should be a valid {_BARE[annotation]}")
+    try:
+        return str.__str__(value) if annotation is str else annotation(value)
+    except OverflowError:
+        raise ValueError("Input should be a number that fits into 64 bits") from None
+
+
+def _hint(function: Callable[..., Any], name: str) -> Annotation:
+    """Resolve one annotation by itself, so that only what is wrong is called wrong."""
+    alone = types.SimpleNamespace(__annotations__={name: function.__annotations__[name]})
+    try:
+        return typing.get_type_hints(alone, getattr(function, "__globals__", {}), include_extras=True)[name]
+    except Exception:  # noqa: BLE001 - as above
+        return MISSING
+
+
 def _untitled(node: Any) -> Any:
     if isinstance(node, dict):
         # A property may itself be called "title": only a text there is a title.
@@ -354,6 +456,11 @@ def _backported(record: Any) -> Annotation:
     made = make(record.__name__, fields)
     made.__doc__ = record.__doc__
     return made
+
+
+@functools.lru_cache(maxsize=1024)
+def _cached_checkable(annotation: Annotation) -> bool:
+    return fault(annotation) is None
 
 
 _cached_adapter = functools.lru_cache(maxsize=1024)(_adapter)

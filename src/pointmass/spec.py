@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import copy
 import inspect
-import keyword
 import re
-import types
-import typing
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -16,7 +12,18 @@ from typing import Any
 
 from pointmass.digest import canonical, digest
 from pointmass.errors import InputError, SpecError, clip
-from pointmass.signature import MISSING, Annotation, Parameter, describe, fault, plain, show
+from pointmass.signature import (
+    MISSING,
+    Annotation,
+    Parameter,
+    describe,
+    fault,
+    hints,
+    is_name,
+    misfit,
+    plain,
+    show,
+)
 
 PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z_]\w*)\}(?!\})")
 """A parameter in a prompt: ``{title}``. Other braces are text, so that a prompt may show JSON; ``{{x}}`` says ``{x}``."""
@@ -115,7 +122,7 @@ class Spec:
             raise SpecError(str(name or function), [f"a spec is made of a function, got {type(function).__name__}"])
         if name == "<lambda>":
             raise SpecError(name, ["a lambda has no name, no types and no prompt; write `def name(x: str) -> str:`"])
-        hints = _hints(function)
+        found = hints(function)
         signature = inspect.signature(function)
         faults = [
             f"parameter {p.name!r} is {p.kind.description}; inputs are one mapping, so each needs a name of its own"
@@ -128,9 +135,9 @@ class Spec:
             name=name,
             prompt=parts.pop("prompt", None) or inspect.getdoc(function) or "",
             parameters=tuple(
-                Parameter(p.name, hints.get(p.name, p.annotation), p.default) for p in signature.parameters.values()
+                Parameter(p.name, found.get(p.name, p.annotation), p.default) for p in signature.parameters.values()
             ),
-            returns=parts.pop("returns", hints.get("return", signature.return_annotation)),
+            returns=parts.pop("returns", found.get("return", signature.return_annotation)),
             **parts,
         )
 
@@ -203,26 +210,8 @@ class Spec:
                 made[p.name] = plain(p.annotation, value)
                 canonical(made[p.name])
             except (ValueError, TypeError) as error:
-                kind = f"{clip(repr(value))} ({type(value).__name__})"
-                raise InputError(f"{self.name}: {p.name}={kind} is no {show(p.annotation)}: {error}") from None
+                raise InputError(f"{self.name}: {p.name}={misfit(p.annotation, value, error)}") from None
         return made
-
-
-def _hints(function: Callable[..., Any]) -> dict[str, Any]:
-    try:
-        return typing.get_type_hints(function, include_extras=True)
-    except Exception:  # noqa: BLE001 - a name that cannot be found; each parameter says so of itself
-        found = {name: _hint(function, name) for name in function.__annotations__}
-        return {name: hint for name, hint in found.items() if hint is not MISSING}
-
-
-def _hint(function: Callable[..., Any], name: str) -> Any:
-    """Resolve one annotation by itself, so that only what is wrong is called wrong."""
-    alone = types.SimpleNamespace(__annotations__={name: function.__annotations__[name]})
-    try:
-        return typing.get_type_hints(alone, getattr(function, "__globals__", {}), include_extras=True)[name]
-    except Exception:  # noqa: BLE001 - as above
-        return MISSING
 
 
 def _declare(parameter: Parameter) -> str:
@@ -234,7 +223,7 @@ def _faults(spec: Spec) -> Iterable[str]:
     """Find what is wrong with a spec apart from its examples."""
     names = [p.name for p in spec.parameters]
     prompt: object = spec.prompt
-    if not _is_name(spec.name):
+    if not is_name(spec.name):
         yield f"the name {spec.name!r} is no Python identifier"
     elif spec.name == _GUARD:
         yield f"the name {_GUARD!r} is taken: code that stands in for a spec calls its guard so"
@@ -249,23 +238,13 @@ def _faults(spec: Spec) -> Iterable[str]:
     yield from _surface_faults(spec)
 
 
-def _is_name(name: object) -> bool:
-    """Whether code can define this name: an identifier, no keyword, written the way the compiler writes it."""
-    return (
-        isinstance(name, str)
-        and name.isidentifier()
-        and not keyword.iskeyword(name)
-        and unicodedata.normalize("NFKC", name) == name
-    )
-
-
 def _type_faults(spec: Spec, names: list[str]) -> Iterable[str]:
     if not names:
         yield "there are no parameters; a spec needs at least one input"
     if len(set(names)) < len(names):
         yield f"a parameter stands twice: {names}"
     for p in spec.parameters:
-        if not _is_name(p.name):
+        if not is_name(p.name):
             yield f"the parameter {p.name!r} is no Python identifier"
         complaint = fault(p.annotation)
         if complaint:
@@ -287,7 +266,7 @@ def _surface_faults(spec: Spec) -> Iterable[str]:
             allowed = "{'role': 'user' | 'assistant', 'content': text}"
             yield f"history turn {number} is {clip(repr(turn))}; allowed is {allowed}"
     tools: object = spec.tools
-    if isinstance(tools, str) or not isinstance(tools, Iterable) or not all(_is_name(tool) for tool in tools):
+    if isinstance(tools, str) or not isinstance(tools, Iterable) or not all(is_name(tool) for tool in tools):
         yield f"tools are a list of names, got {spec.tools!r}"
     model: object = spec.model
     if not (model is None or isinstance(model, str)):
