@@ -214,6 +214,29 @@ def test_a_function_that_takes_anything_is_refused_when_it_is_bound(make_workben
         make_workbench().bind(anything)
 
 
+@pytest.mark.parametrize("thing", [dict, int, max])
+def test_what_does_not_say_its_parameters_cannot_be_bound(make_workbench, thing):
+    with pytest.raises(
+        InputError, match=f"^bind: '{thing.__name__}' does not say what its parameters are; bind a func"
+    ):
+        make_workbench().bind(thing)
+
+
+@pytest.mark.parametrize("name", ["a b", "class", "", "1"])
+def test_a_name_that_is_none_is_blamed_and_not_the_function(make_workbench, name):
+    with pytest.raises(InputError, match=f"^bind: the name '{name}' is no Python identifier"):
+        make_workbench().bind(lambda x: x, name=name)
+
+
+def test_what_cannot_be_called_and_what_has_no_name_cannot_be_bound(make_workbench):
+    wb = make_workbench()
+
+    with pytest.raises(InputError, match=r"^bind: got 'x' \(str\), which cannot be called"):
+        wb.bind("x")
+    with pytest.raises(InputError, match=r"a function with a name is needed, got .*; pass name="):
+        wb.bind(lambda x: x)
+
+
 def test_a_stabilized_name_that_is_called_by_mapping_starts_no_loop(stabilized):
     wb, _ = stabilized()
     threads = threading.active_count()

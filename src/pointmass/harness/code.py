@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import inspect
 import linecache
-import typing
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 from pointmass.artifact import Artifact
 from pointmass.digest import digest
-from pointmass.errors import BundleError, InputError
+from pointmass.errors import BundleError, InputError, clip
 from pointmass.registry import Binding
-from pointmass.signature import MISSING, Annotation, Parameter, plain, typed
+from pointmass.signature import MISSING, Annotation, Parameter, hints, is_name, plain, typed
 from pointmass.spec import Spec
 
 _BARE = (str, int, float, bool)
@@ -71,34 +70,52 @@ def bind_function(function: Callable[..., Any], *, name: str | None = None, cont
         context: The type of the context.
 
     Raises:
-        InputError: It is no function with named parameters.
+        InputError: It is no function with named parameters, or the name is none.
     """
-    own = str(name or getattr(function, "__name__", ""))
-    if not callable(function) or not own.isidentifier():
-        raise InputError(f"bind: a function with a name is needed, got {function!r}; pass name= for a lambda")
-    try:
-        hints = typing.get_type_hints(function, include_extras=True)
-    except (NameError, TypeError):  # annotations that name nothing at run time; the parameters stay untyped
-        hints = {}
-    kinds = inspect.signature(function).parameters.values()
+    own = _name(function, name)
+    found = hints(function)
+    kinds = _kinds(function, own)
     loose = [str(p) for p in kinds if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
     if loose:
         raise InputError(
             f"bind: {own!r} takes {loose}; inputs are one mapping, so each parameter needs a name of its own"
         )
-    parameters = [Parameter(p.name, hints.get(p.name, MISSING), p.default) for p in kinds]
+    parameters = [Parameter(p.name, found.get(p.name, MISSING), p.default) for p in kinds]
     takes_context = bool(parameters) and _is(parameters[0].annotation, context)
     return Binding(
         name=own,
         kind="symbolic",
         digest=digest({"name": own, "function": _text_of(function)}),
         parameters=tuple(parameters[1:] if takes_context else parameters),
-        returns=hints.get("return", MISSING),
+        returns=found.get("return", MISSING),
         description=inspect.getdoc(function) or "",
         function=_by_name(function, [p.name for p in kinds if p.kind is p.POSITIONAL_ONLY]),
         is_async=inspect.iscoroutinefunction(function),
         takes_context=takes_context,
     )
+
+
+def _name(function: Any, wanted: str | None) -> str:
+    """Return the name to bind a function under, or say what is wrong: the thing, or the name."""
+    if not callable(function):
+        raise InputError(
+            f"bind: got {clip(repr(function))} ({type(function).__name__}), which cannot be called; give a function"
+        )
+    own = getattr(function, "__name__", "") if wanted is None else wanted
+    if is_name(own):
+        return str(own)
+    if wanted is not None:
+        raise InputError(f"bind: the name {wanted!r} is no Python identifier; models and code call it by this name")
+    raise InputError(f"bind: a function with a name is needed, got {clip(repr(function))}; pass name=")
+
+
+def _kinds(function: Callable[..., Any], own: str) -> list[inspect.Parameter]:
+    try:
+        return list(inspect.signature(function).parameters.values())
+    except (ValueError, TypeError):  # a built-in or a class that does not say what it takes
+        raise InputError(
+            f"bind: {own!r} does not say what its parameters are; bind a function of your own that calls it"
+        ) from None
 
 
 def _by_name(function: Callable[..., Any], positional: list[str]) -> Callable[..., Any]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from pointmass.aio import BackgroundLoop
 from pointmass.draw import Draw
-from pointmass.errors import DepthError, InputError, ModelError, OutcomeError, clip
+from pointmass.errors import DepthError, ModelError, OutcomeError, clip
+from pointmass.harness.arguments import binding_inputs, fitted, in_order
 from pointmass.harness.tools import as_tool, complete_with_tools
 from pointmass.harness.trace import KEPT, Line, TraceRecord, records
 from pointmass.models.base import Completion, Model, Request, Tool, input_key
@@ -73,7 +74,7 @@ class Harness:
         if binding is None or not binding.straight:
             return self._call_slowly(self.registry.resolve(name), args, kwargs)
         if kwargs:
-            args = _in_order(binding, args, kwargs)
+            args = in_order(binding, args, kwargs)
         start = _now()
         try:
             if binding.accepts is None or binding.accepts(*args):
@@ -92,7 +93,7 @@ class Harness:
         binding = self.registry.resolve(name)
         inputs = binding_inputs(binding, args, kwargs)
         if binding.kind == "symbolic":
-            return await self._call_function(binding, inputs, depth)
+            return await self._call_function(binding, fitted(binding, inputs), depth)
         note = ""
         if binding.function is not None:
             answered, value, note = self._try_code(binding, inputs, depth)
@@ -120,6 +121,7 @@ class Harness:
         inputs = binding_inputs(binding, args, kwargs)
         if binding.kind == "symbolic" and not binding.is_async:
             assert binding.function is not None  # noqa: S101 - a symbolic binding has code
+            inputs = fitted(binding, inputs)
             start, error = _now(), ""
             context = (Context(self, 0),) if binding.takes_context else ()
             try:
@@ -198,42 +200,6 @@ class Harness:
             self._store.put_spec(spec.digest, spec.name, spec.content())
             self._places[place] = self._store.series(*place, purpose="call")
         return self._places[place]
-
-
-def binding_inputs(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
-    """Name the arguments of a call.
-
-    Raises:
-        InputError: One is missing, given twice, or unknown.
-    """
-    names = list(binding.names)
-    given = dict(zip(names, args, strict=False))
-    twice = sorted(given.keys() & kwargs.keys())
-    unknown = [name for name in kwargs if name not in names]
-    missing = [p.name for p in binding.parameters if p.required and p.name not in given and p.name not in kwargs]
-    if len(args) > len(names) or twice or unknown or missing:
-        got = [f"{len(args)} by position" if args else "", f"{list(kwargs)} by name" if kwargs else ""]
-        raise InputError(
-            f"{binding.name}: got {' and '.join(part for part in got if part) or 'nothing'}; it takes {names}"
-            f"{f', {twice} came twice' if twice else ''}{f', {missing} is missing' if missing else ''}"
-        )
-    return given | dict(kwargs)
-
-
-def _in_order(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Sequence[Any]:
-    """Put the arguments of a call into the order of the parameters.
-
-    Raises:
-        InputError: One is missing, given twice, or unknown.
-    """
-    names = binding.names
-    if not args and len(kwargs) == len(names):
-        try:
-            return [kwargs[name] for name in names]
-        except KeyError:
-            pass  # below it is said which is unknown
-    inputs = binding_inputs(binding, args, kwargs)
-    return [inputs.get(p.name, p.default) for p in binding.parameters]
 
 
 def _raised(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from pointmass.digest import canonical
 from pointmass.errors import CallError, InputError, LimitError, OutcomeError, PointmassError, clip
 from pointmass.models.base import Completion, Model, Request, Tool, ToolCall
 from pointmass.registry import Binding
-from pointmass.signature import MISSING, plain, schema
+from pointmass.signature import checkable, plain, schema
 
 MAX_TURNS = 32
 """How many times a model may call tools for one answer."""
@@ -20,7 +20,7 @@ CallTool = Callable[[str, Mapping[str, Any]], Awaitable[Any]]
 
 def as_tool(binding: Binding) -> Tool:
     """Describe a binding as a model reads it: the same text, whatever stands behind the name."""
-    properties = {p.name: {} if p.annotation is MISSING else schema(p.annotation) for p in binding.parameters}
+    properties = {p.name: schema(p.annotation) if checkable(p.annotation) else {} for p in binding.parameters}
     required = [p.name for p in binding.parameters if p.required]
     definitions = {name: text for each in properties.values() for name, text in each.pop("$defs", {}).items()}
     shape: dict[str, Any] = {
