@@ -78,7 +78,8 @@ class Sample(SampleData):
             kind: How outcomes are compared; ``auto`` looks, and says what it chose and why.
             cut: For texts, how far apart two wordings may be and still be one reading, a fraction in [0, 1].
             key: Your own: what an outcome means; equal keys are one reading.
-            same: Your own: whether two outcomes mean the same.
+            same: Your own: whether two outcomes mean the same. A spec of two texts that returns ``bool`` is one: then a
+                model is the judge, asked once for each pair that has to be told apart, and its draws are kept.
 
         Raises:
             InputError: There is no such kind, or both ``key`` and ``same`` are given.
