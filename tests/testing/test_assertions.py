@@ -6,6 +6,7 @@ import scipy.stats
 
 import pointmass as pm
 from pointmass.errors import InputError
+from pointmass.models.base import Completion, Model
 from pointmass.testing import Inconclusive, assert_agrees, assert_rate, assert_same
 
 
@@ -132,3 +133,33 @@ def test_a_rate_below_the_claim_passes_in_at_most_five_of_a_hundred_samples(made
             pass
 
     assert passed <= 5
+
+
+def test_the_same_assertion_holds_before_a_name_is_stabilized_and_after():
+    def kebab(title):
+        return "-".join(title.lower().split())
+
+    class Settled(Model):
+        identity = "settled"
+
+        async def complete(self, request, index):  # noqa: ARG002 - the same answer to every draw
+            return Completion(kebab(request.inputs["title"]))
+
+    def titles(*words):
+        return [f"{a} {b} {n}" for a in words for b in ("Notes", "Plan", "List") for n in range(2020, 2030)]
+
+    with pm.Workbench(model=Settled(), approver=pm.approved_by("a reader")) as wb:
+
+        @wb.spec
+        def clean(title: str) -> str:
+            """Clean the title."""
+
+        unseen = clean.sample(titles("Travel", "Tax", "House"), draws=3, progress=False)
+        kinds = []
+        for step in range(2):
+            if step:
+                clean.stabilize(clean.sample(titles("Meeting", "Budget"), draws=3, progress=False)).accept()
+            kinds.append(clean.kind)
+            assert_agrees(clean, unseen)
+
+    assert kinds == ["neural", "hybrid"]
