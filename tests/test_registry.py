@@ -139,3 +139,57 @@ def test_a_meaning_that_cannot_be_written_down_is_not_given(spec):
         bind(registry, bind_spec(spec))
     assert registry.active == {}
     assert registry.history("clean") == []
+
+
+# --- two sessions on one file ---
+
+
+@pytest.fixture
+def two(tmp_path, spec):
+    """Two registries on one file, in which both bound the spec."""
+    with Store(tmp_path / "one.pointmass") as first, Store(tmp_path / "one.pointmass") as second:
+        pair = Registry(first), Registry(second)
+        for registry in pair:
+            bind(registry, bind_spec(spec))
+        yield pair
+
+
+def test_what_both_sessions_bind_is_one_event(two):
+    assert [len(registry.history("clean")) for registry in two] == [1, 1]
+
+
+def test_softening_undoes_what_another_session_bound(two, spec, code):
+    bind(two[0], code, "stabilize")
+    event = bind(two[1], bind_spec(spec), "soften")
+
+    assert (event.action, event.version) == ("soften", 1)
+    assert [e.action for e in two[0].history("clean")] == ["define", "stabilize", "soften"]
+
+
+def test_history_tells_what_another_session_bound_and_the_name_keeps_its_meaning(two, code):
+    bind(two[0], code, "stabilize")
+
+    assert two[1].history("clean") == two[0].history("clean")
+    assert two[1].resolve("clean").kind == "neural"
+    assert two[1].elsewhere("clean").kind == "hybrid"
+    assert two[0].elsewhere("clean") is None
+
+
+def test_a_version_of_another_session_can_be_had_and_its_number_is_taken(two, spec, code):
+    bind(two[0], code, "stabilize")
+    other = bind_artifact(Artifact("clean", SOURCE + "# other\n", spec.digest), spec)
+
+    assert two[1].content("clean", 2)["source"] == SOURCE
+    assert two[1].last_content("clean")[1]["source"] == SOURCE
+    assert bind(two[1], other, "stabilize").version == 3
+
+
+def test_a_name_that_nothing_is_bound_to_here_is_nothing_else_elsewhere(registry):
+    assert registry.elsewhere("clean") is None
+
+
+def test_the_history_that_was_read_can_be_had_when_the_store_is_closed(store, registry, spec):
+    bind(registry, bind_spec(spec))
+    store.close()
+
+    assert len(registry.history("clean")) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import threading
 from collections.abc import Callable, Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from pointmass.artifact import Artifact
-from pointmass.errors import UnknownNameError
+from pointmass.errors import StoreError, UnknownNameError
 from pointmass.signature import Annotation, Parameter
 from pointmass.spec import Spec
 from pointmass.store import Store
@@ -92,23 +93,35 @@ class Event:
         return f"<{self.name} v{self.version}: {self.action}, {self.kind} since; by {self.by}{self.note and f'; {self.note}'}>"
 
 
+_Written: TypeAlias = tuple[Event, Mapping[str, Any]]
+"""An event with the content that was written down with it."""
+
+
 class Registry:
-    """Every name with its active binding and its history. Looked up late: a name may come after its callers."""
+    """Every name with its active binding and its history. Looked up late: a name may come after its callers.
+
+    ``active`` is what names mean in this session: a call never changes its meaning because of what another process does
+    with the same file. History is the file's: it tells what every process bound, and ``elsewhere`` tells when that is
+    something else than this session's meaning. A name takes up what the file says when it is defined again, here or in a
+    new session.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.RLock()
         self._contents: dict[tuple[str, str], Binding] = {}
-        self._events: dict[str, list[tuple[Event, Mapping[str, Any]]]] = {}
+        self._events: dict[str, list[_Written]] = {}
         self.active: dict[str, Binding] = {}
         for kept in store.bindings():
-            event = Event(**{key: kept.event[key] for key in Event.__slots__})
-            self._events.setdefault(event.name, []).append((event, kept.event.get("content", {})))
+            self._events.setdefault(kept.event["name"], []).append(_written(kept.event))
 
     def bind(
         self, binding: Binding, *, action: Action, by: str, time: float, note: str = "", version: int | None = None
     ) -> Event:
         """Give a name its meaning. Content that the name means already is no new event, and no new version.
+
+        What it means already is what the file says, not what this session thinks: a workbench beside this one may have
+        bound something since.
 
         Args:
             binding: The meaning.
@@ -118,16 +131,19 @@ class Registry:
             note: On what evidence, in a line.
             version: The number that the content has elsewhere (in a bundle); taken where it is free, so that a version
                 is called the same wherever it is used. Otherwise the next number.
+
+        Raises:
+            StoreError: It could not be written down; the name means what it meant.
         """
         with self._lock:
-            events = self._events.setdefault(binding.name, [])
+            events = self._read(binding.name)
             self._contents[binding.name, binding.digest] = binding
             if events and events[-1][0].digest == binding.digest:
                 self.active[binding.name] = binding
                 return events[-1][0]
             event = Event(
                 name=binding.name,
-                version=self._version(binding, version),
+                version=_version([event for event, _ in events], binding.digest, version),
                 action=action,
                 kind=binding.kind,
                 digest=binding.digest,
@@ -154,38 +170,63 @@ class Registry:
             raise UnknownNameError(_unknown(name, sorted(self.active))) from None
 
     def history(self, name: str) -> list[Event]:
-        """Return every event of a name, oldest first."""
-        return [event for event, _ in self._events.get(name, ())]
+        """Return every event of a name, oldest first, whichever process wrote it into the file."""
+        return [event for event, _ in self._known(name)]
+
+    def elsewhere(self, name: str) -> Event | None:
+        """Return the last event of a name where another process bound it to something else than it means here.
+
+        ``None`` where the name means here what the file says, or nothing.
+        """
+        events, active = self.history(name), self.active.get(name)
+        return events[-1] if events and active is not None and events[-1].digest != active.digest else None
 
     @property
     def known(self) -> list[str]:
         """Every name that has a history, also from an earlier session, in alphabetical order."""
         return sorted(name for name, events in self._events.items() if events)
 
-    def last_content(self, name: str) -> tuple[Event, Mapping[str, Any]] | None:
-        """Return the last event of a name with the content that was written down, also from an earlier session."""
-        events = self._events.get(name)
+    def last_content(self, name: str) -> _Written | None:
+        """Return the last event of a name with the content that was written down, also by another process."""
+        events = self._known(name)
         return events[-1] if events else None
 
     def content(self, name: str, version: int) -> Binding | Mapping[str, Any]:
-        """Return what a version of a name meant: the binding, or what was written down in an earlier session.
+        """Return what a version of a name meant: the binding, or what another session or process wrote down.
 
         Raises:
             UnknownNameError: The name has no such version; the message lists those that it has.
         """
-        for event, content in self._events.get(name, ()):
+        events = self._known(name)
+        for event, content in events:
             if event.version == version:
                 return self._contents.get((name, event.digest), content)
-        versions = sorted({event.version for event in self.history(name)})
+        versions = sorted({event.version for event, _ in events})
         raise UnknownNameError(f"{name!r} has no version {version}; it has {versions}")
 
-    def _version(self, binding: Binding, wanted: int | None) -> int:
-        events = self.history(binding.name)
-        same = [event.version for event in events if event.digest == binding.digest]
-        if same:
-            return same[0]
-        taken = {event.version for event in events}
-        return wanted if wanted is not None and wanted not in taken else max(taken, default=0) + 1
+    def _read(self, name: str) -> list[_Written]:
+        """Read the events of a name from the file, and remember them."""
+        found = [_written(kept.event) for kept in self._store.bindings(name)]
+        self._events[name] = found
+        return found
+
+    def _known(self, name: str) -> list[_Written]:
+        """Return the events of a name; of a store that is closed by now those that were read last."""
+        with self._lock, contextlib.suppress(StoreError):
+            return self._read(name)
+        return self._events.get(name, [])
+
+
+def _version(events: list[Event], digest: str, wanted: int | None) -> int:
+    same = [event.version for event in events if event.digest == digest]
+    if same:
+        return same[0]
+    taken = {event.version for event in events}
+    return wanted if wanted is not None and wanted not in taken else max(taken, default=0) + 1
+
+
+def _written(kept: Mapping[str, Any]) -> _Written:
+    return Event(**{key: kept[key] for key in Event.__slots__}), kept.get("content", {})
 
 
 def _content(binding: Binding) -> dict[str, Any]:

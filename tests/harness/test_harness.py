@@ -243,3 +243,19 @@ def test_a_stabilized_name_that_is_called_by_mapping_starts_no_loop(stabilized):
 
     assert wb.call("clean", {"title": "a b"}) == "a-b"
     assert threading.active_count() == threads
+
+
+def test_what_one_workbench_softens_is_softened_when_the_file_is_opened_again(make_workbench, stabilized, tmp_path):
+    def clean(title: str) -> str:
+        """Clean the title."""
+
+    path = tmp_path / "two.pointmass"
+    beside = make_workbench(path=path)
+    beside.spec(clean)
+    _, hybrid = stabilized(path=path)
+    beside["clean"].soften()
+    again = make_workbench(path=path)
+
+    assert hybrid.kind == "hybrid"
+    assert again.spec(clean).kind == "neural"
+    assert [event.action for event in hybrid.history()] == ["define", "stabilize", "soften"]
