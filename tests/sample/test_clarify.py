@@ -6,7 +6,8 @@ import pytest
 
 from pointmass.draw import Draw
 from pointmass.errors import InputError
-from pointmass.spec import Example
+from pointmass.sample import Sample
+from pointmass.spec import Example, Spec
 
 HOSTILE = "<img src=x onerror=alert(1)><script>window.__xss=1</script>"
 DIVIDED = {
@@ -220,3 +221,22 @@ def test_what_a_model_wrote_cannot_steer_a_terminal(make_sample):
 
     assert len(asked) == 1
     assert "\x1b" not in repr(asked) + asked.diff(asked.answer({1: "A"}))
+
+
+def two_parameters():
+    def label(text: str, language: str) -> str:
+        """Label the text."""
+
+    spec = Spec.from_function(label)
+    rows = ({"text": "a", "language": "de"}, {"text": "b", "language": "en"})
+    draws = tuple(tuple(Draw(i, "ok", said, said) for i, said in enumerate(["Good", "Bad"] * 4)) for _ in rows)
+    return Sample(spec, rows, (1, 1), draws, 8, "a model")
+
+
+def test_an_input_of_several_parameters_is_answered_by_its_number():
+    asked = two_parameters().clarify()
+    new = asked.answer({1: "A"})
+
+    assert new.examples == (Example({"text": "a", "language": "de"}, "Bad"),)
+    assert "s.clarify().answer({1: 'A'})" in asked.view().code
+    assert 'for {"text": "a", "language": "de"} the result is "Bad", not "Good"' in new.prompt

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST = 3
 """How many questions a person is asked at once, unless the caller says otherwise."""
 
+_NAMED = 60  # characters of an input that is named in code; a longer one goes by its number
 _HOW = "how to do it"  # what is open where the answers are code
 _CHOICES = len(style.LETTERS)
 _NOTHING = "There is nothing to ask: no input has two answers to choose between."
@@ -136,7 +137,7 @@ class Clarification:
             questions=tuple(
                 QuestionRow(f"{i}. {q.text}", _rows(q), _under(q)) for i, q in enumerate(self.questions, 1)
             ),
-            code=f"s.clarify().answer({{{self.questions[0].input!r}: 'A'}})" if self.questions else "",
+            code=f"s.clarify().answer({{{self._first_key()}: 'A'}})" if self.questions else "",
         )
 
     def __len__(self) -> int:
@@ -165,10 +166,15 @@ class Clarification:
         n = len(self.questions)
         return _NOTHING if not n else f"{n} question{'' if n == 1 else 's'} that your answer would settle."
 
+    def _first_key(self) -> str:
+        given = self.questions[0].input
+        return repr(given) if isinstance(given, str) and len(repr(given)) < _NAMED else "1"
+
     def _asked(self) -> str:
-        return (
-            clip(", ".join(repr(question.input) for question in self.questions), 200) or "nothing: there is no question"
-        )
+        if not self.questions:
+            return "nothing: there is no question"
+        named = clip(", ".join(repr(question.input) for question in self.questions), 200)
+        return f"{named}, or by number 1 to {len(self.questions)}"
 
     def _question(self, key: Any) -> Question:
         found = next((q for q in self.questions if q is key or _same(q.input, key)), None)
