@@ -173,3 +173,48 @@ def test_answers_that_are_no_values_are_not_called_divided(spec_and_sample):
     clean, sample = spec_and_sample({lambda title: refuse: 1.0}, TITLES)
 
     assert "16 of 16 inputs mostly get no value at all" in clean.stabilize(sample).advice.reason
+
+
+def test_draws_are_held_against_the_code_on_these_inputs_and_the_bound_over_inputs_stands_beside_it(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 0.97, snake: 0.03}, TITLES, draws=20)
+    evidence = clean.stabilize(sample).evidence
+    drawn = evidence.drawn
+    equal, asked = sum(drawn.matches), sum(drawn.draws)
+    # Every input was drawn 20 times, so that the share is that of the pooled draws.
+    between = binomtest(equal, asked).proportion_ci(0.95, "wilson")
+    told = evidence.content()["on_these_inputs"]
+
+    assert (told["draws"], told["draws_equal_to_the_code"]) == (asked, equal)
+    assert 0.9 < told["share"] < 1
+    assert told["share"] == pytest.approx(equal / asked)
+    assert told["share_between"] == pytest.approx([between.low, between.high])
+    assert told["share_between"][0] > evidence.bound
+
+
+def test_code_that_gives_the_mode_is_no_worse_than_another_draw_once_inputs_are_many_enough():
+    from pointmass.stats import equivalence
+
+    few, many = (equivalence([{"a": 10}] * n, ["a"] * n, margin=0.05) for n in (10, 200))
+
+    assert (few.no_worse, many.no_worse) == (False, True)
+
+
+def test_the_panel_keeps_on_these_inputs_and_on_inputs_like_these_apart(spec_and_sample):
+    clean, sample = spec_and_sample({kebab: 1.0}, TITLES)
+    rows = {row.what: row for row in clean.stabilize(sample).view().evidence}
+
+    # Wilson 1927: 128 of 128 is at least 128 / (128 + 1.96 ** 2) = .971.
+    assert rows["draws that equal the code's answer"].share == "100% [97–100]"
+    assert "on these inputs" in rows["draws that equal the code's answer"].note
+    assert "on inputs like these" in rows["answered as the model does"].note
+    assert rows["gain over another draw of the model"].share.startswith("0 [≥ −")
+    assert "not shown yet" in rows["gain over another draw of the model"].note
+
+
+def test_nothing_answered_says_nothing_of_draws(spec_and_sample):
+    refuse = pm.Completion("no", stop_reason="refusal")
+    clean, sample = spec_and_sample({lambda title: refuse: 1.0}, TITLES)
+    proposal = clean.stabilize(sample)
+
+    assert proposal.evidence.content()["on_these_inputs"] is None
+    assert len(proposal.view().evidence) == 4

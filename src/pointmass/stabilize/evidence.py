@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,14 @@ from pointmass.sample import SampleData
 from pointmass.sample.cost import cost
 from pointmass.sample.data import label
 from pointmass.stabilize.learn import Learned, Lesson, Trial, as_input
-from pointmass.stats import lower_bound
+from pointmass.stats import Equivalence, equivalence, lower_bound, rate
 from pointmass.synthesis import Candidate
 
 LEVEL = 0.95
 """Confidence of the one-sided bounds."""
 
+MARGIN = 0.05
+"""How much worse than another draw of the model the code may be and still count as no worse, a fraction."""
 
 DIVIDED = "the model itself is divided"
 """Why a contested input stays with the model."""
@@ -66,6 +68,8 @@ class Evidence:
             inputs that they had not seen, by weight, contested inputs counted as not answered.
         bound: What ``agreed`` of ``answered`` prove at least: one-sided exact 95 % bound over *inputs* of the agreement
             on inputs like these that the guard accepts (Clopper and Pearson 1934; `pointmass.stats.lower_bound`).
+        drawn: The code against the draws instead of their modes, on the inputs that it answered unseen
+            (`pointmass.stats.equivalence`); ``None`` when it answered none.
         disagreements: The inputs that it answered otherwise than the model.
         gives_up: What of the sample stays with the model: contested inputs, and those that the guard hands back.
         ledger: What it would save.
@@ -83,6 +87,7 @@ class Evidence:
     agreed: int
     coverage: float
     bound: float
+    drawn: Equivalence | None
     disagreements: tuple[Given, ...]
     gives_up: tuple[Given, ...]
     ledger: Ledger
@@ -111,6 +116,7 @@ class Evidence:
             "coverage": self.coverage,
             "agreement_at_least": self.bound,
             "level": LEVEL,
+            "on_these_inputs": _drawn_content(self.drawn),
             "method": self.method,
             "kind": self.kind,
             "disagreements": listed(self.disagreements),
@@ -122,6 +128,36 @@ class Evidence:
                 "seconds": self.ledger.seconds,
             },
         }
+
+
+def _drawn_content(drawn: Equivalence | None) -> dict[str, Any] | None:
+    """Return as JSON data how the code stands against the draws of the inputs that it answered, and nothing beyond them."""
+    if drawn is None:
+        return None
+    low, high = on_these_inputs(drawn)
+    return {
+        "draws": sum(drawn.draws),
+        "draws_equal_to_the_code": sum(drawn.matches),
+        "share": drawn.fidelity,
+        "share_between": [low, high],
+        "share_equal_to_another_draw": drawn.self_agreement,
+        "no_worse_than_another_draw": {
+            "scope": "on inputs like these",
+            "margin": drawn.margin,
+            "gain_at_least": drawn.gain_bound,
+            "proven": drawn.no_worse,
+        },
+    }
+
+
+def on_these_inputs(drawn: Equivalence) -> tuple[float, float]:
+    """Return where the share of the draws that equal the code lies on exactly these inputs: only the draws vary.
+
+    It says nothing of another input, however many draws there are. Wilson 1927, 95 %, two-sided
+    (`pointmass.stats.Rate.interval` with the scope "on these inputs").
+    """
+    found = rate(drawn.matches, drawn.draws).interval(LEVEL, scope="on these inputs")
+    return found.low, found.high
 
 
 def weigh(sample: SampleData, what: Lesson, learned: Learned) -> Evidence:
@@ -139,12 +175,22 @@ def weigh(sample: SampleData, what: Lesson, learned: Learned) -> Evidence:
         agreed=agreed,
         coverage=_coverage(sample, what, learned),
         bound=lower_bound(agreed, len(answered), LEVEL) if answered else 0.0,
+        drawn=_against_draws(sample, answered),
         disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
         gives_up=tuple(_given_up(sample, what, learned.candidates[0] if learned.candidates else None)),
         ledger=_ledger(sample, _coverage(sample, what, learned)),
         method=learned.method,
         kind=learned.candidates[0].kind if learned.candidates else "nothing",
     )
+
+
+def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence | None:
+    """Hold what was answered unseen against every draw of its input, those that gave no value included."""
+    if not answered:
+        return None
+    counts = sample.counts()
+    drawn = [dict[Hashable, int](counts[trial.row].items()) for trial in answered]
+    return equivalence(drawn, [canonical(trial.answer) for trial in answered], margin=MARGIN, level=LEVEL)
 
 
 def _coverage(sample: SampleData, what: Lesson, learned: Learned) -> float:

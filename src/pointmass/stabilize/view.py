@@ -9,7 +9,7 @@ from pointmass.digest import canonical
 from pointmass.html import EvidenceRow, GivesUpRow, ProposalView
 from pointmass.registry import Event
 from pointmass.stabilize.decision import Advice
-from pointmass.stabilize.evidence import LEVEL, Evidence, Given
+from pointmass.stabilize.evidence import LEVEL, Evidence, Given, on_these_inputs
 
 NOT_COUNTED = "not measured: these draws carry no token counts"
 
@@ -84,10 +84,40 @@ def _rows(evidence: Evidence) -> tuple[EvidenceRow, ...]:
             "answered as the model does",
             f"{evidence.agreed} / {evidence.answered}",
             agreed,
-            "inputs the program had not seen",
+            "inputs the program had not seen; the bound holds on inputs like these",
         ),
+        *_against_draws(evidence),
         EvidenceRow("handed back unseen", *share(left, evidence.certified), "too unlike what taught the program"),
     )
+
+
+def _against_draws(evidence: Evidence) -> tuple[EvidenceRow, ...]:
+    """Say how the code stands against single draws: on these inputs, and whether that is as good as asking once more."""
+    drawn = evidence.drawn
+    if drawn is None:
+        return ()
+    low, high = on_these_inputs(drawn)
+    gain = drawn.fidelity - drawn.self_agreement
+    proved = "shown" if drawn.no_worse else "not shown yet"
+    return (
+        EvidenceRow(
+            "draws that equal the code's answer",
+            f"{sum(drawn.matches)} / {sum(drawn.draws)}",
+            f"{drawn.fidelity:.0%} [{100 * low:.0f}–{100 * high:.0f}]",
+            "on these inputs: says nothing of another",
+        ),
+        EvidenceRow(
+            "gain over another draw of the model",
+            "",
+            f"{_points(gain)} [≥ {_points(drawn.gain_bound)}]",
+            f"in points, on inputs like these; at most {100 * drawn.margin:.0f} worse: {proved}",
+        ),
+    )
+
+
+def _points(share: float) -> str:
+    """Write a difference of shares in points, with its sign; never a minus before nothing."""
+    return f"{round(100 * share):+d}".replace("+0", "0").replace("-", "−")
 
 
 def _lost(given: Given) -> GivesUpRow:
