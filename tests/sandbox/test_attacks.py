@@ -27,13 +27,15 @@ def test_no_attack_of_the_collection_has_its_effect(shared, sandbox, world, key_
     for attack in attacks:
         world.reset()
         began = time.monotonic()
-        outcomes = sandbox.run(world.placed(attack["source"]), attack["entry"], [c["args"] for c in attack["calls"]])
+        outcomes = sandbox.run(
+            world.placed(attack["source"]), attack["entry"], [c["args"] for c in attack["calls"]], seconds=0.5
+        )
         took = time.monotonic() - began
         text = " ".join(said(outcome) for outcome in outcomes)
         # A refusal may name what was asked for; a value that names it has it.
         if world.seen(attack["effect"], text=text, seconds=took):
             escaped[attack["id"]] = outcomes
-        if key_in_the_environment in text or "CANARY" in text or took > 3 or world.victim.poll() is not None:
+        if key_in_the_environment in text or "CANARY" in text or took > 10 or world.victim.poll() is not None:
             escaped[attack["id"]] = outcomes
         if [o.value for o in sandbox.run(PLAIN, "f", [["still here"]])] != ["STILL HERE"]:
             escaped[attack["id"]] = "the sandbox is gone"
@@ -71,7 +73,7 @@ def test_bombs_end_as_what_they_are(shared, sandbox):
     kinds = {
         name: (outcome.kind, outcome.error or outcome.rule)
         for name in ("mem_gradual", "mem_one_shot", "cpu_recursion_exp", "cpu_redos_nested", "deep_recursion")
-        for outcome in sandbox.run(attacks[name]["source"], "f", [attacks[name]["calls"][0]["args"]])
+        for outcome in sandbox.run(attacks[name]["source"], "f", [attacks[name]["calls"][0]["args"]], seconds=2)
     }
 
     assert kinds == {
@@ -107,7 +109,7 @@ def test_a_text_that_is_equal_to_everything_comes_out_as_a_plain_text(shared, sa
 def test_two_sandboxes_tell_a_function_that_is_none(shared, sandbox, name):
     [attack] = [a for a in lines(shared, "attacks.jsonl") if a["id"] == name]
     calls = [["alpha"], ["beta"], ["alpha"]]
-    with Sandbox(hash_seed=4242, zone="Asia/Kathmandu", limits=Limits(seconds=0.5)) as other:
+    with Sandbox(hash_seed=4242, zone="Asia/Kathmandu", limits=Limits(seconds=10)) as other:
         first = [o.value for o in sandbox.run(attack["source"], "f", calls)]
         second = [o.value for o in other.run(attack["source"], "f", list(reversed(calls)))][::-1]
 

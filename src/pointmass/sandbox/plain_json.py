@@ -30,6 +30,13 @@ def write(value: object) -> str:
     return text
 
 
+def has_text_keys(value: object) -> bool:
+    """Whether every key is a text; JSON writes other keys as texts, so that they would come out as something else."""
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and has_text_keys(inner) for key, inner in value.items())
+    return all(map(has_text_keys, value)) if isinstance(value, list | tuple) else True
+
+
 def read(text: bytes) -> Any:
     """Read JSON text; nothing in it can cost more than its length.
 

@@ -194,6 +194,9 @@ def _request(arguments: Arguments, number: int) -> bytes:
             f"sandbox: arguments {number} are {clip(repr(arguments))}; needed is a list of values or a mapping of names"
         )
     try:
-        return plain_json.write(parts).encode()
+        text = plain_json.write(parts)
     except (TypeError, ValueError, RecursionError) as error:
         raise InputError(f"sandbox: arguments {number} are not JSON data: {clip(str(error))}") from error
+    if not plain_json.has_text_keys(parts):
+        raise InputError(f"sandbox: arguments {number} are not JSON data: the keys of a mapping must be texts")
+    return text.encode()
