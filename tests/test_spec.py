@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pointmass.errors import InputError, SpecError
 from pointmass.models.request import render
 from pointmass.signature import Parameter
-from pointmass.spec import Example, Spec
+from pointmass.spec import Example, Spec, escaped
 
 
 class Team(Enum):
@@ -239,6 +239,10 @@ def test_braces_in_an_input_never_expand(text):
         ("{x} {x}", ("x",)),
         ('Answer {"x": 1} for {x}', ("x",)),
         ("{{x}}", ()),
+        ("{{{x}}}", ("x",)),
+        ("{{{{x}}}}", ()),
+        ("{{x}", ()),
+        ("{{{x}", ()),
         ("{x", ()),
         ("{}", ()),
         ("{0}", ()),
@@ -248,6 +252,20 @@ def test_braces_in_an_input_never_expand(text):
 )
 def test_only_a_name_in_single_braces_is_a_placeholder(prompt, found):
     assert spec_of(prompt).placeholders == found
+
+
+@pytest.mark.parametrize("pairs", range(1, 7))
+def test_braces_around_a_name_say_what_they_say_in_a_format_string(pairs):
+    prompt = "{" * pairs + "x" + "}" * pairs
+
+    assert spec_of(prompt).fill(lambda name: "v") == prompt.format(x="v")
+
+
+@given(st.text("{}x :", max_size=12), st.text("{}x :", max_size=3))
+def test_an_escaped_text_says_itself_in_a_prompt(text, around):
+    spec = spec_of(f"Say: {escaped(text)} . {around}")
+
+    assert spec.fill(lambda name: "v").startswith(f"Say: {text} .")
 
 
 # --- the digest ---

@@ -25,10 +25,8 @@ from pointmass.signature import (
     show,
 )
 
-PLACEHOLDER = re.compile(r"(?<!\{)\{([A-Za-z_]\w*)\}(?!\})")
-"""A parameter in a prompt: ``{title}``. Other braces are text, so that a prompt may show JSON; ``{{x}}`` says ``{x}``."""
-
-_IN_BRACES = re.compile(r"\{\{([A-Za-z_]\w*)\}\}|" + PLACEHOLDER.pattern)
+PLACEHOLDER = re.compile(r"\{+([A-Za-z_]\w*)\}+")
+"""A name in braces in a prompt, as many as there are; ``Spec.fill`` says what each number of them means."""
 
 _ROLES = ("user", "assistant")
 _GUARD = "accepts"
@@ -149,14 +147,22 @@ class Spec:
     @property
     def placeholders(self) -> tuple[str, ...]:
         """The parameters that the prompt names, each once, in order."""
-        return tuple(dict.fromkeys(PLACEHOLDER.findall(self.prompt)))
+        found = (match[1] for match in PLACEHOLDER.finditer(self.prompt) if _pairs(match) % 2)
+        return tuple(dict.fromkeys(found))
 
     def fill(self, value: Callable[[str], str]) -> str:
-        """Write the prompt as it is said: each ``{parameter}`` replaced by its value, each ``{{x}}`` by ``{x}``.
+        """Write the prompt as it is said, as ``str.format`` would: ``{x}`` its value, ``{{x}}`` the text ``{x}``.
 
-        One pass over the prompt: braces inside a value are text, never placeholders.
+        So ``{{{x}}}`` is the value in braces. Braces in other places, or more on one side of a name than on the other,
+        are text, so that a prompt may show JSON. One pass over the prompt: braces inside a value are text, too.
         """
-        return _IN_BRACES.sub(lambda match: f"{{{match[1]}}}" if match[1] else value(match[2]), self.prompt)
+
+        def said(match: re.Match[str]) -> str:
+            pairs = _pairs(match)
+            name = value(match[1]) if pairs % 2 else match[1]
+            return "{" * (pairs // 2) + name + "}" * (pairs // 2) if pairs else match[0]
+
+        return PLACEHOLDER.sub(said, self.prompt)
 
     def content(self) -> dict[str, Any]:
         """Return everything that the spec means, as JSON data: what the digest is taken of."""
@@ -212,6 +218,22 @@ class Spec:
             except (ValueError, TypeError) as error:
                 raise InputError(f"{self.name}: {p.name}={misfit(p.annotation, value, error)}") from None
         return made
+
+
+def escaped(text: str) -> str:
+    """Write a text so that it says itself in a prompt: no name in it is taken for a parameter, no brace is lost."""
+
+    def doubled(match: re.Match[str]) -> str:
+        pairs = _pairs(match)
+        return "{" * pairs + match[0] + "}" * pairs
+
+    return PLACEHOLDER.sub(doubled, text)
+
+
+def _pairs(match: re.Match[str]) -> int:
+    """Count the pairs of braces around a name; none where there are more on one side than on the other."""
+    left, right = match.start(1) - match.start(), match.end() - match.end(1)
+    return left if left == right else 0
 
 
 def _declare(parameter: Parameter) -> str:
