@@ -90,6 +90,15 @@ def test_diag_tells_few_inputs_unequal_draws_and_failures(made):
     assert "b: 1 of 11 draws failed" in diag
 
 
+def test_control_characters_do_not_reach_the_terminal(made):
+    evil = "\x1b[31mred\u202e"
+    a, b = made({evil: ["x"] * 9}), made({evil: [evil] * 9})
+
+    found = pm.compare({"a": a, "b": b})
+
+    assert not {"\x1b", "\u202e"} & set(repr(found) + found.inputs()["after"][0])
+
+
 def test_repr_is_two_lines(recorded):
     first, second = repr(pm.compare(recorded("interpret_token"))).split("\n")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pointmass.comparison.align import Pairing
 from pointmass.draw import Draw
 from pointmass.errors import clip
+from pointmass.html.escape import visible
 from pointmass.sample import SampleData
 from pointmass.stats import PairTest
 
@@ -62,7 +63,7 @@ def _copied(draws: Sequence[Draw]) -> int:
 def _inputs(pairing: Pairing) -> Iterator[str]:
     for name, only in ((pairing.a, pairing.only_a), (pairing.b, pairing.only_b)):
         if only:
-            named = ", ".join(f"“{clip(text, 40)}”" for text in only[:_NAMED])
+            named = ", ".join(f"“{visible(clip(text, 40))}”" for text in only[:_NAMED])
             more = f" and {len(only) - _NAMED} more" if len(only) > _NAMED else ""
             yield f"only {name} was asked {named}{more}: left out"
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pointmass.comparison.data import Change, ComparisonData, Contrast
 from pointmass.errors import clip
+from pointmass.html.escape import visible
 from pointmass.sample.data import label
 from pointmass.stats import LIKE_THESE, THESE
 
@@ -53,7 +54,7 @@ def shares(counts: Mapping[str, int]) -> str:
     """Write the outcomes of an input with their shares: ``kebab 88%, snake 12%``."""
     total = sum(counts.values())
     held = list(counts.items())
-    shown = [f"{clip(label(key), 60)} {n / total:.0%}" for key, n in held[:_SHOWN]]
+    shown = [f"{visible(clip(label(key), 60))} {n / total:.0%}" for key, n in held[:_SHOWN]]
     return ", ".join([*shown, *([f"{len(held) - _SHOWN} more"] if len(held) > _SHOWN else [])])
 
 
@@ -69,7 +70,7 @@ def _shown(contrast: Contrast, level: float) -> str:
 
 
 def _named(changes: Sequence[Change]) -> str:
-    named = ", ".join(f"“{clip(change.label, 40)}”" for change in changes[:_NAMED])
+    named = ", ".join(f"“{visible(clip(change.label, 40))}”" for change in changes[:_NAMED])
     return named + (f" and {len(changes) - _NAMED} more" if len(changes) > _NAMED else "")
 
 

@@ -17,6 +17,7 @@ from pointmass import stats
 from pointmass.comparison.judge import Predicate, holding
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
+from pointmass.html.escape import visible
 
 MOST = 200
 """Draws of one input after which a rule gives up, unless the caller says otherwise."""
@@ -87,7 +88,7 @@ class Until:
             ("not yet", [g for g, c in pairs if not c.stopped and c.target < self.most]),
         ):
             if lost:
-                named = ", ".join(f"“{clip(str(each), 40)}”" for each in lost[:_NAMED])
+                named = ", ".join(f"“{visible(clip(str(each), 40))}”" for each in lost[:_NAMED])
                 more = f" and {len(lost) - _NAMED:,} more" if len(lost) > _NAMED else ""
                 parts.append(f"{len(lost):,} {said} ({named}{more})")
         spent, whole = sum(course.target for course in courses), len(courses) * self.most

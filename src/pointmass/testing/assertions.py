@@ -13,6 +13,7 @@ from pointmass.comparison.judge import Predicate, holding
 from pointmass.comparison.words import p_text, shares
 from pointmass.digest import canonical
 from pointmass.errors import InputError, clip
+from pointmass.html.escape import visible
 from pointmass.sample import SampleData
 from pointmass.sample.view import show_input
 from pointmass.signature import plain
@@ -147,7 +148,7 @@ def assert_agrees(
     ]
     worst = 1 - 2 * stats.betting_lower_bound([(1 - gain) / 2 for gain in gains], confidence) if gains else 1.0
     lines = [
-        f"{clip(show_input(sample, row), _LABEL)!r}: got {clip(answer, _LABEL)}, drawn {shares(_ranked(c))}"
+        f"{clip(show_input(sample, row), _LABEL)!r}: got {visible(clip(answer, _LABEL))}, drawn {shares(_ranked(c))}"
         for row, (c, answer) in enumerate(zip(counts, answers, strict=True))
         if c and c[answer] < c.total()
     ]

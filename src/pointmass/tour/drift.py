@@ -8,6 +8,7 @@ from pathlib import Path
 from pointmass.comparison.drift import CODES, Drift
 from pointmass.comparison.words import shares
 from pointmass.errors import InputError, PointmassError
+from pointmass.html.escape import visible
 from pointmass.models.anthropic import AnthropicModel
 from pointmass.models.base import Model
 from pointmass.models.recorded import RecordedModel
@@ -43,8 +44,9 @@ def drift(
                 look=look,
                 progress=False,
             )
-    except PointmassError as error:
-        print(f"{name}: could not find out: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+    except Exception as error:  # noqa: BLE001 - Python's own exit code is 1, and would be read as "moved"
+        kind = "" if isinstance(error, PointmassError) else f"{type(error).__name__}: "
+        print(f"{name}: could not find out: {kind}{error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         return CODES["could not find out"]
     _say(found)
     return found.code
@@ -65,8 +67,9 @@ def _model(identity: str, *, model: str | None, recording: Path | None, variant:
 
 def _say(found: Drift) -> None:
     print(f"{found.name}: {found.verdict} (look {found.look}, {found.level:.1%})")  # noqa: T201 - as above
-    print(f"  {found.reason}")  # noqa: T201 - as above
+    for line in found.reason.splitlines():
+        print(f"  {visible(line.strip())}")  # noqa: T201 - as above
     for change in found.moved:
-        print(f"  {change.label}: {shares(change.before)} -> {shares(change.after)}")  # noqa: T201 - as above
+        print(f"  {visible(change.label)}: {shares(change.before)} -> {shares(change.after)}")  # noqa: T201 - as above
     if found.comparison and found.comparison.contrasts[0].diag:
         print(f"  note: {found.comparison.contrasts[0].diag}")  # noqa: T201 - as above
