@@ -116,6 +116,19 @@ def test_a_missing_type_is_the_specs_to_complain_about() -> None:
         define("f(x) -> str", "Do it.", {"wb": pm.Workbench()})
 
 
+def test_the_faults_of_the_line_and_of_the_cell_are_said_at_once() -> None:
+    with pytest.raises(SpecError) as caught:
+        define("bad(x: Nope, n: Nope = 3, *z) -> str", "Do {q} with {x}, {n}, {z}.", {"wb": pm.Workbench()})
+
+    said = [fault.split(";")[0] for fault in caught.value.faults]
+    assert said == [
+        "parameter 'x' has the type Nope: 'Nope' is not defined",
+        "parameter 'n' has the type Nope: 'Nope' is not defined",
+        "parameter 'z' is starred",
+        "the prompt uses ['q'], but the parameters are ['x', 'n', 'z'] (write {{name}} for braces as text)",
+    ]
+
+
 def test_the_workbench_is_named_or_wb_or_the_only_one() -> None:
     one, other = pm.Workbench(), pm.Workbench()
 

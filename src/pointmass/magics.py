@@ -38,6 +38,7 @@ class SpecLine:
         returns: The type of its result.
         model: The model to ask; ``None`` takes the workbench's.
         workbench: The variable that holds the workbench; ``None`` to find it.
+        faults: What could not be read; a type among it is given as ``str``.
     """
 
     name: str
@@ -45,6 +46,7 @@ class SpecLine:
     returns: Annotation
     model: str | None = None
     workbench: str | None = None
+    faults: tuple[str, ...] = ()
 
 
 def load_ipython_extension(ipython: Any) -> None:
@@ -76,15 +78,20 @@ def define(line: str, prompt: str, names: dict[str, Any]) -> Handle:
     """
     from pointmass.spec import Spec  # noqa: PLC0415 - pydantic is loaded with the first spec, not with IPython
 
-    read = read_line(line, names)
+    read = _read(line, names)
+    try:
+        spec = Spec(
+            name=read.name,
+            prompt=textwrap.dedent(prompt).strip(),
+            parameters=read.parameters,
+            returns=read.returns,
+            model=read.model,
+        )
+    except SpecError as error:
+        raise SpecError(read.name, [*read.faults, *error.faults]) from None
+    if read.faults:
+        raise SpecError(read.name, [*read.faults])
     workbench = find_workbench(read.workbench, names)
-    spec = Spec(
-        name=read.name,
-        prompt=textwrap.dedent(prompt).strip(),
-        parameters=read.parameters,
-        returns=read.returns,
-        model=read.model,
-    )
     names[read.name] = handle = workbench.define(spec)
     return handle
 
@@ -121,15 +128,26 @@ def read_line(line: str, names: Mapping[str, Any]) -> SpecLine:
     Raises:
         SpecError: It cannot be read; the message lists every fault.
     """
+    read = _read(line, names)
+    if read.faults:
+        raise SpecError(read.name, [*read.faults])
+    return read
+
+
+def _read(line: str, names: Mapping[str, Any]) -> SpecLine:
+    """Read the line as far as it can be read, so that its faults can be told together with those of the cell."""
     function, rest = _split(line.strip())
     faults: list[str] = []
     options = _options(rest, faults)
-    parameters = [*_parameters(function, names, faults)]
+    parameters = tuple(_parameters(function, names, faults))
     returns = _annotation(function.returns, names, "the result", faults)
-    if faults:
-        raise SpecError(function.name, faults)
     return SpecLine(
-        function.name, tuple(parameters), returns, options.get("--model"), workbench=options.get("--workbench")
+        name=function.name,
+        parameters=parameters,
+        returns=returns,
+        model=options.get("--model"),
+        workbench=options.get("--workbench"),
+        faults=tuple(faults),
     )
 
 
@@ -163,19 +181,24 @@ def _options(rest: str, faults: list[str]) -> dict[str, str]:
 
 def _parameters(function: ast.FunctionDef, names: Mapping[str, Any], faults: list[str]) -> Iterable[Parameter]:
     given = function.args
-    faults += [
-        f"parameter {starred.arg!r} is starred; inputs are one mapping, so each needs a name of its own"
-        for starred in (given.vararg, given.kwarg)
-        if starred is not None
-    ]
     positional = [*given.posonlyargs, *given.args]
     defaults: list[ast.expr | None] = [None] * (len(positional) - len(given.defaults))
     pairs = [*zip(positional, [*defaults, *given.defaults], strict=True)]
     pairs += zip(given.kwonlyargs, given.kw_defaults, strict=True)
     for parameter, default in pairs:
         whose = f"parameter {parameter.arg!r}"
+        before = len(faults)
         kind = _annotation(parameter.annotation, names, whose, faults)
-        yield Parameter(parameter.arg, kind, _default(default, names, whose, faults))
+        # A default is checked against a type that was found, and never against what stands in for one that was not.
+        known = len(faults) == before
+        value = _default(default, names, whose, faults)
+        yield Parameter(parameter.arg, kind, value if known else MISSING)
+    for starred in (given.vararg, given.kwarg):
+        if starred is not None:
+            faults.append(
+                f"parameter {starred.arg!r} is starred; inputs are one mapping, so each needs a name of its own"
+            )
+            yield Parameter(starred.arg, str)  # so that the prompt may name it without being at fault itself
 
 
 def _annotation(node: ast.expr | None, names: Mapping[str, Any], whose: str, faults: list[str]) -> Annotation:
