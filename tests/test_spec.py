@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import builtins
 import copy
 import dataclasses
 import inspect
@@ -15,10 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pointmass.errors import InputError, SpecError
+from pointmass.errors import ExamplesError, InputError, SpecError
 from pointmass.models.request import render
 from pointmass.signature import Parameter
 from pointmass.spec import Example, Spec, escaped
+from pointmass.synthesis import synthesize
 
 
 class Team(Enum):
@@ -140,6 +142,42 @@ def test_a_parameter_that_code_cannot_define_is_refused():
         Spec("f", "Do it.", (Parameter("lambda", str),))
 
 
+@pytest.mark.parametrize("name", sorted({*dir(builtins), "accepts", "json", "re", "os", "clean"}))
+def test_a_name_that_no_code_could_be_made_for_is_refused_before_anything_is_drawn(name):
+    try:
+        synthesize([("a", "b")], name=name, budget=0.0)
+    except ExamplesError:
+        with pytest.raises(SpecError, match=f"^spec '{name}': the name '{name}' is"):
+            Spec(name, "Do it.", (Parameter("x", str),))
+    else:
+        assert Spec(name, "Do it.", (Parameter("x", str),)).name == name
+
+
+@pytest.mark.parametrize("parameters", [{"x": str}, [("x", str)], None, "x", [Parameter("x", str), str]], ids=repr)
+def test_what_is_no_list_of_parameters_is_refused_with_what_is(parameters):
+    with pytest.raises(
+        SpecError, match=r"^spec 'f': the parameters are .*; they must be a list of pm.Parameter\(name, type\)"
+    ):
+        Spec("f", "Do it.", parameters)
+
+
+def test_an_unknown_part_is_refused_and_points_to_the_options():
+    with pytest.raises(
+        SpecError, match=r"^spec 'clean': \['temperature'\] are no parts .* options=\{'temperature': 1\}$"
+    ):
+        Spec.from_function(clean, temperature=1)
+
+
+def test_an_async_stub_is_refused_and_told_how_to_wait():
+    async def fetch(title: str) -> str:
+        """Fetch."""
+
+    with pytest.raises(
+        SpecError, match=r"^spec 'fetch': the stub is `async def`, .*`await wb.acall\('fetch', \{...\}\)`$"
+    ):
+        Spec.from_function(fetch)
+
+
 def test_a_spec_without_inputs_is_refused():
     with pytest.raises(SpecError, match="a spec needs at least one input"):
         Spec("f", "Do it.", ())
@@ -190,6 +228,18 @@ def test_an_example_of_several_parameters_needs_a_mapping_and_says_the_same_each
 # --- examples ---
 
 
+def test_an_example_keeps_its_number_when_one_before_it_cannot_be_read():
+    with pytest.raises(SpecError) as caught:
+        spec_of(examples=["odd", ("a", "b"), (3, "b"), ("a", "b", "c"), ("a", 5)])
+
+    assert [fault.split(" ")[:2] for fault in caught.value.faults] == [
+        ["example", "1"],
+        ["example", "4"],
+        ["example", "3:"],
+        ["example", "5:"],
+    ]
+
+
 @pytest.mark.parametrize(
     "examples",
     [
@@ -197,10 +247,12 @@ def test_an_example_of_several_parameters_needs_a_mapping_and_says_the_same_each
         {"A b": "a-b"},
         [({"title": "A b"}, "a-b")],
         [Example({"title": "A b"}, "a-b")],
+        [["A b", "a-b"]],
+        [[{"title": "A b"}, "a-b"]],
     ],
     ids=str,
 )
-def test_examples_may_be_written_in_four_ways_that_mean_the_same(examples):
+def test_examples_may_be_written_in_several_ways_that_mean_the_same(examples):
     spec = Spec.from_function(clean, examples=examples)
 
     assert spec.examples == (Example({"title": "A b"}, "a-b"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import copy
 import inspect
 import re
@@ -30,6 +31,12 @@ PLACEHOLDER = re.compile(r"\{+([A-Za-z_]\w*)\}+")
 
 _ROLES = ("user", "assistant")
 _GUARD = "accepts"
+_PARTS = ("prompt", "returns", "examples", "history", "tools", "model", "options")
+_FREE = frozenset(
+    ("id", "input", "format", "type", "object", "filter", "hash", "help", "license", "copyright", "credits", "vars")
+)
+TAKEN = frozenset(("Any", "datetime", "json", "math", "re", "unicodedata")) | (frozenset(dir(builtins)) - _FREE)
+"""Names that code made for a spec uses itself, so that neither it nor a parameter of it can be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +83,12 @@ class Spec:
 
     def __post_init__(self) -> None:
         """Check everything, freeze what is mutable, and take the digest."""
+        _check_parameters(self)
         faults = [*_faults(self)]
         examples: list[Example] = []
         given, complaints = _examples(self.examples, self.parameters)
         faults += complaints
-        for number, example in enumerate(given, start=1):
+        for number, example in given.items():
             made, complaints = _example(self, number, example)
             faults += complaints
             examples += [made] if made else []
@@ -110,10 +118,11 @@ class Spec:
 
         Args:
             function: The stub. Its body is never used.
-            **parts: Further fields of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``.
+            **parts: Further fields of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``; or ``prompt``
+                and ``returns`` in place of what the stub says.
 
         Raises:
-            SpecError: The stub is a lambda, lacks an annotation or a docstring, or a part does not fit.
+            SpecError: The stub is a lambda or ``async``, lacks an annotation or a docstring, or a part does not fit.
         """
         name = getattr(function, "__name__", None)
         if not inspect.isfunction(function) or name is None:
@@ -122,7 +131,13 @@ class Spec:
             raise SpecError(name, ["a lambda has no name, no types and no prompt; write `def name(x: str) -> str:`"])
         found = hints(function)
         signature = inspect.signature(function)
-        faults = [
+        faults = [*_part_faults(parts)]
+        if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
+            awaited = f"await wb.acall({name!r}, {{...}})"
+            faults.append(
+                f"the stub is `async def`, but the name will wait for its value; write `def`, and `{awaited}`"
+            )
+        faults += [
             f"parameter {p.name!r} is {p.kind.description}; inputs are one mapping, so each needs a name of its own"
             for p in signature.parameters.values()
             if p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD)
@@ -241,6 +256,24 @@ def _declare(parameter: Parameter) -> str:
     return f"{parameter.name}: {show(parameter.annotation)}{default}"
 
 
+def _check_parameters(spec: Spec) -> None:
+    """Refuse what is no list of parameters by itself: no other fault could be found."""
+    given: object = spec.parameters
+    if isinstance(given, list | tuple) and all(isinstance(each, Parameter) for each in given):
+        return
+    wanted = "they must be a list of pm.Parameter(name, type)"
+    raise SpecError(str(spec.name), [f"the parameters are {clip(repr(given))}; {wanted}"])
+
+
+def _part_faults(parts: Mapping[str, Any]) -> Iterable[str]:
+    unknown = {name: value for name, value in parts.items() if name not in _PARTS}
+    if unknown:
+        yield (
+            f"{list(unknown)} are no parts of a spec; allowed are {list(_PARTS)}, "
+            f"and what goes to the service stands in options: options={clip(repr(unknown))}"
+        )
+
+
 def _faults(spec: Spec) -> Iterable[str]:
     """Find what is wrong with a spec apart from its examples."""
     names = [p.name for p in spec.parameters]
@@ -249,6 +282,8 @@ def _faults(spec: Spec) -> Iterable[str]:
         yield f"the name {spec.name!r} is no Python identifier"
     elif spec.name == _GUARD:
         yield f"the name {_GUARD!r} is taken: code that stands in for a spec calls its guard so"
+    elif spec.name in TAKEN:
+        yield f"the name {spec.name!r} is taken: code that stands in for a spec uses what Python calls so; choose another"
     if not isinstance(prompt, str):
         yield f"the prompt is {type(prompt).__name__}; it must be text"
     elif not prompt.strip():
@@ -332,18 +367,23 @@ def _example(spec: Spec, number: int, example: Example) -> tuple[Example | None,
     return Example(made, plain(spec.returns, example.result)), []
 
 
-def _examples(given: Any, parameters: Sequence[Parameter]) -> tuple[list[Example], list[str]]:
-    """Read examples as people write them: ``Example`` objects, a mapping, or (input or mapping, result) pairs."""
+def _examples(given: Any, parameters: Sequence[Parameter]) -> tuple[dict[int, Example], list[str]]:
+    """Read examples as people write them: ``Example`` objects, a mapping, or (input or mapping, result) pairs.
+
+    Returns:
+        Each that can be read, by its number among those that were given, from 1; and what is wrong with the others.
+    """
     names = [p.name for p in parameters]
-    made, faults = [], []
+    made: dict[int, Example] = {}
+    faults: list[str] = []
     if isinstance(given, str) or not isinstance(given, Iterable):
-        return [], [f"the examples are {clip(repr(given))}; they must be a list of pairs, or a mapping"]
+        return {}, [f"the examples are {clip(repr(given))}; they must be a list of pairs, or a mapping"]
     for number, entry in enumerate(given.items() if isinstance(given, Mapping) else given, start=1):
         if isinstance(entry, Example):
-            made.append(entry)
-        elif isinstance(entry, tuple) and len(entry) == 2:  # noqa: PLR2004 - a pair
+            made[number] = entry
+        elif isinstance(entry, tuple | list) and len(entry) == 2:  # noqa: PLR2004 - a pair; JSON writes it as a list
             named = isinstance(entry[0], Mapping) and (len(names) != 1 or set(entry[0]) == set(names))
-            made.append(Example(entry[0] if named else dict.fromkeys(names[:1], entry[0]), entry[1]))
+            made[number] = Example(entry[0] if named else dict.fromkeys(names[:1], entry[0]), entry[1])
         else:
             wanted = "a pair (input, result), with a mapping as the input where there are several parameters"
             faults.append(f"example {number} is {clip(repr(entry))}; allowed is {wanted}")
