@@ -40,7 +40,7 @@ class Limits:
     Attributes:
         seconds: Wall time of one call, and of executing the source, where the call does not say otherwise.
         total_seconds: Wall time of all calls of one source; what is left then is not called.
-        memory_mb: Address space of the process, mebibytes; an interpreter that has loaded the modules takes about 40.
+        memory_mb: Address space of the process, mebibytes; an interpreter that has loaded the modules takes about 25.
         source_chars: Characters of the source.
         arguments_bytes: Bytes of the arguments of one call as JSON.
         result_bytes: Bytes of the result of one call as JSON.
