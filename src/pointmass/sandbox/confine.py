@@ -122,7 +122,9 @@ def _limit(memory_mb: int, seconds: float) -> None:
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)  # noqa: PLW2901 - never above what is given
         resource.setrlimit(what, (most, most))
     # Wall time, too: whoever should end this process may be gone. The default action of the signal is the end.
+    # Ignored and blocked signals are inherited from whoever started the interpreter.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
