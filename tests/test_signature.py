@@ -338,6 +338,29 @@ def test_a_bare_type_takes_numbers_of_numpy_and_whole_numbers(kind, value, made)
     assert (type(found), found) == (kind, made)
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [(int | None, "3"), (int | None, True), (float | None, "1"), (bool | None, 1), (int | float, "1")],
+)
+def test_a_bare_type_or_none_is_as_strict_as_the_type(kind, value):
+    with pytest.raises(ValueError, match="Input should be a valid"):
+        typed(kind, value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "made"),
+    [
+        *((int | None, None, None), (int | None, 3.0, 3), (float | None, 3, 3.0), (int | float, 1.5, 1.5)),
+        *((str | int, "3", "3"), (str | int, 3, 3), (int | None, np.int64(3), 3), (bool | None, False, False)),
+    ],
+    ids=repr,
+)
+def test_a_union_of_bare_types_takes_what_one_of_them_takes(kind, value, made):
+    found = typed(kind, value)
+
+    assert (type(found), found) == (type(made), made)
+
+
 def test_a_bare_type_is_checked_without_pydantic():
     program = (
         "import sys\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import inspect
@@ -137,6 +138,9 @@ def typed(annotation: Annotation, value: object) -> Any:
     """
     if _is_bare(annotation):
         return value if type(value) is annotation else _bare(annotation, value)
+    if type(value) in _BARE and (members := _bare_members(annotation)):
+        # pydantic would rather make an integer of "3" than refuse it; ``int | None`` is as strict as ``int``.
+        return value if type(value) in members else _first_bare(members, value)
     import pydantic  # noqa: PLC0415 - 80 ms that a call of plain Python must not pay
 
     try:
@@ -382,6 +386,21 @@ def _bare(annotation: Annotation, value: Any) -> Any:
         return str.__str__(value) if annotation is str else annotation(value)
     except OverflowError:
         raise ValueError("Input should be a number that fits into 64 bits") from None
+
+
+def _bare_members(annotation: Annotation) -> list[Annotation]:
+    """Return the bare types of a union of nothing but these and ``None``; nothing for another type."""
+    origin: Any = typing.get_origin(annotation)
+    members = typing.get_args(annotation) if origin in (typing.Union, types.UnionType) else ()
+    bare = [member for member in members if _is_bare(member)]
+    return bare if len(bare) == len([member for member in members if member is not type(None)]) else []
+
+
+def _first_bare(members: list[Annotation], value: object) -> Any:
+    for member in members:
+        with contextlib.suppress(ValueError):
+            return _bare(member, value)
+    raise ValueError(f"Input should be a valid {' or '.join(_BARE[member] for member in members)}")
 
 
 def _hint(function: Callable[..., Any], name: str) -> Annotation:
