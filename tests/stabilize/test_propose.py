@@ -69,6 +69,7 @@ def test_too_few_inputs_ask_for_more_and_say_how_many(spec_and_sample):
     advice = clean.stabilize(sample, agreement=0.95).advice
 
     assert advice.verdict == "sample more"
+    assert "takes 59 answered inputs without a further failure" in advice.reason
     # 59 inputs without a failure prove 95 % (statistics.md, section 8); 8 or fewer are there.
     assert advice.more_inputs >= 51
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pointmass.stabilize.evidence import LEVEL, Evidence
+from pointmass.stabilize.learn import CROSS_FIT_BELOW
 from pointmass.stats import inputs_needed
 
 Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "keep neural", "sample more"]
@@ -50,10 +52,11 @@ def advise(evidence: Evidence, *, agreement: float) -> Advice:
     if against:
         return against
     if evidence.bound < agreement:
-        more = _more(evidence, agreement)
+        needed, more = _needed(evidence, agreement), _more(evidence, agreement)
         return Advice(
             "sample more",
-            f"{_proved(evidence)}, short of the {agreement:.0%} asked for: about {more} more inputs would do",
+            f"{_proved(evidence)}, short of the {agreement:.0%} asked for: that takes {needed} answered inputs without a "
+            f"further failure, about {more} more inputs",
             more,
         )
     guarded = evidence.coverage < 1
@@ -101,8 +104,16 @@ def _proved(evidence: Evidence) -> str:
     return f"{evidence.agreed} of {evidence.answered} unseen inputs agree, which proves at least {evidence.bound:.0%} ({LEVEL:.0%})"
 
 
+def _needed(evidence: Evidence, agreement: float) -> int:
+    """How many answered inputs prove the agreement, if none fails beside those that did."""
+    return inputs_needed(1 - agreement, LEVEL, failures=evidence.answered - evidence.agreed)
+
+
 def _more(evidence: Evidence, agreement: float) -> int:
-    """How many more inputs to sample, at the rate at which the guard lets inputs through."""
-    failures = evidence.answered - evidence.agreed
-    answered = inputs_needed(1 - agreement, LEVEL, failures=failures) - evidence.answered
-    return max(1, round(answered / max(evidence.coverage, WORTH) + 0.5))
+    """How many more inputs to sample, at the rates at which inputs settle and the guard lets them through.
+
+    From ``CROSS_FIT_BELOW`` settled inputs on only every second one certifies, the others teach.
+    """
+    certified = math.ceil(_needed(evidence, agreement) * evidence.certified / evidence.answered)
+    settled = certified if certified < CROSS_FIT_BELOW else 2 * certified
+    return max(1, math.ceil(settled * evidence.inputs / evidence.settled) - evidence.inputs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 import types
 import typing
 from collections.abc import Mapping, Sequence
@@ -11,16 +12,21 @@ from enum import Enum
 from typing import Any, Literal
 
 from pointmass.digest import digest
+from pointmass.errors import ExamplesError
 from pointmass.sample import Mode, SampleData
 from pointmass.signature import Annotation, show
 from pointmass.spec import Spec
 from pointmass.synthesis import Candidate, Signature, synthesize
+from pointmass.synthesis.problem import problem
 
 CROSS_FIT_BELOW = 60
 """Settled inputs below which every one is both learned from and certified on, by a program that did not see it."""
 
 FOLDS = 5
 """Into how many parts few inputs are cut for that."""
+
+_PATIENCE = 1.5
+"""How many times its budget a search may wait on a busy machine: where `pointmass.synthesis.problem` stops it in any case."""
 
 _BARE = (str, int, float, bool)
 
@@ -63,11 +69,23 @@ class Learned:
         candidates: The programs, best first; the first is the one that would be bound.
         trials: The trials that certify it, one for each certified input.
         method: How inputs were split between learning and certifying, in words.
+        searches: How many searches were made.
+        cut_off: How many of them used up their time, so that a longer one might have found something else.
     """
 
     candidates: tuple[Candidate, ...]
     trials: tuple[Trial, ...]
     method: str
+    searches: int = 0
+    cut_off: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search: the programs, best first, and whether it used up its time."""
+
+    found: tuple[Candidate, ...] = ()
+    cut_off: bool = False
 
 
 def lesson(sample: SampleData) -> Lesson:
@@ -93,16 +111,20 @@ def learn(sample: SampleData, what: Lesson, *, budget: float) -> Learned:
     order = sorted(what.settled, key=lambda mode: digest(dict(sample.rows[mode.row])))
     if len(order) >= CROSS_FIT_BELOW:
         extract, certify = order[0::2], order[1::2]
-        found = find(extract)
+        half = find(extract)
         method = f"by a program that learned from {len(extract)} other inputs"
-        return Learned(tuple(found), tuple(_trials(sample, found, certify)), method)
+        return Learned(half.found, tuple(_trials(sample, half.found, certify)), method, 1, int(half.cut_off))
     folds = min(FOLDS, len(order))
     trials: list[Trial] = []
+    searches: list[Search] = []
     for number in range(folds):
         others = [mode for i, mode in enumerate(order) if i % folds != number]
-        trials += _trials(sample, find(others) if others else [], order[number::folds])
+        searches += [find(others)] if others else [Search()]
+        trials += _trials(sample, searches[-1].found, order[number::folds])
+    searches.append(find(order))
     method = f"each by a program that had not seen it ({folds} folds)"
-    return Learned(tuple(find(order)), tuple(sorted(trials, key=lambda trial: trial.row)), method)
+    tried = tuple(sorted(trials, key=lambda trial: trial.row))
+    return Learned(searches[-1].found, tried, method, len(searches), sum(each.cut_off for each in searches))
 
 
 def as_input(spec: Spec, row: Mapping[str, Any]) -> Any:
@@ -112,19 +134,42 @@ def as_input(spec: Spec, row: Mapping[str, Any]) -> Any:
 
 
 def signature_of(spec: Spec) -> Signature:
-    """Return the signature that the code gets: the spec's, with types that plain Python has."""
-    kinds = [(p.name, *_plain_type(p.annotation)) for p in spec.parameters]
+    """Return the signature that the code gets: the spec's, with types that plain Python has.
+
+    Code is called by position, so that a parameter whose name would hide what the code needs (``json``, ``list``) gets
+    another there: ``json_``.
+    """
+    taken = {spec.name} | {p.name for p in spec.parameters}
+    kinds = [(_safe(p.name, taken), *_plain_type(p.annotation)) for p in spec.parameters]
     returns, imports = _plain_type(spec.returns)
     needed = {line for _, _, lines in kinds for line in lines} | set(imports)
     parameters = tuple((name, text) for name, text, _ in kinds)
     return Signature(parameters=parameters, returns=returns, doc=spec.prompt, imports=tuple(sorted(needed)))
 
 
-def _search(sample: SampleData, what: Lesson, teaching: Sequence[Mode], *, budget: float) -> list[Candidate]:
+def _refused(name: str) -> bool:
+    """Whether the synthesizer refuses a name; asked of it, so that there is one list of names only."""
+    try:
+        problem([("", "")], name=name, budget=0.0, signature=None, contested=(), unlabelled=())
+    except ExamplesError:
+        return True
+    return False
+
+
+def _safe(name: str, taken: set[str]) -> str:
+    """Return a name that the synthesizer takes: the parameter's own, or the same with underscores behind it."""
+    safe = name
+    while _refused(safe) or (safe != name and safe in taken):
+        safe += "_"
+    return safe
+
+
+def _search(sample: SampleData, what: Lesson, teaching: Sequence[Mode], *, budget: float) -> Search:
     spec = sample.spec
     ordered = sorted(teaching, key=lambda mode: mode.row)
     seen = {mode.row for mode in ordered} | {mode.row for mode in what.contested}
-    return synthesize(
+    computing, waiting = time.thread_time(), time.perf_counter()
+    found = synthesize(
         [(as_input(spec, sample.rows[mode.row]), mode.outcome) for mode in ordered],
         name=spec.name,
         budget=budget,
@@ -132,6 +177,9 @@ def _search(sample: SampleData, what: Lesson, teaching: Sequence[Mode], *, budge
         contested=[as_input(spec, sample.rows[mode.row]) for mode in what.contested],
         unlabelled=[as_input(spec, row) for i, row in enumerate(sample.rows) if i not in seen],
     )
+    # What ended before its time was not cut off; what did not may have been, or may have been done just then.
+    late = time.thread_time() - computing > budget or time.perf_counter() - waiting > _PATIENCE * budget
+    return Search(tuple(found), late)
 
 
 def _trials(sample: SampleData, found: Sequence[Candidate], modes: Sequence[Mode]) -> list[Trial]:

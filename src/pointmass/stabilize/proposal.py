@@ -36,6 +36,7 @@ class Proposal:
         candidates: The programs that were found, best first; the first is the one proposed.
         evidence: What was measured.
         advice: What the evidence says to do.
+        notes: What to know beside the figures, one sentence each.
     """
 
     spec: Spec
@@ -47,6 +48,7 @@ class Proposal:
     _registry: Registry
     _approver: Approver
     _clock: Callable[[], float] = field(default=time.time)
+    notes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -114,7 +116,7 @@ class Proposal:
     def view(self) -> ProposalView:
         """Return what the panel shows, as plain data."""
         words = tuple(check.why for check in self.candidates[0].guard.checks) if self.candidates else ()
-        return view(self.name, self.source, words, self.evidence, self.advice, bound=self.bound)
+        return view(self.name, self.source, words, self.evidence, self.advice, bound=self.bound, notes=self.notes)
 
     def _check(self, binding: Binding) -> None:
         """Let the approved code answer what the certified program answers; a difference is a fault of ours, so refuse."""
@@ -148,7 +150,8 @@ class Proposal:
 
     def __repr__(self) -> str:
         """Say what would be bound, and the code."""
-        return f"<Proposal for {summary(self.name, self.evidence, self.advice)}>\n\n{self.source}"
+        told = [summary(self.name, self.evidence, self.advice), *(f"  note       {note}" for note in self.notes)]
+        return f"<Proposal for {chr(10).join(told)}>\n\n{self.source}"
 
     def _repr_html_(self) -> str:
         return proposal_html(self.view())

@@ -9,6 +9,7 @@ from pointmass.sample import SampleData
 from pointmass.stabilize.decision import advise
 from pointmass.stabilize.evidence import weigh
 from pointmass.stabilize.learn import Learned, learn, lesson
+from pointmass.stabilize.notes import notes
 from pointmass.stabilize.proposal import Proposal
 
 AT_LEAST = 2
@@ -55,4 +56,5 @@ def propose(
         sample.rows,
         registry,
         approver,
+        notes=notes(evidence, learned, budget=budget),
     )

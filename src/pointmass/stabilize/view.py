@@ -37,7 +37,14 @@ def saved(evidence: Evidence) -> str:
 
 
 def view(
-    name: str, source: str, guard: Sequence[str], evidence: Evidence, advice: Advice, *, bound: Event | None
+    name: str,
+    source: str,
+    guard: Sequence[str],
+    evidence: Evidence,
+    advice: Advice,
+    *,
+    bound: Event | None,
+    notes: Sequence[str] = (),
 ) -> ProposalView:
     """Return what the panel of a proposal shows."""
     return ProposalView(
@@ -49,7 +56,7 @@ def view(
         guard=tuple(guard),
         evidence=_rows(evidence),
         gives_up=tuple(_lost(given) for given in (*evidence.disagreements, *evidence.gives_up)),
-        notes=(f"Saved per 1,000 calls of this mix: {saved(evidence)}.",),
+        notes=(f"Saved per 1,000 calls of this mix: {saved(evidence)}.", *notes),
         bound=None if bound is None else f"bound as v{bound.version} · {bound.kind} · by {bound.by}",
         code="p.accept()",
     )

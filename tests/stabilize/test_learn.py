@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+import pointmass as pm
+from pointmass.stabilize.learn import signature_of
+
+TITLES = [
+    f"{a} {b} {n}" for n, a in enumerate(("Budget", "Plan", "Notes", "Tax")) for b in ("May", "June", "July", "Final")
+]
+
+
+def from_json(json):
+    return json.lower().replace(" ", "-")
+
+
+def from_list(list):  # noqa: A002 - the name is what is tested
+    return list.lower().replace(" ", "-")
+
+
+def spec_named(name, *parameters):
+    return pm.Spec(name, "Clean the title.", tuple(pm.Parameter(p, str) for p in parameters), str)
+
+
+@pytest.mark.parametrize(("parameter", "truth"), [("json", from_json), ("list", from_list)])
+def test_a_parameter_that_would_hide_what_code_needs_is_stabilized_called_exported_and_tested(
+    parameter, truth, tmp_path
+):
+    with pm.Workbench(model=pm.SimulatedModel({truth: 1.0}, linked=False), approver=pm.approved_by("a reader")) as wb:
+        name = wb.define(spec_named("clean", parameter))
+        proposal = name.stabilize(name.sample(TITLES, draws=8, progress=False))
+        proposal.accept()
+        wb.export(tmp_path)
+        said = [
+            name("Budget May 7"),
+            name(**{parameter: "Budget May 7"}),
+            wb.call("clean", {parameter: "Budget May 7"}),
+        ]
+        by = [record.by for record in wb.trace()[-3:]]
+    tested = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "."],
+        cwd=tmp_path / "clean",
+        capture_output=True,
+        check=False,
+        text=True,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+    assert said == ["budget-may-7"] * 3
+    assert set(by) == {"code"}
+    assert f"def clean({parameter}_: str)" in proposal.source
+    assert tested.returncode == 0, tested.stdout
+
+
+def test_a_parameter_keeps_its_name_where_code_can_bear_it():
+    assert signature_of(spec_named("clean", "title", "type", "id")).names == ("title", "type", "id")
+
+
+def test_a_new_name_is_never_that_of_another_parameter():
+    assert signature_of(spec_named("clean", "json", "json_")).names == ("json__", "json_")

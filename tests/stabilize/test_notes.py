@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+import pointmass as pm
+
+TITLES = [
+    f"{a} {b} {n}" for n, a in enumerate(("Budget", "Plan", "Notes", "Tax")) for b in ("May", "June", "July", "Final")
+]
+
+
+@pytest.fixture
+def stabilized():
+    made = []
+
+    def stabilize(program, titles=TITLES, **how):
+        wb = pm.Workbench(model=pm.SimulatedModel({program: 1.0}, linked=False))
+        made.append(wb)
+        name = wb.define(pm.Spec("clean", "Clean the title.", (pm.Parameter("title", str),), str))
+        return name.stabilize(name.sample(titles, draws=8, progress=False), **how)
+
+    yield stabilize
+    for wb in made:
+        wb.close()
+
+
+def kebab(title):
+    return title.lower().replace(" ", "-")
+
+
+def test_a_proposal_says_what_clean_inputs_would_prove(stabilized):
+    notes = stabilized(kebab).notes
+
+    # 1 - .05 ** (1 / n), statistics.md, section 8.
+    assert any("29 prove 90%, 59 prove 95%, 99 prove 97%, 299 prove 99%" in note for note in notes)
+    assert any("So far 16 of 16 agree." in note for note in notes)
+
+
+def test_searches_that_end_in_time_are_not_called_cut_off(stabilized):
+    assert not any("used up" in note for note in stabilized(kebab, budget=60.0).notes)
+
+
+def test_searches_that_use_up_their_time_are_told_in_the_panel_and_in_the_text(stabilized):
+    proposal = stabilized(kebab, budget=1e-9)
+
+    assert any(note.startswith("6 of 6 searches used up") for note in proposal.view().notes)
+    assert "6 of 6 searches used up" in repr(proposal)
