@@ -1,4 +1,4 @@
-"""Turn a spec, an approved artifact or a plain function into a binding. The one place where generated source is executed."""
+"""Turn a spec, an approved artifact or a function into a binding: the one place where approved source is executed."""
 
 from __future__ import annotations
 
