@@ -9,6 +9,7 @@ silhouette or latent classes with BIC do.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,8 @@ from pointmass.interpretations.partition import cuts
 from pointmass.interpretations.rows import distances, one_hot
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -57,13 +60,14 @@ def find_programs(codes: Codes) -> Programs:
     best: Programs | None = None
     methods: tuple[Literal["average", "complete"], ...] = ("average", "complete")
     for method in methods:
-        worse = 0
+        worse, shortest = 0, math.inf
         for start in cuts(away, method=method, most=min(_MOST, len(codes))).values():
             found = _fit(codes, start)
             if best is None or found.length < best.length - 1e-9:  # rounding
-                best, worse = found, 0
-            else:
-                worse += 1
+                best = found
+            # Each method is followed until it gets no better itself: the other's best may be far along its own way.
+            worse = 0 if found.length < shortest - 1e-9 else worse + 1  # rounding
+            shortest = min(shortest, found.length)
             if worse >= _WORSE_IN_A_ROW:
                 break
     return best or Programs([0] * len(codes), 0.0, 0.0)
@@ -108,8 +112,38 @@ def _fit(codes: Codes, start: list[int]) -> Programs:
             break
     chosen = posterior.argmax(axis=1)
     numbers = {int(label): i for i, label in enumerate(dict.fromkeys(chosen.tolist()))}
-    cost = len(numbers) * float(np.log(sizes).sum()) + (len(numbers) - 1) / 2 * math.log(len(codes))
-    return Programs([numbers[int(label)] for label in chosen], noise, cost - likelihood)
+    labels = [numbers[int(label)] for label in chosen]
+    cost = _modes_length(modes(codes, labels), sizes, rows=Counter(labels)) + (len(numbers) - 1) / 2 * math.log(
+        len(codes)
+    )
+    return Programs(labels, noise, cost - likelihood)
+
+
+def _modes_length(answers: Codes, sizes: NDArray[np.int64], *, rows: Mapping[int, int]) -> float:
+    """Return what it takes to write down the programs' answers, in nats.
+
+    The first program is written out; each further one too, or as what it answers unlike a program before it: which
+    columns those are, and the answers there. Programs that differ on few of many inputs are then worth telling apart. A
+    single conversation is no evidence of a program that is nearly another: it departs more often, and is written out.
+
+    Args:
+        answers: Each program's answer to every column, ``(programs, columns)``; negative where it has none.
+        sizes: How many answers each column has.
+        rows: How many conversations follow each program.
+    """
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    bits, columns = np.log(sizes), len(sizes)
+    total = float(bits[answers[0] >= 0].sum()) if len(answers) else 0.0
+    for k in range(1, len(answers)):
+        own = answers[k] >= 0  # what it never answered need not be written
+        unlike = (answers[:k] != answers[k]) & own
+        d = unlike.sum(axis=1)
+        which = np.array([math.lgamma(columns + 1) - math.lgamma(n + 1) - math.lgamma(columns - n + 1) for n in d])
+        told = which + unlike @ bits + math.log(columns + 1) + math.log(k)
+        whole = float(bits[own].sum())
+        total += min(whole, float(told.min())) if rows[k] > 1 else whole
+    return total
 
 
 def _common_shares(hot: NDArray[np.float64], sizes: NDArray[np.int64]) -> NDArray[np.float64]:
