@@ -110,7 +110,7 @@ def behaviours(folder: Path, calls: int = 6) -> None:
     scores, purities = [], []
     with Sandbox(limits=Limits(seconds=2)) as sandbox:
         for r in rows(folder / "codet_humaneval_codegen16b.jsonl"):
-            given = [ast.literal_eval(text) for text in r["test_inputs"]]
+            given = [call for text in r["test_inputs"] if (call := _parsed(text)) is not None]
             chosen = [list(args) for args, named in given if not named and _is_json(args)]
             chosen = random.Random(0).sample(chosen, min(calls, len(chosen)))  # noqa: S311  # a seed, no secret
             if not chosen:
@@ -121,6 +121,14 @@ def behaviours(folder: Path, calls: int = 6) -> None:
             purities.append(purity(r["labels"], list(found.labels)))
     if scores:
         show(f"codet, executed on {calls} inputs", tasks=len(scores), ari=fmean(scores), purity=fmean(purities))
+
+
+def _parsed(text: str) -> tuple | None:
+    """Read the arguments of a call; ``None`` where the set cut them short."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return None
 
 
 def _is_json(value: object) -> bool:
