@@ -74,8 +74,10 @@ class Proposal:
     @property
     def bound(self) -> Event | None:
         """The event with which exactly this code was bound, or ``None`` while it is not what the name means."""
-        last = self._registry.last_content(self.name)
-        return last[0] if last and self.source and last[0].digest == self.artifact.digest else None
+        active, digest = self._registry.active.get(self.name), self.artifact.digest
+        if not self.source or active is None or active.digest != digest:
+            return None
+        return next((event for event in reversed(self._registry.history(self.name)) if event.digest == digest), None)
 
     def accept(self, *, approver: Approver | None = None) -> Event:
         """Ask the approver, and bind the code under the name of its spec.

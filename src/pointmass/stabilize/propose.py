@@ -9,6 +9,7 @@ from pointmass.sample import SampleData
 from pointmass.stabilize.decision import advise
 from pointmass.stabilize.evidence import weigh
 from pointmass.stabilize.learn import Learned, learn, lesson
+from pointmass.stabilize.nearest import nearest_miss
 from pointmass.stabilize.notes import notes
 from pointmass.stabilize.proposal import Proposal
 
@@ -47,6 +48,8 @@ def propose(
     what = lesson(sample)
     learned = learn(sample, what, budget=budget) if what.settled else Learned((), (), "no input is settled")
     evidence = weigh(sample, what, learned)
+    explained = evidence.kind not in {"nothing", "table"}
+    miss = None if explained or not what.settled else nearest_miss(sample, what, budget=budget)
     return Proposal(
         sample.spec,
         sample.digest,
@@ -56,5 +59,5 @@ def propose(
         sample.rows,
         registry,
         approver,
-        notes=notes(evidence, learned, budget=budget),
+        notes=(*([str(miss)] if miss else []), *notes(evidence, learned, budget=budget)),
     )
