@@ -222,3 +222,19 @@ def test_what_is_no_spec_and_no_sample_is_refused_with_what_to_do(recorded, clea
         recorded.define(lambda title: title)
     with pytest.raises(InputError, match=r"clean_filename\.sample"):
         clean_filename.stabilize(None)
+
+
+def test_the_history_tells_of_what_another_process_bound_to_the_name(tmp_path):
+    path = tmp_path / "files.pointmass"
+
+    def clean_filename(title: str) -> str:
+        """Turn each title into a clean file name."""
+
+    model = pm.shipped("clean_filename")
+    with pm.Workbench(path, model=model, approver=pm.approved_by("a reader")) as one, pm.Workbench(path) as other:
+        here, there = one.spec(clean_filename), other.spec(clean_filename)
+        here.stabilize(here.sample(pm.shipped_inputs("clean_filename"), progress=False)).accept()
+
+        assert [event.version for event in there.history()] == [1, 2]
+        assert "another process bound v2; here the name still means v1" in repr(there.history())
+        assert "another process" not in repr(here.history())

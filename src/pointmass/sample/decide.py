@@ -12,7 +12,7 @@ from typing import Any
 from pointmass.digest import SHORT, canonical
 from pointmass.errors import clip
 from pointmass.html.escape import visible
-from pointmass.spec import PLACEHOLDER, Example, Spec
+from pointmass.spec import Example, Spec, escaped
 
 _SHOWN = 200  # characters of an input or an outcome in a sentence; the example holds all of it
 _REJECTED = 3  # rejected outcomes that a sentence names
@@ -63,7 +63,7 @@ def sentence(decision: Decision) -> str:
             f"When it is open {decision.clause}, decide as in this case: "
             f"for {given} the result is {_quoted(decision.result)}{instead}."
         )
-    return PLACEHOLDER.sub(r"{{\1}}", said)
+    return escaped(said)
 
 
 def spec_diff(old: Spec, new: Spec) -> str:

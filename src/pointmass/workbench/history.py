@@ -12,10 +12,17 @@ from pointmass.registry import Event
 
 @dataclass(frozen=True, slots=True, repr=False)
 class History:
-    """Every meaning that a name had, oldest first; iterate over it, or look at it."""
+    """Every meaning that a name had, oldest first; iterate over it, or look at it.
+
+    Attributes:
+        name: The name.
+        events: What was done, in this session, in earlier ones, and by other processes on the same file.
+        active: The version that the name means in this session; ``None`` where it means nothing here.
+    """
 
     name: str
     events: tuple[Event, ...]
+    active: int | None = None
 
     def __iter__(self) -> Iterator[Event]:
         """Iterate over the events, oldest first."""
@@ -32,7 +39,7 @@ class History:
     def view(self) -> HistoryView:
         """Return what is shown, as plain data."""
         rows = tuple(HistoryRow(f"v{e.version}", e.kind, e.action, _when(e.time), e.by, e.note) for e in self.events)
-        return HistoryView(self.name, rows, f"v{self.events[-1].version}" if self.events else None)
+        return HistoryView(self.name, rows, None if self.active is None else f"v{self.active}")
 
     def __repr__(self) -> str:
         """Write one line for each event."""
@@ -40,6 +47,9 @@ class History:
             f"  v{e.version}  {e.kind:<9} {e.action:<10} {_when(e.time)}  by {e.by}{f'  {e.note}' if e.note else ''}"
             for e in self.events
         ]
+        other = self.events[-1].version if self.events and self.active not in (None, self.events[-1].version) else None
+        if other is not None:
+            lines.append(f"  another process bound v{other}; here the name still means v{self.active}: define it again")
         return "\n".join([f"<History of {self.name}>", *lines])
 
     def _repr_html_(self) -> str:

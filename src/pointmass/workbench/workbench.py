@@ -216,8 +216,8 @@ class Workbench:
 
     def history(self, name: str) -> History:
         """Return every meaning that a name had, who approved it, and on what evidence."""
-        self.registry.resolve(name)
-        return History(name, tuple(self.registry.history(name)))
+        active, events = self.registry.resolve(name).digest, tuple(self.registry.history(name))
+        return History(name, events, next((event.version for event in events if event.digest == active), None))
 
     def trace(self) -> list[TraceRecord]:
         """Return the last calls, oldest first: who answered each, and why it fell through to the model."""
