@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import pointmass as pm
+from pointmass.stabilize.learn import Learned
+from pointmass.stabilize.notes import notes
 
 TITLES = [
     f"{a} {b} {n}" for n, a in enumerate(("Budget", "Plan", "Notes", "Tax")) for b in ("May", "June", "July", "Final")
@@ -29,11 +33,19 @@ def kebab(title):
 
 
 def test_a_proposal_says_what_clean_inputs_would_prove(stabilized):
-    notes = stabilized(kebab).notes
+    told = stabilized(kebab).notes
 
     # 1 - .05 ** (1 / n), statistics.md, section 8.
-    assert any("29 prove 90%, 59 prove 95%, 99 prove 97%, 299 prove 99%" in note for note in notes)
-    assert any("So far 16 of 16 agree." in note for note in notes)
+    assert any("29 prove 90%, 59 prove 95%, 99 prove 97%, 299 prove 99%" in note for note in told)
+    assert any("So far 16 of 16 agree." in note for note in told)
+
+
+def test_a_proposal_says_what_it_takes_after_a_failure(stabilized):
+    evidence = replace(stabilized(kebab).evidence, agreed=15)
+    (note,) = notes(evidence, Learned((), (), ""), budget=2.0)
+
+    # scipy: the least n with binomtest(1, n, alternative="less").proportion_ci(.95, "exact").high <= .1, .05, .03, .01
+    assert "with the failure so far it takes 46, 93, 157, 473. So far 15 of 16 agree." in note
 
 
 def test_searches_that_end_in_time_are_not_called_cut_off(stabilized):

@@ -152,8 +152,9 @@ class Proposal:
 
     def __repr__(self) -> str:
         """Say what would be bound, and the code."""
-        told = [summary(self.name, self.evidence, self.advice), *(f"  note       {note}" for note in self.notes)]
-        return f"<Proposal for {chr(10).join(told)}>\n\n{self.source}"
+        said = summary(self.name, self.evidence, self.advice)
+        told = "\n".join((said, *(f"  note       {note}" for note in self.notes)))
+        return f"<Proposal for {told}>\n\n{self.source}"
 
     def _repr_html_(self) -> str:
         return proposal_html(self.view())

@@ -42,7 +42,7 @@ def propose(
         raise EvidenceError(f"{sample.name}: agreement={agreement!r} is no fraction between 0 and 1; 0.9 asks for 90 %")
     if len(answered) < AT_LEAST:
         raise EvidenceError(
-            f"{sample.name}: the evidence is {len(answered)} answered input, and one input proves nothing about others; "
+            f"{sample.name}: the evidence is {len(answered) or 'no'} answered input, and one input proves nothing about others; "
             f"sample at least {AT_LEAST} inputs, 30 or more for a useful bound"
         )
     what = lesson(sample)
