@@ -44,16 +44,17 @@ def tour() -> None:
     walk(console if console.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH, color_system=None))
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(
+    context: typer.Context,
     folder: Annotated[
         Path, typer.Argument(help="Where the notebooks are copied to, if they are not there yet.")
     ] = Path("pointmass-notebooks"),
 ) -> None:
-    """Open JupyterLab on the notebooks, in a folder of your own."""
+    """Open JupyterLab on the notebooks, in a folder of your own; further options go to JupyterLab (--no-browser, …)."""
     from pointmass.tour.lab import open_lab  # noqa: PLC0415 - each command loads what it needs
 
-    raise typer.Exit(open_lab(folder))
+    raise typer.Exit(open_lab(folder, context.args))
 
 
 @app.command()

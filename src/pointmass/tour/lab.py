@@ -6,14 +6,19 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
 from pointmass.errors import InputError
 
 
-def open_lab(folder: Path) -> int:
+def open_lab(folder: Path, options: Sequence[str] = ()) -> int:
     """Copy the notebooks into a folder, unless they are there, and open JupyterLab on it.
+
+    Args:
+        folder: The folder; made when it is not there.
+        options: Options for JupyterLab, as they are.
 
     Returns:
         JupyterLab's exit status.
@@ -25,7 +30,7 @@ def open_lab(folder: Path) -> int:
         raise InputError("lab: JupyterLab is not installed here; install it with: pip install '.[lab]'")
     copied = copy_notebooks(folder)
     print(f"{len(copied)} notebooks are in {folder}/; JupyterLab opens on them (Ctrl-C ends it)")  # noqa: T201 - for the person
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)])  # noqa: S603 - our own command line
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder), *options])  # noqa: S603 - our own command line
 
 
 def copy_notebooks(folder: Path) -> list[Path]:
