@@ -116,8 +116,11 @@ class RecordedModel(Model):
     def _add(self, draw: RecordedDraw) -> None:
         key = canonical(draw.input)
         held = self._by_request if draw.request else self._by_input
-        held.setdefault(draw.request or key, {})[draw.index] = draw.completion
-        self._counts.setdefault(key, set()).add(draw.index)
+        numbers = held.setdefault(draw.request or key, {})
+        # A number that is there already comes of another session: it is another draw, and none is lost.
+        index = draw.index if draw.index not in numbers else max(numbers) + 1
+        numbers[index] = draw.completion
+        self._counts.setdefault(key, set()).add(index)
 
     def _missing(self, request: Request, index: int, found: dict[int, Completion] | None) -> str:
         who = f"recording {self._name!r} ({self.variant}): "
