@@ -299,7 +299,8 @@ def test_a_half_written_last_line_is_passed_over_and_mended(tmp_path, ask, cut):
     ask(Recorded(Scripted(lambda *_: Completion("again")), path), "A b", 2)
 
     assert before == (3 if cut == 1 else 2)
-    assert [ask(RecordedModel(path), "A b", index).text for index in range(3)] == ["résumé 0", "résumé 1", "again"]
+    there = [f"résumé {index}" for index in range(before)]
+    assert [ask(RecordedModel(path), "A b", index).text for index in range(before + 1)] == [*there, "again"]
     assert all(json.loads(line) for line in path.read_bytes().splitlines())
 
 
