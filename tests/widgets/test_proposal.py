@@ -152,4 +152,7 @@ def test_the_static_html_tells_what_became_of_it(made: Any) -> None:
 def test_the_panel_asks_with_the_name(made: Any) -> None:
     asked = proposal_panel(made.proposal_view(), accept=Binder()).view["question"]
 
-    assert asked == "Bind this code as clean_filename? It has not been executed yet; before it is bound it must repeat what was certified."
+    assert (
+        asked
+        == "Bind this code as clean_filename? It has not been executed yet; before it is bound it must repeat what was certified."
+    )

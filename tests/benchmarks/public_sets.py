@@ -1,6 +1,6 @@
 """Measure the clustering on public sets of sampled outputs with known groups; not a test, and the data are not shipped.
 
-    python tests/interpretations/benchmark_public_sets.py FOLDER
+    python tests/benchmarks/public_sets.py FOLDER
 
 The folder holds one JSON object a line (``samples``, ``labels``): protoqa_crowd, kpa2021, codet_humaneval_codegen16b,
 tot_game24_cot, tot_game24_standard, uqnlg_triviaqa, and llm_stability_matrices.json. What is not there is left out. The
