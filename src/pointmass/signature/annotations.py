@@ -1,0 +1,130 @@
+"""Reading the annotations of a signature: parameters, names of types, the fields of a record."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import keyword
+import types
+import typing
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias
+
+Annotation: TypeAlias = Any
+"""A type as it stands in a signature: a class, ``Literal[...]``, ``list[...]``, ``X | None``, ``Annotated[...]``."""
+
+MISSING: Any = inspect.Parameter.empty
+"""What stands for a default or an annotation that is not there."""
+
+_KEY_MARKS = ("Required", "NotRequired", "ReadOnly")
+"""What marks a key of a TypedDict, in ``typing`` and in ``typing_extensions``."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a spec: its name, its type, and its default where it has one."""
+
+    name: str
+    annotation: Annotation
+    default: Any = MISSING
+
+    @property
+    def required(self) -> bool:
+        """Whether a call must give it."""
+        return self.default is MISSING
+
+
+def hints(function: Callable[..., Any]) -> dict[str, Annotation]:
+    """Return the annotations of a function by name; what names nothing that can be found is left out."""
+    try:
+        return typing.get_type_hints(function, include_extras=True)
+    except Exception:  # noqa: BLE001 - a name that cannot be found; the others are found one by one
+        found = {name: _hint(function, name) for name in getattr(function, "__annotations__", ())}
+        return {name: hint for name, hint in found.items() if hint is not MISSING}
+
+
+def is_name(name: object) -> bool:
+    """Whether code can define this name: an identifier, no keyword, written the way the compiler writes it."""
+    return (
+        isinstance(name, str)
+        and name.isidentifier()
+        and not keyword.iskeyword(name)
+        and unicodedata.normalize("NFKC", name) == name
+    )
+
+
+def show(annotation: Annotation) -> str:
+    """Write a type as it would stand in source: ``str``, ``list[int]``, ``Literal['a', 'b']``, ``Colour``."""
+    origin: Any = typing.get_origin(annotation)
+    if annotation is type(None) or annotation is None:
+        return "None"
+    if origin is Literal:
+        return f"Literal[{', '.join(repr(value) for value in typing.get_args(annotation))}]"
+    if origin in (typing.Union, types.UnionType):
+        return " | ".join(show(argument) for argument in typing.get_args(annotation))
+    if origin is typing.Annotated:
+        return show(typing.get_args(annotation)[0])
+    if origin is not None:
+        inner = ", ".join("..." if argument is ... else show(argument) for argument in typing.get_args(annotation))
+        return f"{getattr(origin, '__name__', str(origin))}[{inner}]"
+    return getattr(annotation, "__name__", None) or str(annotation)
+
+
+def fields_of(annotation: Annotation) -> dict[str, Annotation]:
+    """Return the named fields of a record type (dataclass, TypedDict, pydantic model), or nothing for another type."""
+    if not isinstance(annotation, type):
+        return {}
+    if dataclasses.is_dataclass(annotation) or is_typed_dict(annotation):
+        hints = typing.get_type_hints(annotation, include_extras=True)
+        # Of a dataclass only what its constructor takes; its hints name class variables, too.
+        named = (
+            {f.name for f in dataclasses.fields(annotation) if f.init}
+            if dataclasses.is_dataclass(annotation)
+            else hints
+        )
+        return {name: hint for name, hint in hints.items() if name in named and name[0] != "_"}
+    models = getattr(annotation, "model_fields", None)
+    return {name: field.annotation for name, field in models.items()} if isinstance(models, Mapping) else {}
+
+
+def is_typed_dict(annotation: Annotation) -> bool:
+    """Whether a type is a ``TypedDict``, of ``typing`` or of ``typing_extensions`` (which differ before Python 3.12)."""
+    return isinstance(annotation, type) and issubclass(annotation, dict) and hasattr(annotation, "__total__")
+
+
+def unmarked(hint: Annotation) -> Annotation:
+    """Return the type of a TypedDict's key without ``Required`` and its like."""
+    for _ in _marks(hint):
+        hint = typing.get_args(hint)[0]
+    return hint
+
+
+def _marks(hint: Annotation) -> list[str]:
+    marks: list[str] = []
+    while (mark := getattr(typing.get_origin(hint), "_name", None)) in _KEY_MARKS:
+        marks.append(str(mark))
+        hint = typing.get_args(hint)[0]
+    return marks
+
+
+def optional_keys(record: Any) -> list[str]:
+    """Return the keys of a TypedDict that may be missing.
+
+    ``__optional_keys__`` alone does not say it: under ``from __future__ import annotations`` it sees no marks.
+    """
+    optional = []
+    for name, hint in typing.get_type_hints(record, include_extras=True).items():
+        marks = _marks(hint)
+        if "NotRequired" in marks or (name in record.__optional_keys__ and "Required" not in marks):
+            optional.append(name)
+    return sorted(optional)
+
+
+def _hint(function: Callable[..., Any], name: str) -> Annotation:
+    """Resolve one annotation by itself, so that only what is wrong is called wrong."""
+    alone = types.SimpleNamespace(__annotations__={name: function.__annotations__[name]})
+    try:
+        return typing.get_type_hints(alone, getattr(function, "__globals__", {}), include_extras=True)[name]
+    except Exception:  # noqa: BLE001 - as above
+        return MISSING

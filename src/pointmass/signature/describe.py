@@ -1,0 +1,117 @@
+"""Describing a type by its content, for a digest that outlives processes and versions of pydantic."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import inspect
+import re
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from typing import Any, Literal
+
+from pointmass.digest import canonical
+from pointmass.signature.annotations import Annotation, fields_of, optional_keys, show, unmarked
+
+
+def describe(annotation: Annotation, _open: tuple[type, ...] = ()) -> Any:  # noqa: PLR0911 - one line a kind of type
+    """Describe a type as JSON data that depends on its content only, so that it can go into a digest.
+
+    The JSON schema would do, but its text changes with pydantic's version, and a spec's digest must not.
+    """
+    origin: Any = typing.get_origin(annotation)
+    arguments = typing.get_args(annotation)
+    inner = functools.partial(describe, _open=_open)
+    if origin is Literal:
+        return {"literal": [argument.value if isinstance(argument, Enum) else argument for argument in arguments]}
+    if origin in (typing.Union, types.UnionType):
+        return {"union": [inner(argument) for argument in arguments]}
+    if origin is typing.Annotated:
+        return {"of": inner(arguments[0]), "with": _described_extras(arguments[1:])}
+    if unmarked(annotation) is not annotation:
+        return inner(unmarked(annotation))  # whether a key may be missing stands beside the fields
+    if origin is not None and fields_of(origin):
+        return {"generic": inner(origin), "with": [inner(argument) for argument in arguments]}
+    if origin is not None:
+        return {show(origin): ["..." if argument is ... else inner(argument) for argument in arguments]}
+    if annotation in _open:
+        return {"same as": annotation.__name__}
+    if isinstance(annotation, type):
+        return _described_class(annotation, (*_open, annotation))
+    behind = getattr(annotation, "__value__", None) or getattr(annotation, "__supertype__", None)
+    return show(annotation) if behind is None else inner(behind)  # `type X = ...` and NewType mean what they name
+
+
+def _described_class(kind: type, open_: tuple[type, ...]) -> Any:
+    # What a class says of itself is part of what a model reads; what Python writes there of itself is not.
+    said = inspect.cleandoc(kind.__doc__ or "")
+    means = {} if not said or said.startswith((f"{kind.__name__}(", "An enumeration.")) else {"means": said}
+    if issubclass(kind, Enum):
+        return {"enum": kind.__name__, "values": [member.value for member in kind]} | means
+    models = getattr(kind, "model_fields", None)
+    if isinstance(models, Mapping):
+        fields = {name: _described_field(field, open_) for name, field in models.items()}
+        return {"record": kind.__name__, "fields": fields} | means
+    if fields_of(kind):
+        fields = {name: describe(hint, open_) for name, hint in fields_of(kind).items()}
+        return {"record": kind.__name__, "fields": fields} | means | _described_defaults(kind)
+    return kind.__name__
+
+
+def _described_field(field: Any, open_: tuple[type, ...]) -> dict[str, Any]:
+    """Describe a field of a pydantic model."""
+    text: dict[str, Any] = {"type": describe(field.annotation, open_), "required": field.is_required()}
+    text |= {"with": _described_extras(field.metadata)} if field.metadata else {}
+    text |= {"means": field.description} if field.description else {}
+    text |= {"alias": field.alias} if field.alias else {}
+    if field.default_factory is not None:
+        return text | {"made by": _name_of(field.default_factory)}
+    return text if field.is_required() else text | {"default": _as_json(field.default)}
+
+
+def _described_defaults(kind: type) -> dict[str, Any]:
+    """Say which fields of a dataclass or TypedDict may be missing, and what stands for them."""
+    if not dataclasses.is_dataclass(kind):
+        optional = optional_keys(kind)
+        return {"optional": optional} if optional else {}
+    fields = [field for field in dataclasses.fields(kind) if field.init]
+    values = {f.name: _as_json(f.default) for f in fields if f.default is not dataclasses.MISSING}
+    made = {f.name: _name_of(f.default_factory) for f in fields if f.default_factory is not dataclasses.MISSING}
+    return ({"defaults": values} if values else {}) | ({"made by": made} if made else {})
+
+
+def _described_extras(extras: Iterable[Any]) -> dict[str, Any]:
+    """Describe what stands beside a type in ``Annotated``: constraints by their names, the rest as text.
+
+    Neither pydantic's way of writing itself goes in, nor an address in memory: a digest outlives both.
+    """
+    said: dict[str, Any] = {}
+    for extra in extras:
+        metadata = getattr(extra, "metadata", None)
+        if isinstance(metadata, list):  # pydantic.Field(...)
+            said |= _described_extras(metadata)
+            said |= {"description": extra.description} if getattr(extra, "description", None) else {}
+        elif dataclasses.is_dataclass(extra) and not isinstance(extra, type):  # annotated_types.Gt and its like
+            values = {f.name: getattr(extra, f.name) for f in dataclasses.fields(extra)}
+            said |= {name: _as_json(value) for name, value in values.items() if value is not None}
+        elif type(extra).__name__ == "_PydanticGeneralMetadata":  # pattern=, allow_inf_nan= and their like
+            said |= {name: _as_json(value) for name, value in vars(extra).items()}
+        else:
+            said["also"] = [*said.get("also", []), _as_json(extra)]
+    return said
+
+
+def _as_json(value: object) -> Any:
+    """Return a value as it is where JSON can say it, otherwise as text that is the same in every process."""
+    try:
+        canonical(value)
+    except (TypeError, ValueError):
+        return {"python": _name_of(value)}
+    return value.value if isinstance(value, Enum) else value
+
+
+def _name_of(value: object) -> str:
+    name = getattr(value, "__qualname__", None)
+    return name if isinstance(name, str) else re.sub(r" at 0x[0-9A-Fa-f]+", "", repr(value))

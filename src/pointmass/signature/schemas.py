@@ -1,0 +1,136 @@
+"""The JSON schema of a type, by pydantic's adapter of it; and whether a type can stand in a spec at all."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import types
+import typing
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Literal
+
+from pointmass.digest import canonical
+from pointmass.signature.annotations import MISSING, Annotation, is_typed_dict, optional_keys, show, unmarked
+from pointmass.signature.bare import BARE, is_bare
+from pointmass.signature.describe import describe
+
+if TYPE_CHECKING:
+    import pydantic
+
+
+def adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
+    """Return pydantic's adapter of a type, made once.
+
+    Raises:
+        TypeError: The type has no JSON schema, so no model can be asked for it.
+    """
+    try:
+        return _cached_adapter(annotation)
+    except TypeError:  # an annotation that cannot be hashed
+        return _adapter(annotation)
+
+
+def schema(annotation: Annotation) -> dict[str, Any]:
+    """Return the JSON schema of a type, titles left out (a model reads it, and pays for each word)."""
+    if is_bare(annotation):
+        return {"type": BARE[annotation]}
+    untitled = _untitled(adapter(annotation).json_schema())
+    assert isinstance(untitled, dict)  # noqa: S101 - narrows the type: a schema is an object
+    return untitled
+
+
+def fault(annotation: Annotation) -> str | None:
+    """Say why a type cannot stand in a spec, or ``None`` when it can."""
+    if annotation is MISSING:
+        return "has no annotation"
+    if isinstance(annotation, str):
+        return f"has the annotation {annotation!r}, which names nothing that can be found"
+    if annotation in (Any, object, None, type(None)):
+        return f"has the annotation {show(annotation)}, which says nothing; name a type"
+    try:
+        schema(annotation)
+        canonical(describe(annotation))
+    except Exception as error:  # noqa: BLE001 - pydantic has a family of errors for this; each means the same here
+        return f"has the type {show(annotation)}, which has no JSON schema ({str(error).splitlines()[0]})"
+    return None
+
+
+def checkable(annotation: Annotation) -> bool:
+    """Whether values can be checked against a type: it has a JSON schema. Found out once, when first asked."""
+    try:
+        return _cached_checkable(annotation)
+    except TypeError:  # an annotation that cannot be hashed
+        return fault(annotation) is None
+
+
+def _untitled(node: Any) -> Any:
+    if isinstance(node, dict):
+        # A property may itself be called "title": only a text there is a title.
+        return {key: _untitled(value) for key, value in node.items() if key != "title" or not isinstance(value, str)}
+    if isinstance(node, list):
+        return [_untitled(item) for item in node]
+    return node
+
+
+def _adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
+    import pydantic  # noqa: PLC0415 - loaded when a type is first used
+
+    kind = _for_pydantic(annotation)
+    try:
+        # Otherwise NaN in a plain ``list`` or ``dict`` would go out as null, and nobody would be told.
+        return pydantic.TypeAdapter(kind, config=pydantic.ConfigDict(ser_json_inf_nan="constants"))
+    except pydantic.PydanticUserError:  # a record has a configuration of its own
+        return pydantic.TypeAdapter(kind)
+
+
+def _for_pydantic(annotation: Annotation) -> Annotation:
+    """Return a type as pydantic takes it, wherever in the annotation it stands.
+
+    Two things differ: a ``Literal`` of ``Enum`` members is asked for by the members' values, so these are read, too; and
+    before Python 3.12 a ``typing.TypedDict`` is refused, so its twin of ``typing_extensions`` goes in.
+    """
+    if is_typed_dict(annotation) and type(annotation).__module__ == "typing" and sys.version_info < (3, 12):
+        return _backported(annotation)
+    origin: Any = typing.get_origin(annotation)
+    arguments = typing.get_args(annotation)
+    if origin is Literal:
+        return _by_value(annotation, [member for member in arguments if isinstance(member, Enum)])
+    swapped = tuple(_for_pydantic(argument) for argument in arguments)
+    if origin is None or all(new is old for new, old in zip(swapped, arguments, strict=True)):
+        return annotation
+    if origin in (typing.Union, types.UnionType):
+        return typing.Union[swapped]  # noqa: UP007 - made of a tuple of types
+    return typing.Annotated[swapped] if origin is typing.Annotated else origin[swapped]
+
+
+def _by_value(literal: Annotation, members: list[Enum]) -> Annotation:
+    if not members:
+        return literal
+    import pydantic  # noqa: PLC0415 - as above
+
+    def member_of(value: object) -> object:
+        return next((m for m in members if type(m.value) is type(value) and m.value == value), value)
+
+    return typing.Annotated[literal, pydantic.BeforeValidator(member_of)]
+
+
+@functools.lru_cache(maxsize=1024)
+def _backported(record: Any) -> Annotation:
+    import typing_extensions  # noqa: PLC0415 - comes with pydantic, and is needed only there
+
+    fields: dict[str, Any] = {}
+    for name, hint in typing.get_type_hints(record, include_extras=True).items():
+        mark = "NotRequired" if name in optional_keys(record) else "Required"
+        fields[name] = getattr(typing_extensions, mark)[_for_pydantic(unmarked(hint))]
+    make: Any = typing_extensions.TypedDict
+    made = make(record.__name__, fields)
+    made.__doc__ = record.__doc__
+    return made
+
+
+@functools.lru_cache(maxsize=1024)
+def _cached_checkable(annotation: Annotation) -> bool:
+    return fault(annotation) is None
+
+
+_cached_adapter = functools.lru_cache(maxsize=1024)(_adapter)
