@@ -1,7 +1,8 @@
 """Examples to Python source: a search for the function that a good engineer would have written. Pure, no I/O."""
 
 from pointmass.synthesis.candidate import Candidate
+from pointmass.synthesis.fields import fields
 from pointmass.synthesis.signature import Signature
 from pointmass.synthesis.synthesize import synthesize
 
-__all__ = ["Candidate", "Signature", "synthesize"]
+__all__ = ["Candidate", "Signature", "fields", "synthesize"]
