@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import concurrent.futures
+import itertools
+import threading
+
 import pytest
 
 from pointmass.artifact import Artifact
@@ -156,6 +160,26 @@ def two(tmp_path, spec):
 
 def test_what_both_sessions_bind_is_one_event(two):
     assert [len(registry.history("clean")) for registry in two] == [1, 1]
+
+
+def test_sessions_that_bind_at_the_same_instant_write_each_meaning_once(two, code):
+    start = threading.Barrier(len(two))
+
+    def bind_at_once(registry):
+        start.wait()
+        for number in range(8):
+            spec = Spec("clean", f"Clean the title, take {number}.", (Parameter("title", str),))
+            bind(registry, bind_spec(spec))
+            bind(registry, code, "stabilize")
+
+    with concurrent.futures.ThreadPoolExecutor(len(two)) as threads:
+        list(threads.map(bind_at_once, two))
+
+    events = two[0].history("clean")
+    versions = {event.digest: event.version for event in events}
+    assert all(before.digest != after.digest for before, after in itertools.pairwise(events))
+    assert len(set(versions.values())) == len(versions)
+    assert all(event.version == versions[event.digest] for event in events)
 
 
 def test_softening_undoes_what_another_session_bound(two, spec, code):

@@ -136,27 +136,38 @@ class Registry:
             StoreError: It could not be written down; the name means what it meant.
         """
         with self._lock:
-            events = self._read(binding.name)
             self._contents[binding.name, binding.digest] = binding
-            if events and events[-1][0].digest == binding.digest:
-                self.active[binding.name] = binding
-                return events[-1][0]
-            event = Event(
-                name=binding.name,
-                version=_version([event for event, _ in events], binding.digest, version),
-                action=action,
-                kind=binding.kind,
-                digest=binding.digest,
-                by=by,
-                time=time,
-                note=note,
-            )
-            content = _content(binding)
-            # The store first: a meaning that could not be written down is not given.
-            self._store.append_binding({key: getattr(event, key) for key in Event.__slots__} | {"content": content})
-            events.append((event, content))
+            event = None
+            while event is None:  # another process was faster: read what it bound, and think again
+                event = self._append(binding, action=action, by=by, time=time, note=note, version=version)
             self.active[binding.name] = binding
             return event
+
+    def _append(
+        self, binding: Binding, *, action: Action, by: str, time: float, note: str, version: int | None
+    ) -> Event | None:
+        """Append to a name's history, unless it ends with this content; ``None`` where it grew in the meantime."""
+        kept = self._store.bindings(binding.name)
+        events = self._events[binding.name] = [_written(each.event) for each in kept]
+        if events and events[-1][0].digest == binding.digest:
+            return events[-1][0]
+        event = Event(
+            name=binding.name,
+            version=_version([event for event, _ in events], binding.digest, version),
+            action=action,
+            kind=binding.kind,
+            digest=binding.digest,
+            by=by,
+            time=time,
+            note=note,
+        )
+        content = _content(binding)
+        # The store first: a meaning that could not be written down is not given.
+        said = {key: getattr(event, key) for key in Event.__slots__} | {"content": content}
+        if not self._store.append_binding(said, after=kept[-1].number if kept else 0):
+            return None
+        events.append((event, content))
+        return event
 
     def resolve(self, name: str) -> Binding:
         """Look a name up, now.

@@ -154,6 +154,15 @@ def test_bindings_come_back_in_order_with_their_numbers(store):
     assert [event.number for event in store.bindings("f")] == [1, 3]
 
 
+def test_a_binding_event_is_appended_only_after_the_one_that_its_writer_knows(store):
+    first = store.append_binding({"name": "f"}, after=0)
+    late = store.append_binding({"name": "f"}, after=0)
+    next_one = store.append_binding({"name": "f"}, after=first)
+
+    assert (first, late, next_one) == (1, 0, 2)
+    assert store.append_binding({"name": "g"}, after=0) == 3
+
+
 def test_a_binding_event_without_a_name_is_refused(store):
     with pytest.raises(StoreError, match="has the name None"):
         store.append_binding({"version": 1})

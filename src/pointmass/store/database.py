@@ -125,11 +125,13 @@ class Store:
             lambda connection: table.next_number(connection, numbers.of(connection, series, input_key))
         )
 
-    def append_binding(self, event: Mapping[str, Any]) -> int:
+    def append_binding(self, event: Mapping[str, Any], *, after: int | None = None) -> int:
         """Append an event to the history of a name, and return its number once it is on the disk.
 
         Args:
             event: JSON data; ``event["name"]`` is the name that it is about.
+            after: The number of the name's last event that the writer knows of, 0 for none. Where another process has
+                appended one since, nothing is written, and 0 is returned. ``None`` appends in any case.
 
         Raises:
             StoreError: It could not be written, or it has no name.
@@ -140,6 +142,10 @@ class Store:
         row = (time.time(), cell_of(name), cell_of(canonical(event)))
 
         def write(connection: sqlite3.Connection) -> int:
+            # Both within the one transaction, so that of two processes that bind a name at once one sees the other.
+            last = "SELECT coalesce(max(id), 0) FROM bindings WHERE name = ?"
+            if after is not None and connection.execute(last, row[1:2]).fetchone()[0] != after:
+                return 0
             return connection.execute("INSERT INTO bindings (time, name, event) VALUES (?, ?, ?)", row).lastrowid or 0
 
         return self._writer.add(write).result()
