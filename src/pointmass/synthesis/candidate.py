@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from pointmass.synthesis.emit import module_source
@@ -12,7 +12,7 @@ from pointmass.synthesis.signature import Signature
 if TYPE_CHECKING:
     from pointmass.synthesis.program import Env, Node
 
-Kind = Literal["program", "rules", "constant", "table"]
+Kind = Literal["program", "rules", "model", "constant", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,16 @@ class Candidate:
     """One program with its guard.
 
     Attributes:
-        kind: What the program is: steps that compute, rules that choose a label, one constant, or a list of known inputs.
+        kind: What the program is: steps that compute, rules or a fitted
+            model that choose a label, one constant, or a list of known inputs.
+        guard: Where it may answer: the one of its guards that is in force.
         cost: Description length, in about bits: what the program must say that is not in its inputs. Lower is better.
         support: How many of the examples it explains.
         words: The steps in one line.
         conflicts: Inputs that came with several outputs, a line each; the guard hands them back.
+        guards: Guards from loose to strict, each accepting a part of what the one before it accepts; empty where there
+            is only one. One place means the same in all programs of one kind.
+        strictness: Which of the guards is in force, 0 being the loosest.
     """
 
     name: str
@@ -37,6 +42,8 @@ class Candidate:
     words: str
     rows: bool = field(default=False, repr=False)
     conflicts: tuple[str, ...] = ()
+    guards: tuple[Guard, ...] = field(default=(), repr=False)
+    strictness: int = 0
 
     def __call__(self, value: Any) -> Any:
         """Return the program's answer, guard apart; raises a builtin error where a step finds nothing to work on."""
@@ -47,6 +54,16 @@ class Candidate:
         if self.rows and not isinstance(value, list | tuple):
             return False
         return self.guard.accepts(self._env(value), self.signature, self.program)
+
+    @property
+    def levels(self) -> tuple[Guard, ...]:
+        """The guards that this program can have, from loose to strict; at least one."""
+        return self.guards or (self.guard,)
+
+    def at(self, level: int) -> Candidate:
+        """Return the same program with another of its guards; a level beyond the last is the strictest, below 0 the loosest."""
+        level = max(0, min(level, len(self.levels) - 1))
+        return replace(self, guard=self.levels[level], strictness=level)
 
     @property
     def source(self) -> str:

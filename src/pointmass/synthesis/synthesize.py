@@ -11,7 +11,7 @@ from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Literal, attempt, uses_input
 from pointmass.synthesis.records.json_map import json_programs
 from pointmass.synthesis.say import say
-from pointmass.synthesis.strings.caution import caution
+from pointmass.synthesis.strings.caution import STANDARD, cautions
 from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.table import table
 
@@ -96,11 +96,14 @@ def _constant(task: Problem) -> list[Candidate]:
 
 
 def _candidate(task: Problem, spelled: Spelled, others: list[Spelled], kind: Kind) -> Candidate:
+    guards = cautions(task, spelled, others)
     return Candidate(
         name=task.name,
         signature=task.signature,
         program=spelled.node,
-        guard=caution(task, spelled, others),
+        guard=guards[STANDARD],
+        guards=guards,
+        strictness=STANDARD,
         kind=kind,
         cost=spelled.cost,
         support=len(task.envs),

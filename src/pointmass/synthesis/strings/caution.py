@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check, Guard
@@ -10,6 +11,7 @@ from pointmass.synthesis.literals import char_class
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import tests as ops
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var
+from pointmass.synthesis.table import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,16 +20,34 @@ if TYPE_CHECKING:
     from pointmass.synthesis.strings.concatenate import Spelled
 
 _NEAR = 6.0
+_FAR = 12.0
 _READINGS = 3
 _FEW_SIGNS = 24
 _ROOM = 1000
 _TIMES = 10
+_MOST_OUTLINES = 200
 
 
-def caution(task: Problem, chosen: Spelled, others: Sequence[Spelled]) -> Guard:
-    """Return the guard of *chosen* among the programs that explain every example."""
-    checks = (*_signs(task), *_nothing(task, chosen.node), *_contested(task))
-    return Guard(checks, _readings(chosen, others), can_fail=True, longest=_longest(task))
+STANDARD = 2
+"""Which of the guards of a text program is in force unless another is asked for."""
+
+
+def cautions(task: Problem, chosen: Spelled, others: Sequence[Spelled]) -> tuple[Guard, ...]:
+    """Return the guards of *chosen* among the programs that explain every example, from loose to strict.
+
+    Each has the checks of the one before it, and more: what is contested; signs that no example had; other programs
+    about as plain must agree; dearer ones too, on outlines that an example had.
+    """
+    contested = _contested(task)
+    loose = Guard(tuple(contested), (), can_fail=True, longest=_longest(task))
+    signs = replace(loose, checks=(*_signs(task), *_nothing(task, chosen.node), *contested))
+    agreed = replace(signs, readings=_readings(chosen, others, _NEAR, _READINGS))
+    wary = replace(
+        agreed,
+        checks=(*signs.checks, *_outlines(task)),
+        readings=_readings(chosen, others, _FAR, 2 * _READINGS),
+    )
+    return loose, signs, agreed, wary
 
 
 def _longest(task: Problem) -> int:
@@ -36,10 +56,24 @@ def _longest(task: Problem) -> int:
     return max(_ROOM, _TIMES * max(lengths, default=0))
 
 
-def _readings(chosen: Spelled, others: Sequence[Spelled]) -> tuple[Node, ...]:
+def _readings(chosen: Spelled, others: Sequence[Spelled], dearer: float, most: int) -> tuple[Node, ...]:
     """Return the programs that are about as plain as the chosen one, and not the same."""
-    near = [s.node for s in others if s.node != chosen.node and s.cost <= chosen.cost + _NEAR]
-    return tuple(near[:_READINGS])
+    near = [s.node for s in others if s.node != chosen.node and s.cost <= chosen.cost + dearer]
+    return tuple(near[:most])
+
+
+def _outlines(task: Problem) -> list[Check]:
+    """Hand back texts of an outline that no example had."""
+    checks = []
+    for index, (name, annotation) in enumerate(task.signature.parameters):
+        texts = [e[index] for e in task.envs if isinstance(e[index], str)]
+        outlines = sorted({shapes.skeleton(t) for t in texts})
+        if annotation != "str" or len(outlines) > _MOST_OUTLINES:
+            continue
+        label = "OUTLINES" if len(task.signature.parameters) == 1 else f"OUTLINES_OF_{name.upper()}"
+        seen = Constant(label, tuple(outlines), "Outlines (A a letters, 9 digits) that an example had.")
+        checks.append(Check(Apply(MISSING, (Apply(shapes.SKELETON, (Var(index),)), seen)), "An outline of its own."))
+    return checks
 
 
 def _signs(task: Problem) -> list[Check]:

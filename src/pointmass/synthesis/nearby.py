@@ -1,0 +1,100 @@
+"""Inputs like a given one, but for one small natural change: what a person would try next."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.problem import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What people also write where they write a separator.
+_ALSO = {"-": "_", "_": "-", " ": "_", ".": "-", ",": ";", ";": ",", "/": "-", ":": "-", "|": ","}
+_ACCENTS = dict(zip("aeiounAEIOUN", "áéíóúñÁÉÍÓÚÑ", strict=True))
+_LONGEST = 2000
+_DEEPEST = 3
+_WIDEST = 6
+
+
+def nearby(given: Any) -> list[Any]:
+    """Return inputs that differ from *given* by one change each, the likeliest changes first.
+
+    A text gets another separator, one part more, one less or an empty one, another case, longer or shorter digits, a
+    leading zero, a blank more, an accent; a list or an object the change of one of its values, one item more, or less.
+    """
+    seen = {canonical(given)}
+    found = []
+    for changed in _changed(given, _DEEPEST):
+        key = canonical(changed)
+        if key not in seen:
+            seen.add(key)
+            found.append(changed)
+    return found
+
+
+def _changed(given: Any, depth: int) -> Iterator[Any]:
+    match given:
+        case str() if len(given) <= _LONGEST:
+            yield from _texts(given)
+        case bool():
+            yield not given
+        case int() | float():
+            yield from (given + 1, -given, given * 10, 0)
+        case list() | tuple() if depth:
+            yield from _lists(list(given), depth)
+        case dict() if depth:
+            yield from _objects(given, depth)
+
+
+def _lists(items: list[Any], depth: int) -> Iterator[list[Any]]:
+    for at, item in enumerate(items[:_WIDEST]):
+        for changed in _changed(item, depth - 1):
+            yield [*items[:at], changed, *items[at + 1 :]]
+    if items:
+        yield [*items, items[0]]
+        yield items[:-1]
+        yield items[::-1]
+
+
+def _objects(given: dict[str, Any], depth: int) -> Iterator[dict[str, Any]]:
+    for key in list(given)[:_WIDEST]:
+        for changed in _changed(given[key], depth - 1):
+            yield given | {key: changed}
+        yield {k: v for k, v in given.items() if k != key}
+
+
+def _texts(text: str) -> Iterator[str]:
+    separators = [c for c in dict.fromkeys(text) if c in _ALSO]
+    for sign in separators:
+        yield from _parts(text, sign)
+    yield from _digits(text)
+    yield from (text.lower(), text.upper(), text.title())
+    for sign in separators:
+        yield text.replace(sign, _ALSO[sign])
+        yield text.replace(sign, sign + " ") if sign != " " else text.replace(" ", "  ", 1)
+    yield from (f" {text}", f"{text} ")
+    vowel = re.search("[aeiounAEIOUN]", text)
+    if vowel:
+        yield text[: vowel.start()] + _ACCENTS[vowel.group()] + text[vowel.end() :]
+
+
+def _parts(text: str, sign: str) -> Iterator[str]:
+    """Yield *text* with one part more, one less, and an empty one between its signs."""
+    parts = text.split(sign)
+    yield sign.join([*parts[:-1], parts[-2], parts[-1]])
+    yield sign.join([parts[0], *parts])
+    yield sign.join(parts[1:])
+    yield sign.join(parts[:-1])
+    yield sign.join([*parts[:-1], "", parts[-1]])
+    yield sign.join(["", *parts[1:]])
+
+
+def _digits(text: str) -> Iterator[str]:
+    """Yield *text* with its first and its last number longer, shorter, and with a zero before it."""
+    numbers = list(re.finditer(r"\d+", text))
+    for number in dict.fromkeys([*numbers[:1], *numbers[-1:]]):
+        digits, (start, end) = number.group(), number.span()
+        for other in (digits + digits[-1], "0" + digits, digits[:-1]):
+            yield text[:start] + other + text[end:]
