@@ -61,6 +61,31 @@ def test_history_tells_every_meaning_of_a_name(file):
     assert "by a reader" in told
 
 
+def test_export_writes_the_approved_code_of_a_file_as_a_bundle(file, tmp_path):
+    done = pointmass("export", file, tmp_path / "bundles")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "clean_filename" in done.stdout
+    with pm.load(tmp_path / "bundles") as wb:
+        assert wb["clean_filename"]("Meeting Notes (2).docx") == "meeting-notes-2.docx"
+
+
+def test_export_of_a_name_that_the_file_does_not_know_says_which_it_knows(file, tmp_path):
+    done = pointmass("export", file, tmp_path / "bundles", "clean_file")
+
+    assert done.returncode == 1
+    assert "it knows ['clean_filename']" in done.stderr
+
+
+def test_export_says_which_names_it_cannot_write_and_why(tmp_path):
+    with pm.Workbench(tmp_path / "own.pointmass") as wb:
+        wb.bind(len, name="length")
+    done = pointmass("export", tmp_path / "own.pointmass", tmp_path / "bundles")
+
+    assert done.returncode == 1
+    assert "length: left out: it is a function of your own" in done.stdout
+
+
 def test_a_file_that_is_no_store_is_one_message_and_no_traceback(tmp_path):
     (tmp_path / "notes.txt").write_text("not a database, but long enough to look like a file of something else" * 20)
     done = pointmass("show", tmp_path / "notes.txt")

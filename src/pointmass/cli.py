@@ -1,4 +1,4 @@
-"""The command line: ``pointmass tour | lab | show | history | drift | bench``."""
+"""The command line: ``pointmass tour | lab | show | history | export | drift | bench``."""
 
 from __future__ import annotations
 
@@ -78,6 +78,20 @@ def history(
     from pointmass.tour.contents import print_history  # noqa: PLC0415 - as above
 
     print_history(Console(highlight=False), file, name)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="A file of draws and bindings.", exists=True)],
+    folder: Annotated[Path, typer.Argument(help="Where the bundles go, one folder a name.")],
+    names: Annotated[list[str] | None, typer.Argument(help="Which names; else all that have a spec.")] = None,
+) -> None:
+    """Write names as bundles: the spec, the approved code, the evidence and the tests, ready for a review."""
+    from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
+
+    from pointmass.tour.export import export as write  # noqa: PLC0415 - as above
+
+    raise typer.Exit(write(Console(highlight=False), file, folder, names=names or []))
 
 
 @app.command()
