@@ -141,7 +141,7 @@ def test_what_nobody_counted_is_not_saved(spec_and_sample):
     proposal = clean.stabilize(sample)
 
     assert (proposal.evidence.ledger.tokens, proposal.evidence.ledger.dollars) == (None, None)
-    assert "not measured" in repr(proposal)
+    assert "not recorded" in repr(proposal)
 
 
 def test_the_source_is_a_module_that_needs_no_pointmass(spec_and_sample):

@@ -40,7 +40,7 @@ def test_the_tour_shows_code_guard_and_evidence_before_the_approval(story):
 
 def test_the_tour_invents_no_figure_that_nobody_measured(story):
     assert "seconds a call                            not recorded" in story
-    assert "tokens not measured: these draws carry no token counts" in story
+    assert "tokens not recorded: these draws carry no token counts" in story
 
 
 def test_the_tour_ends_with_a_call_that_goes_back_to_the_model_and_the_next_step(story):

@@ -1,7 +1,8 @@
 """From a sample to code under the same name: proposal, evidence, decision."""
 
 from pointmass.stabilize.decision import Advice, advise
-from pointmass.stabilize.evidence import Evidence, Ledger
+from pointmass.stabilize.evidence import Evidence
+from pointmass.stabilize.ledger import Ledger
 from pointmass.stabilize.proposal import Proposal
 from pointmass.stabilize.propose import propose
 

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from pointmass.stabilize.evidence import LEVEL, Evidence
+from pointmass.stabilize.curve import LEVEL
+from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.learn import CROSS_FIT_BELOW
 from pointmass.stats import inputs_needed
 
@@ -51,6 +52,8 @@ def advise(evidence: Evidence, *, agreement: float) -> Advice:
     against = _too_few_draws(evidence) or _keep_neural(evidence, agreement)
     if against:
         return against
+    if evidence.bound < agreement and evidence.complete:
+        return _more_draws(evidence, agreement)
     if evidence.bound < agreement:
         needed, more = _needed(evidence, agreement), _more(evidence, agreement)
         return Advice(
@@ -88,7 +91,7 @@ def _keep_neural(evidence: Evidence, agreement: float) -> Advice | None:
     elif evidence.settled < evidence.inputs / 2:
         divided = evidence.inputs - evidence.settled
         reason = f"the model is divided on {divided} of {evidence.inputs} inputs: this variance is the point"
-    elif evidence.kind in {"nothing", "table"} or not evidence.answered:
+    elif not evidence.answered or evidence.kind in ({"nothing"} if evidence.complete else {"nothing", "table"}):
         reason = "no program explains these answers on inputs that it did not see: leave them to the model"
     elif evidence.coverage < WORTH:
         reason = f"code would answer {evidence.coverage:.0%} of the inputs: too few to be worth it"
@@ -100,8 +103,24 @@ def _keep_neural(evidence: Evidence, agreement: float) -> Advice | None:
     return Advice("keep neural", reason)
 
 
+def _more_draws(evidence: Evidence, agreement: float) -> Advice:
+    """Say how many draws it takes where every input is there, so that only draws can be added."""
+    drawn = evidence.drawn
+    failures = sum(drawn.draws) - sum(drawn.matches) if drawn else 0
+    needed = inputs_needed(1 - agreement, LEVEL, failures=failures)
+    # Every second draw chooses the answer, the others are held against it.
+    each = 2 * math.ceil(needed / evidence.answered)
+    reason = (
+        f"{_proved(evidence)}, short of the {agreement:.0%} asked for: there are no other inputs, so that takes more draws, "
+        f"about {each} of each"
+    )
+    return Advice("sample more", reason, more_draws=max(1, each - evidence.median_draws))
+
+
 def _proved(evidence: Evidence) -> str:
-    return f"{evidence.agreed} of {evidence.answered} unseen inputs agree, which proves at least {evidence.bound:.0%} ({LEVEL:.0%})"
+    said = f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried} agree"
+    what = " of their draws" if evidence.complete else ""
+    return f"{said}, which proves at least {evidence.bound:.0%}{what} ({LEVEL:.0%})"
 
 
 def _needed(evidence: Evidence, agreement: float) -> int:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pointmass.digest import canonical
 from pointmass.sample import SampleData
-from pointmass.sample.cost import cost
 from pointmass.sample.data import label
-from pointmass.stabilize.learn import Learned, Lesson, Trial, as_input
+from pointmass.stabilize.curve import LEVEL, Point
+from pointmass.stabilize.learn import Learned, Trial, as_input
+from pointmass.stabilize.ledger import Ledger, ledger
+from pointmass.stabilize.lesson import Lesson, Taught
 from pointmass.stats import Equivalence, equivalence, lower_bound, rate
 from pointmass.synthesis import Candidate
-
-LEVEL = 0.95
-"""Confidence of the one-sided bounds."""
 
 MARGIN = 0.05
 """How much worse than another draw of the model the code may be and still count as no worse, a fraction."""
@@ -24,22 +24,11 @@ MARGIN = 0.05
 DIVIDED = "the model itself is divided"
 """Why a contested input stays with the model."""
 
+AGAINST = "the model answers otherwise than the example that it was shown, or than a person said"
+"""Why an input stays with the model on which it goes against a decision."""
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """What the code would save, measured on the sample; ``None`` where nobody counted. Per 1,000 calls of this mix.
-
-    Attributes:
-        calls: Model calls saved.
-        tokens: Tokens saved (read and written).
-        dollars: US dollars saved, where a price is set.
-        seconds: Seconds of waiting saved, where latency was measured.
-    """
-
-    calls: float
-    tokens: float | None
-    dollars: float | None
-    seconds: float | None
+HANDED_BACK = "the guard hands it back: too unlike what taught the program"
+"""Why a settled input stays with the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +56,19 @@ class Evidence:
         coverage: The share of inputs like these that it would answer, a fraction in [0, 1]: what programs answered of
             inputs that they had not seen, by weight, contested inputs counted as not answered.
         bound: What ``agreed`` of ``answered`` prove at least: one-sided exact 95 % bound over *inputs* of the agreement
-            on inputs like these that the guard accepts (Clopper and Pearson 1934; `pointmass.stats.lower_bound`).
+            on inputs like these that the guard accepts (Clopper and Pearson 1934; `pointmass.stats.lower_bound`). Where
+            the sample is ``complete``, the inputs are fixed and only draws vary: then it is the bound over *draws* of the
+            share that equals the code, held against every second draw only, because the others chose the answer
+            (conservative for draws of unlike inputs: Hoeffding 1956).
         drawn: The code against the draws instead of their modes, on the inputs that it answered unseen
             (`pointmass.stats.equivalence`); ``None`` when it answered none.
         disagreements: The inputs that it answered otherwise than the model.
         gives_up: What of the sample stays with the model: contested inputs, and those that the guard hands back.
         ledger: What it would save.
         method: How inputs were split between learning and certifying.
-        kind: What the program is: ``program``, ``rules``, ``constant`` or ``table``.
+        kind: What the program is: ``program``, ``rules``, ``model``, ``constant`` or ``table``; ``nothing`` without one.
+        complete: Whether the sample holds every input that there is, so that nothing has to be generalized.
+        taught: The examples beside the sample that taught and certified nothing.
     """
 
     inputs: int
@@ -93,11 +87,23 @@ class Evidence:
     ledger: Ledger
     method: str
     kind: str
+    complete: bool = False
+    taught: tuple[Taught, ...] = ()
 
     @property
     def agreement(self) -> float:
         """The share of the answered inputs that were the model's mode; 0 when none was answered."""
         return self.agreed / self.answered if self.answered else 0.0
+
+    @property
+    def inputs_tried(self) -> str:
+        """What the inputs are that it was tried on, in words."""
+        return "inputs, all that there are," if self.complete else "unseen inputs"
+
+    @property
+    def scope(self) -> str:
+        """What the bound speaks of, in words."""
+        return "on these inputs, and there are no others" if self.complete else "on inputs like these"
 
     def content(self) -> dict[str, Any]:
         """Return the evidence as JSON data, for the bundle and the history."""
@@ -116,17 +122,14 @@ class Evidence:
             "coverage": self.coverage,
             "agreement_at_least": self.bound,
             "level": LEVEL,
+            "scope": self.scope,
             "on_these_inputs": _drawn_content(self.drawn),
             "method": self.method,
             "kind": self.kind,
+            "taught_beside": [each.content() for each in self.taught],
             "disagreements": listed(self.disagreements),
             "gives_up": listed(self.gives_up),
-            "saved_per_1000_calls": {
-                "calls": self.ledger.calls,
-                "tokens": self.ledger.tokens,
-                "dollars": self.ledger.dollars,
-                "seconds": self.ledger.seconds,
-            },
+            "saved_per_1000_calls": self.ledger.content(),
         }
 
 
@@ -160,28 +163,50 @@ def on_these_inputs(drawn: Equivalence) -> tuple[float, float]:
     return found.low, found.high
 
 
-def weigh(sample: SampleData, what: Lesson, learned: Learned) -> Evidence:
-    """Weigh what was learned: count trials over inputs, and what is given up."""
-    answered = [trial for trial in learned.trials if trial.answered]
-    agreed = sum(trial.agrees for trial in answered)
+def weigh(sample: SampleData, what: Lesson, learned: Learned, point: Point, *, complete: bool = False) -> Evidence:
+    """Weigh what was learned: count trials over inputs, and what is given up.
+
+    Args:
+        sample: The draws.
+        what: What taught.
+        learned: The programs, the first with the guard that it would be bound with, and their trials.
+        point: The level of the guard that the trials are looked at with.
+        complete: Whether the sample holds every input that there is.
+    """
+    answered = [trial for trial in learned.trials if trial.answered(point.level)]
+    beside = (draw for each in what.taught for draw in each.draws)
     return Evidence(
         inputs=len(sample),
         draws=sample.requested,
         median_draws=int(statistics.median(mode.answered for mode in sample.modes())),
         settled=len(what.settled),
         no_value=sum(mode.answered > 0 and not mode.is_value for mode in what.contested),
-        certified=len(learned.trials),
-        answered=len(answered),
-        agreed=agreed,
-        coverage=_coverage(sample, what, learned),
-        bound=lower_bound(agreed, len(answered), LEVEL) if answered else 0.0,
+        certified=point.certified,
+        answered=point.answered,
+        agreed=point.agreed,
+        coverage=point.coverage,
+        bound=_over_draws(sample, answered) if complete else point.bound,
         drawn=_against_draws(sample, answered),
         disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
         gives_up=tuple(_given_up(sample, what, learned.candidates[0] if learned.candidates else None)),
-        ledger=_ledger(sample, _coverage(sample, what, learned)),
+        ledger=ledger(sample, [trial.row for trial in answered], coverage=point.coverage, beside=beside),
         method=learned.method,
         kind=learned.candidates[0].kind if learned.candidates else "nothing",
+        complete=complete,
+        taught=what.taught,
     )
+
+
+def _over_draws(sample: SampleData, answered: Sequence[Trial]) -> float:
+    """Bound the share of draws that equal the code on exactly these inputs, by draws that did not choose its answer."""
+    equal = asked = 0
+    for trial in answered:
+        keys = [draw.key for draw in sample.draws[trial.row] if draw.answered]
+        (chosen, _), *_ = Counter(keys[0::2]).most_common(1)
+        asked += len(keys[1::2])
+        # Where these draws would have chosen otherwise, none of the others speaks for the code.
+        equal += keys[1::2].count(chosen) if chosen == canonical(trial.answer) else 0
+    return lower_bound(equal, asked, LEVEL) if asked else 0.0
 
 
 def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence | None:
@@ -193,25 +218,15 @@ def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence
     return equivalence(drawn, [canonical(trial.answer) for trial in answered], margin=MARGIN, level=LEVEL)
 
 
-def _coverage(sample: SampleData, what: Lesson, learned: Learned) -> float:
-    """The share of inputs like these that code answers: P(settled) × P(answered | settled and unseen), by weight."""
-
-    def weight(rows: Iterable[int]) -> int:
-        return sum(sample.weights[row] for row in rows)
-
-    tried = weight(trial.row for trial in learned.trials)
-    if not tried:
-        return 0.0
-    settled = weight(mode.row for mode in what.settled) / sum(sample.weights)
-    return settled * weight(trial.row for trial in learned.trials if trial.answered) / tried
-
-
 def _given_up(sample: SampleData, what: Lesson, best: Candidate | None) -> list[Given]:
     """List what stays with the model: contested inputs, and what the guard of the proposed program hands back."""
-    rows = {mode.row: DIVIDED if mode.is_value else "the model gives no value" for mode in what.contested}
+    rows = {
+        mode.row: AGAINST if mode.row in what.against else DIVIDED if mode.is_value else "the model gives no value"
+        for mode in what.contested
+    }
     for mode in what.settled:
         if best is None or not best.accepts(as_input(sample.spec, sample.rows[mode.row])):
-            rows[mode.row] = "the guard hands it back: too unlike what taught the program"
+            rows[mode.row] = HANDED_BACK
     return [_given(sample, row, why) for row, why in sorted(rows.items())]
 
 
@@ -225,18 +240,3 @@ def _given(sample: SampleData, row: int, why: str) -> Given:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     outcomes = tuple((label(key), count) for key, count in ranked)
     return Given(as_input(sample.spec, sample.rows[row]), outcomes, why)
-
-
-def _ledger(sample: SampleData, coverage: float) -> Ledger:
-    spent = cost(sample)
-    each = spent.counted or 1
-    timed = [d.latency for draws in sample.draws for d in draws if d.latency is not None]
-    tokens = spent.input_tokens + spent.output_tokens + spent.cache_read_tokens + spent.cache_write_tokens
-    priced = spent.counted - spent.unpriced
-    saved = 1000 * coverage
-    return Ledger(
-        calls=saved,
-        tokens=saved * tokens / each if spent.counted else None,
-        dollars=saved * spent.dollars / priced if spent.dollars is not None and priced else None,
-        seconds=saved * sum(timed) / len(timed) if timed else None,
-    )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import time
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
 
-from pointmass.digest import digest
+from pointmass.digest import canonical, digest
 from pointmass.errors import ExamplesError
 from pointmass.sample import Mode, SampleData
 from pointmass.signature import Annotation, show
 from pointmass.spec import Spec
+from pointmass.stabilize.lesson import Lesson
 from pointmass.synthesis import Candidate, Signature, synthesize
 from pointmass.synthesis.problem import problem
 
@@ -32,16 +32,16 @@ _BARE = (str, int, float, bool)
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """What one sample teaches.
+class How:
+    """How programs are searched for.
 
     Attributes:
-        settled: The inputs whose draws, two or more, agree on a value: what is learned from and certified on.
-        contested: The inputs whose draws are divided, or whose mode is no value: what stays with the model.
+        budget: Seconds for one search.
+        allow_model: Whether a fitted model may choose a label where no rule does.
     """
 
-    settled: tuple[Mode, ...]
-    contested: tuple[Mode, ...]
+    budget: float
+    allow_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,19 @@ class Trial:
 
     Attributes:
         row: The number of the input in the sample.
-        answered: Whether the guard let the program answer.
-        agrees: Whether the answer was the model's mode; ``False`` when it was not answered.
-        answer: The program's answer, JSON data; ``None`` when it was not answered.
+        reach: How many levels of the guard, from the loosest on, let the program answer; 0 when none does.
+        agrees: Whether the answer is the model's mode; ``False`` where there is none.
+        answer: The program's answer, JSON data; ``None`` where there is none.
     """
 
     row: int
-    answered: bool
-    agrees: bool
+    reach: int = 0
+    agrees: bool = False
     answer: Any = None
+
+    def answered(self, level: int) -> bool:
+        """Whether the program answers with its guard at a level, 0 being the loosest."""
+        return self.reach > level
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Learned:
         candidates: The programs, best first; the first is the one that would be bound.
         trials: The trials that certify it, one for each certified input.
         method: How inputs were split between learning and certifying, in words.
+        levels: How many levels the guards have, at least 1.
         searches: How many searches were made.
         cut_off: How many of them used up their time, so that a longer one might have found something else.
     """
@@ -76,6 +81,7 @@ class Learned:
     candidates: tuple[Candidate, ...]
     trials: tuple[Trial, ...]
     method: str
+    levels: int = 1
     searches: int = 0
     cut_off: int = 0
 
@@ -88,15 +94,70 @@ class Search:
     cut_off: bool = False
 
 
-def lesson(sample: SampleData) -> Lesson:
-    """Split the inputs of a sample into those that agree on a value and those that do not."""
-    modes = sample.modes()
-    settled = [m for m in modes if m.is_value and m.word in {"unanimous", "settled"}]
-    return Lesson(tuple(settled), tuple(m for m in modes if m not in settled))
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Who teaches the program that is proposed, and what certifies it.
+
+    Attributes:
+        teaching: The settled inputs that it learns from.
+        certifying: The settled inputs that it is tried on; the same ones where folds are made of them.
+        halved: Whether the two have no input in common.
+    """
+
+    teaching: tuple[Mode, ...]
+    certifying: tuple[Mode, ...]
+    halved: bool
 
 
-def learn(sample: SampleData, what: Lesson, *, budget: float) -> Learned:
-    """Find programs for a sample, and try each certified input on a program that did not see it.
+def split(sample: SampleData, what: Lesson) -> Split:
+    """Split the settled inputs by their content: in halves where they are many, in folds where they are few.
+
+    Inputs that stand as examples in the prompt teach, and certify nothing.
+    """
+    certifying = [mode for mode in what.settled if mode.row not in what.shown]
+    shown = tuple(mode for mode in what.settled if mode.row in what.shown)
+    order = sorted(certifying, key=lambda mode: digest(dict(sample.rows[mode.row])))
+    if len(order) >= CROSS_FIT_BELOW:
+        return Split((*order[0::2], *shown), tuple(order[1::2]), halved=True)
+    return Split((*order, *shown), tuple(order), halved=False)
+
+
+def search(
+    sample: SampleData, what: Lesson, teaching: Sequence[Mode], *, how: How, held: Collection[int] = ()
+) -> Search:
+    """Search for programs.
+
+    Args:
+        sample: The draws.
+        what: What teaches, and which inputs are contested.
+        teaching: The settled inputs to learn from.
+        how: The time, and what is allowed.
+        held: The rows that the programs will be tried on: what was made from one of them is not taught.
+    """
+    spec = sample.spec
+    ordered = sorted(teaching, key=lambda mode: mode.row)
+    beside = [each for each in what.taught if each.parent is None or each.parent not in held]
+    known = {mode.row for mode in (*ordered, *what.contested)}
+    examples = [(as_input(spec, sample.rows[mode.row]), mode.outcome) for mode in ordered]
+    examples += [(as_input(spec, each.row), each.outcome) for each in beside if not each.divided]
+    contested = [as_input(spec, sample.rows[mode.row]) for mode in what.contested]
+    contested += [as_input(spec, each.row) for each in beside if each.divided]
+    computing, waiting = time.thread_time(), time.perf_counter()
+    found = synthesize(
+        examples,
+        name=spec.name,
+        budget=how.budget,
+        signature=signature_of(spec),
+        contested=contested,
+        unlabelled=[as_input(spec, row) for i, row in enumerate(sample.rows) if i not in known],
+    )
+    # What ended before its time was not cut off; what did not may have been, or may have been done just then.
+    late = time.thread_time() - computing > how.budget or time.perf_counter() - waiting > _PATIENCE * how.budget
+    return Search(tuple(found), late)
+
+
+def certify(sample: SampleData, what: Lesson, final: Search, *, how: How, whole: bool = False) -> Learned:
+    """Try each certified input on a program that did not see it.
 
     With few settled inputs (``CROSS_FIT_BELOW``) they are cut into ``FOLDS`` parts, each tried on what the other parts
     teach, and the program that is proposed learns from all (cross-fitting). With more, one half teaches and the other
@@ -105,26 +166,45 @@ def learn(sample: SampleData, what: Lesson, *, budget: float) -> Learned:
     Args:
         sample: The draws.
         what: Which inputs teach.
-        budget: Seconds for one search.
+        final: The search whose first program is proposed.
+        how: The time for one search, and what is allowed.
+        whole: Whether the sample holds every input that there is: then the program is tried on all of them itself,
+            because no other input can come.
     """
-    find = functools.partial(_search, sample, what, budget=budget)
-    order = sorted(what.settled, key=lambda mode: digest(dict(sample.rows[mode.row])))
-    if len(order) >= CROSS_FIT_BELOW:
-        extract, certify = order[0::2], order[1::2]
-        half = find(extract)
-        method = f"by a program that learned from {len(extract)} other inputs"
-        return Learned(half.found, tuple(_trials(sample, half.found, certify)), method, 1, int(half.cut_off))
-    folds = min(FOLDS, len(order))
-    trials: list[Trial] = []
-    searches: list[Search] = []
+    parts = split(sample, what)
+    tried: list[tuple[Search, Sequence[Mode]]]
+    if whole:
+        tried = [(final, what.settled)]
+        method = f"on all {len(sample)} inputs that there are"
+    elif parts.halved:
+        tried = [(final, parts.certifying)]
+        method = f"by a program that learned from {len(parts.teaching)} other inputs"
+    else:
+        tried = _folds(sample, what, parts, how=how)
+        method = f"each by a program that had not seen it ({len(tried)} folds)"
+    searches = [final, *(made for made, _ in tried if made is not final)]
+    levels = max((len(each.found[0].levels) for each in searches if each.found), default=1)
+    trials = [_trial(sample, made.found, mode, levels=levels) for made, modes in tried for mode in modes]
+    return Learned(
+        final.found,
+        tuple(sorted(trials, key=lambda trial: trial.row)),
+        method,
+        levels,
+        len(searches),
+        sum(each.cut_off for each in searches),
+    )
+
+
+def _folds(sample: SampleData, what: Lesson, parts: Split, *, how: How) -> list[tuple[Search, Sequence[Mode]]]:
+    """Learn once for each part of the inputs, from all but that part."""
+    folds = min(FOLDS, len(parts.certifying))
+    made: list[tuple[Search, Sequence[Mode]]] = []
     for number in range(folds):
-        others = [mode for i, mode in enumerate(order) if i % folds != number]
-        searches += [find(others)] if others else [Search()]
-        trials += _trials(sample, searches[-1].found, order[number::folds])
-    searches.append(find(order))
-    method = f"each by a program that had not seen it ({folds} folds)"
-    tried = tuple(sorted(trials, key=lambda trial: trial.row))
-    return Learned(searches[-1].found, tried, method, len(searches), sum(each.cut_off for each in searches))
+        held = parts.certifying[number::folds]
+        rows = {mode.row for mode in held}
+        others = [mode for mode in parts.teaching if mode.row not in rows]
+        made.append((search(sample, what, others, how=how, held=rows) if others else Search(), held))
+    return made
 
 
 def as_input(spec: Spec, row: Mapping[str, Any]) -> Any:
@@ -164,37 +244,16 @@ def _safe(name: str, taken: set[str]) -> str:
     return safe
 
 
-def _search(sample: SampleData, what: Lesson, teaching: Sequence[Mode], *, budget: float) -> Search:
-    spec = sample.spec
-    ordered = sorted(teaching, key=lambda mode: mode.row)
-    seen = {mode.row for mode in ordered} | {mode.row for mode in what.contested}
-    computing, waiting = time.thread_time(), time.perf_counter()
-    found = synthesize(
-        [(as_input(spec, sample.rows[mode.row]), mode.outcome) for mode in ordered],
-        name=spec.name,
-        budget=budget,
-        signature=signature_of(spec),
-        contested=[as_input(spec, sample.rows[mode.row]) for mode in what.contested],
-        unlabelled=[as_input(spec, row) for i, row in enumerate(sample.rows) if i not in seen],
-    )
-    # What ended before its time was not cut off; what did not may have been, or may have been done just then.
-    late = time.thread_time() - computing > budget or time.perf_counter() - waiting > _PATIENCE * budget
-    return Search(tuple(found), late)
-
-
-def _trials(sample: SampleData, found: Sequence[Candidate], modes: Sequence[Mode]) -> list[Trial]:
-    return [_trial(sample, found[0] if found else None, mode) for mode in modes]
-
-
-def _trial(sample: SampleData, candidate: Candidate | None, mode: Mode) -> Trial:
+def _trial(sample: SampleData, found: Sequence[Candidate], mode: Mode, *, levels: int) -> Trial:
     given = as_input(sample.spec, sample.rows[mode.row])
-    if candidate is None or not candidate.accepts(given):
-        return Trial(mode.row, answered=False, agrees=False)
+    reach = sum(found[0].at(level).accepts(given) for level in range(levels)) if found else 0
+    if not reach:
+        return Trial(mode.row)
     try:
-        answer = candidate(given)
+        answer = found[0](given)
     except Exception:  # noqa: BLE001 - code that raises falls through to the model, so it has not answered
-        return Trial(mode.row, answered=False, agrees=False)
-    return Trial(mode.row, answered=True, agrees=answer == mode.outcome, answer=answer)
+        return Trial(mode.row)
+    return Trial(mode.row, reach, agrees=canonical(answer) == canonical(mode.outcome), answer=answer)
 
 
 def _plain_type(annotation: Annotation) -> tuple[str, tuple[str, ...]]:

@@ -11,7 +11,8 @@ from typing import Any
 from pointmass.digest import canonical, digest
 from pointmass.errors import clip
 from pointmass.sample import Mode, SampleData
-from pointmass.stabilize.learn import Lesson, as_input, signature_of
+from pointmass.stabilize.learn import as_input, signature_of
+from pointmass.stabilize.lesson import Lesson
 from pointmass.synthesis import Candidate, synthesize
 
 AT_LEAST = 0.5

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pointmass.stabilize.evidence import LEVEL, Evidence
+from pointmass.stabilize.curve import LEVEL
+from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.learn import Learned
 from pointmass.stats import inputs_needed
 
@@ -17,7 +18,7 @@ def notes(evidence: Evidence, learned: Learned, *, budget: float) -> tuple[str, 
 
 def _bought(evidence: Evidence) -> list[str]:
     """Say what clean inputs would prove (`pointmass.stats.inputs_needed`), and what it takes after the failures so far."""
-    if not evidence.answered:
+    if not evidence.answered or evidence.complete:
         return []
     clean = [inputs_needed(rate, LEVEL) for rate in WORTH_KNOWING]
     prove = ", ".join(f"{n} prove {1 - rate:.0%}" for n, rate in zip(clean, WORTH_KNOWING, strict=True))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pointmass.approval import Approver
 from pointmass.errors import EvidenceError
 from pointmass.registry import Registry
 from pointmass.sample import SampleData
+from pointmass.stabilize.curve import choose, curve
 from pointmass.stabilize.decision import advise
+from pointmass.stabilize.domain import is_complete
 from pointmass.stabilize.evidence import weigh
-from pointmass.stabilize.learn import Learned, learn, lesson
+from pointmass.stabilize.learn import How, Search, certify, search, split
+from pointmass.stabilize.lesson import lesson
 from pointmass.stabilize.nearest import nearest_miss
 from pointmass.stabilize.notes import notes
 from pointmass.stabilize.proposal import Proposal
@@ -45,10 +50,15 @@ def propose(
             f"{sample.name}: the evidence is {len(answered) or 'no'} answered input, and one input proves nothing about others; "
             f"sample at least {AT_LEAST} inputs, 30 or more for a useful bound"
         )
-    what = lesson(sample)
-    learned = learn(sample, what, budget=budget) if what.settled else Learned((), (), "no input is settled")
-    evidence = weigh(sample, what, learned)
-    explained = evidence.kind not in {"nothing", "table"}
+    how, what, complete = How(budget), lesson(sample), is_complete(sample)
+    teaching = split(sample, what).teaching if not complete else what.settled
+    final = search(sample, what, teaching, how=how) if teaching else Search()
+    learned = certify(sample, what, final, how=how, whole=complete)
+    points = curve(sample, what, learned)
+    level = choose(points, agreement=agreement, otherwise=final.found[0].strictness if final.found else 0)
+    learned = replace(learned, candidates=tuple(each.at(level) for each in learned.candidates))
+    evidence = weigh(sample, what, learned, points[level], complete=complete)
+    explained = complete or evidence.kind not in {"nothing", "table"}
     miss = None if explained or not what.settled else nearest_miss(sample, what, budget=budget)
     return Proposal(
         sample.spec,

@@ -8,10 +8,11 @@ from typing import Any
 from pointmass.digest import canonical
 from pointmass.html import EvidenceRow, GivesUpRow, ProposalView
 from pointmass.registry import Event
+from pointmass.stabilize.curve import LEVEL
 from pointmass.stabilize.decision import Advice
-from pointmass.stabilize.evidence import LEVEL, Evidence, Given, on_these_inputs
+from pointmass.stabilize.evidence import Evidence, Given, on_these_inputs
 
-NOT_COUNTED = "not measured: these draws carry no token counts"
+NOT_COUNTED = "not recorded: these draws carry no token counts"
 
 
 def summary(name: str, evidence: Evidence, advice: Advice) -> str:

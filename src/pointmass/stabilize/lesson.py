@@ -1,0 +1,87 @@
+"""What teaches: the settled inputs of a sample, and examples beside it that never certify anything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from pointmass.digest import canonical
+from pointmass.draw import Draw
+from pointmass.sample import Mode, SampleData
+
+By = Literal["the model", "a person", "the spec"]
+"""Who said what the outcome of a taught input is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """An example beside the sampled inputs: it teaches, and never certifies.
+
+    Attributes:
+        row: The input, a mapping of parameters to JSON data.
+        outcome: Its outcome, JSON data; ``None`` where it is divided.
+        by: Who said so.
+        parent: The row of the sampled input that it was made from: it is not taught where that input is held out.
+            ``None`` where it has nothing to do with any of them.
+        divided: Whether the model is divided on it, so that it stays with the model.
+        draws: The draws that say so.
+    """
+
+    row: Mapping[str, Any]
+    outcome: Any
+    by: By
+    parent: int | None = None
+    divided: bool = False
+    draws: tuple[Draw, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        said = {"inputs": dict(self.row), "by": self.by, "draws": len(self.draws)}
+        return {**said, "divided": True} if self.divided else {**said, "outcome": self.outcome}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What one sample teaches.
+
+    Attributes:
+        settled: The inputs whose draws, two or more, agree on a value: what is learned from and certified on.
+        contested: The inputs whose draws are divided, or whose mode is no value: what stays with the model.
+        taught: Examples beside them that teach and never certify.
+        shown: The rows of settled inputs that teach and never certify, because the model was shown their answer (an
+            example of the spec), or a person gave it.
+        against: The rows of inputs that the model settles otherwise than the spec's own example, or a person, says.
+    """
+
+    settled: tuple[Mode, ...]
+    contested: tuple[Mode, ...]
+    taught: tuple[Taught, ...] = ()
+    shown: frozenset[int] = frozenset()
+    against: frozenset[int] = frozenset()
+
+
+def lesson(sample: SampleData, *, said: Sequence[Taught] = ()) -> Lesson:
+    """Split the inputs of a sample into those that agree on a value and those that do not, and add what else is known.
+
+    Args:
+        sample: The draws.
+        said: Further examples, a person's answers among them. One that is a sampled input lets that input teach only.
+    """
+    modes = sample.modes()
+    rows = {canonical(dict(row)): at for at, row in enumerate(sample.rows)}
+    known = [Taught(example.inputs, example.result, "the spec") for example in sample.spec.examples]
+    every = {canonical(dict(each.row)): each for each in (*known, *said)}
+    wanted = {rows[key]: each for key, each in every.items() if key in rows}
+    agreed = {m.row for m in modes if m.is_value and m.word in {"unanimous", "settled"}}
+    against = {at for at in wanted.keys() & agreed if canonical(wanted[at].outcome) != modes[at].key}
+    # What the model is divided on, a person may decide; an example that did not settle it is no decision.
+    decided = {at for at, each in wanted.items() if at not in agreed and each.by == "a person"}
+    beside = [each for key, each in every.items() if key not in rows]
+    return Lesson(
+        tuple(m for m in modes if m.row in agreed - against),
+        tuple(m for m in modes if m.row not in agreed - against and m.row not in decided),
+        taught=(*beside, *(replace(wanted[at], parent=at) for at in sorted(decided))),
+        shown=frozenset(wanted.keys() & agreed - against),
+        against=frozenset(against),
+    )
