@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -59,6 +60,53 @@ def test_history_tells_every_meaning_of_a_name(file):
 
     assert told.index("v1  neural") < told.index("v2  hybrid")
     assert "by a reader" in told
+
+
+@pytest.fixture
+def recording(tmp_path):
+    lines = [
+        {"kind": "draw", "variant": "plain", "input": text, "draw": number, "output": answer}
+        for text, answers in {"12.5": ["number", "version"], "v1": ["version", "version"]}.items()
+        for number, answer in enumerate(answers)
+    ]
+    path = tmp_path / "tokens.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [(".txt", "12.5\n\nv1\n"), (".csv", "token\n12.5\nv1\n"), (".jsonl", '"12.5"\n{"text": "v1"}\n')],
+)
+def test_a_sample_of_a_file_of_inputs_is_drawn_kept_and_printed(tmp_path, recording, suffix, text):
+    file, inputs = tmp_path / "tokens.pointmass", tmp_path / f"inputs{suffix}"
+    inputs.write_text(text, encoding="utf-8")
+    new = ["--prompt", "What is it?", "--label", "number", "--label", "version", "--recording", recording]
+    drawn = pointmass("sample", file, "interpret", inputs, "--draws", 2, *new)
+    again = pointmass("sample", file, "interpret", inputs, "--draws", 2, "--recording", recording)
+
+    assert (drawn.returncode, drawn.stderr) == (0, "")
+    assert "1 of 2 inputs are unanimous; 1 contested: “12.5” (1:1)" in drawn.stdout
+    assert "1 of 2 inputs are unanimous" in again.stdout
+    assert "interpret: neural since v1" in pointmass("show", file).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("inputs.csv", "a,b\n1\n", "row 2 has more or fewer cells"),
+        ("inputs.jsonl", "{", "line 1 is no JSON"),
+        ("inputs.txt", "\n", "holds no input"),
+        ("inputs.txt", "12.5\n", "the file knows no spec of this name"),
+    ],
+)
+def test_a_sample_that_cannot_be_drawn_says_what_to_do(tmp_path, recording, name, text, said):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = pointmass("sample", tmp_path / "x.pointmass", "interpret", tmp_path / name, "--recording", recording)
+
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_export_writes_the_approved_code_of_a_file_as_a_bundle(file, tmp_path):

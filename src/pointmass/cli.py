@@ -1,4 +1,4 @@
-"""The command line: ``pointmass tour | lab | show | history | export | drift | bench``."""
+"""The command line: ``pointmass tour | lab | sample | show | history | export | drift | bench``."""
 
 from __future__ import annotations
 
@@ -55,6 +55,40 @@ def lab(
     from pointmass.tour.lab import open_lab  # noqa: PLC0415 - each command loads what it needs
 
     raise typer.Exit(open_lab(folder, context.args))
+
+
+@app.command()
+def sample(  # noqa: PLR0913 - the options of a command
+    file: Annotated[Path, typer.Argument(help="A file of draws and bindings; made when it is not there.")],
+    name: Annotated[str, typer.Argument(help="The name of the spec: one in the file, or a new one with --prompt.")],
+    inputs: Annotated[Path, typer.Argument(help="Inputs: .txt, .csv (a column a parameter) or .jsonl.", exists=True)],
+    *,
+    prompt: Annotated[str | None, typer.Option(help="The prompt of a new spec; its columns are text.")] = None,
+    label: Annotated[list[str] | None, typer.Option(help="What a new spec may answer; once for each.")] = None,
+    draws: Annotated[int, typer.Option(help="Draws of each input.")] = 16,
+    model: Annotated[
+        str | None, typer.Option(help="The model to ask, by its service's name; else who answered before.")
+    ] = None,
+    recording: Annotated[Path | None, typer.Option(help="Replay a file of recorded draws instead.")] = None,
+    variant: Annotated[str, typer.Option(help="The variant of the recording.")] = "plain",
+) -> None:
+    """Draw a sample, keep it in the file, and print the distribution of outcomes."""
+    from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
+
+    from pointmass.tour.sample import sample as draw  # noqa: PLC0415 - as above
+
+    draw(
+        Console(highlight=False),
+        file,
+        name,
+        inputs,
+        prompt=prompt,
+        labels=label or [],
+        draws=draws,
+        model=model,
+        recording=recording,
+        variant=variant,
+    )
 
 
 @app.command()

@@ -24,7 +24,7 @@ def print_contents(console: Console, file: Path) -> None:
         registry = Registry(store)
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("spec", "digest", "model", "for", "inputs", "draws", "failed", "newest"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for each in held:
         newest = datetime.fromtimestamp(each.newest, UTC).strftime("%Y-%m-%d %H:%M UTC")
         of = each.series

@@ -7,11 +7,9 @@ from pathlib import Path
 
 from pointmass.comparison.drift import CODES, Drift
 from pointmass.comparison.words import shares
-from pointmass.errors import InputError, PointmassError
+from pointmass.errors import PointmassError
 from pointmass.html.escape import visible
-from pointmass.models.anthropic import AnthropicModel
-from pointmass.models.base import Model
-from pointmass.models.recorded import RecordedModel
+from pointmass.tour.asked import asked
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import looks_at, read_baseline
 from pointmass.workbench.watch import watch
@@ -32,7 +30,7 @@ def drift(
     try:
         with Workbench(file) as wb:
             baseline = read_baseline(wb.store, name)
-            wb.model = _model(baseline.model, model=model, recording=recording, variant=variant)
+            wb.model = asked(baseline.model, model=model, recording=recording, variant=variant)
             look = 1 + looks_at(wb.store, baseline, model=wb.model.identity)
             found = watch(
                 wb,
@@ -50,19 +48,6 @@ def drift(
         return CODES["could not find out"]
     _say(found)
     return found.code
-
-
-def _model(identity: str, *, model: str | None, recording: Path | None, variant: str) -> Model:
-    """Return whom to ask: what the command says, or who answered the baseline."""
-    if recording is not None:
-        return RecordedModel(recording, variant)
-    asked = model or (identity.removeprefix("anthropic:") if identity.startswith("anthropic:") else "")
-    plain = asked and not set(asked) & set("@+/")  # an address, extra parameters or a limit are not in the name
-    if not asked or not (model or plain):
-        raise InputError(
-            f"the baseline was answered by {identity!r}, which cannot be asked by name; give --model or --recording"
-        )
-    return AnthropicModel(asked)
 
 
 def _say(found: Drift) -> None:
