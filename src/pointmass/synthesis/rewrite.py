@@ -16,9 +16,11 @@ from pointmass.synthesis.program import Apply, Concat, Constant, Literal, Named,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# A last dot with letters behind it; a tar archive says twice what it is.
-EXTENSION = re.compile(r"(?i)(\.tar)?\.[a-z0-9]{0,3}[a-z][a-z0-9]{0,3}$")
-_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+# A last dot with letters behind it; what is packed says twice what it is.
+EXTENSION = re.compile(r"(?i)(?:\.tar|\.[a-z][a-z0-9]{1,3}(?=\.(?:gz|bz2|xz|zst)$))?\.[a-z0-9]{0,3}[a-z][a-z0-9]{0,3}$")
+UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+# One sign, two ways to type it.
+_TYPOGRAPHIC = {"'": "\u2019"}
 _LONGEST_SIGN = 3
 _LONGEST_SPELLING = 12
 _MOST_PIECES = 60
@@ -98,7 +100,7 @@ class Rewrite:
 
 def extension_constant() -> Constant:
     """Return the pattern of a file extension as a constant of the module."""
-    why = "What tells the kind of a file: the last dot and letters; .tar belongs to what follows it."
+    why = "What tells the kind of a file: the last dot and letters; before .gz and the like, what is packed too."
     return Constant("EXTENSION", EXTENSION, why, (), "re.Pattern[str]")
 
 
@@ -148,8 +150,9 @@ def _fitted(config: Rewrite, texts: tuple[str, ...], outputs: tuple[str, ...]) -
         return Fit(config, tuple(missed))
     chosen = {old: counter.most_common(1)[0] for old, counter in votes.items()}
     learned = [(old, new, n) for old, (new, n) in chosen.items()]
-    if sum(old in _UMLAUTS and new == _UMLAUTS[old] for old, new, _ in learned) > 1:
-        learned += [(old, new, 0) for old, new in _UMLAUTS.items() if old not in chosen]
+    if sum(old in UMLAUTS and new == UMLAUTS[old] for old, new, _ in learned) > 1:
+        learned += [(old, new, 0) for old, new in UMLAUTS.items() if old not in chosen]
+    learned += [(also, chosen[s][0], 0) for s, also in _TYPOGRAPHIC.items() if s in chosen and also not in chosen]
     learned.sort(key=lambda item: (-len(item[0]), item[0].isalpha(), item[0]))
     fitted = replace(config, replacements=tuple((o, n) for o, n, _ in learned), seen=tuple(n for *_, n in learned))
     still = tuple(i for i, text in enumerate(texts) if attempt(fitted.node(), (text,)) != outputs[i])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,22 @@ from pointmass.synthesis.literals import char_class, escaped
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import text as ops
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var
-from pointmass.synthesis.rewrite import EXTENSION, extension_constant
+from pointmass.synthesis.rewrite import EXTENSION, UMLAUTS, extension_constant
 
 if TYPE_CHECKING:
     from pointmass.synthesis.rewrite import Rewrite
 
 # Signs that only lay a text out. They have no spelling of their own, so a few of them speak for the rest.
-LAYOUT = frozenset('-_,;:!?()[]{}<>"/\\|–—')
+LAYOUT = frozenset('-_,;:!?()[]{}<>"/\\|–—“”„«»…')
+# Blanks that some systems write into names, and that no reader can tell from a plain one.
+_BLANKS = "\u00a0\u202f"
 _LAYOUT_SEEN = 5
 _LONGEST_WINDOW = 5
 _ACCENTED = tuple(chr(code) for code in range(0xC0, 0x180))
-# Diaeresis and ring: languages differ on what is left of the letter (ü is u or ue, å is a or aa).
-_DIFFERING_MARKS = frozenset("\u0308\u030a")
+# Languages differ on what is left of these letters (ü is u or ue, å is a or aa).
+_DIFFERING = frozenset("äöüåÄÖÜÅ")
+_LONG_SUFFIX = r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,}$"
+_INITIALS = r"(?<![Aa])[Aa]\.[Aa](?![Aa])"
 _KIND_WORDS = {"a": "a letter", "9": "a digit", " ": "a blank", "^": "the start", "$": "the end"}
 
 
@@ -46,16 +51,34 @@ class Seen:
         return text.removesuffix(ops.first_match(EXTENSION, text)) if self.rewrite.extension else text
 
 
-def guard(seen: Seen, variable: int = 0) -> Guard:
-    """Return the guard: hand back what was never seen and what the model itself did not settle."""
+def guards(seen: Seen, variable: int = 0) -> tuple[Guard, ...]:
+    """Return the guards, from loose to strict, each with the checks of the one before it, and more.
+
+    What the model itself did not settle, and what leaves nothing; characters that were never seen; signs and words of
+    a kind that was never seen; characters that only one example showed.
+    """
     stem: Node = Apply(ops.STRIP, (Var(variable),))
+    trimmed = stem
     if seen.rewrite.extension:
         trimmed = Named("trimmed", stem)
         found = Apply(ops.FIRST_MATCH, (extension_constant(), trimmed))
         stem = Named("stem", Apply(ops.REMOVE_SUFFIX, (trimmed, found)))
     form = Named("form", Apply(shapes.SHAPE, (stem,)))
-    checks = [_alphabet(seen, variable), _something_left(form), *_signs(seen, form), *_joined_words(seen, form)]
-    return Guard((*checks, *_contested(seen, stem)))
+    loose = [_something_left(form), *_contested(seen, stem)]
+    known = [_alphabet(seen, variable), *loose]
+    alike = [
+        known[0],
+        loose[0],
+        *_signs(seen, form),
+        *_joined_words(seen, form),
+        *_suffix(seen, trimmed),
+        *loose[1:],
+    ]
+    return tuple(Guard(tuple(c)) for c in (loose, known, alike, [*_lone(seen, variable), *alike]))
+
+
+STANDARD = 2
+"""Which of the guards is in force unless another is asked for."""
 
 
 def _pattern(name: str, text: str, why: str = "") -> Constant:
@@ -72,7 +95,9 @@ def _alphabet(seen: Seen, variable: int) -> Check:
     why = [f"Characters that the {len(seen.texts)} examples settled"]
     why += ["; layout signs as a class"] if whole else []
     why += ["; accented letters but for kinds of accent with a spelling of their own"] if _accented(seen) else []
-    unseen = _pattern("UNSEEN", f"[^A-Za-z0-9 {char_class(''.join(sorted(allowed)))}]", "".join(why) + ".")
+    unseen = _pattern(
+        "UNSEEN", f"[^A-Za-z0-9 {char_class(_BLANKS)}{char_class(''.join(sorted(allowed)))}]", "".join(why) + "."
+    )
     return Check(Apply(shapes.SEARCH, (unseen, Var(variable))), "A sign, an accent or a script that no example showed.")
 
 
@@ -89,8 +114,9 @@ def _accented(seen: Seen) -> set[str]:
     if not any(len(texts) > 1 for texts in marks.values()):
         return set()
     # An accent that some letter has a spelling of its own for may have one on another letter too.
-    doubtful = _DIFFERING_MARKS | {mark for sign in spelled for mark in _marks(sign)}
-    return {c for c in _ACCENTED if _marks(c) and not _marks(c) & doubtful and ops.fold_accents(c).isascii()}
+    doubtful = {mark for sign in spelled - set(UMLAUTS) for mark in _marks(sign)}
+    folded = (c for c in _ACCENTED if c not in _DIFFERING and ops.fold_accents(c).isascii())
+    return {c for c in folded if _marks(c) and not _marks(c) & doubtful}
 
 
 def _marks(char: str) -> set[str]:
@@ -101,12 +127,31 @@ def _something_left(form: Node) -> Check:
     return Check(Apply(shapes.NO_MATCH, (_pattern("LETTER_OR_DIGIT", "[Aa9]"), form)), "Nothing would be left.")
 
 
+def _suffix(seen: Seen, trimmed: Node) -> list[Check]:
+    """Hand back texts whose last part is as long as no extension, and still may be one."""
+    if not seen.rewrite.extension or any(re.search(_LONG_SUFFIX, t) for t in seen.texts):
+        return []
+    pattern = _pattern("LONG_SUFFIX", _LONG_SUFFIX)
+    return [Check(Apply(shapes.SEARCH, (pattern, trimmed)), "A last part too long to be an extension for sure.")]
+
+
+def _lone(seen: Seen, variable: int) -> list[Check]:
+    """Hand back texts with a sign, or a letter with an accent, that only one example showed."""
+    counts = Counter(c for t in seen.texts for c in set(t) if not (c.isascii() and c.isalnum()) and c != " ")
+    lone = sorted(c for c, n in counts.items() if n == 1)
+    if not lone:
+        return []
+    pattern = _pattern("SEEN_ONCE", f"[{char_class(''.join(lone))}]")
+    return [Check(Apply(shapes.SEARCH, (pattern, Var(variable))), "A sign that only one example showed.")]
+
+
 def _signs(seen: Seen, form: Node) -> list[Check]:
     """Signs that may mean something (a dot, a plus) count as seen only between the neighbours they were seen between."""
     settled = _neighbours(seen, seen.stems)
     if not settled:
         return []
     doubtful = _neighbours(seen, tuple(seen.stem(t) for t in seen.contested))
+    spelled = {old for old, _ in seen.rewrite.replacements}
     lines: list[str] = []
     notes: list[str] = []
     for sign in sorted(settled):
@@ -114,12 +159,18 @@ def _signs(seen: Seen, form: Node) -> list[Check]:
         if (sign, "") in seen.rewrite.replacements:
             # Beside a gap it makes no difference whether the sign is dropped or is a gap too.
             pairs = pairs | {(" ", " "), ("^", "$")}
+        elif sign not in spelled and any(after == " " for _, after in pairs):
+            # At the end of a word it is a gap, whatever the word is.
+            pairs = pairs | ({("a", " "), ("9", " ")} - doubtful.get(sign, set()))
         before, after = {b for b, _ in pairs}, {a for _, a in pairs}
         odd = f"(?<![{_class(before)}]){escaped(sign)}|{escaped(sign)}(?![{_class(after)}])" if pairs else escaped(sign)
         lines.append(odd if not lines else f"|{odd}")
         notes.append(
             f"{sign} after {_say(before, sign)}, before {_say(after, sign)}" if pairs else f"{sign} was not settled"
         )
+    for odd, note in _unlike(seen, settled):
+        lines.append(odd if not lines else f"|{odd}")
+        notes.append(note)
     why = (
         "Signs that may mean more than a gap, where they stand unlike in any settled example. In the form of a\n"
         "text A and a are letters, 9 a digit, ^ and $ the ends."
@@ -132,17 +183,43 @@ def _signs(seen: Seen, form: Node) -> list[Check]:
     return [Check(search, "A sign where no example had it, or where the answers differed.")]
 
 
+def _unlike(seen: Seen, settled: dict[str, set[tuple[str, str]]]) -> list[tuple[str, str]]:
+    """Return patterns, each with a note, of signs that look like settled ones and may mean something else."""
+    found = []
+    for old, _ in seen.rewrite.replacements:
+        if len(old) > 1 and old[0] not in settled:
+            sign, rest = escaped(old[0]), escaped(old[1:])
+            again = f"(?<!{sign})" if len(set(old)) == 1 else ""
+            found.append((f"{again}{sign}(?!{rest})", f"{old[0]} alone, not {old}"))
+    if "." in settled and not any(re.search(_INITIALS, shapes.shape(s)) for s in seen.stems):
+        found.append((_INITIALS, "initials: U.S. may be us"))
+    return found
+
+
 def _settled_numbers(seen: Seen, form: Node) -> Node:
-    """Take out of *form* the dotted numbers of as many parts as settled examples showed, where other ones are in doubt."""
-    numbers = re.compile(r"(?<![Aa.9])9+(?:\.9+)+(?![Aa.9])")
-    counts = {m.group().count(".") for stem in seen.stems for m in numbers.finditer(shapes.shape(stem))}
-    counts -= {m.group().count(".") for t in seen.contested for m in numbers.finditer(shapes.shape(seen.stem(t)))}
-    if not counts:
+    """Take out of *form* the dotted numbers like those that settled examples showed, where other ones are in doubt.
+
+    They are alike that have as many parts, and in each at least as many digits: 10.32.11 is no 3.2.1.
+    """
+    settled = _dotted(seen.stems)
+    doubtful = _dotted(tuple(seen.stem(t) for t in seen.contested))
+    alike = [(n, digits) for n, digits in sorted(settled.items()) if n not in doubtful]
+    if not alike:
         return form
-    parts = "|".join(r"9+" + r"\.9+" * n for n in sorted(counts))
-    why = "Dotted numbers of as many parts as a settled example had."
+    parts = "|".join(f"9{{{digits},}}(?:\\.9{{{digits},}}){{{n}}}" for n, digits in alike)
+    why = "Dotted numbers of as many parts, and of as many digits at least, as a settled example had."
     pattern = _pattern("DOTTED", f"(?<![Aa.9])(?:{parts})(?![Aa.9])", why)
     return Named("form", Apply(ops.REPLACE_MATCHES, (pattern, Literal("9"), form)))
+
+
+def _dotted(stems: tuple[str, ...]) -> dict[int, int]:
+    """Return the numbers of dots in the dotted numbers of *stems*, each with the digits of its shortest part."""
+    found: dict[int, int] = {}
+    for stem in stems:
+        for match in re.finditer(r"(?<![Aa.9])9+(?:\.9+)+(?![Aa.9])", shapes.shape(stem)):
+            dots = match.group().count(".")
+            found[dots] = min([found.get(dots, len(stem)), *map(len, match.group().split("."))])
+    return found
 
 
 def _class(kinds: set[str]) -> str:

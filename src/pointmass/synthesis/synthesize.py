@@ -131,18 +131,20 @@ def _rewrites(task: Problem) -> list[Candidate]:
     found = []
     for fit in fits[:3]:
         texts = tuple(t for i, t in enumerate(task.texts) if i not in fit.missed)
-        guard = rewrite_guard.guard(rewrite_guard.Seen(texts, contested, fit.rewrite))
+        guards = rewrite_guard.guards(rewrite_guard.Seen(texts, contested, fit.rewrite))
         program = fit.rewrite.node()
         made = Candidate(
             task.name,
             task.signature,
             program,
-            guard,
+            guards[rewrite_guard.STANDARD],
             "program",
             fit.rewrite.cost,
             len(texts),
             fit.rewrite.words,
             task.rows,
+            guards=guards,
+            strictness=rewrite_guard.STANDARD,
         )
         if not any(made.accepts(task.texts[i]) for i in fit.missed):
             found.append(made)
