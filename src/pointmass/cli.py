@@ -129,26 +129,41 @@ def export(
 
 
 @app.command()
-def drift(
+def drift(  # noqa: PLR0913 - one option each
     file: Annotated[Path, typer.Argument(help="A file of draws and bindings.", exists=True)],
-    name: Annotated[str, typer.Argument(help="The name to watch; its first sample in the file is the baseline.")],
+    name: Annotated[str, typer.Argument(help="The name to watch.")],
     *,
     model: Annotated[
         str | None, typer.Option(help="The model to ask, by its service's name; else the baseline's.")
     ] = None,
     recording: Annotated[Path | None, typer.Option(help="Replay a file of recorded draws instead.")] = None,
     variant: Annotated[str, typer.Option(help="The variant of the recording.")] = "plain",
+    baseline: Annotated[
+        int, typer.Option(help="Which of its samples in the file is the baseline, from 1, the oldest first.")
+    ] = 1,
+    once: Annotated[bool, typer.Option("--once", help="Take this look alone, and forget the earlier ones.")] = False,
     draws: Annotated[
         int | None, typer.Option(help="Fresh draws of each input; else as many as the baseline has.")
     ] = None,
     margin: Annotated[float, typer.Option(help="The shift to rule out before it counts as the same.")] = 0.2,
     level: Annotated[float, typer.Option(help="Confidence over all looks at this baseline together.")] = 0.95,
 ) -> None:
-    """Draw anew and compare with the baseline: exits with 0 same, 1 moved, 2 could not find out."""
+    """Draw anew and weigh every look at the baseline so far: exits with 0 same, 1 moved, 2 could not find out."""
     from pointmass.tour.drift import drift as look  # noqa: PLC0415 - each command loads what it needs
 
     raise typer.Exit(
-        look(file, name, model=model, recording=recording, variant=variant, draws=draws, margin=margin, level=level)
+        look(
+            file,
+            name,
+            model=model,
+            recording=recording,
+            variant=variant,
+            baseline=baseline,
+            running=not once,
+            draws=draws,
+            margin=margin,
+            level=level,
+        )
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 
 import pointmass as pm
-from pointmass.errors import EvidenceError, InputError, ModelOverloadedError
+from pointmass.errors import EvidenceError, ModelOverloadedError
 from pointmass.models.base import Completion, Model
 from pointmass.signature import describe
 from pointmass.workbench.baseline import _type, read_baseline
@@ -71,12 +71,66 @@ def test_a_model_that_cannot_be_asked_leaves_it_open(watched):
     assert clean.watch(baseline, progress=False).verdict == "could not find out"
 
 
-def test_a_later_look_has_to_be_surer(watched):
-    _, clean, baseline = watched
+def test_looks_are_weighed_together_and_the_first_that_showed_it_is_told(watched):
+    model, clean, baseline = watched
+    for _ in range(3):
+        assert clean.watch(baseline, draws=4, running=True, progress=False).verdict == "same"
+    model.now = lambda title: title if title.endswith("7") else title.upper()
 
-    assert clean.watch(baseline, look=3, progress=False).level > clean.watch(baseline, look=1, progress=False).level
-    with pytest.raises(InputError, match="looks are counted from 1"):
-        clean.watch(baseline, look=0)
+    found = [clean.watch(baseline, draws=4, running=True, progress=False) for _ in range(3)]
+
+    assert [each.course.looks for each in found] == [4, 5, 6]
+    assert [each.code for each in found][-1] == 1
+    assert {change.label for change in found[-1].moved} == {title for title in TITLES if title.endswith("7")}
+    assert "after 6 looks (960 draws; 20 are needed at 95%, at whatever look one stops)" in found[-1].reason
+
+
+def test_a_name_that_comes_back_to_a_file_goes_on_with_its_looks(tmp_path):
+    for look in range(1, 3):
+        with pm.Workbench(tmp_path / "looks.pointmass", model=Changing()) as wb:
+
+            @wb.spec
+            def clean(title: str) -> str:
+                """Clean the title."""
+
+            baseline = clean.sample(TITLES, 8, progress=False)
+
+            assert clean.watch(baseline, running=True, progress=False).course.looks == look
+
+
+def test_a_look_is_no_sample_and_leaves_the_baseline_as_it_was(watched):
+    model, clean, baseline = watched
+    model.now = str.title
+    clean.watch(baseline, progress=False)
+
+    assert clean.sample(TITLES, 8, progress=False).digest == baseline.digest
+
+
+def test_responses_seen_before_are_no_further_evidence():
+    class Cached(Model):
+        identity = "cached"
+        day = 1
+
+        async def complete(self, request, index):
+            answer = request.inputs["title"].upper() if self.day == 1 else "moved"
+            return Completion(answer, response_id=f"{request.inputs['title']} {index} {min(self.day, 2)}")
+
+    with pm.Workbench(model=Cached()) as wb:
+
+        @wb.spec
+        def clean(title: str) -> str:
+            """Clean the title."""
+
+        baseline = clean.sample(TITLES[:5], 4, progress=False)
+        first = clean.watch(baseline, running=True, progress=False)
+        wb.model.day = 2
+        second = clean.watch(baseline, running=True, progress=False)
+        wb.model.day = 3
+        third = clean.watch(baseline, running=True, progress=False)
+
+    assert (first.course.evidence.n_draws, second.course.evidence.n_draws, third.course.evidence.n_draws) == (0, 20, 20)
+    assert "20 draws of the looks repeat responses seen before: a cache answers" in first.diag
+    assert third.course.evidence.per_input[0] <= second.course.evidence.per_input[0]
 
 
 def test_a_baseline_of_another_spec_is_refused(watched):
@@ -136,13 +190,32 @@ def test_a_baseline_is_read_back_from_its_file(file):
 
 
 def test_the_command_line_exits_with_1_and_names_what_moved(file, recording):
-    done = pointmass("drift", file, "route_ticket", "--recording", recording, "--variant", "reworded", "--draws", 8)
+    asked = ("drift", file, "route_ticket", "--recording", recording, "--variant", "reworded", "--draws", 8)
+    done = pointmass(*asked)
 
     assert done.returncode == 1, done.stderr
-    assert "route_ticket: moved (look 1," in done.stdout
+    assert "route_ticket: moved (look 1, 95%)" in done.stdout
     assert done.stdout.count("->") == 4
-    again = pointmass("drift", file, "route_ticket", "--recording", recording, "--variant", "reworded", "--draws", 8)
-    assert "(look 2," in again.stdout
+    assert "moved (look 2, 95%)" in pointmass(*asked).stdout
+
+
+def test_one_look_alone_can_be_asked_for(file, recording):
+    done = pointmass("drift", file, "route_ticket", "--recording", recording, "--once")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "route_ticket: same (one look, 95%)" in done.stdout
+
+
+def test_another_sample_of_the_file_can_be_the_baseline(file, recording):
+    with pm.Workbench(file, model=pm.shipped("route_ticket")) as wb:
+        spec = read_baseline(wb.store, "route_ticket").sample.spec
+        wb.sample(spec, pm.shipped_inputs("route_ticket"), 4, fresh=True, progress=False)
+
+        assert read_baseline(wb.store, "route_ticket", number=2).sample.requested == 4
+        with pytest.raises(EvidenceError, match="holds 2 samples of it, got number 3"):
+            read_baseline(wb.store, "route_ticket", number=3)
+    done = pointmass("drift", file, "route_ticket", "--recording", recording, "--baseline", 2)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_command_line_exits_with_0_where_nothing_moved(file, recording):

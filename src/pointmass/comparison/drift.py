@@ -1,13 +1,17 @@
-"""Has a name moved away from its baseline: same, moved, or not found out."""
+"""Has a name moved away from its baseline: same, moved, or not found out; at one look, or at any of many."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pointmass import stats
 from pointmass.comparison.data import Change
 from pointmass.comparison.result import Comparison
+from pointmass.digest import canonical
+from pointmass.errors import clip
+from pointmass.html.escape import visible
 
 Verdict = Literal["same", "moved", "could not find out"]
 
@@ -17,6 +21,30 @@ MARGIN = 0.2
 CODES: dict[Verdict, int] = {"same": 0, "moved": 1, "could not find out": 2}
 """What the command line exits with."""
 
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Every look at one baseline so far.
+
+    Attributes:
+        evidence: The evidence after each look, and of each input (`pointmass.stats.running`).
+        labels: The inputs as text, in the order of ``evidence.per_input``.
+        keys: The inputs as canonical JSON, in the same order.
+        notes: What speaks against the draws of the looks, in words.
+    """
+
+    evidence: stats.Running
+    labels: tuple[str, ...]
+    keys: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def looks(self) -> int:
+        """How many looks were taken."""
+        return len(self.evidence.evidence)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Drift:
@@ -24,11 +52,11 @@ class Drift:
 
     Attributes:
         name: The name that is watched.
-        comparison: The baseline and the fresh draws; ``None`` where none could be drawn.
+        comparison: The baseline and the draws of this look; ``None`` where none could be drawn.
         verdict: ``same``, ``moved`` or ``could not find out``.
-        reason: Why, in a sentence.
-        level: The confidence that this look was taken at.
-        look: Which look at the same baseline it is; ``None`` for one that is alone.
+        reason: Why, in words.
+        level: Confidence: of this look where it is alone, of all looks together otherwise.
+        course: All looks so far; ``None`` for one that is alone.
     """
 
     name: str
@@ -36,7 +64,7 @@ class Drift:
     verdict: Verdict
     reason: str
     level: float
-    look: int | None = None
+    course: Course | None = None
 
     @property
     def code(self) -> int:
@@ -45,8 +73,23 @@ class Drift:
 
     @property
     def moved(self) -> tuple[Change, ...]:
-        """The inputs that moved, the surest first."""
-        return self.comparison.contrasts[0].moved(self.level) if self.comparison else ()
+        """The inputs that moved, the surest first; their counts are those of this look."""
+        if self.comparison is None:
+            return ()
+        contrast = self.comparison.contrasts[0]
+        if self.course is None:
+            return contrast.moved(self.level)
+        now = {canonical(change.input): change for change in contrast.changes}
+        keys = (self.course.keys[i] for i in self.course.evidence.moved(self.level))
+        return tuple(now[key] for key in keys if key in now)
+
+    @property
+    def diag(self) -> str:
+        """When not to trust it, in words; empty when nothing speaks against it."""
+        notes = [self.comparison.contrasts[0].diag] if self.comparison else []
+        if self.course:
+            notes += [*self.course.notes, self.course.evidence.diag]
+        return "; ".join(note for note in dict.fromkeys(notes) if note)
 
     def __repr__(self) -> str:
         """Say what was found and why."""
@@ -56,32 +99,60 @@ class Drift:
         return self.comparison._repr_html_() if self.comparison else None
 
 
-def level_of_look(level: float, look: int | None) -> float:
-    """Return the level of the k-th look, so that all looks together keep the level.
+def judged(comparison: Comparison, *, margin: float) -> Drift:
+    """Judge one look that is alone, at the comparison's level."""
+    level = comparison.level
+    verdict: Verdict = "moved"
+    reason = comparison.sentence
+    if comparison.contrasts[0].p_value > 1 - level:
+        verdict, said = _same(comparison, margin)
+        reason = f"{comparison.sentence} {said}"
+    return Drift(comparison.name, comparison, verdict, reason, level)
 
-    The error is spent as 6 / (pi^2 k^2), whose sum over all looks is 1: a look may be taken every day.
 
-    Args:
-        level: Confidence over all looks, a fraction in (0, 1).
-        look: Which look it is, from 1; ``None`` for one that is alone.
+def judged_in_course(comparison: Comparison, course: Course, *, margin: float) -> Drift:
+    """Judge by all looks so far: *moved* holds at any look, *same* speaks of the draws of this one.
+
+    That anything moved is claimed by the evidence of all looks together, wrongly in at most 1 - level of all baselines,
+    however often one looks. That it is the same today is claimed of today only, each time at the comparison's level.
     """
-    return level if look is None else 1 - (1 - level) * 6 / (math.pi * look) ** 2
+    level, found = comparison.level, course.evidence
+    needed = f"{1 / (1 - level):.0f} are needed at {level:.0%}, at whatever look one stops"
+    weighed = f"{_evidence(found)} to 1 after {_looks(course.looks)} ({found.n_draws:,} draws; {needed})"
+    first = found.first_shown(level)
+    if first is not None:
+        since = "" if first == course.looks else f", shown first at look {first}"
+        named = _listed([course.labels[i] for i in found.moved(level)])
+        reason = f"The evidence that answers moved is {weighed}{since}.{named} In this look: {comparison.sentence}"
+        return Drift(comparison.name, comparison, "moved", reason, level, course)
+    verdict, said = _same(comparison, margin)
+    reason = f"The evidence that answers moved is {weighed}. In this look: {comparison.sentence} {said}"
+    return Drift(comparison.name, comparison, verdict, reason, level, course)
 
 
-def judged(comparison: Comparison, *, margin: float, look: int | None) -> Drift:
-    """Judge a comparison of a baseline with fresh draws, at the comparison's level."""
-    contrast, level = comparison.contrasts[0], comparison.level
-    bound = contrast.shift_bound(level)
-    if contrast.p_value <= 1 - level:
-        verdict: Verdict = "moved"
-        reason = comparison.sentence
-    elif bound <= margin:
-        verdict = "same"
-        reason = f"{comparison.sentence} A shift above {bound:.2f} is ruled out ({level:.1%})."
-    else:
-        verdict = "could not find out"
-        reason = (
-            f"{comparison.sentence} But a shift of up to {bound:.2f} is not ruled out ({level:.1%}), and {margin} was "
-            "asked for: watch more inputs."
-        )
-    return Drift(comparison.name, comparison, verdict, reason, level, look)
+def _same(comparison: Comparison, margin: float) -> tuple[Verdict, str]:
+    """Say whether a shift above the margin is ruled out by one look."""
+    bound, level = comparison.contrasts[0].shift_bound(comparison.level), comparison.level
+    if bound <= margin:
+        return "same", f"A shift above {bound:.2f} is ruled out ({level:.0%})."
+    return (
+        "could not find out",
+        f"But a shift of up to {bound:.2f} is not ruled out ({level:.0%}), and {margin} was asked for: watch more inputs.",
+    )
+
+
+def _evidence(found: stats.Running) -> str:
+    last = found.evidence[-1]
+    return f"{last:.2g}" if last < 1000 else f"{last:.1e}"  # noqa: PLR2004  # readable without an exponent
+
+
+def _looks(n: int) -> str:
+    return "1 look" if n == 1 else f"{n} looks"
+
+
+def _listed(labels: Sequence[str]) -> str:
+    if not labels:
+        return " No single input is named."
+    shown = ", ".join(f"“{visible(clip(label, 40))}”" for label in labels[:_NAMED])
+    more = f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else ""
+    return f" Inputs that moved: {shown}{more}."

@@ -21,6 +21,7 @@ from pointmass.stats.planning import (
     variance_components,
 )
 from pointmass.stats.rate import Rate, exact, inputs_needed, lower_bound, rate, upper_bound, wilson
+from pointmass.stats.running import Running, running
 from pointmass.stats.shares import simultaneous_intervals
 from pointmass.stats.sprt import Sprt, sprt
 from pointmass.stats.square import Homogeneity, PairedBinary, homogeneity
@@ -52,6 +53,7 @@ __all__ = [
     "PairedBinary",
     "Plan",
     "Rate",
+    "Running",
     "Sprt",
     "Tost",
     "Unseen",
@@ -88,6 +90,7 @@ __all__ = [
     "pairwise_agreement",
     "quiet_draws",
     "rate",
+    "running",
     "simultaneous_intervals",
     "sprt",
     "tost",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from pointmass.comparison.drift import CODES, Drift
 from pointmass.comparison.words import shares
@@ -11,7 +12,7 @@ from pointmass.errors import PointmassError
 from pointmass.html.escape import visible
 from pointmass.tour.asked import asked
 from pointmass.workbench import Workbench
-from pointmass.workbench.baseline import looks_at, read_baseline
+from pointmass.workbench.baseline import read_baseline
 from pointmass.workbench.watch import watch
 
 
@@ -22,26 +23,25 @@ def drift(
     model: str | None,
     recording: Path | None,
     variant: str,
-    draws: int | None,
-    margin: float,
-    level: float,
+    baseline: int,
+    **how: Any,
 ) -> int:
-    """Draw anew, print what was found, and return the exit code: 0 same, 1 moved, 2 could not find out."""
+    """Draw anew, print what was found, and return the exit code: 0 same, 1 moved, 2 could not find out.
+
+    Args:
+        file: Where the baseline and every look are kept.
+        name: The name to watch.
+        model: The model to ask, by its service's name.
+        recording: A file of recorded draws to replay instead.
+        variant: The variant of the recording.
+        baseline: Which of the name's samples in the file is the baseline, from 1, the oldest first.
+        **how: As for ``watch``.
+    """
     try:
         with Workbench(file) as wb:
-            baseline = read_baseline(wb.store, name)
-            wb.model = asked(baseline.model, model=model, recording=recording, variant=variant)
-            look = 1 + looks_at(wb.store, baseline, model=wb.model.identity)
-            found = watch(
-                wb,
-                baseline.sample.spec,
-                baseline.sample,
-                draws=draws,
-                margin=margin,
-                level=level,
-                look=look,
-                progress=False,
-            )
+            held = read_baseline(wb.store, name, number=baseline)
+            wb.model = asked(held.model, model=model, recording=recording, variant=variant)
+            found = watch(wb, held.sample.spec, held.sample, progress=False, **how)
     except Exception as error:  # noqa: BLE001 - Python's own exit code is 1, and would be read as "moved"
         kind = "" if isinstance(error, PointmassError) else f"{type(error).__name__}: "
         print(f"{name}: could not find out: {kind}{error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
@@ -51,10 +51,11 @@ def drift(
 
 
 def _say(found: Drift) -> None:
-    print(f"{found.name}: {found.verdict} (look {found.look}, {found.level:.1%})")  # noqa: T201 - as above
+    look = f"look {found.course.looks}" if found.course else "one look"
+    print(f"{found.name}: {found.verdict} ({look}, {found.level:.0%})")  # noqa: T201 - as above
     for line in found.reason.splitlines():
         print(f"  {visible(line.strip())}")  # noqa: T201 - as above
     for change in found.moved:
         print(f"  {visible(change.label)}: {shares(change.before)} -> {shares(change.after)}")  # noqa: T201 - as above
-    if found.comparison and found.comparison.contrasts[0].diag:
-        print(f"  note: {found.comparison.contrasts[0].diag}")  # noqa: T201 - as above
+    if found.diag:
+        print(f"  note: {found.diag}")  # noqa: T201 - as above

@@ -15,6 +15,7 @@ from pointmass.sample import Sample
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
 from pointmass.store import Holding, Store
+from pointmass.workbench.watch import PREFIX
 
 _BARE: Mapping[str, Any] = {
     kind.__name__: kind for kind in (str, int, float, bool, list, dict, tuple, set, frozenset)
@@ -34,29 +35,29 @@ class Baseline:
     model: str
 
 
-def read_baseline(store: Store, name: str) -> Baseline:
-    """Read the first sample of a name from a file; the later ones of the same spec are looks at it.
+def read_baseline(store: Store, name: str, *, number: int = 1) -> Baseline:
+    """Read a sample of a name from a file. The looks of a watch are no samples.
 
     Args:
         store: The file.
         name: The name of the spec; of several specs of that name, the one drawn last.
+        number: Which of the samples of that spec, from 1, the oldest first.
 
     Raises:
         EvidenceError: The file holds no such sample, or the spec has types that only its own program can define.
     """
     contents = store.contents()  # what was drawn last comes first
-    held = [each for each in contents if each.name == name and each.series.purpose == "sample" and each.draws]
+    held = [each for each in contents if each.name == name and _is_sample(each)]
     if not held:
         raise EvidenceError(f"{name}: the file holds no sample of it; it holds {sorted({c.name for c in contents})}")
-    first = [each for each in held if each.series.spec == held[0].series.spec][-1]
-    return Baseline(_sample(store, first), first.series.model)
+    oldest = [each for each in held if each.series.spec == held[0].series.spec][::-1]
+    if not 1 <= number <= len(oldest):
+        raise EvidenceError(f"{name}: the file holds {len(oldest)} samples of it, got number {number}; counted from 1")
+    return Baseline(_sample(store, oldest[number - 1]), oldest[number - 1].series.model)
 
 
-def looks_at(store: Store, baseline: Baseline, *, model: str) -> int:
-    """Count how often a model was looked at since the baseline: series of the same spec that are not the baseline."""
-    digest = baseline.sample.spec.digest
-    held = [each for each in store.contents() if (each.series.spec, each.series.model) == (digest, model)]
-    return sum(each.series.purpose == "sample" for each in held) - (model == baseline.model)
+def _is_sample(held: Holding) -> bool:
+    return held.series.purpose == "sample" and held.draws > 0 and not held.series.model.startswith(PREFIX)
 
 
 def read_spec(store: Store, digest: str) -> Spec:

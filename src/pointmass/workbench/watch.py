@@ -2,16 +2,52 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pointmass import stats
 from pointmass.comparison import compare
-from pointmass.comparison.drift import MARGIN, Drift, judged, level_of_look
-from pointmass.errors import EvidenceError, InputError, LimitError, ModelError, NoModelError
+from pointmass.comparison.drift import MARGIN, Course, Drift, judged, judged_in_course
+from pointmass.comparison.trust import oddities
+from pointmass.digest import canonical
+from pointmass.draw import Draw
+from pointmass.errors import EvidenceError, LimitError, ModelError, NoModelError
+from pointmass.models.base import Completion, Model, Request, input_key
+from pointmass.models.wrapper import Wrapper
 from pointmass.sample import Sample
+from pointmass.sample.view import show_input
 from pointmass.spec import Spec
+from pointmass.store import Store
 
 if TYPE_CHECKING:
     from pointmass.workbench.workbench import Workbench
+
+PREFIX = "watch "
+"""Draws of a watch are kept under the model's identity with this before it, so that ``sample`` never goes on with them."""
+
+
+class Watched(Wrapper):
+    """A model whose draws are looks at one baseline.
+
+    Args:
+        model: Who answers.
+        baseline: The digest of the sample that is looked at.
+    """
+
+    def __init__(self, model: Model, baseline: str) -> None:
+        super().__init__(model)
+        self._baseline = baseline
+
+    @property
+    def identity(self) -> str:
+        """Who answers, and for which watch."""
+        return f"{PREFIX}{self._baseline[:12]}: {self.model.identity}"
+
+    async def complete(self, request: Request, index: int) -> Completion:
+        """Answer as the model does."""
+        return await self.model.complete(request, index)
 
 
 def watch(
@@ -22,7 +58,7 @@ def watch(
     draws: int | None = None,
     margin: float = MARGIN,
     level: float = 0.95,
-    look: int | None = None,
+    running: bool = False,
     seed: int = 0,
     **how: Any,
 ) -> Drift:
@@ -34,30 +70,92 @@ def watch(
         baseline: The saved sample.
         draws: Fresh draws of each input; as many as the baseline's when left out.
         margin: The shift to rule out before it counts as the same, a fraction in (0, 1).
-        level: Confidence, over all looks together where they are counted.
-        look: Which look at this baseline it is, from 1; ``None`` for one that is alone.
+        level: Confidence, of all looks together where they are *running*.
+        running: Weigh all looks at this baseline together that the workbench's file holds, this one included, so that
+            one may look every day.
         seed: Same seed, same p-values.
         **how: As for ``sample``.
 
     Raises:
         EvidenceError: The baseline was drawn of another spec.
-        InputError: ``look`` is no number from 1.
     """
     if baseline.spec.digest != spec.digest:
         raise EvidenceError(
             f"{spec.name}: the baseline was drawn of another spec ({baseline.spec.digest[:12]}) than the name has "
             f"({spec.digest[:12]}); pm.compare says what a change of the spec does"
         )
-    if look is not None and (not isinstance(look, int) or look < 1):
-        raise InputError(f"{spec.name}.watch: got look={look!r}; looks are counted from 1")
-    at = level_of_look(level, look)
-    as_before = {"fresh": True} | ({"linked": True} if baseline.linked else {})
+    asked = how.pop("model", None)
+    model = Watched(asked if isinstance(asked, Model) else workbench.model, baseline.digest)
+    how = {"fresh": True, **({"linked": True} if baseline.linked else {}), **how, "model": model}
+    if isinstance(asked, str):
+        spec = dataclasses.replace(spec, model=asked)
     try:
         rows = [dict(row) for row in baseline.rows]
-        now = workbench.sample(spec, rows, draws or baseline.requested, **(as_before | how))
-        found = compare({"baseline": baseline, "now": now}, level=at, seed=seed)
+        drawn = workbench.sample(spec, rows, draws or baseline.requested, **how)
     except (ModelError, NoModelError, LimitError) as error:
-        return Drift(spec.name, None, "could not find out", f"{type(error).__name__}: {error}", at, look)
+        return Drift(spec.name, None, "could not find out", f"{type(error).__name__}: {error}", level)
+    now = dataclasses.replace(drawn, model=model.model.identity)
     if not any(draw.answered for each in now.draws for draw in each):
-        return Drift(spec.name, None, "could not find out", f"no draw was answered: {now.notices[-1]}", at, look)
-    return judged(found, margin=margin, look=look)
+        return Drift(spec.name, None, "could not find out", f"no draw was answered: {now.notices[-1]}", level)
+    found = compare({"baseline": baseline, "now": now}, level=level, seed=seed)
+    if not running:
+        return judged(found, margin=margin)
+    return judged_in_course(found, course_of(workbench.store, baseline, now.spec, model.identity), margin=margin)
+
+
+def course_of(store: Store, baseline: Sample, spec: Spec, identity: str) -> Course:
+    """Weigh every look at a baseline that a file holds, in the order in which they were begun.
+
+    Args:
+        store: The file.
+        baseline: The sample that was looked at.
+        spec: The spec that was asked.
+        identity: Who was asked, as ``Watched`` says it.
+    """
+    keys = [input_key(dict(row)) for row in baseline.rows]
+    begun = [
+        each.series for each in store.contents() if (each.series.spec, each.series.model) == (spec.digest, identity)
+    ]
+    looks = []
+    for series in sorted(begun, key=lambda series: series.number):
+        found = store.draws(series, input_keys=keys)
+        looks.append([[draw for draw in found.get(key, ()) if draw.answered] for key in keys])
+    held = [[draw for draw in row if draw.answered] for row in baseline.draws]
+    own, repeated = _own(held, looks)
+    return Course(
+        evidence=stats.running(
+            [[draw.key for draw in row] for row in held],
+            [[Counter(draw.key for draw in row) for row in look] for look in own],
+            independent_inputs=not baseline.linked,
+        ),
+        labels=tuple(show_input(baseline, row) for row in range(len(baseline))),
+        keys=tuple(canonical(given) for given in baseline.inputs),
+        notes=tuple(_notes(held, own, repeated)),
+    )
+
+
+def _own(
+    baseline: Sequence[Sequence[Draw]], looks: Sequence[Sequence[Sequence[Draw]]]
+) -> tuple[list[list[list[Draw]]], int]:
+    """Leave out draws whose response was seen before: they are no draws of their own; and count them."""
+    seen = {draw.response_id for row in baseline for draw in row if draw.response_id}
+    kept, repeated = [], 0
+    for look in looks:
+        rows = []
+        for row in look:
+            rows.append([draw for draw in row if draw.response_id not in seen])
+            repeated += len(row) - len(rows[-1])
+        seen |= {draw.response_id for row in rows for draw in row if draw.response_id}
+        kept.append(rows)
+    return kept, repeated
+
+
+def _notes(
+    baseline: Sequence[Sequence[Draw]], looks: Sequence[Sequence[Sequence[Draw]]], repeated: int
+) -> Iterator[str]:
+    if repeated:
+        yield f"{repeated:,} draws of the looks repeat responses seen before: a cache answers; they are left out"
+    together = [[*row, *(draw for look in looks for draw in look[i])] for i, row in enumerate(baseline)]
+    yield from (f"over all looks: {note}" for note in oddities(together))
+    if len(looks) > 1 and all(draw.origin == "replayed" for look in looks for row in look for draw in row):
+        yield "the looks are replayed from a recording: where they repeat each other, they are no further evidence"

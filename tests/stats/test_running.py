@@ -1,0 +1,133 @@
+"""Running evidence of a move: closed forms, and what counts as news."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from itertools import product
+
+import numpy as np
+import pytest
+
+from pointmass.errors import InputError
+from pointmass.stats import running
+
+A = ["a"] * 16
+SAME = Counter(a=8)
+
+
+def kt(*counts, prior=None):
+    """Krichevsky and Trofimov 1981: each draw in turn with (count so far + 1/2) / (draws so far + answers / 2)."""
+    seen = [n + 0.5 for n in (prior or [0] * len(counts))]
+    p = 1.0
+    for answer, n in enumerate(counts):
+        for _ in range(n):
+            p *= seen[answer] / sum(seen)
+            seen[answer] += 1
+    return p
+
+
+def test_one_look_is_the_mixture_over_the_largest_likelihood():
+    # One of four parts (4 draws) tells "a" from the rest, the other 12 are weighed; all four parts are alike here.
+    base = kt(12, 0, prior=[4, 0])
+    changed, unchanged = base * kt(0, 8), kt(12, 8, prior=[4, 0])
+    expected = (changed / 2 + unchanged / 2) / ((12 / 20) ** 12 * (8 / 20) ** 8)
+
+    assert running([A], [[Counter(b=8)]]).per_input[0] == pytest.approx(expected)
+
+
+def test_a_second_look_weighs_when_it_changed():
+    base = kt(12, 0, prior=[4, 0])
+    both = base * kt(8, 8) / 2
+    second = kt(20, 0, prior=[4, 0]) * kt(0, 8) / 6
+    never = kt(20, 8, prior=[4, 0]) / 3
+    expected = (both + second + never) / ((20 / 28) ** 20 * (8 / 28) ** 8)
+
+    assert running([A], [[SAME], [Counter(b=8)]]).per_input[0] == pytest.approx(expected)
+
+
+def test_inputs_that_moved_are_named_and_the_others_are_not():
+    found = running([A] * 36, [[Counter(b=8)] * 4 + [SAME] * 32])
+
+    assert found.moved() == (0, 1, 2, 3)
+    assert found.first_shown() == 1
+
+
+def test_a_late_change_is_found_as_soon_as_an_early_one():
+    quiet, changed = [SAME] * 20, [Counter(b=8), *[SAME] * 19]
+
+    found = running([A] * 20, [quiet] * 50 + [changed])
+
+    assert (found.first_shown(), found.moved()) == (51, (0,))
+
+
+def test_small_changes_add_up_over_looks():
+    look = [Counter(a=7, b=1)] * 10
+
+    found = running([A * 4] * 10, [look] * 10)
+
+    assert found.first_shown(0.95) not in {None, 1}
+    assert list(found.evidence) == sorted(found.evidence)
+
+
+def test_texts_that_never_repeat_are_no_alarm():
+    baseline = [[f"{i} {j}" for j in range(8)] for i in range(20)]
+    looks = [[Counter(f"{k} {i} {j}" for j in range(8)) for i in range(20)] for k in range(10)]
+
+    assert max(running(baseline, looks).evidence) < 1
+
+
+@pytest.mark.parametrize("baseline", [[], ["a"]])
+def test_a_baseline_of_less_than_two_draws_shows_nothing(baseline):
+    found = running([baseline], [[Counter(b=50)]])
+
+    assert found.per_input == (1.0,)
+    assert "fewer than 5 draws" in found.diag
+
+
+def test_inputs_of_one_conversation_are_averaged():
+    looks = [[Counter(b=8), SAME]]
+
+    found = running([A, A], looks, independent_inputs=False)
+
+    assert found.evidence[0] == pytest.approx(sum(found.per_input) / 2)
+
+
+def test_overwhelming_evidence_stays_a_number():
+    found = running([A * 10] * 300, [[Counter(b=100)] * 300])
+
+    assert math.isfinite(found.evidence[0])
+    assert len(found.moved()) == 300
+
+
+def test_no_look_is_no_evidence():
+    found = running([A], [])
+
+    assert (found.evidence, found.per_input, found.moved(), found.first_shown()) == ((), (1.0,), (), None)
+
+
+@pytest.mark.parametrize("shares", [{"a": 0.5, "b": 0.5}, {"a": 0.9, "b": 0.1}, {"a": 0.6, "b": 0.3, "c": 0.1}])
+def test_where_nothing_moves_no_more_than_one_is_expected_at_whatever_look_one_stops(shares):
+    # Every baseline of three draws and two looks of one, each with its probability; one stops where it looks best.
+    expected = 0.0
+    for said in product(shares, repeat=5):
+        first, second = running([said[:3]], [[Counter(said[3:4])], [Counter(said[4:])]]).evidence
+        expected += math.prod(shares[each] for each in said) * (first if first > 0.7 else second)
+
+    assert expected <= 1 + 1e-9
+
+
+@pytest.mark.parametrize("shares", [[0.95, 0.05], [0.5, 0.3, 0.2], [0.001] * 1000])
+def test_nothing_that_moves_is_rarely_an_alarm_at_any_of_twenty_looks(shares):
+    rng, alarms = np.random.default_rng(3), 0
+    for _ in range(60):
+        drawn = rng.choice(len(shares), (15, 8 + 20 * 4), p=shares)
+        looks = [[Counter(row[8 + 4 * k : 12 + 4 * k].tolist()) for row in drawn] for k in range(20)]
+        alarms += running([row[:8].tolist() for row in drawn], looks).first_shown() is not None
+
+    assert alarms <= 3
+
+
+def test_looks_on_other_inputs_are_refused():
+    with pytest.raises(InputError, match=r"got \[1, 2\] of them"):
+        running([A], [[SAME, SAME]])
