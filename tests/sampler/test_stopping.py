@@ -127,6 +127,8 @@ def test_what_is_there_can_be_read_before_the_rule_holds(spec, scripted, store):
         ({"mode": 0.95, "seen": 0.95}, "one rule is needed"),
         ({"rate": len}, "rate and width go together"),
         ({"mode": 95}, "mode is a fraction between 0 and 1, got 95"),
+        ({"mode": 0.95, "target": len}, "target and score goes with better="),
+        ({"better": "x", "target": len, "score": len}, "target and score goes with better="),
         ({"mode": 0.95, "most": 0}, "most is a whole number of at least 1"),
     ],
 )

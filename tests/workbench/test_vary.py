@@ -148,3 +148,14 @@ def test_cost_and_latency_of_each_variant_are_counted_through_the_real_sdk(tmp_p
     assert (table["dollars"] > 0).all()
     assert (table["seconds"] > 0).all()
     assert list(table["modes_moved"]) == [0, 5]
+
+
+def test_variants_can_be_drawn_until_they_are_known_to_be_better_or_worse_than_the_spec_as_it_is(shaped):
+    _, clean = shaped
+    rule = pm.until(better="as it is", target=lambda out: out == "a-b", most=32)
+
+    found = clean.vary(TITLES, rule, prompt={"told": "As kebab."}, progress=False)
+
+    assert [sample.requested for sample in found.samples.values()] == [32, 1]
+    assert "right more often, known after 1 draw" in found["told"].notices[-1]
+    assert "tests of a fixed number of draws look surer" in found.comparison.contrasts[0].diag

@@ -15,6 +15,9 @@ from pointmass.stats import PairTest
 _NAMED = 3
 _LONG = 200  # characters that nobody writes twice by chance where he also writes otherwise
 
+STOPPED_BY_RESULT = "it is known whether it is"
+"""How the notice of a sample tells that its draws ended with what they showed (``pm.until(better=…)``)."""
+
 
 def doubts(pairing: Pairing, test: PairTest) -> str:
     """Say what speaks against a contrast; empty when nothing does."""
@@ -33,6 +36,8 @@ def of_sample(sample: SampleData) -> Iterator[str]:
     failed = sum(not draw.answered for draw in draws)
     if failed:
         yield f"{failed} of {len(draws)} draws failed and are left out"
+    if any(STOPPED_BY_RESULT in notice for notice in sample.notices):
+        yield "drawn until its result was known, as its notice says; tests of a fixed number of draws look surer than they are"
     yield from oddities(sample.draws)
 
 

@@ -110,7 +110,7 @@ def stored_draws(store: Store, series: Series, inputs: Inputs, *, draws: int) ->
 def followed(spec: Spec, store: Store, series: Series, inputs: Inputs, *, rule: Until) -> Followed:
     """Read the draws of each input up to where a rule stops, or to where it has to go on."""
     stored = stored_draws(store, series, inputs, draws=rule.most)
-    courses = tuple(rule.course(each, row) for each, row in zip(given(spec, inputs), stored, strict=True))
+    courses = rule.courses(given(spec, inputs), stored)
     kept = (tuple(d for d in row if d.index < course.target) for row, course in zip(stored, courses, strict=True))
     return Followed(tuple(kept), courses)
 

@@ -7,17 +7,18 @@ for nothing, however many requests are in flight.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
-from pointmass import stats
-from pointmass.comparison.judge import Predicate, holding
+from pointmass.comparison.judge import Predicate, Target
+from pointmass.comparison.trust import STOPPED_BY_RESULT
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
 from pointmass.html.escape import visible
+from pointmass.sample import SampleData
+from pointmass.sampler.better import Better
+from pointmass.sampler.rules import AllSeen, ModeKnown, RateKnown, Rule
 
 MOST = 200
 """Draws of one input after which a rule gives up, unless the caller says otherwise."""
@@ -32,23 +33,29 @@ class Course:
     Attributes:
         target: Draws that this input needs at least, by what is known; never more than the rule's ``most``.
         stopped: Whether the rule holds after ``target`` draws.
+        said: What the rule knows then, in words, where it knows one of several things.
     """
 
     target: int
     stopped: bool
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """When to stop drawing an input; made by ``pm.until``.
+    """When to stop drawing; made by ``pm.until``.
 
     Attributes:
         mode: Stop when the most frequent answer is known to be the most probable one, at this confidence.
         rate: A predicate whose rate is to be known.
         width: Stop when the interval of ``rate`` is at most this wide.
         seen: Stop when the answers seen are known to make up this share of all.
-        level: Confidence of ``rate`` and ``seen``.
+        level: Confidence of ``rate``, ``seen`` and ``better``.
         most: Stop after so many draws of an input in any case.
+        better: Another sample; stop when what is drawn is known to be better or worse. In ``handle.vary`` the name of a
+            variant.
+        target: What is right, for ``better``.
+        score: How good an outcome is, for ``better``.
     """
 
     mode: float | None
@@ -57,6 +64,24 @@ class Until:
     seen: float | None
     level: float
     most: int
+    better: SampleData | str | None = None
+    target: Target | None = None
+    score: Predicate | None = None
+
+    def courses(self, inputs: Sequence[Any], rows: Sequence[Sequence[Draw]]) -> tuple[Course, ...]:
+        """Say how many draws each input needs, by the draws that are there: each by its own, or all by all.
+
+        Args:
+            inputs: The inputs.
+            rows: Their draws, by index.
+
+        Raises:
+            InputError: ``better`` is a name, or has no input in common with these.
+        """
+        if self.better is None:
+            return tuple(self.course(given, row) for given, row in zip(inputs, rows, strict=True))
+        found = self._comparing().standing(inputs, rows)
+        return (Course(found.draws, bool(found.word), found.word),) * len(rows)
 
     def course(self, given: Any, draws: Sequence[Draw]) -> Course:
         """Say how many draws an input needs, by the draws that are there.
@@ -78,6 +103,8 @@ class Until:
 
     def report(self, inputs: Sequence[Any], courses: Sequence[Course]) -> str:
         """Say how many inputs were decided, after how many draws, and what that saved."""
+        if self.better is not None:
+            return f"drawn until {self}: {self._compared(courses)}"
         pairs, parts = list(zip(inputs, courses, strict=True)), []
         reached = sorted(course.target for course in courses if course.stopped)
         if reached:
@@ -91,9 +118,7 @@ class Until:
                 named = ", ".join(f"“{visible(clip(str(each), 40))}”" for each in lost[:_NAMED])
                 more = f" and {len(lost) - _NAMED:,} more" if len(lost) > _NAMED else ""
                 parts.append(f"{len(lost):,} {said} ({named}{more})")
-        spent, whole = sum(course.target for course in courses), len(courses) * self.most
-        parts.append(f"{spent:,} draws instead of {whole:,}, {whole - spent:,} saved")
-        return f"drawn until {self}: {'; '.join(parts)}"
+        return f"drawn until {self}: {'; '.join([*parts, self._saved(courses)])}"
 
     def __str__(self) -> str:
         """Say the rule in words."""
@@ -101,135 +126,96 @@ class Until:
             return f"the most probable answer of each input is known ({self.mode:.0%})"
         if self.rate is not None:
             return f"the rate of each input is known within {self.width} ({self.level:.0%})"
+        if self.better is not None:
+            more, less = self._comparing().words
+            return f"{STOPPED_BY_RESULT} {more} or {less} than the other sample ({self.level:.0%})"
         return f"the answers seen make up {self.seen:.0%} of each input ({self.level:.0%})"
 
-    def _rule(self, given: Any) -> _Rule:
+    def _comparing(self) -> Better:
+        if not isinstance(self.better, SampleData):
+            raise InputError(
+                f"until: better={self.better!r} names a variant of handle.vary; elsewhere give a sample: better=baseline"
+            )
+        return Better(self.better, self.target, self.score, self.level, self.most)
+
+    def _compared(self, courses: Sequence[Course]) -> str:
+        course = courses[0]
+        if course.stopped:
+            said = f"{course.said}, known after {_draws(course.target)} of each of {len(courses):,} inputs"
+        elif course.target == self.most:
+            said = f"not known within {_draws(self.most)} of each of {len(courses):,} inputs"
+        else:
+            said = f"not known yet, {_draws(course.target)} of each input are next"
+        return f"{said}; {self._saved(courses)}"
+
+    def _saved(self, courses: Sequence[Course]) -> str:
+        spent, whole = sum(course.target for course in courses), len(courses) * self.most
+        return f"{spent:,} draws instead of {whole:,}, {whole - spent:,} saved"
+
+    def _rule(self, given: Any) -> Rule:
         if self.mode is not None:
-            return _ModeKnown(self.mode)
+            return ModeKnown(self.mode)
         if self.rate is not None and self.width is not None:
-            return _RateKnown(self.rate, given, width=self.width, level=self.level)
-        return _AllSeen(mass=1 - (self.seen or 0.0), error=1 - self.level)
+            return RateKnown(self.rate, given, width=self.width, level=self.level)
+        return AllSeen(mass=1 - (self.seen or 0.0), error=1 - self.level)
 
 
-def until(
+def until(  # noqa: PLR0913 - one name for each rule
     *,
     mode: float | None = None,
     rate: Predicate | None = None,
     width: float | None = None,
     seen: float | None = None,
+    better: SampleData | str | None = None,
+    target: Target | None = None,
+    score: Predicate | None = None,
     level: float = 0.95,
     most: int = MOST,
 ) -> Until:
-    """Say when to stop drawing an input, to be given as ``draws``; each rule holds at every look.
+    """Say when to stop drawing, to be given as ``draws``; each rule holds at every look.
 
     ``pm.until(mode=.95)``: the most frequent answer is the most probable one (an e-process; seven equal draws show it).
     ``pm.until(rate=lambda out: out.endswith(".pdf"), width=.2)``: how often that holds is known within .2 (a confidence
     sequence). ``pm.until(seen=.95)``: the answers seen make up 95 % of what the input gives (69 draws without anything
-    new, more after more answers). Each speaks about one input; the input is never decided by draws of another.
+    new, more after more answers). These speak about one input; no input is decided by draws of another.
+
+    ``pm.until(better=baseline, target=right)``: what is drawn is known to be right more often, or less often, than another
+    sample on inputs like these. With ``score`` it scores higher or lower; with neither it is more or less consistent.
+    This one speaks about all inputs together, which get the same number of draws.
 
     Args:
         mode: Confidence that the mode is right, a fraction in (0, 1).
         rate: A predicate of the outcome, or of input and outcome; what is no value does not hold.
         width: The width of the interval of ``rate`` to reach, a fraction in (0, 1).
         seen: The share of the answers to have seen, a fraction in (0, 1).
-        level: Confidence of ``rate`` and ``seen``, a fraction in (0, 1).
+        better: Another sample with inputs in common; in ``handle.vary`` also ``"as it is"``.
+        target: What is right, as for ``pm.compare``.
+        score: Gives an outcome (or input and outcome) a number in [0, 1]; more is better.
+        level: Confidence of ``rate``, ``seen`` and ``better``, a fraction in (0, 1).
         most: Draws of one input after which it is left undecided.
 
     Raises:
         InputError: Not exactly one rule is given, or a number is out of range.
     """
-    rules = [name for name, value in (("mode", mode), ("rate", rate), ("seen", seen)) if value is not None]
+    given = (("mode", mode), ("rate", rate), ("seen", seen), ("better", better))
+    rules = [name for name, value in given if value is not None]
     if len(rules) != 1:
-        raise InputError(f"until: one rule is needed, mode=, rate= with width=, or seen=; got {rules or 'none'}")
+        raise InputError(
+            f"until: one rule is needed, mode=, rate= with width=, seen= or better=; got {rules or 'none'}"
+        )
     if (rate is None) != (width is None):
         raise InputError(f"until: rate and width go together, got width={width!r}; width=0.2 is 20 points")
+    if (better is None and (target, score) != (None, None)) or None not in (target, score):
+        raise InputError(
+            "until: one of target and score goes with better=, got another mix; better=baseline, target=right"
+        )
     for name, value in (("mode", mode), ("width", width), ("seen", seen), ("level", level)):
         if value is not None and not 0 < value < 1:
             raise InputError(f"until: {name} is a fraction between 0 and 1, got {value!r}")
     if not isinstance(most, int) or isinstance(most, bool) or most < 1:
         raise InputError(f"until: most is a whole number of at least 1, got {most!r}")
-    return Until(mode, rate, width, seen, level, most)
+    return Until(mode, rate, width, seen, level, most, better, target, score)
 
 
-class _Rule(Protocol):
-    """Takes draws one by one, and knows when it is enough."""
-
-    known: bool
-
-    def take(self, key: str) -> None:
-        """Look at one more draw."""
-
-    def fewest_more(self, most: int) -> int:
-        """Return how many more draws are needed if all of them speak for stopping; *most* where that is not enough."""
-
-
-class _ModeKnown:
-    def __init__(self, level: float) -> None:
-        self._level = level
-        self._counts: Counter[str] = Counter()
-        self.known = False
-
-    def take(self, key: str) -> None:
-        self._counts[key] += 1
-        self.known = _mode_known(tuple(sorted(self._counts.values(), reverse=True)), self._level)
-
-    def fewest_more(self, most: int) -> int:
-        leader, *others = sorted(self._counts.values(), reverse=True) or [0]
-        more = range(1, most)
-        return next((n for n in more if _mode_known((leader + n, *others), self._level)), most)
-
-
-class _RateKnown:
-    def __init__(self, holds: Predicate, given: Any, *, width: float, level: float) -> None:
-        self._judge = holding(holds)
-        self._given = given
-        self._width = width
-        self._level = level
-        self._held = self._n = 0
-        self.known = False
-
-    def take(self, key: str) -> None:
-        self._n += 1
-        self._held += bool(self._judge(self._given, key))
-        self.known = self._enough(self._held, self._n)
-
-    def fewest_more(self, most: int) -> int:
-        # At a given number of draws the interval is narrowest at one end of what is possible.
-        held, n = self._held, self._n
-        ends = ((more, (held, held + more)) for more in range(1, most))
-        return next((more for more, ks in ends if any(self._enough(k, n + more) for k in ks)), most)
-
-    def _enough(self, held: int, n: int) -> bool:
-        return _sequence_width(held, n, self._level) <= self._width
-
-
-class _AllSeen:
-    def __init__(self, *, mass: float, error: float) -> None:
-        self._mass = mass
-        self._error = error
-        self._seen: set[str] = set()
-        self._quiet = 0
-        self.known = False
-
-    def take(self, key: str) -> None:
-        self._quiet = self._quiet + 1 if key in self._seen else 0
-        self._seen.add(key)
-        self.known = self._quiet >= self._needed
-
-    def fewest_more(self, most: int) -> int:
-        first = 0 if self._seen else 1  # the first draw is new in any case
-        return min(most, first + self._needed - self._quiet)
-
-    @property
-    def _needed(self) -> int:
-        return stats.quiet_draws(max(1, len(self._seen)), mass=self._mass, error=self._error)
-
-
-@lru_cache(maxsize=65536)
-def _mode_known(counts: tuple[int, ...], level: float) -> bool:
-    return stats.mode(counts, level).known
-
-
-@lru_cache(maxsize=65536)
-def _sequence_width(held: int, n: int, level: float) -> float:
-    return stats.confidence_sequence(held, n, level).width
+def _draws(n: int) -> str:
+    return "1 draw" if n == 1 else f"{n} draws"

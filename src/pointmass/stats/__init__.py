@@ -2,7 +2,7 @@
 
 from pointmass.stats.agreement import Agreement, agreement, pairwise_agreement
 from pointmass.stats.anytime import Mode, confidence_sequence, draws_until_mode, draws_until_width, mode, mode_e_value
-from pointmass.stats.betting import betting_interval, betting_lower_bound
+from pointmass.stats.betting import betting_capital, betting_interval, betting_lower_bound
 from pointmass.stats.chance import fleiss_kappa, krippendorff_alpha
 from pointmass.stats.compare import InputTest, PairTest, compare
 from pointmass.stats.entropy import Entropy, entropy
@@ -60,6 +60,7 @@ __all__ = [
     "VarianceComponents",
     "agreement",
     "benjamini_hochberg",
+    "betting_capital",
     "betting_interval",
     "betting_lower_bound",
     "compare",

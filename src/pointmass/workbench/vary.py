@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,8 @@ def vary(
         workbench: Where the draws are made and kept.
         spec: The spec as it is.
         inputs: As for ``sample``.
-        draws: Draws of each input and variant, or a stopping rule.
+        draws: Draws of each input and variant, or a stopping rule; ``pm.until(better="as it is", …)`` draws the spec as it
+            is to the end, and each variant until it is known to be better or worse.
         cross: Also change two surfaces together: every value of the one with every value of the other.
         **asked: The surfaces, each a list of values or a mapping from a name to a value; ``target``, ``score``, ``level``
             and ``seed`` for the comparison; the rest goes to ``sample``.
@@ -54,7 +56,11 @@ def vary(
         raise InputError(f"{spec.name}.vary: two surfaces are crossed, got {list(surfaces)}")
     how = {name: value for name, value in asked.items() if name not in (*SURFACES, *_COMPARED)}
     given = inputs if hasattr(inputs, "__len__") else list(inputs)  # every variant is asked all of a generator
-    samples = {BASE: workbench.sample(spec, given, draws, **how)}
+    if isinstance(draws, Until) and draws.better == BASE:
+        samples = {BASE: workbench.sample(spec, given, draws.most, **how)}
+        draws = dataclasses.replace(draws, better=samples[BASE])
+    else:
+        samples = {BASE: workbench.sample(spec, given, draws, **how)}
     changed: dict[str, str] = {}
     for name, surface, parts in _variants(surfaces, cross=cross):
         samples[name] = workbench.sample(spec, given, draws, **how, **_parts(spec, parts))
