@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis import form_rules, keyword_rules, rewrite, rewrite_guard, typed
+from pointmass.synthesis import rewrite, rewrite_guard, typed
 from pointmass.synthesis.candidate import Candidate, Kind
+from pointmass.synthesis.labels.choose import label_rules
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Literal, attempt, uses_input
 from pointmass.synthesis.records.json_map import json_programs
@@ -55,7 +56,7 @@ def synthesize(
     task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
     if task is None:
         return []
-    found = [*_rewrites(task), *_labels(task), *_constant(task)]
+    found = [*_rewrites(task), *label_rules(task), *_constant(task)]
     if not any(_settles(candidate, task) for candidate in found):
         found += _programs(task)
     found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
@@ -110,17 +111,6 @@ def _candidate(task: Problem, spelled: Spelled, others: list[Spelled], kind: Kin
         words=say(spelled.node, task),
         rows=task.rows,
     )
-
-
-def _labels(task: Problem) -> list[Candidate]:
-    """Return the rules that choose a label: by keyword, and by the form of a token."""
-    if not task.texts or not all(isinstance(o, str | bool | int) for o in task.outputs):
-        return []
-    copied = sum(str(o).lower() in t.lower() for t, o in zip(task.texts, task.outputs, strict=True))
-    if 2 * copied > len(task.outputs):
-        return []  # what the inputs hold word for word is no label
-    learned = (form_rules.learn(task), keyword_rules.learn(task))
-    return [candidate for candidate in learned if candidate is not None]
 
 
 def _rewrites(task: Problem) -> list[Candidate]:

@@ -1,0 +1,78 @@
+"""How far the best label must lead before it is trusted: learned from examples that were judged unseen."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+AGREEMENTS = (0.9, 0.95, 0.98, 0.99, 0.995)
+"""What share of the answers each level of the guard is to have right, loose to strict."""
+
+STANDARD = 2
+"""The level in force where nothing else is asked for."""
+
+_TEMPERATURES = tuple(step / 4 for step in range(1, 80))
+_USUAL = 2.0
+_FOUND = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An example, judged by what the others teach.
+
+    Attributes:
+        lead: By how much the best label leads, 0 or more; below 0 where nothing in the text was known.
+        answer: The best label.
+        wanted: The label that the example has.
+    """
+
+    lead: float
+    answer: Any
+    wanted: Any
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer is the label that is wanted."""
+        return type(self.answer) is type(self.wanted) and self.answer == self.wanted
+
+
+def limits(judged: Sequence[Judged]) -> tuple[float, ...]:
+    """Return the lead to ask for at each of `AGREEMENTS`; infinite where no lead is enough.
+
+    The chance that an answer is right is taken as ``1 / (1 + exp(-lead / temperature))``, the temperature as the
+    likeliest by the examples (temperature scaling: Guo et al. 2017, section 4.2, on the lead instead of all scores), drawn
+    towards a usual one where they are few. The limit is the least lead at which the mean chance of what passes it
+    reaches the agreement: far steadier than the lead of the worst mistake.
+    """
+    temperature = max(_TEMPERATURES, key=lambda t: _likelihood(judged, t))
+    leads = sorted((one.lead for one in judged), reverse=True)
+    passed, total = [], 0.0
+    for count, lead in enumerate(leads, start=1):
+        total += _chance(lead, temperature)
+        passed.append((lead, total / count))
+    return tuple(min((lead for lead, mean in passed if mean >= wanted), default=math.inf) for wanted in AGREEMENTS)
+
+
+def catch_alls(judged: Sequence[Judged]) -> tuple[Any, ...]:
+    """Return the labels whose examples are mostly taken for others: what is left over when nothing else fits.
+
+    No word speaks for such a label, so that an answer with it says little.
+    """
+    own = Counter(one.wanted for one in judged)
+    found = Counter(one.wanted for one in judged if one.right)
+    return tuple(sorted((label for label in own if found[label] < _FOUND * own[label]), key=str))
+
+
+def _likelihood(judged: Sequence[Judged], temperature: float) -> float:
+    """Return the logarithm of how likely the mistakes and hits are at this temperature, and the temperature itself."""
+    chances = [(_chance(one.lead, temperature), one.right) for one in judged]
+    return sum(math.log(c if right else 1 - c) for c, right in chances) - math.log(temperature / _USUAL) ** 2
+
+
+def _chance(lead: float, temperature: float) -> float:
+    return min(1 / (1 + math.exp(-max(lead, 0.0) / temperature)), 1 - 1e-6)
