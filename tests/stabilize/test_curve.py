@@ -21,6 +21,14 @@ def test_the_loosest_level_that_proves_the_agreement_is_chosen():
     assert choose(points((80, 80), (70, 70), (60, 60)), agreement=0.95, otherwise=1) == 0
 
 
+def test_of_levels_that_answer_the_same_the_strictest_is_chosen():
+    assert choose(points((80, 80), (80, 80), (60, 60)), agreement=0.95, otherwise=1) == 1
+
+
+def test_where_nothing_is_lost_by_it_the_guard_is_as_strict_as_it_can_be():
+    assert choose(points((80, 80), (80, 80), (80, 80)), agreement=0.95, otherwise=0) == 2
+
+
 def test_a_level_whose_failures_spoil_the_proof_is_not_chosen():
     low = binomtest(78, 80, alternative="greater").proportion_ci(0.95, "exact").low
 

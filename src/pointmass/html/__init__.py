@@ -10,8 +10,10 @@ from pointmass.html.proposal import proposal_html
 from pointmass.html.sample import sample_html
 from pointmass.html.views import (
     ClarificationView,
+    CurvePoint,
     DividedInput,
     EvidenceRow,
+    FieldRow,
     GivesUpRow,
     HistoryRow,
     HistoryView,
@@ -27,8 +29,10 @@ from pointmass.html.views import (
 
 __all__ = [
     "ClarificationView",
+    "CurvePoint",
     "DividedInput",
     "EvidenceRow",
+    "FieldRow",
     "GivesUpRow",
     "HistoryRow",
     "HistoryView",

@@ -109,6 +109,39 @@ class GivesUpRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """One level of a guard: what it answers, and how far that agrees.
+
+    Attributes:
+        level: Its number as text; 0 is the loosest.
+        coverage: The share of inputs that it answers.
+        agreement: The share of those that agree with the model.
+        bound: What is proven of it at least.
+        count: ``39 / 40``: how many inputs agreed, of those answered.
+        chosen: Whether it is the one that is proposed.
+    """
+
+    level: str
+    coverage: float
+    agreement: float
+    bound: float
+    count: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field of a record: what to do with it, ``39 / 40``, ``≥ 93%``, the program in words, and why."""
+
+    name: str
+    decision: str
+    count: str = ""
+    bound: str = ""
+    program: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalView:
     """A proposal: code that may take over a name, with everything that speaks for and against it.
 
@@ -121,6 +154,10 @@ class ProposalView:
         guard: What the guard hands back to the model, one sentence each.
         evidence: What was measured.
         gives_up: What is lost by it.
+        curve: The levels of the guard, the loosest first; what it costs to be surer.
+        fields: The fields of a record result, each decided on by itself.
+        questions: What a person may be asked, each as ``(question, how the programs differ)``.
+        others: The other programs and where they differ, one sentence each.
         notes: Further remarks, one sentence each.
         bound: What became of it (``bound as v2 · hybrid``); ``None`` while nobody decided.
         code: The code that does what the button does, e.g. ``p.accept()``.
@@ -134,6 +171,10 @@ class ProposalView:
     guard: tuple[str, ...] = ()
     evidence: tuple[EvidenceRow, ...] = ()
     gives_up: tuple[GivesUpRow, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
+    fields: tuple[FieldRow, ...] = ()
+    questions: tuple[tuple[str, str], ...] = ()
+    others: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     bound: str | None = None
     code: str = ""

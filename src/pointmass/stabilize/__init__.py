@@ -2,8 +2,9 @@
 
 from pointmass.stabilize.decision import Advice, advise
 from pointmass.stabilize.evidence import Evidence
+from pointmass.stabilize.explore import Answers
 from pointmass.stabilize.ledger import Ledger
 from pointmass.stabilize.proposal import Proposal
-from pointmass.stabilize.propose import propose
+from pointmass.stabilize.propose import Wish, propose
 
-__all__ = ["Advice", "Evidence", "Ledger", "Proposal", "advise", "propose"]
+__all__ = ["Advice", "Answers", "Evidence", "Ledger", "Proposal", "Wish", "advise", "propose"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +15,15 @@ from pointmass.stats import inputs_needed, lower_bound
 
 LEVEL = 0.95
 """Confidence of the one-sided bounds."""
+
+_FAILING = 0.1
+"""How often the loosest guard is thought to fail before anything was seen; each stricter one half as often."""
+
+_MANY = 1_000
+"""Answered inputs beyond which more make no difference to that."""
+
+_LIKELY = 0.9
+"""The chance of passing that the first level to be tested should have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +62,13 @@ def curve(sample: SampleData, what: Lesson, learned: Learned) -> tuple[Point, ..
 
 
 def choose(points: Sequence[Point], *, agreement: float, otherwise: int) -> int:
-    """Choose the loosest level that is shown to reach an agreement.
+    """Choose the loosest level that is shown to reach an agreement; of levels that answer the same, the strictest.
 
     The levels are tested in a fixed order, from strict to loose, each at the full level and only while all before it
     passed (Maurer, Hothorn and Lehmacher 1995; for guards Angelopoulos et al. 2021, arXiv:2110.01052, section 3). So the
     chance that a level is chosen whose true agreement is less is at most 5 %, however many levels there are. The order
-    begins at the strictest level that answers enough inputs to prove the agreement in spite of one failure (or, where
-    none does, without one): how many it answers says nothing of how often it is right, so that this choice is free.
+    begins at the strictest level that can be expected to pass: what it goes by is how many inputs each answers, which
+    says nothing of how often it is right, so that this choice is free.
 
     Args:
         points: The levels, the loosest first.
@@ -64,26 +76,47 @@ def choose(points: Sequence[Point], *, agreement: float, otherwise: int) -> int:
         otherwise: The level to return where none answers enough inputs to prove it.
 
     Returns:
-        The number of the level; it may be one that proves less than was asked, where none proves it.
+        The number of the level; where none proves the agreement, that of the one to be tested first.
     """
     start = _start(points, agreement)
     if start is None:
         return otherwise
-    chosen = start
+    chosen = points[start]
     for point in reversed(points[: start + 1]):
         if point.bound < agreement:
             break
-        chosen = point.level
-    return chosen
+        # A looser guard that answers nothing more would only answer what nobody has seen.
+        chosen = point if point.answered > chosen.answered else chosen
+    return chosen.level
 
 
 def _start(points: Sequence[Point], agreement: float) -> int | None:
-    for failures in (1, 0):
-        needed = inputs_needed(1 - agreement, LEVEL, failures=failures)
-        enough = [point.level for point in points if point.answered >= needed]
-        if enough:
-            return enough[-1]
-    return None
+    """Return the strictest level that is likely to pass, or the likeliest one; ``None`` where none can."""
+    chances = [_chance(point.answered, agreement, _FAILING / 2**point.level) for point in points]
+    likely = [point.level for point, chance in zip(points, chances, strict=True) if chance >= _LIKELY]
+    if likely:
+        return likely[-1]
+    best = max(chances, default=0.0)
+    return max(point.level for point, chance in zip(points, chances, strict=True) if chance == best) if best else None
+
+
+def _chance(answered: int, agreement: float, failing: float) -> float:
+    """Return the chance that so many answers prove the agreement, where each fails with a given chance."""
+    answered = min(answered, _MANY)
+    return sum(
+        math.comb(answered, failures) * failing**failures * (1 - failing) ** (answered - failures)
+        for failures in range(_allowed(answered, agreement))
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def _allowed(answered: int, agreement: float) -> int:
+    """Return with how many failures so many answers do not prove the agreement any more."""
+
+    def too_many(failures: int) -> bool:
+        return inputs_needed(1 - agreement, LEVEL, failures=failures) > answered
+
+    return bisect.bisect_left(range(answered + 1), True, key=too_many)  # noqa: FBT003 - what is looked for
 
 
 def _point(sample: SampleData, what: Lesson, learned: Learned, level: int) -> Point:

@@ -98,7 +98,7 @@ class Evidence:
     @property
     def inputs_tried(self) -> str:
         """What the inputs are that it was tried on, in words."""
-        return "inputs, all that there are," if self.complete else "unseen inputs"
+        return "possible inputs" if self.complete else "unseen inputs"
 
     @property
     def scope(self) -> str:

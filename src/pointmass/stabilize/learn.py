@@ -181,7 +181,7 @@ def certify(sample: SampleData, what: Lesson, final: Search, *, how: How, whole:
         method = f"by a program that learned from {len(parts.teaching)} other inputs"
     else:
         tried = _folds(sample, what, parts, how=how)
-        method = f"each by a program that had not seen it ({len(tried)} folds)"
+        method = f"each by a program that had not seen it ({len(tried)} folds)" if tried else "no input is settled"
     searches = [final, *(made for made, _ in tried if made is not final)]
     levels = max((len(each.found[0].levels) for each in searches if each.found), default=1)
     trials = [_trial(sample, made.found, mode, levels=levels) for made, modes in tried for mode in modes]

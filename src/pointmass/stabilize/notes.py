@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pointmass.errors import clip
+from pointmass.sample.cost import add_up
 from pointmass.stabilize.curve import LEVEL
 from pointmass.stabilize.evidence import Evidence
+from pointmass.stabilize.explore import Explored
 from pointmass.stabilize.learn import Learned
 from pointmass.stats import inputs_needed
 
@@ -11,9 +14,49 @@ WORTH_KNOWING = (0.1, 0.05, 0.03, 0.01)
 """The failure rates for which it is said how many inputs would prove them: 29, 59, 99 and 299 without a failure."""
 
 
-def notes(evidence: Evidence, learned: Learned, *, budget: float) -> tuple[str, ...]:
-    """Return what to know of a proposal: what more inputs would prove, and whether its searches had the time they needed."""
-    return (*_bought(evidence), *_cut_off(learned, budget))
+def notes(evidence: Evidence, learned: Learned, explored: Explored, *, budget: float) -> tuple[str, ...]:
+    """Return what to know of a proposal: what more inputs would prove, what was asked, and whether the time was enough."""
+    return (
+        *_bought(evidence),
+        *_asked(evidence, explored),
+        *_model(evidence),
+        *_cut_off(learned, budget),
+    )
+
+
+def _asked(evidence: Evidence, explored: Explored) -> list[str]:
+    """Say what was asked beside the sample and what it cost, and what is left to ask."""
+    said = []
+    asked = [each for each in evidence.taught if each.by == "the model"]
+    if asked:
+        divided = sum(each.divided for each in asked)
+        which = _inputs(len(asked))
+        split = f", and it is divided on {divided} of them" if divided else ""
+        said.append(
+            f"On {which} beside the sample the best programs differed, so the model was asked{split}: these teach and "
+            f"certify nothing ({add_up(draw for each in asked for draw in each.draws)})."
+        )
+    told = sum(each.by != "the model" for each in evidence.taught)
+    if told:
+        said.append(
+            f"{_inputs(told)} beside the sample were taught by the spec's examples or by a person; they certify nothing."
+        )
+    if explored.open:
+        said.append(
+            f"The best programs still differ on inputs like {clip(repr(explored.open[0].input))}; {explored.stopped}: "
+            "p.questions holds what is open, p.answer(1, ...) settles the first."
+        )
+    return said
+
+
+def _inputs(count: int) -> str:
+    return "1 input" if count == 1 else f"{count} inputs"
+
+
+def _model(evidence: Evidence) -> list[str]:
+    if evidence.kind != "model":
+        return []
+    return ["This is a fitted model that weighs words, not a rule: it can be read and tested, and gives no reasons."]
 
 
 def _bought(evidence: Evidence) -> list[str]:

@@ -9,20 +9,29 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.approval import Approver, Decision, Question, ask, decide, person, refusal
 from pointmass.artifact import Artifact
-from pointmass.errors import EvidenceError, NotApprovedError
+from pointmass.errors import EvidenceError, InputError, NotApprovedError, clip
 from pointmass.harness import bind_artifact
 from pointmass.html import proposal_html
 from pointmass.plugins import notebook_part
 from pointmass.registry import Binding, Event, Registry
-from pointmass.signature import plain
+from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
+from pointmass.stabilize import tables
+from pointmass.stabilize.curve import Point
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence
+from pointmass.stabilize.explore import as_row
+from pointmass.stabilize.fields import Part
 from pointmass.stabilize.learn import as_input
+from pointmass.stabilize.lesson import Taught
+from pointmass.stabilize.others import Other
 from pointmass.stabilize.view import summary, view
 from pointmass.synthesis import Candidate
+from pointmass.synthesis.questions import Question as Asked
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pointmass.html import ProposalView
 
 
@@ -36,6 +45,10 @@ class Proposal:
         candidates: The programs that were found, best first; the first is the one proposed.
         evidence: What was measured.
         advice: What the evidence says to do.
+        questions: Inputs on which the best programs differ still, for a person to ``answer``.
+        others: The other programs, each with an input on which it differs from the proposed one.
+        points: The levels of the guard, as measured; ``curve`` tabulates them.
+        parts: The fields of record results, each decided on by itself; ``fields`` tabulates them.
         notes: What to know beside the figures, one sentence each.
     """
 
@@ -44,11 +57,16 @@ class Proposal:
     candidates: tuple[Candidate, ...]
     evidence: Evidence
     advice: Advice
+    questions: tuple[Asked, ...]
+    others: tuple[Other, ...]
+    points: tuple[Point, ...]
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...]
     _rows: tuple[Mapping[str, Any], ...]
     _registry: Registry
     _approver: Approver
+    _again: Callable[[Taught], Proposal]
     _clock: Callable[[], float] = field(default=time.time)
-    notes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -70,6 +88,50 @@ class Proposal:
     def decision(self) -> str:
         """What the evidence says to do: stabilize, stabilize with guard, keep neural, or sample more."""
         return self.advice.verdict
+
+    @property
+    def curve(self) -> pd.DataFrame:
+        """Tabulate the levels of the guard: how much each answers, and how far that agrees with the model.
+
+        Returns:
+            One row a level, the loosest first: ``level``, ``certified`` inputs (not seen by the programs), how many of
+            them are ``answered`` and ``agreed``, ``coverage`` (of inputs like these, contested ones counted as not
+            answered), ``agreement``, ``at_least`` (its exact one-sided 95 % bound; all three fractions), and ``chosen``:
+            the loosest level that is shown to reach the agreement asked for.
+        """
+        return tables.curve(self.points)
+
+    @property
+    def fields(self) -> pd.DataFrame:
+        """Tabulate the fields of record results; empty where the result is no record.
+
+        Returns:
+            One row a field: ``field``, its ``decision``, the inputs on which it is ``settled``, how many unseen ones were
+            ``answered`` and ``agreed``, ``at_least`` (the exact one-sided 95 % bound of the agreement, a fraction), its
+            ``program`` in words, and ``why``. While one field is the model's, the model answers the whole record.
+        """
+        return tables.fields(self.parts)
+
+    def answer(self, question: Any, value: Any) -> Proposal:
+        """Say what an input should become, and make the proposal again with it: it teaches, and certifies nothing.
+
+        Args:
+            question: One of ``questions``, its number from 1, or its input.
+            value: The result that the input shall have.
+
+        Returns:
+            The new proposal; this one stays as it is.
+
+        Raises:
+            InputError: There is no such question, or the value does not fit the type of the spec.
+        """
+        asked = self._question(question)
+        try:
+            outcome = plain(self.spec.returns, value)
+        except (ValueError, TypeError) as error:
+            why = misfit(self.spec.returns, value, error)
+            raise InputError(f"{self.name}: the answer for {clip(repr(asked.input))} does not fit: {why}") from None
+        return self._again(Taught(as_row(self.spec, asked.input), outcome, "a person", asked.parent))
 
     @property
     def bound(self) -> Event | None:
@@ -118,7 +180,28 @@ class Proposal:
     def view(self) -> ProposalView:
         """Return what the panel shows, as plain data."""
         words = tuple(check.why for check in self.candidates[0].guard.checks) if self.candidates else ()
-        return view(self.name, self.source, words, self.evidence, self.advice, bound=self.bound, notes=self.notes)
+        return view(
+            self.name,
+            self.source,
+            words,
+            self.evidence,
+            self.advice,
+            bound=self.bound,
+            notes=self.notes,
+            points=self.points,
+            questions=self.questions,
+            others=self.others,
+            parts=self.parts,
+        )
+
+    def _question(self, wanted: Any) -> Asked:
+        found = next((each for each in self.questions if each is wanted or each.input == wanted), None)
+        if found is None and type(wanted) is int and 1 <= wanted <= len(self.questions):
+            found = self.questions[wanted - 1]
+        if found is None:
+            asked = clip(", ".join(repr(each.input) for each in self.questions), 200) or "nothing"
+            raise InputError(f"{self.name}: got an answer for {clip(repr(wanted))}; asked was for {asked}")
+        return found
 
     def _check(self, binding: Binding) -> None:
         """Let the approved code answer what the certified program answers; a difference is a fault of ours, so refuse."""
@@ -179,6 +262,6 @@ def _pressed(question: Question) -> Decision:
 
 def _note(evidence: Evidence) -> str:
     return (
-        f"{evidence.agreed} of {evidence.answered} unseen inputs agree (≥ {evidence.bound:.0%}), "
+        f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried} agree (≥ {evidence.bound:.0%}), "
         f"{evidence.coverage:.0%} of {evidence.inputs} inputs answered by code"
     )

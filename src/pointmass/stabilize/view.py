@@ -6,25 +6,41 @@ from collections.abc import Sequence
 from typing import Any
 
 from pointmass.digest import canonical
-from pointmass.html import EvidenceRow, GivesUpRow, ProposalView
+from pointmass.html import CurvePoint, EvidenceRow, FieldRow, GivesUpRow, ProposalView
 from pointmass.registry import Event
-from pointmass.stabilize.curve import LEVEL
+from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given, on_these_inputs
+from pointmass.stabilize.fields import Part
+from pointmass.stabilize.others import Other
+from pointmass.synthesis.questions import Question
 
 NOT_COUNTED = "not recorded: these draws carry no token counts"
 
 
 def summary(name: str, evidence: Evidence, advice: Advice) -> str:
     """Say what would be bound and what speaks for it, in a few lines."""
+    how = f"({LEVEL:.0%}, one-sided, exact{', of their draws' if evidence.complete else ''})"
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
         f"  evidence   {evidence.inputs} inputs × {evidence.draws} draws, {evidence.settled} settled; tried {evidence.method}",
         f"  answers    {evidence.coverage:.0%} of the inputs; the model answers the rest",
-        f"  agreement  {evidence.agreed} of {evidence.answered} unseen inputs, at least {evidence.bound:.0%} ({LEVEL:.0%}, one-sided, exact)",
+        f"  agreement  {evidence.agreed} of {evidence.answered} {evidence.inputs_tried}, at least {evidence.bound:.0%} {how}",
         f"  saves      {saved(evidence)} per 1,000 calls",
+        f"  paid back  {paid_back(evidence)}",
     ]
     return "\n".join(lines)
+
+
+def paid_back(evidence: Evidence) -> str:
+    """Say after how many calls the draws that the code was found with are earned back."""
+    ledger = evidence.ledger
+    spent = f"the {ledger.spent.draws:,} draws"
+    if ledger.unit == "dollars":
+        spent = f"the ${ledger.spent.dollars or 0.0:,.2f} of {spent}"
+    if ledger.break_even is None:
+        return f"never: code saves nothing of {spent}"
+    return f"{spent} after {ledger.break_even:,} calls of this mix (counted in {ledger.unit})"
 
 
 def saved(evidence: Evidence) -> str:
@@ -37,7 +53,7 @@ def saved(evidence: Evidence) -> str:
     return ", ".join(parts)
 
 
-def view(
+def view(  # noqa: PLR0913 - a piece for each section
     name: str,
     source: str,
     guard: Sequence[str],
@@ -46,6 +62,10 @@ def view(
     *,
     bound: Event | None,
     notes: Sequence[str] = (),
+    points: Sequence[Point] = (),
+    questions: Sequence[Question] = (),
+    others: Sequence[Other] = (),
+    parts: Sequence[Part] = (),
 ) -> ProposalView:
     """Return what the panel of a proposal shows."""
     return ProposalView(
@@ -57,7 +77,15 @@ def view(
         guard=tuple(guard),
         evidence=_rows(evidence),
         gives_up=tuple(_lost(given) for given in (*evidence.disagreements, *evidence.gives_up)),
-        notes=(f"Saved per 1,000 calls of this mix: {saved(evidence)}.", *notes),
+        curve=tuple(_point(point) for point in points) if len(points) > 1 else (),
+        fields=tuple(_part(part) for part in parts),
+        questions=tuple((each.text, each.why) for each in questions),
+        others=tuple(map(str, others)),
+        notes=(
+            f"Saved per 1,000 calls of this mix: {saved(evidence)}.",
+            f"Paid back: {paid_back(evidence)}.",
+            *notes,
+        ),
         bound=None if bound is None else f"bound as v{bound.version} · {bound.kind} · by {bound.by}",
         code="p.accept()",
     )
@@ -67,9 +95,9 @@ def _kpis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     ledger = evidence.ledger
     tokens = ((f"{ledger.tokens:,.0f}", "tokens saved per 1,000 calls"),) if ledger.tokens is not None else ()
     return (
-        (f"{evidence.coverage:.0%}", "of unseen inputs answered by code"),
-        (f"{evidence.agreed} / {evidence.answered}", "unseen inputs answered as the model does"),
-        (f"≥ {evidence.bound:.0%}", f"agreement on inputs like these ({LEVEL:.0%})"),
+        (f"{evidence.coverage:.0%}", f"of {evidence.inputs_tried} answered by code"),
+        (f"{evidence.agreed} / {evidence.answered}", f"{evidence.inputs_tried} answered as the model does"),
+        (f"≥ {evidence.bound:.0%}", f"agreement {evidence.scope} ({LEVEL:.0%})"),
         (f"{ledger.calls:,.0f}", "model calls saved per 1,000"),
         *tokens,
     )
@@ -92,7 +120,7 @@ def _rows(evidence: Evidence) -> tuple[EvidenceRow, ...]:
             "answered as the model does",
             f"{evidence.agreed} / {evidence.answered}",
             agreed,
-            "inputs the program had not seen; the bound holds on inputs like these",
+            f"{evidence.inputs_tried}; the bound holds {evidence.scope}",
         ),
         *_against_draws(evidence),
         EvidenceRow("handed back unseen", *share(left, evidence.certified), "too unlike what taught the program"),
@@ -126,6 +154,16 @@ def _against_draws(evidence: Evidence) -> tuple[EvidenceRow, ...]:
 def _points(share: float) -> str:
     """Write a difference of shares in points, with its sign; never a minus before nothing."""
     return f"{round(100 * share):+d}".replace("+0", "0").replace("-", "−")
+
+
+def _point(point: Point) -> CurvePoint:
+    counts = f"{point.agreed} / {point.answered}"
+    return CurvePoint(str(point.level), point.coverage, point.agreement, point.bound, counts, point.chosen)
+
+
+def _part(part: Part) -> FieldRow:
+    counts = f"{part.agreed} / {part.answered}"
+    return FieldRow(part.field, part.verdict, counts, f"≥ {part.bound:.0%}", part.program, part.reason)
 
 
 def _lost(given: Given) -> GivesUpRow:

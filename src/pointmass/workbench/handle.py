@@ -15,6 +15,7 @@ from pointmass.spec import Spec
 if TYPE_CHECKING:
     from pointmass.comparison.drift import Drift
     from pointmass.comparison.variation import Variation
+    from pointmass.models.base import Model
     from pointmass.sample import Sample
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 AGREEMENT = 0.8
 """The agreement that the evidence must prove, unless the caller asks for another."""
+
+PROBES = 8
+"""How many inputs beside the sample the model may be asked about, unless the caller says otherwise."""
 
 
 class Handle:
@@ -127,11 +131,12 @@ class Handle:
         Args:
             baseline: A sample of this spec; it is itself a sample, and never taken for exact.
             **how: ``draws`` (as many as the baseline's), ``margin`` (the shift to rule out, 0.2), ``level`` (0.95),
-                ``look`` (which look at this baseline it is, from 1, so that all looks together keep the level; ``None``
-                for one alone), ``seed``, and what ``sample`` takes.
+                ``running`` (weigh all looks at this baseline together that the workbench's file holds, so that one may
+                look every day; ``False`` takes this look alone), ``seed``, and what ``sample`` takes.
 
         Returns:
-            ``.verdict`` (``same``, ``moved`` or ``could not find out``), ``.moved`` (the inputs), ``.comparison``.
+            ``.verdict`` (``same``, ``moved`` or ``could not find out``), ``.reason``, ``.moved`` (the inputs),
+            ``.comparison`` (this look), ``.course`` (all looks).
 
         Raises:
             EvidenceError: The baseline was drawn of another spec.
@@ -140,18 +145,42 @@ class Handle:
 
         return watch(self._workbench, self.spec, baseline, **how)
 
-    def stabilize(self, sample: Sample, *, agreement: float = AGREEMENT, budget: float = 2.0) -> Proposal:
+    def stabilize(
+        self,
+        sample: Sample,
+        *,
+        agreement: float = AGREEMENT,
+        budget: float = 2.0,
+        probes: int = PROBES,
+        dollars: float | None = None,
+        model: Model | None = None,
+        answers: Any = (),
+        allow_model: bool = False,
+    ) -> Proposal:
         """Propose code for the name, made from a sample of its spec. Nothing is bound.
+
+        Where the best programs disagree on an input that was not sampled, the model that was sampled is asked about it.
+        What is asked is stored as any draw, is shown with what it cost, and teaches only: it never counts as evidence.
+        What the model cannot be asked is left in ``p.questions``, for a person to answer.
 
         Args:
             sample: Inputs × draws of this spec.
-            agreement: The agreement with the model's mode to prove, a fraction in (0, 1).
+            agreement: The agreement with the model's mode to prove, a fraction in (0, 1): the guard is the loosest that
+                is shown to reach it.
             budget: Seconds for one search.
+            probes: How many inputs beside the sample the model may be asked about, each drawn as often as the sample
+                and 8 times at most; 0 for none.
+            dollars: What that may cost at most, where the model has a price.
+            model: Whom to ask; the workbench's model by default, if it is the one that was sampled.
+            answers: What a person says of some inputs: ``{input: result}``, or pairs.
+            allow_model: Whether a fitted model may choose a label where no rule does.
 
         Raises:
-            EvidenceError: The sample is of another spec, or of one input.
+            EvidenceError: The sample is of another spec, or of one input, or ``model`` is not who was sampled.
+            InputError: An argument does not fit.
         """
-        return self._workbench.stabilize(self.name, sample, agreement=agreement, budget=budget)
+        how = {"agreement": agreement, "budget": budget, "probes": probes, "dollars": dollars, "model": model}
+        return self._workbench.stabilize(self.name, sample, **how, answers=answers, allow_model=allow_model)
 
     def soften(self) -> Event:
         """Let the spec answer again; what the name meant stays in its history."""

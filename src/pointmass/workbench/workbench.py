@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person
-from pointmass.errors import EvidenceError, InputError
+from pointmass.errors import InputError
 from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
 from pointmass.spec import Spec
 from pointmass.store import Store
-from pointmass.workbench.handle import AGREEMENT, Handle
+from pointmass.workbench.handle import Handle
 from pointmass.workbench.history import History
 from pointmass.workbench.restore import restored, rolled_back
 from pointmass.workbench.sampling import Sampling
@@ -178,22 +178,19 @@ class Workbench:
 
         return await self._loop.cross(start(self._drawing(spec, inputs, draws, how)))
 
-    def stabilize(self, name: str, sample: Sample, *, agreement: float = AGREEMENT, budget: float = 2.0) -> Proposal:
+    def stabilize(self, name: str, sample: Sample, **how: Any) -> Proposal:
         """Propose code for a name; see ``Handle.stabilize``."""
-        from pointmass.sample import SampleData  # noqa: PLC0415 - as in sample
-        from pointmass.stabilize import propose  # noqa: PLC0415 - as in sample
+        from pointmass.workbench.stabilizing import stabilized  # noqa: PLC0415 - as in sample
 
-        if not isinstance(sample, SampleData):
-            raise InputError(
-                f"{name}.stabilize: a sample is needed, got {type(sample).__name__}; draw one: {name}.sample(...)"
-            )
-        spec = self[name].spec
-        if sample.spec.digest != spec.digest:
-            raise EvidenceError(
-                f"{name}: the sample was drawn of another spec ({sample.spec.digest[:12]}) than the name has "
-                f"({spec.digest[:12]}); sample the name itself, or define the variant first"
-            )
-        return propose(sample, registry=self.registry, approver=self.approver, agreement=agreement, budget=budget)
+        return stabilized(
+            self[name].spec,
+            sample,
+            how,
+            harness=self._harness,
+            store=self.store,
+            loop=self._loop,
+            approver=self.approver,
+        )
 
     def soften(self, name: str) -> Event:
         """Let the spec behind a name answer again; what the name meant stays in its history.

@@ -1,0 +1,129 @@
+"""The counter-example loop: what the best programs disagree on is asked, taught, and the search begins again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pointmass.draw import Draw
+from pointmass.errors import InputError
+from pointmass.sample import SampleData
+from pointmass.spec import Spec
+from pointmass.stabilize.learn import How, Search, as_input, search, split
+from pointmass.stabilize.lesson import Lesson, Taught
+from pointmass.synthesis.questions import Question, questions
+
+_ROUND = 4
+"""How many inputs are asked about before the next search: the answers to some settle others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the model said of some inputs.
+
+    Attributes:
+        draws: The draws of each, ``(n_inputs, ≤ draws)``; fewer, or none, where it was stopped.
+        stopped: Why it cannot be asked any more, in words; empty while it can.
+    """
+
+    draws: tuple[tuple[Draw, ...], ...]
+    stopped: str = ""
+
+
+Ask = Callable[[Sequence[Mapping[str, Any]]], Answers]
+"""Draws inputs from the model that the sample was drawn of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """Where the loop ended.
+
+    Attributes:
+        what: What teaches, with what was asked.
+        final: The last search: its first program is proposed.
+        open: The questions that are left, for a person.
+        asked: How many inputs the model was asked about.
+        stopped: Why it was not asked further, though questions are left; empty where none are.
+        searches: How many searches were made.
+        cut_off: How many of them used up their time.
+    """
+
+    what: Lesson
+    final: Search
+    open: tuple[Question, ...] = ()
+    asked: int = 0
+    stopped: str = ""
+    searches: int = 1
+    cut_off: int = 0
+
+
+def explore(sample: SampleData, what: Lesson, *, how: How, ask: Ask | None, probes: int) -> Explored:
+    """Search, ask the model about inputs on which the best programs disagree, and search again, until they agree.
+
+    What is asked was chosen, so that it teaches and certifies nothing; it is made from inputs that teach the program.
+
+    Args:
+        sample: The draws.
+        what: What teaches.
+        how: The time for one search, and what is allowed.
+        ask: Draws inputs from the model; ``None`` where there is nobody to ask.
+        probes: How many inputs it may be asked about.
+    """
+    asked, searches, cut_off, stopped = 0, 0, 0, "" if ask else "no model is at hand"
+    while True:
+        final = search(sample, what, split(sample, what).teaching, how=how)
+        searches, cut_off = searches + 1, cut_off + final.cut_off
+        left = _open(sample, what, final)
+        if left and not stopped and asked >= probes:
+            stopped = f"probes={probes} allows no more"
+        if not left or stopped or ask is None:
+            return Explored(what, final, left, asked, stopped if left else "", searches, cut_off)
+        now = left[: probes - asked]
+        rows = [as_row(sample.spec, question.input) for question in now]
+        said = ask(rows)
+        answered = [each for each in zip(now, rows, said.draws, strict=False) if _answered(each[2])]
+        taught = [_taught(sample, *each) for each in answered]
+        asked, stopped = asked + len(taught), said.stopped
+        if not taught:
+            return Explored(what, final, left, asked, stopped or "it gave no answer", searches, cut_off)
+        what = replace(what, taught=(*what.taught, *taught))
+
+
+def as_row(spec: Spec, given: Any) -> dict[str, Any]:
+    """Return an input of the synthesizer as the mapping that it is."""
+    names = [p.name for p in spec.parameters]
+    return {names[0]: given} if len(names) == 1 else dict(zip(names, given, strict=True))
+
+
+def _open(sample: SampleData, what: Lesson, final: Search) -> tuple[Question, ...]:
+    """Return what the programs disagree on, made from inputs that teach, each with the row that it was made from."""
+    spec, certifying = sample.spec, split(sample, what)
+    held = {mode.row for mode in certifying.certifying} if certifying.halved else set()
+    rows = [row for row in range(len(sample)) if row not in held]
+    known = [as_input(spec, row) for row in (*sample.rows, *(each.row for each in what.taught))]
+    found = questions(
+        final.found, given=[as_input(spec, sample.rows[row]) for row in rows], answered=known, most=2 * _ROUND
+    )
+    made = [replace(each, parent=rows[each.parent]) for each in found if each.parent is not None]
+    return tuple(each for each in made if _fits(spec, each.input))[:_ROUND]
+
+
+def _fits(spec: Spec, given: Any) -> bool:
+    """Whether an input can be asked at all: a changed label is none of a ``Literal``."""
+    try:
+        spec.inputs(as_row(spec, given))
+    except InputError:
+        return False
+    return True
+
+
+def _answered(draws: Sequence[Draw]) -> bool:
+    return sum(draw.answered for draw in draws) > 1
+
+
+def _taught(sample: SampleData, question: Question, row: Mapping[str, Any], draws: tuple[Draw, ...]) -> Taught:
+    (mode,) = replace(sample, rows=(row,), weights=(1,), draws=(draws,)).modes()
+    settled = mode.is_value and mode.word in {"unanimous", "settled"}
+    said = mode.outcome if settled else None
+    return Taught(row, said, "the model", question.parent, divided=not settled, draws=draws)
