@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pointmass.testing.assertions import assert_agrees, assert_rate, assert_same
+    from pointmass.testing.drawing import sample_of
     from pointmass.testing.verdict import Inconclusive
 
 _HOMES = {
@@ -14,10 +15,11 @@ _HOMES = {
     "assert_agrees": "assertions",
     "assert_rate": "assertions",
     "assert_same": "assertions",
+    "sample_of": "drawing",
 }
 """Where each name lives. Loaded when it is first used: pytest loads the plugin of this package in every project."""
 
-__all__ = ["Inconclusive", "assert_agrees", "assert_rate", "assert_same"]
+__all__ = ["Inconclusive", "assert_agrees", "assert_rate", "assert_same", "sample_of"]
 
 
 def __getattr__(name: str) -> Any:

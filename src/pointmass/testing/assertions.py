@@ -46,6 +46,7 @@ def assert_rate(
         Inconclusive: The draws prove neither.
         InputError: A number is out of range.
     """
+    __tracebackhide__ = True
     _check_fraction("at_least", at_least)
     pairs = _successes(sample, predicate)
     held = [k for k, _ in pairs]
@@ -90,6 +91,7 @@ def assert_same(
         Inconclusive: None is shown, and none is ruled out.
         InputError: The samples have no input in common, or a number is out of range.
     """
+    __tracebackhide__ = True
     _check_fraction("margin", margin)
     found = compare({"a": a, "b": b}, level=confidence, seed=seed)
     contrast = found.contrasts[0]
@@ -133,6 +135,7 @@ def assert_agrees(
         Inconclusive: The draws prove neither.
         InputError: A name without a workbench, or a number out of range.
     """
+    __tracebackhide__ = True
     _check_fraction("margin", margin)
     if isinstance(what, str) and workbench is None:
         raise InputError(f"assert_agrees: the name {what!r} needs a workbench; give workbench=wb, or the handle itself")

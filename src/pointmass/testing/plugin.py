@@ -1,10 +1,21 @@
-"""The pytest plugin: what is inconclusive is counted by itself, and fails or is skipped as the project says."""
+"""The pytest plugin: draws of a name for a test, and inconclusive results counted by themselves."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pointmass.sample import Sample
+
+MARK = (
+    "draws(number, until=rule): how many draws of each input the `draws` fixture takes, or a rule of pm.until "
+    "that stops each input when its answer is known"
+)
+"""What ``pytest --markers`` says of the mark."""
 
 OPTION = "pointmass_inconclusive"
 """The ini setting and the option ``--pointmass-inconclusive``: ``fail`` (default) or ``skip``."""
@@ -19,13 +30,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse a setting that means nothing.
+    """Make the mark known, and refuse a setting that means nothing.
 
     Raises:
         pytest.UsageError: The ini setting is neither ``fail`` nor ``skip``.
     """
+    config.addinivalue_line("markers", MARK)
     if _setting(config) not in {"fail", "skip"}:
         raise pytest.UsageError(f"{OPTION}: got {_setting(config)!r}; it is 'fail' or 'skip'")
+
+
+@pytest.fixture
+def draws(request: pytest.FixtureRequest) -> Callable[..., Sample]:
+    """Draw what a name answers, as ``@pytest.mark.draws`` says: ``draws(handle, inputs)`` returns a sample.
+
+    Before the name is stabilized the model is drawn; afterwards the code is called, and the same test holds unchanged
+    (``pointmass.testing.sample_of``). Further arguments are those of ``handle.sample``.
+    """
+    from pointmass.testing.drawing import DRAWS, sample_of  # noqa: PLC0415 - only where a test draws
+
+    mark = request.node.get_closest_marker("draws")
+    wanted = _wanted(mark) if mark is not None else DRAWS
+
+    def drawn(handle: Any, inputs: Any, **how: Any) -> Sample:
+        return sample_of(handle, inputs, **{"draws": wanted, "progress": False} | how)
+
+    return drawn
 
 
 @pytest.hookimpl(wrapper=True)
@@ -57,6 +87,17 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         text = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
         terminalreporter.write_sep("_", report.nodeid)
         terminalreporter.write_line(text)
+
+
+def _wanted(mark: pytest.Mark) -> Any:
+    """Return the number or the rule that a mark gives."""
+    given = [*mark.args, *mark.kwargs.values()]
+    if len(given) != 1 or set(mark.kwargs) - {"until"}:
+        raise pytest.UsageError(
+            f"draws: got {mark.args} and {dict(mark.kwargs)}; the mark takes one of a number and a rule: "
+            "@pytest.mark.draws(16), @pytest.mark.draws(until=pm.until(mode=0.95))"
+        )
+    return given[0]
 
 
 def _setting(config: pytest.Config) -> str:

@@ -18,6 +18,7 @@ def decide(*, proven: bool, refuted: bool, message: str) -> None:
         Inconclusive: It is neither proven nor refuted.
         AssertionError: It is refuted.
     """
+    __tracebackhide__ = True
     if proven:
         return
     if refuted:
