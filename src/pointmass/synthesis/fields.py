@@ -24,6 +24,7 @@ def fields(
     signature: Signature | None = None,
     contested: Sequence[Any] | Mapping[str, Sequence[Any]] = (),
     unlabelled: Sequence[Any] = (),
+    allow_model: bool = False,
 ) -> dict[str, list[Candidate]]:
     """Return for each field of the output records the programs that explain it, best first.
 
@@ -38,6 +39,7 @@ def fields(
         signature: Parameters and docstring of the whole function; the result of a field is guessed from its values.
         contested: Inputs on which the answers differ: a sequence holds for every field, a mapping for each its own.
         unlabelled: Further inputs without outcome.
+        allow_model: Whether a model may choose labels, see `synthesize`.
 
     Returns:
         The programs by field, in the order in which the outputs show the fields first; empty where an output is no
@@ -45,6 +47,7 @@ def fields(
 
     Raises:
         ExamplesError: One input of a few has two values of one field, or *name* is no name of a function.
+        InputError: *allow_model* is set, a field holds labels, and scikit-learn is not installed.
     """
     if not all(_is_record(output) for _, output in examples):
         return {}
@@ -60,6 +63,7 @@ def fields(
             signature=_signature(signature, known),
             contested=contested.get(key, ()) if isinstance(contested, Mapping) else contested,
             unlabelled=unlabelled,
+            allow_model=allow_model,
         )
     return found
 

@@ -37,6 +37,7 @@ def synthesize(
     signature: Signature | None = None,
     contested: Sequence[Any] = (),
     unlabelled: Sequence[Any] = (),
+    allow_model: bool = False,
 ) -> list[Candidate]:
     """Return the programs that explain *examples*, best first; the table of known inputs comes last.
 
@@ -48,15 +49,18 @@ def synthesize(
         signature: Parameters, result and docstring; guessed from the examples where it is not given.
         contested: Inputs on which the answers differ: the programs hand them back, and inputs of the same narrow shape.
         unlabelled: Further inputs without outcome.
+        allow_model: Whether a small linear model may choose labels where rules answer clearly less (`Candidate.kind` is
+            then ``model``). Fitting it needs scikit-learn, the extra ``learn``; answering needs nothing.
 
     Raises:
         ExamplesError: There are no examples, or one input of a few has two different outputs. Among ten or more, such
             an input counts as contested, and `Candidate.conflicts` names it.
+        InputError: *allow_model* is set, the outputs are labels, and scikit-learn is not installed.
     """
     task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
     if task is None:
         return []
-    found = [*_rewrites(task), *label_rules(task), *_constant(task)]
+    found = [*_rewrites(task), *label_rules(task, allow_model=allow_model), *_constant(task)]
     if not any(_settles(candidate, task) for candidate in found):
         found += _programs(task)
     found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
@@ -65,7 +69,8 @@ def synthesize(
 
 def _settles(candidate: Candidate, task: Problem) -> bool:
     """Whether a candidate explains so many examples that looking further would only cost time."""
-    return len(task.envs) >= _ENOUGH and candidate.support >= _SETTLED * len(task.envs)
+    enough = len(task.envs) >= _ENOUGH and candidate.kind != "model"
+    return enough and candidate.support >= _SETTLED * len(task.envs)
 
 
 def _programs(task: Problem) -> list[Candidate]:

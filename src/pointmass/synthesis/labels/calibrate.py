@@ -41,6 +41,42 @@ class Judged:
         return type(self.answer) is type(self.wanted) and self.answer == self.wanted
 
 
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What the judged examples say of when to trust an answer.
+
+    Attributes:
+        judged: The examples, each judged by what others teach.
+        limits: The lead to ask for at each of `AGREEMENTS`.
+        left_over: The labels that are never answered: see `catch_alls`.
+    """
+
+    judged: tuple[Judged, ...]
+    limits: tuple[float, ...]
+    left_over: tuple[Any, ...]
+
+    def limit(self, level: int) -> float:
+        """Return the lead to ask for at a level; where none is enough, the greatest that is enough for a looser one."""
+        shown = max((limit for limit in self.limits[: level + 1] if limit < math.inf), default=math.inf)
+        return math.ceil(shown * 100) / 100 if shown < math.inf else shown
+
+    def passed(self, level: int) -> list[Judged]:
+        """Return the judged examples that are answered at a level."""
+        return [one for one in self.judged if one.lead >= self.limit(level) and one.answer not in self.left_over]
+
+    @property
+    def share(self) -> float:
+        """The share of the judged examples that are answered at the standard level, in [0, 1]; 0 where none proves it."""
+        return len(self.passed(STANDARD)) / len(self.judged) if self.limits[STANDARD] < math.inf else 0.0
+
+
+def calibrated(judged: Sequence[Judged], contested: Sequence[Judged] = ()) -> Calibration:
+    """Return when to trust an answer; a contested input counts as one that is answered wrongly."""
+    left_over = catch_alls(judged)
+    trusted = [one for one in judged if one.answer not in left_over]
+    return Calibration(tuple(judged), limits([*trusted, *contested]), left_over)
+
+
 def limits(judged: Sequence[Judged]) -> tuple[float, ...]:
     """Return the lead to ask for at each of `AGREEMENTS`; infinite where no lead is enough.
 

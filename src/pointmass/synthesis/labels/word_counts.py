@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.candidate import Candidate
-from pointmass.synthesis.guard import Check, Guard
-from pointmass.synthesis.labels.calibrate import AGREEMENTS, STANDARD, Judged, catch_alls, limits
+from pointmass.synthesis.guard import Check
+from pointmass.synthesis.labels.calibrate import STANDARD, Calibration, Judged, calibrated
+from pointmass.synthesis.labels.caution import Steps, guards
 from pointmass.synthesis.operators import counts as ops
-from pointmass.synthesis.operators.records import BELOW
-from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var
-from pointmass.synthesis.table import IS_IN
+from pointmass.synthesis.program import Apply, Constant, Named, Var
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,27 +44,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A classifier, how it did on examples that it had not seen, and what follows for its guard."""
+    """What was counted, and when to trust it."""
 
     counts: Counts
-    judged: tuple[Judged, ...]
-    limits: tuple[float, ...]
-    unsure: tuple[Any, ...]
-
-    @property
-    def answered(self) -> int:
-        """How many of the judged examples the guard in force would have let through."""
-        return sum(one.lead >= self.limits[STANDARD] and one.answer not in self.unsure for one in self.judged)
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The parts of the program that the guard looks at too."""
-
-    found: Node
-    seen: Node
-    scores: Node
-    answer: Node
+    calibration: Calibration
 
 
 def train(task: Problem) -> Trained | None:
@@ -76,10 +58,8 @@ def train(task: Problem) -> Trained | None:
     found = [ops.stems(text) for text in task.texts]
     counts = _counted(found, task.outputs)
     judged = [_unseen(counts, found[i], task.outputs[i]) for i in _chosen(len(found))]
-    unsure = catch_alls(judged)
-    trusted = [one for one in judged if one.answer not in unsure] + _contested(task, counts)
-    trained = Trained(counts, tuple(judged), limits(trusted), unsure)
-    return trained if trained.answered >= _ANSWERED * len(judged) else None
+    calibration = calibrated(judged, _contested(task, counts))
+    return Trained(counts, calibration) if calibration.share >= _ANSWERED else None
 
 
 def _counted(found: Sequence[frozenset[str]], labels: Sequence[Any]) -> Counts:
@@ -134,15 +114,21 @@ def _contested(task: Problem, counts: Counts) -> list[Judged]:
 
 def candidate(task: Problem, trained: Trained) -> Candidate:
     """Return the table of words as a program, guarded by the lead of the best label."""
-    steps = _steps(task, trained)
-    guards = tuple(_guard(task, trained, steps, level) for level in range(len(AGREEMENTS)))
     counts = trained.counts
+    label = task.signature.returns
+    found = Named("found", Apply(ops.STEMS, (Var(0),)))
+    seen = Constant("SEEN", counts.seen, _WHY_SEEN, (), f"dict[str, dict[{label}, int]]")
+    labels = Constant("LABELS", counts.labels, _WHY_LABELS, (), f"dict[{label}, tuple[int, int]]")
+    scores = Named("scores", Apply(ops.LOG_ODDS, (found, seen, labels)))
+    answer = Apply(ops.CHOICE, (scores, labels))
+    unknown = Check(Apply(ops.UNKNOWN, (found, seen)), "No example had any of these words.")
+    levels = guards(task, trained.calibration, Steps(unknown, scores, answer))
     return Candidate(
         name=task.name,
         signature=task.signature,
-        program=steps.answer,
-        guard=guards[STANDARD],
-        guards=guards,
+        program=answer,
+        guard=levels[STANDARD],
+        guards=levels,
         strictness=STANDARD,
         kind="rules",
         cost=4.0 * sum(map(len, counts.seen.values())),
@@ -151,44 +137,6 @@ def candidate(task: Problem, trained: Trained) -> Candidate:
         f"({len(counts.seen)} words counted)",
         rows=task.rows,
     )
-
-
-def _steps(task: Problem, trained: Trained) -> Steps:
-    label = task.signature.returns
-    found = Named("found", Apply(ops.STEMS, (Var(0),)))
-    seen = Constant("SEEN", trained.counts.seen, _WHY_SEEN, (), f"dict[str, dict[{label}, int]]")
-    labels = Constant("LABELS", trained.counts.labels, _WHY_LABELS, (), f"dict[{label}, tuple[int, int]]")
-    scores = Named("scores", Apply(ops.LOG_ODDS, (found, seen, labels)))
-    return Steps(found, seen, scores, Apply(ops.CHOICE, (scores, labels)))
-
-
-def _guard(task: Problem, trained: Trained, steps: Steps, level: int) -> Guard:
-    checks = [
-        Check(Apply(ops.UNKNOWN, (steps.found, steps.seen)), "No example had any of these words."),
-        Check(
-            Apply(BELOW, (Apply(ops.MARGIN, (steps.scores,)), Literal(_limit(trained, level)))), _why(trained, level)
-        ),
-    ]
-    if trained.unsure:
-        unsure = Constant("LEFT_OVER", trained.unsure, "Labels that no words speak for.")
-        checks.append(Check(Apply(IS_IN, (Named("answer", steps.answer), unsure)), "What fits nothing else."))
-    contested = tuple(sorted(env[0] for env in task.contested if isinstance(env[0], str)))
-    if contested:
-        known = Constant("CONTESTED", contested, "Inputs on which the answers differed.")
-        checks.append(Check(Apply(IS_IN, (Var(0), known)), "The answers differed on this input."))
-    return Guard(tuple(checks))
-
-
-def _limit(trained: Trained, level: int) -> float:
-    """Return the lead to ask for; where the examples show none that is enough, the greatest that they show."""
-    shown = max(limit for limit in trained.limits[: level + 1] if limit < math.inf)
-    return math.ceil(shown * 100) / 100
-
-
-def _why(trained: Trained, level: int) -> str:
-    passed = [one for one in trained.judged if one.lead >= _limit(trained, level) and one.answer not in trained.unsure]
-    right = sum(one.right for one in passed)
-    return f"Judged by the others, {len(passed)} of {len(trained.judged)} examples lead by this much, {right} rightly."
 
 
 _WHY_SEEN = "How many examples of each label held the word (common endings apart)."
