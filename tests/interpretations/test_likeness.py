@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pointmass.interpretations import cluster
-from pointmass.interpretations.likeness import alike_groups, content, likeness, stem, telling_words
+from pointmass.interpretations.likeness import alike_groups, likeness
+from pointmass.interpretations.naming import telling_words
+from pointmass.interpretations.stems import content, stem
 
 ANSWERS = [
     "the weather is too cold today",
@@ -62,6 +64,28 @@ def test_numbers_dates_and_versions_are_never_merged_by_likeness():
         assert len(cluster(answers).clusters) == len(answers)
 
 
+def test_two_paraphrases_alone_are_one_reading():
+    assert len(cluster(["a very cold day", "it is a cold day today"], kind="text").clusters) == 1
+
+
+def test_synonyms_are_one_reading_without_any_model():
+    answers = [
+        "buy a car",
+        "purchase an automobile",
+        "visit a physician",
+        "see the doctor",
+        "eat dinner",
+        "have supper",
+    ]
+
+    labels = cluster(answers, kind="text").labels
+
+    assert labels[0] == labels[1]
+    assert labels[2] == labels[3]
+    assert labels[4] == labels[5]
+    assert len(set(labels)) == 3
+
+
 def test_the_words_of_the_question_tell_nothing():
     with_question = content("the best way to travel", without=frozenset({"travel", "way"}))
 
@@ -79,13 +103,12 @@ def test_telling_words_are_those_of_the_group():
 
 
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=8, unique=True))
-def test_likeness_is_a_symmetric_share(texts):
+def test_likeness_is_symmetric_and_at_most_one(texts):
     alike = likeness(texts)
 
     assert alike.shape == (len(texts), len(texts))
     assert (abs(alike - alike.T) < 1e-9).all()
-    assert (alike >= 0).all()
-    assert (alike <= 1).all()
+    assert (abs(alike) <= 1).all()
 
 
 @given(st.lists(st.sampled_from(ANSWERS), min_size=1, max_size=12), st.randoms(use_true_random=False))

@@ -1,6 +1,7 @@
 """Outcomes to interpretations: which draws give the same answer, how much each reading weighs, and what is unsure."""
 
 from pointmass.interpretations.behaviour import behaviour
+from pointmass.interpretations.embedding import Embedding, local_embedding
 from pointmass.interpretations.grouping import cluster
 from pointmass.interpretations.kinds import KINDS
 from pointmass.interpretations.linked import InputSplit, Linked
@@ -12,6 +13,7 @@ __all__ = [
     "NO_ANSWER",
     "NULL",
     "Cluster",
+    "Embedding",
     "Form",
     "InputReadings",
     "InputSplit",
@@ -19,4 +21,5 @@ __all__ = [
     "Linked",
     "behaviour",
     "cluster",
+    "local_embedding",
 ]

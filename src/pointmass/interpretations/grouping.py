@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from pointmass.errors import InputError
 from pointmass.interpretations.across import across
 from pointmass.interpretations.canonical import canonical, parse_code, plain, unfence
+from pointmass.interpretations.embedding import Embedding
 from pointmass.interpretations.kinds import choose_kind
-from pointmass.interpretations.likeness import DEFAULT_CUT, alike_groups, stems
+from pointmass.interpretations.likeness import DEFAULT_CUT, alike_groups
 from pointmass.interpretations.own import Own
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
+from pointmass.interpretations.stems import stems
 from pointmass.interpretations.strategies import features, strategies
 from pointmass.interpretations.words import NO_ANSWER, NULL, shorten
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from pointmass.interpretations.kinds import KindChoice
 
-_WORDINGS = "Texts are grouped by their wording (cut {cut:g}), which is not always their position: read the exemplars."
+_WORDINGS = "Texts are grouped by wording and by the meaning of their words (cut {cut:g}), which is not always their position: read the exemplars."
 _UNLINKED = (
     "Independent draws cannot be linked across inputs: reading 0 of one input and reading 0 of another need not be "
     "the same reading of the spec."
@@ -38,6 +40,7 @@ def cluster(
     cut: float | None = None,
     key: Callable[[Any], Any] | None = None,
     same: Callable[[Any, Any], Any] | None = None,
+    embed: Callable[[list[str]], Any] | None = None,
 ) -> Interpretations:
     """Cluster outcomes into readings.
 
@@ -53,16 +56,19 @@ def cluster(
         conversations: The conversation of each draw, when one conversation answered several inputs. Conversations are
             then linked across inputs: the labels are those of the programs that they follow, where that can be told.
         kind: One of `KINDS`, or ``"auto"`` to look; the result says what was chosen and why.
-        cut: For texts, the mean distance from which two wordings are different readings, 0 (only equal ones are one) to 1;
-            0.92 when left out.
+        cut: For texts, the mean distance from which two wordings are different readings, 0 (only equal ones are one) to 1
+            (all are one); 0.94 when left out.
         key: Your own: what an outcome means. Equal keys are one reading, whatever the kind.
         same: Your own: whether two outcomes mean the same; a true value says so. Called once for each pair of distinct
             forms that has to be told apart, never for all pairs: a model may be the judge.
+        embed: For texts, your own: takes a list of texts and returns a row of numbers for each. Called in batches, once for
+            each distinct text; an ``Embedding`` keeps what it has returned. ``local_embedding()`` is one without network.
 
     Raises:
         InputError: The lengths differ, there is no such kind, or both ``key`` and ``same`` are given.
     """
     own = Own(key, same) if key or same else None
+    points = embed if embed is None or isinstance(embed, Embedding) else Embedding(embed)
     drawn = [_native(value) for value in outcomes]
     keys = [_key(value) for value in drawn]
     input_values = _beside(inputs, "inputs", len(drawn))
@@ -75,7 +81,11 @@ def cluster(
     readings = []
     for input_value, members in _groups(input_values, len(drawn)):
         counts = Counter(keys[i] for i in members)
-        meaning = _meanings(counts, found, input_value, cut) if own is None else _own_meanings(counts, found, own)
+        meaning = (
+            _own_meanings(counts, found, own)
+            if own is not None
+            else _meanings(counts, found, input_value, cut=cut, embed=points)
+        )
         clusters, number = _clusters(counts, meaning, found, input_value)
         for i in members:
             meanings[i] = meaning[keys[i]]
@@ -167,7 +177,7 @@ class _Distinct:
 
 
 def _meanings(
-    counts: Counter[Hashable], found: _Distinct, input_value: Any, cut: float | None
+    counts: Counter[Hashable], found: _Distinct, input_value: Any, *, cut: float | None, embed: Embedding | None
 ) -> dict[Hashable, str | None]:
     """Map each outcome of one input to its reading: its canonical text, the medoid of wordings, or a strategy."""
     plain_ = {key: found.canonicals[key] for key in counts}
@@ -181,7 +191,7 @@ def _meanings(
     if kind != "text" or cut == 0 or len(worded) < 2:  # noqa: PLR2004  # nothing to join
         return plain_
     question = stems(input_value) if isinstance(input_value, str) else frozenset[str]()
-    medoids = alike_groups(worded, without=question, cut=DEFAULT_CUT if cut is None else cut)
+    medoids = alike_groups(worded, without=question, cut=DEFAULT_CUT if cut is None else cut, embed=embed)
     return {key: medoids.get(form, form) if form else form for key, form in plain_.items()}
 
 

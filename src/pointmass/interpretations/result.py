@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass import stats
 from pointmass.html import interpretations_html
-from pointmass.interpretations.likeness import telling_words
+from pointmass.interpretations.naming import telling_words
 from pointmass.interpretations.view import lines, short, summary, view
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class InputReadings:
         """
         return stats.hold_out(self.labels, first=len(self.labels) // 3 if first is None else first, level=level)
 
-    def words(self, *, most: int = 6) -> list[tuple[str, ...]]:
+    def words(self, *, most: int = 8) -> list[tuple[str, ...]]:
         """Return for each reading the words that set it apart from the others of this input, the strongest first.
 
         Args:

@@ -1,0 +1,98 @@
+"""Whole texts as points, by a model that the caller has: asked in batches, and once for each text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pointmass.errors import InputError, clip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_BATCH = 64
+
+
+class Embedding:
+    """A callable that turns texts into vectors, with what it has returned already.
+
+    Hold one and give it to several clusterings: a text is then embedded once for all of them.
+
+    Args:
+        embed: Takes a list of texts and returns a row of numbers for each: ``SentenceTransformer(...).encode``, a service.
+        batch: Texts that it is given at once.
+    """
+
+    def __init__(self, embed: Callable[[list[str]], Any], *, batch: int = _BATCH) -> None:
+        if batch < 1:
+            raise InputError(f"Embedding: got batch={batch}; give at least one text at once")
+        self._embed = embed
+        self._batch = batch
+        self._kept: dict[str, NDArray[np.float64]] = {}
+        self.asked = 0
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Return a row for each text, ``(texts, dimensions)``.
+
+        Raises:
+            InputError: The callable returned something else than a row of finite numbers for each text.
+        """
+        import numpy as np  # noqa: PLC0415  # heavy
+
+        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        for start in range(0, len(new), self._batch):
+            part = new[start : start + self._batch]
+            self._kept.update(zip(part, self._rows(part), strict=True))
+        return np.array([self._kept[text] for text in texts])
+
+    def _rows(self, texts: list[str]) -> NDArray[np.float64]:
+        import numpy as np  # noqa: PLC0415  # heavy
+
+        self.asked += len(texts)
+        try:
+            rows = np.asarray(self._embed(texts), dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"embed: got {clip(str(error))}; it returns a row of numbers for each text") from error
+        if rows.ndim != 2 or len(rows) != len(texts) or not np.isfinite(rows).all():  # noqa: PLR2004  # texts and dimensions
+            shape = "x".join(map(str, rows.shape))
+            raise InputError(
+                f"embed: got {shape} numbers for {len(texts)} texts; it returns a finite row for each text"
+            )
+        return rows
+
+
+def local_embedding() -> Embedding:
+    """Return an embedding that needs no network: the static model inside the ``wordllama`` wheel (``pointmass[embed]``).
+
+    Only its files are read: 32,000 token vectors of 256 dimensions, whose mean over a text is the text's.
+
+    Raises:
+        InputError: It is not installed.
+    """
+    found = {name: find_spec(name) for name in ("wordllama", "tokenizers", "safetensors")}
+    home = found["wordllama"]
+    if home is None or home.origin is None or not all(found.values()):
+        missing = ", ".join(name for name, spec in found.items() if spec is None)
+        raise InputError(
+            f"local_embedding: not installed: {missing}; install pointmass[embed], or give any callable: cluster(embed=...)"
+        )
+    return Embedding(_static(Path(home.origin).parent))
+
+
+def _static(folder: Path) -> Callable[[list[str]], Any]:
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    # Imported by name: they are optional, and a type checker may not find them.
+    load_file, tokenizer = import_module("safetensors.numpy").load_file, import_module("tokenizers").Tokenizer
+    vectors = load_file(folder / "weights" / "l2_supercat_256.safetensors")["embedding.weight"].astype(np.float32)
+    reader = tokenizer.from_file(str(folder / "tokenizers" / "l2_supercat_tokenizer_config.json"))
+
+    def embed(texts: list[str]) -> list[Any]:
+        read = reader.encode_batch(texts, add_special_tokens=False)
+        return [vectors[each.ids].mean(axis=0) if each.ids else np.zeros(vectors.shape[1]) for each in read]
+
+    return embed
