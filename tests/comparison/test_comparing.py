@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import scipy.stats
@@ -190,3 +194,32 @@ def test_variants_that_nobody_answered_say_so_and_raise_nothing(made):
     assert found.sentence == "No input was answered under both a and b."
     assert found.table().loc[0, "inputs"] == 0
     assert found._repr_html_()
+
+
+def test_the_same_seed_gives_the_same_p_values_in_another_process_with_another_hash_seed():
+    program = (
+        "import pointmass as pm, numpy as np\n"
+        "from pointmass.draw import Draw\n"
+        "from pointmass.sample import Sample\n"
+        "rng, spec = np.random.default_rng(2), pm.Spec('clean', 'Clean.', (pm.Parameter('title', str),))\n"
+        "def made():\n"
+        "    said = [[str(x) for x in rng.integers(0, 30, 40)] for _ in range(20)]\n"
+        "    draws = tuple(tuple(Draw(i, 'ok', x, x) for i, x in enumerate(each)) for each in said)\n"
+        "    return Sample(spec, tuple({'title': str(i)} for i in range(20)), (1,) * 20, draws, 40, 'a model')\n"
+        "found = pm.compare({'a': made(), 'b': made(), 'c': made()}, score=int, seed=5)\n"
+        "print(found.table().to_json(), found.effects().to_json(), found.inputs(every=True).to_json())\n"
+    )
+
+    said = {
+        subprocess.run(  # noqa: S603 - ours
+            [sys.executable, "-c", program],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+
+    assert len(said) == 1
+    assert len(said.pop()) > 1000

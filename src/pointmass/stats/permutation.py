@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _MOST_ROWS = 3000
 _TIE = 1e-4
 _MOST_STATES = 1500
+_UNITS = 1e9  # of the logs of weights, kept as whole numbers
+_PLACES = 44  # bits of a weight; above them stand the draws used
+_ROUNDING = 100  # weights that differ by less are equal
+_MOST_CELLS = 4_000_000
 
 
 class MixTest(NamedTuple):
@@ -54,22 +58,11 @@ def mix_test(
         seed: Same seed, same p-value.
     """
     import numpy as np  # noqa: PLC0415  # heavy
-    from scipy.sparse import csr_array  # noqa: PLC0415  # heavy
 
     n = len(draws_a)
-    labels: dict[Hashable, int] = {}
-    rows, columns, values = [], [], []
-    for i, (x, y) in enumerate(zip(draws_a, draws_b, strict=True)):
-        for counts, sign in ((x, -1.0), (y, 1.0)):
-            total = sum(counts.values())
-            for label, count in counts.items():
-                rows.append(i)
-                columns.append(labels.setdefault(label, len(labels)))
-                values.append(sign * count / total)
     if n == 0:
         return MixTest(math.nan, 1.0)
-    d = csr_array((values, (rows, columns)), shape=(n, len(labels)))
-    inner = (d @ d.T).toarray()
+    inner = _inner_products(draws_a, draws_b)
     distance = float(inner.sum()) / n**2
     moved = np.flatnonzero(np.diag(inner) > 0)  # flipping an input without a difference changes nothing
     signs, exact = sign_flips(len(moved), resamples=resamples, seed=seed)
@@ -77,6 +70,42 @@ def mix_test(
     drawn = np.einsum("ri,ri->r", signs @ inner, signs)
     reached = int(np.sum(drawn >= inner.sum() - _TIE * (1e-3 + np.trace(inner))))
     return MixTest(distance, reached / len(signs) if exact else (1 + reached) / (1 + len(signs)))
+
+
+def _inner_products(
+    draws_a: Sequence[Mapping[Hashable, int]], draws_b: Sequence[Mapping[Hashable, int]]
+) -> NDArray[np.float64]:
+    """Return the inner products of the inputs' differences p_B - p_A, shape ``(n_inputs, n_inputs)``.
+
+    A label that only one input knows adds to that input's own product and to no other: such labels need no column.
+    """
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    n = len(draws_a)
+    by_label: dict[Hashable, dict[int, float]] = {}
+    for i, pair in enumerate(zip(draws_a, draws_b, strict=True)):
+        for counts, sign in zip(pair, (-1.0, 1.0), strict=True):
+            total = sign * sum(counts.values())
+            for label, count in counts.items():
+                held = by_label.setdefault(label, {})
+                held[i] = held.get(i, 0.0) + count / total
+    alone = np.zeros(n)
+    shared = []
+    for held in by_label.values():
+        if len(held) > 1:
+            shared.append(held)
+        else:
+            ((i, difference),) = held.items()
+            alone[i] += difference**2
+    inner = np.diag(alone)
+    width = max(1, _MOST_CELLS // n)
+    for start in range(0, len(shared), width):
+        columns = shared[start : start + width]
+        d = np.zeros((n, len(columns)))
+        for at, held in enumerate(columns):
+            d[list(held), at] = list(held.values())
+        inner += d @ d.T
+    return inner
 
 
 def within_test(tables: Sequence[Table], permutations: Permutations) -> WithinTest:
@@ -169,20 +198,28 @@ class Permutations:
         import numpy as np  # noqa: PLC0415  # heavy
 
         groups = [t for t in totals if t > 1]
-        groups.append(sum(t == 1 for t in totals))
-        slots = np.split(self._rng.permutation(sum(totals)), np.cumsum(groups[:-1]))
+        once = sum(t == 1 for t in totals)
+        groups += [once] if once else []
+        starts = np.cumsum([0, *groups[:-1]])
+        masks = np.bitwise_or.reduceat(_single_bits(sum(totals))[self._rng.permutation(sum(totals))], starts, axis=0)
         statistic = np.zeros(self.resamples, dtype=np.float32)
-        for group, places, last in zip(groups, slots, [False] * (len(groups) - 1) + [True], strict=True):
-            marks = np.zeros((1, sum(totals)), dtype=np.uint8)
-            marks[0, places] = 1
-            counts = np.zeros(self.resamples, dtype=np.uint16)
-            for word, mask in zip(bank, _words(marks)[0], strict=True):
-                counts += np.bitwise_count(word & mask)
+        for at, (group, mask) in enumerate(zip(groups, masks, strict=True)):
+            counts = np.bitwise_count(bank[0] & mask[0])
+            for word, part in zip(bank[1:], mask[1:], strict=True):
+                counts = counts + np.bitwise_count(word & part).astype(np.uint16)
             squares = np.arange(group + 1, dtype=np.float32)
-            if not last:
+            if not once or at < len(groups) - 1:
                 squares = squares**2 / np.float32(group)
-            statistic += squares[counts]
+            statistic += squares.take(counts)
         return statistic
+
+
+@lru_cache(maxsize=16)
+def _single_bits(n: int) -> NDArray[np.uint64]:
+    """Return the words of each draw's own bit, shape ``(n, words)``."""
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    return _words(np.eye(n, dtype=np.uint8))
 
 
 def _words(bits: NDArray[np.uint8]) -> NDArray[np.uint64]:
@@ -204,52 +241,57 @@ def exact_p(table: Table) -> float | None:
     Args:
         table: The two rows of counts.
     """
-    a, b = table
-    totals = _totals(table)
-    weight = math.fsum(_log_choose(x + y, x) for x, y in zip(a, b, strict=True))
-    ways = _tables(totals, sum(a))
-    if ways is None:
-        return None
-    log_weights, log_counts = ways
-    all_ways = _log_choose(sum(a) + sum(b), sum(a))
-    extreme = log_weights <= weight + 1e-7
     import numpy as np  # noqa: PLC0415  # heavy
 
-    return min(1.0, float(np.sum(np.exp(log_weights[extreme] + log_counts[extreme] - all_ways))))
+    a, b = table
+    ways = _tables(_totals(table), sum(a))
+    if ways is None:
+        return None
+    weights, log_counts = ways
+    weight = sum(_weight(x + y, x) for x, y in zip(a, b, strict=True))
+    all_ways = _log_choose(sum(a) + sum(b), sum(a))
+    extreme = weights <= weight + _ROUNDING
+    return min(1.0, float(np.sum(np.exp(weights[extreme] / _UNITS + log_counts[extreme] - all_ways))))
 
 
 @lru_cache(maxsize=4096)
-def _tables(totals: tuple[int, ...], n_a: int) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    """List log-weights of all first rows with these column totals, equal ones together, with the log of their number."""
+def _tables(totals: tuple[int, ...], n_a: int) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
+    """List the weights of all first rows with these column totals, equal ones together, with the log of their number.
+
+    A state of the way through the columns is one whole number: draws used so far, then the weight in units of ``_UNITS``.
+    So states that go on alike are equal, and the sums of sorted runs are quickly sorted.
+    """
     import numpy as np  # noqa: PLC0415  # heavy
 
-    used, weights, many = np.zeros(1, dtype=np.int64), np.zeros(1), np.ones(1)
+    states, many = np.zeros(1, dtype=np.int64), np.ones(1)
     left = sum(totals)
     for total in totals:
         left -= total
-        take = np.arange(total + 1)
-        choose = np.array([_log_choose(total, int(t)) for t in take])
-        used = (used[:, None] + take).ravel()
-        weights = (weights[:, None] + choose).ravel()
-        many = np.repeat(many, total + 1)
+        steps = _steps(total)
+        states = (steps[:, None] + states).ravel()
+        used = states >> _PLACES
         fits = (used <= n_a) & (used + left >= n_a)
-        used, weights, many = used[fits], weights[fits], many[fits]
-        used, weights, many = _together(used, weights, many)
-        if len(used) > _MOST_STATES:
+        states, many = states[fits], np.tile(many, total + 1)[fits]
+        order = np.argsort(states, kind="stable")
+        states = states[order]
+        starts = np.flatnonzero(np.concatenate(([True], states[1:] != states[:-1])))
+        states, many = states[starts], np.add.reduceat(many[order], starts)
+        if len(states) > _MOST_STATES:
             return None
-    return weights, np.log(many)
+    return states & ((1 << _PLACES) - 1), np.log(many)
 
 
-def _together(
-    used: NDArray[np.int64], weights: NDArray[np.float64], many: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """Join states with the same number of draws used and the same weight: the way on is the same for all of them."""
+@lru_cache(maxsize=4096)
+def _steps(total: int) -> NDArray[np.int64]:
+    """What the draws of A in one column add to a state, for every number of them, shape ``(total + 1,)``."""
     import numpy as np  # noqa: PLC0415  # heavy
 
-    order = np.lexsort((weights, used))
-    used, weights, many = used[order], weights[order], many[order]
-    starts = np.flatnonzero(np.append(True, (np.diff(used) != 0) | (np.diff(weights) > 1e-9)))  # noqa: PLR2004
-    return used[starts], weights[starts], np.add.reduceat(many, starts)
+    return np.array([(x << _PLACES) + _weight(total, x) for x in range(total + 1)], dtype=np.int64)
+
+
+def _weight(total: int, x: int) -> int:
+    """Return the log of the ways to choose x of a column's draws, in units of ``_UNITS``."""
+    return round(_log_choose(total, x) * _UNITS)
 
 
 def _totals(table: Table) -> tuple[int, ...]:
