@@ -6,7 +6,9 @@ import itertools
 import math
 
 from pointmass.html import (
+    CurvePoint,
     EvidenceRow,
+    FieldRow,
     GivesUpRow,
     HistoryRow,
     HistoryView,
@@ -136,6 +138,18 @@ def proposal_view() -> ProposalView:
             GivesUpRow("v2.1", (("v2.1", 13), ("v2-1", 3)), "passed back: a version or a name?"),
             GivesUpRow("README", (("README", 8), ("readme", 8)), "passed back: no extension"),
         ),
+        curve=(
+            CurvePoint("0", 0.84, 22 / 27, 0.65, "22 / 27"),
+            CurvePoint("1", 0.66, 1.0, 0.87, "21 / 21", chosen=True),
+            CurvePoint("2", 0.41, 1.0, 0.79, "13 / 13"),
+        ),
+        asked=0.8,
+        fields=(
+            FieldRow("stem", "stabilize", "30 / 30", "≥ 90%", "lower-case stem", "30 of 30 agree"),
+            FieldRow("note", "keep neural", "0 / 0", "≥ 0%", "", "this variance is the point"),
+        ),
+        questions=(("What should `a.b.json` become?", "`a.b.json` (keep it); or `a-b.json` (dash it)"),),
+        others=("“look it up” answers no other input.",),
         notes=("Undo at any time with clean_filename.soften().",),
         code="p.accept()",
     )
@@ -187,9 +201,12 @@ def evil_proposal() -> ProposalView:
         EVIL,
         tuple(EvidenceRow(text, text, text, text) for text in EVIL),
         tuple(GivesUpRow(text, ((text, 1),), text) for text in EVIL),
-        EVIL,
-        None,
-        EVIL[4],
+        curve=tuple(CurvePoint(text, 0.5, 0.9, 0.8, text) for text in EVIL),
+        fields=tuple(FieldRow(text, text, text, text, text, text) for text in EVIL),
+        questions=tuple(itertools.pairwise(EVIL)),
+        others=EVIL,
+        notes=EVIL,
+        code=EVIL[4],
     )
 
 

@@ -44,3 +44,32 @@ def test_long_lists_are_counted(made: Any, read: Any) -> None:
     assert "and 1 more lines" in text
     assert "and 4,800 more inputs" in text
     assert "and 5 more" in text
+
+
+def test_fields_questions_and_other_programs_are_all_there(made: Any, read: Any) -> None:
+    text = read(proposal_html(made.proposal_view())).text
+
+    assert "stemstabilize30 / 30 [≥ 90%]lower-case stem" in text
+    assert "notekeep neural0 / 0 [≥ 0%]this variance is the point" in text
+    assert "What should `a.b.json` become?" in text
+    assert "p.answer(1, ...)" in text
+    assert "“look it up” answers no other input." in text
+
+
+def test_a_proposal_without_them_has_no_empty_sections(made: Any, read: Any) -> None:
+    bare = replace(made.proposal_view(), curve=(), fields=(), questions=(), others=())
+    page = read(proposal_html(bare))
+
+    assert "svg" not in page.tags
+    assert not any(
+        said in page.text for said in ("Field by field", "How strict", "tell programs apart", "Other programs")
+    )
+
+
+def test_the_guard_s_curve_is_drawn_and_stands_in_figures_beside_it(made: Any, read: Any) -> None:
+    page = read(proposal_html(made.proposal_view()))
+
+    assert page.tags.count("circle") == 3
+    assert "166%" not in page.text
+    assert "1 ◂ proposed66%21 / 21100% [≥ 87%]" in page.text
+    assert "asked: 80%" in page.text

@@ -22,7 +22,8 @@ def test_a_script_makes_nodes_of_text_only(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_a_script_asks_for_nothing_from_outside(path: Path) -> None:
-    code = path.read_text(encoding="utf-8")
+    # The name of SVG's elements looks like an address and is none.
+    code = path.read_text(encoding="utf-8").replace('"http://www.w3.org/2000/svg"', "")
 
     assert not re.search(r"https?:|import\(|^import |fetch\(|XMLHttpRequest|WebSocket", code, re.MULTILINE)
 

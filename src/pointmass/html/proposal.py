@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pointmass.html import escape, parts
+from pointmass.html.curve import curve_html
 from pointmass.html.escape import Html
 from pointmass.html.views import GivesUpRow, ProposalView
 
@@ -15,8 +16,12 @@ def proposal_html(view: ProposalView) -> str:
         parts.kpis(view.kpis),
         parts.code_block(view.source),
         _guard(view),
+        _fields(view),
         _evidence(view),
+        _curve(view),
         _gives_up(view),
+        _questions(view),
+        _others(view),
         Html(f'<div class="pm-notes">{parts.bullets(view.notes)}</div>') if view.notes else Html(""),
         _end(view),
         label=f"proposal for {view.name}",
@@ -48,6 +53,55 @@ def _evidence(view: ProposalView) -> Html:
             parts.more(parts.SHOWN, len(view.evidence), what="lines"),
         )
     )
+
+
+def _fields(view: ProposalView) -> Html:
+    if not view.fields:
+        return Html("")
+    rows = (
+        parts.row(
+            parts.cell(parts.label(row.name, limit=80)),
+            parts.cell(escape.text(row.decision)),
+            parts.number(f"{row.count} [{row.bound}]"),
+            parts.cell(escape.text(row.program or row.why), css="pm-sub"),
+        )
+        for row in view.fields[: parts.SHOWN]
+    )
+    return parts.join(
+        (
+            parts.heading(Html("Field by field")),
+            parts.table(rows, widths=(20, 20, 20, 40)),
+            parts.more(parts.SHOWN, len(view.fields), what="fields", code="p.fields"),
+        )
+    )
+
+
+def _curve(view: ProposalView) -> Html:
+    if not view.curve:
+        return Html("")
+    return parts.join((parts.heading(Html("How strict the guard is")), curve_html(view.curve, asked=view.asked)))
+
+
+def _questions(view: ProposalView) -> Html:
+    if not view.questions:
+        return Html("")
+    rows = (
+        parts.row(parts.number(str(number)), parts.cell(escape.text(asked)), parts.cell(escape.text(how), css="pm-sub"))
+        for number, (asked, how) in enumerate(view.questions[: parts.SHOWN], start=1)
+    )
+    return parts.join(
+        (
+            parts.heading(Html("What would tell programs apart")),
+            parts.table(rows, widths=(4, 36, 60)),
+            parts.foot("p.answer(1, ...)", said="an answer makes a new proposal"),
+        )
+    )
+
+
+def _others(view: ProposalView) -> Html:
+    if not view.others:
+        return Html("")
+    return parts.details(Html("Other programs that were found"), parts.bullets(view.others[: parts.SHOWN]))
 
 
 def _gives_up(view: ProposalView) -> Html:

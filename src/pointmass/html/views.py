@@ -155,6 +155,7 @@ class ProposalView:
         evidence: What was measured.
         gives_up: What is lost by it.
         curve: The levels of the guard, the loosest first; what it costs to be surer.
+        asked: The agreement that was asked for; 0 where none was.
         fields: The fields of a record result, each decided on by itself.
         questions: What a person may be asked, each as ``(question, how the programs differ)``.
         others: The other programs and where they differ, one sentence each.
@@ -172,6 +173,7 @@ class ProposalView:
     evidence: tuple[EvidenceRow, ...] = ()
     gives_up: tuple[GivesUpRow, ...] = ()
     curve: tuple[CurvePoint, ...] = ()
+    asked: float = 0.0
     fields: tuple[FieldRow, ...] = ()
     questions: tuple[tuple[str, str], ...] = ()
     others: tuple[str, ...] = ()

@@ -47,6 +47,7 @@ class Proposal:
         advice: What the evidence says to do.
         questions: Inputs on which the best programs differ still, for a person to ``answer``.
         others: The other programs, each with an input on which it differs from the proposed one.
+        agreement: The agreement with the model's mode that was asked for, a fraction.
         points: The levels of the guard, as measured; ``curve`` tabulates them.
         parts: The fields of record results, each decided on by itself; ``fields`` tabulates them.
         notes: What to know beside the figures, one sentence each.
@@ -59,6 +60,7 @@ class Proposal:
     advice: Advice
     questions: tuple[Asked, ...]
     others: tuple[Other, ...]
+    agreement: float
     points: tuple[Point, ...]
     parts: tuple[Part, ...]
     notes: tuple[str, ...]
@@ -189,6 +191,7 @@ class Proposal:
             bound=self.bound,
             notes=self.notes,
             points=self.points,
+            asked=self.agreement,
             questions=self.questions,
             others=self.others,
             parts=self.parts,

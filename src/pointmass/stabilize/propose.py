@@ -86,6 +86,7 @@ def _proposed(  # what a proposal needs, to be made again with one answer more
         advice=with_fields(judged.advice, parts),
         questions=judged.explored.open,
         others=others(sample, judged.learned.candidates, judged.explored.open),
+        agreement=wish.agreement,
         points=judged.points,
         parts=parts,
         notes=tuple(_notes(sample, judged, wish)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pointmass.html import escape, parts, sample
+from pointmass.html import curve, escape, parts, sample
 from pointmass.html.views import (
     CONTESTED,
     MIXED,
@@ -88,16 +88,48 @@ def proposal_data(view: ProposalView, *, accept: Callable[[], str] | None) -> di
         "source": escape.visible(escape.clip(view.source, escape.BLOCK), keep="\n\t"),
         "guard": [line(said) for said in view.guard],
         "evidence": [_evidence(row) for row in view.evidence[:ROWS]],
+        "fields": [
+            [line(p) for p in (r.name, r.decision, f"{r.count} [{r.bound}]", r.program or r.why)]
+            for r in view.fields[:ROWS]
+        ],
+        "curve": _curve(view),
+        "questions": [[line(asked), line(how)] for asked, how in view.questions[:ROWS]],
+        "others": [line(other) for other in view.others[:ROWS]],
         "gives_up": [_gives_up(row) for row in view.gives_up[:ROWS]],
         "more": [
             f"… and {len(rows) - ROWS:,} more {what}"
-            for rows, what in ((view.evidence, "lines of evidence"), (view.gives_up, "inputs given up"))
+            for rows, what in (
+                (view.evidence, "lines of evidence"),
+                (view.gives_up, "inputs given up"),
+                (view.fields, "fields"),
+            )
             if len(rows) > ROWS
         ],
         "notes": [line(note) for note in view.notes],
         "can_accept": accept is not None,
         "hint": line(hint),
         "question": f"Bind this code as {name}? It has not been executed yet; before it is bound it must repeat what was certified.",
+    }
+
+
+def _curve(view: ProposalView) -> dict[str, Any] | None:
+    """Return the marks of the guard's curve as the static HTML draws them, and its figures."""
+    if not view.curve:
+        return None
+    return {
+        "width": curve.WIDTH,
+        "height": curve.HEIGHT,
+        "said": line(curve.said(view.curve), limit=2000),
+        "shapes": [[s.tag, dict(s.attributes), s.text] for s in curve.shapes(view.curve, asked=view.asked)],
+        "rows": [
+            [
+                f"{line(point.level)}{' ◂ proposed' if point.chosen else ''}",
+                parts.percent(point.coverage),
+                line(point.count),
+                f"{parts.percent(point.agreement)} [≥ {point.bound:.0%}]",
+            ]
+            for point in view.curve
+        ],
     }
 
 

@@ -11,6 +11,23 @@ function table(rows, css) {
 
 const bullets = (lines) => node("ul", { class: "pm-list" }, lines.map((line) => node("li", {}, line)));
 
+const SVG = "http://www.w3.org/2000/svg";
+const MARKS = new Set(["line", "text", "circle"]);
+
+/** Draw marks that the kernel placed: the same picture as in the static HTML. */
+function picture({ width, height, said, shapes }) {
+  const made = document.createElementNS(SVG, "svg");
+  for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": said })) made.setAttribute(name, String(value));
+  for (const [tag, attributes, text] of shapes) {
+    if (!MARKS.has(tag)) continue;
+    const mark = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
+    mark.textContent = text;
+    made.append(mark);
+  }
+  return made;
+}
+
 function drawText(view, root) {
   fill(root,
     head(view.name, view.chips),
@@ -18,9 +35,17 @@ function drawText(view, root) {
     view.kpis.length ? node("div", { class: "pm-kpi" }, view.kpis.map(([value, said]) => node("div", {}, node("b", {}, value), node("span", {}, said)))) : null,
     view.source ? node("pre", { class: "pm-code", tabindex: "0", "aria-label": "the proposed code" }, node("code", {}, view.source)) : null);
   if (view.guard.length) root.append(heading("what goes back to the model"), bullets(view.guard));
+  if (view.fields.length) {
+    root.append(heading("field by field"), table(view.fields.map(([name, decision, count, how]) => [
+      { kids: [node("code", { dir: "auto" }, name)] }, { kids: [decision] }, { kids: [count], css: "pm-num" }, { kids: [how], css: "pm-sub" }]), "pm-fields"));
+  }
   if (view.evidence.length) {
     root.append(heading("evidence"), table(view.evidence.map(([what, count, share, remark]) => [
       { kids: [what] }, { kids: [count], css: "pm-num" }, { kids: [share], css: "pm-num" }, { kids: [remark], css: "pm-sub" }]), "pm-evidence"));
+  }
+  if (view.curve) {
+    root.append(heading("how strict the guard is"), picture(view.curve), table(view.curve.rows.map(([level, ...figures]) => [
+      { kids: [level] }, ...figures.map((figure) => ({ kids: [figure], css: "pm-num" }))]), "pm-curve"));
   }
   if (view.gives_up.length) {
     root.append(heading("what it gives up"), table(view.gives_up.map(([input, outcomes, why]) => [
@@ -28,6 +53,12 @@ function drawText(view, root) {
       { kids: outcomes.flatMap(([said, times], i) => [i ? " · " : "", node("code", { dir: "auto" }, said || "(empty text)"), times ? node("span", { class: "pm-sub" }, ` ${times}`) : ""]) },
       { kids: [why], css: "pm-sub" }]), "pm-lost"));
   }
+  if (view.questions.length) {
+    root.append(heading("what would tell programs apart"), table(view.questions.map(([asked, how], i) => [
+      { kids: [i + 1], css: "pm-num" }, { kids: [asked] }, { kids: [how], css: "pm-sub" }]), "pm-asked"),
+      node("div", { class: "pm-foot" }, "an answer makes a new proposal: ", node("code", {}, "p.answer(1, ...)")));
+  }
+  if (view.others.length) root.append(node("details", {}, node("summary", {}, "Other programs that were found"), bullets(view.others)));
   for (const line of view.more) root.append(node("div", { class: "pm-sub" }, line));
   if (view.notes.length) root.append(node("div", { class: "pm-notes" }, bullets(view.notes)));
 }
