@@ -1,15 +1,14 @@
-"""Operations on dates and times: read them by pattern, round them, write their fields."""
+"""Operations on dates and times: read them by pattern, round and move them."""
 
 # ruff: noqa: PLR2004, DTZ001 - months and hours are what they are; a date in a text has no time zone
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import datetime, timedelta
 
 from pointmass.synthesis.program import Operator
-
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 
 
 def date_in(text: str, patterns: tuple[str, ...], index: int) -> datetime:
@@ -31,6 +30,26 @@ def date_in(text: str, patterns: tuple[str, ...], index: int) -> datetime:
     raise ValueError("no date found")
 
 
+def week_date_in(text: str) -> datetime:
+    """Return the day of an ISO week in *text*: a weekday by name, a week after a W, and a year; Monday without a name."""
+    year = re.search(r"\d{4}", text)
+    week = re.search(r"(?i)w(?:ee)?k?\W*(\d\d?)", text)
+    if year is None or week is None:
+        raise ValueError("no week found")
+    weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    named = re.search(rf"(?i)\b({'|'.join(weekdays)})", text)
+    return datetime.fromisocalendar(int(year[0]), int(week[1]), weekdays.index(named[1].lower()) + 1 if named else 1)
+
+
+def year_day_in(text: str) -> datetime:
+    """Return the date that *text* gives as a year and the number of a day in it: 2143 279."""
+    year, day = re.findall(r"\d+", text)
+    date = datetime(int(year), 1, 1) + timedelta(days=int(day) - 1)
+    if len(year) != 4 or date.year != int(year):
+        raise ValueError("no such day of the year")
+    return date
+
+
 def time_in(text: str, index: int) -> datetime:
     """Return the time of day at place *index* in *text*, on the first day of 2000."""
     clock = r"(\d{1,2})(?::(\d{1,2}))(?::(\d{1,2})(?:\.\d+)?)?\s*([AaPp]\.?[Mm])?|(\d{1,2})\s*([AaPp]\.?[Mm])"
@@ -43,11 +62,11 @@ def time_in(text: str, index: int) -> datetime:
 
 
 def time_of_digits(text: str) -> datetime:
-    """Return the time of day that three or four digits write, on the first day of 2000: 730, 1945."""
-    match = re.fullmatch(r"(\d{1,2}):?(\d{2})", text.strip())
+    """Return the time of day that digits alone write, on the first day of 2000: 730, 1945, 194559."""
+    match = re.fullmatch(r"(\d{1,2}):?(\d{2}):?(\d{2})?", text.strip())
     if match is None:
         raise ValueError("no time of day in digits")
-    return datetime(2000, 1, 1, int(match[1]), int(match[2]))
+    return datetime(2000, 1, 1, int(match[1]), int(match[2]), int(match[3] or 0))
 
 
 def floor_time(moment: datetime, minutes: int) -> datetime:
@@ -61,166 +80,67 @@ def nearest_time(moment: datetime, minutes: int) -> datetime:
     return floor_time(moment + timedelta(minutes=minutes / 2), minutes)
 
 
+def ceil_time(moment: datetime, minutes: int) -> datetime:
+    """Return *moment* rounded up to a multiple of *minutes* since midnight."""
+    return floor_time(moment + timedelta(minutes=minutes, seconds=-1), minutes)
+
+
+def add_months(date: datetime, months: int) -> datetime:
+    """Return the same day so many *months* later; the last day of a month that is too short for it."""
+    years, month = divmod(date.month - 1 + months, 12)
+    year, month = date.year + years, month + 1
+    return date.replace(year=year, month=month, day=min(date.day, calendar.monthrange(year, month)[1]))
+
+
 def _later(moment: datetime, minutes: int) -> datetime:
     return moment + timedelta(minutes=minutes)
+
+
+def _days_later(date: datetime, days: int) -> datetime:
+    return date + timedelta(days=days)
+
+
+def _week_start(date: datetime, weekday: int) -> datetime:
+    return date - timedelta(days=(date.isoweekday() - weekday) % 7)
+
+
+def _week_end(date: datetime, weekday: int) -> datetime:
+    return date + timedelta(days=(weekday - date.isoweekday()) % 7)
 
 
 def _at_time(date: datetime, time: datetime) -> datetime:
     return datetime.combine(date.date(), time.time())
 
 
-def ordinal(day: int) -> str:
-    """Return *day* with its ending: 1st, 2nd, 3rd, 4th, 11th."""
-    ending = "th" if 10 < day % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    return f"{day}{ending}"
-
-
 _DATETIME = ("from datetime import datetime",)
 _DELTA = ("from datetime import datetime, timedelta",)
 DATE_IN = Operator(date_in, "", "the date in {0}", (*_DATETIME, "import re"), noun="date")
+WEEK_DATE_IN = Operator(week_date_in, "", "the date of the week in {0}", (*_DATETIME, "import re"), noun="date")
+YEAR_DAY_IN = Operator(year_day_in, "", "the date of the day of the year in {0}", (*_DELTA, "import re"), noun="date")
 TIME_IN = Operator(time_in, "", "the time in {0}", (*_DATETIME, "import re"), noun="time")
 TIME_OF_DIGITS = Operator(time_of_digits, "", "the time in {0}", (*_DATETIME, "import re"), noun="time")
 FLOOR_TIME = Operator(floor_time, "", "{0} down to {1} minutes", _DELTA, noun="start")
 NEAREST_TIME = Operator(nearest_time, "", "{0} to the nearest {1} minutes", _DELTA, (floor_time,), noun="near")
+CEIL_TIME = Operator(ceil_time, "", "{0} up to {1} minutes", _DELTA, (floor_time,), noun="end")
 AT_TIME = Operator(_at_time, "datetime.combine({0}.date(), {1}.time())", "{0} at {1}", _DATETIME, noun="moment")
 LATER = Operator(_later, "{0} + timedelta(minutes={1})", "{0} plus {1} minutes", _DELTA, noun="end", primary=False)
-
-
-def _attribute(name: str, spec: str = "") -> Operator:
-    def write(moment: datetime) -> str:
-        return format(getattr(moment, name), spec)
-
-    shown = f":{spec}" if spec else ""
-    return Operator(write, 'f"{{{0}.' + name + shown + '}}"', f"the {name} of {{0}}", noun=name)
-
-
-def _named(code: str, words: str) -> Operator:
-    def write(moment: datetime) -> str:
-        return moment.strftime(code)
-
-    return Operator(write, 'f"{{{0}:' + code + '}}"', f"the {words} of {{0}}", noun=words)
-
-
-def _hour_of_12(moment: datetime) -> str:
-    return str(moment.hour % 12 or 12)
-
-
-def _hour_of_12_padded(moment: datetime) -> str:
-    return f"{moment.hour % 12 or 12:02d}"
-
-
-def _half_of_day(moment: datetime) -> str:
-    return "AM" if moment.hour < 12 else "PM"
-
-
-def _year_of_century(moment: datetime) -> str:
-    return f"{moment.year % 100:02d}"
-
-
-def _quarter(moment: datetime) -> str:
-    return str((moment.month + 2) // 3)
-
-
-def _ordinal_day(moment: datetime) -> str:
-    return ordinal(moment.day)
-
-
-def _day_of_year(moment: datetime) -> str:
-    return str(moment.timetuple().tm_yday)
-
-
-def _week_of_year(moment: datetime) -> str:
-    return str(moment.isocalendar().week)
-
-
-DATE_FIELDS: tuple[tuple[Operator, frozenset[str], float], ...] = (
-    (_attribute("day"), frozenset({"day"}), 1.0),
-    (_attribute("day", "02d"), frozenset({"day"}), 1.2),
-    (_attribute("month"), frozenset({"month"}), 1.0),
-    (_attribute("month", "02d"), frozenset({"month"}), 1.2),
-    (_attribute("year", "04d"), frozenset({"year"}), 1.0),
-    (
-        Operator(_year_of_century, 'f"{{{0}.year % 100:02d}}"', "the year of {0} in two digits", noun="year"),
-        frozenset({"year"}),
-        1.5,
-    ),
-    (_named("%B", "month"), frozenset({"month"}), 1.0),
-    (_named("%b", "month"), frozenset({"month"}), 1.0),
-    (_named("%A", "weekday"), frozenset({"day", "month", "year"}), 1.0),
-    (_named("%a", "weekday"), frozenset({"day", "month", "year"}), 1.0),
-    (
-        Operator(_ordinal_day, "ordinal({0}.day)", "the day of {0} with its ending", (), (ordinal,), noun="day"),
-        frozenset({"day"}),
-        1.5,
-    ),
-    (
-        Operator(_quarter, 'f"{{({0}.month + 2) // 3}}"', "the quarter of {0}", noun="quarter"),
-        frozenset({"month"}),
-        2.0,
-    ),
-    (
-        Operator(_day_of_year, 'f"{{{0}.timetuple().tm_yday}}"', "the day of the year of {0}", noun="day"),
-        frozenset({"day", "month"}),
-        3.0,
-    ),
-    (
-        Operator(_week_of_year, 'f"{{{0}.isocalendar().week}}"', "the ISO week of {0}", noun="week"),
-        frozenset({"day", "month", "year"}),
-        3.0,
-    ),
+DAYS_LATER = Operator(
+    _days_later, "{0} + timedelta(days={1})", "{0} plus {1} days", _DELTA, noun="moved", primary=False
 )
-
-
-def clock_12(moment: datetime) -> str:
-    """Return the hour of twelve, the minute and the half of the day: 1:30PM."""
-    return f"{moment.hour % 12 or 12}:{moment.minute:02d}{'AM' if moment.hour < 12 else 'PM'}"
-
-
-def clock_12_spaced(moment: datetime) -> str:
-    """Return the hour of twelve, the minute and the half of the day: 1:30 PM."""
-    return f"{moment.hour % 12 or 12}:{moment.minute:02d} {'AM' if moment.hour < 12 else 'PM'}"
-
-
-def hour_12(moment: datetime) -> str:
-    """Return the hour of twelve and the half of the day: 1PM."""
-    return f"{moment.hour % 12 or 12}{'AM' if moment.hour < 12 else 'PM'}"
-
-
-def hour_12_spaced(moment: datetime) -> str:
-    """Return the hour of twelve and the half of the day: 1 PM."""
-    return f"{moment.hour % 12 or 12} {'AM' if moment.hour < 12 else 'PM'}"
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.hour}:{moment.minute:02d}"
-
-
-def _clock_padded(moment: datetime) -> str:
-    return f"{moment.hour:02d}:{moment.minute:02d}"
-
-
-def _clock_military(moment: datetime) -> str:
-    return f"{moment.hour:02d}{moment.minute:02d}"
-
-
-# Whole readings of a clock: their parts belong to one moment, so they cost less than the parts one by one.
-CLOCKS: tuple[Operator, ...] = (
-    Operator(clock_12, "", "the clock of {0}", _DATETIME, noun="clock"),
-    Operator(clock_12_spaced, "", "the clock of {0}", _DATETIME, noun="clock"),
-    Operator(hour_12, "", "the hour of {0}", _DATETIME, noun="clock"),
-    Operator(hour_12_spaced, "", "the hour of {0}", _DATETIME, noun="clock"),
-    Operator(_clock, 'f"{{{0}.hour}}:{{{0}.minute:02d}}"', "the clock of {0}", noun="clock"),
-    Operator(_clock_padded, 'f"{{{0}.hour:02d}}:{{{0}.minute:02d}}"', "the clock of {0}", noun="clock"),
-    Operator(_clock_military, 'f"{{{0}.hour:02d}}{{{0}.minute:02d}}"', "the clock of {0}", noun="clock"),
+MONTHS_LATER = Operator(add_months, "", "{0} plus {1} months", (*_DATETIME, "import calendar"), noun="moved")
+WEEK_START = Operator(
+    _week_start,
+    "{0} - timedelta(days=({0}.isoweekday() - {1}) % 7)",
+    "the start of the week of {0}",
+    _DELTA,
+    noun="start",
+    primary=False,
 )
-TIME_FIELDS: tuple[tuple[Operator, float], ...] = (
-    (_attribute("hour"), 1.0),
-    (_attribute("hour", "02d"), 1.2),
-    (_attribute("minute", "02d"), 1.0),
-    (_attribute("minute"), 1.5),
-    (_attribute("second", "02d"), 1.0),
-    (_attribute("second"), 1.5),
-    (Operator(_hour_of_12, 'f"{{{0}.hour % 12 or 12}}"', "the hour of {0}, of 12", noun="hour"), 1.0),
-    (Operator(_hour_of_12_padded, 'f"{{{0}.hour % 12 or 12:02d}}"', "the hour of {0}, of 12", noun="hour"), 1.3),
-    (Operator(_half_of_day, '("AM" if {0}.hour < 12 else "PM")', "AM or PM of {0}", noun="half"), 1.0),
+WEEK_END = Operator(
+    _week_end,
+    "{0} + timedelta(days=({1} - {0}.isoweekday()) % 7)",
+    "the end of the week of {0}",
+    _DELTA,
+    noun="end",
+    primary=False,
 )
