@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 _FEWEST = 12
 _OF_A_LABEL = 3
 _FOLDS = 5
-# A piece of a single example says nothing of the next; more pieces than this make the table longer, not better.
+# A piece of a single example says nothing of the next.
 _SHARED = 2
-_MOST = 1000
+# The model is a small one: so many pieces, for more labels so many weights at most, and not for ever more labels.
+_PIECES = 1000
+_WEIGHTS = 40_000
+_MOST_LABELS = 40
 # Beyond this many examples every second, third, ... is left out: the table is small, and fitting takes time.
 _FITTED = 3000
 # Puts the leads in the units of log odds, about; the calibration does the rest.
@@ -77,7 +80,8 @@ def fit(task: Problem) -> Fitted | None:
         InputError: scikit-learn is not installed.
     """
     labels = Counter(task.outputs)
-    if len(task.texts) < _FEWEST or sum(n >= _OF_A_LABEL for n in labels.values()) < 2:  # noqa: PLR2004 - a choice
+    shown = sum(n >= _OF_A_LABEL for n in labels.values())
+    if len(task.texts) < _FEWEST or shown < 2 or len(labels) > _MOST_LABELS:  # noqa: PLR2004 - one is no choice
         return None
     classifier = _classifier(task.name)
     step = math.ceil(len(task.texts) / _FITTED)
@@ -152,8 +156,10 @@ def _weights(classifier: Any, texts: Texts) -> Weights:
     shared = Counter(piece for found in texts.found for piece in found)
     rare = {p: math.log((1 + total) / (1 + n)) + 1 for p, n in sorted(shared.items()) if n >= _SHARED}
     fitted = _fitted(classifier, texts, rare)
-    if len(rare) > _MOST:
-        most = sorted(rare, key=lambda piece: (-max(map(abs, fitted.weights[piece][1:])), piece))[:_MOST]
+    labels = len(fitted.labels)
+    limit = max(_PIECES, min(_WEIGHTS // labels, _PIECES * labels // 5))
+    if len(rare) > limit:
+        most = sorted(rare, key=lambda piece: (-max(map(abs, fitted.weights[piece][1:])), piece))[:limit]
         fitted = _fitted(classifier, texts, {piece: rare[piece] for piece in sorted(most)})
     return fitted
 
