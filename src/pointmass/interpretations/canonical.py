@@ -25,6 +25,7 @@ _SPACE = re.compile(r"\s+")
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 _COMMENT = re.compile(r"\s+[(\[]|\s+[-\u2013\u2014]+\s+")
 _PUNCTUATION = re.compile(r"(?<!\d)[.,]|[.,](?!\d)|[!?;:\"'`()\[\]]")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=\w)")
 _WRAPPING = "\"'`*\u00ab\u00bb"
 _TRAILING = ".,;:!"
@@ -111,9 +112,12 @@ def text_form(text: str) -> str:
 
 
 def entity_form(text: str) -> str:
-    """Return the name of a thing without article, inner punctuation and the comment behind it: "The Who (band)" is "who"."""
-    core = text_form(answer_core(unfence(text)))
-    bare = " ".join(_ARTICLE.sub("", _PUNCTUATION.sub(" ", core)).split())
+    """Return the name of a thing without article, accents, inner punctuation and the comment behind it.
+
+    "The Who (band)" is "who", "Jean-Paul Malmö" is "jean paul malmo".
+    """
+    core = _unaccented(text_form(answer_core(unfence(text))))
+    bare = " ".join(_ARTICLE.sub("", _PUNCTUATION.sub(" ", _HYPHEN.sub(" ", core))).split())
     return bare or core
 
 
@@ -138,6 +142,10 @@ def code_form(text: str) -> str:
         except (RecursionError, ValueError):
             pass
     return "\n".join(line.rstrip() for line in unfence(text).strip().splitlines())
+
+
+def _unaccented(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def _canonical(value: Any, kind: str) -> str:

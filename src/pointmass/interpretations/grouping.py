@@ -215,7 +215,8 @@ def _clusters(
     for key in counts:
         members[meanings[key]].append(key)
     weights = {form: sum(counts[key] for key in keys) for form, keys in members.items()}
-    order = sorted(members, key=lambda form: (-weights[form], form is None, form or ""))
+    # Of readings as heavy as each other the barest comes first: it is what the longer ones dress up.
+    order = sorted(members, key=lambda form: (-weights[form], form is None, len(form or ""), form or ""))
     clusters = []
     for label, form in enumerate(order):
         by_weight = sorted(members[form], key=lambda key: (-counts[key], found.texts[key]))

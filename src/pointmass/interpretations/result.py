@@ -37,7 +37,7 @@ class Cluster:
     """One reading of the spec: the draws of one input (or of a plain list) that give the same answer.
 
     Attributes:
-        label: Its number: 0 is the most frequent; ties are in order of the canonical text.
+        label: Its number: 0 is the most frequent; of ties the shorter canonical text is first.
         count: Draws in it.
         total: Draws of the input that it was found in.
         exemplar: The most frequent exact form of the medoid, as drawn; ``None`` for draws without an answer.
@@ -155,6 +155,16 @@ class Interpretations:
         """How many inputs have 1, 2, ... readings."""
         return dict(sorted(Counter(len(each.clusters) for each in self.inputs).items()))
 
+    @property
+    def spread(self) -> tuple[float, ...]:
+        """Per input the share of draws that say something else than its heaviest reading, a fraction in [0, 1).
+
+        Of names and prose, an answer with more or fewer words of the same says nothing else, though it is a reading of its
+        own. The larger, the more likely is the heaviest reading wrong.
+        """
+        worded = self.kind in {"entity", "text"}
+        return tuple(_spread(each, worded=worded) for each in self.inputs)
+
     def agreement(self) -> Agreement:
         """Estimate how far draws agree when forms of one reading count as the same."""
         return stats.agreement([[cluster.count for cluster in each.clusters] for each in self.inputs])
@@ -173,3 +183,15 @@ class Interpretations:
 
     def _repr_html_(self) -> str:
         return interpretations_html(view(self))
+
+
+def _spread(each: InputReadings, *, worded: bool) -> float:
+    first, *others = each.clusters
+    own = set(first.canonical.split())
+    other = sum(
+        form.count
+        for cluster in others
+        for form in cluster.forms
+        if not (worded and own and (said := set(form.canonical.split())) and (own <= said or said <= own))
+    )
+    return other / each.count
