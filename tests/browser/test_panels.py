@@ -86,6 +86,7 @@ def test_a_click_asks_then_binds_and_a_failure_is_shown(notebook: Any) -> None:
     nb.run()
     nb.page.wait_for_selector(".pm-btn[data-do=stabilize]")
     nb.screenshot("proposal")
+    drawn = nb.page.locator(".pm-panel svg circle").count(), nb.page.locator(".pm-panel .pm-fields .pm-grow").count()
     nb.page.dblclick(".pm-btn[data-do=stabilize]")
     nb.page.wait_for_selector(".pm-btn[data-do=approve]:enabled")
     nb.screenshot("proposal_asks")
@@ -98,6 +99,7 @@ def test_a_click_asks_then_binds_and_a_failure_is_shown(notebook: Any) -> None:
     nb.page.wait_for_selector(".pm-answer.pm-good:has-text('bound as v2')")
     nb.screenshot("proposal_bound", dark=True)
 
+    assert drawn == (3, 2)
     assert double == "('asking', 0)"
     assert nb.value("panel.status, len(calls)") == "('bound', 2)"
     assert not nb.page.is_visible(".pm-btn[data-do=stabilize]")
@@ -115,7 +117,7 @@ def test_no_text_of_a_model_gets_through(notebook: Any) -> None:
     nb.page.wait_for_timeout(500)
     nb.screenshot("evil")
     inside = nb.page.evaluate(
-        "() => document.querySelectorAll('.pm :is(img, script, svg, iframe, a, mjx-container, .MathJax)').length"
+        "() => document.querySelectorAll('.pm :is(img, script, svg:not([role=img]), iframe, a, mjx-container, .MathJax)').length"
     )
 
     assert inside == 0
