@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis import emit, literals
-from pointmass.synthesis.operators.tests import DIFFERENT, EQUAL
-from pointmass.synthesis.program import UNDEFINED, Apply, Env, Node, children
+from pointmass.synthesis.operators.tests import DIFFERENT, EQUAL, IS_IN
+from pointmass.synthesis.program import UNDEFINED, Apply, Env, Literal, Node, children
 
 if TYPE_CHECKING:
     from pointmass.synthesis.signature import Signature
+
+
+NOT_WITHIN = "{0} not in {1}"
+"""The form of a test that what is asked about is none of the known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,13 @@ class Guard:
 
     def lines(self, module: emit.Module, name: str, signature: Signature, program: Node) -> list[str]:
         """Return the source of ``accepts``."""
+        never = next((check for check in self.checks if check.test == Literal(content=True)), None)
+        if never:
+            return [
+                emit.header("accepts", signature, "bool"),
+                '    """Answer nothing."""',
+                f"    return False  # {literals.one_line(never.why)}",
+            ]
         head = [
             emit.header("accepts", signature, "bool"),
             '    """Answer only where the examples leave no doubt."""',
@@ -67,9 +78,9 @@ class Guard:
             asked = bool(self.readings) or any(_holds(check.test, program) for check in self.checks)
             head += self._try_lines(module, name, signature, answer="answer = " if asked else "")
         body = emit.Body(module, signature.names, taken={"answer": program})
-        if len(self.checks) == 1 and isinstance(self.checks[0].test, Apply) and self.checks[0].test.operator is EQUAL:
-            unlike = body.expression(Apply(DIFFERENT, self.checks[0].test.arguments))
-            return [*head, *body.lines, f"    return {unlike}  # {literals.one_line(self.checks[0].why)}"]
+        if len(self.checks) == 1 and (opposite := _opposite(self.checks[0].test)):
+            allowed = body.expression(opposite)
+            return [*head, *body.lines, f"    return {allowed}  # {literals.one_line(self.checks[0].why)}"]
         doubts = [(body.expression(check.test), check.why) for check in self.checks]
         return [*head, *body.lines, *_verdict(doubts)]
 
@@ -85,10 +96,21 @@ class Guard:
         readers = [_reader(module, number, reading, signature) for number, reading in enumerate(self.readings, start=2)]
         lines = ["    try:", f"        {answer}{name}({arguments})"]
         if readers:
-            agree = " and ".join(f"{reader}({arguments}) == answer" for reader in readers)
+            agree = f"{readers[0]}({arguments}) == answer"
+            if len(readers) > 1:
+                agree = f"all(read({arguments}) == answer for read in ({', '.join(readers)}))"
             lines.append(f"        agreed = {agree}  # with other programs that explain every example")
         lines += [f"    except {emit.UNDEFINED}:", "        return False  # a step found nothing to work on"]
         return [*lines, "    if not agreed:", "        return False"] if readers else lines
+
+
+def _opposite(test: Node) -> Node | None:
+    """Return the opposite of *test* where there is a plain one."""
+    if not isinstance(test, Apply):
+        return None
+    if test.operator.form == NOT_WITHIN:
+        return Apply(IS_IN, test.arguments)
+    return Apply(DIFFERENT, test.arguments) if test.operator is EQUAL else None
 
 
 def _holds(node: Node, sought: Node) -> bool:

@@ -1,0 +1,157 @@
+"""Checks that an input or an answer is like those of the examples: its kinds of characters, its ends, its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from pointmass.synthesis.guard import Check
+from pointmass.synthesis.literals import char_class, escaped
+from pointmass.synthesis.operators import shapes
+from pointmass.synthesis.operators import tests as ops
+from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pointmass.synthesis.problem import Problem
+
+_Lines: TypeAlias = list[tuple[str, str]]
+
+_FEW_SIGNS = 24
+_LETTERS = {"A": "A-Z", "a": "a-z", "9": r"\d", " ": r"\s"}
+_KIND_WORDS = {"A": "a capital letter", "a": "a small letter", "9": "a digit", " ": "a blank"}
+# What is odd about an answer whatever it is an answer to, where no example had it.
+_ODD = (
+    (r"(?<!\d)0\d", "a number with a leading zero"),
+    (r"^\s|\s$", "a blank at an end"),
+    (r"\s\s", "several blanks"),
+)
+
+
+def odd_answer(task: Problem, program: Node) -> list[Check]:
+    """Hand back inputs whose answer has a sign, a leading zero or stray blanks, where no example's answer had any."""
+    answers = _answers(task)
+    if not answers:
+        return []
+    signs = {c for text in answers for c in text if _is_sign(c)}
+    lines: _Lines = [] if len(signs) > _FEW_SIGNS else [(f"[^\\w\\s{_inside(signs)}]", "a sign")]
+    lines += [(odd, why) for odd, why in _ODD if not any(re.search(odd, text) for text in answers)]
+    return _search("ODD_ANSWER", lines, "What no example's answer had.", Named("answer", program)) if lines else []
+
+
+def unlike_answer(task: Problem, program: Node) -> list[Check]:
+    """Hand back inputs whose answer has a kind of character, an end or a number of words that no example's answer had."""
+    answers = _answers(task)
+    if not answers:
+        return []
+    answer = Named("answer", program)
+    new = sorted(set(_LETTERS) - {kind for text in answers for kind in _kinds(text)})
+    lines: _Lines = [(_one(kind), _KIND_WORDS[kind]) for kind in new]
+    firsts, lasts = {_kind(t[0]) for t in answers if t}, {_kind(t[-1]) for t in answers if t}
+    lines += [(f"^[^{_class_of(firsts)}]", "its start"), (f"[^{_class_of(lasts)}]$", "its end")] if firsts else []
+    found = _search("UNLIKE_ANSWERS", lines, "Characters and ends that no example's answer had.", answer)
+    counts = [len(text.split()) for text in answers]
+    more = Apply(ops.WORDS_ABOVE, (answer, Literal(max(counts))))
+    found.append(Check(more, "More words than any example's answer."))
+    if min(counts) > 1:
+        enough = Apply(ops.WORDS_ABOVE, (answer, Literal(min(counts) - 1)))
+        found.append(Check(Apply(ops.NOT, (enough,)), "Fewer words than any example's answer."))
+    return found
+
+
+def unlike_input(task: Problem) -> list[Check]:
+    """Hand back texts without a kind of character that all inputs have, or whose ends are of another kind than theirs."""
+    checks = []
+    for index, label in _columns(task):
+        texts = [e[index] for e in task.envs if isinstance(e[index], str)]
+        if not texts or not all(texts):
+            continue
+        shared = sorted(set.intersection(*map(_kinds, texts)))
+        lines: _Lines = [("(?s)^", "")]
+        lines += [(f"(?=.*{_one(kind)})", _say(kind)) for kind in shared]
+        lines += [(f"(?=[{_class_of({_kind(t[0]) for t in texts})}])", "its start")]
+        lines += [(f"(?=.*[{_class_of({_kind(t[-1]) for t in texts})}]$)", "its end")]
+        pattern = _constant(f"LIKE_INPUTS{label}", lines, "What all inputs have.", joined="")
+        unlike = Apply(shapes.NO_MATCH, (pattern, Var(index)))
+        checks.append(Check(unlike, "It lacks what all inputs have, or its ends are of another kind."))
+    return checks
+
+
+def unseen_signs(task: Problem) -> list[Check]:
+    """Hand back texts with a sign that no example (and no unlabelled input) had in that parameter."""
+    checks = []
+    for index, label in _columns(task):
+        texts = [e[index] for e in (*task.envs, *task.unlabelled) if isinstance(e[index], str)]
+        signs = {c for t in texts for c in t if _is_sign(c)}
+        if len(signs) > _FEW_SIGNS:
+            continue
+        pattern = re.compile(f"[^\\w\\s{_inside(signs)}]")
+        name = "UNSEEN" if not label else f"UNSEEN_IN{label.removeprefix('_OF')}"
+        unseen = Constant(name, pattern, "Signs that no example had.", (), "re.Pattern[str]")
+        checks.append(Check(Apply(shapes.SEARCH, (unseen, Var(index))), "A sign that no example had."))
+    return checks
+
+
+def texts_of(task: Problem, key: Callable[[str], str]) -> list[tuple[int, str, list[str]]]:
+    """Return for each text parameter its position, what to add to a constant's name, and the keys of its values."""
+    return [
+        (index, label, sorted({key(e[index]) for e in task.envs if isinstance(e[index], str)}))
+        for index, label in _columns(task)
+    ]
+
+
+def _columns(task: Problem) -> list[tuple[int, str]]:
+    """Return the positions of the text parameters, each with what tells its constants from those of another one."""
+    parameters = task.signature.parameters
+    several = len(parameters) > 1
+    return [(i, f"_OF_{n.upper()}" if several else "") for i, (n, a) in enumerate(parameters) if a == "str"]
+
+
+def _answers(task: Problem) -> list[str]:
+    """Return the outputs of the examples, where all are texts."""
+    texts = [o for o in task.outputs if isinstance(o, str)]
+    return texts if len(texts) == len(task.outputs) else []
+
+
+def _is_sign(char: str) -> bool:
+    return not char.isalnum() and not char.isspace() and char != "_"
+
+
+def _kind(char: str) -> str:
+    return shapes.shape(char)
+
+
+def _kinds(text: str) -> set[str]:
+    return set(shapes.shape(text))
+
+
+def _one(kind: str) -> str:
+    if kind in "Aa":
+        return f"[{_LETTERS[kind]}]"
+    return _LETTERS.get(kind) or escaped(kind)
+
+
+def _class_of(kinds: Iterable[str]) -> str:
+    kinds = sorted(kinds)
+    return "".join(_LETTERS.get(k, "") for k in kinds) + _inside(k for k in kinds if k not in _LETTERS)
+
+
+def _inside(signs: Iterable[str]) -> str:
+    return char_class("".join(sorted(signs)))
+
+
+def _say(kind: str) -> str:
+    return _KIND_WORDS.get(kind, kind)
+
+
+def _search(name: str, lines: _Lines, why: str, text: Node) -> list[Check]:
+    constant = _constant(name, lines, why, joined="|")
+    return [Check(Apply(shapes.SEARCH, (constant, text)), why)]
+
+
+def _constant(name: str, lines: _Lines, why: str, *, joined: str) -> Constant:
+    parts = tuple(part if not number else f"{joined}{part}" for number, (part, _) in enumerate(lines))
+    notes = tuple(note for _, note in lines)
+    return Constant(name, re.compile("".join(parts)), why, notes, "re.Pattern[str]", parts)

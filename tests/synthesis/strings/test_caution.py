@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pointmass.synthesis import synthesize
+
+FIELDS = [("a=12; b=x", "12"), ("a=7; b=yy", "7"), ("a=103; b=z", "103"), ("a=5; b=k", "5")]
+LONE = [("ann lee", "Lee"), ("bob ray", "Ray"), ("cy 12", "none"), ("flo kim", "Kim")]
+PAIRED = [("a@x.org", "a"), ("bob@y.com", "bob"), ("tel 12", "12!"), ("tel 345", "345!"), ("tel 9", "9!")]
+
+
+@cache
+def fields():
+    return synthesize(FIELDS)[0]
+
+
+@cache
+def paired():
+    return synthesize(PAIRED)[0]
+
+
+def load(candidate):
+    namespace = {}
+    exec(candidate.source, namespace)  # noqa: S102 - tests may execute generated source
+    return namespace
+
+
+def test_an_ordinary_input_is_answered():
+    best = fields()
+
+    assert best.accepts("a=88; b=q")
+
+
+@pytest.mark.parametrize("text", ["a=12; b=x!", "a=012; b=x", "a=; b=x"])
+def test_an_answer_or_a_sign_that_no_example_had_is_handed_back(text):
+    assert not fields().accepts(text)
+
+
+def test_a_branch_that_one_of_few_examples_shows_makes_a_list_of_the_program():
+    best = synthesize(LONE)[0]
+
+    assert best.kind == "program"
+    assert all(best.accepts(given) for given, _ in LONE)
+    assert not best.accepts("dee moe")
+    assert "return text in EXAMPLES  # One branch rests on a single example" in best.source
+
+
+def test_the_same_program_answers_more_with_a_looser_guard():
+    assert synthesize(LONE)[0].at(1).accepts("dee moe")
+
+
+def test_among_many_examples_only_the_branch_that_one_shows_is_handed_back():
+    names = ["ann", "bob", "dee", "flo", "gil", "hal", "ida", "jim", "kay", "lou", "meg"]
+    examples = [("cy 12", "none"), *((f"{n} {n[::-1]}", n[::-1].upper()) for n in names)]
+
+    best = synthesize(examples)[0]
+
+    assert best.kind == "program"
+    assert best.accepts("moe eom")
+    assert not best.accepts("sid 44")
+    assert load(best)["accepts"]("sid 44") is False
+
+
+def test_branches_that_two_examples_show_are_answered():
+    best = paired()
+
+    assert best.accepts("dee@z.org")
+    assert best.accepts("tel 77")
+
+
+def test_a_program_too_long_for_its_examples_answers_for_them_only():
+    examples = [("q", "alpha beta gamma q"), ("w", "alpha beta gamma w"), ("e", "alpha beta gamma e")]
+    best = synthesize(examples)[0]
+
+    assert best.cost > 8 * len(examples)
+    assert best.accepts("w")
+    assert not best.accepts("r")
+
+
+def test_an_outline_that_no_example_had_is_handed_back_at_the_strictest_level():
+    best = fields()
+    strictest = best.at(len(best.levels) - 1)
+
+    assert strictest.accepts("a=3; b=zz")
+    assert not strictest.accepts("a=3; b=z z")
+
+
+def test_contested_outlines_are_handed_back_at_every_level():
+    best = synthesize(FIELDS, contested=["a=x; b=x"])[0]
+
+    assert not any(best.at(level).accepts("a=y; b=z") for level in range(len(best.levels)))
+
+
+@given(st.text(alphabet="ab=; 019!x", max_size=12))
+@settings(deadline=None)
+def test_each_level_accepts_a_part_of_the_level_before(text):
+    for candidate in (fields(), paired()):
+        accepted = [candidate.at(level).accepts(text) for level in range(len(candidate.levels))]
+
+        assert accepted == sorted(accepted, reverse=True)
+
+
+@pytest.mark.parametrize("examples", [FIELDS, LONE, PAIRED])
+def test_every_level_answers_for_its_examples(examples):
+    best = synthesize(examples)[0]
+
+    assert all(best.at(level).accepts(g) for level in range(len(best.levels)) for g, _ in examples)
