@@ -36,6 +36,18 @@ def test_it_is_unbiased_at_three_draws(p):
     assert mean == pytest.approx(p * p + (1 - p) ** 2)
 
 
+def test_the_share_of_the_mode_is_biased_where_the_agreement_is_not():
+    # SIM9: four equal answers, five draws: .496 instead of .25; .6 and .4, three draws: .761, all alike in 28 %
+    draws = list(product(range(4), repeat=5))
+    largest = sum(max(Counter(each).values()) / 5 for each in draws) / len(draws)
+    chance = {each: math.prod(0.6 if draw else 0.4 for draw in each) for each in product([True, False], repeat=3)}
+
+    assert round(largest, 2) == 0.50
+    assert sum(pairwise_agreement(Counter(each)) for each in draws) / len(draws) == pytest.approx(0.25)
+    assert round(sum(p * max(Counter(each).values()) / 3 for each, p in chance.items()), 2) == 0.76
+    assert round(sum(p for each, p in chance.items() if len(set(each)) == 1), 2) == 0.28
+
+
 def test_over_inputs_it_is_the_mean_of_the_inputs():
     result = agreement([[16], [8, 8], [13, 3]])
 

@@ -86,6 +86,13 @@ def test_the_bounds_and_steps_are_those_of_wald():
     assert round(test.expected_draws(0.8), 1) == 59.7
 
 
+def test_a_test_of_fixed_size_needs_more_draws():
+    # ((1.645 sqrt(.8 .2) + 1.645 sqrt(.9 .1)) / .1)^2
+    assert round(sprt([], bad=0.8, good=0.9).fixed_draws, 1) == 132.6
+    # one-sided .01 and .1: (2.3263 * .4 + 1.2816 * .3)^2 / .01
+    assert round(sprt([], bad=0.8, good=0.9, false_pass=0.01, false_fail=0.1).fixed_draws, 1) == 172.9
+
+
 def test_it_stops_at_the_first_decision():
     passed, failed = sprt([True] * 100, bad=0.8, good=0.9), sprt([False] * 100, bad=0.8, good=0.9)
 

@@ -75,6 +75,34 @@ def test_goodmans_intervals_give_the_values_of_statsmodels():
     assert bounds == [(0.4323, 0.7472), (0.1722, 0.4690), (0.0365, 0.2458)]
 
 
+@pytest.mark.parametrize(
+    ("counts", "bounds"),
+    [
+        ([30, 15, 5], [(0.48, 0.746865), (0.18, 0.446865), (0.0, 0.246865)]),
+        ([10, 0, 5], [(0.466667, 0.899233), (0.0, 0.232567), (0.133333, 0.5659)]),
+        # Sison and Glaz 1995, table 3: 467 draws of seven answers; the first and the sixth
+        ([56, 72, 73, 59, 62, 87, 58], [(0.079229, 0.164356), None, None, None, None, (0.14561, 0.230737), None]),
+    ],
+)
+def test_the_intervals_of_sison_and_glaz_are_those_of_statsmodels(counts, bounds):
+    # statsmodels 0.15.0: multinomial_proportions_confint(counts, method='sison-glaz')
+    found = simultaneous_intervals(counts, method="sison-glaz")
+
+    for interval, expected in zip(found, bounds, strict=True):
+        assert expected is None or tuple(interval) == pytest.approx(expected, abs=1e-6)
+
+
+def test_sison_and_glaz_give_every_answer_the_same_width_where_no_bound_is_cut_off():
+    widths = [interval.width for interval in simultaneous_intervals([30, 25, 28, 26], method="sison-glaz")]
+
+    assert widths == pytest.approx([widths[0]] * 4)
+
+
+def test_an_unknown_method_for_shares_is_refused():
+    with pytest.raises(InputError, match="no method is called 'wald'"):
+        simultaneous_intervals([1, 2], method="wald")
+
+
 def test_shares_of_nothing_are_refused():
     with pytest.raises(InputError, match="got"):
         simultaneous_intervals([0, 0])

@@ -107,6 +107,7 @@ def test_the_t_test_of_equivalence_carries_its_warning():
     lower = oracle.ttest_1samp(d, -0.05, alternative="greater").pvalue
     upper = oracle.ttest_1samp(d, 0.05, alternative="less").pvalue
     assert result.p_value == pytest.approx(max(lower, upper))
+    assert result.p_value == pytest.approx(0.0006310809)  # statsmodels: ttost_paired(d, 0, -.05, .05)
     assert "too often" in result.warning
 
 

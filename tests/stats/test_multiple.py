@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,11 @@ p_values = st.lists(st.floats(0, 1), min_size=1, max_size=20)
 def test_holm_gives_the_values_of_statsmodels():
     # statsmodels: multipletests of these with method 'holm'
     assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx((0.03, 0.06, 0.06, 0.02))
+
+
+def test_benjamini_hochberg_gives_the_values_of_statsmodels():
+    # statsmodels: multipletests of these with method 'fdr_bh'
+    assert benjamini_hochberg([0.01, 0.04, 0.03, 0.005]) == pytest.approx((0.02, 0.04, 0.04, 0.02))
 
 
 @given(p_values)
@@ -44,6 +50,17 @@ def test_equal_contrasts_cost_nothing():
     d = [0.3, 0.1, -0.2, 0.4, 0.5, 0.2, 0.1, 0.3]
 
     assert max_t([d, d, d]).p_values == pytest.approx((max_t([d]).p_values[0],) * 3)
+
+
+def test_the_largest_t_costs_less_than_holm_where_contrasts_share_inputs():
+    rng = np.random.default_rng(4)
+    base = rng.normal(size=40)
+    contrasts = [(rng.normal(0.25, 0.3, 40) - base * 0.5).tolist() for _ in range(4)]
+
+    joint = max_t(contrasts).p_values
+    separate = holm([paired([0.0] * 40, d).p_value for d in contrasts])
+
+    assert sum(joint) < sum(separate)
 
 
 def test_contrasts_without_any_difference_are_no_news():

@@ -8,6 +8,7 @@ import pytest
 
 from pointmass.errors import InputError
 from pointmass.stats import (
+    VarianceComponents,
     detectable_difference,
     draws_per_input,
     inputs_for_difference,
@@ -19,7 +20,14 @@ from pointmass.stats import (
 
 def test_millers_first_example_needs_969_inputs():
     # arXiv:2411.00640, eq. 9
-    assert inputs_for_difference(0.03, between=1 / 9).inputs == 969
+    plan = inputs_for_difference(0.03, between=1 / 9)
+
+    assert (plan.inputs, round(plan.exact, 3)) == (969, 968.997)
+
+
+def test_the_t_test_needs_hardly_more():
+    # statsmodels: TTestPower().solve_power(.015 / sqrt(1 / 9), alpha=.05, power=.8) = 3877.9, the normal formula 3876.0
+    assert round(inputs_for_difference(0.015, between=1 / 9).exact, 1) == 3876.0
 
 
 def test_millers_second_example_detects_13_and_7_points():
@@ -50,7 +58,14 @@ def test_they_are_the_best_by_brute_force():
     def error(k: int) -> float:
         return (1 / 9 + 1 / 6 / k) * (20 + k)  # variance times cost at a fixed budget
 
-    assert min(range(1, 50), key=error) == 5
+    assert min(range(1, 50), key=error) == 5  # 5.48 by the formula
+
+
+def test_they_are_the_best_by_brute_force_where_inputs_are_cheap():
+    def error(k: int) -> float:
+        return (1 / 9 + 1 / 6 / k) * (5 + k)
+
+    assert min(range(1, 50), key=error) == 3  # 2.74 by the formula
 
 
 def test_inputs_that_cost_nothing_extra_beat_draws():
@@ -75,6 +90,14 @@ def test_the_design_effect_is_that_of_kish():
     result = variance_components([[1, 3], [5, 5], [7, 9]])
 
     assert result.design_effect(7) == pytest.approx(1 + 6 * result.icc)
+    assert round(VarianceComponents(0.242, 0.758, 0.242, 20, 140).design_effect(7), 2) == 2.45
+
+
+def test_the_icc_is_that_of_shrout_and_fleiss():
+    # Shrout and Fleiss 1979, Psych. Bull. 86:420, tables 2 and 4: six targets, four judges, ICC(1,1) = .17
+    rated = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+
+    assert round(variance_components(rated).icc, 2) == 0.17
 
 
 def test_noise_alone_has_no_variance_between():

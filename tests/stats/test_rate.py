@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats as oracle
 
 from pointmass.errors import InputError
-from pointmass.stats import THESE, exact, inputs_needed, lower_bound, rate, upper_bound, wilson
+from pointmass.stats import THESE, exact, inputs_needed, jeffreys, lower_bound, rate, upper_bound, wilson
 
 
 # scipy.stats.binomtest(k, n).proportion_ci(method='wilson') = statsmodels proportion_confint(k, n, method='wilson');
@@ -37,6 +38,26 @@ def test_exact_gives_the_published_bounds(k, n, low, high):
     interval = exact(k, n)
 
     assert tuple(round(bound, 4) for bound in interval) == (low, high)
+
+
+def test_jeffreys_gives_the_published_bounds():
+    # contingencytables, tests/testthat/test-ch2.R:149
+    assert tuple(round(bound, 4) for bound in jeffreys(13, 16)) == (0.5792, 0.9442)
+    assert jeffreys(0, 20).low == 0
+    assert jeffreys(20, 20).high == 1
+    assert tuple(jeffreys(0, 0)) == (0, 1)
+
+
+def test_the_two_sided_bound_of_no_failure_is_the_wrong_side_of_the_rule_of_three():
+    # statistics.md section 8: 3.69 / n instead of 3 / n
+    assert round(exact(0, 100).high, 4) == 0.0362
+    assert upper_bound(0, 100) < exact(0, 100).high
+
+
+def test_thirty_inputs_without_a_failure_may_well_fail_in_one_of_twenty():
+    # SIM6: a true failure rate of 5 % of inputs shows nothing on 30 inputs in 21 % of cases, however many draws they have
+    assert round(0.95**30, 2) == 0.21
+    assert round(upper_bound(0, 30), 3) == 0.095
 
 
 @given(st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.sampled_from([0.8, 0.95]))
@@ -80,6 +101,8 @@ def test_the_rate_over_inputs_has_the_demo_interval():
 
     assert round(result.value, 3) == 0.815
     assert tuple(round(bound, 4) for bound in result.interval()) == (0.6286, 0.9198)
+    # 29.45: the size at which p (1 - p) / size is the variance of the mean of the inputs
+    assert round(0.815 * 0.185 / (np.var(result.per_input, ddof=1) / 20), 2) == 29.45
     assert "29.4" in result.interval().method
 
 

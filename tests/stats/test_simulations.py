@@ -23,6 +23,7 @@ from pointmass.stats import (
     hold_out,
     paired,
     rate,
+    sprt,
     tost,
     wilson,
 )
@@ -89,7 +90,7 @@ def test_inputs_that_react_differently_are_no_average_effect(rng, draws):
 @pytest.mark.parametrize("draws", [10, 30])
 def test_opposite_moves_do_not_move_the_mix(rng, draws):
     rejected = []
-    for _ in range(400):
+    for _ in range(1000):
         a, b = [], []
         for _ in range(20):
             p, q = rng.dirichlet([1, 1, 1, 1]), rng.dirichlet([1, 1, 1, 1])
@@ -97,7 +98,7 @@ def test_opposite_moves_do_not_move_the_mix(rng, draws):
             b.append(dict(enumerate(rng.multinomial(draws, q))))
         rejected.append(mix_test(a, b, resamples=499, seed=0).p_value <= 0.05)
 
-    assert np.mean(rejected) <= 0.06 + 0.02
+    assert np.mean(rejected) <= 0.06
 
 
 def test_equal_distributions_are_rarely_said_to_differ(rng):
@@ -112,7 +113,7 @@ def test_equal_distributions_are_rarely_said_to_differ(rng):
         any_.append(result.p_any <= 0.05)
         named.append(bool(result.moved()))
 
-    assert np.mean(any_) <= 0.06 + 0.015
+    assert np.mean(any_) <= 0.06
     assert np.mean(named) <= 0.05
 
 
@@ -173,6 +174,15 @@ def test_ties_have_no_mode(rng, answers):
     declared = [draws_until_mode(rng.integers(0, answers, 300).tolist()) is not None for _ in range(300)]
 
     assert np.mean(declared) <= 0.10
+
+
+# Wald's test: simulated 74.9 and 64.5 draws, errors .040 and .047; statistics.md section 10
+@pytest.mark.parametrize(("rate_", "decision", "draws"), [(0.9, "bad", 74.9), (0.8, "good", 64.5)])
+def test_the_sequential_test_rarely_errs_and_needs_few_draws(rng, rate_, decision, draws):
+    tests = [sprt((rng.random(2000) < rate_).tolist(), bad=0.8, good=0.9) for _ in range(1500)]
+
+    assert np.mean([test.decision == decision for test in tests]) <= 0.055
+    assert np.mean([test.n for test in tests]) == pytest.approx(draws, rel=0.06)  # three standard errors
 
 
 # SIM11: a deterministic model, and a function that is wrong on exactly 5 % of inputs; there the t-test says "equivalent"

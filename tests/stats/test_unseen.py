@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats as oracle
 
 from pointmass.errors import InputError
-from pointmass.stats import draws_to_see, draws_until_quiet, hold_out, quiet_draws, unseen
+from pointmass.stats import chance_to_see_all, draws_to_see, draws_until_quiet, hold_out, quiet_draws, unseen
 
 # iNEXT, data spider$Girdled
 SPIDER = [46, 22, 17, 15, 15, 9, 8, 6, 6, 4, 2, 2, 2, 2, *[1] * 12]
@@ -74,6 +75,30 @@ def test_so_many_draws_show_every_interpretation_or_a_given_one():
     assert [draws_to_see(share, every=False) for share in (0.2, 0.1, 0.05, 0.02, 0.01)] == [14, 29, 59, 149, 299]
 
 
+def test_the_variance_of_chao1_is_that_of_inext_and_not_of_scikit_bio():
+    # f1 = 12, f2 = 4, many draws: 4 (r^2 / 2 + r^3 + r^4 / 4) = 207.0 with r = 3; scikit-bio 0.7.4 has .24 r^4, 203.76
+    assert round(unseen([*[1] * 12, *[2] * 4, 10**9]).error ** 2, 1) == 207.0
+
+
+def test_few_draws_rarely_show_every_answer():
+    # statistics.md section 5 simulates .004, .073, .458 and .827 for these; exactly:
+    shares = [0.6, 0.2, 0.1, 0.05, 0.03, 0.02]
+    rng = np.random.default_rng(1)
+    drawn = np.sort(rng.choice(6, (20_000, 20), p=shares), axis=1)
+    all_seen = np.mean((np.diff(drawn, axis=1) > 0).sum(axis=1) == 5)
+
+    exactly = [chance_to_see_all(shares, n) for n in (10, 20, 50, 100)]
+
+    assert [round(p, 3) for p in exactly] == [0.006, 0.075, 0.452, 0.821]
+    assert exactly[1] == pytest.approx(all_seen, abs=0.006)  # three standard errors of the simulation
+
+
+def test_one_answer_is_seen_by_the_first_draw_and_two_never_by_one():
+    assert [chance_to_see_all([1.0], n) for n in (0, 1)] == [0, 1]
+    assert [chance_to_see_all([0.5, 0.5], n) for n in (1, 2, 3)] == [0, 0.5, 0.75]
+    assert chance_to_see_all([0.05], 59) == pytest.approx(1 - 0.95**59)
+
+
 def test_nothing_drawn_says_nothing():
     result = unseen([])
 
@@ -100,6 +125,8 @@ def test_there_are_never_fewer_answers_than_seen(counts):
         lambda: quiet_draws(0),
         lambda: quiet_draws(1, mass=5),
         lambda: draws_to_see(0),
+        lambda: chance_to_see_all([0.7, 0.7], 3),
+        lambda: chance_to_see_all([0.01] * 20, 3),
     ],
 )
 def test_what_cannot_be_is_refused(wrong):

@@ -20,7 +20,7 @@ from pointmass.stats.planning import (
     inputs_for_two_shares,
     variance_components,
 )
-from pointmass.stats.rate import Rate, exact, inputs_needed, lower_bound, rate, upper_bound, wilson
+from pointmass.stats.rate import Rate, exact, inputs_needed, jeffreys, lower_bound, rate, upper_bound, wilson
 from pointmass.stats.running import Running, running
 from pointmass.stats.shares import simultaneous_intervals
 from pointmass.stats.sprt import Sprt, sprt
@@ -28,6 +28,7 @@ from pointmass.stats.square import Homogeneity, PairedBinary, homogeneity
 from pointmass.stats.unseen import (
     HoldOut,
     Unseen,
+    chance_to_see_all,
     draws_to_see,
     draws_until_quiet,
     hold_out,
@@ -63,6 +64,7 @@ __all__ = [
     "betting_capital",
     "betting_interval",
     "betting_lower_bound",
+    "chance_to_see_all",
     "compare",
     "confidence_sequence",
     "detectable_difference",
@@ -82,6 +84,7 @@ __all__ = [
     "inputs_for_share",
     "inputs_for_two_shares",
     "inputs_needed",
+    "jeffreys",
     "krippendorff_alpha",
     "lower_bound",
     "max_t",

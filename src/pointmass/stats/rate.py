@@ -136,6 +136,26 @@ def exact(k: int, n: int, level: float = 0.95) -> Interval:
     return Interval(low, high, level, "Clopper-Pearson", THESE, "" if n else "no draw at all")
 
 
+def jeffreys(k: int, n: int, level: float = 0.95) -> Interval:
+    """Bound a share by the beta quantiles under Jeffreys' prior (Brown, Cai and DasGupta 2001, Stat. Sci. 16:101).
+
+    Args:
+        k: Successes.
+        n: Draws of one input.
+        level: Confidence, a fraction in (0, 1).
+
+    Raises:
+        InputError: ``k`` does not lie in [0, n].
+    """
+    from scipy.special import betaincinv  # noqa: PLC0415  # heavy
+
+    tail = (1 - check_level(level)) / 2
+    _checked_pairs([k], [n])
+    low = 0.0 if k == 0 else float(betaincinv(k + 0.5, n - k + 0.5, tail))
+    high = 1.0 if k == n else float(betaincinv(k + 0.5, n - k + 0.5, 1 - tail))
+    return Interval(low, high, level, "Jeffreys", THESE, "" if n else "no draw at all")
+
+
 def lower_bound(k: int, n: int, level: float = 0.95) -> float:
     """Return the share of inputs that ``k`` of ``n`` good ones prove at least (one-sided, exact).
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
 
 from pointmass.errors import InputError
@@ -55,6 +56,15 @@ class Sprt:
         passes = passes_if_bad * (a if rate == self.good else 1.0)
         step = rate * self.step_up + (1 - rate) * self.step_down
         return (passes * self.upper + (1 - passes) * self.lower) / step
+
+    @property
+    def fixed_draws(self) -> float:
+        """How many draws a test of fixed size with the same errors would need (normal approximation), not rounded."""
+        false_fail = (1 - math.exp(self.upper)) / (math.exp(self.lower) - math.exp(self.upper)) * math.exp(self.lower)
+        false_pass = (1 - false_fail) / math.exp(self.upper)
+        z_pass, z_fail = (NormalDist().inv_cdf(1 - error) for error in (false_pass, false_fail))
+        spread = z_pass * math.sqrt(self.bad * (1 - self.bad)) + z_fail * math.sqrt(self.good * (1 - self.good))
+        return (spread / (self.good - self.bad)) ** 2
 
 
 def sprt(

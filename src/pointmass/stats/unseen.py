@@ -11,6 +11,7 @@ from pointmass.stats.counts import Counts, numbers_of
 from pointmass.stats.interval import NAN, THESE, Interval, check_level, normal_quantile, unknown
 from pointmass.stats.rate import upper_bound
 
+_MOST_SHARES = 16
 CHAO1_IS_LOW = "Chao1 is a lower bound for the number of answers: show the hold-out bound beside it"
 
 
@@ -193,6 +194,29 @@ def draws_to_see(share: float, level: float = 0.95, *, every: bool = True) -> in
     _check_fraction("share", share)
     miss = (1 - check_level(level)) * (share if every else 1)
     return math.ceil(math.log(miss) / math.log1p(-share) - 1e-12)
+
+
+def chance_to_see_all(shares: Sequence[float], draws: int) -> float:
+    """Return how likely so many draws show every one of these answers, by inclusion and exclusion.
+
+    Six answers of .6, .2, .1, .05, .03 and .02 are all seen in 10 draws with probability .004, in 100 with .83.
+
+    Args:
+        shares: The probability of each answer, positive, with a sum of at most 1; at most 16 of them.
+        draws: Draws of the input, 0 or more.
+
+    Raises:
+        InputError: The shares are no probabilities, there are too many, or the draws are negative.
+    """
+    if not 0 < len(shares) <= _MOST_SHARES or min(shares) <= 0 or math.fsum(shares) > 1 + 1e-9 or draws < 0:  # rounding
+        raise InputError(
+            f"chance_to_see_all: 1 to {_MOST_SHARES} positive shares with a sum of at most 1 and draws of 0 or more, got "
+            f"{list(shares)} and {draws}"
+        )
+    terms = [1.0]  # what is left when a subset is missed, with the sign of its size
+    for share in shares:
+        terms += [-math.copysign(max(0.0, abs(left) - share), left) for left in terms]
+    return min(1.0, max(0.0, math.fsum(math.copysign(abs(left) ** draws, left) for left in terms)))
 
 
 def _chao1(n: int, seen: int, f1: int, f2: int) -> tuple[float, float]:
