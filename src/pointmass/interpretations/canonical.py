@@ -7,14 +7,16 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from pointmass.interpretations.code import fingerprint, parse_source
+from pointmass.interpretations.dates import date_form
 from pointmass.interpretations.expression import NO_EXPRESSION, expression_form
+from pointmass.interpretations.traces import NOTHING_DONE, calls_of, trace_form
 
 if TYPE_CHECKING:
     import ast
@@ -151,17 +153,27 @@ def _unaccented(text: str) -> str:
 def _canonical(value: Any, kind: str) -> str:
     if isinstance(value, Enum):
         value = value.value
-    if kind == "record" and isinstance(value, str):
-        parsed = parse_json(value)
-        return text_form(value) if parsed is None else _dumps(_tidy(plain(parsed)))
-    if kind == "expression" and isinstance(value, str):
-        return expression_form(unfence(value)) or NO_EXPRESSION
-    if kind == "number" and isinstance(value, str):
-        return _number_text(value)
-    if isinstance(value, str):
-        forms = {"code": code_form, "name": name_form, "entity": entity_form}
-        return forms.get(kind, text_form)(value)
-    return _dumps(_tidy(plain(value)))
+    if kind in _FORMS and (isinstance(value, str) or kind in _OF_ANYTHING):
+        return _FORMS[kind](value)
+    return text_form(value) if isinstance(value, str) else _dumps(_tidy(plain(value)))
+
+
+def _record_form(text: str) -> str:
+    parsed = parse_json(text)
+    return text_form(text) if parsed is None else _dumps(_tidy(plain(parsed)))
+
+
+def _trace_form(value: Any) -> str:
+    calls = calls_of(unfence(value) if isinstance(value, str) else value)
+    if calls is None:
+        return _canonical(value, "record")
+    done = trace_form(calls)
+    return _dumps(_tidy(plain(done))) if done else NOTHING_DONE
+
+
+def _date_form(value: Any) -> str:
+    text = str(plain(value))
+    return date_form(name_form(text)) or name_form(text)
 
 
 def _dumps(value: Any) -> str:
@@ -199,3 +211,17 @@ def _number_text(text: str) -> str:
         return _dumps(number(float(bare) if re.search(r"[.e]|inf|nan", bare) else int(bare)))
     except ValueError:
         return text_form(text)
+
+
+_FORMS: dict[str, Callable[[Any], str]] = {
+    "code": code_form,
+    "date": _date_form,
+    "entity": entity_form,
+    "expression": lambda text: expression_form(unfence(text)) or NO_EXPRESSION,
+    "name": name_form,
+    "number": _number_text,
+    "record": _record_form,
+    "trace": _trace_form,
+}
+_OF_ANYTHING = frozenset({"date", "trace"})
+"""Kinds whose answers need not be texts to have a form of their own."""

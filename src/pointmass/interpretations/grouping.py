@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import InputError
 from pointmass.interpretations.across import across
 from pointmass.interpretations.canonical import canonical, parse_code, plain, unfence
+from pointmass.interpretations.dates import day_number
 from pointmass.interpretations.embedding import Embedding
 from pointmass.interpretations.kinds import choose_kind
 from pointmass.interpretations.likeness import DEFAULT_CUT, alike_groups
@@ -17,14 +19,17 @@ from pointmass.interpretations.own import Own
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
 from pointmass.interpretations.stems import stems
 from pointmass.interpretations.strategies import features, strategies
+from pointmass.interpretations.tolerance import near_groups
+from pointmass.interpretations.traces import calls_of, trace_reading
 from pointmass.interpretations.words import NO_ANSWER, NULL, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from pointmass.interpretations.kinds import KindChoice
 
 _WORDINGS = "Texts are grouped by wording and by the meaning of their words (cut {cut:g}), which is not always their position: read the exemplars."
+_NEAR = "{kinds} that differ by {cut:g} {unit}at most are one reading."
 _UNLINKED = (
     "Independent draws cannot be linked across inputs: reading 0 of one input and reading 0 of another need not be "
     "the same reading of the spec."
@@ -56,8 +61,9 @@ def cluster(
         conversations: The conversation of each draw, when one conversation answered several inputs. Conversations are
             then linked across inputs: the labels are those of the programs that they follow, where that can be told.
         kind: One of `KINDS`, or ``"auto"`` to look; the result says what was chosen and why.
-        cut: For texts, the mean distance from which two wordings are different readings, 0 (only equal ones are one) to 1
-            (all are one); 0.94 when left out.
+        cut: How far apart answers of one reading may be. For texts the mean distance from which two wordings are different
+            readings, 0 (only equal ones are one) to 1 (all are one); 0.94 when left out. For numbers and dates the most that
+            two differ, as a number and in days; 0 when left out.
         key: Your own: what an outcome means. Equal keys are one reading, whatever the kind.
         same: Your own: whether two outcomes mean the same; a true value says so. Called once for each pair of distinct
             forms that has to be told apart, never for all pairs: a model may be the judge.
@@ -94,10 +100,24 @@ def cluster(
     notes = [_UNLINKED] if len(readings) > 1 else []
     if chosen.kind == "text" and cut != 0 and own is None:
         notes.append(_WORDINGS.format(cut=DEFAULT_CUT if cut is None else cut))
+    if chosen.kind in _PLACES and cut and own is None:
+        date = chosen.kind == "date"
+        notes.append(_NEAR.format(kinds="Dates" if date else "Numbers", cut=cut, unit="days " if date else ""))
     result = Interpretations(tuple(labels), tuple(readings), chosen.kind, chosen.why, " ".join(notes))
     if input_values is None or conversation_values is None or not drawn:
         return result
     return _linked(result, drawn, meanings, inputs=input_values, conversations=conversation_values)
+
+
+def _number(form: str) -> float | None:
+    try:
+        return float(form)
+    except ValueError:
+        return None
+
+
+_PLACES: dict[str, Callable[[str], float | None]] = {"number": _number, "date": day_number}
+"""Where the answers of a kind lie on a line."""
 
 
 def _linked(
@@ -188,6 +208,9 @@ def _meanings(
     for key, form in plain_.items():
         if form:
             worded[form] += counts[key]
+    if kind in _PLACES and cut:
+        near = near_groups(worded, _PLACES[kind], tolerance=cut)
+        return {key: near.get(form, form) if form else form for key, form in plain_.items()}
     if kind != "text" or cut == 0 or len(worded) < 2:  # noqa: PLR2004  # nothing to join
         return plain_
     question = stems(input_value) if isinstance(input_value, str) else frozenset[str]()
@@ -222,7 +245,7 @@ def _clusters(
         by_weight = sorted(members[form], key=lambda key: (-counts[key], found.texts[key]))
         first = next((key for key in by_weight if found.canonicals[key] == form), None)
         middle = by_weight[0] if first is None else first
-        reading = _reading(found.texts[middle]) if first is not None else str(form)
+        reading = _reading(found, middle) if first is not None else str(form)
         clusters.append(
             Cluster(
                 label=label,
@@ -263,8 +286,11 @@ def _text(value: Any) -> str:
         return type(value).__name__
 
 
-def _reading(text: str) -> str:
-    return shorten(text) or "an empty answer"
+def _reading(found: _Distinct, outcome: Hashable) -> str:
+    """Say an answer in a line; of a trace what it did."""
+    value, text = found.values[outcome], found.texts[outcome]
+    calls = calls_of(unfence(value) if isinstance(value, str) else value) if found.kind.kind == "trace" else None
+    return shorten(text if calls is None else trace_reading(calls)) or "an empty answer"
 
 
 def _beside(values: Iterable[Any] | None, name: str, n: int) -> list[Any] | None:

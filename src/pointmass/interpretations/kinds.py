@@ -8,18 +8,21 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from itertools import islice
 from typing import Any, Literal, get_args
 
 from pointmass.errors import InputError
-from pointmass.interpretations.canonical import answer_core, parse_code, parse_json, text_form
+from pointmass.interpretations.canonical import answer_core, name_form, parse_code, parse_json, text_form, unfence
+from pointmass.interpretations.dates import date_form
 from pointmass.interpretations.expression import expression_form, final_part
+from pointmass.interpretations.traces import calls_of
 
-Kind = Literal["label", "entity", "number", "name", "text", "record", "code", "expression", "mixed"]
+Kind = Literal["label", "entity", "number", "date", "name", "text", "record", "trace", "code", "expression", "mixed"]
 KINDS: tuple[str, ...] = get_args(Kind)
-"""What `cluster` knows: few fixed answers, names of things, numbers, names (paths, codes, dates: compared exactly), prose,
-JSON, code, arithmetic expressions behind their working."""
+"""What `cluster` knows: few fixed answers, names of things, numbers, dates, names (paths and codes: compared exactly), prose,
+JSON, traces of tool calls, code, arithmetic expressions behind their working."""
 
 _MARKED = re.compile(r"\w[./\\:@_-]+\w|[^\W\d_]\d|\d[^\W\d_]|[a-z][A-Z]")
 _STATEMENTS = (
@@ -48,6 +51,7 @@ _VERY_FEW = 3
 _FEW = 12
 _TIMES = 1.5
 _REPEATED = 0.2
+_TRACES = "the answers are calls of tools: what was done counts, not what was looked up before, nor the order"
 _ENTITY = re.compile(r"\s*[\"'(]*(?:the |an? )?[^\W_a-z]")
 
 
@@ -117,6 +121,10 @@ def _kind_of_objects(values: Sequence[Any]) -> KindChoice:
         return KindChoice("label", "every answer is true or false")
     if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values):
         return KindChoice("number", "every answer is a number")
+    if all(isinstance(value, date) for value in values):
+        return KindChoice("date", "every answer is a date")
+    if _are_traces(values):
+        return KindChoice("trace", _TRACES)
     if all(_is_record(value) for value in values):
         return KindChoice("record", "every answer has fields or items")
     return KindChoice("mixed", "answers of several types: each is compared by its own type")
@@ -131,10 +139,21 @@ def _is_record(value: Any) -> bool:
 
 
 def _kind_of_texts(texts: Sequence[str], *, few: bool, rewritten: bool) -> KindChoice:
-    if (formal := _formal_kind(texts)) is not None:
-        return formal
+    return _formal_kind(texts) or _kind_of_marks(texts, rewritten=rewritten) or _kind_of_words(texts, few=few)
+
+
+def _kind_of_marks(texts: Sequence[str], *, rewritten: bool) -> KindChoice | None:
+    """Return the kind of answers in which single signs count; ``None`` when they are words."""
     if rewritten:
         return KindChoice("name", "most answers are their input written otherwise: case and punctuation count")
+    if sum(date_form(name_form(text)) is not None for text in texts) >= _MOST * len(texts):
+        return KindChoice("date", "the answers are dates: how a day is written does not count")
+    if _are_names(texts):
+        return KindChoice("name", "the answers look like names, paths or codes: case and punctuation count")
+    return None
+
+
+def _kind_of_words(texts: Sequence[str], *, few: bool) -> KindChoice:
     cores = [answer_core(text) for text in texts]
     brief = sum(len(core.split()) <= _BRIEF_WORDS for core in cores) >= _MOSTLY * len(cores)
     if brief and sum(bool(_ENTITY.match(core)) for core in cores) > len(cores) / 2:
@@ -148,6 +167,8 @@ def _kind_of_texts(texts: Sequence[str], *, few: bool, rewritten: bool) -> KindC
 
 def _formal_kind(texts: Sequence[str]) -> KindChoice | None:
     """Return the kind of answers in a formal language; ``None`` when they are words."""
+    if _are_traces([unfence(text) for text in texts]):
+        return KindChoice("trace", _TRACES)
     if sum(parse_json(text) is not None for text in texts) >= _MOST * len(texts):
         return KindChoice("record", "the answers parse as JSON")
     if sum(_is_code(text) for text in texts) >= _SOME * len(texts):
@@ -155,9 +176,13 @@ def _formal_kind(texts: Sequence[str]) -> KindChoice | None:
     if sum(_is_expression(text) for text in texts) >= _SOME * len(texts):
         why = "the answers end in an arithmetic expression: order of terms and value do not count"
         return KindChoice("expression", why)
-    if _are_names(texts):
-        return KindChoice("name", "the answers look like names, paths, codes or dates: case and punctuation count")
     return None
+
+
+def _are_traces(values: Sequence[Any]) -> bool:
+    """Say whether every answer is a list of calls, and one of them not empty."""
+    found = [calls_of(value) for value in values]
+    return all(each is not None for each in found) and any(found)
 
 
 def _is_expression(text: str) -> bool:
