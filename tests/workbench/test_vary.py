@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 import pointmass as pm
@@ -65,7 +67,7 @@ def test_two_surfaces_that_are_crossed_show_their_interaction(shaped):
     _, clean = shaped
 
     found = clean.vary(TITLES, 8, prompt={"told": "As kebab."}, effort=["high"], cross=True, progress=False)
-    row = found.interactions().iloc[0]
+    row = found.interactions().set_index("question").loc["agreement"]
 
     assert list(found.samples) == ["as it is", "told", "effort high", "told × effort high"]
     assert row["extra"] == pytest.approx(-4 / 7)  # each alone settles it, so together they add nothing
@@ -159,3 +161,113 @@ def test_variants_can_be_drawn_until_they_are_known_to_be_better_or_worse_than_t
     assert [sample.requested for sample in found.samples.values()] == [32, 1]
     assert "right more often, known after 1 draw" in found["told"].notices[-1]
     assert "tests of a fixed number of draws look surer" in found.comparison.contrasts[0].diag
+
+
+class Impressionable(Model):
+    """Answers by every surface of a spec, each in the way that its mechanism is said to work."""
+
+    def __init__(self, identity="impressionable"):
+        self._identity = identity
+
+    @property
+    def identity(self):
+        return self._identity
+
+    async def complete(self, request, index):
+        i = int(request.inputs["title"].split()[-1])
+        answer = ["kebab", "snake", "camel", "I would say: kebab"][(index + i) % 4]
+        said = [turn["content"] for turn in request.messages]
+        if self._identity == "sharp" or dict(request.options).get("output_config", {}).get("effort") == "high":
+            answer = "kebab"
+        if "As kebab." in str(request.system):
+            answer = "kebab"
+        if "snake" in said[:-1]:
+            answer = "snake" if index % 4 else answer
+        if "we agreed on camel" in said:
+            answer = "camel"
+        if request.tools and not answer.startswith("I"):
+            answer = "kebab"
+        if request.schema is not None:
+            return Completion(f'{{"result": "{"kebab" if answer.startswith("I") else answer}"}}')
+        return Completion(answer)
+
+
+@pytest.fixture
+def impressed():
+    with pm.Workbench(model=Impressionable()) as wb:
+
+        @wb.bind
+        def shout(title: str) -> str:
+            """Say it loudly."""
+            return title.upper()
+
+        @wb.spec
+        def style(title: str) -> Literal["kebab", "snake", "camel"]:
+            """Name the style."""
+
+        @wb.spec
+        def free(title: str) -> str:
+            """Name the style."""
+
+        yield style, free
+
+
+def test_six_surfaces_are_tied_to_the_six_mechanisms_by_what_was_observed(impressed):
+    _, free = impressed
+
+    found = free.vary(
+        TITLES,
+        8,
+        prompt={"told": "As kebab."},
+        examples={"shown": [pm.Example({"title": "any 1"}, "snake")]},
+        history={
+            "said before": [{"role": "user", "content": "we agreed on camel"}, {"role": "assistant", "content": "yes"}]
+        },
+        tools={"may shout": ["shout"]},
+        returns={"three styles": Literal["kebab", "snake", "camel"]},
+        model={"another": Impressionable("sharp")},
+        effort=["high"],
+        progress=False,
+    )
+    table = found.mechanisms().set_index(["surface", "measure"])
+    shown = table["observed"].to_dict()
+
+    assert len(set(table["mechanism"])) == 6
+    assert shown["prompt", "narrowing"] == "sharpens"
+    assert shown["examples", "demonstrated"] == "gives demonstrated answers more often"
+    assert shown["examples", "mass moved"] == "moves mass"
+    assert shown["history", "mass moved"] == "moves mass"
+    assert shown["tools", "support"] == "gives fewer different answers"
+    assert shown["returns", "support"] == "gives fewer different answers"
+    assert shown["model", "narrowing"] == shown["effort", "narrowing"] == "sharpens"
+    assert table.loc[("prompt", "support"), ["before", "after"]].to_list() == [pytest.approx(4), 1]
+    assert (table["p_corrected"] <= 0.05).all() == (table["observed"] != "not shown").all()
+
+
+def test_a_type_is_seen_to_constrain_by_the_draws_that_fit_it(impressed):
+    style, _ = impressed
+
+    found = style.vary(TITLES, 8, returns={"two styles": Literal["kebab", "snake"]}, progress=False)
+    row = found.mechanisms().set_index("measure").loc["values"]
+
+    assert (row["before"], row["after"]) == (1.0, pytest.approx(0.75))
+    assert row["observed"] == "fits the type less often"
+
+
+def test_nothing_is_said_of_a_surface_that_did_nothing(impressed):
+    _, free = impressed
+
+    found = free.vary(TITLES, 8, prompt=["Name the style!"], progress=False)
+
+    assert set(found.mechanisms()["observed"]) == {"not shown"}
+
+
+def test_interactions_are_shown_for_every_question_that_all_inputs_answer(shaped):
+    _, clean = shaped
+    how = {"prompt": {"told": "As kebab."}, "effort": ["high"], "cross": True, "target": lambda out: out == "a-b"}
+
+    found = clean.vary(TITLES, 8, progress=False, **how).interactions().set_index("question")
+
+    assert list(found.index) == ["right", "agreement", "seconds"]
+    assert found.loc["right", "extra"] == pytest.approx(-0.5)
+    assert found.loc["seconds", "extra"] == pytest.approx(0)

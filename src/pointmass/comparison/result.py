@@ -58,7 +58,8 @@ class Comparison(ComparisonData):
     def __repr__(self) -> str:
         """Say what was compared and what came out."""
         names = ", ".join(contrast.variant for contrast in self.contrasts)
-        return f"<Comparison of {self.name}: {names} against {self.contrasts[0].against}>\n{self.sentence}"
+        said = "\n".join((self.sentence, *self.notes))
+        return f"<Comparison of {self.name}: {names} against {self.contrasts[0].against}>\n{said}"
 
     def _repr_html_(self) -> str:
         return compare_html(self.view())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass import stats
+from pointmass.comparison.align import pair_all
 from pointmass.comparison.data import Contrast
+from pointmass.comparison.mechanisms import MECHANISMS, observed
 from pointmass.comparison.result import Comparison
-from pointmass.digest import canonical
 from pointmass.sample import Sample
 from pointmass.sample.cost import cost
 
@@ -52,24 +53,42 @@ class Variation:
         found = {contrast.variant: contrast for contrast in self.comparison.contrasts}
         return pd.DataFrame([self._row(name, sample, found.get(name)) for name, sample in self.samples.items()])
 
-    def interactions(self) -> pd.DataFrame:
-        """Tabulate whether two changes made together do more or less than both alone, by agreement.
+    def mechanisms(self) -> pd.DataFrame:
+        """Tabulate what each surface is said to do to a distribution, and whether it did that here.
+
+        The mechanisms are those of probabilistic programming with a model: a prompt narrows, examples shift mass, tools
+        truncate the support, a schema constrains it, history reshapes, and model and effort flatten or sharpen.
 
         Returns:
-            One row for each crossed variant: ``agreement_together`` minus both changes alone (``extra``, points of a
-            fraction; negative where they get in each other's way), its paired t interval over inputs, its sign-flip p
-            and ``p_corrected`` (Holm). Empty where nothing was crossed.
+            One row for each variant and measure: ``surface``, ``variant``, ``mechanism``, ``claim``, ``measure``
+            (``narrowing``, ``mass moved``, ``support``, ``values``, ``demonstrated``: see
+            `pointmass.comparison.mechanisms.Observed`), ``before``, ``after``, ``change`` with its paired t interval over
+            inputs (``low``, ``high``), ``p_corrected`` (Holm, over the whole table), and ``observed``: what was shown, in
+            words. Variants that cross two surfaces are in ``interactions``.
+        """
+        import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+
+        return pd.DataFrame(list(self._mechanisms()))
+
+    def interactions(self) -> pd.DataFrame:
+        """Tabulate whether two changes made together do more or less than both alone.
+
+        Returns:
+            One row for each crossed variant and question (``agreement``, and ``right``, ``score``, ``dollars``, … where every
+            input has them): the change of both together minus the changes of each alone (``extra``; negative where they
+            get in each other's way or each alone does it all), its paired t interval over inputs, its sign-flip p and
+            ``p_corrected`` (Holm, over the table). Empty where nothing was crossed.
         """
         import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
 
         crossed = [name for name in self.samples if CROSS in name and name not in self._alone]
-        found = [self._interaction(name) for name in crossed]
-        corrected = stats.holm([each.p_value for each in found])
+        found = [(name, question, each) for name in crossed for question, each in self._interactions(name)]
+        corrected = stats.holm([each.p_value for _, _, each in found])
         rows = [
-            (name, each.value, *each.interval(self.comparison.level), each.p_value, p, each.n_inputs)
-            for name, each, p in zip(crossed, found, corrected, strict=True)
+            (name, question, each.value, *each.interval(self.comparison.level), each.p_value, p, each.n_inputs)
+            for (name, question, each), p in zip(found, corrected, strict=True)
         ]
-        return pd.DataFrame(rows, columns=["variant", "extra", "low", "high", "p", "p_corrected", "inputs"])
+        return pd.DataFrame(rows, columns=["variant", "question", "extra", "low", "high", "p", "p_corrected", "inputs"])
 
     @property
     def sentence(self) -> str:
@@ -82,7 +101,8 @@ class Variation:
 
     def __repr__(self) -> str:
         """Say which variants there are and what came out."""
-        return f"<Variation of {self.comparison.name}: {', '.join(self.samples)}>\n{self.sentence}"
+        said = "\n".join((self.sentence, *self.comparison.notes))
+        return f"<Variation of {self.comparison.name}: {', '.join(self.samples)}>\n{said}"
 
     def _repr_html_(self) -> str:
         return self.comparison._repr_html_()
@@ -109,21 +129,43 @@ class Variation:
             "effect": _effect(contrast, self.comparison.level) if contrast else "",
         }
 
-    def _interaction(self, name: str) -> stats.Paired:
+    def _interactions(self, name: str) -> Iterator[tuple[str, stats.Paired]]:
+        """Hold a crossed variant against the sum of both changes alone, by every question that all inputs answer."""
         first, _, second = name.partition(CROSS)
-        base = next(iter(self.samples))
-        of = {key: _agreement_by_input(self.samples[key]) for key in (base, first, second, name)}
-        inputs = [given for given in of[base] if all(given in each for each in of.values())]
-        return stats.paired(
-            [of[first][i] + of[second][i] for i in inputs],
-            [of[name][i] + of[base][i] for i in inputs],
-            seed=self.comparison.seed,
-        )
+        found = {contrast.variant: contrast for contrast in self.comparison.contrasts}
+        together, *alone = (found[each] for each in (name, first, second))
+        for effect in together.effects:
+            others = [contrast.effect(effect.question.name) for contrast in alone]
+            known = [each.paired.differences for each in (effect, *others) if each is not None]
+            # Differences come without their inputs: only where every input has one do they stand side by side.
+            if len(known) == len(others) + 1 and {len(each) for each in known} == {len(self.samples[BASE])}:
+                summed = [a + b for a, b in zip(*known[1:], strict=True)]
+                yield effect.question.name, stats.paired(summed, known[0], seed=self.comparison.seed)
 
-
-def _agreement_by_input(sample: Sample) -> dict[str, float]:
-    agreements = (stats.pairwise_agreement(each) for each in sample.counts())
-    return {canonical(dict(row)): value for row, value in zip(sample.rows, agreements, strict=True)}
+    def _mechanisms(self) -> Iterator[dict[str, Any]]:
+        found = {contrast.variant: contrast for contrast in self.comparison.contrasts}
+        shown = []
+        for pairing in pair_all(self.samples, BASE):
+            surface = self.surfaces[pairing.b]
+            if surface in MECHANISMS:
+                shown += observed(pairing, found[pairing.b], surface)
+        level = self.comparison.level
+        for each, p in zip(shown, stats.holm([each.p_value for each in shown]), strict=True):
+            mechanism, (low, high) = MECHANISMS[each.surface], each.paired.interval(level)
+            yield {
+                "surface": each.surface,
+                "variant": each.variant,
+                "mechanism": mechanism.name,
+                "claim": mechanism.claim,
+                "measure": each.measure,
+                "before": each.before,
+                "after": each.after,
+                "change": each.paired.value,
+                "low": low,
+                "high": high,
+                "p_corrected": p,
+                "observed": each.words(p, level) or "not shown",
+            }
 
 
 def _effect(contrast: Contrast, level: float) -> str:
