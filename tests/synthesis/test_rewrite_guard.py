@@ -24,6 +24,8 @@ def best(clean_filename):
         ("Minutes 12.03.2024.docx", "minutes-12-03-2024.docx"),
         ("db dump.sql.gz", "db-dump.sql.gz"),
         ("archive 2.tar.bz2", "archive-2.tar.bz2"),
+        ("#1 hit.mp3", "1-hit.mp3"),
+        ("loaded 100%.png", "loaded-100-percent.png"),
     ],
 )
 def test_what_is_like_settled_titles_for_any_reader_is_answered(best, title, wanted):
@@ -33,7 +35,15 @@ def test_what_is_like_settled_titles_for_any_reader_is_answered(best, title, wan
 
 @pytest.mark.parametrize(
     "title",
-    ["setup-3.2.1.exe", "U.S. Census.csv", "Google+ export.zip", "model.safetensors", "notes.markdown", "Åse.jpg"],
+    [
+        "setup-3.2.1.exe",
+        "U.S. Census.csv",
+        "Google+ export.zip",
+        "model.safetensors",
+        "notes.markdown",
+        "Åse.jpg",
+        ".hidden file",
+    ],
 )
 def test_what_only_looks_like_settled_titles_is_handed_back(best, title):
     assert not best.accepts(title)

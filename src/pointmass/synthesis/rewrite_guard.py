@@ -163,6 +163,10 @@ def _signs(seen: Seen, form: Node) -> list[Check]:
             # At the end of a word it is a gap, whatever the word is.
             pairs = pairs | ({("a", " "), ("9", " ")} - doubtful.get(sign, set()))
         before, after = {b for b, _ in pairs}, {a for _, a in pairs}
+        if sign != ".":
+            # The ends of a title are gaps too; before a dot they may make a hidden file of it.
+            before |= {"^"} if " " in before else set()
+            after |= {"$"} if " " in after else set()
         odd = f"(?<![{_class(before)}]){escaped(sign)}|{escaped(sign)}(?![{_class(after)}])" if pairs else escaped(sign)
         lines.append(odd if not lines else f"|{odd}")
         notes.append(
