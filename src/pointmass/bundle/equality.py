@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pointmass.bundle.bundle import Version
+from pointmass.bundle.properties import property_of
+from pointmass.bundle.variations import variations
 from pointmass.digest import SHORT, canonical
 from pointmass.errors import BundleError
 from pointmass.spec import Spec
@@ -23,7 +26,9 @@ def write_tests(version: Version, spec: Spec) -> str:
 
     What it answers is held against what was certified (``evidence["cases"]``), what its guard hands back
     stays with the model (``evidence["hands_back"]``), and on both, and on variations of both, it must not raise where the
-    guard lets it answer, nor answer differently in another process. Data stands in the file as literals only.
+    guard lets it answer, nor answer differently in another process, and what held of all its answers must hold still
+    (``evidence["properties"]``). Examples of the spec, which a person decided on, it must answer so or hand back. Data
+    stands in the file as literals only.
 
     Raises:
         BundleError: The evidence has cases that are no inputs of the spec.
@@ -34,6 +39,7 @@ def write_tests(version: Version, spec: Spec) -> str:
         for case in _listed(artifact.evidence, "cases", spec)
     ]
     back = [f"    {_inputs({'inputs': inputs}, spec)},\n" for inputs in _listed(artifact.evidence, "hands_back", spec)]
+    decided = [f"    ({_inputs({'inputs': each.inputs}, spec)}, {_literal(each.result)}),\n" for each in spec.examples]
     varied = [p.name for p in spec.parameters if p.annotation is str]
     parts = [
         _HEAD.format(
@@ -43,13 +49,40 @@ def write_tests(version: Version, spec: Spec) -> str:
             spec=artifact.spec_digest[:SHORT],
             cases=f"[\n{''.join(cases)}]" if cases else "[]",
             back=f"[\n{''.join(back)}]" if back else "[]",
+            decided=_DECIDED_DATA.format(decided="".join(decided)) if decided else "",
             varied=varied,
+            variations=_function(variations),
         ),
         _CASES.format(number=version.number) if cases else "",
+        _DECIDED.format(number=version.number) if decided else "",
         _BACK.format(number=version.number) if back else "",
         _ALWAYS.format(number=version.number, name=artifact.name),
+        *_properties(artifact.evidence, spec, version.number),
     ]
     return "".join(parts)
+
+
+def _properties(evidence: Mapping[str, Any], spec: Spec, number: int) -> list[str]:
+    """Write a test for each property that held of all answers."""
+    tests = []
+    for each in _listed(evidence, "properties", spec):
+        found = property_of(str(each.get("property")))
+        if found is None:
+            raise BundleError(
+                f"{spec.name}: the evidence has a property {str(each)[:60]}; a newer pointmass wrote it, upgrade"
+            )
+        expected = each.get("expected")
+        lines = [line.replace("EXPECTED", _literal(expected)) for line in found.lines]
+        body = "".join(f"        {line}\n" for line in lines)
+        tests.append(_PROPERTY.format(number=number, key=found.key, body=body))
+    return tests
+
+
+def _function(function: Callable[..., Any]) -> str:
+    """Return the source of a function of ours without its types, which would need imports."""
+    source = inspect.getsource(function)
+    names = ", ".join(inspect.signature(function).parameters)
+    return f"def {function.__name__}({names}):\n" + source.split("\n", 1)[1].rstrip()
 
 
 def _listed(evidence: Mapping[str, Any], key: str, spec: Spec) -> list[Mapping[str, Any]]:
@@ -107,7 +140,7 @@ CASES = {cases}
 
 # Inputs that the guard hands back to the model.
 HANDED_BACK = {back}
-
+{decided}
 # The inputs whose text is varied, to see that the code never raises on what its guard lets through.
 VARIED = {varied}
 
@@ -126,44 +159,64 @@ def load():
 MODULE = load()
 
 
-def answered(inputs):
+def answered(given):
     """Whether the guard lets the code answer; a guard that raises hands the input back."""
     try:
-        return bool(MODULE.accepts(*copy.deepcopy(list(inputs.values()))))
+        return bool(MODULE.accepts(*copy.deepcopy(list(given))))
     except Exception:
         return False
 
 
-def answer(inputs):
+def answer(given):
     """What the code answers, as JSON data."""
-    return json.loads(json.dumps(MODULE.{name}(*copy.deepcopy(list(inputs.values())))))
+    return json.loads(json.dumps(MODULE.{name}(*copy.deepcopy(list(given)))))
 
 
-def variations(inputs):
-    """These inputs, and others that differ from them in one text."""
-    yield inputs
-    for name in VARIED:
-        text = inputs[name]
-        for other in ("", " ", text.upper(), text.lower(), text[::-1], text + text, text[: len(text) // 2]):
-            yield {{**inputs, name: other}}
-        for other in (f" {{text}}\\n", text.replace(" ", "_"), text + "1", text + "\\u00e9\\u4e2d\\U0001f600\\u202e\\x00"):
-            yield {{**inputs, name: other}}
+{variations}
+
+
+def let_through(inputs):
+    """Calls with these inputs and with variations of them that the guard lets through: what was given, and the answer."""
+    for each in variations(inputs, VARIED):
+        if answered(each.values()):
+            yield list(each.values()), answer(each.values())
 '''
 
 _CASES = """
 
 @pytest.mark.parametrize(("inputs", "result"), CASES, ids=range(1, len(CASES) + 1))
 def test_v{number}_answers_what_was_certified(inputs, result):
-    assert answered(inputs)
-    assert answer(inputs) == result
+    assert answered(inputs.values())
+    assert answer(inputs.values()) == result
 """
 
 _BACK = """
 
 @pytest.mark.parametrize("inputs", HANDED_BACK, ids=range(1, len(HANDED_BACK) + 1))
 def test_v{number}_hands_these_back_to_the_model(inputs):
-    assert not answered(inputs)
+    assert not answered(inputs.values())
 """
+
+_DECIDED_DATA = """
+# Examples of the spec: what a person decided that these inputs become.
+DECIDED = [
+{decided}]
+"""
+
+_DECIDED = """
+
+@pytest.mark.parametrize(("inputs", "result"), DECIDED, ids=range(1, len(DECIDED) + 1))
+def test_v{number}_never_answers_otherwise_than_was_decided(inputs, result):
+    if answered(inputs.values()):
+        assert answer(inputs.values()) == result
+"""
+
+_PROPERTY = """
+
+@pytest.mark.parametrize("inputs", KNOWN, ids=NUMBERS)
+def test_v{number}_{key}(inputs):
+    for given, said in let_through(inputs):
+{body}"""
 
 _ALWAYS = '''
 
@@ -174,13 +227,12 @@ def test_v{number}_defines_its_function_and_its_guard():
 
 @pytest.mark.parametrize("inputs", KNOWN, ids=NUMBERS)
 def test_v{number}_never_raises_on_what_its_guard_lets_through(inputs):
-    for each in variations(inputs):
-        if answered(each):
-            answer(each)
+    for _ in let_through(inputs):
+        pass
 
 
 def test_v{number}_gives_the_same_answers_in_every_process():
-    asked = [list(inputs.values()) for inputs in KNOWN if answered(inputs)]
+    asked = [list(inputs.values()) for inputs in KNOWN if answered(inputs.values())]
     told = [tell(asked, seed) for seed in ("1", "2", "3")]
 
     assert told[0] == told[1] == told[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,6 @@ from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.explore import as_row
 from pointmass.stabilize.fields import Part
-from pointmass.stabilize.learn import as_input
 from pointmass.stabilize.lesson import Taught
 from pointmass.stabilize.others import Other
 from pointmass.stabilize.view import summary, view
@@ -64,7 +63,7 @@ class Proposal:
     points: tuple[Point, ...]
     parts: tuple[Part, ...]
     notes: tuple[str, ...]
-    _rows: tuple[Mapping[str, Any], ...]
+    _known: dict[str, list[Any]]
     _registry: Registry
     _approver: Approver
     _again: Callable[[Taught], Proposal]
@@ -83,7 +82,7 @@ class Proposal:
     @property
     def artifact(self) -> Artifact:
         """The code as it would be bound, with its evidence."""
-        evidence = self.evidence.content() | self._cases()
+        evidence = self.evidence.content() | self._known
         return Artifact(self.name, self.source, self.spec.digest, self.sample_digest, evidence)
 
     @property
@@ -208,24 +207,13 @@ class Proposal:
 
     def _check(self, binding: Binding) -> None:
         """Let the approved code answer what the certified program answers; a difference is a fault of ours, so refuse."""
-        expected = [(True, case["inputs"], case["result"]) for case in self._cases()["cases"]]
-        expected += [(False, row, None) for row in self._cases()["hands_back"]]
+        expected = [(True, case["inputs"], case["result"]) for case in self._known["cases"]]
+        expected += [(False, row, None) for row in self._known["hands_back"]]
         for accepted, row, result in expected:
             if self._answer(binding, [row[p.name] for p in self.spec.parameters]) != (accepted, result):
                 raise EvidenceError(
                     f"{self.name}: the source does not do on {row!r} what was certified; nothing was bound"
                 )
-
-    def _cases(self) -> dict[str, list[Any]]:
-        """What the program does on every sampled input: the results that it gives, and what it hands back."""
-        cases: dict[str, list[Any]] = {"cases": [], "hands_back": []}
-        for row in self._rows if self.candidates else ():
-            given = as_input(self.spec, row)
-            if self.candidates[0].accepts(given):
-                cases["cases"].append({"inputs": dict(row), "result": self.candidates[0](given)})
-            else:
-                cases["hands_back"].append(dict(row))
-        return cases
 
     def _answer(self, binding: Binding, given: Sequence[Any]) -> tuple[bool, Any]:
         """Whether the bound code answers, and with what, as JSON data; what raises does not answer."""

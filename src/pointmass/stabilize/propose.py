@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, SpecError
 from pointmass.registry import Registry
 from pointmass.sample import SampleData
+from pointmass.stabilize.cases import cases
 from pointmass.stabilize.explore import Ask
 from pointmass.stabilize.fields import by_field, with_fields
 from pointmass.stabilize.judge import Judged, judge
@@ -90,11 +91,21 @@ def _proposed(  # what a proposal needs, to be made again with one answer more
         points=judged.points,
         parts=parts,
         notes=tuple(_notes(sample, judged, wish)),
-        _rows=(*sample.rows, *(each.row for each in judged.explored.what.taught)),
+        _known=cases(
+            sample.spec,
+            next(iter(judged.learned.candidates), None),
+            _rows(sample, judged),
+        ),
         _registry=registry,
         _approver=approver,
         _again=functools.partial(_answered, sample, again, registry, approver, _once(said, judged), ask),
     )
+
+
+def _rows(sample: SampleData, judged: Judged) -> list[Mapping[str, Any]]:
+    """Return every input that is known, each once: a sampled one that a person decided on is taught, too."""
+    known = (*sample.rows, *(each.row for each in judged.explored.what.taught))
+    return list({canonical(dict(row)): row for row in known}.values())
 
 
 def _answered(  # bound to a proposal, which adds the answer
