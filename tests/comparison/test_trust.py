@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+import pointmass as pm
 from pointmass.comparison.trust import oddities
 from pointmass.draw import Draw
 
@@ -39,3 +42,43 @@ def test_replayed_and_fresh_draws_are_never_mixed_silently():
     (note,) = said(Draw(0, "ok", "a", "a", origin="replayed"), Draw(1, "ok", "a", "a"))
 
     assert note == "1 of 2 draws are replayed from a recording, the others fresh"
+
+
+def diag(made, a, b, /, **how):
+    return pm.compare({"a": made(a, **how.get("a", {})), "b": made(b, **how.get("b", {}))}).contrasts[0].diag
+
+
+def test_responses_that_stand_in_both_variants_are_said(made):
+    def said(first):
+        return {f"t{i}": [Draw(k, "ok", "x", "x", response_id=f"{i} {first + k}") for k in range(4)] for i in range(5)}
+
+    assert "10 responses stand in both a and b" in diag(made, said(0), said(2))
+
+
+@pytest.mark.parametrize(
+    ("how", "note"),
+    [
+        ({}, "only 3 inputs"),
+        ({"b": {"weights": [2, 1, 1]}}, "b: 1 input was given more than once; each counts once here"),
+        ({"a": {"model": "one"}, "b": {"model": "two"}}, "different models answered (one and two)"),
+        ({"a": {"origin": "replayed"}}, "a is replayed and b fresh: they were drawn at different times"),
+        ({"a": {"origin": "replayed"}, "b": {"origin": "replayed"}}, "both are replayed from recordings"),
+    ],
+)
+def test_the_diag_says_when_not_to_trust_the_row(made, how, note):
+    answers = {title: ["x", "y"] * 3 for title in "abc"}
+
+    assert note in diag(made, answers, answers | {"a": ["x"] * 6}, **how)
+
+
+def test_unequal_numbers_of_draws_are_said(made):
+    answers = {title: ["x", "y"] * 3 for title in "abc"}
+
+    assert "unequal numbers of draws" in diag(made, answers, {title: ["x"] * 5 for title in "abc"})
+
+
+def test_a_change_of_the_model_between_batches_is_said_of_the_variant_that_it_happened_in(made):
+    answers = {title: ["x"] * 6 for title in "abc"}
+    changed = {title: [Draw(i, "ok", "x", "x", model=f"v{1 + i // 3}") for i in range(6)] for title in "abc"}
+
+    assert "b: answered by more than one model (v1, v2)" in diag(made, answers, changed)

@@ -32,7 +32,7 @@ def of_sample(sample: SampleData) -> Iterator[str]:
     draws = [draw for each in sample.draws for draw in each]
     twice = sum(weight > 1 for weight in sample.weights)
     if twice:
-        yield f"{twice} inputs were given more than once; each counts once here"
+        yield f"{'1 input was' if twice == 1 else f'{twice} inputs were'} given more than once; each counts once here"
     failed = sum(not draw.answered for draw in draws)
     if failed:
         yield f"{failed} of {len(draws)} draws failed and are left out"
@@ -77,6 +77,12 @@ def _both(pairing: Pairing) -> Iterator[str]:
     a, b = pairing.sample_a, pairing.sample_b
     if a.digest == b.digest:
         yield "both are the same draws"
+    shared = _ids(a) & _ids(b)
+    if shared:
+        yield (
+            f"{len(shared):,} responses stand in both {pairing.a} and {pairing.b} (same response id): a cache answered, and "
+            "these draws are no comparison"
+        )
     if a.linked != b.linked:
         one, other = (pairing.a, pairing.b) if a.linked else (pairing.b, pairing.a)
         yield f"{one} was drawn in conversations and {other} was not: what differs may be that"
@@ -93,6 +99,10 @@ def _both(pairing: Pairing) -> Iterator[str]:
         yield f"{pairing.a} is {origins[0]} and {pairing.b} {origins[1]}: they were drawn at different times"
     elif origins[0] == "replayed":
         yield "both are replayed from recordings"
+
+
+def _ids(sample: SampleData) -> set[str]:
+    return {draw.response_id for each in sample.draws for draw in each if draw.response_id}
 
 
 def _answering(sample: SampleData) -> str:
