@@ -40,6 +40,18 @@ def _part(text: str, delimiter: str, index: int) -> str:
     return text.split(delimiter)[index]
 
 
+def _after_nth(text: str, delimiter: str, number: int) -> str:
+    return text.split(delimiter, number)[number]
+
+
+def _before_nth(text: str, delimiter: str, number: int) -> str:
+    return text.rsplit(delimiter, number)[-number - 1]
+
+
+def _every(text: str, start: int, step: int) -> str:
+    return text[start::step]
+
+
 def _field(text: str, index: int) -> str:
     return text.split()[index]
 
@@ -95,3 +107,6 @@ UNTIL = Operator(_until, "{0}[:{1}]", "{0} up to character {1}", noun="start")
 BETWEEN = Operator(_between, "{0}[{1}:{2}]", "characters {1} to {2} of {0}", noun="middle")
 FIRST = Operator(_first, "{0}[0]", "the first character of {0}", noun="initial")
 AT = Operator(_at, "{0}[{1}]", "character {1} of {0}", noun="character")
+AFTER_NTH = Operator(_after_nth, "{0}.split({1}, {2})[{2}]", "{0} after {2} times {1}", noun="rest")
+BEFORE_NTH = Operator(_before_nth, "{0}.rsplit({1}, {2})[-{2} - 1]", "{0} before the last {2} times {1}", noun="start")
+EVERY = Operator(_every, "{0}[{1}::{2}]", "every character number {2} of {0} from {1}", noun="picked")

@@ -64,6 +64,8 @@ FOLD = Operator(fold_accents, "", "fold accents of {0}", ("import unicodedata",)
 REPLACE_EACH = Operator(replace_each, "", "replace in {0} by {1}", noun="text")
 FIRST_MATCH = Operator(first_match, "", "the first {0} in {1}", _RE, noun="found")
 REMOVE_SUFFIX = Operator(str.removesuffix, "{0}.removesuffix({1})", "{0} without {1}", noun="stem")
+REMOVE_PREFIX = Operator(str.removeprefix, "{0}.removeprefix({1})", "{0} without {1} at its start", noun="rest")
+LSTRIP = Operator(str.lstrip, "{0}.lstrip({1})", "{0} without any {1} at its start", noun="rest")
 STRIP_CHARS = Operator(str.strip, "{0}.strip({1})", "strip {1} from the ends of {0}", noun="text")
 
 

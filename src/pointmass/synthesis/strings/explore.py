@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pointmass.synthesis.operators import pieces, text
 from pointmass.synthesis.program import Apply, Literal, Node
@@ -12,7 +13,7 @@ from pointmass.synthesis.strings.changes import changes
 from pointmass.synthesis.strings.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pointmass.synthesis.strings.pool import Column
 
@@ -37,7 +38,18 @@ TOKENS: tuple[tuple[str, float], ...] = (
     (r"[A-Z]\w*", 3.2),
     (r"-?\d+(?:\.\d+)?", 3.0),
     (r"\$?\d+(?:[.,]\d+)*%?", 4.0),
+    # A year needs less to be read than the date that it may be part of.
+    (r"\b[12]\d{3}\b", -0.1),
 )
+# What stands within brackets or quotes.
+ENCLOSED: tuple[tuple[str, float], ...] = (
+    (r"\(([^()]*)\)", 1.6),
+    (r"\[([^\[\]]*)\]", 1.6),
+    (r"\"([^\"]*)\"", 1.6),
+    (r"<([^<>]*)>", 1.8),
+    (r"'([^']*)'", 2.6),
+)
+_T = TypeVar("_T")
 _MATCHES = 8
 _PARTS = 8
 _MARKS = 14
@@ -60,11 +72,13 @@ class Base:
 def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], *, depth: int = 2) -> None:
     """Offer the pieces of *base*; parts and what lies between marks are taken apart once more."""
     below = list(_parts(pool, base, marks))
-    _tokens(pool, base)
+    _tokens(pool, base, TOKENS)
+    enclosed = _tokens(pool, base, ENCLOSED)
     changes(pool, base)
     _slices(pool, base, absolute=depth > 1)
     if depth < 2:  # noqa: PLR2004 - a piece of a piece is as deep as programs that people write go
         return
+    below.extend(enclosed)
     below.extend(_between(pool, base, marks))
     seen: set[Column] = {base.values}
     for inner in sorted(below, key=lambda b: b.cost):
@@ -100,7 +114,7 @@ def marks_of(texts: list[str]) -> list[str]:
             counts[mark] = counts.get(mark, 0) + 1
     often = {m for m, n in counts.items() if n > 1 and not any(map(str.isalnum, m)) and n * 2 >= len(texts)}
     shared = [m for m, n in counts.items() if n == len(texts) or m in often or m in _LISTING]
-    shared.sort(key=lambda m: (counts[m] < len(texts), len(m) > 2, len(m), m))  # noqa: PLR2004 - short ones first
+    shared.sort(key=lambda m: (counts[m] < len(texts) and m not in _LISTING, len(m) > 2, len(m), m))  # noqa: PLR2004 - short ones first
     signs = [m for m in shared if not any(map(str.isalnum, m))]
     named = [m for m in shared if any(map(str.isalnum, m))]
     named.sort(key=lambda m: (not (m[0] == " " or m[-1] in " :"), len(m), m))
@@ -110,7 +124,8 @@ def marks_of(texts: list[str]) -> list[str]:
 def mark_cost(mark: str) -> float:
     """Return what naming *mark* costs, in about bits."""
     if any(c.isalnum() for c in mark):
-        return 2.5 + 0.1 * len(mark)
+        # A name is less of a delimiter than a word that joins.
+        return 2.5 + 0.1 * len(mark) + 3.5 * any(map(str.isupper, mark))
     return 0.5 * len(mark.rstrip(" ") or mark) + 0.5
 
 
@@ -119,36 +134,31 @@ def place(index: int) -> float:
     return 0.6 * index if index >= 0 else 0.7 + 0.7 * (-index - 1)
 
 
-def _tokens(pool: Pool, base: Base) -> None:
-    for pattern, cost in TOKENS:
-        matches = [list(re.finditer(pattern, v)) if v is not None else [] for v in base.values]
-        most = max(len(m) for m in matches)
-        if not most:
-            continue
-        found = [[m.group() for m in ms] for ms in matches]
-        torn = [[_is_torn(m) for m in ms] for ms in matches]
+def _tokens(pool: Pool, base: Base, kinds: tuple[tuple[str, float], ...]) -> list[Base]:
+    """Offer the tokens of some kinds, counted from the start and from the end; return those that every text has."""
+    whole: list[Base] = []
+    for pattern, cost in kinds:
+        matches = [pool.matches(pattern, v) if v is not None else () for v in base.values]
+        most = max(map(len, matches))
+        pattern_node = Literal(pattern, regex=True)
         for index in (*range(min(most, _MATCHES)), *range(-1, -min(most, 4) - 1, -1)):
-            column = tuple(_item(f, index) for f in found)
+            chosen = [_item(m, index) for m in matches]
+            column = tuple(c and c[0] for c in chosen)
             price = base.cost + 2.0 + cost + place(index)
-            if any(t[index] for t, c in zip(torn, column, strict=True) if c is not None):
+            if any(c and c[1] for c in chosen):
                 price += _TORN
-            pattern_node = Literal(pattern, regex=True)
             if None not in column:
                 pool.add(column, price, pieces.NTH_MATCH, pattern_node, base.node, index)
+                if kinds is ENCLOSED:
+                    node = Apply(pieces.NTH_MATCH, (pattern_node, base.node, Literal(index)))
+                    whole.append(Base(column, node, price))
             elif any(column):
                 filled = tuple(c or "" for c in column)
                 pool.add(filled, price + 2.5, pieces.NTH_OR_NOTHING, pattern_node, base.node, index)
+    return whole
 
 
-def _is_torn(match: re.Match[str]) -> bool:
-    """Whether a token is cut out of a longer run of letters or digits of its own kind."""
-    text, (start, end) = match.string, match.span()
-    before, after = text[start - 1 : start], text[end : end + 1]
-    first, last = text[start], text[end - 1]
-    return (first.isalpha() and before.isalpha()) or (last.isalpha() and after.isalpha())
-
-
-def _item(items: list[str], index: int) -> str | None:
+def _item(items: Sequence[_T], index: int) -> _T | None:
     return items[index] if -len(items) <= index < len(items) else None
 
 
@@ -176,12 +186,20 @@ def _parts(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
             if most > 2 or operator in (pieces.AFTER, pieces.BEFORE_LAST):  # noqa: PLR2004 - else it is a part
                 column = tuple(function(v, mark) if v is not None else None for v in base.values)
                 yield from _both(pool, Base(column, _apply(operator, base.node, mark), price + extra))
+        for number, (operator, extra) in itertools.product((2, 3), _COUNTED):
+            if all(len(s) > number for s in split):
+                column = tuple(operator.function(v, mark, number) for v in base.values)
+                cost = price + extra + 0.6 * number
+                yield from _both(pool, Base(column, _apply(operator, base.node, mark, number), cost))
 
 
 _SIDES = (
     (pieces.BEFORE_LAST, pieces.BEFORE_LAST.function, 1.0),
     (pieces.AFTER, pieces.AFTER.function, 0.8),
 )
+
+
+_COUNTED = ((pieces.AFTER_NTH, 0.2), (pieces.BEFORE_NTH, 0.6))
 
 
 def _both(pool: Pool, base: Base) -> Iterator[Base]:
@@ -226,6 +244,9 @@ def _slices(pool: Pool, base: Base, *, absolute: bool) -> None:
         pool.add(tuple(t[:-n] for t in texts), base.cost + 4.8 + 0.6 * n, pieces.UNTIL, base.node, -n)
     if not absolute:
         return
+    for step, start in ((2, 0), (2, 1), (3, 0), (3, 1), (3, 2)):
+        column = tuple(t[start::step] for t in texts)
+        pool.add(column, base.cost + 3.5 + step + 0.5 * start, pieces.EVERY, base.node, start, step)
     for start in range(1, limit):
         pool.add(tuple(t[start] for t in texts), base.cost + 6.0 + 0.3 * start, pieces.AT, base.node, start)
         for end in range(start + 2, min(limit, start + 24) + 1):

@@ -25,8 +25,10 @@ _ROUNDS = 3
 _LONGEST = 4000
 _SHARED = 2.0
 _LISTED = 10
+_COUNTED = 24
 # Below this cost a program is so plain that no list would say it better.
 _CHEAP = 9.0
+_LONG_ITEM = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
     bases = [Base(tuple(str(env[i]) for env in pairs.envs), Var(i), 0.0) for i in pairs.columns]
     marks = {base: marks_of([v or "" for v in base.values]) for base in bases}
     for base in bases:
-        explore(pool, base, marks[base], late)
+        explore(pool, base, marks[base], late, depth=_depth(pairs, base))
         contexts(pool, base.values, base.node, 0.0, late)
     nodes = [base.node for base in bases]
     moments(pool, pairs.envs, nodes, late)
@@ -87,6 +89,12 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
         whole = [s for base in bases for s in _listed(pool, pairs, base, marks[base], late)]
         found = [*(concatenations(pool, late, limit=limit) if len(pool.atoms) > before else found), *whole]
     return sorted((Spelled(s.node, s.cost - _SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
+
+
+def _depth(pairs: Pairs, base: Base) -> int:
+    """Return how deep to look: the change of a long item of a list is a plain one, or none is found."""
+    item = bool(pairs.variables)
+    return 1 if item and sum(len(v or "") for v in base.values) > _LONG_ITEM * len(base.values) else 2
 
 
 def explains(node: Node, pairs: Pairs) -> bool:
@@ -103,7 +111,7 @@ def _listed(pool: Pool, pairs: Pairs, base: Base, marks: list[str], late: Callab
         envs = tuple((*(None,) * at, i) for i, _ in items)
         return straight(Pairs(envs, tuple(o for _, o in items), (at,), flat=True), late, limit=3)
 
-    for inner in bases_of(base, marks, limit=_LISTED):
+    for place, inner in enumerate(bases_of(base, marks, limit=_COUNTED)):
         texts = [v or "" for v in inner.values]
         for items in lists.sources(texts, inner.node, marks, depth=depth, cost=inner.cost):
             if late():
@@ -111,7 +119,7 @@ def _listed(pool: Pool, pairs: Pairs, base: Base, marks: list[str], late: Callab
             for made in lists.glued(items, pairs.outputs):
                 pool.offer(tuple(attempt(made.node, e) for e in pairs.envs), made.cost, made.node)
             whole.extend(Spelled(made.node, made.cost) for made in lists.counts(items, pairs.outputs))
-            if inner is base or len(whole) < 1:
+            if place < _LISTED and (inner is base or len(whole) < 1):
                 whole.extend(Spelled(m.node, m.cost) for m in lists.joined(items, pairs.outputs, change))
     return whole
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -11,6 +12,7 @@ from pointmass.synthesis.program import Apply, Literal, Node, Operator
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+Match: TypeAlias = "tuple[str, bool]"
 Column: TypeAlias = tuple[str | None, ...]
 
 _ALTERNATIVES = 3
@@ -42,6 +44,7 @@ class Pool:
     atoms: dict[tuple[str, ...], list[Atom]] = field(default_factory=dict)
     folded: tuple[str, ...] = ()
     plain: bool = True
+    read: dict[tuple[str, str], tuple[Match, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Fold the outputs once: most candidates fail on them in any case."""
@@ -76,6 +79,21 @@ class Pool:
         inputs = self.inputs
         return _COPIED if self.plain and inputs and all(v in i for v, i in zip(values, inputs, strict=True)) else 0.0
 
+    def matches(self, pattern: str, content: str) -> tuple[Match, ...]:
+        """Return the matches (or what the group captures) of *pattern*, each with whether it is cut out of a longer run.
+
+        The same pieces are read again and again on different ways to them, so what was read is kept.
+        """
+        known = self.read.get((pattern, content))
+        if known is None:
+            known = tuple((m[m.lastindex or 0], _is_cut(m)) for m in re.finditer(pattern, content))
+            self.read[pattern, content] = known
+        return known
+
+    def holds(self, word: str) -> bool:
+        """Whether every input holds *word*, case apart."""
+        return bool(self.inputs) and all(word.lower() in i.lower() for i in self.inputs)
+
     def offer(self, values: Column, cost: float, node: Node) -> None:
         """Offer a finished piece as it is."""
         if any(values) and all(v is not None and v in o for v, o in zip(values, self.outputs, strict=True)):
@@ -106,6 +124,24 @@ class Pool:
 
     def _fits(self, texts: Sequence[str]) -> bool:
         return all(t in o for t, o in zip(texts, self.outputs, strict=True))
+
+
+def shared_start(texts: Sequence[str]) -> str:
+    """Return the longest text that all *texts* start with."""
+    shortest = min(texts, key=len)
+    for length, char in enumerate(shortest):
+        if any(t[length] != char for t in texts):
+            return shortest[:length]
+    return shortest
+
+
+def _is_cut(match: re.Match[str]) -> bool:
+    """Whether a token is cut out of a longer run of letters."""
+    text, (start, end) = match.string, match.span()
+    if start == end:
+        return False
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (text[start].isalpha() and before.isalpha()) or (text[end - 1].isalpha() and after.isalpha())
 
 
 def _node(operator: Operator, arguments: tuple[Any, ...]) -> Node:

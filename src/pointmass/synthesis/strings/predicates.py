@@ -107,9 +107,9 @@ def _signs(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...],
             yield _made(texts, ops.COUNT_ABOVE, (node, mark, number), 3.0 + 0.3 * number)
     for length in (1, 2, 3):
         for start in sorted({t[:length] for t in texts if len(t) >= length}):
-            yield _made(texts, ops.STARTS, (node, start), 4.0 + 1.5 * length)
+            yield _made(texts, ops.STARTS, (node, start), 5.5 + 1.5 * length)
         for end in sorted({t[-length:] for t in texts if len(t) >= length}):
-            yield _made(texts, ops.ENDS, (node, end), 4.2 + 1.5 * length)
+            yield _made(texts, ops.ENDS, (node, end), 5.7 + 1.5 * length)
 
 
 def _shapes(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...], Node, float]]:
@@ -125,8 +125,8 @@ def _sizes(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...],
         yield _made(texts, ops.WORDS_ARE, (node, number), 3.5)
         yield _made(texts, ops.WORDS_ABOVE, (node, number), 3.0)
     for number in lengths[:12]:
-        yield _made(texts, ops.LENGTH_IS, (node, number), 5.0)
-        yield _made(texts, ops.LENGTH_ABOVE, (node, number), 4.5)
+        yield _made(texts, ops.LENGTH_IS, (node, number), 7.5)
+        yield _made(texts, ops.LENGTH_ABOVE, (node, number), 7.0)
 
 
 def _made(

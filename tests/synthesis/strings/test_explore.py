@@ -1,0 +1,32 @@
+"""Which pieces of the inputs are found, and which is taken where several fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from pointmass.synthesis import synthesize
+
+
+@pytest.mark.parametrize(
+    ("examples", "given", "wanted"),
+    [
+        # What stands in the second pair of brackets.
+        (
+            [("a (p q) to b (r s)", "r s"), ("cc (p) to dd (x)", "x"), ("e (1) f (2 3) (4)", "2 3")],
+            "g (h) i (j k)",
+            "j k",
+        ),
+        # Every other character.
+        ([("james", "jms"), ("charles", "cals"), ("thomas", "toa")], "edith", "eih"),
+        # From the third word on.
+        (
+            [("1 ab Cy Dee", "1 Cy Dee"), ("2 ab Eva Fox Gil", "2 Eva Fox Gil"), ("3 cd Hal", "3 Hal")],
+            "4 xx Ivy Jones",
+            "4 Ivy Jones",
+        ),
+        # A year, wherever it stands.
+        ([("2001--11--6", "2001"), ("1846--1--31", "1846"), ("1712--11--2", "1712")], "6.30.2220", "2220"),
+    ],
+)
+def test_tokens_and_parts_are_taken_in_the_plainest_way(examples, given, wanted):
+    assert synthesize(examples)[0](given) == wanted
