@@ -150,6 +150,7 @@ def search(
         signature=signature_of(spec),
         contested=contested,
         unlabelled=[as_input(spec, row) for i, row in enumerate(sample.rows) if i not in known],
+        allow_model=how.allow_model,
     )
     # What ended before its time was not cut off; what did not may have been, or may have been done just then.
     late = time.thread_time() - computing > how.budget or time.perf_counter() - waiting > _PATIENCE * how.budget
