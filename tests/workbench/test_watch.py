@@ -189,6 +189,14 @@ def test_a_baseline_is_read_back_from_its_file(file):
     assert (len(sample), sample.requested, sample.n_draws) == (36, 16, 576)
 
 
+def test_the_baseline_is_of_the_spec_that_the_name_means_and_not_of_a_variant_drawn_later(file):
+    with pm.Workbench(file, model=pm.shipped("route_ticket", "reworded")) as wb:
+        before = read_baseline(wb.store, "route_ticket").sample
+        wb.sample(before.spec, before.inputs[:3], 2, prompt="Which team?", progress=False)
+
+        assert read_baseline(wb.store, "route_ticket").sample.digest == before.digest
+
+
 def test_the_command_line_exits_with_1_and_names_what_moved(file, recording):
     asked = ("drift", file, "route_ticket", "--recording", recording, "--variant", "reworded", "--draws", 8)
     done = pointmass(*asked)

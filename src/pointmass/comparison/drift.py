@@ -123,10 +123,12 @@ def judged_in_course(comparison: Comparison, course: Course, *, margin: float) -
     if first is not None:
         since = "" if first == course.looks else f", shown first at look {first}"
         named = _listed([course.labels[i] for i in found.moved(level)])
-        reason = f"The evidence that answers moved is {weighed}{since}.{named} In this look: {comparison.sentence}"
+        reason = (
+            f"The evidence that answers moved is {weighed}{since}.{named} In this look, {_lower(comparison.sentence)}"
+        )
         return Drift(comparison.name, comparison, "moved", reason, level, course)
     verdict, said = _same(comparison, margin)
-    reason = f"The evidence that answers moved is {weighed}. In this look: {comparison.sentence} {said}"
+    reason = f"The evidence that answers moved is {weighed}. In this look, {_lower(comparison.sentence)} {said}"
     return Drift(comparison.name, comparison, verdict, reason, level, course)
 
 
@@ -139,6 +141,10 @@ def _same(comparison: Comparison, margin: float) -> tuple[Verdict, str]:
         "could not find out",
         f"But a shift of up to {bound:.2f} is not ruled out ({level:.0%}), and {margin} was asked for: watch more inputs.",
     )
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def _evidence(found: stats.Running) -> str:

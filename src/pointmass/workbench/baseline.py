@@ -40,7 +40,7 @@ def read_baseline(store: Store, name: str, *, number: int = 1) -> Baseline:
 
     Args:
         store: The file.
-        name: The name of the spec; of several specs of that name, the one drawn last.
+        name: The name of the spec; of several specs of that name, the one that the name means, else the one drawn last.
         number: Which of the samples of that spec, from 1, the oldest first.
 
     Raises:
@@ -50,7 +50,9 @@ def read_baseline(store: Store, name: str, *, number: int = 1) -> Baseline:
     held = [each for each in contents if each.name == name and _is_sample(each)]
     if not held:
         raise EvidenceError(f"{name}: the file holds no sample of it; it holds {sorted({c.name for c in contents})}")
-    oldest = [each for each in held if each.series.spec == held[0].series.spec][::-1]
+    meant = [event.event.get("content", {}).get("spec_digest") for event in store.bindings(name)][-1:]
+    of = [each for each in held if each.series.spec in meant] or held
+    oldest = [each for each in of if each.series.spec == of[0].series.spec][::-1]
     if not 1 <= number <= len(oldest):
         raise EvidenceError(f"{name}: the file holds {len(oldest)} samples of it, got number {number}; counted from 1")
     return Baseline(_sample(store, oldest[number - 1]), oldest[number - 1].series.model)
