@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import rewrite, rewrite_guard, typed
 from pointmass.synthesis.candidate import Candidate, Kind
+from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
+from pointmass.synthesis.numeric import ranges
 from pointmass.synthesis.problem import Problem, canonical, problem
-from pointmass.synthesis.program import Literal, attempt, uses_input
+from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, uses_input
 from pointmass.synthesis.records.json_map import json_programs
 from pointmass.synthesis.say import say
 from pointmass.synthesis.strings.caution import STANDARD, cautions
@@ -63,8 +65,25 @@ def synthesize(
     found = [*_rewrites(task), *label_rules(task, allow_model=allow_model), *_constant(task)]
     if not any(_settles(candidate, task) for candidate in found):
         found += _programs(task)
+    found = _completed(task, found)
     found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
     return [replace(c, conflicts=task.conflicts) if task.conflicts else c for c in (*found, table(task))]
+
+
+def _completed(task: Problem, found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates, and where every possible input was seen the rule for each.
+
+    Whoever explains all is right then; what tells the inputs apart by accident says less than the rule.
+    """
+    rule = complete(task)
+    if rule is None:
+        return found
+    right = [c for c in found if c.support == len(task.envs) and not _branches(c.program)]
+    return [*(replace(c, guard=rule.guard, guards=(), strictness=0) for c in right), rule]
+
+
+def _branches(node: Node) -> bool:
+    return isinstance(node, Choice) or any(map(_branches, children(node)))
 
 
 def _settles(candidate: Candidate, task: Problem) -> bool:
@@ -102,7 +121,11 @@ def _constant(task: Problem) -> list[Candidate]:
 
 
 def _candidate(task: Problem, spelled: Spelled, others: list[Spelled], kind: Kind) -> Candidate:
-    guards = cautions(task, spelled, others)
+    kinds = (*ranges.kinds(task), *ranges.contested(task))
+    guards = tuple(
+        replace(g, checks=(*kinds, *(ranges.ranges(task) if level else ()), *g.checks))
+        for level, g in enumerate(cautions(task, spelled, others))
+    )
     return Candidate(
         name=task.name,
         signature=task.signature,

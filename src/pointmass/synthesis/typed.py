@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.numeric.learn import numeric_programs
 from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests
@@ -43,7 +44,7 @@ class Goal:
         return Goal(self.envs, tuple(outputs), self.late)
 
 
-def programs(goal: Goal) -> list[Spelled]:  # noqa: PLR0911 - one return a type
+def programs(goal: Goal) -> list[Spelled]:
     """Return the programs that give every output, cheapest first."""
     outputs = goal.outputs
     missing = [i for i in range(len(goal.envs[0])) if any(e[i] is None for e in goal.envs)]
@@ -51,6 +52,14 @@ def programs(goal: Goal) -> list[Spelled]:  # noqa: PLR0911 - one return a type
         return _without(goal, missing[0])
     if any(o is None for o in outputs):
         return _optional(goal) if any(o is not None for o in outputs) else []
+    computed = numeric_programs(goal.envs, outputs)
+    if computed and not any(isinstance(v, str) for v in goal.envs[0]):
+        return computed
+    return sorted([*computed, *_of_type(goal)], key=lambda s: s.cost)
+
+
+def _of_type(goal: Goal) -> list[Spelled]:
+    outputs = goal.outputs
     if all(isinstance(o, str) for o in outputs):
         return texts(goal)
     if all(isinstance(o, bool) for o in outputs):

@@ -1,0 +1,1 @@
+"""Numbers → numbers, truth values and labels: small formulas, limits and remainders."""

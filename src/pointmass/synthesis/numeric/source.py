@@ -1,0 +1,30 @@
+"""A value on every example, with its program: what formulas and conditions are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.problem import canonical
+
+if TYPE_CHECKING:
+    from pointmass.synthesis.program import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A value on every example, its program and cost in about bits."""
+
+    values: tuple[Any, ...]
+    node: Node
+    cost: float
+
+
+def is_number(value: Any) -> bool:
+    """Whether *value* is a number; a truth value is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two values are the same JSON: of one type, and equal."""
+    return canonical(left) == canonical(right)
