@@ -99,6 +99,9 @@ def _programs(task: Problem) -> list[Candidate]:
     found = json_programs(goal) if structured else typed.programs(goal)
     # What looks at no input is no program: see `_constant`.
     found = [s for s in found if uses_input(s.node)]
+    if len({canonical(o) for o in task.outputs}) == 1:
+        # Branches that all give one output decide nothing.
+        found = [s for s in found if not _branches(s.node)]
     if task.unlabelled:
         found = sorted(
             (Spelled(s.node, s.cost + _UNDEFINED * _undefined(task, s)) for s in found), key=lambda s: s.cost

@@ -109,3 +109,9 @@ def test_every_level_answers_for_its_examples(examples):
     best = synthesize(examples)[0]
 
     assert all(best.at(level).accepts(g) for level in range(len(best.levels)) for g, _ in examples)
+
+
+def test_branches_that_all_give_one_output_are_no_program():
+    airports = ["lax", "ptj", "mth", "agc", "tlh", "hrl", "mgc", "lfk", "sjc", "cho"]
+
+    assert [c.kind for c in synthesize([(a, "United States") for a in airports])] == ["table"]
