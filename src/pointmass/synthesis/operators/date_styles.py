@@ -55,9 +55,9 @@ def _numeric() -> Iterator[tuple[str, float]]:
                 continue
             fields = {"M": "MM" if padded else "M", "D": "DD" if padded else "D", "Y": year}
             tokens = [fields[o] for o in order.split()]
-            # Dashes come with zeros in front, slashes rather without.
-            odd = 0.3 * (padded is (sign == "/")) + 0.5 * (year == "YY")
-            yield (f"|{sign}|" if sign else "|").join(tokens), 2.5 + extra + odd
+            # Dashes come with zeros in front, slashes rather without; fields with nothing between them share their date.
+            odd = 0.3 * (padded is (sign == "/")) + 0.5 * (year == "YY") + (2.5 if sign else -0.3)
+            yield (f"|{sign}|" if sign else "|").join(tokens), extra + odd
 
 
 _SPOKEN = (

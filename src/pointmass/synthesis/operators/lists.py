@@ -25,6 +25,14 @@ def _re_split(pattern: str, text: str) -> list[str]:
     return re.split(pattern, text)
 
 
+def matched(pattern: str, text: str) -> list[str]:
+    """Return the groups of *pattern*, which describes the whole of *text*."""
+    match = re.fullmatch(pattern, text)
+    if match is None:
+        raise ValueError("the text is not of this form")
+    return list(match.groups())
+
+
 def _letters(text: str) -> list[str]:
     return list(text)
 
@@ -73,6 +81,7 @@ SPLIT = Operator(_split, "{0}.split({1})", "split {0} at {1}", noun="parts")
 WORDS = Operator(_words, "{0}.split()", "the words of {0}", noun="words")
 FIND_ALL = Operator(_find_all, "re.findall({0}, {1})", "all {0} in {1}", _RE, noun="found")
 RE_SPLIT = Operator(_re_split, "re.split({0}, {1})", "split {1} at {0}", _RE, noun="parts")
+MATCHED = Operator(matched, "", "the groups of {0} in {1}", _RE, noun="parts")
 LETTERS = Operator(_letters, "list({0})", "the characters of {0}", noun="letters")
 SORTED = Operator(_sorted, "sorted({0})", "{0} in order", noun="ordered")
 REVERSED = Operator(_reversed, "{0}[::-1]", "{0} backwards", noun="backwards")

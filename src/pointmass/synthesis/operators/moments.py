@@ -7,6 +7,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from pointmass.synthesis.program import Operator
 
@@ -108,6 +109,21 @@ def _week_end(date: datetime, weekday: int) -> datetime:
     return date + timedelta(days=(weekday - date.isoweekday()) % 7)
 
 
+def days_between(start: datetime, end: datetime) -> Decimal:
+    """Return how many days *end* is after *start*."""
+    return Decimal((end - start).days)
+
+
+def minutes_between(start: datetime, end: datetime) -> Decimal:
+    """Return how many minutes *end* is after *start*; a time before it is meant to be on the next day."""
+    return Decimal((end - start).seconds) / 60
+
+
+def full_years(birth: datetime, date: datetime) -> Decimal:
+    """Return how many years have passed from *birth* to *date*, as an age is told."""
+    return Decimal(date.year - birth.year - ((date.month, date.day) < (birth.month, birth.day)))
+
+
 def _at_time(date: datetime, time: datetime) -> datetime:
     return datetime.combine(date.date(), time.time())
 
@@ -144,3 +160,7 @@ WEEK_END = Operator(
     noun="end",
     primary=False,
 )
+_PASSED = (*_DATETIME, "from decimal import Decimal")
+DAYS_BETWEEN = Operator(days_between, "", "the days from {0} to {1}", _PASSED, noun="days")
+MINUTES_BETWEEN = Operator(minutes_between, "", "the minutes from {0} to {1}", _PASSED, noun="minutes")
+FULL_YEARS = Operator(full_years, "", "the full years from {0} to {1}", _PASSED, noun="years")

@@ -11,6 +11,7 @@ from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.program import Apply, Each, Literal, Node, Var
 from pointmass.synthesis.strings.explore import TOKENS, mark_cost
+from pointmass.synthesis.strings.partitions import cut
 from pointmass.synthesis.strings.predicates import negated, predicates, separating
 
 if TYPE_CHECKING:
@@ -89,6 +90,15 @@ def counts(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:
 
 def made_lists(items: Items, wanted: tuple[list[str], ...], change: Callable[..., list[Spelled]]) -> Iterator[Made]:
     """Yield programs whose list equals *wanted* on every example."""
+    if isinstance(items.node, Apply) and items.node.operator is ops.LETTERS:
+        # Characters in order: the pieces of the text that they make up.
+        texts = ["".join(v) for v in items.values]
+        yield from (Made(node, items.cost + price) for node, price in cut(texts, wanted, items.node.arguments[0]))
+    yield from _changed(items, wanted, change)
+
+
+def _changed(items: Items, wanted: tuple[list[str], ...], change: Callable[..., list[Spelled]]) -> Iterator[Made]:
+    """Yield the programs that reorder, change or filter the items."""
     for ordered in (items, *_ordered(items)):
         if ordered.values == wanted:
             yield Made(ordered.node, ordered.cost)
@@ -116,7 +126,7 @@ def joined(items: Items, wanted: tuple[str, ...], change: Callable[..., list[Spe
         targets = tuple(_pieces(w, glue) for w in wanted)
         if glue == "" and not any(len(t) > 1 for t in targets):
             continue
-        for made in made_lists(items, targets, change):
+        for made in _changed(items, targets, change):
             yield Made(Apply(ops.JOIN, (Literal(glue), made.node)), made.cost + 2.0 + 0.1 * place)
 
 

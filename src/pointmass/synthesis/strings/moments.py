@@ -89,7 +89,8 @@ def _shifted(pool: Pool, found: list[Moment], times: list[Moment]) -> Iterator[M
             said = [ops.time_in(o, 0) for o in pool.outputs]
         except (ValueError, LookupError):
             return
-        minutes = {int((s - t).total_seconds() // 60) % _DAY_MINUTES for s, t in zip(said, time.values, strict=True)}
+        minutes = {_minutes(s) - _minutes(t) for s, t in zip(said, time.values, strict=True)}
+        minutes = {m % _DAY_MINUTES for m in minutes}
         if len(minutes) != 1 or minutes == {0}:
             return
         ahead = minutes.pop()
@@ -102,3 +103,7 @@ def _shifted(pool: Pool, found: list[Moment], times: list[Moment]) -> Iterator[M
                 later = moved(both, ops.LATER, shift, both.cost + 2.0 + abs(shift) / 720, "shifted")
                 yield later
             yield moved(time, ops.LATER, shift, time.cost + 2.5 + abs(shift) / 720, "shifted")
+
+
+def _minutes(time: datetime) -> int:
+    return 60 * time.hour + time.minute

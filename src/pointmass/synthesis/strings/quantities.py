@@ -4,57 +4,57 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.operators import numbers as ops
+from pointmass.synthesis.operators import numerals
+from pointmass.synthesis.operators.moments import MINUTES_BETWEEN
 from pointmass.synthesis.program import Apply, Literal, Node, attempt
+from pointmass.synthesis.strings.lines import linear
+from pointmass.synthesis.strings.passed import passed
+from pointmass.synthesis.strings.ranges import glued
+from pointmass.synthesis.strings.written import Quantity, hinted, style_of, write, write_oddly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pointmass.synthesis.program import Env
+    from pointmass.synthesis.program import Env, Operator
     from pointmass.synthesis.strings.pool import Pool
 
 _STEPS = tuple("1 10 100 5 0.1 0.01 0.5 0.05 0.25 2 20 25 50 15 30 1000 500 0.001 0.2 3 4 6 12 60 10000 100000".split())  # noqa: SIM905 - shorter to read than a list of quoted numbers
 _FACTORS = tuple("100 0.01 1000 0.001 1000000 0.000001 0.000000001 10 0.1 60 -1 2 0.5".split())  # noqa: SIM905 - shorter to read than a list of quoted numbers
+_DIVISORS = (60, 3600, 24, 7, 12, 10, 100, 1000, 16, 86400)
 _MOST_NUMBERS = 5
-_MOST_DECIMALS = 8
-_WIDTHS = (2, 3, 4, 5, 6, 8, 10)
-_GREATEST = 10**18
-_LONG_CONSTANT = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number on every example, its program and cost in about bits."""
-
-    values: tuple[Decimal, ...]
-    node: Node
-    cost: float
+_MOST_WRITTEN = 4
 
 
 def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
     """Offer the numbers in *texts* (programs for a text each) in the ways that outputs write them."""
+    read = list(_different(q for text in texts for q in _read(envs, text)))
+    for quantity in read[:_MOST_WRITTEN]:
+        write_oddly(pool, quantity)
     if not all(any(c.isdigit() for c in o) for o in pool.outputs):
         return
-    read = [q for text in texts for q in _read(envs, text)]
+    for quantity in passed(envs, texts):
+        write_oddly(pool, quantity)
+        read.append(quantity)
+    style = style_of(pool.outputs)
     for quantity in read:
-        _write(pool, quantity)
+        if late():
+            return
+        write(pool, quantity, style)
         for derived in _derived(quantity):
-            if late():
-                return
-            _write(pool, derived)
-    for left, right in itertools.permutations(read[:_MOST_NUMBERS], 2):
+            write(pool, derived, style)
+        if style.pairs:
+            _ranges(pool, quantity)
+    numbers = [q for q in read if q.direct]
+    for left, right in itertools.permutations(numbers[:_MOST_NUMBERS], 2):
         for combined in _combined(left, right):
-            _write(pool, combined)
+            write(pool, combined, style)
     for quantity in read[:2]:
-        for converted in _temperatures(quantity):
-            _write(pool, converted)
-        for fitted in _linear(quantity, pool.outputs):
-            _write(pool, fitted)
+        for converted in (*_temperatures(quantity), *linear(quantity, pool.outputs)):
+            write(pool, converted, style)
 
 
 def _read(envs: Sequence[Env], text: Node) -> Iterator[Quantity]:
@@ -62,39 +62,123 @@ def _read(envs: Sequence[Env], text: Node) -> Iterator[Quantity]:
         node = Apply(ops.NUMBER_IN, (text, Literal(index)))
         values = [attempt(node, env) for env in envs]
         if all(isinstance(v, Decimal) for v in values):
-            yield Quantity(tuple(values), node, 3.0 + (0.6 * index if index >= 0 else 0.5 - 0.6 * index))
-
+            yield Quantity(tuple(values), node, 3.0 + (0.6 * index if index >= 0 else 0.5 - 0.6 * index), direct=True)
+    sources = [attempt(text, env) for env in envs]
+    if not all(isinstance(s, str) for s in sources):
+        return
     for base, pattern in ((2, "[01]+"), (16, "[0-9A-Fa-f]+")):
-        source = [attempt(text, env) for env in envs]
-        if all(isinstance(s, str) and re.fullmatch(pattern, s) for s in source):
+        if all(re.fullmatch(pattern, s) for s in sources):
             node = Apply(ops.IN_BASE, (text, Literal(base)))
-            yield Quantity(tuple(ops.in_base(str(s), base) for s in source), node, 7.0)
+            yield Quantity(tuple(ops.in_base(str(s), base) for s in sources), node, 7.0)
+    for operator, arguments, pattern, cost in _OTHER_WAYS:
+        if any(re.search(pattern, s) for s in sources):
+            node = Apply(operator, (text, *(Literal(a) for a in arguments)))
+            values = [attempt(node, env) for env in envs]
+            if all(isinstance(v, Decimal) for v in values):
+                yield Quantity(tuple(values), node, cost)
 
 
-def _is_divided(node: Node) -> bool:
-    """Whether *node* is a number times a power of ten below one."""
-    return isinstance(node, Apply) and node.operator is ops.TIMES and str(node.arguments[1].value(())).startswith("0.")
+# Other ways to read numbers, each where at least one input shows what it is for.
+_OTHER_WAYS: tuple[tuple[Operator, tuple[Any, ...], str, float], ...] = (
+    (numerals.DURATION_IN, (), r"\d:\d\d|\d ?[hms]", 4.0),
+    (numerals.FRACTION_IN, (), r"^\s*(?:\d+[ -])?\d+/\d+\s*$", 3.0),
+    (numerals.BRACKETED_IN, (), r"\(.*\d.*\)|\d-\s*$", 4.0),
+    (numerals.COMMA_NUMBER_IN, (), r"\d,\d+\s*$", 4.5),
+    (numerals.SIZE_IN, (1000,), r"\d ?[KkMmGgTtBb]", 4.5),
+    (numerals.SIZE_IN, (1024,), r"\d ?[KkMmGgTt]", 5.0),
+    (numerals.ROMAN_IN, (), r"^\s*[IVXLCDMivxlcdm]+\s*$", 4.0),
+    (numerals.TOTAL, (), r"\d\D+\d", 6.0),
+    (numerals.GREATEST, (), r"\d\D+\d", 6.5),
+    (numerals.LEAST, (), r"\d\D+\d", 6.5),
+    (numerals.MEAN, (), r"\d\D+\d", 7.0),
+)
+
+
+def _different(found: Iterable[Quantity]) -> Iterator[Quantity]:
+    """Yield each number once: the one that says it first says it most plainly."""
+    seen = set()
+    for quantity in found:
+        if quantity.values not in seen:
+            seen.add(quantity.values)
+            yield quantity
 
 
 def _derived(q: Quantity) -> Iterator[Quantity]:
     """Yield *q* rounded, the ends of the range that it falls in, and scaled by round factors."""
     for place, step in enumerate(_STEPS):
         price = q.cost + 3.0 + 0.2 * place
-        low = _apply(q, ops.DOWN, step, price)
-        yield from (r for r in (_apply(q, ops.NEAREST, step, price), low, _apply(q, ops.UP, step, price + 0.5)) if r)
+        low = applied(q, ops.DOWN, step, price)
+        yield from (r for r in (applied(q, ops.NEAREST, step, price), low, applied(q, ops.UP, step, price + 0.5)) if r)
         if low:
             for other, extra in ((step, 1.0), (str(Decimal(step) - 1), 1.5)):
-                end = _apply(low, ops.PLUS, other, price + extra)
+                end = applied(low, ops.PLUS, other, price + extra)
                 if end:
                     yield end
     for place, factor in enumerate(_FACTORS):
-        scaled = _apply(q, ops.TIMES, factor, q.cost + 3.0 + 0.4 * place)
+        scaled = applied(q, ops.TIMES, factor, q.cost + 3.0 + 0.4 * place)
         if scaled:
             yield scaled
             for step in ("1", "0.1", "0.01"):
-                rounded = _apply(scaled, ops.NEAREST, step, scaled.cost + 2.5)
+                rounded = applied(scaled, ops.NEAREST, step, scaled.cost + 2.5)
                 if rounded:
                     yield rounded
+    yield from _parts(q)
+
+
+def _parts(q: Quantity) -> Iterator[Quantity]:
+    """Yield how often a usual number goes into *q*, what is left over, and *q* divided by it; and its size."""
+    if any(v < 0 for v in q.values):
+        yield Quantity(tuple(abs(v) for v in q.values), Apply(ops.SIZE, (q.node,)), q.cost + 1.5)
+    for place, by in enumerate(_DIVISORS):
+        price = q.cost + 4.0 + 0.3 * place
+        found = (
+            applied(q, numerals.WHOLE_QUOTIENT, by, price),
+            applied(q, numerals.REMAINDER, by, price),
+            applied(q, numerals.DIVIDED, str(by), price + (-2.0 if _is_duration(q) else 0.5)),
+        )
+        yield from (f for f in found if f)
+
+
+def _is_duration(q: Quantity) -> bool:
+    return isinstance(q.node, Apply) and q.node.operator in (numerals.DURATION_IN, MINUTES_BETWEEN)
+
+
+def _ranges(pool: Pool, q: Quantity) -> None:
+    """Offer the range of steps that *q* falls in, as one piece: 40-45, 10-19, 1-10."""
+    for place, step in enumerate(_STEPS):
+        for start in (0, 1):
+            moved = applied(q, ops.PLUS, "-1", q.cost) if start else q
+            low = applied(moved, ops.DOWN, step, q.cost + 3.0 + 0.2 * place + 2.0 * start) if moved else None
+            low = applied(low, ops.PLUS, "1", low.cost) if low and start else low
+            if low is None or not hinted(low, pool.outputs):
+                continue
+            smallest = Decimal(1).scaleb(min(0, int(Decimal(step).as_tuple().exponent)))
+            for width, extra in (
+                (Decimal(step), 1.0),
+                (Decimal(step) - smallest, 1.3),
+                (Decimal(step) - Decimal("0.01"), 2.5),
+            ):
+                high = applied(low, ops.PLUS, str(width), low.cost + extra) if width > 0 else None
+                if high:
+                    _range(pool, low, high)
+
+
+def _range(pool: Pool, low: Quantity, high: Quantity) -> None:
+    for operator, arguments, extra in _ENDS:
+        lows = tuple(operator.function(v, *arguments) for v in low.values)
+        if all(v in o for v, o in zip(lows, pool.outputs, strict=True)):
+            highs = tuple(operator.function(v, *arguments) for v in high.values)
+            extras = tuple(Literal(a) for a in arguments)
+            first, last = (Apply(operator, (q.node, *extras)) for q in (low, high))
+            glued(pool, (lows, first), (highs, last), high.cost + extra)
+
+
+_ENDS: tuple[tuple[Operator, tuple[Any, ...], float], ...] = (
+    (ops.PLAIN, (), 0.0),
+    (ops.FIXED, (1,), 0.5),
+    (ops.FIXED, (2,), 0.5),
+    (ops.GROUPED, (0,), 0.3),
+)
 
 
 def _combined(left: Quantity, right: Quantity) -> Iterator[Quantity]:
@@ -104,7 +188,14 @@ def _combined(left: Quantity, right: Quantity) -> Iterator[Quantity]:
             values = tuple(operator.function(a, b) for a, b in zip(left.values, right.values, strict=True))
         except ArithmeticError:
             continue
-        yield Quantity(values, node, left.cost + right.cost + extra)
+        made = Quantity(values, node, left.cost + right.cost + extra)
+        yield made
+        if operator is ops.DIFFERENCE and any(v < 0 for v in values):
+            yield Quantity(tuple(abs(v) for v in values), Apply(ops.SIZE, (node,)), made.cost + 1.0)
+        if operator is ops.QUOTIENT:
+            percent = applied(made, ops.TIMES, "100", made.cost + 1.0)
+            if percent:
+                yield percent
 
 
 def _temperatures(q: Quantity) -> Iterator[Quantity]:
@@ -113,146 +204,16 @@ def _temperatures(q: Quantity) -> Iterator[Quantity]:
         yield converted
         for step in ("1", "0.1", "0.01"):
             for rounding, extra in ((ops.NEAREST, 1.0), (ops.DOWN, 1.5)):
-                rounded = _apply(converted, rounding, step, converted.cost + extra)
+                rounded = applied(converted, rounding, step, converted.cost + extra)
                 if rounded:
                     yield rounded
 
 
-def _linear(q: Quantity, outputs: tuple[str, ...]) -> Iterator[Quantity]:
-    """Yield the line through the examples, where the outputs are numbers that lie on one (up to their own rounding)."""
-    shown = [[attempt(Apply(ops.NUMBER_IN, (Literal(o), Literal(i))), ()) for i in (0, 1)] for o in outputs]
-    if any(first is None or second is not None for first, second in shown):
-        return
-    wanted = [first for first, _ in shown]
-    points = sorted({(Fraction(x), Fraction(y)) for x, y in zip(q.values, wanted, strict=True)})
-    if len({x for x, _ in points}) < 3:  # noqa: PLR2004 - two points always lie on a line
-        if len(points) == 2 and all(x and Fraction(y) / x == Fraction(points[0][1]) / points[0][0] for x, y in points):  # noqa: PLR2004
-            yield from _scaled(q, points, wanted)
-        return
-    yield from _scaled(q, points, wanted)
-    yield from _affine(q, points)
-
-
-def _affine(q: Quantity, points: list[tuple[Fraction, Fraction]]) -> Iterator[Quantity]:
-    """Yield the line through all points, where its slope and offset are short decimals."""
-    (x, y), (u, v) = points[0], points[-1]
-    slope = (v - y) / (u - x)
-    offset = y - slope * x
-    if not slope or not offset or any(slope * a + offset != b for a, b in points):
-        return
-    factor, added = (str(Decimal(f.numerator) / Decimal(f.denominator)) for f in (slope, offset))
-    scaled = q if slope == 1 else _apply(q, ops.TIMES, factor, q.cost + 3.0 + 1.5 * len(factor.strip("-0.")))
-    moved = _apply(scaled, ops.PLUS, added, scaled.cost + 3.0 + 1.5 * len(added.strip("-0."))) if scaled else None
-    if moved and max(len(factor), len(added)) < _LONG_CONSTANT:
-        yield moved
-
-
-def _scaled(q: Quantity, points: list[tuple[Fraction, Fraction]], wanted: list[Decimal]) -> Iterator[Quantity]:
-    """Yield a proportional line with the shortest factor that fits every example up to rounding."""
-    if not all(x for x, _ in points):
-        return
-    slack = [Fraction(1, 2) * Fraction(Decimal(1).scaleb(int(w.as_tuple().exponent))) for w in wanted]
-    lows = [(Fraction(w) - s) / Fraction(x) for w, s, x in zip(wanted, slack, q.values, strict=True) if x > 0]
-    highs = [(Fraction(w) + s) / Fraction(x) for w, s, x in zip(wanted, slack, q.values, strict=True) if x > 0]
-    if len(lows) != len(q.values) or max(lows) > min(highs):
-        return
-    factor = _shortest(max(lows), min(highs))
-    scaled = _apply(q, ops.TIMES, factor, q.cost + 3.0 + 1.5 * len(factor.strip("0.")))
-    if scaled:
-        yield scaled
-        digits = {len(w.as_tuple().digits) for w in wanted}
-        if len(digits) == 1:
-            yield scaled
-
-
-def _shortest(low: Fraction, high: Fraction) -> str:
-    """Return the decimal with the fewest digits within [low, high]."""
-    for places in range(16):
-        scale = 10**places
-        candidate = -((-low * scale) // 1)
-        if candidate <= high * scale:
-            return str(Decimal(int(candidate)).scaleb(-places))
-    return str(Decimal(low.numerator) / Decimal(low.denominator))
-
-
-def _apply(q: Quantity, operator: Any, argument: str, cost: float) -> Quantity | None:
+def applied(q: Quantity, operator: Any, argument: str | int, cost: float) -> Quantity | None:
+    """Return *q* with an operation applied, or None where it has no result."""
     try:
         values = tuple(operator.function(v, argument) for v in q.values)
     except ArithmeticError:
         return None
-    said = int(argument) if operator in (ops.PLUS, ops.TIMES) and "." not in argument else argument
-    return Quantity(values, Apply(operator, (q.node, Literal(said))), cost)
-
-
-def _write(pool: Pool, q: Quantity) -> None:
-    """Offer *q* as text: plain, with fixed decimals, with thousands apart, padded."""
-    try:
-        _bases(pool, q)
-        if _hinted(q, pool.outputs):
-            _plainly(pool, q)
-            _decimals(pool, q)
-            _significant(pool, q)
-    except (ArithmeticError, ValueError):
-        return
-
-
-def _plainly(pool: Pool, q: Quantity) -> None:
-    shown = tuple(ops.plain(v) for v in q.values)
-    # As many decimals in every example are hardly chance: then a fixed number of them is the better guess.
-    even = len({len(s.partition(".")[2]) for s in shown}) == 1 and any("." in s for s in shown) and len(shown) > 1
-    plain = Apply(ops.PLAIN, (q.node,))
-    _offer(pool, shown, q.cost + 2.0 * even, plain)
-    for width in _WIDTHS:
-        padded = tuple(s.zfill(width) for s in shown)
-        if padded != shown:
-            _offer(pool, padded, q.cost + 2.0 + 0.2 * width, Apply(ops.PADDED, (plain, Literal(width))))
-        if any("." in v for v in shown):
-            values = tuple(ops.whole_padded(v, width) for v in shown)
-            _offer(pool, values, q.cost + 2.5 + 0.2 * width, Apply(ops.WHOLE_PADDED, (plain, Literal(width))))
-
-
-def _decimals(pool: Pool, q: Quantity) -> None:
-    for decimals in range(_MOST_DECIMALS + 1):
-        for operator, extra in ((ops.FIXED, 0.0), (ops.GROUPED, 1.0), (ops.AT_LEAST, 2.5)):
-            values = tuple(operator.function(v, decimals) for v in q.values)
-            price = q.cost + 0.5 + 0.2 * decimals + extra
-            _offer(pool, values, price, Apply(operator, (q.node, Literal(decimals))))
-    # A number that was divided by a power of ten keeps its own zeros.
-    kept = tuple(format(v, "f") for v in q.values)
-    _offer(pool, kept, q.cost + (-0.2 if _is_divided(q.node) else 1.0), Apply(ops.FORMAT, (q.node, Literal("f"))))
-
-
-def _significant(pool: Pool, q: Quantity) -> None:
-    for digits in range(4, 11):
-        values = tuple(format(float(v), f".{digits}g") for v in q.values)
-        if not any("e" in v for v in values):
-            _offer(pool, values, q.cost + 5.0, Apply(ops.FORMAT_FLOAT, (q.node, Literal(f".{digits}g"))))
-    grouped = tuple(format(v.normalize(), ",f") if v else "0" for v in q.values)
-    if any("," in g for g in grouped):
-        _offer(pool, grouped, q.cost + 2.0, Apply(ops.FORMAT, (q.node, Literal(",f"))))
-
-
-def _bases(pool: Pool, q: Quantity) -> None:
-    """Offer a number as it was read in other bases: hexadecimal, binary, octal."""
-    if not (isinstance(q.node, Apply) and q.node.operator in (ops.NUMBER_IN, ops.IN_BASE)):
-        return
-    if all(v == int(v) for v in q.values):
-        for spec in ("x", "X", "b", "o"):
-            values = tuple(format(int(v), spec) for v in q.values)
-            _offer(pool, values, q.cost + 3.0, Apply(ops.FORMAT_WHOLE, (q.node, Literal(spec))))
-
-
-def _hinted(q: Quantity, outputs: tuple[str, ...]) -> bool:
-    """Whether each output holds the whole part of the number, rounded one way or the other: cheap to ask first."""
-    for value, output in zip(q.values, outputs, strict=True):
-        if abs(value) > _GREATEST:
-            return False
-        whole, digits = int(abs(value)), output.replace(",", "")
-        if str(whole) not in digits and str(whole + 1) not in digits:
-            return False
-    return True
-
-
-def _offer(pool: Pool, values: tuple[str, ...], cost: float, node: Node) -> None:
-    if all(v in o for v, o in zip(values, pool.outputs, strict=True)):
-        pool.put(values, cost + pool.copied(values), node)
+    plain = isinstance(argument, str) and operator in (ops.PLUS, ops.TIMES) and "." not in argument
+    return Quantity(values, Apply(operator, (q.node, Literal(int(argument) if plain else argument))), cost)

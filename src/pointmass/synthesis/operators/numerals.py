@@ -1,0 +1,273 @@
+"""Operations that write numbers, and read them, in ways of their own: fractions, Roman, words, sizes, durations."""
+
+# ruff: noqa: PLR2004 - the bases of numerals are what they are
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from pointmass.synthesis.program import Operator
+
+_DECIMAL = ("from decimal import Decimal",)
+
+
+def grouped_indian(number: Decimal, decimals: int) -> str:
+    """Write *number* in the Indian way with so many decimals: 3,63,45,645."""
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    whole, dot, rest = f"{rounded:f}".partition(".")
+    return re.sub(r"(?<=\d)(?=(?:\d\d)*\d{3}$)", ",", whole) + dot + rest
+
+
+def scientific(number: Decimal, decimals: int) -> str:
+    """Write *number* as a mantissa with so many decimals and a power of ten: 1.3E3."""
+    mantissa, _, exponent = f"{number:.{decimals}E}".partition("E")
+    return f"{mantissa}E{int(exponent)}"
+
+
+def accounting(number: Decimal, decimals: int) -> str:
+    """Write *number* with so many decimals and commas between thousands, in brackets where it is below zero."""
+    shown = f"{abs(number):,.{decimals}f}"
+    return f"({shown})" if number < 0 else shown
+
+
+def compact(number: Decimal, decimals: int) -> str:
+    """Write *number* with at most so many decimals in thousands, millions, billions or trillions: 1.2K, 3M."""
+    power = max((p for p in (0, 3, 6, 9, 12) if abs(number) >= Decimal(10) ** p), default=0)
+    shown = number.scaleb(-power).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{shown.normalize():f}" + " KMBT"[power // 3].strip()
+
+
+def roman(number: Decimal) -> str:
+    """Write a whole *number* from 1 to 3999 in Roman numerals."""
+    rest, shown = int(number), ""
+    if not 0 < rest < 4000 or rest != number:
+        raise ValueError("no Roman numeral for this number")
+    for value, sign in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"],
+        strict=True,
+    ):
+        shown += sign * (rest // value)
+        rest %= value
+    return shown
+
+
+def roman_in(text: str) -> Decimal:
+    """Return the number that *text* is in Roman numerals."""
+    numeral = text.strip().upper()
+    if not re.fullmatch(r"(?=.)M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})", numeral):
+        raise ValueError("no Roman numeral")
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}[sign] for sign in numeral]
+    return Decimal(sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True)))
+
+
+def in_words(number: Decimal, hyphen: str) -> str:
+    """Write a whole *number* below a billion in English words; *hyphen* stands between tens and ones."""
+    small = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ]
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    rest, words = int(number), ""
+    if rest != number or not 0 <= rest < 10**9:
+        raise ValueError("no words for this number")
+    for value, name in ((10**6, " million "), (1000, " thousand "), (100, " hundred ")):
+        if rest >= value:
+            words += in_words(Decimal(rest // value), hyphen) + name
+            rest %= value
+    if rest >= 20:
+        words += tens[rest // 10 - 2] + (hyphen + small[rest % 10] if rest % 10 else "")
+    elif rest or not words:
+        words += small[rest]
+    return words.strip()
+
+
+def fraction_in(text: str) -> Decimal:
+    """Return the value of the fraction that *text* is, with or without a whole number before it: 3/4, 1 1/2."""
+    match = re.fullmatch(r"\s*(?:(\d+)[ -])?(\d+)/(\d+)\s*", text)
+    if match is None:
+        raise ValueError("no fraction")
+    return Decimal(match[1] or 0) + Decimal(match[2]) / Decimal(match[3])
+
+
+def _as_fraction(number: Decimal) -> str:
+    return str(Fraction(number))
+
+
+def mixed_fraction(number: Decimal) -> str:
+    """Write *number* as a whole number and a fraction in lowest terms: 1 1/2."""
+    whole, part = divmod(Fraction(number), 1)
+    return " ".join(str(n) for n in (whole, part) if n) or "0"
+
+
+def size_in(text: str, base: int) -> Decimal:
+    """Return the number in *text* times the power of *base* that the letter after it stands for: 1.5K, 100 KB, 3M."""
+    match = re.search(r"(-?\d[\d,]*(?:\.\d+)?) ?([KkMmGgBbTt]?)", text)
+    if match is None:
+        raise ValueError("no size found")
+    number, unit = match.groups()
+    power = "KMGT".find(unit.upper()) + 1 if unit else 0
+    if unit.upper() == "B" and base == 1000:
+        power = 3  # billions; where powers of 1024 are meant, it is bytes
+    return Decimal(number.replace(",", "")) * Decimal(base) ** power
+
+
+def bracketed_in(text: str) -> Decimal:
+    """Return the number in *text*; brackets or a sign after it mean that it is below zero."""
+    digits = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    if digits is None:
+        raise ValueError("no number found")
+    negative = re.search(r"\(.*\d.*\)|^\s*-|\d-\s*$", text)
+    return Decimal(digits[0].replace(",", "")) * (-1 if negative else 1)
+
+
+def comma_number_in(text: str) -> Decimal:
+    """Return the number that *text* is, with a comma before its decimals and dots or blanks between thousands."""
+    if not re.fullmatch(r"\s*-?\d{1,3}(?:[. ]?\d{3})*(?:,\d+)?\s*", text):
+        raise ValueError("no such number")
+    return Decimal(re.sub(r"[. ]", "", text).replace(",", "."))
+
+
+def duration_in(text: str) -> Decimal:
+    """Return the seconds of the duration in *text*: 1:30:25, 12:05 (minutes), 1h 30m 5s."""
+    if match := re.search(r"(?:(\d+):)?(\d+):(\d\d(?:\.\d+)?)", text):
+        hours, minutes, seconds = match.groups()
+    else:
+        hours, minutes, seconds = (
+            (re.search(rf"(?i)([\d.]+)\s*{unit}", text) or ["", "0"])[1] for unit in ("h", "m(?!s)", "s")
+        )
+        if not re.search(r"(?i)\d\s*[hms]", text):
+            raise ValueError("no duration found")
+    return Decimal(hours or 0) * 3600 + Decimal(minutes) * 60 + Decimal(seconds)
+
+
+def clock_of(number: Decimal, seconds: int, style: str) -> str:
+    """Write a duration of so many units of *seconds* as hours, minutes and seconds (h, m, s; t: all minutes)."""
+    total = int((number * seconds).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return style.format(h=total // 3600, m=total % 3600 // 60, s=total % 60, t=total // 60)
+
+
+def ordinal_of(number: Decimal) -> str:
+    """Return a whole *number* with its ending: 1st, 2nd, 3rd, 4th, 11th."""
+    last = int(number) % 100
+    return f"{number:f}" + ("th" if 10 < last < 14 else {1: "st", 2: "nd", 3: "rd"}.get(last % 10, "th"))
+
+
+def whole_quotient(number: Decimal, by: int) -> Decimal:
+    """Return how many times *by* goes into *number*."""
+    return (number / by).quantize(Decimal(1), rounding=ROUND_FLOOR)
+
+
+def _remainder(number: Decimal, by: int) -> Decimal:
+    return number % by
+
+
+def _divided(number: Decimal, by: str) -> Decimal:
+    return number / Decimal(by)
+
+
+def _reciprocal(number: Decimal, above: str) -> Decimal:
+    return Decimal(above) / number
+
+
+def _total(text: str) -> Decimal:
+    return sum(map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)), Decimal(0))
+
+
+def _greatest(text: str) -> Decimal:
+    return max(map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)))
+
+
+def _least(text: str) -> Decimal:
+    return min(map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)))
+
+
+def mean_in(text: str) -> Decimal:
+    """Return the mean of the numbers in *text*."""
+    found = [Decimal(number) for number in re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)]
+    return sum(found, Decimal(0)) / len(found)
+
+
+def aligned(text: str, width: int) -> str:
+    """Return the number *text* with blanks for the decimals that it lacks, so that dots stand below each other."""
+    whole, _, decimals = text.partition(".")
+    return f"{whole}.{decimals:<{width}}"
+
+
+def _left(text: str, width: int) -> str:
+    return f"{text:<{width}}"
+
+
+def _right(text: str, width: int) -> str:
+    return f"{text:>{width}}"
+
+
+def _separated(text: str, sign: str) -> str:
+    return text.replace(",", sign)
+
+
+def comma_decimals(text: str, sign: str) -> str:
+    """Return the number *text* with *sign* between thousands and a comma before its decimals."""
+    whole, _, decimals = text.partition(".")
+    return whole.replace(",", sign) + (f",{decimals}" if decimals else "")
+
+
+_RE = (*_DECIMAL, "import re")
+_ROUNDED = ("from decimal import ROUND_HALF_UP, Decimal",)
+_FRACTION = (*_DECIMAL, "from fractions import Fraction")
+INDIAN = Operator(grouped_indian, "", "{0} grouped in the Indian way", _RE, noun="shown")
+SCIENTIFIC = Operator(scientific, "", "{0} as a power of ten", _DECIMAL, noun="shown")
+ACCOUNTING = Operator(accounting, "", "{0} in brackets below zero", _DECIMAL, noun="shown")
+COMPACT = Operator(compact, "", "{0} in thousands or millions", _ROUNDED, noun="shown")
+ROMAN = Operator(roman, "", "{0} in Roman numerals", _DECIMAL, noun="shown")
+ROMAN_IN = Operator(roman_in, "", "the Roman number {0}", _RE, noun="number")
+IN_WORDS = Operator(in_words, "", "{0} in words", _DECIMAL, noun="words")
+FRACTION_IN = Operator(fraction_in, "", "the value of the fraction {0}", _RE, noun="number")
+AS_FRACTION = Operator(_as_fraction, "str(Fraction({0}))", "{0} as a fraction", _FRACTION, noun="shown")
+MIXED_FRACTION = Operator(mixed_fraction, "", "{0} as a mixed fraction", _FRACTION, noun="shown")
+SIZE_IN = Operator(size_in, "", "the size in {0}", _RE, noun="number")
+BRACKETED_IN = Operator(bracketed_in, "", "the number in {0}, in brackets below zero", _RE, noun="number")
+COMMA_NUMBER_IN = Operator(comma_number_in, "", "the number {0} with a decimal comma", _RE, noun="number")
+DURATION_IN = Operator(duration_in, "", "the seconds of the duration in {0}", _RE, noun="seconds")
+CLOCK_OF = Operator(clock_of, "", "{0} times {1} seconds as {2}", _ROUNDED, noun="clock")
+ORDINAL_OF = Operator(ordinal_of, "", "{0} with its ending", _DECIMAL, noun="shown")
+WHOLE_QUOTIENT = Operator(
+    whole_quotient,
+    "",
+    "how often {1} goes into {0}",
+    ("from decimal import ROUND_FLOOR, Decimal",),
+    noun="times",
+)
+REMAINDER = Operator(_remainder, "{0} % {1}", "what {0} has over multiples of {1}", noun="rest", primary=False)
+DIVIDED = Operator(_divided, "{0} / Decimal({1})", "{0} divided by {1}", _DECIMAL, noun="number", primary=False)
+RECIPROCAL = Operator(_reciprocal, "Decimal({1}) / {0}", "{1} divided by {0}", _DECIMAL, noun="number", primary=False)
+_NUMBERS = r'map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", {0}))'
+TOTAL = Operator(_total, f"sum({_NUMBERS}, Decimal(0))", "the sum of the numbers in {0}", _RE, noun="total")
+GREATEST = Operator(_greatest, f"max({_NUMBERS})", "the greatest number in {0}", _RE, noun="greatest")
+LEAST = Operator(_least, f"min({_NUMBERS})", "the least number in {0}", _RE, noun="least")
+MEAN = Operator(mean_in, "", "the mean of the numbers in {0}", _RE, noun="mean")
+ALIGNED = Operator(aligned, "", "{0} with blanks for {1} decimals", noun="shown")
+LEFT = Operator(_left, 'f"{{{0}:<{1}}}"', "{0} padded with blanks to {1}", noun="shown")
+RIGHT = Operator(_right, 'f"{{{0}:>{1}}}"', "blanks before {0} up to {1}", noun="shown")
+SEPARATED = Operator(_separated, '{0}.replace(",", {1})', "{0} with {1} between thousands", noun="shown")
+COMMA_DECIMALS = Operator(comma_decimals, "", "{0} with a decimal comma", noun="shown")

@@ -1,0 +1,156 @@
+"""Texts cut into pieces in order: at fixed places, at delimiters that are kept, or by one pattern with a group a piece."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis.literals import char_class, escaped
+from pointmass.synthesis.operators import lists as ops
+from pointmass.synthesis.operators import pieces as piece_ops
+from pointmass.synthesis.program import Apply, Array, Literal, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MOST_PIECES = 60
+_MOST_PATTERNS = 200
+_MOST_LAZY = 2
+_KEPT = (r"(\s+)", r"(,\s*)", r"(;\s*)", r"(\W+)", r"(\W)", r"([^A-Za-z0-9]+)", r"(\d+)", r"(\s*[,;]\s*)")
+_CLASSES = (r"\d+", "[A-Z]+", "[a-z]+", "[A-Z][a-z]*", "[A-Za-z]+", r"\w+", r"[\w.-]+", r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What stands at one place of the text in every example, and whether it is one of the pieces wanted."""
+
+    values: tuple[str, ...]
+    wanted: bool
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether it separates: signs and blanks only, or the same words everywhere."""
+        return all(v and not any(map(str.isalnum, v)) for v in self.values) or (
+            not self.wanted and len(set(self.values)) == 1
+        )
+
+
+def cut(texts: Sequence[str], wanted: Sequence[list[str]], node: Node) -> Iterator[tuple[Node, float]]:
+    """Yield programs with their cost that cut *texts*, the values of *node*, into just the *wanted* pieces."""
+    if not all(1 < len(w) <= _MOST_PIECES for w in wanted):
+        return
+    whole = all("".join(w) == t for t, w in zip(texts, wanted, strict=True))
+    # Where one kind of separator repeats, the number of pieces is hardly fixed.
+    listed = max(map(len, wanted)) > 3 and len({re.sub(r"\s+", "", p) for w in wanted for p in w[1::2]}) == 1  # noqa: PLR2004 - two separators
+    if whole and (listed or len(set(map(len, wanted))) > 1):
+        for place, pattern in enumerate(_KEPT):
+            if all(re.split(pattern, t) == w for t, w in zip(texts, wanted, strict=True)):
+                yield Apply(ops.RE_SPLIT, (Literal(pattern, regex=True), node)), 5.0 + 0.2 * place
+                return
+    if len(texts) < 2:  # noqa: PLR2004 - one text shows no rule
+        return
+    if len(set(map(len, wanted))) > 1:
+        return
+    if whole and (places := _places(wanted)):
+        yield _sliced(places, node), (4.0 if _is_ragged(wanted) else 12.0) + 1.0 * len(places)
+    columns = _columns(texts, wanted, whole=whole)
+    found = _pattern(columns, texts, wanted) if columns else None
+    if found is not None:
+        yield Apply(ops.MATCHED, (Literal(found, regex=True), node)), 6.0 + 1.0 * len(wanted[0])
+
+
+def _places(wanted: Sequence[list[str]]) -> list[int]:
+    """Return where every text is cut, counted in characters; nothing where the places differ."""
+    cuts = {tuple(itertools.accumulate(map(len, w[:-1]))) for w in wanted}
+    return list(cuts.pop()) if len(cuts) == 1 else []
+
+
+def _is_ragged(wanted: Sequence[list[str]]) -> bool:
+    """Whether pieces have blanks before or after other characters: columns of a fixed width."""
+    return any(p.strip() and p != p.strip() for w in wanted for p in w)
+
+
+def _sliced(places: list[int], node: Node) -> Node:
+    slices: list[Node] = [Apply(piece_ops.UNTIL, (node, Literal(places[0])))]
+    for start, end in itertools.pairwise(places):
+        slices.append(Apply(piece_ops.BETWEEN, (node, Literal(start), Literal(end))))
+    return Array((*slices, Apply(piece_ops.FROM, (node, Literal(places[-1])))))
+
+
+def _columns(texts: Sequence[str], wanted: Sequence[list[str]], *, whole: bool) -> list[Column]:
+    """Return the pieces of the texts place by place, with what stands between them; nothing where they do not line up."""
+    if whole:
+        return [Column(values, wanted=True) for values in zip(*wanted, strict=True)]
+    rows = [_aligned(t, w) for t, w in zip(texts, wanted, strict=True)]
+    if not all(rows):
+        return []
+    columns = [Column(values, wanted=place % 2 == 1) for place, values in enumerate(zip(*rows, strict=True))]
+    columns = [c for c in columns if c.wanted or any(c.values)]
+    return columns if all(c.wanted or c.is_sign for c in columns) else []
+
+
+def _aligned(text: str, pieces: list[str]) -> list[str]:
+    """Return *pieces* with what stands before, between and after them in *text*; nothing where they are not in order."""
+    found, place = [], 0
+    for piece in pieces:
+        at = text.find(piece, place)
+        if at < 0 or not piece:
+            return []
+        found += [text[place:at], piece]
+        place = at + len(piece)
+    return [*found, text[place:]]
+
+
+def _pattern(columns: list[Column], texts: Sequence[str], wanted: Sequence[list[str]]) -> str | None:
+    """Return the first pattern whose groups are the wanted pieces of every text."""
+    choices = []
+    for place, column in enumerate(columns):
+        after = columns[place + 1] if place + 1 < len(columns) else None
+        bodies = [_sign(column)] if column.is_sign else list(_bodies(column, after))
+        choices.append([f"({b})" if column.wanted else b for b in bodies])
+    for parts in itertools.islice(itertools.product(*choices), _MOST_PATTERNS):
+        pattern = "".join(parts)
+        if sum(".+?" in p for p in parts) > _MOST_LAZY:
+            continue
+        matches = [re.fullmatch(pattern, t) for t in texts]
+        if all(m is not None and list(m.groups()) == w for m, w in zip(matches, wanted, strict=True)):
+            return pattern
+    return None
+
+
+def _sign(column: Column) -> str:
+    """Return a pattern for a separator: as it is, with any blanks where those differ, or of its characters."""
+    if len(set(column.values)) == 1 and column.values[0].strip():
+        return escaped(column.values[0])
+    shown = {r"\s+".join(map(escaped, re.split(r"\s+", v))) for v in column.values}
+    if len(shown) == 1:
+        return shown.pop()
+    if len({re.sub(r"\s", "", v) for v in column.values}) == 1:
+        core = re.sub(r"\s", "", column.values[0])
+        return r"\s*" + r"\s*".join(map(escaped, core)) + r"\s*"
+    return f"[{char_class(''.join(sorted(set(''.join(column.values)))))}]+"
+
+
+def _bodies(column: Column, after: Column | None) -> Iterator[str]:
+    """Yield patterns for a piece: up to the separator after it, else by the kinds of its characters."""
+    if after is None:
+        yield ".*"
+    elif after.is_sign:
+        inside = set("".join(column.values))
+        for sign in dict.fromkeys(after.values[0]):
+            if sign not in inside and all(sign in v for v in after.values):
+                lazy = "?" if len(set(after.values)) > 1 or sign != after.values[0][0] else ""
+                yield f"[^{_any(sign)}]*{lazy}"
+                break
+    for body in _CLASSES:
+        if all(re.fullmatch(body, v) for v in column.values):
+            yield body
+            break
+    if after is not None:
+        yield ".+?"
+
+
+def _any(sign: str) -> str:
+    return r"\s" if sign.isspace() else char_class(sign)
