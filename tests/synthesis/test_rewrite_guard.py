@@ -25,6 +25,8 @@ def best(clean_filename):
         ("db dump.sql.gz", "db-dump.sql.gz"),
         ("archive 2.tar.bz2", "archive-2.tar.bz2"),
         ("#1 hit.mp3", "1-hit.mp3"),
+        ("invoice_#883.pdf", "invoice-883.pdf"),
+        ("sale (50%).png", "sale-50-percent.png"),
         ("loaded 100%.png", "loaded-100-percent.png"),
     ],
 )

@@ -45,6 +45,12 @@ class Seen:
         """The texts without what is kept as an extension."""
         return tuple(self.stem(t) for t in self.texts)
 
+    @property
+    def gaps(self) -> frozenset[str]:
+        """The layout signs that the rewrite turns into a separator, as it does a blank."""
+        spelled = {old for old, _ in self.rewrite.replacements}
+        return LAYOUT - spelled - set(self.rewrite.keep) if self.rewrite.separator else frozenset()
+
     def stem(self, text: str) -> str:
         """Return *text* without its extension, where the rewrite keeps one."""
         text = text.strip()
@@ -150,6 +156,9 @@ def _signs(seen: Seen, form: Node) -> list[Check]:
     settled = _neighbours(seen, seen.stems)
     if not settled:
         return []
+    if seen.gaps:
+        gaps = _pattern("GAPS", f"[{char_class(''.join(sorted(seen.gaps)))}]", "Signs that only lay a title out.")
+        form = Named("form", Apply(ops.REPLACE_MATCHES, (gaps, Literal(" "), form)))
     doubtful = _neighbours(seen, tuple(seen.stem(t) for t in seen.contested))
     spelled = {old for old, _ in seen.rewrite.replacements}
     lines: list[str] = []
@@ -195,7 +204,7 @@ def _unlike(seen: Seen, settled: dict[str, set[tuple[str, str]]]) -> list[tuple[
             sign, rest = escaped(old[0]), escaped(old[1:])
             again = f"(?<!{sign})" if len(set(old)) == 1 else ""
             found.append((f"{again}{sign}(?!{rest})", f"{old[0]} alone, not {old}"))
-    if "." in settled and not any(re.search(_INITIALS, shapes.shape(s)) for s in seen.stems):
+    if "." in settled and not any(re.search(_INITIALS, _with_gaps(seen, shapes.shape(s))) for s in seen.stems):
         found.append((_INITIALS, "initials: U.S. may be us"))
     return found
 
@@ -239,7 +248,7 @@ def _neighbours(seen: Seen, stems: tuple[str, ...]) -> dict[str, set[tuple[str, 
     long_signs = [old for old, _ in seen.rewrite.replacements if len(old) > 1]
     found: dict[str, set[tuple[str, str]]] = {}
     for stem in stems:
-        fenced = f"^{shapes.shape(stem)}$"
+        fenced = f"^{_with_gaps(seen, shapes.shape(stem))}$"
         for sign in long_signs:
             fenced = fenced.replace(sign, sign[0])
         for at in range(1, len(fenced) - 1):
@@ -249,6 +258,10 @@ def _neighbours(seen: Seen, stems: tuple[str, ...]) -> dict[str, set[tuple[str, 
             sign = next((s for s in long_signs if s[0] == char), char)
             found.setdefault(sign, set()).add((fenced[at - 1].lower(), fenced[at + 1].lower()))
     return found
+
+
+def _with_gaps(seen: Seen, form: str) -> str:
+    return "".join(" " if c in seen.gaps else c for c in form)
 
 
 def _joined_words(seen: Seen, form: Node) -> list[Check]:
