@@ -125,8 +125,8 @@ def test_every_text_beyond_the_limit_joins_a_group():
 
     groups = alike_groups(counts, most=50)
 
-    assert set(groups) == set(counts)
-    assert set(groups.values()) <= set(counts)
+    assert set(groups.medoids) == set(groups.finer) == set(counts)
+    assert set(groups.medoids.values()) == set(groups.stability) <= set(counts)
 
 
 def test_ten_thousand_short_texts_are_all_placed():

@@ -1,6 +1,7 @@
 """Outcomes to interpretations: which draws give the same answer, how much each reading weighs, and what is unsure."""
 
 from pointmass.interpretations.behaviour import behaviour
+from pointmass.interpretations.coverage import Apart, Coverage
 from pointmass.interpretations.embedding import Embedding, local_embedding
 from pointmass.interpretations.grouping import cluster
 from pointmass.interpretations.kinds import KINDS
@@ -12,7 +13,9 @@ __all__ = [
     "KINDS",
     "NO_ANSWER",
     "NULL",
+    "Apart",
     "Cluster",
+    "Coverage",
     "Embedding",
     "Form",
     "InputReadings",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import InputError
 from pointmass.interpretations.across import across
 from pointmass.interpretations.canonical import canonical, parse_code, plain, unfence
+from pointmass.interpretations.coverage import Apart
 from pointmass.interpretations.dates import day_number
 from pointmass.interpretations.embedding import Embedding
 from pointmass.interpretations.kinds import choose_kind
-from pointmass.interpretations.likeness import DEFAULT_CUT, alike_groups
+from pointmass.interpretations.likeness import DEFAULT_CUT, FINER, alike_groups
 from pointmass.interpretations.own import Own
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
 from pointmass.interpretations.stems import stems
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from pointmass.interpretations.kinds import KindChoice
 
 _WORDINGS = "Texts are grouped by wording and by the meaning of their words (cut {cut:g}), which is not always their position: read the exemplars."
+_UNSTABLE = (
+    "None of this is certain: {which} changes when a fifth of the draws is left out (less than 60 % comes back)."
+)
 _NEAR = "{kinds} that differ by {cut:g} {unit}at most are one reading."
 _UNLINKED = (
     "Independent draws cannot be linked across inputs: reading 0 of one input and reading 0 of another need not be "
@@ -84,6 +89,7 @@ def cluster(
         found = _by_own(found, own)
     chosen = found.kind
     labels, meanings = [0] * len(drawn), list[str | None]([None] * len(drawn))
+    finer = "exact forms" if chosen.kind != "text" or own or cut == 0 else f"cut {FINER * (cut or DEFAULT_CUT):.2g}"
     readings = []
     for input_value, members in _groups(input_values, len(drawn)):
         counts = Counter(keys[i] for i in members)
@@ -94,12 +100,14 @@ def cluster(
         )
         clusters, number = _clusters(counts, meaning, found, input_value)
         for i in members:
-            meanings[i] = meaning[keys[i]]
+            meanings[i] = meaning.readings[keys[i]]
             labels[i] = number[meanings[i]]
-        readings.append(InputReadings(input_value, len(members), clusters, tuple(labels[i] for i in members)))
+        apart = Apart(finer, _numbered([meaning.finer.get(keys[i], keys[i]) for i in members]))
+        readings.append(InputReadings(input_value, len(members), clusters, tuple(labels[i] for i in members), apart))
     notes = [_UNLINKED] if len(readings) > 1 else []
     if chosen.kind == "text" and cut != 0 and own is None:
         notes.append(_WORDINGS.format(cut=DEFAULT_CUT if cut is None else cut))
+        notes += _shaky(readings)
     if chosen.kind in _PLACES and cut and own is None:
         date = chosen.kind == "date"
         notes.append(_NEAR.format(kinds="Dates" if date else "Numbers", cut=cut, unit="days " if date else ""))
@@ -107,6 +115,25 @@ def cluster(
     if input_values is None or conversation_values is None or not drawn:
         return result
     return _linked(result, drawn, meanings, inputs=input_values, conversations=conversation_values)
+
+
+def _numbered(values: Sequence[Hashable]) -> tuple[int, ...]:
+    numbers: dict[Hashable, int] = {}
+    return tuple(numbers.setdefault(value, len(numbers)) for value in values)
+
+
+def _shaky(readings: Sequence[InputReadings]) -> list[str]:
+    """Say how many readings do not come back when some of the draws are left out."""
+    every = [each for reading in readings for each in reading.clusters if not math.isnan(each.stability)]
+    shaky = [each for each in every if each.unstable]
+    if not shaky:
+        return []
+    which = (
+        f"reading {', '.join(str(each.label) for each in shaky)}"
+        if len(readings) == 1
+        else f"{len(shaky)} of {len(every)} readings"
+    )
+    return [_UNSTABLE.format(which=which)]
 
 
 def _number(form: str) -> float | None:
@@ -169,7 +196,7 @@ def _by_own(found: _Distinct, own: Own) -> _Distinct:
     return replace(found, kind=replace(found.kind, why=own.why), canonicals=forms)
 
 
-def _own_meanings(counts: Counter[Hashable], found: _Distinct, own: Own) -> dict[Hashable, str | None]:
+def _own_meanings(counts: Counter[Hashable], found: _Distinct, own: Own) -> _Meaning:
     """Map each outcome of one input to its reading by a person's own judgement."""
     forms: Counter[str] = Counter()
     examples: dict[str, Any] = {}
@@ -179,7 +206,7 @@ def _own_meanings(counts: Counter[Hashable], found: _Distinct, own: Own) -> dict
             forms[form] += counts[each]
             examples.setdefault(form, found.values[each])
     groups = own.groups(forms, examples) if own.same else {form: form for form in forms}
-    return {each: None if (form := found.canonicals[each]) is None else groups[form] for each in counts}
+    return _Meaning({each: None if (form := found.canonicals[each]) is None else groups[form] for each in counts})
 
 
 def _canonical(value: Any, kind: str) -> str | None:
@@ -196,29 +223,42 @@ class _Distinct:
     canonicals: dict[Hashable, str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """The readings of one input: for each outcome its text, what it is at a stricter cut, and how far readings come back."""
+
+    readings: dict[Hashable, str | None]
+    finer: dict[Hashable, Hashable] = field(default_factory=dict)
+    stability: dict[str, float] = field(default_factory=dict)
+
+
 def _meanings(
     counts: Counter[Hashable], found: _Distinct, input_value: Any, *, cut: float | None, embed: Embedding | None
-) -> dict[Hashable, str | None]:
+) -> _Meaning:
     """Map each outcome of one input to its reading: its canonical text, the medoid of wordings, or a strategy."""
     plain_ = {key: found.canonicals[key] for key in counts}
     kind = found.kind.kind
     if kind == "code" and isinstance(input_value, str):
-        return plain_ | _strategies(counts, found, input_value)
+        return _Meaning(plain_ | _strategies(counts, found, input_value))
     worded: Counter[str] = Counter()
     for key, form in plain_.items():
         if form:
             worded[form] += counts[key]
     if kind in _PLACES and cut:
         near = near_groups(worded, _PLACES[kind], tolerance=cut)
-        return {key: near.get(form, form) if form else form for key, form in plain_.items()}
-    if kind != "text" or cut == 0 or len(worded) < 2:  # noqa: PLR2004  # nothing to join
-        return plain_
+        return _Meaning({key: near.get(form, form) if form else form for key, form in plain_.items()})
+    if kind != "text" or cut == 0:
+        return _Meaning(plain_)
     question = stems(input_value) if isinstance(input_value, str) else frozenset[str]()
-    medoids = alike_groups(worded, without=question, cut=DEFAULT_CUT if cut is None else cut, embed=embed)
-    return {key: medoids.get(form, form) if form else form for key, form in plain_.items()}
+    alike = alike_groups(worded, without=question, cut=DEFAULT_CUT if cut is None else cut, embed=embed)
+    return _Meaning(
+        {key: alike.medoids.get(form, form) if form else form for key, form in plain_.items()},
+        {key: alike.finer.get(form, form) if form else form for key, form in plain_.items()},
+        alike.stability,
+    )
 
 
-def _strategies(counts: Counter[Hashable], found: _Distinct, given: str) -> dict[Hashable, str]:
+def _strategies(counts: Counter[Hashable], found: _Distinct, given: str) -> dict[Hashable, str | None]:
     """Map each changed version of given code to the strategy of the change; nothing where the input is no code."""
     before = parse_code(given)
     if before is None or not any(isinstance(s, (ast.FunctionDef, ast.ClassDef)) for s in before.body):
@@ -231,12 +271,12 @@ def _strategies(counts: Counter[Hashable], found: _Distinct, given: str) -> dict
 
 
 def _clusters(
-    counts: Counter[Hashable], meanings: dict[Hashable, str | None], found: _Distinct, input_value: Any
+    counts: Counter[Hashable], meaning: _Meaning, found: _Distinct, input_value: Any
 ) -> tuple[tuple[Cluster, ...], dict[str | None, int]]:
     """Gather the draws of one input, and number the readings by weight, then by text."""
     members: dict[str | None, list[Hashable]] = defaultdict(list)
     for key in counts:
-        members[meanings[key]].append(key)
+        members[meaning.readings[key]].append(key)
     weights = {form: sum(counts[key] for key in keys) for form, keys in members.items()}
     # Of readings as heavy as each other the barest comes first: it is what the longer ones dress up.
     order = sorted(members, key=lambda form: (-weights[form], form is None, len(form or ""), form or ""))
@@ -256,6 +296,7 @@ def _clusters(
                 reading=NO_ANSWER if form is None else reading,
                 forms=tuple(Form(found.values[k], counts[k], found.canonicals[k] or "") for k in by_weight),
                 input=input_value,
+                stability=meaning.stability.get(form or "", math.nan),
             )
         )
     return tuple(clusters), {form: label for label, form in enumerate(order)}

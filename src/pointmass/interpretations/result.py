@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pointmass import stats
 from pointmass.html import interpretations_html
+from pointmass.interpretations.coverage import Apart, Coverage, coverage, pooled_hold_out
 from pointmass.interpretations.naming import telling_words
 from pointmass.interpretations.view import lines, short, summary, view
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from pointmass.html import InterpretationsView
     from pointmass.interpretations.linked import Linked
     from pointmass.stats import Agreement, HoldOut, Interval, Unseen
+
+UNSTABLE = 0.6
+"""A reading of which less comes back in subsamples is not to be relied on (Hennig 2007, Comput. Stat. Data Anal. 52:258)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class Cluster:
         forms: Its exact forms, the most frequent first: what was merged here.
         input: The input that it was found in; ``None`` when no inputs were given, and for a program across inputs.
         among: Readings whose intervals are to hold at once; 1 for a reading within an input.
+        stability: Of prose, how much of it comes back when a fifth of the draws is left out, a fraction; ``nan`` for
+            readings that are exact.
     """
 
     label: int
@@ -57,6 +64,12 @@ class Cluster:
     forms: tuple[Form, ...]
     input: Any = None
     among: int = 1
+    stability: float = math.nan
+
+    @property
+    def unstable(self) -> bool:
+        """Whether less than 60 % of it comes back: not to be relied on."""
+        return self.stability < UNSTABLE
 
     @property
     def share(self) -> float:
@@ -80,12 +93,25 @@ class InputReadings:
         count: Its draws.
         clusters: Its readings, the heaviest first.
         labels: The reading of each of its draws, in the order given.
+        apart: Its draws told apart more strictly.
     """
 
     input: Any
     count: int
     clusters: tuple[Cluster, ...]
     labels: tuple[int, ...] = ()
+    apart: Apart = field(default_factory=lambda: Apart("exact forms"))
+
+    def coverage(self, *, level: float = 0.95) -> tuple[Coverage, Coverage]:
+        """Say how much has been seen: by the readings, and by what a stricter merging tells apart.
+
+        Where both agree, how much was merged does not matter.
+
+        Args:
+            level: One-sided confidence of the hold-out bounds, a fraction in (0, 1).
+        """
+        finer = self.apart.labels or self.labels
+        return coverage(self.labels, "readings", level=level), coverage(finer, self.apart.how, level=level)
 
     def unseen(self) -> Unseen:
         """Estimate how many readings of this input there may be, seen or not. Conditional on what was merged."""
@@ -164,6 +190,18 @@ class Interpretations:
         """
         worded = self.kind in {"entity", "text"}
         return tuple(_spread(each, worded=worded) for each in self.inputs)
+
+    def hold_out(self, *, level: float = 0.95) -> HoldOut:
+        """Bound how probable a reading is that the first third of the draws of its input had not shown, over all inputs.
+
+        With programs across inputs: a program that the first third of the conversations had not shown.
+
+        Args:
+            level: One-sided confidence, a fraction in (0, 1).
+        """
+        if self.programs and self.linked is not None:
+            return pooled_hold_out([self.linked.labels], level=level)
+        return pooled_hold_out([each.labels for each in self.inputs], level=level)
 
     def agreement(self) -> Agreement:
         """Estimate how far draws agree when forms of one reading count as the same."""

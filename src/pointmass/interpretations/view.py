@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pointmass.interpretations.result import Cluster, InputReadings, Interpretations
 
 _NAMED = 3  # contested inputs that a repr names, and readings of each
+_WORDS = 5  # words that set a reading apart
 _EXAMPLES = 3  # inputs that stand for all where none is contested
 
 
@@ -61,7 +62,9 @@ def view(result: Interpretations) -> InterpretationsView:
         name=result.name or "outcomes",
         sentence=f"{summary(result)}.",
         note=" ".join(
-            part for part in (f"Compared as {result.kind}: {result.why}.", result.note, _figures(result)) if part
+            part
+            for part in (f"Compared as {result.kind}: {result.why}.", result.note, _figures(result), seen(result))
+            if part
         ),
         rows=_programs(result) if across else _rows(result.inputs[0], result.kind) if alone else (),
         unit="conversations" if across else "draws",
@@ -87,7 +90,17 @@ def _inputs(result: Interpretations) -> tuple[DividedInput, ...]:
 
 
 def _rows(each: InputReadings, kind: str) -> tuple[ReadingRow, ...]:
-    return tuple(_row(cluster, reading=cluster.reading, kind=kind) for cluster in each.clusters)
+    words = each.words(most=_WORDS) if kind == "text" and len(each.clusters) > 1 else [()] * len(each.clusters)
+    return tuple(
+        _row(cluster, reading=_said(cluster, own), kind=kind) for cluster, own in zip(each.clusters, words, strict=True)
+    )
+
+
+def _said(cluster: Cluster, words: tuple[str, ...]) -> str:
+    """Say a reading: its medoid, the words that set it apart where it has several wordings, and whether it is shaky."""
+    apart = f" (telling words: {', '.join(words)})" if words and len(cluster.forms) > 1 else ""
+    shaky = f"; unstable, {cluster.stability:.0%} of it comes back in subsamples" if cluster.unstable else ""
+    return f"{cluster.reading}{apart}{shaky}"
 
 
 def _programs(result: Interpretations) -> tuple[ReadingRow, ...]:
@@ -124,3 +137,18 @@ def _figures(result: Interpretations) -> str:
     if not math.isnan(linked.explained):
         said += f"; readings found on one half of the inputs explain {max(0.0, linked.explained):.0%} of the disagreement on the other"
     return f"{said}."
+
+
+def seen(result: Interpretations) -> str:
+    """Say in a sentence how much may not have been seen; nothing where too few draws were made to say anything."""
+    found = result.hold_out()
+    if not found.then or found.bound >= 1:
+        return ""
+    what = "program" if result.programs else "reading"
+    later = f"{found.new} of {found.then} draws after the first third brought a new {what}: P(unseen) is at most {found.bound:.0%}"
+    if result.programs or len(result.inputs) > 1:
+        return f"{later}{'' if result.programs else ', on average over the inputs'}."
+    coarse, finer = result.inputs[0].coverage()
+    more = f"{finer.hold_out.bound:.0%} told apart by {finer.merged}"
+    few = f"{coarse.unseen.chao1:.1f} readings at least by Chao1, {finer.unseen.chao1:.1f} by {finer.merged}"
+    return f"{later} ({more}); {few}."
