@@ -14,6 +14,7 @@ from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import InputError
 from pointmass.sample import SampleData
+from pointmass.sampler.rules import unbroken
 
 _PAIR = 2
 
@@ -77,7 +78,7 @@ class Better:
             InputError: The samples have no input in common, or a score lies outside [0, 1].
         """
         looks = self._looks()
-        there = min((_unbroken(row) for row in rows), default=0)
+        there = min(map(unbroken, rows), default=0)
         judge, held = self._judge(), self._held()
         if not any(canonical(given) in held for given in inputs):
             raise InputError(
@@ -115,11 +116,6 @@ class Better:
         judge, pairs = self._judge(), zip(self.other.inputs, self.other.draws, strict=True)
         found = {canonical(given): _value(given, row, judge) for given, row in pairs}
         return {key: value for key, value in found.items() if not math.isnan(value)}
-
-
-def _unbroken(row: Sequence[Draw]) -> int:
-    """Count the draws before the first missing one."""
-    return next((n for n, draw in enumerate(row) if draw.index != n), len(row))
 
 
 def _value(given: Any, row: Sequence[Draw], judge: Judge | None) -> float:

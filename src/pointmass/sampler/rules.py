@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
 from pointmass import stats
 from pointmass.comparison.judge import Predicate, holding
+from pointmass.draw import Draw
 
 
 class Rule(Protocol):
@@ -68,6 +70,47 @@ class RateKnown:
 
     def _enough(self, held: int, n: int) -> bool:
         return _sequence_width(held, n, self._level) <= self._width
+
+
+class RateKnownOverall:
+    """The mean rate of a predicate over inputs is known to a width, on these inputs.
+
+    Every input has as many draws as any other at each look. The beta-binomial sequence then holds for all their draws
+    together, though their rates differ: each factor of its martingale is linear in the rate of its draw, so that over one
+    draw of every input the product is at most what it would be at the mean rate (the arithmetic mean is at least the
+    geometric one).
+    """
+
+    def __init__(self, holds: Predicate, *, width: float, level: float) -> None:
+        self._judge = holding(holds)
+        self._width = width
+        self._level = level
+
+    def needed(self, inputs: Sequence[Any], rows: Sequence[Sequence[Draw]], *, most: int) -> tuple[int, str]:
+        """Return how many draws of each input are needed, and the rate in words once it is known.
+
+        Args:
+            inputs: The inputs.
+            rows: Their draws, by index; what comes after a missing one of any input is not looked at.
+            most: Draws of each input after which it is left open.
+        """
+        there, held, n = min(most, min(map(unbroken, rows), default=0)), 0, 0
+        for look in range(there):
+            answered = [(given, row[look].key) for given, row in zip(inputs, rows, strict=True) if row[look].answered]
+            held += sum(bool(self._judge(given, key)) for given, key in answered)
+            n += len(answered)
+            if _sequence_width(held, n, self._level) <= self._width:
+                low, high = stats.confidence_sequence(held, n, self._level)
+                return look + 1, f"the rate lies between {low:.3f} and {high:.3f}"
+        more = range(1, most - there)
+        ends = ((k, ((held, n + k * len(rows)), (held + k * len(rows), n + k * len(rows)))) for k in more)
+        best = (k for k, pairs in ends if any(_sequence_width(*pair, self._level) <= self._width for pair in pairs))
+        return there + next(best, most - there), ""
+
+
+def unbroken(row: Sequence[Draw]) -> int:
+    """Count the draws before the first missing one."""
+    return next((n for n, draw in enumerate(row) if draw.index != n), len(row))
 
 
 class AllSeen:

@@ -18,7 +18,7 @@ from pointmass.errors import InputError, clip
 from pointmass.html.escape import visible
 from pointmass.sample import SampleData
 from pointmass.sampler.better import Better
-from pointmass.sampler.rules import AllSeen, ModeKnown, RateKnown, Rule
+from pointmass.sampler.rules import AllSeen, ModeKnown, RateKnown, RateKnownOverall, Rule
 
 MOST = 200
 """Draws of one input after which a rule gives up, unless the caller says otherwise."""
@@ -56,6 +56,7 @@ class Until:
             variant.
         target: What is right, for ``better``.
         score: How good an outcome is, for ``better``.
+        overall: Whether ``rate`` is that of all inputs together.
     """
 
     mode: float | None
@@ -67,6 +68,12 @@ class Until:
     better: SampleData | str | None = None
     target: Target | None = None
     score: Predicate | None = None
+    overall: bool = False
+
+    @property
+    def together(self) -> bool:
+        """Whether the rule speaks about all inputs together, which then get the same number of draws."""
+        return self.overall or self.better is not None
 
     def courses(self, inputs: Sequence[Any], rows: Sequence[Sequence[Draw]]) -> tuple[Course, ...]:
         """Say how many draws each input needs, by the draws that are there: each by its own, or all by all.
@@ -78,10 +85,15 @@ class Until:
         Raises:
             InputError: ``better`` is a name, or has no input in common with these.
         """
-        if self.better is None:
+        if not self.together:
             return tuple(self.course(given, row) for given, row in zip(inputs, rows, strict=True))
-        found = self._comparing().standing(inputs, rows)
-        return (Course(found.draws, bool(found.word), found.word),) * len(rows)
+        if self.rate is not None and self.width is not None:
+            rule = RateKnownOverall(self.rate, width=self.width, level=self.level)
+            draws, said = rule.needed(inputs, rows, most=self.most)
+        else:
+            found = self._comparing().standing(inputs, rows)
+            draws, said = found.draws, found.word
+        return (Course(draws, bool(said), said),) * len(rows)
 
     def course(self, given: Any, draws: Sequence[Draw]) -> Course:
         """Say how many draws an input needs, by the draws that are there.
@@ -103,8 +115,8 @@ class Until:
 
     def report(self, inputs: Sequence[Any], courses: Sequence[Course]) -> str:
         """Say how many inputs were decided, after how many draws, and what that saved."""
-        if self.better is not None:
-            return f"drawn until {self}: {self._compared(courses)}"
+        if self.together:
+            return f"drawn until {self}: {self._report_together(courses)}"
         pairs, parts = list(zip(inputs, courses, strict=True)), []
         reached = sorted(course.target for course in courses if course.stopped)
         if reached:
@@ -125,7 +137,8 @@ class Until:
         if self.mode is not None:
             return f"the most probable answer of each input is known ({self.mode:.0%})"
         if self.rate is not None:
-            return f"the rate of each input is known within {self.width} ({self.level:.0%})"
+            of = "these inputs together" if self.overall else "each input"
+            return f"the rate of {of} is known within {self.width} ({self.level:.0%})"
         if self.better is not None:
             more, less = self._comparing().words
             return f"{STOPPED_BY_RESULT} {more} or {less} than the other sample ({self.level:.0%})"
@@ -138,7 +151,7 @@ class Until:
             )
         return Better(self.better, self.target, self.score, self.level, self.most)
 
-    def _compared(self, courses: Sequence[Course]) -> str:
+    def _report_together(self, courses: Sequence[Course]) -> str:
         course = courses[0]
         if course.stopped:
             said = f"{course.said}, known after {_draws(course.target)} of each of {len(courses):,} inputs"
@@ -169,6 +182,7 @@ def until(  # noqa: PLR0913 - one name for each rule
     better: SampleData | str | None = None,
     target: Target | None = None,
     score: Predicate | None = None,
+    overall: bool = False,
     level: float = 0.95,
     most: int = MOST,
 ) -> Until:
@@ -177,7 +191,8 @@ def until(  # noqa: PLR0913 - one name for each rule
     ``pm.until(mode=.95)``: the most frequent answer is the most probable one (an e-process; seven equal draws show it).
     ``pm.until(rate=lambda out: out.endswith(".pdf"), width=.2)``: how often that holds is known within .2 (a confidence
     sequence). ``pm.until(seen=.95)``: the answers seen make up 95 % of what the input gives (69 draws without anything
-    new, more after more answers). These speak about one input; no input is decided by draws of another.
+    new, more after more answers). These speak about one input; no input is decided by draws of another. Only with
+    ``overall=True`` the rate is that of all these inputs together, which then get the same number of draws.
 
     ``pm.until(better=baseline, target=right)``: what is drawn is known to be right more often, or less often, than another
     sample on inputs like these. With ``score`` it scores higher or lower; with neither it is more or less consistent.
@@ -191,6 +206,7 @@ def until(  # noqa: PLR0913 - one name for each rule
         better: Another sample with inputs in common; in ``handle.vary`` also ``"as it is"``.
         target: What is right, as for ``pm.compare``.
         score: Gives an outcome (or input and outcome) a number in [0, 1]; more is better.
+        overall: The mean rate of these inputs is to be known, not that of each.
         level: Confidence of ``rate``, ``seen`` and ``better``, a fraction in (0, 1).
         most: Draws of one input after which it is left undecided.
 
@@ -205,6 +221,10 @@ def until(  # noqa: PLR0913 - one name for each rule
         )
     if (rate is None) != (width is None):
         raise InputError(f"until: rate and width go together, got width={width!r}; width=0.2 is 20 points")
+    if overall and rate is None:
+        raise InputError(
+            "until: overall=True goes with rate= and width=, got no rate; the other rules are of one kind each"
+        )
     if (better is None and (target, score) != (None, None)) or None not in (target, score):
         raise InputError(
             "until: one of target and score goes with better=, got another mix; better=baseline, target=right"
@@ -214,7 +234,7 @@ def until(  # noqa: PLR0913 - one name for each rule
             raise InputError(f"until: {name} is a fraction between 0 and 1, got {value!r}")
     if not isinstance(most, int) or isinstance(most, bool) or most < 1:
         raise InputError(f"until: most is a whole number of at least 1, got {most!r}")
-    return Until(mode, rate, width, seen, level, most, better, target, score)
+    return Until(mode, rate, width, seen, level, most, better, target, score, overall)
 
 
 def _draws(n: int) -> str:

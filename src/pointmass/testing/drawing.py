@@ -27,8 +27,8 @@ def sample_of(handle: Handle, inputs: Any, draws: int | Until = DRAWS, **how: An
     Args:
         handle: The name.
         inputs: As for ``handle.sample``.
-        draws: Draws of each input, or a rule; ``pm.until(better=…)`` takes its ``most`` of what code answers, which costs
-            nothing.
+        draws: Draws of each input, or a rule; one about all inputs together takes its ``most`` of what code answers, which
+            costs nothing.
         **how: As for ``handle.sample``.
 
     Raises:
@@ -82,4 +82,4 @@ def _called(binding: Binding, row: Mapping[str, Any], entry: Any, draws: int | U
 def _wanted(entry: Any, made: list[Draw], draws: int | Until) -> int:
     if isinstance(draws, int):
         return draws
-    return draws.most if draws.better is not None else draws.course(entry, made).target
+    return draws.most if draws.together else draws.course(entry, made).target
