@@ -182,11 +182,11 @@ def _remainder(number: Decimal, by: int) -> Decimal:
     return number % by
 
 
-def _divided(number: Decimal, by: str) -> Decimal:
+def _divided(number: Decimal, by: str | int) -> Decimal:
     return number / Decimal(by)
 
 
-def _reciprocal(number: Decimal, above: str) -> Decimal:
+def _reciprocal(number: Decimal, above: str | int) -> Decimal:
     return Decimal(above) / number
 
 

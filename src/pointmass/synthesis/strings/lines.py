@@ -54,7 +54,7 @@ def _known(q: Quantity, wanted: list[Decimal]) -> Iterator[Quantity]:
 
 
 def _made(q: Quantity, operator: Operator, argument: str, cost: float) -> Quantity:
-    said = int(argument) if operator is ops.TIMES and argument.isdigit() else argument
+    said = int(argument) if argument.isdigit() else argument
     values = tuple(operator.function(v, argument) for v in q.values)
     return Quantity(values, Apply(operator, (q.node, Literal(said))), q.cost + cost)
 

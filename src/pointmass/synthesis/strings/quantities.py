@@ -14,7 +14,7 @@ from pointmass.synthesis.program import Apply, Literal, Node, attempt
 from pointmass.synthesis.strings.lines import linear
 from pointmass.synthesis.strings.passed import passed
 from pointmass.synthesis.strings.ranges import glued
-from pointmass.synthesis.strings.written import Quantity, hinted, style_of, write, write_oddly
+from pointmass.synthesis.strings.written import Quantity, Style, hinted, style_of, write, write_oddly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,6 +40,11 @@ def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Cal
         write_oddly(pool, quantity)
         read.append(quantity)
     style = style_of(pool.outputs)
+    _write_all(pool, read, style, late)
+
+
+def _write_all(pool: Pool, read: list[Quantity], style: Style, late: Callable[[], bool]) -> None:
+    """Offer the numbers as they were read, and what is computed from one or two of them."""
     for quantity in read:
         if late():
             return
@@ -215,5 +220,5 @@ def applied(q: Quantity, operator: Any, argument: str | int, cost: float) -> Qua
         values = tuple(operator.function(v, argument) for v in q.values)
     except ArithmeticError:
         return None
-    plain = isinstance(argument, str) and operator in (ops.PLUS, ops.TIMES) and "." not in argument
+    plain = isinstance(argument, str) and operator in (ops.PLUS, ops.TIMES, numerals.DIVIDED) and "." not in argument
     return Quantity(values, Apply(operator, (q.node, Literal(int(argument) if plain else argument))), cost)
