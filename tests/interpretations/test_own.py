@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pointmass.errors import InputError
 from pointmass.interpretations import NULL, cluster
@@ -86,3 +88,42 @@ def test_linked_draws_can_be_judged_by_a_key():
     result = cluster(outcomes, inputs=inputs, conversations=conversations, key=str.isupper)
 
     assert [each.count for each in result.programs] == [6, 6]
+
+
+class Many:
+    """Answers many pairs at once, as a service does."""
+
+    def __init__(self):
+        self.batches = []
+
+    def __call__(self, one, other):
+        return self.many([(one, other)])[0]
+
+    def many(self, pairs):
+        self.batches.append(list(pairs))
+        return [one[0] == other[0] for one, other in pairs]
+
+
+def test_pairs_of_all_inputs_are_asked_about_together():
+    forms = [f"{letter}{i}" for letter in "abc" for i in range(4)]
+    judge = Many()
+
+    found = cluster(forms * 3, inputs=[n for n in range(3) for _ in forms], same=judge)
+
+    assert [len(each.clusters) for each in found.inputs] == [3, 3, 3]
+    assert [len(batch) for batch in judge.batches] == [11, 7, 3]
+
+
+@given(st.lists(st.sampled_from(["aa", "ab", "ba", "bb", "c", "cab", "d"]), min_size=1, max_size=20))
+def test_many_at_once_and_one_by_one_give_the_same_readings(outcomes):
+    one_by_one = cluster(outcomes, same=lambda one, other: one[0] == other[0])
+
+    assert cluster(outcomes, same=Many()).labels == one_by_one.labels
+
+
+def test_a_judge_that_loses_an_answer_is_refused():
+    judge = Many()
+    judge.many = lambda pairs: []
+
+    with pytest.raises(InputError, match="0 answers for 1 pairs"):
+        cluster(["a", "b"], same=judge)

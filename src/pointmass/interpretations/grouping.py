@@ -17,7 +17,7 @@ from pointmass.interpretations.dates import day_number
 from pointmass.interpretations.embedding import Embedding
 from pointmass.interpretations.kinds import choose_kind
 from pointmass.interpretations.likeness import DEFAULT_CUT, FINER, alike_groups
-from pointmass.interpretations.own import Own
+from pointmass.interpretations.own import Forms, Own
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
 from pointmass.interpretations.stems import stems
 from pointmass.interpretations.strategies import features, strategies
@@ -71,7 +71,8 @@ def cluster(
             two differ, as a number and in days; 0 when left out.
         key: Your own: what an outcome means. Equal keys are one reading, whatever the kind.
         same: Your own: whether two outcomes mean the same; a true value says so. Called once for each pair of distinct
-            forms that has to be told apart, never for all pairs: a model may be the judge.
+            forms that has to be told apart, never for all pairs: a model may be the judge. Where it has ``many(pairs)``,
+            that is called instead, with the pairs of all inputs at once.
         embed: For texts, your own: takes a list of texts and returns a row of numbers for each. Called in batches, once for
             each distinct text; an ``Embedding`` keeps what it has returned. ``local_embedding()`` is one without network.
 
@@ -91,13 +92,15 @@ def cluster(
     labels, meanings = [0] * len(drawn), list[str | None]([None] * len(drawn))
     finer = "exact forms" if chosen.kind != "text" or own or cut == 0 else f"cut {FINER * (cut or DEFAULT_CUT):.2g}"
     readings = []
-    for input_value, members in _groups(input_values, len(drawn)):
-        counts = Counter(keys[i] for i in members)
-        meaning = (
-            _own_meanings(counts, found, own)
-            if own is not None
-            else _meanings(counts, found, input_value, cut=cut, embed=points)
-        )
+    groups = [
+        (given, members, Counter(keys[i] for i in members)) for given, members in _groups(input_values, len(drawn))
+    ]
+    found_meanings = (
+        _own_meanings([counts for *_, counts in groups], found, own)
+        if own is not None
+        else [_meanings(counts, found, given, cut=cut, embed=points) for given, _, counts in groups]
+    )
+    for (input_value, members, counts), meaning in zip(groups, found_meanings, strict=True):
         clusters, number = _clusters(counts, meaning, found, input_value)
         for i in members:
             meanings[i] = meaning.readings[keys[i]]
@@ -196,8 +199,17 @@ def _by_own(found: _Distinct, own: Own) -> _Distinct:
     return replace(found, kind=replace(found.kind, why=own.why), canonicals=forms)
 
 
-def _own_meanings(counts: Counter[Hashable], found: _Distinct, own: Own) -> _Meaning:
-    """Map each outcome of one input to its reading by a person's own judgement."""
+def _own_meanings(inputs: Sequence[Counter[Hashable]], found: _Distinct, own: Own) -> list[_Meaning]:
+    """Map the outcomes of each input to their readings by a person's own judgement, or by a model's."""
+    forms = [_forms(counts, found) for counts in inputs]
+    groups = own.groups(forms) if own.same else [{form: form for form in each.counts} for each in forms]
+    return [
+        _Meaning({each: None if (form := found.canonicals[each]) is None else group[form] for each in counts})
+        for counts, group in zip(inputs, groups, strict=True)
+    ]
+
+
+def _forms(counts: Counter[Hashable], found: _Distinct) -> Forms:
     forms: Counter[str] = Counter()
     examples: dict[str, Any] = {}
     for each in sorted(counts, key=lambda key: found.texts[key]):
@@ -205,8 +217,7 @@ def _own_meanings(counts: Counter[Hashable], found: _Distinct, own: Own) -> _Mea
         if form is not None:
             forms[form] += counts[each]
             examples.setdefault(form, found.values[each])
-    groups = own.groups(forms, examples) if own.same else {form: form for form in forms}
-    return _Meaning({each: None if (form := found.canonicals[each]) is None else groups[form] for each in counts})
+    return Forms(forms, examples)
 
 
 def _canonical(value: Any, kind: str) -> str | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +12,25 @@ from pointmass.interpretations.words import unwrapped
 
 
 @dataclass(frozen=True, slots=True)
+class Forms:
+    """The distinct forms of one input.
+
+    Attributes:
+        counts: How often each was drawn.
+        examples: An outcome of each.
+    """
+
+    counts: Mapping[str, int]
+    examples: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
     """A key, or a comparison.
 
     Attributes:
         key: Maps an outcome to what it means; equal keys are one reading.
-        same: Says whether two outcomes mean the same.
+        same: Says whether two outcomes mean the same; where it has ``many(pairs)``, that is asked about all pairs of a round.
         asked: What ``same`` has said, by the forms that it was asked about: no two are compared twice.
     """
 
@@ -45,30 +57,56 @@ class Own:
         found = unwrapped(value) if self.key is None else self.key(unwrapped(value))
         return found if isinstance(found, str) else repr(plain(found))
 
-    def groups(self, counts: Counter[str], examples: Mapping[str, Any]) -> dict[str, str]:
-        """Group forms by ``same``: each joins the heaviest group whose first form means the same, or begins one.
+    def groups(self, inputs: Sequence[Forms]) -> list[dict[str, str]]:
+        """Group the forms of each input by ``same``: each joins the heaviest group whose first form means the same, or begins one.
 
-        The forms are taken by weight and then by text, so that the order of draws changes nothing; k groups of n forms
-        take at most n·k comparisons.
+        It goes in rounds: the heaviest form of an input that has no group begins one, and is compared with all others that
+        have none. The pairs of all inputs in a round are asked about together, so that k groups take k rounds, and at most
+        k comparisons for each form. The forms are taken by weight and then by text: the order of draws changes nothing.
 
         Args:
-            counts: How often each form was drawn.
-            examples: An outcome of each form.
+            inputs: The forms of each input.
 
         Returns:
-            For each form the first form of its group.
+            For each input, and each of its forms, the first form of its group.
         """
-        leaders: list[str] = []
-        found: dict[str, str] = {}
-        for form in sorted(counts, key=lambda text: (-counts[text], text)):
-            leader = next((each for each in leaders if self._say(each, form, examples)), None)
-            found[form] = form if leader is None else leader
-            leaders += [form] if leader is None else []
+        waiting = [_by_weight(each.counts) for each in inputs]
+        found: list[dict[str, str]] = [{} for _ in inputs]
+        while any(waiting):
+            self._ask(
+                {
+                    _pair(forms[0], form): each.examples
+                    for forms, each in zip(waiting, inputs, strict=True)
+                    for form in forms[1:]
+                }
+            )
+            for i, forms in enumerate(waiting):
+                joined = [form for form in forms if form == forms[0] or self.asked[_pair(forms[0], form)]]
+                found[i].update(dict.fromkeys(joined, forms[0]) if forms else {})
+                waiting[i] = [form for form in forms if form not in found[i]]
         return found
 
-    def _say(self, one: str, other: str, examples: Mapping[str, Any]) -> bool:
-        pair = (min(one, other), max(one, other))
-        if pair not in self.asked and self.same is not None:
-            # Asked in one order only, so that the answer does not depend on how often each was drawn.
-            self.asked[pair] = bool(self.same(*(unwrapped(examples[each]) for each in pair)))
-        return self.asked.get(pair, False)
+    def _ask(self, pairs: Mapping[tuple[str, str], Mapping[str, Any]]) -> None:
+        """Ask about pairs that were not asked about, in one order only: the answer must not depend on how often each was drawn."""
+        new = [pair for pair in pairs if pair not in self.asked]
+        outcomes = [tuple(unwrapped(pairs[pair][form]) for form in pair) for pair in new]
+        if new and self.same is not None:
+            self.asked.update(zip(new, self._said(outcomes), strict=True))
+
+    def _said(self, outcomes: Sequence[tuple[Any, ...]]) -> list[bool]:
+        many = getattr(self.same, "many", None)
+        said = many(outcomes) if callable(many) else [self.same(one, other) for one, other in outcomes]  # type: ignore[misc] # asked for above
+        answers = [bool(each) for each in said]
+        if len(answers) != len(outcomes):
+            raise InputError(
+                f"same.many: got {len(answers)} answers for {len(outcomes)} pairs; it returns one for each"
+            )
+        return answers
+
+
+def _by_weight(counts: Mapping[str, int]) -> list[str]:
+    return sorted(counts, key=lambda text: (-counts[text], text))
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return min(one, other), max(one, other)

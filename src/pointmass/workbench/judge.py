@@ -1,0 +1,109 @@
+"""A model as the judge of whether two answers mean the same: asked both ways, many pairs at once, and never twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pointmass.digest import canonical
+from pointmass.errors import InputError
+from pointmass.sample.cost import Cost, add_up
+from pointmass.sample.data import label
+from pointmass.signature import Parameter
+from pointmass.spec import Spec, escaped
+
+if TYPE_CHECKING:
+    from pointmass.draw import Draw
+    from pointmass.workbench.workbench import Workbench
+
+_PROMPT = (
+    "Two answers to the same task are given. Say whether they mean the same, so that whoever reads one of them instead of the "
+    "other would know and do the same. Another wording is no difference; another name, number, date, condition or position is."
+)
+_TEXTS = (Parameter("one", str), Parameter("other", str))
+
+
+class Judge:
+    """Whether two outcomes mean the same, by a model: give it as ``same`` to ``sample.interpretations``.
+
+        judge = Judge(wb, about=s.spec.prompt)
+        s.interpretations(same=judge)
+        judge.cost
+
+    Each pair is asked about in both orders, and means the same only if both answers say so: a model that prefers what stands
+    first is found out. What was asked before is taken from the workbench's store, by content.
+
+    Args:
+        workbench: Where the draws are made and kept.
+        about: The task that was answered, in words; without it answers are compared by themselves.
+        draws: Draws of each order, 1 or more; more than half of all must say that they mean the same in either order.
+        **how: ``model``, ``concurrency``, ``progress`` and whatever else ``Workbench.sample`` takes.
+
+    Attributes:
+        spec: The question, a spec of two texts that returns ``bool``.
+        pairs: Pairs that were asked about.
+        split: Pairs that meant the same in one order only; they count as different.
+        unanswered: Draws that were no answer; they say no.
+    """
+
+    def __init__(self, workbench: Workbench, *, about: str = "", draws: int = 1, **how: Any) -> None:
+        if draws < 1:
+            raise InputError(f"Judge: got draws={draws}; a pair is asked about at least once in each order")
+        task = f" The task was:\n\n{escaped(about)}" if about else ""
+        self.spec = Spec("same_meaning", f"{_PROMPT}{task}", _TEXTS, returns=bool)
+        self.pairs = self.split = self.unanswered = 0
+        self._workbench = workbench
+        self._draws = draws
+        self._how = {"progress": False, **how}
+        self._made: list[Draw] = []
+
+    def __call__(self, one: Any, other: Any) -> bool:
+        """Say whether two outcomes mean the same.
+
+        Raises:
+            NoModelError: There is no model to ask.
+        """
+        return self.many([(one, other)])[0]
+
+    def many(self, pairs: Sequence[tuple[Any, Any]]) -> list[bool]:
+        """Say of each pair whether it means the same; all are asked about at once.
+
+        Args:
+            pairs: Pairs of outcomes, JSON data.
+
+        Raises:
+            NoModelError: There is no model to ask.
+        """
+        texts = [(_text(one), _text(other)) for one, other in pairs]
+        both = list(dict.fromkeys(order for one, other in texts for order in ((one, other), (other, one))))
+        if not both:
+            return []
+        sample = self._workbench.sample(
+            self.spec, [{"one": one, "other": other} for one, other in both], self._draws, **self._how
+        )
+        said = {
+            (row["one"], row["other"]): self._says(draws) for row, draws in zip(sample.rows, sample.draws, strict=True)
+        }
+        self.pairs += len(texts)
+        self.split += sum(said[one, other] != said[other, one] for one, other in texts)
+        return [said[one, other] and said[other, one] for one, other in texts]
+
+    @property
+    def cost(self) -> Cost:
+        """What all its questions cost, those included that the store had answers to."""
+        return add_up(self._made)
+
+    def __repr__(self) -> str:
+        """Say what was asked, and what it cost."""
+        asked = f"{self.pairs} pairs asked both ways, {self.split} meant the same one way only"
+        lost = f", {self.unanswered} draws without an answer" if self.unanswered else ""
+        return f"<Judge: {asked}{lost}; {self.cost}>"
+
+    def _says(self, draws: Sequence[Draw]) -> bool:
+        self._made += draws
+        self.unanswered += sum(draw.status != "ok" for draw in draws)
+        return sum(draw.status == "ok" and draw.outcome is True for draw in draws) > len(draws) / 2
+
+
+def _text(outcome: Any) -> str:
+    return label(canonical(outcome))
