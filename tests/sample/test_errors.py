@@ -153,3 +153,33 @@ def test_a_sample_without_any_answer_has_only_failures(make_sample):
 
     assert row_of(table, "failed")["rate"] == 1.0
     assert row_of(table, "refusal")["of"] == 0
+
+
+def test_drift_is_an_answer_of_a_reading_that_the_baseline_did_not_have(make_sample):
+    baseline = make_sample({"x": ["a", "a", "b", "b"], "y": ["c"] * 4})
+    now = make_sample({"x": ["A", "b", "b", "z"], "y": ["c", "c", "d", "d"]})
+
+    row = row_of(now.errors(baseline=baseline), "drift")
+
+    assert (row["draws"], row["of"], row["rate"], row["inputs"]) == (3, 8, 0.375, 2)
+    assert "watch" in row["mitigation"]
+
+
+def test_drift_says_how_much_would_have_been_new_anyway(make_sample):
+    baseline = make_sample({"x": ["a", "a", "b", "c"], "y": ["c"] * 4})
+
+    # Good-Turing: 2 of 4 draws are singletons on x, none on y
+    assert "25.0% are new to it too" in row_of(baseline.errors(baseline=baseline), "drift")["diag"]
+
+
+def test_a_refusal_is_no_drift(make_sample):
+    baseline = make_sample({"x": ["a"] * 3})
+
+    row = row_of(make_sample({"x": ["a", refused(1), refused(2)]}).errors(baseline=baseline), "drift")
+
+    assert (row["draws"], row["of"]) == (0, 1)
+
+
+def test_a_baseline_of_other_inputs_is_refused(make_sample):
+    with pytest.raises(InputError, match="none of the 1 inputs"):
+        make_sample({"x": ["a"]}).errors(baseline=make_sample({"y": ["a"]}))

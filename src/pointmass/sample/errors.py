@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pointmass.interpretations.result import InputReadings
     from pointmass.spec import Spec
 
-CLASSES = ("format violation", "refusal", "truncated", "failed", "misinterpretation", "hallucination")
-"""The classes of error, in the order of the table."""
+CLASSES = ("format violation", "refusal", "truncated", "failed", "misinterpretation", "hallucination", "drift")
+"""The classes of error, in the order of the table; the last two only where they were asked about."""
 
 _COLUMNS = ["class", "draws", "of", "rate", "low", "high", "inputs", "mitigation", "example", "diag"]
 _EXAMPLE = 120  # characters of an example
@@ -44,6 +44,7 @@ def errors(
     *,
     chosen: Mapping[Any, Any] | None = None,
     grounded: Sequence[str] = (),
+    baseline: SampleData | None = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Tabulate the classes of error: one row each, also for those that did not occur.
@@ -53,15 +54,16 @@ def errors(
         found: Its interpretations.
         chosen: The outcome that a person chose, by input; the examples of the spec are chosen anyway.
         grounded: Fields of a record result whose values must stand in the input.
+        baseline: An earlier sample, for drift: an answer of a reading that the input did not have there.
         level: Confidence of the interval, a fraction in (0, 1).
 
     Raises:
-        InputError: ``chosen`` names an input that is not in the sample.
+        InputError: ``chosen`` names an input that is not in the sample, or none of its inputs is in the baseline.
     """
     import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
 
     rows = []
-    for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded):
+    for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded, baseline=baseline):
         rate = stats.rate(
             [len(each.wrong) for each in seen],
             [each.of for each in seen],
@@ -70,7 +72,12 @@ def errors(
         bounds = rate.interval(level)
         counts = (sum(rate.successes), rate.n_draws, rate.value, bounds.low, bounds.high)
         touched = sum(bool(each.wrong) for each in seen)
-        rows.append((name, *counts, touched, _mitigation(name, sample.spec), _example(sample, seen), bounds.diag))
+        diag = (
+            f"{_new_anyway(baseline)}; {bounds.diag}".removesuffix("; ")
+            if name == "drift" and baseline
+            else bounds.diag
+        )
+        rows.append((name, *counts, touched, _mitigation(name, sample.spec), _example(sample, seen), diag))
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
@@ -80,6 +87,7 @@ def errors_by_input(
     *,
     chosen: Mapping[Any, Any] | None = None,
     grounded: Sequence[str] = (),
+    baseline: SampleData | None = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Tabulate the classes of error input by input: one row for each that occurred, with Wilson's interval over draws."""
@@ -87,7 +95,7 @@ def errors_by_input(
 
     given = sample.inputs
     rows = []
-    for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded):
+    for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded, baseline=baseline):
         for each in seen:
             if each.wrong:
                 bounds = stats.wilson(len(each.wrong), each.of, level)
@@ -98,7 +106,12 @@ def errors_by_input(
 
 
 def _by_class(
-    sample: SampleData, found: Interpretations, *, chosen: Mapping[Any, Any], grounded: Sequence[str]
+    sample: SampleData,
+    found: Interpretations,
+    *,
+    chosen: Mapping[Any, Any],
+    grounded: Sequence[str],
+    baseline: SampleData | None,
 ) -> Iterator[tuple[str, list[_Seen]]]:
     """Go through the classes; what a draw can be of depends on the class, so each has its own denominator."""
     for status in CLASSES[:3]:
@@ -109,6 +122,9 @@ def _by_class(
     if grounded:
         fields = tuple(grounded)
         yield "hallucination", [_unsupported(sample, row, draws, fields) for row, draws in _rows(sample)]
+    if baseline is not None:
+        moved = _unlike(sample, found, baseline)
+        yield "drift", [_seen(row, sample.draws[row], _is_value, test) for row, test in moved.items()]
 
 
 def _rows(sample: SampleData) -> Iterator[tuple[int, tuple[Draw, ...]]]:
@@ -140,9 +156,43 @@ def _outside(
         if key not in given:
             raise InputError(f"{sample.name}.errors: chosen names the input {clip(repr(value))}, which was not sampled")
         wanted[given.index(key)] = outcome
-    answered = [row for row, draws in enumerate(sample.draws) if any(draw.answered for draw in draws)]
-    readings = dict(zip(answered, found.inputs, strict=True))
+    readings = _readings(sample, found)
     return {row: _test(readings.get(row), outcome, found.kind) for row, outcome in sorted(wanted.items())}
+
+
+def _unlike(sample: SampleData, found: Interpretations, baseline: SampleData) -> dict[int, Callable[[Draw], bool]]:
+    """Return for each input that the baseline answered what tells whether a draw is of no reading that it had there."""
+    rows = {canonical(dict(row)): at for at, row in enumerate(sample.rows)}
+    before: dict[int, list[Any]] = {}
+    for row, draws in zip(baseline.rows, baseline.draws, strict=True):
+        at = rows.get(canonical(dict(row)))
+        outcomes = {canonical(draw.outcome): draw.outcome for draw in draws if _is_value(draw)}
+        if at is not None and outcomes:
+            before[at] = list(outcomes.values())
+    if not before:
+        raise InputError(
+            f"{sample.name}.errors: the baseline answered none of the {len(sample)} inputs; give one that asked the same"
+        )
+    readings = _readings(sample, found)
+    return {
+        row: _none_of([_test(readings.get(row), outcome, found.kind) for outcome in outcomes])
+        for row, outcomes in sorted(before.items())
+    }
+
+
+def _none_of(tests: Sequence[Callable[[Draw], bool]]) -> Callable[[Draw], bool]:
+    return lambda draw: all(outside(draw) for outside in tests)
+
+
+def _new_anyway(baseline: SampleData) -> str:
+    """Say how many draws like those of the baseline would have been new to it: without drift the rate is about that."""
+    shares = [1 - stats.unseen(counts).good_turing for counts in baseline.counts() if counts]
+    return f"of draws like the baseline's about {sum(shares) / max(1, len(shares)):.1%} are new to it too (Good-Turing)"
+
+
+def _readings(sample: SampleData, found: Interpretations) -> dict[int, InputReadings]:
+    answered = [row for row, draws in enumerate(sample.draws) if any(draw.answered for draw in draws)]
+    return dict(zip(answered, found.inputs, strict=True))
 
 
 def _test(readings: InputReadings | None, outcome: Any, kind: str) -> Callable[[Draw], bool]:
@@ -209,5 +259,6 @@ def _mitigation(name: str, spec: Spec) -> str:
         + (f"; now {tokens}" if tokens is not None else ""),
         "failed": "retry: the same call asks again for what failed, and only for that",
         "misinterpretation": "clarify: s.clarify().answer({input: choice}) writes the reading into the spec",
+        "drift": "watch: handle.watch(baseline) tests whether it moved; stabilize keeps what it was as code",
         "hallucination": "example: show what to answer where the input does not say, sample(examples=[...])",
     }[name]

@@ -68,6 +68,7 @@ class Sample(SampleData):
         cut: float | None = None,
         key: Callable[[Any], Any] | None = None,
         same: Callable[[Any, Any], Any] | None = None,
+        embed: Callable[[list[str]], Any] | None = None,
     ) -> interpretations.Interpretations:
         """Cluster the answers of each input into readings: answers that are equal after normalisation.
 
@@ -76,10 +77,14 @@ class Sample(SampleData):
 
         Args:
             kind: How outcomes are compared; ``auto`` looks, and says what it chose and why.
-            cut: For texts, how far apart two wordings may be and still be one reading, a fraction in [0, 1].
+            cut: How far apart two answers may be and still be one reading: of texts a fraction in [0, 1], of numbers and
+                dates their difference (days).
             key: Your own: what an outcome means; equal keys are one reading.
             same: Your own: whether two outcomes mean the same. A spec of two texts that returns ``bool`` is one: then a
-                model is the judge, asked once for each pair that has to be told apart, and its draws are kept.
+                model is the judge, asked once for each pair that has to be told apart, and its draws are kept;
+                ``pointmass.workbench.judge.Judge`` asks both ways and many at once.
+            embed: For texts, your own: takes a list of texts, returns a row of numbers for each
+                (``pointmass.interpretations.Embedding``).
 
         Raises:
             InputError: There is no such kind, or both ``key`` and ``same`` are given.
@@ -94,6 +99,7 @@ class Sample(SampleData):
             cut=cut,
             key=key,
             same=same,
+            embed=embed,
         )
         return replace(found, name=self.name)
 
@@ -114,6 +120,7 @@ class Sample(SampleData):
         *,
         chosen: Mapping[Any, Any] | None = None,
         grounded: Sequence[str] = (),
+        baseline: SampleData | None = None,
         per_input: bool = False,
         level: float = 0.95,
     ) -> pd.DataFrame:
@@ -124,6 +131,8 @@ class Sample(SampleData):
                 The examples of the spec are chosen anyway.
             grounded: Fields of a record result that must stand in the input, for *hallucination*: a value whose letters
                 and digits do not occur in it.
+            baseline: An earlier sample of the same inputs, for *drift*: an answer of a reading that its input did not have
+                there. ``diag`` says how many of the baseline's own kind would be new, too.
             per_input: One row for each input and class that occurred, instead of one for each class.
             level: Confidence of the interval, a fraction in (0, 1).
 
@@ -133,10 +142,10 @@ class Sample(SampleData):
             ``mitigation``, ``example``, ``diag``. Per input: Wilson's interval over the draws of that input.
 
         Raises:
-            InputError: ``chosen`` names an input that was not sampled.
+            InputError: ``chosen`` names an input that was not sampled, or the baseline asked none of the inputs.
         """
         tabulate = errors_by_input if per_input else errors
-        return tabulate(self, self.interpretations(), chosen=chosen, grounded=grounded, level=level)
+        return tabulate(self, self.interpretations(), chosen=chosen, grounded=grounded, baseline=baseline, level=level)
 
     def cost(self) -> Cost:
         """Add up what the draws cost: tokens as counted, dollars where a price is set, latency where measured."""
