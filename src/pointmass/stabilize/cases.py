@@ -9,7 +9,7 @@ from pointmass.bundle.properties import NOT_ASKED, Said, held
 from pointmass.bundle.variations import variations
 from pointmass.digest import canonical
 from pointmass.spec import Spec
-from pointmass.stabilize.learn import as_input
+from pointmass.stabilize.signature import as_input
 from pointmass.synthesis import Candidate
 
 

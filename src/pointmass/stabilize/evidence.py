@@ -12,11 +12,11 @@ from pointmass.digest import canonical
 from pointmass.sample import SampleData
 from pointmass.sample.data import label
 from pointmass.stabilize.curve import LEVEL, Point
-from pointmass.stabilize.learn import Learned, Trial, as_input
+from pointmass.stabilize.learn import Learned, Trial
 from pointmass.stabilize.ledger import Ledger, ledger
 from pointmass.stabilize.lesson import Lesson, Taught
+from pointmass.stabilize.signature import as_input
 from pointmass.stats import Equivalence, equivalence, lower_bound, rate
-from pointmass.synthesis import Candidate
 
 MARGIN = 0.05
 """How much worse than another draw of the model the code may be and still count as no worse, a fraction."""
@@ -26,6 +26,9 @@ DIVIDED = "the model itself is divided"
 
 AGAINST = "the model answers otherwise than the example that it was shown, or than a person said"
 """Why an input stays with the model on which it goes against a decision."""
+
+EXCEPTION = "the guard hands it back: the model answers it by another rule than the others"
+"""Why a settled input stays with the model that no program explains together with the others."""
 
 HANDED_BACK = "the guard hands it back: too unlike what taught the program"
 """Why a settled input stays with the model."""
@@ -188,7 +191,7 @@ def weigh(sample: SampleData, what: Lesson, learned: Learned, point: Point, *, c
         bound=_over_draws(sample, answered) if complete else point.bound,
         drawn=_against_draws(sample, answered),
         disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
-        gives_up=tuple(_given_up(sample, what, learned.candidates[0] if learned.candidates else None)),
+        gives_up=tuple(_given_up(sample, what, learned)),
         ledger=ledger(sample, [trial.row for trial in answered], coverage=point.coverage, beside=beside),
         method=learned.method,
         kind=learned.candidates[0].kind if learned.candidates else "nothing",
@@ -218,15 +221,16 @@ def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence
     return equivalence(drawn, [canonical(trial.answer) for trial in answered], margin=MARGIN, level=LEVEL)
 
 
-def _given_up(sample: SampleData, what: Lesson, best: Candidate | None) -> list[Given]:
+def _given_up(sample: SampleData, what: Lesson, learned: Learned) -> list[Given]:
     """List what stays with the model: contested inputs, and what the guard of the proposed program hands back."""
     rows = {
         mode.row: AGAINST if mode.row in what.against else DIVIDED if mode.is_value else "the model gives no value"
         for mode in what.contested
     }
+    best = learned.candidates[0] if learned.candidates else None
     for mode in what.settled:
         if best is None or not best.accepts(as_input(sample.spec, sample.rows[mode.row])):
-            rows[mode.row] = HANDED_BACK
+            rows[mode.row] = EXCEPTION if mode.row in learned.left_out else HANDED_BACK
     return [_given(sample, row, why) for row, why in sorted(rows.items())]
 
 

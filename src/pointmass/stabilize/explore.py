@@ -10,8 +10,9 @@ from pointmass.draw import Draw
 from pointmass.errors import InputError
 from pointmass.sample import SampleData
 from pointmass.spec import Spec
-from pointmass.stabilize.learn import How, Search, as_input, search, split
+from pointmass.stabilize.learn import How, Search, search, split
 from pointmass.stabilize.lesson import Lesson, Taught
+from pointmass.stabilize.signature import as_input
 from pointmass.synthesis.questions import Question, questions
 
 _ROUND = 4

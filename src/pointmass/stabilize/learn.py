@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import time
-import types
-import typing
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any, Literal
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pointmass.digest import canonical, digest
-from pointmass.errors import ExamplesError
 from pointmass.sample import Mode, SampleData
-from pointmass.signature import Annotation, show
-from pointmass.spec import Spec
+from pointmass.stabilize.exceptions import handing_back
 from pointmass.stabilize.lesson import Lesson
-from pointmass.synthesis import Candidate, Signature, synthesize
-from pointmass.synthesis.problem import problem
+from pointmass.stabilize.nearest import nearest
+from pointmass.stabilize.signature import as_input, signature_of
+from pointmass.synthesis import Candidate, synthesize
 
 CROSS_FIT_BELOW = 60
 """Settled inputs below which every one is both learned from and certified on, by a program that did not see it."""
@@ -28,8 +24,6 @@ FOLDS = 5
 _PATIENCE = 1.5
 """How many times its budget a search may wait on a busy machine: where `pointmass.synthesis.problem` stops it in any case."""
 
-_BARE = (str, int, float, bool)
-
 
 @dataclass(frozen=True, slots=True)
 class How:
@@ -38,10 +32,13 @@ class How:
     Attributes:
         budget: Seconds for one search.
         allow_model: Whether a fitted model may choose a label where no rule does.
+        tolerated: The share of the inputs that a program may leave to the model because it does not explain them, a
+            fraction in [0, 1).
     """
 
     budget: float
     allow_model: bool = False
+    tolerated: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,7 @@ class Learned:
         levels: How many levels the guards have, at least 1.
         searches: How many searches were made.
         cut_off: How many of them used up their time, so that a longer one might have found something else.
+        left_out: The rows of settled inputs that the program does not explain, and hands back.
     """
 
     candidates: tuple[Candidate, ...]
@@ -84,14 +82,28 @@ class Learned:
     levels: int = 1
     searches: int = 0
     cut_off: int = 0
+    left_out: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One search: the programs, best first, and whether it used up its time."""
+    """One search.
+
+    Attributes:
+        found: The programs, best first.
+        cut_off: Whether it used up its time.
+        left_out: The rows of settled inputs that no program of moderate size explains together with the others: the
+            programs hand them back.
+    """
 
     found: tuple[Candidate, ...] = ()
     cut_off: bool = False
+    left_out: frozenset[int] = frozenset()
+
+    @property
+    def explains(self) -> bool:
+        """Whether a program was found, and not only a table of what is known."""
+        return bool(self.found) and self.found[0].kind != "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +137,7 @@ def split(sample: SampleData, what: Lesson) -> Split:
 def search(
     sample: SampleData, what: Lesson, teaching: Sequence[Mode], *, how: How, held: Collection[int] = ()
 ) -> Search:
-    """Search for programs.
+    """Search for programs; where none explains all inputs, for one that explains nearly all and hands the others back.
 
     Args:
         sample: The draws.
@@ -134,27 +146,15 @@ def search(
         how: The time, and what is allowed.
         held: The rows that the programs will be tried on: what was made from one of them is not taught.
     """
-    spec = sample.spec
-    ordered = sorted(teaching, key=lambda mode: mode.row)
-    beside = [each for each in what.taught if each.parent is None or each.parent not in held]
-    known = {mode.row for mode in (*ordered, *what.contested)}
-    examples = [(as_input(spec, sample.rows[mode.row]), mode.outcome) for mode in ordered]
-    examples += [(as_input(spec, each.row), each.outcome) for each in beside if not each.divided]
-    contested = [as_input(spec, sample.rows[mode.row]) for mode in what.contested]
-    contested += [as_input(spec, each.row) for each in beside if each.divided]
-    computing, waiting = time.thread_time(), time.perf_counter()
-    found = synthesize(
-        examples,
-        name=spec.name,
-        budget=how.budget,
-        signature=signature_of(spec),
-        contested=contested,
-        unlabelled=[as_input(spec, row) for i, row in enumerate(sample.rows) if i not in known],
-        allow_model=how.allow_model,
-    )
-    # What ended before its time was not cut off; what did not may have been, or may have been done just then.
-    late = time.thread_time() - computing > how.budget or time.perf_counter() - waiting > _PATIENCE * how.budget
-    return Search(tuple(found), late)
+    made = _search(sample, what, teaching, how=how, held=held)
+    if made.explains or not how.tolerated:
+        return made
+    near = nearest(sample, teaching, budget=how.budget / 2)
+    if near is None or not 0 < len(near.missed) <= how.tolerated * len(teaching):
+        return made
+    kept = [mode for mode in teaching if mode not in near.missed]
+    again = _search(sample, replace(what, contested=(*what.contested, *near.missed)), kept, how=how, held=held)
+    return replace(again, left_out=frozenset(mode.row for mode in near.missed)) if again.explains else made
 
 
 def certify(sample: SampleData, what: Lesson, final: Search, *, how: How, whole: bool = False) -> Learned:
@@ -176,13 +176,15 @@ def certify(sample: SampleData, what: Lesson, final: Search, *, how: How, whole:
     tried: list[tuple[Search, Sequence[Mode]]]
     if whole:
         tried = [(final, what.settled)]
-        method = f"on all {len(sample)} inputs that there are"
+        method = f"tried on all {len(sample)} inputs that there are"
+    elif not final.explains:
+        tried, method = [], "no program explains them" if what.settled else "no input is settled"
     elif parts.halved:
         tried = [(final, parts.certifying)]
-        method = f"by a program that learned from {len(parts.teaching)} other inputs"
+        method = f"tried by a program that learned from {len(parts.teaching)} other inputs"
     else:
         tried = _folds(sample, what, parts, how=how)
-        method = f"each by a program that had not seen it ({len(tried)} folds)" if tried else "no input is settled"
+        method = f"each tried by a program that had not seen it ({len(tried)} folds)"
     searches = [final, *(made for made, _ in tried if made is not final)]
     levels = max((len(each.found[0].levels) for each in searches if each.found), default=1)
     trials = [_trial(sample, made.found, mode, levels=levels) for made, modes in tried for mode in modes]
@@ -193,6 +195,7 @@ def certify(sample: SampleData, what: Lesson, final: Search, *, how: How, whole:
         levels,
         len(searches),
         sum(each.cut_off for each in searches),
+        final.left_out,
     )
 
 
@@ -208,41 +211,28 @@ def _folds(sample: SampleData, what: Lesson, parts: Split, *, how: How) -> list[
     return made
 
 
-def as_input(spec: Spec, row: Mapping[str, Any]) -> Any:
-    """Return an input as the synthesizer takes it: the bare value, or a list of values for several parameters."""
-    values = [row[p.name] for p in spec.parameters]
-    return values[0] if len(values) == 1 else values
-
-
-def signature_of(spec: Spec) -> Signature:
-    """Return the signature that the code gets: the spec's, with types that plain Python has.
-
-    Code is called by position, so that a parameter whose name would hide what the code needs (``json``, ``list``) gets
-    another there: ``json_``.
-    """
-    taken = {spec.name} | {p.name for p in spec.parameters}
-    kinds = [(_safe(p.name, taken), *_plain_type(p.annotation)) for p in spec.parameters]
-    returns, imports = _plain_type(spec.returns)
-    needed = {line for _, _, lines in kinds for line in lines} | set(imports)
-    parameters = tuple((name, text) for name, text, _ in kinds)
-    return Signature(parameters=parameters, returns=returns, doc=spec.prompt, imports=tuple(sorted(needed)))
-
-
-def _refused(name: str) -> bool:
-    """Whether the synthesizer refuses a name; asked of it, so that there is one list of names only."""
-    try:
-        problem([("", "")], name=name, budget=0.0, signature=None, contested=(), unlabelled=())
-    except ExamplesError:
-        return True
-    return False
-
-
-def _safe(name: str, taken: set[str]) -> str:
-    """Return a name that the synthesizer takes: the parameter's own, or the same with underscores behind it."""
-    safe = name
-    while _refused(safe) or (safe != name and safe in taken):
-        safe += "_"
-    return safe
+def _search(sample: SampleData, what: Lesson, teaching: Sequence[Mode], *, how: How, held: Collection[int]) -> Search:
+    spec = sample.spec
+    ordered = sorted(teaching, key=lambda mode: mode.row)
+    beside = [each for each in what.taught if each.parent is None or each.parent not in held]
+    known = {mode.row for mode in (*ordered, *what.contested)}
+    examples = [(as_input(spec, sample.rows[mode.row]), mode.outcome) for mode in ordered]
+    examples += [(as_input(spec, each.row), each.outcome) for each in beside if not each.divided]
+    contested = [as_input(spec, sample.rows[mode.row]) for mode in what.contested]
+    contested += [as_input(spec, each.row) for each in beside if each.divided]
+    computing, waiting = time.thread_time(), time.perf_counter()
+    found = synthesize(
+        examples,
+        name=spec.name,
+        budget=how.budget,
+        signature=signature_of(spec),
+        contested=contested,
+        unlabelled=[as_input(spec, row) for i, row in enumerate(sample.rows) if i not in known],
+        allow_model=how.allow_model,
+    )
+    # What ended before its time was not cut off; what did not may have been, or may have been done just then.
+    late = time.thread_time() - computing > how.budget or time.perf_counter() - waiting > _PATIENCE * how.budget
+    return Search(tuple(handing_back(each, contested) for each in found), late)
 
 
 def _trial(sample: SampleData, found: Sequence[Candidate], mode: Mode, *, levels: int) -> Trial:
@@ -255,21 +245,3 @@ def _trial(sample: SampleData, found: Sequence[Candidate], mode: Mode, *, levels
     except Exception:  # noqa: BLE001 - code that raises falls through to the model, so it has not answered
         return Trial(mode.row)
     return Trial(mode.row, reach, agrees=canonical(answer) == canonical(mode.outcome), answer=answer)
-
-
-def _plain_type(annotation: Annotation) -> tuple[str, tuple[str, ...]]:
-    """Write a type with what plain Python has: the code works on JSON data, and imports nothing of the user's."""
-    origin: Any = typing.get_origin(annotation)
-    if annotation in _BARE or annotation is type(None):
-        return show(annotation), ()
-    if origin is Literal and all(isinstance(value, str | int | bool) for value in typing.get_args(annotation)):
-        return show(annotation), ("from typing import Literal",)
-    if origin is list:
-        inner, imports = _plain_type(typing.get_args(annotation)[0])
-        return f"list[{inner}]", imports
-    if origin in (typing.Union, types.UnionType):
-        parts = [_plain_type(argument) for argument in typing.get_args(annotation)]
-        return " | ".join(text for text, _ in parts), tuple(line for _, lines in parts for line in lines)
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return " | ".join(sorted({type(member.value).__name__ for member in annotation})), ()
-    return "Any", ("from typing import Any",)

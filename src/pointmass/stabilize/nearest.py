@@ -11,8 +11,8 @@ from typing import Any
 from pointmass.digest import canonical, digest
 from pointmass.errors import clip
 from pointmass.sample import Mode, SampleData
-from pointmass.stabilize.learn import as_input, signature_of
 from pointmass.stabilize.lesson import Lesson
+from pointmass.stabilize.signature import as_input, signature_of
 from pointmass.synthesis import Candidate, synthesize
 
 AT_LEAST = 0.5
@@ -79,38 +79,59 @@ class Miss:
         return f"{head}, and not {which}: {listed}." if self.apart else f"{head}, and not {listed}."
 
 
-def nearest_miss(sample: SampleData, what: Lesson, *, budget: float) -> Miss | None:
-    """Look for a program that explains most of the settled inputs, taught by parts of them.
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A program that explains most of some settled inputs, and those that it does not explain, in their order."""
+
+    candidate: Candidate
+    missed: tuple[Mode, ...]
+
+
+def nearest(sample: SampleData, settled: Sequence[Mode], *, budget: float) -> Near | None:
+    """Look for a program that explains most of some settled inputs, taught by parts of them.
 
     The parts are the inputs without some sign (a comma, a digit), then a few inputs at a time. Guards are left out of
-    the count: what a program says is held against the mode of every settled input.
+    the count: what a program says is held against the mode of every one of the inputs.
+
+    Args:
+        sample: The draws.
+        settled: The inputs.
+        budget: Seconds for all of it.
+
+    Returns:
+        ``None`` where no program explains half of them.
+    """
+    end = time.perf_counter() + budget
+    order = sorted(settled, key=lambda mode: digest(dict(sample.rows[mode.row])))
+    best: tuple[float, Candidate, list[Mode]] | None = None
+    for part in _parts(sample, order):
+        if time.perf_counter() > end:
+            break
+        for candidate in _programs(sample, part, budget / _SHARES):
+            missed = [mode for mode in order if not _explains(sample, candidate, mode)]
+            # What it says plus what it leaves to be listed: else a program that spells single answers out would win.
+            bits = candidate.cost + sum(_BITS_OF_A_ROW + _BITS_OF_A_SIGN * len(mode.key) for mode in missed)
+            if best is None or bits < best[0]:
+                best = bits, candidate, missed
+    if best is None or len(order) - len(best[2]) < AT_LEAST * len(order):
+        return None
+    return Near(best[1], tuple(sorted(best[2], key=lambda mode: mode.row)))
+
+
+def nearest_miss(sample: SampleData, what: Lesson, *, budget: float) -> Miss | None:
+    """Say which program explains most of the settled inputs, and what sets the others apart; ``None`` without one.
 
     Args:
         sample: The draws.
         what: Which inputs are settled.
         budget: Seconds for all of it.
-
-    Returns:
-        ``None`` where no program explains half of the settled inputs.
     """
-    end = time.perf_counter() + budget
-    settled = sorted(what.settled, key=lambda mode: digest(dict(sample.rows[mode.row])))
-    best: tuple[float, Candidate, list[Mode]] | None = None
-    for part in _parts(sample, settled):
-        if time.perf_counter() > end:
-            break
-        for candidate in _programs(sample, part, budget / _SHARES):
-            missed = [mode for mode in settled if not _explains(sample, candidate, mode)]
-            # What it says plus what it leaves to be listed: else a program that spells single answers out would win.
-            bits = candidate.cost + sum(_BITS_OF_A_ROW + _BITS_OF_A_SIGN * len(mode.key) for mode in missed)
-            if best is None or bits < best[0]:
-                best = bits, candidate, missed
-    if best is None or len(settled) - len(best[2]) < AT_LEAST * len(settled):
+    found = nearest(sample, what.settled, budget=budget)
+    if found is None:
         return None
-    _, candidate, missed = best
-    missed.sort(key=lambda mode: mode.row)
-    others = tuple(as_input(sample.spec, sample.rows[mode.row]) for mode in missed)
-    return Miss(candidate.words, len(settled) - len(missed), len(settled), _apart(sample, settled, missed), others)
+    others = tuple(as_input(sample.spec, sample.rows[mode.row]) for mode in found.missed)
+    explained, all_of = len(what.settled) - len(others), len(what.settled)
+    return Miss(found.candidate.words, explained, all_of, _apart(sample, what.settled, found.missed), others)
 
 
 def _parts(sample: SampleData, settled: Sequence[Mode]) -> Iterator[list[Mode]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pointmass.errors import clip
 from pointmass.sample.cost import add_up
 from pointmass.stabilize.curve import LEVEL
-from pointmass.stabilize.evidence import Evidence
+from pointmass.stabilize.evidence import EXCEPTION, Evidence
 from pointmass.stabilize.explore import Explored
 from pointmass.stabilize.learn import Learned
 from pointmass.stats import inputs_needed
@@ -13,15 +13,32 @@ from pointmass.stats import inputs_needed
 WORTH_KNOWING = (0.1, 0.05, 0.03, 0.01)
 """The failure rates for which it is said how many inputs would prove them: 29, 59, 99 and 299 without a failure."""
 
+_SHOWN = 3
+
 
 def notes(evidence: Evidence, learned: Learned, explored: Explored, *, budget: float) -> tuple[str, ...]:
     """Return what to know of a proposal: what more inputs would prove, what was asked, and whether the time was enough."""
     return (
         *_bought(evidence),
+        *_exceptions(evidence),
         *_asked(evidence, explored),
         *_model(evidence),
         *_cut_off(learned, budget),
     )
+
+
+def _exceptions(evidence: Evidence) -> list[str]:
+    """Say which settled inputs follow another rule than the program."""
+    apart = [each.input for each in evidence.gives_up if each.why == EXCEPTION]
+    if not apart:
+        return []
+    shown = ", ".join(clip(repr(each)) for each in apart[:_SHOWN])
+    listed = f"{shown} and {len(apart) - _SHOWN} more" if len(apart) > _SHOWN else shown
+    said = (
+        f"{len(apart)} of {evidence.settled} settled inputs follow another rule than the program: {listed}. Code hands these "
+        "back one by one; it cannot know others of their kind, and the agreement counts what it would get wrong."
+    )
+    return [said]
 
 
 def _asked(evidence: Evidence, explored: Explored) -> list[str]:

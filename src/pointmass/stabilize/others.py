@@ -9,7 +9,7 @@ from typing import Any
 from pointmass.digest import canonical
 from pointmass.errors import clip
 from pointmass.sample import SampleData
-from pointmass.stabilize.learn import as_input
+from pointmass.stabilize.signature import as_input
 from pointmass.synthesis import Candidate
 from pointmass.synthesis.nearby import nearby
 from pointmass.synthesis.questions import Question

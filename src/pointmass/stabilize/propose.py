@@ -16,16 +16,21 @@ from pointmass.stabilize.cases import cases
 from pointmass.stabilize.explore import Ask
 from pointmass.stabilize.fields import by_field, with_fields
 from pointmass.stabilize.judge import Judged, judge
-from pointmass.stabilize.learn import How, as_input
+from pointmass.stabilize.learn import How
 from pointmass.stabilize.lesson import Taught
 from pointmass.stabilize.nearest import nearest_miss
 from pointmass.stabilize.notes import notes
 from pointmass.stabilize.others import others
 from pointmass.stabilize.proposal import Proposal
+from pointmass.stabilize.signature import as_input
 from pointmass.synthesis.nearby import nearby
 
 AT_LEAST = 2
 """How many inputs must be answered before anything is proposed: one input proves nothing."""
+
+
+_TOLERATED = 0.2
+"""The greatest share of inputs that code may leave to the model as exceptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def propose(
 def _proposed(  # what a proposal needs, to be made again with one answer more
     sample: SampleData, wish: Wish, registry: Registry, approver: Approver, *, said: Sequence[Taught], ask: Ask | None
 ) -> Proposal:
-    how = How(wish.budget, wish.allow_model)
+    how = How(wish.budget, wish.allow_model, tolerated=min(_TOLERATED, 1 - wish.agreement))
     judged = judge(sample, agreement=wish.agreement, how=how, said=said, ask=ask, probes=wish.probes)
     parts = by_field(sample, judged, agreement=wish.agreement, how=how)
     again = replace(wish, probes=wish.probes - judged.explored.asked)

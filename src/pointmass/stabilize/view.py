@@ -23,7 +23,7 @@ def summary(name: str, evidence: Evidence, advice: Advice) -> str:
     how = f"({LEVEL:.0%}, one-sided, exact{', of their draws' if evidence.complete else ''})"
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
-        f"  evidence   {evidence.inputs} inputs × {evidence.draws} draws, {evidence.settled} settled; tried {evidence.method}",
+        f"  evidence   {evidence.inputs} inputs × {evidence.draws} draws, {evidence.settled} settled; {evidence.method}",
         f"  answers    {evidence.coverage:.0%} of the inputs; the model answers the rest",
         f"  agreement  {evidence.agreed} of {evidence.answered} {evidence.inputs_tried}, at least {evidence.bound:.0%} {how}",
         f"  saves      {saved(evidence)} per 1,000 calls",

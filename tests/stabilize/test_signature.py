@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import pointmass as pm
-from pointmass.stabilize.learn import signature_of
+from pointmass.stabilize.signature import signature_of
 
 TITLES = [
     f"{a} {b} {n}" for n, a in enumerate(("Budget", "Plan", "Notes", "Tax")) for b in ("May", "June", "July", "Final")

@@ -1,0 +1,72 @@
+"""The signature that code for a spec gets, and its inputs as the synthesizer takes them."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, Literal
+
+from pointmass.errors import ExamplesError
+from pointmass.signature import Annotation, show
+from pointmass.spec import Spec
+from pointmass.synthesis import Signature
+from pointmass.synthesis.problem import problem
+
+_BARE = (str, int, float, bool)
+
+
+def as_input(spec: Spec, row: Mapping[str, Any]) -> Any:
+    """Return an input as the synthesizer takes it: the bare value, or a list of values for several parameters."""
+    values = [row[p.name] for p in spec.parameters]
+    return values[0] if len(values) == 1 else values
+
+
+def signature_of(spec: Spec) -> Signature:
+    """Return the signature that the code gets: the spec's, with types that plain Python has.
+
+    Code is called by position, so that a parameter whose name would hide what the code needs (``json``, ``list``) gets
+    another there: ``json_``.
+    """
+    taken = {spec.name} | {p.name for p in spec.parameters}
+    kinds = [(_safe(p.name, taken), *_plain_type(p.annotation)) for p in spec.parameters]
+    returns, imports = _plain_type(spec.returns)
+    needed = {line for _, _, lines in kinds for line in lines} | set(imports)
+    parameters = tuple((name, text) for name, text, _ in kinds)
+    return Signature(parameters=parameters, returns=returns, doc=spec.prompt, imports=tuple(sorted(needed)))
+
+
+def _refused(name: str) -> bool:
+    """Whether the synthesizer refuses a name; asked of it, so that there is one list of names only."""
+    try:
+        problem([("", "")], name=name, budget=0.0, signature=None, contested=(), unlabelled=())
+    except ExamplesError:
+        return True
+    return False
+
+
+def _safe(name: str, taken: set[str]) -> str:
+    """Return a name that the synthesizer takes: the parameter's own, or the same with underscores behind it."""
+    safe = name
+    while _refused(safe) or (safe != name and safe in taken):
+        safe += "_"
+    return safe
+
+
+def _plain_type(annotation: Annotation) -> tuple[str, tuple[str, ...]]:
+    """Write a type with what plain Python has: the code works on JSON data, and imports nothing of the user's."""
+    origin: Any = typing.get_origin(annotation)
+    if annotation in _BARE or annotation is type(None):
+        return show(annotation), ()
+    if origin is Literal and all(isinstance(value, str | int | bool) for value in typing.get_args(annotation)):
+        return show(annotation), ("from typing import Literal",)
+    if origin is list:
+        inner, imports = _plain_type(typing.get_args(annotation)[0])
+        return f"list[{inner}]", imports
+    if origin in (typing.Union, types.UnionType):
+        parts = [_plain_type(argument) for argument in typing.get_args(annotation)]
+        return " | ".join(text for text, _ in parts), tuple(line for _, lines in parts for line in lines)
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return " | ".join(sorted({type(member.value).__name__ for member in annotation})), ()
+    return "Any", ("from typing import Any",)
