@@ -208,6 +208,18 @@ def watching(rng: Rng, runs: int) -> Iterator[Line]:
             f"watch: looks until 2 of 20 inputs are found, moved after {late}", "", float(np.mean(found)), math.nan
         )
 
+    for share in (0.95, 0.85, 0.7):
+        found = []
+        for _ in range(fewer):
+            days = [[Counter(a=int(k), b=4 - int(k)) for k in rng.binomial(4, share, 20)] for _ in range(20)]
+            found.append(stats.running([["a"] * 8] * 20, days).first_shown() or 99)
+        yield Line(
+            f"watch: looks until it is found that all give {1 - share:.0%} otherwise",
+            "",
+            float(np.mean(found)),
+            math.nan,
+        )
+
 
 def better(rng: Rng, runs: int) -> Iterator[Line]:
     """A variant drawn until it is known to be better: wrong claims, and draws taken where it is better."""

@@ -61,13 +61,32 @@ def test_a_late_change_is_found_as_soon_as_an_early_one():
     assert (found.first_shown(), found.moved()) == (51, (0,))
 
 
-def test_small_changes_add_up_over_looks():
-    look = [Counter(a=7, b=1)] * 10
+def test_small_changes_of_one_input_add_up_over_looks():
+    own = [running([A * 4], [[Counter(a=7, b=1)]] * looks).per_input[0] for looks in (1, 3, 10, 30)]
 
-    found = running([A * 4] * 10, [look] * 10)
+    assert own == sorted(own)
+    assert own[0] < 1 < own[2]
 
-    assert found.first_shown(0.95) not in {None, 1}
-    assert list(found.evidence) == sorted(found.evidence)
+
+def test_a_small_change_of_all_inputs_is_found_that_none_shows_alone():
+    # 8 : 0 in the baseline, then 3 : 1 a look on each of 30 inputs
+    found = running([["a"] * 8] * 30, [[Counter(a=3, b=1)] * 30] * 3)
+
+    assert found.first_shown() in {1, 2}
+    assert max(found.per_input) < 1
+
+
+def test_all_inputs_together_are_the_mixture_over_shares_and_looks_of_one_change():
+    # Two inputs alike, four parts alike; prior .1 each and the part that tells answers apart, before the change.
+    still = math.prod((4.1 + i) / (4.2 + i) for i in range(12))
+    largest = (12 / 20) ** 12 * (8 / 20) ** 8
+    shares = [(still * (1 - share) ** 8 / largest) ** 2 / 2 for share in (0.5, 0.7, 0.85, 0.95)]
+    gone = math.prod((0.1 + i) / (16.2 + i) for i in range(8))
+    alike = sum(shares) / 4 + (still * gone / largest) ** 2 / 2
+    own = running([A], [[Counter(b=8)]]).per_input[0]
+    apart = ((1 / 2 + own / 2) ** 2 + own**2) / 2  # one of two moved, or both
+
+    assert running([A, A], [[Counter(b=8)] * 2]).evidence[0] == pytest.approx((apart + alike) / 2)
 
 
 def test_texts_that_never_repeat_are_no_alarm():

@@ -82,7 +82,9 @@ def test_looks_are_weighed_together_and_the_first_that_showed_it_is_told(watched
     assert [each.course.looks for each in found] == [4, 5, 6]
     assert [each.code for each in found][-1] == 1
     assert {change.label for change in found[-1].moved} == {title for title in TITLES if title.endswith("7")}
-    assert "after 6 looks (960 draws; 20 are needed at 95%, at whatever look one stops)" in found[-1].reason
+    weighed = "after 6 looks (960 draws; 20 are needed at 95%, at whatever look one stops)"
+    assert weighed in found[-1].reason
+    assert weighed in found[-1]._repr_html_()
 
 
 def test_a_name_that_comes_back_to_a_file_goes_on_with_its_looks(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -119,6 +120,9 @@ def judged_in_course(comparison: Comparison, course: Course, *, margin: float) -
     level, found = comparison.level, course.evidence
     needed = f"{1 / (1 - level):.0f} are needed at {level:.0%}, at whatever look one stops"
     weighed = f"{_evidence(found)} to 1 after {_looks(course.looks)} ({found.n_draws:,} draws; {needed})"
+    comparison = dataclasses.replace(
+        comparison, notes=(*comparison.notes, f"The evidence that answers moved is {weighed}.")
+    )
     first = found.first_shown(level)
     if first is not None:
         since = "" if first == course.looks else f", shown first at look {first}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pointmass.errors import InputError
 from pointmass.stats.interval import check_level
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Look = Sequence[Mapping[Hashable, int]]
 
 _PARTS = 4
+_SHARES = (0.5, 0.7, 0.85, 0.95)
 _MOST = 1e300  # beyond it a float overflows, and nobody needs more evidence
 _FEW_DRAWS = 5
 
@@ -71,7 +72,9 @@ def running(
     baseline has shown them, and the other parts are weighed; the mean over its parts is used, so that texts which
     never repeat are no alarm.
 
-    Over inputs, shares 1/n, 2/n, 4/n, … of moved ones are tried: the mean over shares s of the product of 1 - s + s e_i.
+    Over inputs, half of the evidence tries shares 1/n, 2/n, 4/n, … of moved ones (the mean over shares s of the product of
+    1 - s + s e_i); the other half weighs that all inputs moved at one look, alike: from then on each gives what was its most
+    frequent answer with a share of .5, .7, .85 or .95. So a small change of all inputs is found that none would show alone.
 
     Args:
         baseline: The draws of each input, shape ``(n_inputs, n_draws)``, ragged.
@@ -87,35 +90,52 @@ def running(
         raise InputError(f"running: every look needs the inputs of the baseline, got {sizes} of them")
     import numpy as np  # noqa: PLC0415  # heavy
 
-    known: dict[object, NDArray[np.float64]] = {}
-    logs = np.zeros((len(baseline), len(looks)))
+    known: dict[object, _Weighed] = {}
+    weighed = []
     for i, draws in enumerate(baseline):
         fresh = [look[i] for look in looks]
         key = (tuple(draws), tuple(frozenset(each.items()) for each in fresh))
         if key not in known:  # many inputs say one thing, always
-            known[key] = _log_e(draws, fresh)
-        logs[i] = known[key]
+            known[key] = _weigh(draws, fresh)
+        weighed.append(known[key])
+    own = np.asarray([each.own for each in weighed]).reshape(len(baseline), len(looks))
+    joined = np.asarray([_joined(own[:, k], independent=independent_inputs) for k in range(len(looks))])
+    if independent_inputs and len(baseline) and len(looks):
+        joined = np.logaddexp(joined, _alike(weighed)) - math.log(2)
     return Running(
-        evidence=tuple(_joined(logs[:, k], independent=independent_inputs) for k in range(len(looks))),
-        per_input=tuple(_number(x) for x in (logs[:, -1] if looks else logs.sum(axis=1))),
+        evidence=tuple(map(_number, joined)),
+        per_input=tuple(map(_number, own[:, -1] if looks else np.zeros(len(baseline)))),
         n_inputs=len(baseline),
         n_draws=sum(sum(counts.values()) for look in looks for counts in look),
         diag=_diag(baseline),
     )
 
 
-def _log_e(draws: Sequence[Hashable], fresh: Look) -> NDArray[np.float64]:
-    """Return the log of the e-value of one input after each look."""
+class _Weighed(NamedTuple):
+    """One input, in logs of likelihood ratios. Rows of ``alike`` hold every look k with all the looks j <= k of a change.
+
+    Attributes:
+        own: Its e-value after each look, ``(n_looks,)``.
+        alike: That it moved to a share of its most frequent answer just before look j, ``(shares, n_looks (n_looks + 1) / 2)``.
+        still: That it has not moved yet, ``(n_looks,)``.
+    """
+
+    own: NDArray[np.float64]
+    alike: NDArray[np.float64]
+    still: NDArray[np.float64]
+
+
+def _weigh(draws: Sequence[Hashable], fresh: Look) -> _Weighed:
     import numpy as np  # noqa: PLC0415  # heavy
 
-    parts = min(_PARTS, len(draws))
+    parts, n = min(_PARTS, len(draws)), len(fresh)
     if parts < 2 or not fresh:  # noqa: PLR2004  # one part tells answers apart, another is weighed
-        return np.zeros(len(fresh))
-    values = [_log_e_told_apart(draws, fresh, part, parts) for part in range(parts)]
-    return np.asarray(np.logaddexp.reduce(values) - math.log(parts))
+        return _Weighed(np.zeros(n), np.zeros((len(_SHARES), n * (n + 1) // 2)), np.zeros(n))
+    every = [_told_apart(draws, fresh, part, parts) for part in range(parts)]
+    return _Weighed(*(np.logaddexp.reduce(each) - math.log(parts) for each in zip(*every, strict=True)))
 
 
-def _log_e_told_apart(draws: Sequence[Hashable], fresh: Look, part: int, parts: int) -> NDArray[np.float64]:
+def _told_apart(draws: Sequence[Hashable], fresh: Look, part: int, parts: int) -> _Weighed:
     """Weigh the rest of the baseline and the looks over the answers that one part of it shows, and all others.
 
     That part also says what answers to expect before the change; it is not weighed itself.
@@ -126,14 +146,45 @@ def _log_e_told_apart(draws: Sequence[Hashable], fresh: Look, part: int, parts: 
     rest = Counter(draw for i, draw in enumerate(draws) if i % parts != part)
     prior, *base = np.asarray([_counted(each, list(shown)) for each in (shown, rest, *fresh)])
     upto = np.cumsum(base, axis=0)  # (n_looks + 1, answers): the baseline, then with each look
-    log_marginal = _dirichlet(int(upto[-1].sum() + prior.sum()), len(prior))
-    before = log_marginal(upto + prior) - log_marginal(prior)
-    # The draws of looks j to k, where the change came just before look j; every k with all its j in a row.
+    most, largest = int(upto[-1].sum() + prior.sum()), _log_largest(upto)
     k, j = np.tril_indices(len(fresh))
-    changed = before[j] + log_marginal(upto[k + 1] - upto[j]) - np.log((j + 1) * (j + 2))
-    starts = np.cumsum(np.arange(len(fresh)))
-    not_yet = before[1:] - np.log(np.arange(2, len(fresh) + 2))
-    return np.asarray(np.logaddexp(np.logaddexp.reduceat(changed, starts), not_yet) - _log_largest(upto[1:]))
+    since = upto[k + 1] - upto[j]  # the draws of looks j to k, where the change came just before look j
+
+    broad = _dirichlet(most, len(prior), prior=0.5)
+    before = broad(upto + prior) - broad(prior)
+    changed = before[j] + broad(since) - np.log((j + 1) * (j + 2))
+    own = np.logaddexp(_over_changes(changed), before[1:] - np.log(np.arange(2, len(upto) + 1))) - largest[1:]
+
+    narrow = _dirichlet(most, len(prior), prior=0.1)  # most inputs are nearly settled
+    before = narrow(upto + prior) - narrow(prior)
+    mode = int(prior.argmax())
+    others = np.delete(since, mode, axis=1)
+    among = _dirichlet(most, len(prior) - 1, prior=0.5)(others)
+    alike = [
+        before[j] + since[:, mode] * math.log(share) + others.sum(axis=1) * math.log(1 - share) + among - largest[k + 1]
+        for share in _SHARES
+    ]
+    return _Weighed(own, np.asarray(alike), before[1:] - largest[1:])
+
+
+def _over_changes(logs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Add up over the looks j of a change for every look k, in rows as ``numpy.tril_indices`` gives them."""
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    looks = (math.isqrt(8 * logs.shape[-1] + 1) - 1) // 2
+    return np.asarray(np.logaddexp.reduceat(logs, np.cumsum(np.arange(looks)), axis=-1))
+
+
+def _alike(weighed: Sequence[_Weighed]) -> NDArray[np.float64]:
+    """Return the log of the evidence after each look that all inputs moved at one look, to one share."""
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    together, still = sum(each.alike for each in weighed), sum(each.still for each in weighed)
+    n = len(weighed[0].still)
+    _, j = np.tril_indices(n)
+    changed = _over_changes(together - np.log((j + 1) * (j + 2)))
+    by_share = np.logaddexp(changed, still - np.log(np.arange(2, n + 2)))
+    return np.asarray(np.logaddexp.reduce(by_share, axis=0) - math.log(len(_SHARES)))
 
 
 def _counted(counts: Mapping[Hashable, int], labels: Sequence[Hashable]) -> list[int]:
@@ -141,15 +192,15 @@ def _counted(counts: Mapping[Hashable, int], labels: Sequence[Hashable]) -> list
     return [*known, sum(counts.values()) - sum(known)]
 
 
-def _dirichlet(most: int, answers: int) -> Callable[[NDArray[np.int64]], NDArray[np.float64]]:
-    """Return the log-probability of draws whose shares have a Dirichlet prior of 1/2 each, by table."""
+def _dirichlet(most: int, answers: int, *, prior: float) -> Callable[[NDArray[np.int64]], NDArray[np.float64]]:
+    """Return the log-probability of draws whose shares have a Dirichlet prior, the same for each answer, by table."""
     import numpy as np  # noqa: PLC0415  # heavy
 
-    half = np.array([math.lgamma(c + 0.5) for c in range(most + 1)]) - math.lgamma(0.5)
-    whole = np.array([math.lgamma(c + answers / 2) for c in range(most + 1)]) - math.lgamma(answers / 2)
+    each = np.array([math.lgamma(c + prior) for c in range(most + 1)]) - math.lgamma(prior)
+    whole = np.array([math.lgamma(c + answers * prior) for c in range(most + 1)]) - math.lgamma(answers * prior)
 
     def log_marginal(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-        return np.asarray(half[counts].sum(axis=-1) - whole[counts.sum(axis=-1)])
+        return np.asarray(each[counts].sum(axis=-1) - whole[counts.sum(axis=-1)])
 
     return log_marginal
 
@@ -163,18 +214,18 @@ def _log_largest(counts: NDArray[np.int64]) -> NDArray[np.float64]:
 
 
 def _joined(logs: NDArray[np.float64], *, independent: bool) -> float:
-    """Join the e-values of inputs, given their logs, into one."""
+    """Join the logs of the e-values of inputs into one."""
     import numpy as np  # noqa: PLC0415  # heavy
 
     n = len(logs)
     if not n:
-        return 1.0
+        return 0.0
     if not independent:
-        return _number(float(np.logaddexp.reduce(logs)) - math.log(n))
+        return float(np.logaddexp.reduce(logs)) - math.log(n)
     shares = [min(1.0, 2**k / n) for k in range(math.ceil(math.log2(n)) + 1)]
     with np.errstate(divide="ignore"):
         products = [np.logaddexp(np.log1p(-s), math.log(s) + logs).sum() for s in shares]
-    return _number(float(np.logaddexp.reduce(products)) - math.log(len(shares)))
+    return float(np.logaddexp.reduce(products)) - math.log(len(shares))
 
 
 def _number(log: float) -> float:
