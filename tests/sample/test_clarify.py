@@ -240,3 +240,16 @@ def test_an_input_of_several_parameters_is_answered_by_its_number():
     assert new.examples == (Example({"text": "a", "language": "de"}, "Bad"),)
     assert "s.clarify().answer({1: 'A'})" in asked.view().code
     assert 'for {"text": "a", "language": "de"} the result is "Bad", not "Good"' in new.prompt
+
+
+def test_both_distributions_are_those_of_readings_and_not_of_wordings(make_sample):
+    cold = ["it is too cold", "the cold weather", "too cold outside today", "cold weather again"]
+    dear = ["it costs too much", "the costs are too high", "high costs again", "it costs me too much"]
+    asked = make_sample({"why": [*cold, *dear[:3]]}).clarify()
+
+    table = asked.beside(make_sample({"why": cold}))
+
+    assert asked.kind == "text"
+    assert table["before"].tolist() == [4 / 7, 3 / 7]
+    assert table["after"].tolist() == [1.0, 0.0]
+    assert set(table["now"]) == {"unanimous"}

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 DEFAULT_CUT = 0.94
 """Mean distance at which two groups are no longer joined; chosen on half of two public sets (ProtoQA, KPA 2021)."""
 
+EMBEDDED_CUT = 0.95
+"""The same where whole texts are embedded too."""
+
 FINER = 0.9
 """How much of the cut the stricter one is, at which it is also counted how many readings there are."""
 

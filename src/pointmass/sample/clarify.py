@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.digest import canonical
+from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
 from pointmass.html import ClarificationView, QuestionRow, ReadingRow, clarification_html, style
 from pointmass.html.escape import visible
+from pointmass.interpretations import NULL, cluster
 from pointmass.interpretations.contrast import UNNAMED, Contrast, contrast
 from pointmass.interpretations.words import unwrapped
-from pointmass.sample.data import SampleData, label
+from pointmass.sample.data import Mode, SampleData, label
 from pointmass.sample.decide import Decision, decided, spec_diff
 from pointmass.spec import Spec
 from pointmass.stats import pairwise_agreement, wilson
@@ -89,11 +91,13 @@ class Clarification:
         sample: The sample that the questions come from.
         questions: The questions, the most telling first.
         note: How they were chosen, and what was left out.
+        kind: How outcomes were compared.
     """
 
     sample: SampleData
     questions: tuple[Question, ...]
     note: str
+    kind: str = "auto"
 
     def answer(self, answers: Mapping[Any, Any]) -> Spec:
         """Write decisions into a new spec: a sentence at the end of its prompt, and an example each.
@@ -122,7 +126,7 @@ class Clarification:
             after: A sample of the new spec on the same inputs.
 
         Returns:
-            One row for each input and outcome: ``input``, ``outcome``, the shares ``before`` and ``after`` (fractions of
+            One row for each input and reading, with an example of it: ``input``, ``outcome``, the shares ``before`` and ``after`` (fractions of
             the answered draws), the draws ``n_before`` and ``n_after``, and ``now``: whether the input is ``unanimous``,
             ``settled`` or ``contested`` in the fresh sample, ``not asked`` where it is not in it.
         """
@@ -228,7 +232,8 @@ def clarify(sample: SampleData, found: Interpretations, *, most: int = MOST) -> 
             topics[at], made[at] = _ask(sample, row, each, across, kind=found.kind)
     chosen = _order(found, made, topics)
     questions = tuple(_with_others(made, topics, at) for at in chosen[:most])
-    return Clarification(sample, questions, _note(found, len(chosen), len(questions), decided_already))
+    note = _note(found, len(chosen), len(questions), decided_already)
+    return Clarification(sample, questions, note, found.kind)
 
 
 def _ask(
@@ -342,19 +347,42 @@ def _total(question: Question) -> int:
 def _beside(asked: Clarification, after: SampleData) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
 
-    before_at = {canonical(dict(row)): at for at, row in enumerate(asked.sample.rows)}
-    after_at = {canonical(dict(row)): at for at, row in enumerate(after.rows)}
-    old, new, modes = asked.sample.counts(), after.counts(), after.modes()
+    old, new = (
+        {canonical(dict(row)): draws for row, draws in zip(each.rows, each.draws, strict=True)}
+        for each in (asked.sample, after)
+    )
     rows = []
     for question in asked.questions:
         key = canonical(dict(question.row))
-        one = old[before_at[key]]
-        other = new[after_at[key]] if key in after_at else Counter[str]()
-        word = modes[after_at[key]].word if key in after_at else "not asked"
-        for outcome in sorted(one | other, key=lambda each: (-one[each], -other[each], each)):
-            shares = [c[outcome] / c.total() if c else float("nan") for c in (one, other)]
-            rows.append((question.input, label(outcome), *shares, one.total(), other.total(), word))
+        sides = [[draw for draw in drawn.get(key, ()) if draw.answered] for drawn in (old, new)]
+        one, other = _readings(sides, given=question.input, kind=asked.kind)
+        word = _word(other) if key in new else "not asked"
+        for said in sorted(one | other, key=lambda each: (-one[each], -other[each], each)):
+            shares = [c[said] / c.total() if c else float("nan") for c in (one, other)]
+            rows.append((question.input, said, *shares, one.total(), other.total(), word))
     return pd.DataFrame(rows, columns=["input", "outcome", "before", "after", "n_before", "n_after", "now"])
+
+
+def _readings(sides: Sequence[Sequence[Draw]], *, given: Any, kind: str) -> list[Counter[str]]:
+    """Count the readings of both sides, each by an example of it: two wordings of one are one on both."""
+    values = [draw for side in sides for draw in side if draw.status == "ok"]
+    found = cluster([_outcome(draw) for draw in values], inputs=[given] * len(values), kind=kind)
+    said = {
+        id(draw): label(canonical(unwrapped(found.clusters[at].exemplar)))
+        for draw, at in zip(values, found.labels, strict=True)
+    }
+    return [Counter(said.get(id(draw), label(draw.key)) for draw in side) for side in sides]
+
+
+def _outcome(draw: Draw) -> Any:
+    return NULL if draw.outcome is None else draw.outcome
+
+
+def _word(counts: Counter[str]) -> str:
+    ranked = [count for _, count in counts.most_common(2)]
+    tied = len(ranked) > 1 and ranked[0] == ranked[1]
+    top = ranked[0] if ranked else 0
+    return Mode(0, "", None, top, counts.total(), tied=tied, is_value=True).word
 
 
 def _same(one: Any, other: Any) -> bool:
