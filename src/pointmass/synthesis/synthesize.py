@@ -14,7 +14,7 @@ from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, uses_input
 from pointmass.synthesis.records.json_map import json_programs
 from pointmass.synthesis.say import say
-from pointmass.synthesis.strings.caution import STANDARD, cautions
+from pointmass.synthesis.strings.caution import STANDARD, Rivals, cautions, rivals
 from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.table import table
 
@@ -106,7 +106,8 @@ def _programs(task: Problem) -> list[Candidate]:
         found = sorted(
             (Spelled(s.node, s.cost + _UNDEFINED * _undefined(task, s)) for s in found), key=lambda s: s.cost
         )
-    return [_candidate(task, spelled, found, "program") for spelled in found]
+    others = rivals(task, found)
+    return [_candidate(task, spelled, others, "program") for spelled in found]
 
 
 def _undefined(task: Problem, spelled: Spelled) -> float:
@@ -120,10 +121,10 @@ def _constant(task: Problem) -> list[Candidate]:
     if len(task.outputs) < _ENOUGH or any(canonical(o) != first for o in task.outputs):
         return []
     spelled = Spelled(Literal(task.outputs[0]), 8.0 + 2.0 * len(first))
-    return [_candidate(task, spelled, [], "constant")]
+    return [_candidate(task, spelled, Rivals(), "constant")]
 
 
-def _candidate(task: Problem, spelled: Spelled, others: list[Spelled], kind: Kind) -> Candidate:
+def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> Candidate:
     kinds = (*ranges.kinds(task), *ranges.contested(task))
     guards = tuple(
         replace(g, checks=(*kinds, *(ranges.ranges(task) if level else ()), *g.checks))

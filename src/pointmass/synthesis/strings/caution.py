@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check, Guard
+from pointmass.synthesis.nearby import nearby
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import tests as ops
-from pointmass.synthesis.program import Apply, Case, Choice, Constant, Literal, Named, Node, Var, children
+from pointmass.synthesis.problem import canonical
+from pointmass.synthesis.program import UNDEFINED, Apply, Case, Choice, Constant, Literal, Named, Node, Var, children
 from pointmass.synthesis.strings.likeness import odd_answer, texts_of, unlike_answer, unlike_input, unseen_signs
 from pointmass.synthesis.strings.predicates import negated
 from pointmass.synthesis.table import MISSING
@@ -16,11 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pointmass.synthesis.problem import Problem
+    from pointmass.synthesis.program import Env
     from pointmass.synthesis.strings.concatenate import Spelled
 
-_NEAR = 6.0
+_NEAR = 5.0
 _FAR = 12.0
-_READINGS = 3
+_READINGS = 6
+# How many programs are asked about how many inputs, and of how many characters in all.
+_ASKED = 40
+_PROBES = 100
+_READ = 20_000
 # Below so many examples, one of its own says too little of where its branch ends.
 _MANY = 10
 # Bits of a program that one example can bear out; fewer, where conditions were chosen too.
@@ -31,11 +40,53 @@ _TIMES = 10
 _MOST_OUTLINES = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """The programs that explain every example, cheapest first, and what each says of inputs like the examples."""
+
+    programs: tuple[Spelled, ...] = ()
+    said: tuple[tuple[str, ...], ...] = ()
+
+    def readings(self, chosen: Spelled, dearer: float) -> tuple[Node, ...]:
+        """Return the programs at most so much dearer than *chosen* that read some such input in a way of their own."""
+        own = next((said for one, said in zip(self.programs, self.said, strict=True) if one is chosen), ())
+        found: dict[tuple[str, ...], Node] = {}
+        for one, said in zip(self.programs, self.said, strict=True):
+            if said != own and one.cost <= chosen.cost + dearer:
+                found.setdefault(said, one.node)
+        return tuple(found.values())[:_READINGS]
+
+
+def rivals(task: Problem, found: Sequence[Spelled]) -> Rivals:
+    """Ask the programs about the unlabelled inputs and about inputs like those of the examples."""
+    programs = tuple(found[:_ASKED])
+    probes = _probes(task) if len(programs) > 1 else []
+    return Rivals(programs, tuple(tuple(_said(one.node, env) for env in probes) for one in programs))
+
+
+def _probes(task: Problem) -> list[Env]:
+    """Return unlabelled inputs, and inputs that are made by one change of an example each, as many of every example."""
+    found = list(task.unlabelled[:_PROBES])
+    each = max(1, _PROBES // len(task.envs))
+    for env in task.envs[:_PROBES]:
+        near = nearby(list(env) if task.rows else env[0])
+        found += [tuple(one) if task.rows else (one,) for one in near[:each] if not task.rows or len(one) == len(env)]
+    sizes = itertools.accumulate(sum(len(str(value)) for value in env) for env in found)
+    return [env for env, size in zip(found, sizes, strict=True) if size <= _READ]
+
+
+def _said(node: Node, env: Env) -> str:
+    try:
+        return canonical(node.value(env))
+    except UNDEFINED:
+        return ""
+
+
 STANDARD = 2
 """Which of the guards of a text program is in force unless another is asked for."""
 
 
-def cautions(task: Problem, chosen: Spelled, others: Sequence[Spelled]) -> tuple[Guard, ...]:
+def cautions(task: Problem, chosen: Spelled, others: Rivals) -> tuple[Guard, ...]:
     """Return the guards of *chosen* among the programs that explain every example, from loose to strict.
 
     Each has the checks of the one before it, and more:
@@ -48,7 +99,7 @@ def cautions(task: Problem, chosen: Spelled, others: Sequence[Spelled]) -> tuple
     4. inputs of an outline that no example had.
     """
     program, contested, longest = chosen.node, _contested(task), _longest(task)
-    near, far = _readings(chosen, others, _NEAR, _READINGS), _readings(chosen, others, _FAR, 2 * _READINGS)
+    near, far = others.readings(chosen, _NEAR), others.readings(chosen, _FAR)
 
     def guard(checks: list[Check], readings: tuple[Node, ...]) -> Guard:
         return Guard((*checks, *contested), readings, can_fail=True, longest=longest)
@@ -117,12 +168,6 @@ def _longest(task: Problem) -> int:
     """Return the length beyond which an input is unlike all that were seen (and a pattern might take long over it)."""
     lengths = [len(v) for env in (*task.envs, *task.unlabelled) for v in env if isinstance(v, str)]
     return max(_ROOM, _TIMES * max(lengths, default=0))
-
-
-def _readings(chosen: Spelled, others: Sequence[Spelled], dearer: float, most: int) -> tuple[Node, ...]:
-    """Return the programs that are about as plain as the chosen one, and not the same."""
-    near = [s.node for s in others if s.node != chosen.node and s.cost <= chosen.cost + dearer]
-    return tuple(near[:most])
 
 
 def _outlines(task: Problem) -> list[Check]:
