@@ -35,11 +35,8 @@ _PARTS = ("prompt", "returns", "examples", "history", "tools", "model", "options
 _FREE = frozenset(
     ("id", "input", "format", "type", "object", "filter", "hash", "help", "license", "copyright", "credits", "vars")
 )
-_TAKEN = frozenset(("Any", "datetime", "json", "math", "re", "unicodedata")) | (frozenset(dir(builtins)) - _FREE)
-"""Names that code made for a spec uses itself, so that it cannot be called so (a parameter is renamed in the code).
-
-The synthesizer has the list, and stands above this layer; a test holds the two together.
-"""
+TAKEN = frozenset(("Any", "datetime", "json", "math", "re", "unicodedata")) | (frozenset(dir(builtins)) - _FREE)
+"""Names that code made for a spec uses itself, so that it cannot be called so (a parameter is renamed in the code)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +282,7 @@ def _faults(spec: Spec) -> Iterable[str]:
         yield f"the name {spec.name!r} is no Python identifier"
     elif spec.name == _GUARD:
         yield f"the name {_GUARD!r} is taken: code that stands in for a spec calls its guard so"
-    elif spec.name in _TAKEN:
+    elif spec.name in TAKEN:
         yield f"the name {spec.name!r} is taken: code that stands in for a spec uses what Python calls so; choose another"
     if not isinstance(prompt, str):
         yield f"the prompt is {type(prompt).__name__}; it must be text"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import builtins
+import itertools
 import json
 import keyword
 import time
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import ExamplesError, clip
+from pointmass.spec import TAKEN
 from pointmass.synthesis.signature import Signature, guess
 
 if TYPE_CHECKING:
@@ -21,24 +22,7 @@ if TYPE_CHECKING:
 _PATIENCE = 1.5
 # A person who gives fewer examples than this meant each; among more, an input with two outputs is contested, not a slip.
 _MANY = 10
-_HARMLESS = {
-    "id",
-    "input",
-    "format",
-    "type",
-    "object",
-    "filter",
-    "hash",
-    "help",
-    "license",
-    "copyright",
-    "credits",
-    "vars",
-}
-# Names that the emitted source uses for itself.
-_TAKEN = frozenset(
-    {"accepts", "Any", "datetime", "json", "math", "re", "unicodedata"} | (set(dir(builtins)) - _HARMLESS)
-)
+_GUARD = "accepts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +80,11 @@ def problem(
     """Check the examples and return the task that they state; None where every input has several outputs.
 
     Raises:
-        ExamplesError: There are none, or one input of a few has two outputs, or *name* is no name of a function.
+        ExamplesError: There are none, or one is no JSON data, or one input of a few has two outputs, or *name* is no
+            name of a function.
     """
     _check_names(name, signature)
+    _check_json(name, examples, contested, unlabelled)
     if not examples:
         raise ExamplesError(f"synthesize {name!r}: there is nothing to learn from: got 0 examples; give at least one")
     known, conflicts = _sorted_out(examples)
@@ -146,10 +132,22 @@ def _sorted_out(examples: Sequence[tuple[Any, Any]]) -> tuple[list[tuple[Any, An
     return known, conflicts
 
 
+def _check_json(name: str, examples: Sequence[tuple[Any, Any]], *inputs: Sequence[Any]) -> None:
+    """Raise ExamplesError where a value is no JSON data: it could neither be compared nor written as source."""
+    for value in itertools.chain(itertools.chain.from_iterable(examples), *inputs):
+        try:
+            canonical(value)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ExamplesError(
+                f"synthesize {name!r}: an example holds what is no JSON data: got {clip(repr(value))}; "
+                "give texts, numbers, truth values, None, and lists and mappings of them"
+            ) from error
+
+
 def _check_names(name: str, signature: Signature | None) -> None:
     """Raise ExamplesError where the source could not use the names that it is given."""
     for given in (name, *(signature.names if signature else ())):
-        if not given.isidentifier() or keyword.iskeyword(given) or given in _TAKEN:
+        if not given.isidentifier() or keyword.iskeyword(given) or given in {*TAKEN, _GUARD}:
             raise ExamplesError(
                 f"synthesize: the function and its parameters cannot be called {clip(repr(given))}; "
                 "allowed is an identifier that is no builtin and no module that the source uses"

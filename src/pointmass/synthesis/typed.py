@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+import math
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.learn import numeric_programs
 from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests
+from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt
 from pointmass.synthesis.strings import branches, learn, lists
 from pointmass.synthesis.strings.concatenate import Spelled
@@ -25,6 +28,12 @@ _DEAR = 16.0
 _WIDEST = 40
 _BASES = 8
 _FIELD = 1.0
+# Of more examples than these, some are looked at, and the programs are held against all.
+_MANY = 300
+_LOOKED_AT = 100
+_ROUNDS = 3
+_COUNTER = 10
+_TRIED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +55,47 @@ class Goal:
 
 def programs(goal: Goal) -> list[Spelled]:
     """Return the programs that give every output, cheapest first."""
+    return _of_some(goal) if len(goal.envs) > _MANY else _programs(goal)
+
+
+def _of_some(goal: Goal) -> list[Spelled]:
+    """Return the programs of some examples that hold for all; those that a program misses are looked at next."""
+    chosen = list(range(0, len(goal.envs), math.ceil(len(goal.envs) / _LOOKED_AT)))
+    wanted = [canonical(o) for o in goal.outputs]
+    for _ in range(_ROUNDS):
+        found = _programs(goal.at(chosen))
+        missed = {s.node: list(itertools.islice(_missed(s.node, goal, wanted), _COUNTER)) for s in found[:_TRIED]}
+        right = [Spelled(_recounted(s.node, goal.envs), s.cost) for s in found[:_TRIED] if not missed[s.node]]
+        if right or not found or goal.late():
+            return right
+        chosen = sorted({*chosen, *missed[found[0].node]})
+    return []
+
+
+def _missed(node: Node, goal: Goal, wanted: list[str]) -> Iterator[int]:
+    for place, env in enumerate(goal.envs):
+        answer = attempt(node, env)
+        if answer != goal.outputs[place] or canonical(answer) != wanted[place]:
+            yield place
+
+
+def _recounted(node: Node, envs: tuple[Env, ...]) -> Node:
+    """Return the program with its branches counted on all examples."""
+    if not isinstance(node, Choice):
+        return node
+    taken = Counter(next((i for i, c in enumerate(node.cases) if c.test.value(env)), -1) for env in envs)
+    cases = tuple(replace(case, support=taken[i]) for i, case in enumerate(node.cases))
+    return replace(node, cases=cases, default_support=taken[-1])
+
+
+def _programs(goal: Goal) -> list[Spelled]:
     outputs = goal.outputs
     missing = [i for i in range(len(goal.envs[0])) if any(e[i] is None for e in goal.envs)]
     if missing and any(all(e[i] is not None for i in missing) for e in goal.envs):
         return _without(goal, missing[0])
     if any(o is None for o in outputs):
         return _optional(goal) if any(o is not None for o in outputs) else []
-    computed = numeric_programs(goal.envs, outputs)
+    computed = numeric_programs(goal.envs, outputs, goal.late)
     if computed and not any(isinstance(v, str) for v in goal.envs[0]):
         return computed
     return sorted([*computed, *_of_type(goal)], key=lambda s: s.cost)

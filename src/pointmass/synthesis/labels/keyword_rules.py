@@ -62,26 +62,30 @@ def learn(task: Problem) -> Candidate | None:
         words=f"choose by keyword: {', '.join(f'{r.keyword} is {r.label}' for r in rules[:6])}",
         rows=task.rows,
     )
-    return candidate if _is_sound(candidate, task) else None
+    return candidate if _is_sound(candidate, task, _missed(rules, found, task.outputs)) else None
 
 
 def _rules(found: list[frozenset[str]], labels: tuple[Any, ...]) -> list[Rule]:
     """Take the best rule on what is left, again and again."""
     left, rules = set(range(len(found))), []
-    while best := _best(found, labels, left):
+    by_word: dict[str, Counter[Any]] = defaultdict(Counter)
+    for words, label in zip(found, labels, strict=True):
+        for word in words:
+            by_word[word][label] += 1
+    while best := _best(by_word):
         rules.append(best)
-        left -= {i for i in left if best.keyword in found[i]}
+        settled = [i for i in left if best.keyword in found[i]]
+        left.difference_update(settled)
+        for i in settled:
+            for word in found[i]:
+                by_word[word][labels[i]] -= 1
     return rules
 
 
-def _best(found: list[frozenset[str]], labels: tuple[Any, ...], left: set[int]) -> Rule | None:
-    by_word: dict[str, Counter[Any]] = defaultdict(Counter)
-    for i in left:
-        for word in found[i]:
-            by_word[word][labels[i]] += 1
+def _best(by_word: dict[str, Counter[Any]]) -> Rule | None:
     options = []
     for word, counts in by_word.items():
-        label, support = counts.most_common(1)[0]
+        label, support = max(counts.items(), key=lambda item: item[1])
         total = counts.total()
         if support >= _SUPPORT and support / total >= _PURITY:
             options.append(
@@ -129,7 +133,15 @@ def _guard(task: Problem, found: list[frozenset[str]], program: Choice) -> Guard
 _WHY = "The labels that each word was seen with; none where only contested inputs had it."
 
 
-def _is_sound(candidate: Candidate, task: Problem) -> bool:
+def _is_sound(candidate: Candidate, task: Problem, missed: list[int]) -> bool:
     """Whether everything that the guard lets through is right, and the rest is a minority of what the rules decide."""
-    wrong = [i for i, env in enumerate(task.envs) if candidate.accepts(env[0]) and candidate(env[0]) != task.outputs[i]]
-    return not wrong and candidate.support >= len(task.envs) * _MISSED
+    return not any(candidate.accepts(task.texts[i]) for i in missed) and candidate.support >= len(task.envs) * _MISSED
+
+
+def _missed(rules: list[Rule], found: list[frozenset[str]], labels: tuple[Any, ...]) -> list[int]:
+    """Return which examples the first rule that applies decides wrongly."""
+    answers = [
+        next((rule.label for rule in rules if rule.keyword in words), label)
+        for words, label in zip(found, labels, strict=True)
+    ]
+    return [i for i, (answer, label) in enumerate(zip(answers, labels, strict=True)) if answer != label]

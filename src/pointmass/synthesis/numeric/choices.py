@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.conditions import Condition, conditions
@@ -14,7 +14,7 @@ from pointmass.synthesis.program import Apply, Case, Choice, Literal, Node
 from pointmass.synthesis.strings.concatenate import Spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _MOST = 200
 _PAIRED = 80
@@ -65,13 +65,13 @@ def _moved(condition: Condition) -> list[Spelled]:
     return [Spelled(condition.node, condition.cost), *ends]
 
 
-def choices(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]:
+def choices(sources: Sequence[Source], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Spelled]:
     """Return programs that choose among answers by conditions, the last of them a formula or an answer too."""
     everything = list(range(len(outputs)))
     for depth in range(1, _CASES + 1):
         width = _WIDE if depth <= _DEEP else _NARROW
         found: list[Spelled] = []
-        for branches, rest in _lists(sources, outputs, everything, Shape(depth, width)):
+        for branches, rest in _lists(sources, outputs, everything, Shape(depth, width, late)):
             found += _written(branches, _plain(sources, outputs, rest)[0], len(rest))
         if found:
             return sorted(found, key=lambda s: s.cost)
@@ -80,10 +80,11 @@ def choices(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How far to look: so many branches still, so many conditions tried for each."""
+    """How far to look: so many branches still, so many conditions tried for each, and when to stop."""
 
     depth: int
     width: int
+    late: Callable[[], bool]
 
 
 def _lists(
@@ -94,12 +95,12 @@ def _lists(
         if _plain(sources, outputs, left):
             yield [], left
         return
-    if len(left) < 2:  # noqa: PLR2004 - one example is no rest
+    if len(left) < 2 or shape.late():  # noqa: PLR2004 - one example is no rest
         return
     for condition, held in _options(sources, outputs, left)[: shape.width]:
         branch = Branch(condition, Literal(outputs[held[0]]), len(held))
         rest = [i for i in left if i not in held]
-        for branches, remaining in _lists(sources, outputs, rest, Shape(shape.depth - 1, shape.width)):
+        for branches, remaining in _lists(sources, outputs, rest, replace(shape, depth=shape.depth - 1)):
             yield [branch, *branches], remaining
 
 

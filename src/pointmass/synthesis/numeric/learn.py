@@ -14,7 +14,7 @@ from pointmass.synthesis.program import Apply, Env, Var, attempt
 from pointmass.synthesis.strings.concatenate import Spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 # So few examples tell no condition from another.
 _FEWEST = 3
@@ -23,7 +23,7 @@ _PROBES = 500
 _PARTS = (0.01, 0.5, 0.99)
 
 
-def numeric_programs(envs: Sequence[Env], outputs: Sequence[Any]) -> list[Spelled]:
+def numeric_programs(envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Spelled]:
     """Return programs over the parameters that are numbers or truth values, cheapest first; each explains every example."""
     sources = [
         Source(column, Var(index), 1.0)
@@ -32,7 +32,7 @@ def numeric_programs(envs: Sequence[Env], outputs: Sequence[Any]) -> list[Spelle
     ]
     if not sources:
         return []
-    found = _programs(sources, outputs)
+    found = _programs(sources, outputs, late)
     kept = [s for s in found if all(same(attempt(s.node, e), o) for e, o in zip(envs, outputs, strict=True))]
     return _different(sorted(kept, key=lambda s: s.cost), envs)
 
@@ -58,19 +58,19 @@ def _between(column: Sequence[Any]) -> list[Any]:
     return sorted(probes)
 
 
-def _programs(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]:
+def _programs(sources: Sequence[Source], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Spelled]:
     if all(isinstance(o, bool) for o in outputs):
         found = truths(sources, outputs) if len(outputs) >= _FEWEST else []
-        return found or _choices(sources, outputs)
+        return found or _choices(sources, outputs, late)
     found = formulas(sources, outputs)
     found += [
         Spelled(Apply(records.TEXT, (s.node,)), s.cost + 1.0)
         for s in sources
         if all(same(str(v), o) for v, o in zip(s.values, outputs, strict=True))
     ]
-    return found or _choices(sources, outputs)
+    return found or _choices(sources, outputs, late)
 
 
-def _choices(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]:
+def _choices(sources: Sequence[Source], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Spelled]:
     scalar = all(isinstance(o, str | int | float) for o in outputs)
-    return choices(sources, outputs) if scalar and len(outputs) > _FEWEST else []
+    return choices(sources, outputs, late) if scalar and len(outputs) > _FEWEST else []

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from pointmass.synthesis.program import Node
 
 
+_EXACT = 2**53
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A value on every example, its program and cost in about bits."""
@@ -21,8 +24,8 @@ class Source:
 
 
 def is_number(value: Any) -> bool:
-    """Whether *value* is a number; a truth value is none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    """Whether *value* is a number to compute with: no truth value, not infinite, and of a size that floats hold exactly."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _EXACT
 
 
 def same(left: Any, right: Any) -> bool:

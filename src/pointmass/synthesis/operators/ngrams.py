@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import Any
 
@@ -12,7 +11,7 @@ from pointmass.synthesis.program import Operator
 def pieces(text: str) -> list[str]:
     """Return the words of *text*, pairs of neighbours, and the runs of 3 to 5 characters of each word and its borders."""
     words = re.findall(r"[^\W_]+", text.lower().replace("'", ""))
-    pairs = {f"{left} {right}" for left, right in itertools.pairwise(words)}
+    pairs = {f"{words[i - 1]} {words[i]}" for i in range(1, len(words))}
     runs = {f" {w} "[i : i + size] for w in words for size in (3, 4, 5) for i in range(len(w) + 3 - size)}
     return sorted({f"={word}" for word in words} | pairs | runs)
 
@@ -36,7 +35,7 @@ def _unknown(found: list[str], weights: dict[str, Any]) -> bool:
     return weights.keys().isdisjoint(found)
 
 
-PIECES = Operator(pieces, "", "the pieces of {0}", ("import itertools", "import re"), noun="found")
+PIECES = Operator(pieces, "", "the pieces of {0}", ("import re",), noun="found")
 TOTALS = Operator(totals, "", "the score of each label by {0}", noun="scores")
 LABEL = Operator(_label, "{1}[{0}.index(max({0}))]", "the label with the highest score by {0}")
 UNKNOWN = Operator(_unknown, "{1}.keys().isdisjoint({0})", "no piece of {0} is known", ())
