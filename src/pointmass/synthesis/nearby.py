@@ -21,8 +21,8 @@ _WIDEST = 6
 def nearby(given: Any) -> list[Any]:
     """Return inputs that differ from *given* by one change each, the likeliest changes first.
 
-    A text gets another separator, one part more, one less or an empty one, another case, longer or shorter digits, a
-    leading zero, a blank more, an accent; a list or an object the change of one of its values, one item more, or less.
+    A text gets shorter or longer digits, a leading zero, one part more, one less or an empty one, another case, another
+    separator, a blank more, an accent; a list or an object the change of one of its values, one item more, or less.
     """
     seen = {canonical(given)}
     found = []
@@ -41,7 +41,7 @@ def _changed(given: Any, depth: int) -> Iterator[Any]:
         case bool():
             yield not given
         case int() | float():
-            yield from (given + 1, -given, given * 10, 0)
+            yield from (given + 1, given - 1, -given, given * 10, 0)
         case list() | tuple() if depth:
             yield from _lists(list(given), depth)
         case dict() if depth:
@@ -67,9 +67,9 @@ def _objects(given: dict[str, Any], depth: int) -> Iterator[dict[str, Any]]:
 
 def _texts(text: str) -> Iterator[str]:
     separators = [c for c in dict.fromkeys(text) if c in _ALSO]
+    yield from _digits(text)
     for sign in separators:
         yield from _parts(text, sign)
-    yield from _digits(text)
     yield from (text.lower(), text.upper(), text.title())
     for sign in separators:
         yield text.replace(sign, _ALSO[sign])
@@ -96,5 +96,5 @@ def _digits(text: str) -> Iterator[str]:
     numbers = list(re.finditer(r"\d+", text))
     for number in dict.fromkeys([*numbers[:1], *numbers[-1:]]):
         digits, (start, end) = number.group(), number.span()
-        for other in (digits + digits[-1], "0" + digits, digits[:-1]):
+        for other in (digits[:-1], digits + digits[-1], "0" + digits):
             yield text[:start] + other + text[end:]

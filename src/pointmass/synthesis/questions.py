@@ -26,12 +26,12 @@ _PLAUSIBLE = 16.0
 _HALVED = 2.0
 # Bits that a made input must tell more than one made by the change before it, which is the likelier one.
 _ODDITY = 0.05
-_MOST_PROGRAMS = 10
-_MOST_GIVEN = 500
-_MOST_CHANGED = 30
+_MOST_PROGRAMS = 24
+_MOST_GIVEN = 300
+_MOST_CHANGED = 16
 _SHOWN = 60
-# Gains in bits below this are rounding.
-_NOTHING = 1e-6
+# Gains in bits below this are not worth a question.
+_NOTHING = 0.02
 
 
 @dataclass(frozen=True, slots=True)
