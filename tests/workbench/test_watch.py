@@ -100,6 +100,28 @@ def test_a_name_that_comes_back_to_a_file_goes_on_with_its_looks(tmp_path):
             assert clean.watch(baseline, running=True, progress=False).course.looks == look
 
 
+def test_looks_in_conversations_are_weighed_as_dependent(watched):
+    model, clean, _ = watched
+    baseline = clean.sample(TITLES, 6, linked=True, progress=False)
+    clean.watch(baseline, running=True, progress=False)
+    model.now = str.title
+
+    found = clean.watch(baseline, running=True, progress=False)
+
+    assert (found.verdict, found.course.looks, len(found.moved)) == ("moved", 2, 40)
+    assert found.course.evidence.evidence[-1] == pytest.approx(found.course.evidence.per_input[0])
+    assert "drawn in conversations" in found.diag
+
+
+def test_a_watch_that_names_another_model_is_a_watch_of_its_own(watched):
+    _, clean, baseline = watched
+    clean.watch(baseline, running=True, progress=False)
+
+    found = clean.watch(baseline, running=True, model="another-model", progress=False)
+
+    assert (found.verdict, found.course.looks) == ("same", 1)
+
+
 def test_a_look_is_no_sample_and_leaves_the_baseline_as_it_was(watched):
     model, clean, baseline = watched
     model.now = str.title

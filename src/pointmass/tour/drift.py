@@ -42,8 +42,8 @@ def drift(
             held = read_baseline(wb.store, name, number=baseline)
             wb.model = asked(held.model, model=model, recording=recording, variant=variant)
             found = watch(wb, held.sample.spec, held.sample, progress=False, **how)
-    except Exception as error:  # noqa: BLE001 - Python's own exit code is 1, and would be read as "moved"
-        kind = "" if isinstance(error, PointmassError) else f"{type(error).__name__}: "
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - Python's own exit code is 1, which says "moved"
+        kind = "" if isinstance(error, PointmassError) else f"{type(error).__name__} "
         print(f"{name}: could not find out: {kind}{error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         return CODES["could not find out"]
     _say(found)

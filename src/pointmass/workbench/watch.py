@@ -34,16 +34,17 @@ class Watched(Wrapper):
     Args:
         model: Who answers.
         baseline: The digest of the sample that is looked at.
+        name: The name of the model that the service is asked for, where the watch names one.
     """
 
-    def __init__(self, model: Model, baseline: str) -> None:
+    def __init__(self, model: Model, baseline: str, *, name: str = "") -> None:
         super().__init__(model)
-        self._baseline = baseline
+        self._prefix = f"{PREFIX}{baseline[:12]}: {name}{' by ' if name else ''}"
 
     @property
     def identity(self) -> str:
         """Who answers, and for which watch."""
-        return f"{PREFIX}{self._baseline[:12]}: {self.model.identity}"
+        return f"{self._prefix}{self.model.identity}"
 
     async def complete(self, request: Request, index: int) -> Completion:
         """Answer as the model does."""
@@ -85,7 +86,11 @@ def watch(
             f"({spec.digest[:12]}); pm.compare says what a change of the spec does"
         )
     asked = how.pop("model", None)
-    model = Watched(asked if isinstance(asked, Model) else workbench.model, baseline.digest)
+    model = Watched(
+        asked if isinstance(asked, Model) else workbench.model,
+        baseline.digest,
+        name=asked if isinstance(asked, str) else "",
+    )
     how = {"fresh": True, **({"linked": True} if baseline.linked else {}), **how, "model": model}
     if isinstance(asked, str):
         spec = dataclasses.replace(spec, model=asked)
@@ -100,22 +105,19 @@ def watch(
     found = compare({"baseline": baseline, "now": now}, level=level, seed=seed)
     if not running:
         return judged(found, margin=margin)
-    return judged_in_course(found, course_of(workbench.store, baseline, now.spec, model.identity), margin=margin)
+    return judged_in_course(found, course_of(workbench.store, baseline, model.identity), margin=margin)
 
 
-def course_of(store: Store, baseline: Sample, spec: Spec, identity: str) -> Course:
+def course_of(store: Store, baseline: Sample, identity: str) -> Course:
     """Weigh every look at a baseline that a file holds, in the order in which they were begun.
 
     Args:
         store: The file.
         baseline: The sample that was looked at.
-        spec: The spec that was asked.
         identity: Who was asked, as ``Watched`` says it.
     """
     keys = [input_key(dict(row)) for row in baseline.rows]
-    begun = [
-        each.series for each in store.contents() if (each.series.spec, each.series.model) == (spec.digest, identity)
-    ]
+    begun = [each.series for each in store.contents() if each.series.model == identity]
     looks = []
     for series in sorted(begun, key=lambda series: series.number):
         found = store.draws(series, input_keys=keys)
