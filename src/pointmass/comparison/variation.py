@@ -43,8 +43,8 @@ class Variation:
         """Tabulate what each surface did to the distribution: one row for each variant, the spec as it is first.
 
         Returns:
-            Columns: ``surface``, ``variant``, ``inputs``, ``draws``, ``entropy`` (bits, mean over inputs; Chao, Wang and
-            Jost 2013), ``agreement`` (that two draws agree, a fraction), ``moved`` and ``modes_moved`` (inputs, corrected
+            Columns: ``surface``, ``variant``, ``inputs``, ``draws``, ``entropy`` (bits, mean over inputs of at least two
+            draws; Chao, Wang and Jost 2013), ``agreement`` (that two draws agree, a fraction), ``moved`` and ``modes_moved`` (inputs, corrected
             over inputs), ``dollars`` (of the whole sample; ``nan`` where no price is set), ``seconds`` (median latency),
             ``output_tokens`` (a draw), and ``effect``: what was shown, in words.
         """
@@ -119,7 +119,7 @@ class Variation:
             "variant": name,
             "inputs": len(sample),
             "draws": sample.n_draws,
-            "entropy": stats.entropy(counts).bits,
+            "entropy": stats.entropy([each for each in counts if each.total() > 1]).bits,
             "agreement": sample.agreement().value,
             "moved": len(moved),
             "modes_moved": sum(change.mode_moved for change in moved),
