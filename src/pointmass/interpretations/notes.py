@@ -1,0 +1,73 @@
+"""What a clustering cannot say, in sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pointmass.interpretations.likeness import FINER
+
+if TYPE_CHECKING:
+    from pointmass.interpretations.result import InputReadings
+
+UNLINKED = (
+    "Independent draws cannot be linked across inputs: reading 0 of one input and reading 0 of another need not be "
+    "the same reading of the spec."
+)
+_WORDINGS = (
+    "Texts are grouped by wording and by the meaning of their words (cut {cut:g}), which is not always their position: "
+    "read the exemplars."
+)
+_UNSTABLE = "None of this is certain: {which} when a fifth of the draws is left out (less than 60 % of it comes back)."
+_DISTANCES = {
+    "number": "Numbers that differ by {cut:g} at most are one reading.",
+    "date": "Dates that differ by {cut:g} days at most are one reading.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How outcomes were compared.
+
+    Attributes:
+        kind: One of `pointmass.interpretations.KINDS`.
+        cut: How far apart answers of one reading may be; 0 where only equal ones are one.
+        own: Whether a person's own judgement said it.
+    """
+
+    kind: str
+    cut: float
+    own: bool = False
+
+    @property
+    def finer(self) -> str:
+        """By what draws are told apart more strictly: a lower cut of prose, the exact forms of anything else."""
+        return f"cut {FINER * self.cut:.2g}" if self.kind == "text" and self.cut and not self.own else "exact forms"
+
+
+def note_of(readings: Sequence[InputReadings], compared: Compared) -> str:
+    """Say what readings within inputs do not tell.
+
+    Args:
+        readings: The readings of each input.
+        compared: How outcomes were compared.
+    """
+    notes = [UNLINKED] if len(readings) > 1 else []
+    if compared.cut and not compared.own:
+        notes += [_DISTANCES[compared.kind].format(cut=compared.cut)] if compared.kind in _DISTANCES else []
+        notes += [_WORDINGS.format(cut=compared.cut), *_shaky(readings)] if compared.kind == "text" else []
+    return " ".join(notes)
+
+
+def _shaky(readings: Sequence[InputReadings]) -> list[str]:
+    """Say how many readings do not come back when some of the draws are left out."""
+    every = [each for reading in readings for each in reading.clusters if not math.isnan(each.stability)]
+    shaky = [each for each in every if each.unstable]
+    if not shaky:
+        return []
+    if len(readings) > 1:
+        return [_UNSTABLE.format(which=f"{len(shaky)} of {len(every)} readings change")]
+    named = ", ".join(str(each.label) for each in shaky)
+    return [_UNSTABLE.format(which=f"reading {named} changes" if len(shaky) == 1 else f"readings {named} change")]
