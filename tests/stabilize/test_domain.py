@@ -107,3 +107,13 @@ def test_a_domain_with_an_input_left_out_is_not_complete(stabilized):
 
     assert not proposal.evidence.complete
     assert proposal.decision != "stabilize"
+
+
+def test_nothing_is_claimed_of_inputs_like_these_where_there_are_no_others(stabilized):
+    spec = pm.Spec("turn", "Say the opposite.", (pm.Parameter("flag", bool),), bool)
+    _, proposal = stabilized(opposite, spec, [True, False])
+    shown = " ".join(f"{row.what} {row.note}" for row in proposal.view().evidence)
+
+    assert "inputs like these" not in shown
+    assert proposal.evidence.content()["on_these_inputs"]["no_worse_than_another_draw"] is None
+    assert not any("29 prove 90%" in note for note in proposal.notes)

@@ -126,7 +126,7 @@ class Evidence:
             "agreement_at_least": self.bound,
             "level": LEVEL,
             "scope": self.scope,
-            "on_these_inputs": _drawn_content(self.drawn),
+            "on_these_inputs": _drawn_content(self.drawn, whole=self.complete),
             "method": self.method,
             "kind": self.kind,
             "taught_beside": [each.content() for each in self.taught],
@@ -136,7 +136,7 @@ class Evidence:
         }
 
 
-def _drawn_content(drawn: Equivalence | None) -> dict[str, Any] | None:
+def _drawn_content(drawn: Equivalence | None, *, whole: bool) -> dict[str, Any] | None:
     """Return as JSON data how the code stands against the draws of the inputs that it answered, and nothing beyond them."""
     if drawn is None:
         return None
@@ -147,7 +147,10 @@ def _drawn_content(drawn: Equivalence | None) -> dict[str, Any] | None:
         "share": drawn.fidelity,
         "share_between": [low, high],
         "share_equal_to_another_draw": drawn.self_agreement,
-        "no_worse_than_another_draw": {
+        # Where there are no other inputs, nothing is claimed about inputs like these.
+        "no_worse_than_another_draw": None
+        if whole
+        else {
             "scope": "on inputs like these",
             "margin": drawn.margin,
             "gain_at_least": drawn.gain_bound,

@@ -137,13 +137,16 @@ def _against_draws(evidence: Evidence) -> tuple[EvidenceRow, ...]:
     low, high = on_these_inputs(drawn)
     gain = drawn.fidelity - drawn.self_agreement
     proved = "shown" if drawn.no_worse else "not shown yet"
+    equal = EvidenceRow(
+        "draws that equal the code's answer",
+        f"{sum(drawn.matches)} / {sum(drawn.draws)}",
+        f"{drawn.fidelity:.0%} [{100 * low:.0f}–{100 * high:.0f}]",
+        evidence.scope if evidence.complete else "on these inputs: says nothing of another",
+    )
+    if evidence.complete:  # its inputs were not drawn from any others
+        return (equal,)
     return (
-        EvidenceRow(
-            "draws that equal the code's answer",
-            f"{sum(drawn.matches)} / {sum(drawn.draws)}",
-            f"{drawn.fidelity:.0%} [{100 * low:.0f}–{100 * high:.0f}]",
-            "on these inputs: says nothing of another",
-        ),
+        equal,
         EvidenceRow(
             "gain over another draw of the model",
             "",
