@@ -46,6 +46,27 @@ def _half(moment: datetime) -> str:
     return f"{(moment.month + 5) // 6}"
 
 
+def _fiscal(first: int) -> tuple[Operator, Operator]:
+    """Return the fiscal year and quarter of a year that starts with the month *first* and is called by its end."""
+
+    def year(moment: datetime) -> str:
+        return f"{moment.year + (moment.month >= first)}"
+
+    def quarter(moment: datetime) -> str:
+        return f"{(moment.month - first) % 12 // 3 + 1}"
+
+    return (
+        Operator(
+            year, f'f"{{{{{{0}}.year + ({{0}}.month >= {first})}}}}"', f"the fiscal year (from month {first}) of {{0}}"
+        ),
+        Operator(
+            quarter,
+            f'f"{{{{({{0}}.month - {first}) % 12 // 3 + 1}}}}"',
+            f"the fiscal quarter (from month {first}) of {{0}}",
+        ),
+    )
+
+
 def _ordinal_day(moment: datetime) -> str:
     return ordinal(moment.day)
 
@@ -191,4 +212,5 @@ DATE_FIELDS: tuple[tuple[Operator, frozenset[str], float], ...] = (
         _ALL,
         3.0,
     ),
+    *((operator, _MONTH | _YEAR, 3.5) for first in (10, 7, 4) for operator in _fiscal(first)),
 )

@@ -61,6 +61,15 @@ def _length(items: list[str]) -> int:
     return len(items)
 
 
+def _first(items: list[str]) -> str:
+    return items[0]
+
+
+def first_or_nothing(items: list[str]) -> str:
+    """Return the first of *items*, or nothing where there is none."""
+    return items[0] if items else ""
+
+
 def _tail(items: list[str]) -> list[str]:
     return items[1:]
 
@@ -89,6 +98,8 @@ UNIQUE = Operator(_unique, "list(dict.fromkeys({0}))", "{0} without repeats", no
 JOIN = Operator(_join, "{0}.join({1})", "{1} joined by {0}", noun="joined")
 NUMBER = Operator(_number, "str(len({0}))", "how many {0}", noun="count")
 LENGTH = Operator(_length, "len({0})", "how many {0}", noun="count")
+FIRST = Operator(_first, "{0}[0]", "the first of {0}", noun="found")
+FIRST_OR_NOTHING = Operator(first_or_nothing, "", "the first of {0}, if there is one", noun="found")
 TAIL = Operator(_tail, "{0}[1:]", "{0} but the first", noun="rest")
 LAST_TWO = Operator(_last_two, "{0}[-2:]", "the last two of {0}", noun="rest")
 FIRST_TWO = Operator(_first_two, "{0}[:2]", "the first two of {0}", noun="rest")

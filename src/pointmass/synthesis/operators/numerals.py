@@ -235,7 +235,7 @@ def comma_decimals(text: str, sign: str) -> str:
 _RE = (*_DECIMAL, "import re")
 _ROUNDED = ("from decimal import ROUND_HALF_UP, Decimal",)
 _FRACTION = (*_DECIMAL, "from fractions import Fraction")
-INDIAN = Operator(grouped_indian, "", "{0} grouped in the Indian way", _RE, noun="shown")
+INDIAN = Operator(grouped_indian, "", "{0} grouped in the Indian way", (*_ROUNDED, "import re"), noun="shown")
 SCIENTIFIC = Operator(scientific, "", "{0} as a power of ten", _DECIMAL, noun="shown")
 ACCOUNTING = Operator(accounting, "", "{0} in brackets below zero", _DECIMAL, noun="shown")
 COMPACT = Operator(compact, "", "{0} in thousands or millions", _ROUNDED, noun="shown")

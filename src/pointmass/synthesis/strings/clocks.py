@@ -51,7 +51,9 @@ def write(pool: Pool, time: Moment) -> None:
     for clock, cost in clock_ops.CLOCKS:
         offer(pool, time, clock, time.cost + cost)
     for field, cost in clock_ops.TIME_FIELDS:
-        offer(pool, time, field, time.cost + cost)
+        # Nothing but zeros everywhere is what the text does not say.
+        if any(field.function(v).strip("0") for v in time.values):
+            offer(pool, time, field, time.cost + cost)
 
 
 def offer(pool: Pool, moment: Moment, field: Operator, cost: float) -> None:
@@ -59,7 +61,11 @@ def offer(pool: Pool, moment: Moment, field: Operator, cost: float) -> None:
     values = tuple(field.function(v) for v in moment.values)
     if all(v.lower() in f for v, f in zip(values, pool.folded, strict=True)):
         dearer = 0.0 if moment.whole else pool.copied(values)
-        pool.add(values, cost + dearer, text.STR, Apply(field, (moment.node,)))
+        node = Apply(field, (moment.node,))
+        pool.add(values, cost + dearer, text.STR, node)
+        if any(v != v.lower() for v in values) and moment.fields == frozenset():
+            # A clock in lower case is as usual as one in capitals.
+            pool.offer(tuple(v.lower() for v in values), cost + dearer + 0.3, Apply(text.LOWER, (node,)))
 
 
 def rounded(pool: Pool, time: Moment) -> Iterator[Moment]:

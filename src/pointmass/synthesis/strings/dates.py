@@ -59,7 +59,7 @@ FORMATS = (
     _format(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})", _ALL, 1.7, "day", "numeric"),
     _format(rf"{_MONTH}\D+{_DAY}\D+{_LONG_YEAR}", _ALL, 2.0, "month", "numeric"),
     _format(rf"{_DAY}\D+{_MONTH}\D+{_LONG_YEAR}", _ALL, 2.2, "day", "numeric"),
-    _format(rf"{_LONG_YEAR}\W+(?P<day>\d{{1,2}})\W+{_MONTH}", _ALL, 2.4),
+    _format(rf"{_LONG_YEAR}\W+(?P<day>\d{{1,2}})\W+{_MONTH}", _ALL, 4.5),
     _format(rf"{_NAME}\W+{_LONG_YEAR}", "month year", 2.0),
     _format(rf"{_NAME}\W+{_DAY}", "month day", 2.0),
     _format(rf"{_DAY}{_OF}{_NAME}", "month day", 2.0),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LONG_CONSTANT = 10
 _KNOWN = 4.5
+# A factor so near to one is no unit but a number that rounds to another.
+_NEAR = Fraction(1, 50)
 
 
 def linear(q: Quantity, outputs: tuple[str, ...]) -> Iterator[Quantity]:
@@ -104,7 +106,7 @@ def _scaled(q: Quantity, wanted: list[Decimal]) -> Iterator[Quantity]:
     if not all(v > 0 for v in q.values):
         return
     low, high = _between(q, wanted)
-    if low <= high:
+    if low <= high and not low * (1 - _NEAR) < 1 < high * (1 + _NEAR):
         yield _plain(q, ops.TIMES, _shortest(low, high))
 
 

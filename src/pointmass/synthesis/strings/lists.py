@@ -11,6 +11,7 @@ from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.program import Apply, Each, Literal, Node, Var
 from pointmass.synthesis.strings.explore import TOKENS, mark_cost
+from pointmass.synthesis.strings.explore import place as place_cost
 from pointmass.synthesis.strings.partitions import cut
 from pointmass.synthesis.strings.predicates import negated, predicates, separating
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.strings.concatenate import Spelled
 
 _MOST_ITEMS = 400
+_LISTING = (", ", ";", "|")
 _GLUES = ("", " ", ", ", ",", "; ", ";", "-", "_", ".", "/", "|", "\n", " - ", " and ", ". ", "&", " & ", ":")
 
 
@@ -61,7 +63,9 @@ def sources(
             seen.add(key)
             yield Items(tuple(values), made, cost + price, depth)
 
-    yield from fresh([t.split() for t in texts], Apply(ops.WORDS, (node,)), 2.0)
+    # Where commas or semicolons list something, words are hardly its items.
+    listed = any(m in t for t in texts for m in _LISTING)
+    yield from fresh([t.split() for t in texts], Apply(ops.WORDS, (node,)), 2.0 + 2.0 * listed)
     for mark in marks:
         if not mark.isalnum() and mark != " ":
             parts = Apply(ops.SPLIT, (node, Literal(mark)))
@@ -69,10 +73,28 @@ def sources(
             yield from fresh(values, parts, 2.0 + mark_cost(mark))
             stripped = Each(parts, Apply(text_ops.STRIP, (item,)), None, 1, "part")
             yield from fresh([[p.strip() for p in v] for v in values], stripped, 3.0 + mark_cost(mark))
+    if isinstance(node, Var):
+        for values, inner, price in _within(texts, node):
+            trimmed = Each(inner, Apply(text_ops.STRIP, (item,)), None, 1, "part")
+            yield from fresh([[p.strip() for p in v] for v in values], trimmed, price)
     yield from fresh([list(t) for t in texts], Apply(ops.LETTERS, (node,)), 3.0)
     for pattern, price in TOKENS:
         found = [re.findall(pattern, t) for t in texts]
         yield from fresh(found, Apply(ops.FIND_ALL, (Literal(pattern, regex=True), node)), 2.5 + price)
+
+
+def _within(texts: Sequence[str], node: Node) -> Iterator[tuple[list[list[str]], Node, float]]:
+    """Yield the lists with commas in a part of *texts*, where the parts are set apart by a stronger sign."""
+    for mark in ("; ", ";", "|", "\n", " - "):
+        if not any(mark in t and "," in t for t in texts):
+            continue
+        parts = [t.split(mark) for t in texts]
+        for index in (*range(3), -1, -2, -3):
+            if all(-len(p) <= index < len(p) for p in parts):
+                part = Apply(piece_ops.PART, (node, Literal(mark), Literal(index)))
+                price = 4.0 + mark_cost(mark) + place_cost(index)
+                yield [p[index].split(",") for p in parts], Apply(ops.SPLIT, (part, Literal(","))), price
+        return
 
 
 def counts(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:
@@ -119,7 +141,8 @@ def _changed(items: Items, wanted: tuple[list[str], ...], change: Callable[..., 
 
 
 def joined(items: Items, wanted: tuple[str, ...], change: Callable[..., list[Spelled]]) -> Iterator[Made]:
-    """Yield programs that join the (changed, filtered) items with some glue to exactly *wanted*."""
+    """Yield programs that join the (changed, filtered) items with some glue to exactly *wanted*, or take one of them."""
+    yield from chosen(items, wanted)
     for place, glue in enumerate(_GLUES):
         if glue and not any(glue in w for w in wanted):
             continue
@@ -128,6 +151,19 @@ def joined(items: Items, wanted: tuple[str, ...], change: Callable[..., list[Spe
             continue
         for made in _changed(items, targets, change):
             yield Made(Apply(ops.JOIN, (Literal(glue), made.node)), made.cost + 2.0 + 0.1 * place)
+
+
+def chosen(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:
+    """Yield programs that take the item that meets a condition, or nothing where none does."""
+    if not all(not w or w in v for v, w in zip(items.values, wanted, strict=True)) or not any(wanted):
+        return
+    places = {v.index(w) if w else None for v, w in zip(items.values, wanted, strict=True)}
+    if len(places) < 2:  # noqa: PLR2004 - an item at one place is told by its place
+        return
+    kept = _kept(items, tuple([w] if w else [] for w in wanted))
+    if kept is not None:
+        operator = ops.FIRST if all(wanted) else ops.FIRST_OR_NOTHING
+        yield Made(Apply(operator, (kept.node,)), kept.cost + 1.5)
 
 
 def glued(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import moments as ops
+from pointmass.synthesis.operators.clocks import CLOCKS
 from pointmass.synthesis.operators.date_styles import DATE_STYLES
 from pointmass.synthesis.operators.dates import DATE_FIELDS
-from pointmass.synthesis.program import Apply, Named, Node, attempt
+from pointmass.synthesis.program import Apply, Literal, Named, Node, Var, attempt
 from pointmass.synthesis.strings import clocks
 from pointmass.synthesis.strings.clocks import moved
 from pointmass.synthesis.strings.dates import EVERYTHING, Moment, dates, shown
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 _DAY_MINUTES = 24 * 60
 _MOST_DAYS = 1000
 _MOVED_DATES = 3
+_DIGITS = Apply(ops.TIME_OF_DIGITS, (Var(0),))
+_MIDNIGHT = 3.0
+_CLOCKS = 14
 
 
 def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
@@ -54,6 +59,10 @@ def _write_date(pool: Pool, date: Moment) -> None:
     for field, needs, cost in (*DATE_STYLES, *DATE_FIELDS):
         if needs <= date.fields:
             clocks.offer(pool, date, field, date.cost + cost)
+    for clock, cost in CLOCKS[:_CLOCKS]:
+        # A date alone is midnight: 00:00:00.
+        if all("0:00" in o for o in pool.outputs):
+            clocks.offer(pool, date, clock, date.cost + cost + _MIDNIGHT)
 
 
 def _moved(pool: Pool, found: list[Moment]) -> Iterator[Moment]:
@@ -84,15 +93,14 @@ def _moved_to(date: Moment, values: Sequence[datetime]) -> Iterator[Moment]:
 
 def _shifted(pool: Pool, found: list[Moment], times: list[Moment]) -> Iterator[Moment]:
     """Yield the moments later or earlier by as much as the clocks in the outputs are, where that is one constant."""
-    for time in times:
-        try:
-            said = [ops.time_in(o, 0) for o in pool.outputs]
-        except (ValueError, LookupError):
-            return
+    for time, reader in itertools.product(times, (Apply(ops.TIME_IN, (Var(0), Literal(0))), _DIGITS)):
+        said = [attempt(reader, (o,)) for o in pool.outputs]
+        if any(s is None for s in said):
+            continue
         minutes = {_minutes(s) - _minutes(t) for s, t in zip(said, time.values, strict=True)}
         minutes = {m % _DAY_MINUTES for m in minutes}
         if len(minutes) != 1 or minutes == {0}:
-            return
+            continue
         ahead = minutes.pop()
         for shift in (ahead, ahead - _DAY_MINUTES):
             for date in found[:3]:

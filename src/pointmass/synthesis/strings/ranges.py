@@ -15,6 +15,8 @@ End: TypeAlias = tuple[tuple[str, ...], Node]
 _LONGEST_GLUE = 8
 # What the search takes off for a step that a program takes twice: here it is counted once to begin with.
 _SHARED = 2.0
+# Ends that belong together are likelier than two pieces that happen to fit.
+_TOGETHER = 2.0
 
 
 def glued(pool: Pool, low: End, high: End, cost: float) -> None:

@@ -165,7 +165,9 @@ def _significant(pool: Pool, q: Quantity, style: Style) -> None:
             spec = f"{mark}.{digits}g"
             values = tuple(format(float(v), spec) for v in q.values)
             if not any("e" in v for v in values):
-                _offer(pool, values, q.cost + 5.0 + extra, Apply(ops.FORMAT_FLOAT, (q.node, Literal(spec))))
+                _offer(
+                    pool, values, q.cost + 3.5 + 0.3 * digits + extra, Apply(ops.FORMAT_FLOAT, (q.node, Literal(spec)))
+                )
 
 
 def _grouped(pool: Pool, q: Quantity) -> None:
@@ -208,6 +210,8 @@ def _numerals(pool: Pool, q: Quantity) -> None:
     if any("e" in o.lower() for o in pool.outputs):
         for decimals in range(5):
             _add(pool, q, numerals.SCIENTIFIC, 3.0 + 0.2 * decimals, decimals)
+            _add(pool, q, ops.FORMAT, 3.2 + 0.2 * decimals, f".{decimals}E")
+            _add(pool, q, ops.FORMAT_FLOAT, 3.4 + 0.2 * decimals, f".{decimals}E")
     if not all(v == int(v) for v in q.values):
         return
     if any(any(c.isalpha() for c in o) for o in pool.outputs):
