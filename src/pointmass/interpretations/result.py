@@ -183,13 +183,13 @@ class Interpretations:
 
     @property
     def spread(self) -> tuple[float, ...]:
-        """Per input the share of draws that say something else than its heaviest reading, a fraction in [0, 1).
+        """Per input the share of draws that say something else than most, a fraction in [0, 1).
 
-        Of names and prose, an answer with more or fewer words of the same says nothing else, though it is a reading of its
-        own. The larger, the more likely is the heaviest reading wrong.
+        It is a warning, so what may differ counts as different: prose is taken at its stricter cut. A name with more or
+        fewer words of the same says nothing else, though it is a reading of its own. The larger the spread, the more
+        likely is the heaviest reading wrong.
         """
-        worded = self.kind in {"entity", "text"}
-        return tuple(_spread(each, worded=worded) for each in self.inputs)
+        return tuple(_spread(each, kind=self.kind) for each in self.inputs)
 
     def hold_out(self, *, level: float = 0.95) -> HoldOut:
         """Bound how probable a reading is that the first third of the draws of its input had not shown, over all inputs.
@@ -223,13 +223,15 @@ class Interpretations:
         return interpretations_html(view(self))
 
 
-def _spread(each: InputReadings, *, worded: bool) -> float:
+def _spread(each: InputReadings, *, kind: str) -> float:
+    if kind == "text" and each.apart.labels:
+        return 1 - Counter(each.apart.labels).most_common(1)[0][1] / each.count
     first, *others = each.clusters
-    own = set(first.canonical.split())
+    own = set(first.canonical.split()) if kind == "entity" else set[str]()
     other = sum(
         form.count
         for cluster in others
         for form in cluster.forms
-        if not (worded and own and (said := set(form.canonical.split())) and (own <= said or said <= own))
+        if not (own and (said := set(form.canonical.split())) and (own <= said or said <= own))
     )
     return other / each.count
