@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import rewrite, rewrite_guard, typed
 from pointmass.synthesis.candidate import Candidate, Kind
+from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
 from pointmass.synthesis.numeric import ranges
@@ -107,7 +108,7 @@ def _programs(task: Problem) -> list[Candidate]:
             (Spelled(s.node, s.cost + _UNDEFINED * _undefined(task, s)) for s in found), key=lambda s: s.cost
         )
     others = rivals(task, found)
-    return [_candidate(task, spelled, others, "program") for spelled in found]
+    return [_candidate(task, spelled, others, "program") for spelled in distinct(found, task)]
 
 
 def _undefined(task: Problem, spelled: Spelled) -> float:

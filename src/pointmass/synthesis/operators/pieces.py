@@ -52,6 +52,10 @@ def _every(text: str, start: int, step: int) -> str:
     return text[start::step]
 
 
+def _part_of_any(pattern: str, text: str, index: int) -> str:
+    return re.split(pattern, text)[index]
+
+
 def _field(text: str, index: int) -> str:
     return text.split()[index]
 
@@ -110,3 +114,4 @@ AT = Operator(_at, "{0}[{1}]", "character {1} of {0}", noun="character")
 AFTER_NTH = Operator(_after_nth, "{0}.split({1}, {2})[{2}]", "{0} after {2} times {1}", noun="rest")
 BEFORE_NTH = Operator(_before_nth, "{0}.rsplit({1}, {2})[-{2} - 1]", "{0} before the last {2} times {1}", noun="start")
 EVERY = Operator(_every, "{0}[{1}::{2}]", "every character number {2} of {0} from {1}", noun="picked")
+PART_OF_ANY = Operator(_part_of_any, "re.split({0}, {1})[{2}]", "part {2} of {1} split at any {0}", _RE, noun="part")

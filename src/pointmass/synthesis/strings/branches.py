@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.operators import shapes
-from pointmass.synthesis.program import Case, Choice, Literal, Node, Var, attempt
+from pointmass.synthesis.program import Case, Choice, Literal, Node, Var, attempt, children
 from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.strings.learn import Pairs, straight
 from pointmass.synthesis.strings.predicates import Predicate, across, negated, numeric, predicates
@@ -20,6 +20,8 @@ _PAIRED = 6
 _BRANCH = 5.0
 # A branch that one example shows may be anything: it costs as much as several letters of a constant.
 _LONE = 7.0
+_AKIN = 2.0
+_ELSE = 2.5
 _MOST_PROGRAMS = 24
 _DEAREST = 70.0
 
@@ -71,15 +73,31 @@ def _thrice(
 
 def _joined(left: Partial, right: Partial, tests: list[Predicate]) -> Iterator[Spelled]:
     """Yield *left* where a condition holds and *right* where not, for the cheapest fitting condition."""
+    said = _said(left.node) | _said(right.node)
+    best: Spelled | None = None
     for condition in tests:
+        if best is not None and condition.cost - _AKIN >= best.cost:
+            break
         held = [i for i, h in enumerate(condition.holds) if h]
         rest = [i for i, h in enumerate(condition.holds) if not h]
         if left.covers.issuperset(held) and right.covers.issuperset(rest):
-            lone = (len(held) < 2) + (len(rest) < 2)  # noqa: PLR2004 - one is lone
-            cost = left.cost + right.cost + condition.cost + _BRANCH + _LONE * lone
-            default = right.node
-            yield Spelled(Choice((Case(condition.node, left.node, len(held)),), default, len(rest)), cost)
-            return
+            few = 2  # one example is lone
+            # What no condition holds for goes the way that most examples went.
+            lone = _LONE * (len(held) < few) + (_LONE + _ELSE) * (len(rest) < few)
+            # To ask for the delimiter that a branch goes on to use is the natural question.
+            price = condition.cost - _AKIN * bool(said & _said(condition.node)) + lone
+            if best is None or price < best.cost:
+                node = Choice((Case(condition.node, left.node, len(held)),), right.node, len(rest))
+                best = Spelled(node, price)
+    if best is not None:
+        yield Spelled(best.node, left.cost + right.cost + best.cost + _BRANCH)
+
+
+def _said(node: Node) -> frozenset[str]:
+    """Return the texts that a program names, blanks around them apart."""
+    if isinstance(node, Literal):
+        return frozenset({node.content.strip()} - {""}) if isinstance(node.content, str) else frozenset()
+    return frozenset().union(*map(_said, children(node)))
 
 
 def _partials(pairs: Pairs, late: Callable[[], bool]) -> list[Partial]:

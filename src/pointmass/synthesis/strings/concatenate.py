@@ -110,11 +110,15 @@ class _Estimate:
             while at >= 0:
                 ends[at].append((at + len(value), cost))
                 at = output.find(value, at + 1)
+        shared = set(output).intersection(*pool.outputs)
+        letter = _LETTER + _FEW / len(pool.outputs)
         rest = [_HUGE] * len(output) + [0.0]
         for place in range(len(output) - 1, -1, -1):
-            # A constant costs at least a sign's price a character.
             best = min((cost + rest[end] for end, cost in ends[place]), default=_HUGE)
-            rest[place] = min(best, rest[place + 1] + _SIGN)
+            char = output[place]
+            if char in shared:
+                best = min(best, rest[place + 1] + (letter if char.isalnum() else _SIGN))
+            rest[place] = best
         return rest
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pointmass.synthesis.literals import char_class, escaped
 from pointmass.synthesis.operators import pieces
 from pointmass.synthesis.program import Apply, Literal, Node
+from pointmass.synthesis.strings.pool import shared_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _OCCURRENCES = 3
 _LONGEST_ANCHOR = 24
 _MOST_PATTERNS = 400
+_MOST_STOPS = 3
 
 
 def contexts(pool: Pool, values: Column, node: Node, cost: float, late: Callable[[], bool]) -> None:
@@ -115,6 +117,7 @@ def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, fl
         yield ".+?", follows, price
         for first in _firsts(wanted):
             yield f"{first}.*?", follows, price + 1.0
+    yield from _named_stops(wanted, rights)
     kinds = {_kind(r) for r in rights}
     if len(kinds) == 1 and "" not in kinds:
         yield ".+?", kinds.pop(), 2.0
@@ -122,6 +125,26 @@ def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, fl
         yield body, "", price
         if not ends and len(stops) == 1:
             yield body, f"(?={escaped(stops[0])})", price + 1.0
+
+
+def _named_stops(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, float]]:
+    """Yield a body up to the first of a few stops: a sign, or a word that several examples go on with."""
+    groups: dict[str, list[str]] = {}
+    for right in rights:
+        if right:
+            groups.setdefault(right[:2], []).append(right)
+    if not 1 < len(groups) <= _MOST_STOPS:
+        return
+    stops = []
+    for group in groups.values():
+        shared = shared_start(group) if len(group) > 1 else group[0]
+        match = re.match(r"\W*[^\W\d_]+\W+", shared) if len(group) > 1 else None
+        stop = match.group() if match else "".join(itertools.takewhile(lambda c: not c.isalnum(), shared))
+        if not stop.strip() or any(stop in w for w in wanted):
+            return
+        stops.append(stop)
+    follows = "|".join([*map(escaped, stops), *([] if all(rights) else ["$"])])
+    yield ".+?", f"(?:{follows})", 1.0 + sum(map(_anchor_cost, stops))
 
 
 def _ends_by_kind(wanted: list[str], stops: list[str]) -> Iterator[tuple[str, str, float]]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from pointmass.synthesis.literals import char_class
 from pointmass.synthesis.operators import pieces, text
 from pointmass.synthesis.program import Apply, Literal, Node
 from pointmass.synthesis.strings.changes import changes
@@ -53,10 +54,12 @@ _T = TypeVar("_T")
 _MATCHES = 8
 _PARTS = 8
 _MARKS = 14
+_MOST_SIGNS = 6
 # What separates the items of a list; a list of one item shows none.
 _LISTING = frozenset({", ", "; ", ";", ",", "|", "/"})
 _LONGEST_SLICED = 60
 _TORN = 2.5
+_WORD = 2.0
 _BRACKETS = frozenset({("(", ")"), ("[", "]"), ("{", "}"), ("<", ">")})
 
 
@@ -80,6 +83,7 @@ def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], 
         return
     below.extend(enclosed)
     below.extend(_between(pool, base, marks))
+    below.extend(_split_at_any(pool, base, marks))
     seen: set[Column] = {base.values}
     for inner in sorted(below, key=lambda b: b.cost):
         if late():
@@ -92,9 +96,16 @@ def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], 
 def bases_of(base: Base, marks: list[str], *, limit: int) -> list[Base]:
     """Return *base* and the parts of it that may hold a list or a date, cheapest first."""
     nothing = Pool(("",) * len(base.values))
-    below = [*_parts(nothing, base, marks), *_between(nothing, base, marks)]
+    # A word is rarely a list.
+    words = {b.values for b in _parts(nothing, base, [" "])}
+    below = [
+        *_parts(nothing, base, marks),
+        *_between(nothing, base, marks),
+        *_tokens(nothing, base, ENCLOSED),
+        *_split_at_any(nothing, base, marks),
+    ]
     chosen: dict[Column, Base] = {base.values: base}
-    for inner in sorted(below, key=lambda b: b.cost):
+    for inner in sorted(below, key=lambda b: b.cost + _WORD * (b.values in words)):
         if None not in inner.values and len(chosen) < limit:
             chosen.setdefault(inner.values, inner)
     return list(chosen.values())
@@ -200,6 +211,25 @@ _SIDES = (
 
 
 _COUNTED = ((pieces.AFTER_NTH, 0.2), (pieces.BEFORE_NTH, 0.6))
+
+
+def _split_at_any(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
+    """Offer what stands before the first, between, and after the last of two signs that stand for each other."""
+    signs = [m for m in marks if len(m) == 1 and not m.isalnum() and m != " "]
+    texts = [v or "" for v in base.values]
+    for pair in itertools.combinations(signs[:_MOST_SIGNS], 2):
+        counts = [(t.count(pair[0]), t.count(pair[1])) for t in texts]
+        # Where every text has as many of each, one sign alone says as much.
+        if len(set(counts)) == 1:
+            continue
+        pattern = f"[{char_class(''.join(pair))}]"
+        split = [re.split(pattern, t) for t in texts]
+        for index in (0, 1, 2, -1):
+            column = tuple(_item(s, index) for s in split)
+            if None in column:
+                continue
+            node = Apply(pieces.PART_OF_ANY, (Literal(pattern, regex=True), base.node, Literal(index)))
+            yield from _both(pool, Base(column, node, base.cost + 3.4 + place(index)))
 
 
 def _both(pool: Pool, base: Base) -> Iterator[Base]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,10 @@ _LONGEST = 4000
 _SHARED = 2.0
 _LISTED = 10
 _COUNTED = 24
+# How many ways to change the items of lists are searched for: the likeliest lists come first.
+_MOST_CHANGES = 30
 # Below this cost a program is so plain that no list would say it better.
+_PIECE = 1.5
 _CHEAP = 9.0
 _LONG_ITEM = 24
 
@@ -87,7 +91,9 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
     if not pairs.flat and not (found and found[0].cost < _CHEAP):
         before = len(pool.atoms)
         whole = [s for base in bases for s in _listed(pool, pairs, base, marks[base], late)]
-        found = [*(concatenations(pool, late, limit=limit) if len(pool.atoms) > before else found), *whole]
+        # Where the time is up, what was found without lists stays.
+        again = concatenations(pool, late, limit=limit) if len(pool.atoms) > before else []
+        found = [*(again or found), *whole]
     return sorted((Spelled(s.node, s.cost - _SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
 
 
@@ -107,10 +113,15 @@ def _listed(pool: Pool, pairs: Pairs, base: Base, marks: list[str], late: Callab
     whole: list[Spelled] = []
     depth = len(pairs.envs[0])
 
+    tried = itertools.count()
+
     def change(items: list[tuple[str, str]], at: int) -> list[Spelled]:
+        if next(tried) >= _MOST_CHANGES:
+            return []
         envs = tuple((*(None,) * at, i) for i, _ in items)
         return straight(Pairs(envs, tuple(o for _, o in items), (at,), flat=True), late, limit=3)
 
+    held: list[lists.Items] = []
     for place, inner in enumerate(bases_of(base, marks, limit=_COUNTED)):
         texts = [v or "" for v in inner.values]
         for items in lists.sources(texts, inner.node, marks, depth=depth, cost=inner.cost):
@@ -119,8 +130,11 @@ def _listed(pool: Pool, pairs: Pairs, base: Base, marks: list[str], late: Callab
             for made in lists.glued(items, pairs.outputs):
                 pool.offer(tuple(attempt(made.node, e) for e in pairs.envs), made.cost, made.node)
             whole.extend(Spelled(made.node, made.cost) for made in lists.counts(items, pairs.outputs))
-            if place < _LISTED and (inner is base or len(whole) < 1):
-                whole.extend(Spelled(m.node, m.cost) for m in lists.joined(items, pairs.outputs, change))
+            held.extend([items] if place < _LISTED else [])
+    for items in held if not whole else ():
+        if late():
+            break
+        whole.extend(Spelled(m.node, m.cost + _PIECE) for m in lists.joined(items, pairs.outputs, change))
     return whole
 
 

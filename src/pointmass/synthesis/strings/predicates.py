@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass
@@ -52,15 +53,36 @@ class Predicate:
     cost: float
 
 
-def predicates(texts: Sequence[str], node: Node) -> list[Predicate]:
+def predicates(texts: Sequence[str], node: Node) -> tuple[Predicate, ...]:
     """Return the conditions that hold for some of *texts* and not for others, cheapest first, each once."""
-    best: dict[tuple[bool, ...], Predicate] = {}
-    for holds, condition, cost in itertools.chain(_signs(texts, node), _shapes(texts, node), _sizes(texts, node)):
-        if any(holds) and not all(holds):
-            known = best.get(holds)
-            if known is None or cost < known.cost:
-                best[holds] = Predicate(holds, condition, cost)
-    return sorted(best.values(), key=lambda p: p.cost)
+    return _predicates(tuple(texts), node)
+
+
+# The items of one list are told apart again for every way to join them.
+@functools.lru_cache(maxsize=64)
+def _predicates(texts: tuple[str, ...], node: Node) -> tuple[Predicate, ...]:
+    best: dict[tuple[bool, ...], _Found] = {}
+    for found in itertools.chain(_signs(texts), _shapes(texts), _sizes(texts)):
+        known = best.get(found.holds)
+        if (known is None or found.cost < known.cost) and any(found.holds) and not all(found.holds):
+            best[found.holds] = found
+    made = (Predicate(f.holds, f.node(node), f.cost) for f in best.values())
+    return tuple(sorted(made, key=lambda p: p.cost))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A condition before it is written as a program."""
+
+    holds: tuple[bool, ...]
+    operator: Operator
+    arguments: tuple[str | int, ...]
+    cost: float
+
+    def node(self, text: Node) -> Node:
+        if self.operator is ops.FOUND:
+            return Apply(ops.FOUND, (Literal(self.arguments[0], regex=True), text))
+        return Apply(self.operator, (text, *map(Literal, self.arguments)))
 
 
 def separating(wanted: Sequence[bool], texts: Sequence[str], node: Node) -> Predicate | None:
@@ -84,7 +106,7 @@ def negated(node: Node) -> Node:
     return Apply(ops.NOT, (node,))
 
 
-def _signs(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...], Node, float]]:
+def _signs(texts: tuple[str, ...]) -> Iterator[_Found]:
     counts: dict[str, int] = {}
     for text in texts:
         marks = (
@@ -99,42 +121,35 @@ def _signs(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...],
     )
     for mark in ranked[:_MOST_MARKS]:
         price = 1.0 + sum(1.5 if c.isalnum() else 0.4 for c in mark) + 2.0 * mark.isalnum()
-        yield _made(texts, ops.CONTAINS, (node, mark), price)
-        yield _made(texts, ops.STARTS, (node, mark), price + 0.3)
-        yield _made(texts, ops.ENDS, (node, mark), price + 0.3)
+        yield _Found(tuple([mark in t for t in texts]), ops.CONTAINS, (mark,), price)
+        yield _Found(tuple([t.startswith(mark) for t in texts]), ops.STARTS, (mark,), price + 0.3)
+        yield _Found(tuple([t.endswith(mark) for t in texts]), ops.ENDS, (mark,), price + 0.3)
     for mark in sorted({c for t in texts for c in t if not c.isalnum()}):
-        for number in sorted({t.count(mark) for t in texts})[:-1]:
-            yield _made(texts, ops.COUNT_ABOVE, (node, mark, number), 3.0 + 0.3 * number)
+        times = [t.count(mark) for t in texts]
+        for number in sorted(set(times))[:-1]:
+            yield _Found(tuple([n > number for n in times]), ops.COUNT_ABOVE, (mark, number), 3.0 + 0.3 * number)
     for length in (1, 2, 3):
         for start in sorted({t[:length] for t in texts if len(t) >= length}):
-            yield _made(texts, ops.STARTS, (node, start), 5.5 + 1.5 * length)
+            yield _Found(tuple([t.startswith(start) for t in texts]), ops.STARTS, (start,), 5.5 + 1.5 * length)
         for end in sorted({t[-length:] for t in texts if len(t) >= length}):
-            yield _made(texts, ops.ENDS, (node, end), 5.7 + 1.5 * length)
+            yield _Found(tuple([t.endswith(end) for t in texts]), ops.ENDS, (end,), 5.7 + 1.5 * length)
 
 
-def _shapes(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...], Node, float]]:
+def _shapes(texts: tuple[str, ...]) -> Iterator[_Found]:
     for pattern, cost in _SHAPES:
-        holds = tuple(bool(re.search(pattern, t)) for t in texts)
-        yield holds, Apply(ops.FOUND, (Literal(pattern, regex=True), node)), cost
+        yield _Found(tuple([bool(re.search(pattern, t)) for t in texts]), ops.FOUND, (pattern,), cost)
 
 
-def _sizes(texts: Sequence[str], node: Node) -> Iterator[tuple[tuple[bool, ...], Node, float]]:
-    lengths = sorted({len(t) for t in texts})
-    words = sorted({len(t.split()) for t in texts})
-    for number in words:
-        yield _made(texts, ops.WORDS_ARE, (node, number), 3.5)
-        yield _made(texts, ops.WORDS_ABOVE, (node, number), 3.0)
-    for number in lengths[:12]:
-        yield _made(texts, ops.LENGTH_IS, (node, number), 7.5)
-        yield _made(texts, ops.LENGTH_ABOVE, (node, number), 7.0)
-
-
-def _made(
-    texts: Sequence[str], operator: Operator, arguments: tuple[Any, ...], cost: float
-) -> tuple[tuple[bool, ...], Node, float]:
-    holds = tuple(bool(operator.function(t, *arguments[1:])) for t in texts)
-    node = Apply(operator, (arguments[0], *(Literal(a) for a in arguments[1:])))
-    return holds, node, cost
+def _sizes(texts: tuple[str, ...]) -> Iterator[_Found]:
+    words = [len(t.split()) for t in texts]
+    lengths = [len(t) for t in texts]
+    for number in sorted(set(words)):
+        yield _Found(tuple([n == number for n in words]), ops.WORDS_ARE, (number,), 3.5)
+        yield _Found(tuple([n > number for n in words]), ops.WORDS_ABOVE, (number,), 3.0)
+    for number in sorted(set(lengths))[:12]:
+        # Lengths in characters are natural in codes alone.
+        yield _Found(tuple([n == number for n in lengths]), ops.LENGTH_IS, (number,), 7.5)
+        yield _Found(tuple([n > number for n in lengths]), ops.LENGTH_ABOVE, (number,), 7.0)
 
 
 def numeric(envs: Sequence[Any], text: Node) -> list[Predicate]:

@@ -1,0 +1,59 @@
+"""Which of many programs are offered."""
+
+from __future__ import annotations
+
+from pointmass.synthesis import synthesize
+from pointmass.synthesis.distinct import distinct
+from pointmass.synthesis.nearby import nearby
+from pointmass.synthesis.operators import pieces, text
+from pointmass.synthesis.problem import problem
+from pointmass.synthesis.program import Apply, Literal, Var
+from pointmass.synthesis.strings.concatenate import Spelled
+
+EXAMPLES = [("Ann Lee", "Lee"), ("Bob Stone", "Stone"), ("Cy Ford", "Ford")]
+
+
+def task(**options):
+    made = problem(
+        EXAMPLES, name="f", budget=2.0, signature=None, contested=(), unlabelled=options.get("unlabelled", ())
+    )
+    assert made is not None
+    return made
+
+
+def part(index, cost):
+    return Spelled(Apply(pieces.PART, (Var(0), Literal(" "), Literal(index))), cost)
+
+
+def test_another_spelling_of_the_same_program_is_left_out():
+    after = Spelled(Apply(pieces.AFTER_LAST, (Var(0), Literal(" "))), 5.0)
+
+    assert distinct([part(-1, 4.0), after, part(1, 6.0)], task()) == [part(-1, 4.0), part(1, 6.0)]
+
+
+def test_what_the_unlabelled_inputs_tell_apart_is_kept():
+    plain, stripped = Spelled(Var(0), 1.0), Spelled(Apply(text.LSTRIP, (Var(0), Literal("q"))), 2.0)
+
+    assert distinct([plain, stripped], task()) == [plain]
+    assert distinct([plain, stripped], task(unlabelled=["qq"])) == [plain, stripped]
+
+
+def test_far_dearer_programs_are_left_out():
+    assert distinct([part(-1, 4.0), part(1, 60.0)], task()) == [part(-1, 4.0)]
+
+
+def test_the_programs_returned_differ_on_some_input():
+    found = [c for c in synthesize(EXAMPLES) if c.kind == "program"]
+    probes = [changed for given, _ in EXAMPLES for changed in nearby(given)]
+
+    def answers(candidate):
+        answered = []
+        for probe in probes:
+            try:
+                answered.append(candidate(probe))
+            except (LookupError, ValueError):
+                answered.append(None)
+        return tuple(answered)
+
+    assert len(found) > 1
+    assert len({answers(c) for c in found}) == len(found)
