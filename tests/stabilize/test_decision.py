@@ -31,3 +31,17 @@ def test_advice_counts_inputs_that_are_divided_or_handed_back(evidence):
 
     # 29 answered need 58 settled, and 16 of 20 inputs settle: 58 × 20 / 16 = 72.5.
     assert advise(half, agreement=0.9).more_inputs == 73 - 20
+
+
+def test_shapes_that_came_once_ask_for_more_of_each_and_are_not_called_hopeless(evidence):
+    once = replace(evidence, certified=16, answered=2, agreed=2, coverage=0.125, recognized=15)
+    advice = advise(once, agreement=0.8)
+
+    assert (advice.verdict, advice.more_inputs) == ("sample more", 16)
+    assert "code answers 15 of the 16 settled inputs that it learned from" in advice.reason
+
+
+def test_code_that_does_not_even_know_what_it_learned_from_stays_with_the_model(evidence):
+    hopeless = replace(evidence, certified=16, answered=2, agreed=2, coverage=0.125, recognized=4)
+
+    assert advise(hopeless, agreement=0.8).verdict == "keep neural"

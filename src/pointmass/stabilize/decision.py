@@ -49,7 +49,7 @@ def advise(evidence: Evidence, *, agreement: float) -> Advice:
         agreement: The agreement with the model's mode to prove, on inputs like these that the guard accepts, a fraction
             in (0, 1).
     """
-    against = _too_few_draws(evidence) or _keep_neural(evidence, agreement)
+    against = _too_few_draws(evidence) or _shapes_seen_once(evidence) or _keep_neural(evidence, agreement)
     if against:
         return against
     if evidence.bound < agreement and evidence.complete:
@@ -78,6 +78,20 @@ def _too_few_draws(evidence: Evidence) -> Advice | None:
         f"inputs were drawn {draws} times, and one that is divided {LOPSIDED:.0%} to {1 - LOPSIDED:.0%} would look "
         f"unanimous {lucky:.0%} of the time: draw each at least {ENOUGH_DRAWS} times, better 8 or more",
         more_draws=ENOUGH_DRAWS - draws,
+    )
+
+
+def _shapes_seen_once(evidence: Evidence) -> Advice | None:
+    """Ask for more inputs where code knows most of them once it saw them, and few that it did not see."""
+    known = evidence.kind not in {"nothing", "table"} and 2 * evidence.recognized >= evidence.settled > 0
+    if not known or evidence.coverage >= WORTH or evidence.agreed < evidence.answered:
+        return None
+    return Advice(
+        "sample more",
+        f"code answers {evidence.recognized} of the {evidence.settled} settled inputs that it learned from, and of those that it "
+        f"did not see {evidence.answered} of {evidence.certified}: most kinds of input came once, so sample at least as many "
+        "inputs again, some of each kind",
+        more_inputs=evidence.inputs,
     )
 
 

@@ -72,6 +72,8 @@ class Evidence:
         kind: What the program is: ``program``, ``rules``, ``model``, ``constant`` or ``table``; ``nothing`` without one.
         complete: Whether the sample holds every input that there is, so that nothing has to be generalized.
         taught: The examples beside the sample that taught and certified nothing.
+        recognized: How many settled inputs the proposed program answers, which learned from them: far more than it answers
+            unseen where most shapes of input came once.
     """
 
     inputs: int
@@ -92,6 +94,7 @@ class Evidence:
     kind: str
     complete: bool = False
     taught: tuple[Taught, ...] = ()
+    recognized: int = 0
 
     @property
     def agreement(self) -> float:
@@ -181,6 +184,7 @@ def weigh(sample: SampleData, what: Lesson, learned: Learned, point: Point, *, c
     """
     answered = [trial for trial in learned.trials if trial.answered(point.level)]
     beside = (draw for each in what.taught for draw in each.draws)
+    given_up = tuple(_given_up(sample, what, learned))
     return Evidence(
         inputs=len(sample),
         draws=sample.requested,
@@ -194,12 +198,13 @@ def weigh(sample: SampleData, what: Lesson, learned: Learned, point: Point, *, c
         bound=_over_draws(sample, answered) if complete else point.bound,
         drawn=_against_draws(sample, answered),
         disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
-        gives_up=tuple(_given_up(sample, what, learned)),
+        gives_up=given_up,
         ledger=ledger(sample, [trial.row for trial in answered], coverage=point.coverage, beside=beside),
         method=learned.method,
         kind=learned.candidates[0].kind if learned.candidates else "nothing",
         complete=complete,
         taught=what.taught,
+        recognized=len(what.settled) - sum(each.why in {EXCEPTION, HANDED_BACK} for each in given_up),
     )
 
 

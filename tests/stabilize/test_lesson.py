@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+import pointmass as pm
+from pointmass.stabilize.lesson import Taught, lesson
+
+WORDS = ("red", "green", "blue", "black")
+
+
+@pytest.fixture
+def drawn():
+    """Sample four words, of which the model is divided on one."""
+    made = []
+
+    def draw(examples=()):
+        def loud(word):
+            return word.upper() if word == "red" else f"{word}!"
+
+        model = pm.SimulatedModel({loud: 0.5, lambda word: f"{word}!": 0.5}, linked=False)
+        wb = pm.Workbench(model=model, approver=pm.approved_by("a reader"))
+        made.append(wb)
+        name = wb.define(pm.Spec("shout", "Shout.", (pm.Parameter("word", str),), str, examples=examples))
+        return name, name.sample(WORDS, draws=16, progress=False)
+
+    yield draw
+    for wb in made:
+        wb.close()
+
+
+def rows(modes):
+    return [mode.row for mode in modes]
+
+
+def test_what_the_model_is_divided_on_does_not_teach(drawn):
+    _, sample = drawn()
+    what = lesson(sample)
+
+    assert (rows(what.settled), rows(what.contested), what.taught) == ([1, 2, 3], [0], ())
+
+
+def test_an_example_beside_the_sample_teaches_wherever_it_may(drawn):
+    _, sample = drawn({"white": "white!"})
+    (taught,) = lesson(sample).taught
+
+    assert (taught.row, taught.outcome, taught.by, taught.parent) == ({"word": "white"}, "white!", "the spec", None)
+
+
+def test_a_sampled_input_that_the_model_was_shown_teaches_only(drawn):
+    _, sample = drawn({"green": "green!"})
+    what = lesson(sample)
+
+    assert (what.shown, what.taught, rows(what.settled)) == ({1}, (), [1, 2, 3])
+
+
+def test_what_the_model_settles_against_an_example_stays_with_it(drawn):
+    _, sample = drawn({"green": "verde"})
+    what = lesson(sample)
+
+    assert (what.against, rows(what.settled), rows(what.contested)) == ({1}, [2, 3], [0, 1])
+
+
+def test_an_example_does_not_settle_what_the_model_is_divided_on(drawn):
+    _, sample = drawn({"red": "red!"})
+    what = lesson(sample)
+
+    assert (rows(what.contested), what.taught) == ([0], ())
+
+
+def test_a_person_decides_what_the_model_is_divided_on(drawn):
+    _, sample = drawn()
+    what = lesson(sample, said=[Taught({"word": "red"}, "red!", "a person")])
+
+    assert rows(what.contested) == []
+    assert [(each.outcome, each.parent) for each in what.taught] == [("red!", 0)]
+
+
+def test_what_a_person_decided_is_answered_by_code_and_counts_as_no_evidence(drawn):
+    name, sample = drawn()
+    proposal = name.stabilize(sample, probes=0, answers={"red": "red!"})
+    before = name.stabilize(sample, probes=0)
+
+    assert proposal.candidates[0].accepts("red")
+    assert proposal.candidates[0]("red") == "red!"
+    assert not before.candidates[0].accepts("red")
+    assert proposal.evidence.certified == before.evidence.certified == 3
+
+
+def test_the_last_answer_to_a_question_counts(drawn):
+    _, sample = drawn()
+    said = [Taught({"word": "white"}, "w", "a person"), Taught({"word": "white"}, "white!", "a person")]
+
+    assert [each.outcome for each in lesson(sample, said=said).taught] == ["white!"]
