@@ -12,22 +12,24 @@ from decimal import Decimal
 from pointmass.synthesis.program import Operator
 
 
-def date_in(text: str, patterns: tuple[str, ...], index: int) -> datetime:
-    """Return the date at place *index* in *text*, by the first pattern that finds a date there."""
-    months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+def date_in(text: str, pattern: re.Pattern[str], index: int) -> datetime:
+    """Return the date at place *index* in *text*, by a *pattern* with groups for the day, month (or its name) and year."""
+    date = [match.groupdict() for match in pattern.finditer(text)][index]
+    names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    month = int(date.get("month") or names.index(date.get("name", "jan")[:3].lower()) + 1)
+    year = int(date.get("year") or 2000)
+    if len(date.get("year") or "2000") == 2:
+        year += 1900 if year >= 70 else 2000  # two digits mean the years from 1970 to 2069
+    return datetime(year, month, int(date.get("day") or 1))
+
+
+def date_by_any(text: str, patterns: tuple[str, ...], index: int) -> datetime:
+    """Return the date at place *index* in *text*, by the first of *patterns* that reads one there."""
     for pattern in patterns:
-        found = [m.groupdict() for m in re.finditer(pattern, text)]
-        if not -len(found) <= index < len(found):
-            continue
-        date = found[index]
-        month = int(date.get("month") or months.index(date.get("name", "jan")[:3].lower()) + 1)
-        year = int(date.get("year") or 2000)
-        if len(date.get("year") or "2000") == 2:
-            year += 1900 if year >= 70 else 2000  # two digits mean the years from 1970 to 2069
         try:
-            return datetime(year, month, int(date.get("day") or 1))
-        except ValueError:
-            continue  # no such day: another pattern may read it
+            return date_in(text, re.compile(pattern), index)
+        except (LookupError, ValueError):
+            continue  # written in another way, or no such day
     raise ValueError("no date found")
 
 
@@ -131,6 +133,7 @@ def _at_time(date: datetime, time: datetime) -> datetime:
 _DATETIME = ("from datetime import datetime",)
 _DELTA = ("from datetime import datetime, timedelta",)
 DATE_IN = Operator(date_in, "", "the date in {0}", (*_DATETIME, "import re"), noun="date")
+DATE_BY_ANY = Operator(date_by_any, "", "the date in {0}", (*_DATETIME, "import re"), (date_in,), noun="date")
 WEEK_DATE_IN = Operator(week_date_in, "", "the date of the week in {0}", (*_DATETIME, "import re"), noun="date")
 YEAR_DAY_IN = Operator(year_day_in, "", "the date of the day of the year in {0}", (*_DELTA, "import re"), noun="date")
 TIME_IN = Operator(time_in, "", "the time in {0}", (*_DATETIME, "import re"), noun="time")

@@ -99,7 +99,7 @@ def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Momen
     if not any(f.fields == EVERYTHING for f in whole):
         chosen += _covers(reads, len(sources))
     for (patterns, fields, cost), place in itertools.product(chosen[:_MOST_READINGS], _PLACES):
-        program = Named("date", Apply(ops.DATE_IN, (node, _constant(patterns), Literal(place))))
+        program = Named("date", _reading(patterns, node, place))
         values = [attempt(program, env) for env in envs]
         if all(isinstance(v, datetime) for v in values):
             alone = place == 0 and all(_is_alone(patterns, s) for s in sources)
@@ -115,23 +115,38 @@ def shown(outputs: Sequence[str]) -> Iterator[tuple[datetime, ...]]:
     """Yield readings of the dates that *outputs* hold, each by one pattern."""
     for form in FORMATS:
         if form.fields == EVERYTHING:
-            found = [
-                attempt(Apply(ops.DATE_IN, (Literal(o), Literal((form.pattern,)), Literal(0))), ()) for o in outputs
-            ]
+            found = [attempt(_reading((form.pattern,), Literal(o), 0), ()) for o in outputs]
             if all(isinstance(f, datetime) for f in found):
                 yield tuple(found)
 
 
-def _constant(patterns: tuple[str, ...]) -> Node:
-    ways = "The way" if len(patterns) == 1 else "The ways"
-    return Constant("DATE_PATTERNS", patterns, f"{ways} in which the dates are written.")
+def _reading(patterns: tuple[str, ...], node: Node, place: int) -> Node:
+    if len(patterns) > 1:
+        constant = Constant("DATE_PATTERNS", patterns, "The ways in which dates are written, the likeliest first.")
+        return Apply(ops.DATE_BY_ANY, (node, constant, Literal(place)))
+    lines = [part for part in re.split(r"(?=\(\?P<)", patterns[0]) if part]
+    constant = Constant(
+        "DATE",
+        re.compile(patterns[0]),
+        "How a date is written.",
+        tuple(_note(line) for line in lines),
+        "re.Pattern[str]",
+        tuple(lines),
+    )
+    return Apply(ops.DATE_IN, (node, constant, Literal(place)))
+
+
+def _note(line: str) -> str:
+    """Return what a part of a pattern stands for."""
+    group = re.match(r"\(\?P<(\w+)>", line)
+    return {"name": "the name of the month"}.get(group[1], f"the {group[1]}") if group else "within no word or number"
 
 
 def _reads(form: Format, sources: list[str]) -> list[bool]:
     found = []
     for source in sources:
         try:
-            ops.date_in(source, (form.pattern,), 0)
+            ops.date_in(source, re.compile(form.pattern), 0)
             found.append(True)
         except (ValueError, LookupError):
             found.append(False)

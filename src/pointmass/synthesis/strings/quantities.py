@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.operators import numbers as ops
 from pointmass.synthesis.operators import numerals
 from pointmass.synthesis.operators.moments import MINUTES_BETWEEN
-from pointmass.synthesis.program import Apply, Literal, Node, attempt
+from pointmass.synthesis.program import Apply, Literal, Named, Node, attempt
 from pointmass.synthesis.strings.lines import linear
 from pointmass.synthesis.strings.passed import passed
 from pointmass.synthesis.strings.ranges import glued
@@ -157,6 +157,7 @@ def _ranges(pool: Pool, q: Quantity) -> None:
             low = applied(low, ops.PLUS, "1", low.cost) if low and start else low
             if low is None or not hinted(low, pool.outputs):
                 continue
+            low = Quantity(low.values, Named("low", low.node), low.cost)
             smallest = Decimal(1).scaleb(min(0, int(Decimal(step).as_tuple().exponent)))
             for width, extra in (
                 (Decimal(step), 1.0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from pointmass.synthesis.operators import text
-from pointmass.synthesis.program import Concat, Literal, Named, Node, children, size
+from pointmass.synthesis.program import Concat, Literal, Node, children, size
 
 if TYPE_CHECKING:
     from pointmass.synthesis.strings.pool import Pool
@@ -33,7 +33,7 @@ def glued(pool: Pool, low: End, high: End, cost: float) -> None:
                 + 0.5 * len(glue.strip())
                 + 1.0 * sum(c.isalnum() for c in glue)
             )
-            pool.add(values, price, text.STR, Named("span", Concat((first, Literal(glue), last))))
+            pool.add(values, price, text.STR, Concat((first, Literal(glue), last)))
             return
 
 
