@@ -18,7 +18,10 @@ def by_topic(texts):
 
 
 def test_an_embedding_brings_together_what_no_word_does():
-    assert cluster(ANSWERS, kind="text", embed=by_topic).labels == (0, 0, 1, 1, 0)
+    found = cluster(ANSWERS, kind="text", embed=by_topic)
+
+    assert found.labels == (0, 0, 1, 1, 0)
+    assert "by your embedding (cut 0.95)" in found.note
 
 
 def test_each_text_is_embedded_once_over_all_inputs():

@@ -127,3 +127,12 @@ def test_a_judge_that_loses_an_answer_is_refused():
 
     with pytest.raises(InputError, match="0 answers for 1 pairs"):
         cluster(["a", "b"], same=judge)
+
+
+def test_how_many_pairs_were_judged_and_at_what_cost_is_said():
+    judge = Many()
+    judge.cost = "90 tokens in, 3 out"
+
+    assert cluster(["a1", "a2", "b"], same=judge).note == "2 pairs were judged (90 tokens in, 3 out)."
+    assert cluster(["a1", "b"], same=lambda one, other: False).note == "1 pair was judged."
+    assert cluster(["a1", "b"], key=len).note == ""

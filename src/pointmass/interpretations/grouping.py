@@ -87,7 +87,7 @@ def cluster(
             labels[i] = number[said[i]]
         apart = Apart(compared.finer, _numbered([meaning.finer.get(keys[i], keys[i]) for i in members]))
         readings.append(InputReadings(given, len(members), clusters, tuple(labels[i] for i in members), apart))
-    note = note_of(readings, compared)
+    note = " ".join(part for part in (note_of(readings, compared), own.note if own else "") if part)
     result = Interpretations(tuple(labels), tuple(readings), found.kind.kind, found.kind.why, note)
     if input_values is None or conversation_values is None or not drawn:
         return result
@@ -96,7 +96,7 @@ def cluster(
 
 def _compared(kind: str, cut: float | None, *, embedded: bool, own: bool) -> Compared:
     usual = 0.0 if kind != "text" else EMBEDDED_CUT if embedded else DEFAULT_CUT
-    return Compared(kind, usual if cut is None else cut, own=own)
+    return Compared(kind, usual if cut is None else cut, own=own, embedded=embedded)
 
 
 def _numbered(values: Sequence[Hashable]) -> tuple[int, ...]:

@@ -16,10 +16,11 @@ UNLINKED = (
     "Independent draws cannot be linked across inputs: reading 0 of one input and reading 0 of another need not be "
     "the same reading of the spec."
 )
-_WORDINGS = (
-    "Texts are grouped by wording and by the meaning of their words (cut {cut:g}), which is not always their position: "
-    "read the exemplars."
-)
+_WORDINGS = "Texts are grouped by {how} (cut {cut:g}), which is not always their position: read the exemplars."
+_HOW = {
+    False: "wording and by the meaning of their words",
+    True: "wording, by the meaning of their words and by your embedding",
+}
 _UNSTABLE = "None of this is certain: {which} when a fifth of the draws is left out (less than 60 % of it comes back)."
 _DISTANCES = {
     "number": "Numbers that differ by {cut:g} at most are one reading.",
@@ -35,11 +36,13 @@ class Compared:
         kind: One of `pointmass.interpretations.KINDS`.
         cut: How far apart answers of one reading may be; 0 where only equal ones are one.
         own: Whether a person's own judgement said it.
+        embedded: Whether whole texts were embedded too.
     """
 
     kind: str
     cut: float
     own: bool = False
+    embedded: bool = False
 
     @property
     def finer(self) -> str:
@@ -57,7 +60,11 @@ def note_of(readings: Sequence[InputReadings], compared: Compared) -> str:
     notes = [UNLINKED] if len(readings) > 1 else []
     if compared.cut and not compared.own:
         notes += [_DISTANCES[compared.kind].format(cut=compared.cut)] if compared.kind in _DISTANCES else []
-        notes += [_WORDINGS.format(cut=compared.cut), *_shaky(readings)] if compared.kind == "text" else []
+        notes += (
+            [_WORDINGS.format(cut=compared.cut, how=_HOW[compared.embedded]), *_shaky(readings)]
+            if compared.kind == "text"
+            else []
+        )
     return " ".join(notes)
 
 

@@ -52,6 +52,15 @@ class Own:
         """What is compared, in words."""
         return "compared by your own key" if self.key else "compared by your own judgement of sameness"
 
+    @property
+    def note(self) -> str:
+        """How many pairs were judged, and at what cost where the judge tells it (``cost``); empty for a key."""
+        if self.same is None:
+            return ""
+        cost = getattr(self.same, "cost", None)
+        number = len(self.asked)
+        return f"{number:,} pair{' was' if number == 1 else 's were'} judged{'' if cost is None else f' ({cost})'}."
+
     def form(self, value: Any) -> str:
         """Return the text of an outcome's key; for a person's own judgement the text that equal outcomes share."""
         found = unwrapped(value) if self.key is None else self.key(unwrapped(value))
