@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pointmass.synthesis import synthesize
+from pointmass.synthesis import Candidate, Signature, synthesize
+from pointmass.synthesis.guard import Check, Guard
+from pointmass.synthesis.operators.tests import EQUAL
+from pointmass.synthesis.operators.text import LOWER, STRIP
+from pointmass.synthesis.program import Apply, Literal, Named, Var
 
 PATHS = [("a/b/c.txt", "c"), ("x/yy.md", "yy"), ("q/w/e/r.pdf", "r"), ("k/l.md", "l")]
 TEXT = st.one_of(st.text(alphabet="aB1/.-é", max_size=12), st.sampled_from([g for g, _ in PATHS]))
@@ -60,3 +64,32 @@ def test_a_candidate_with_one_guard_has_one_level():
 
     assert table.levels == (table.guard,)
     assert table.at(5) == table
+
+
+def test_what_the_guard_asks_about_the_answer_it_asks_the_program():
+    signature = Signature()
+    node = Apply(LOWER, (Var(0),))
+    odd = Check(Apply(EQUAL, (Named("answer", node), Literal("x"))), "never x")
+    checks = (odd, Check(Apply(EQUAL, (Var(0), Literal("y"))), "never y"))
+    candidate = Candidate("f", signature, node, Guard(checks), "program", 1.0, 1, "lower-case")
+
+    accepts = load(candidate)["accepts"]
+
+    assert [accepts(text) for text in ("X", "y", "z")] == [False, False, True]
+    assert [candidate.accepts(text) for text in ("X", "y", "z")] == [False, False, True]
+
+
+def test_readings_alone_make_a_guard():
+    node = Apply(LOWER, (Var(0),))
+    guard = Guard((), (Apply(STRIP, (node,)),))
+    candidate = Candidate("f", Signature(), node, guard, "program", 1.0, 1, "lower-case")
+
+    accepts = load(candidate)["accepts"]
+
+    assert [accepts(text) for text in ("X", "x ")] == [True, False]
+
+
+def test_a_value_that_may_be_anything_is_returned_as_what_it_is_said_to_be():
+    source = synthesize([({"a": {"b": "x"}}, "x"), ({"a": {"b": "yy"}}, "yy")])[0].source
+
+    assert 'answer: str = data["a"]["b"]\n    return answer' in source

@@ -6,7 +6,7 @@ import inspect
 import re
 import textwrap
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import literals
 from pointmass.synthesis.program import (
@@ -22,14 +22,33 @@ from pointmass.synthesis.program import (
     Operator,
     Record,
     Var,
+    children,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pointmass.synthesis.guard import Guard
     from pointmass.synthesis.signature import Signature
 
 _LONG = 72
 _WIDTH = 96
+# Expressions that begin like this have a type of their own, whatever they are made of.
+_TYPED = (
+    "bool(",
+    "dict(",
+    'f"',
+    "float(",
+    "int(",
+    "isinstance(",
+    "len(",
+    "list(",
+    "not ",
+    "re.",
+    "round(",
+    "str(",
+    '"',
+)
 UNDEFINED = "(ArithmeticError, AttributeError, LookupError, TypeError, ValueError)"
 
 
@@ -45,10 +64,22 @@ class Module:
     def need(self, operator: Operator) -> str:
         """Emit the function of *operator* once, word for word: what was evaluated is what will be called."""
         self.imports.update(operator.imports)
-        for function in (*operator.uses, operator.function):
+        self._hold(*operator.uses, operator.function)
+        return self.free(operator.name)
+
+    def inline(self, operator: Operator, arguments: list[str]) -> str:
+        """Return the expression that *operator* is written as, and emit the functions that it calls."""
+        self.imports.update(operator.imports)
+        self._hold(*operator.uses)
+        form = operator.form
+        for function in operator.uses:
+            form = re.sub(rf"\b{function.__name__}(?=\()", self.free(function.__name__), form)
+        return form.format(*arguments)
+
+    def _hold(self, *functions: Callable[..., Any]) -> None:
+        for function in functions:
             if function.__name__ not in self.functions:
                 self.functions[function.__name__] = inspect.getsource(function).rstrip()
-        return self.free(operator.name)
 
     def free(self, name: str) -> str:
         """Return *name*, or a variation of it where the signature has taken it."""
@@ -64,6 +95,40 @@ class Module:
 
 
 @dataclass(slots=True)
+class Result:
+    """What a function returns, and the name that its value was given where its type would not be known otherwise."""
+
+    signature: Signature
+    name: str = ""
+
+    def is_loose(self, node: Node) -> bool:
+        """Whether a type checker sees anything at all in *node*, though the function says what it returns."""
+        return self.signature.returns not in {"Any", "object"} and self._is_any(node)
+
+    def _is_any(self, node: Node) -> bool:
+        match node:
+            case Var():
+                parameters = self.signature.parameters
+                return node.index >= len(parameters) or parameters[node.index][1] == "Any"
+            case Named():
+                return self._is_any(node.node)
+            case Apply() if not node.operator.form:
+                return str(inspect.signature(node.operator.function).return_annotation) == "Any"
+            case Apply():
+                typed = node.operator.form.startswith(_TYPED) and not node.operator.form.endswith("]")
+                return not typed and any(map(self._holds_any, node.arguments))
+            case _:
+                return isinstance(node, Choice)
+
+    def _holds_any(self, node: Node) -> bool:
+        """Whether *node* is made of a parameter that may hold anything."""
+        if isinstance(node, Var):
+            parameters = self.signature.parameters
+            return node.index >= len(parameters) or "Any" in parameters[node.index][1]
+        return any(map(self._holds_any, children(node)))
+
+
+@dataclass(slots=True)
 class Body:
     """The statements of one block, and the names taken so far."""
 
@@ -72,6 +137,7 @@ class Body:
     indent: str = "    "
     lines: list[str] = field(default_factory=list)
     taken: dict[str, Node] = field(default_factory=dict)
+    result: Result | None = None
 
     def expression(self, node: Node, *, nested: bool = False) -> str:  # noqa: C901, PLR0911 - one return a kind of node
         """Return the source of *node*; steps worth a name become statements before it."""
@@ -100,7 +166,7 @@ class Body:
     def finish(self, node: Node) -> None:
         """Write the statements that return the value of *node*."""
         if not isinstance(node, Choice):
-            self.lines.append(f"{self.indent}return {self.expression(node)}")
+            self._return(node)
             return
         for case in node.cases:
             test = self.expression(case.test)
@@ -116,17 +182,26 @@ class Body:
             self.lines.append(f"{self.indent}# What is left: {_times(node.default_support)}.")
         self.finish(node.default)
 
+    def _return(self, node: Node) -> None:
+        text = self.expression(node)
+        if self.result is None or not self.result.is_loose(node):
+            self.lines.append(f"{self.indent}return {text}")
+            return
+        known = self.result.name
+        self.result.name = name = known or _free("answer", {*self.variables, *self.taken, *self.module.functions})
+        annotation = "" if known else f": {self.result.signature.returns}"
+        self.lines += [f"{self.indent}{name}{annotation} = {text}", f"{self.indent}return {name}"]
+
     def _block(self, node: Node) -> None:
-        inner = Body(self.module, self.variables, self.indent + "    ", [], dict(self.taken))
+        inner = Body(self.module, self.variables, self.indent + "    ", [], dict(self.taken), self.result)
         inner.finish(node)
         self.lines.extend(inner.lines)
 
     def _apply(self, node: Apply, *, nested: bool) -> str:
         operator = node.operator
-        self.module.imports.update(operator.imports)
         arguments = [self._argument(a, nested=_is_operand(operator, i)) for i, a in enumerate(node.arguments)]
         if operator.form:
-            text = operator.form.format(*arguments)
+            text = self.module.inline(operator, arguments)
             return f"({text})" if nested and not operator.primary else text
         return f"{self.module.need(operator)}({', '.join(arguments)})"
 
@@ -161,11 +236,10 @@ class Body:
         """Return *node* as one expression without statements: the body of a loop."""
         match node:
             case Apply():
-                self.module.imports.update(node.operator.imports)
                 operator = node.operator
                 inner = [self.inline(a, nested=_is_operand(operator, i)) for i, a in enumerate(node.arguments)]
                 if node.operator.form:
-                    text = node.operator.form.format(*inner)
+                    text = self.module.inline(operator, inner)
                     return f"({text})" if nested and not operator.primary else text
                 return f"{self.module.need(node.operator)}({', '.join(inner)})"
             case Concat():
@@ -232,7 +306,7 @@ def header(name: str, signature: Signature, returns: str) -> str:
 
 
 def _function(module: Module, name: str, signature: Signature, program: Node, words: str) -> list[str]:
-    body = Body(module, signature.names)
+    body = Body(module, signature.names, result=Result(signature))
     body.finish(program)
     doc = _doc(signature.doc or f"{words[:1].upper()}{words[1:].rstrip('.')}.")
     return [header(name, signature, signature.returns), *doc, *body.lines]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis import emit, literals
-from pointmass.synthesis.operators.tests import DIFFERENT, EQUAL, IS_IN
+from pointmass.synthesis.operators.tests import DIFFERENT, EQUAL, IS_IN, NOT
 from pointmass.synthesis.program import UNDEFINED, Apply, Env, Literal, Node, children
 
 if TYPE_CHECKING:
@@ -74,10 +74,13 @@ class Guard:
             *_type_lines(signature),
             *self._length_lines(signature),
         ]
-        if self.can_fail or self.readings:
-            asked = bool(self.readings) or any(_holds(check.test, program) for check in self.checks)
+        asked = bool(self.readings) or any(_holds(check.test, program) for check in self.checks)
+        if self.can_fail or asked:
             head += self._try_lines(module, name, signature, answer="answer = " if asked else "")
-        body = emit.Body(module, signature.names, taken={"answer": program})
+            if self.readings and not self.checks:
+                return [*head, "    return agreed"]
+            head += ["    if not agreed:", "        return False"] if self.readings else []
+        body = emit.Body(module, signature.names, taken={"answer": program} if asked else {})
         if len(self.checks) == 1 and (opposite := _opposite(self.checks[0].test)):
             allowed = body.expression(opposite)
             return [*head, *body.lines, f"    return {allowed}  # {literals.one_line(self.checks[0].why)}"]
@@ -100,14 +103,15 @@ class Guard:
             if len(readers) > 1:
                 agree = f"all(read({arguments}) == answer for read in ({', '.join(readers)}))"
             lines.append(f"        agreed = {agree}  # with other programs that explain every example")
-        lines += [f"    except {emit.UNDEFINED}:", "        return False  # a step found nothing to work on"]
-        return [*lines, "    if not agreed:", "        return False"] if readers else lines
+        return [*lines, f"    except {emit.UNDEFINED}:", "        return False  # a step found nothing to work on"]
 
 
 def _opposite(test: Node) -> Node | None:
     """Return the opposite of *test* where there is a plain one."""
     if not isinstance(test, Apply):
         return None
+    if test.operator is NOT:
+        return test.arguments[0]
     if test.operator.form == NOT_WITHIN:
         return Apply(IS_IN, test.arguments)
     return Apply(DIFFERENT, test.arguments) if test.operator is EQUAL else None
@@ -130,7 +134,7 @@ def _verdict(doubts: list[tuple[str, str]]) -> list[str]:
 def _reader(module: emit.Module, number: int, reading: Node, signature: Signature) -> str:
     """Emit another reading of the examples as a function of its own, and return its name."""
     name = f"_reading_{number}"
-    body = emit.Body(module, signature.names)
+    body = emit.Body(module, signature.names, result=emit.Result(signature))
     body.finish(reading)
     doc = '    """Read the examples another way, to see where they leave a choice."""'
     module.functions[name] = "\n".join([emit.header(name, signature, signature.returns), doc, *body.lines])

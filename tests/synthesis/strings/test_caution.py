@@ -147,3 +147,11 @@ def test_unlabelled_inputs_tell_readings_apart():
 
     assert found.readings(programs[0], 5.0) == (programs[1].node,)
     assert found.readings(programs[0], 0.5) == ()
+
+
+def test_an_answer_of_another_type_than_the_examples_is_handed_back():
+    best = synthesize([({"a": {"b": "x"}}, "x"), ({"a": {"b": "yy"}}, "yy"), ({"a": {"b": "z"}}, "z")])[0]
+
+    assert best.accepts({"a": {"b": "q"}})
+    assert not any(best.accepts({"a": {"b": other}}) for other in (None, 5, ["q"]))
+    assert load(best)["accepts"]({"a": {"b": None}}) is False

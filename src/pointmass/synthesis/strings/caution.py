@@ -12,7 +12,14 @@ from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import tests as ops
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import UNDEFINED, Apply, Case, Choice, Constant, Literal, Named, Node, Var, children
-from pointmass.synthesis.strings.likeness import odd_answer, texts_of, unlike_answer, unlike_input, unseen_signs
+from pointmass.synthesis.strings.likeness import (
+    odd_answer,
+    other_kind,
+    texts_of,
+    unlike_answer,
+    unlike_input,
+    unseen_signs,
+)
 from pointmass.synthesis.strings.predicates import negated
 from pointmass.synthesis.table import MISSING
 
@@ -104,7 +111,7 @@ def cautions(task: Problem, chosen: Spelled, others: Rivals) -> tuple[Guard, ...
     def guard(checks: list[Check], readings: tuple[Node, ...]) -> Guard:
         return Guard((*checks, *contested), readings, can_fail=True, longest=longest)
 
-    signs = [*unseen_signs(task), *_nothing(task, program)]
+    signs = [*other_kind(task, program), *unseen_signs(task), *_nothing(task, program)]
     loose, agreed = guard([], ()), guard(signs, near)
     if doubt := _unfounded(task, chosen):
         known = Guard((_known_only(task, doubt),))

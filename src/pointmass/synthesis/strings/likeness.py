@@ -10,7 +10,7 @@ from pointmass.synthesis.guard import Check
 from pointmass.synthesis.literals import char_class, escaped
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import tests as ops
-from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var
+from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Operator, Var
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,12 +22,32 @@ _Lines: TypeAlias = list[tuple[str, str]]
 _FEW_SIGNS = 24
 _LETTERS = {"A": "A-Z", "a": "a-z", "9": r"\d", " ": r"\s"}
 _KIND_WORDS = {"A": "a capital letter", "a": "a small letter", "9": "a digit", " ": "a blank"}
+
+
+def _is_a(kind: type) -> Operator:
+    def is_a(value: object) -> bool:
+        return isinstance(value, kind)
+
+    return Operator(is_a, f"isinstance({{0}}, {kind.__name__})", f"{{0}} is of type {kind.__name__}")
+
+
+_IS_KIND = {kind: _is_a(kind) for kind in (str, int, float, list, dict)}
 # What is odd about an answer whatever it is an answer to, where no example had it.
 _ODD = (
     (r"(?<!\d)0\d", "a number with a leading zero"),
     (r"^\s|\s$", "a blank at an end"),
     (r"\s\s", "several blanks"),
 )
+
+
+def other_kind(task: Problem, program: Node) -> list[Check]:
+    """Hand back inputs whose answer is of another type than every example's, where the inputs may hold anything."""
+    kinds = {type(o) for o in task.outputs}
+    (kind,) = kinds if len(kinds) == 1 else (type(None),)
+    if kind not in _IS_KIND or not any("Any" in annotation for _, annotation in task.signature.parameters):
+        return []
+    same = Apply(_IS_KIND[kind], (Named("answer", program),))
+    return [Check(Apply(ops.NOT, (same,)), "An answer of another type than any example's.")]
 
 
 def odd_answer(task: Problem, program: Node) -> list[Check]:
