@@ -260,3 +260,26 @@ def test_a_number_of_probes_that_is_none_is_refused(bench, probes):
 
     with pytest.raises(InputError, match="probes="):
         ext.stabilize(sample, probes=probes)
+
+
+def test_what_the_model_makes_of_an_odd_input_does_not_break_the_rule():
+    def turned(name):
+        first, *rest = name.split(", ")
+        return f"{rest[0]} {first}" if len(rest) == 1 and first and "," not in first else name.upper()[::-1]
+
+    people = [
+        f"{b}, {a}"
+        for a, b in zip(
+            ["Ann", "Bob", "Cy", "Dee", "Eve", "Finn"], ["Lee", "Ford", "Stone", "Hill", "Wood", "Marsh"], strict=True
+        )
+    ]
+    with pm.Workbench(model=pm.SimulatedModel({turned: 1.0}, linked=False)) as wb:
+        turn = wb.define(pm.Spec("turn", "Turn it.", (pm.Parameter("name", str),), str))
+        proposal = turn.stabilize(turn.sample(people, draws=8, progress=False), budget=0.5)
+    odd = [each for each in proposal.evidence.taught if each.odd]
+
+    assert odd
+    assert "would only make the program longer" in " ".join(proposal.notes)
+    assert proposal.candidates[0].kind == "program"
+    assert proposal.candidates[0]("Moss, Kay") == "Kay Moss"
+    assert not any(proposal.candidates[0].accepts(each.row["name"]) for each in odd)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import InputError
 from pointmass.sample import SampleData
@@ -13,7 +14,11 @@ from pointmass.spec import Spec
 from pointmass.stabilize.learn import How, Search, search, split
 from pointmass.stabilize.lesson import Lesson, Taught
 from pointmass.stabilize.signature import as_input
+from pointmass.synthesis import Candidate
 from pointmass.synthesis.questions import Question, questions
+
+_BITS_OF_AN_ODD_INPUT = 2.0
+"""What an asked input must save the program for being handed back: little, as few people will ever give one like it."""
 
 _ROUND = 4
 """How many inputs are asked about before the next search: the answers to some settle others."""
@@ -72,10 +77,16 @@ def explore(sample: SampleData, what: Lesson, *, how: How, ask: Ask | None, prob
         probes: How many inputs it may be asked about.
     """
     asked, searches, cut_off, stopped = 0, 0, 0, "" if ask else "no model is at hand"
+    before = Search()
     while True:
-        final = search(sample, what, split(sample, what).teaching, how=how)
+        final = _search(sample, what, how=how)
         searches, cut_off = searches + 1, cut_off + final.cut_off
-        left = _open(sample, what, final)
+        odd = _odd(sample, what, before, final)
+        if odd:
+            what = replace(what, taught=tuple(replace(each, odd=each in odd or each.odd) for each in what.taught))
+            final = _search(sample, what, how=how)
+            searches, cut_off = searches + 1, cut_off + final.cut_off
+        before, left = final, _open(sample, what, final)
         if left and not stopped and asked >= probes:
             stopped = f"probes={probes} allows no more"
         if not left or stopped or ask is None:
@@ -89,6 +100,33 @@ def explore(sample: SampleData, what: Lesson, *, how: How, ask: Ask | None, prob
         if not taught:
             return Explored(what, final, left, asked, stopped or "it gave no answer", searches, cut_off)
         what = replace(what, taught=(*what.taught, *taught))
+
+
+def _search(sample: SampleData, what: Lesson, *, how: How) -> Search:
+    return search(sample, what, split(sample, what).teaching, how=how)
+
+
+def _odd(sample: SampleData, what: Lesson, before: Search, after: Search) -> list[Taught]:
+    """Return what was asked and should rather be handed back, because it makes the program longer than it is worth.
+
+    An input that was made up may be one that nobody means, and what the model makes of it no part of the rule. So a
+    program of before that does not give every answer is held against the one that does, by what each has to say.
+    """
+    asked = [each for each in what.taught if each.by == "the model" and not each.handed_back]
+    plain = [each for each in before.found if each.kind != "table"]
+    if not asked or not plain:
+        return []
+    failing = [(each.cost, [one for one in asked if not _gives(sample.spec, each, one)]) for each in plain]
+    cost, missed = min(failing, key=lambda pair: pair[0] + _BITS_OF_AN_ODD_INPUT * len(pair[1]))
+    longer = not after.explains or after.found[0].cost > cost + _BITS_OF_AN_ODD_INPUT * len(missed)
+    return missed if longer else []
+
+
+def _gives(spec: Spec, candidate: Candidate, taught: Taught) -> bool:
+    try:
+        return canonical(candidate(as_input(spec, taught.row))) == canonical(taught.outcome)
+    except Exception:  # noqa: BLE001 - whatever a step raises on an input that it was not made for, it does not give it
+        return False
 
 
 def as_row(spec: Spec, given: Any) -> dict[str, Any]:

@@ -217,9 +217,9 @@ def _search(sample: SampleData, what: Lesson, teaching: Sequence[Mode], *, how: 
     beside = [each for each in what.taught if each.parent is None or each.parent not in held]
     known = {mode.row for mode in (*ordered, *what.contested)}
     examples = [(as_input(spec, sample.rows[mode.row]), mode.outcome) for mode in ordered]
-    examples += [(as_input(spec, each.row), each.outcome) for each in beside if not each.divided]
+    examples += [(as_input(spec, each.row), each.outcome) for each in beside if not each.handed_back]
     contested = [as_input(spec, sample.rows[mode.row]) for mode in what.contested]
-    contested += [as_input(spec, each.row) for each in beside if each.divided]
+    contested += [as_input(spec, each.row) for each in beside if each.handed_back]
     computing, waiting = time.thread_time(), time.perf_counter()
     found = synthesize(
         examples,

@@ -25,6 +25,7 @@ class Taught:
         parent: The row of the sampled input that it was made from: it is not taught where that input is held out.
             ``None`` where it has nothing to do with any of them.
         divided: Whether the model is divided on it, so that it stays with the model.
+        odd: Whether its outcome would only make the program longer or worse, so that it stays with the model, too.
         draws: The draws that say so.
     """
 
@@ -33,11 +34,18 @@ class Taught:
     by: By
     parent: int | None = None
     divided: bool = False
+    odd: bool = False
     draws: tuple[Draw, ...] = ()
+
+    @property
+    def handed_back(self) -> bool:
+        """Whether it stays with the model, instead of teaching."""
+        return self.divided or self.odd
 
     def content(self) -> dict[str, Any]:
         """Return it as JSON data."""
-        said = {"inputs": dict(self.row), "by": self.by, "draws": len(self.draws)}
+        said: dict[str, Any] = {"inputs": dict(self.row), "by": self.by, "draws": len(self.draws)}
+        said |= {"handed_back": True} if self.odd else {}
         return {**said, "divided": True} if self.divided else {**said, "outcome": self.outcome}
 
 

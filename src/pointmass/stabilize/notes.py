@@ -48,7 +48,11 @@ def _asked(evidence: Evidence, explored: Explored) -> list[str]:
     if asked:
         divided = sum(each.divided for each in asked)
         which = _inputs(len(asked))
+        odd = sum(each.odd for each in asked)
         split = f", and it is divided on {divided} of them" if divided else ""
+        split += (
+            f"; {odd} of the answers would only make the program longer, so that code hands them back" if odd else ""
+        )
         said.append(
             f"On {which} beside the sample the best programs differed, so the model was asked{split}: these teach and "
             f"certify nothing ({add_up(draw for each in asked for draw in each.draws)})."
