@@ -85,3 +85,17 @@ def test_dates_that_are_their_input_written_otherwise_stay_apart():
 
     assert found.kind == "name"
     assert len(found.clusters) == 3
+
+
+def test_where_the_input_is_the_day_itself_its_notation_is_what_may_be_contested():
+    found = cluster(["2024-04-03", "2024-04-03", "03.04.2024"], inputs=["April 3, 2024"] * 3)
+
+    assert found.kind == "name"
+    assert len(found.clusters) == 2
+
+
+def test_where_a_day_is_found_in_a_text_its_notation_does_not_count():
+    found = cluster(["2024-04-03", "2024-04-03", "03.04.2024"], inputs=["your invoice of April 3"] * 3)
+
+    assert found.kind == "date"
+    assert len(found.clusters) == 1

@@ -103,12 +103,18 @@ def _are_few(texts: Sequence[str], n_values: int, draws: int) -> bool:
 
 
 def _are_rewritten(pairs: Collection[tuple[Any, Any]]) -> bool:
-    """Say whether most answers have the letters and digits of their own input, whatever stands between them."""
+    """Say whether most answers have the letters and digits of their own input, or its day, whatever else is in them."""
     texts = [
         (given, said) for given, said in islice(pairs, _LOOKED_AT) if isinstance(given, str) and isinstance(said, str)
     ]
-    same = sum(bool(squeezed := _squeezed(said)) and squeezed == _squeezed(given) for given, said in texts)
-    return same > len(texts) / 2
+    return sum(_is_rewritten(given, said) for given, said in texts) > len(texts) / 2
+
+
+def _is_rewritten(given: str, said: str) -> bool:
+    if (squeezed := _squeezed(said)) and squeezed == _squeezed(given):
+        return True
+    day = date_form(name_form(said))
+    return day is not None and day == date_form(name_form(given))
 
 
 def _squeezed(text: str) -> str:
