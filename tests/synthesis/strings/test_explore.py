@@ -24,6 +24,22 @@ from pointmass.synthesis import synthesize
             "4 xx Ivy Jones",
             "4 Ivy Jones",
         ),
+        # The first two parts, however many follow.
+        (
+            [("yew.xbc.abuh.", "yew.xbc"), ("xim.nql.ec.", "xim.nql"), ("stg.sme.x.", "stg.sme")],
+            "oku.hjc.u.l.",
+            "oku.hjc",
+        ),
+        # The last two words, whatever stands before them.
+        (
+            [
+                ("15 Mill Ln, Wareham BH20 4RB", "BH20 4RB"),
+                ("High St, Ely HP20 1RB", "HP20 1RB"),
+                ("9 Ox Rd, Bo EH11 3YT", "EH11 3YT"),
+            ],
+            "18 Round Hills, Waltham Abbey EN9 1TP",
+            "EN9 1TP",
+        ),
         # A year, wherever it stands.
         ([("2001--11--6", "2001"), ("1846--1--31", "1846"), ("1712--11--2", "1712")], "6.30.2220", "2220"),
     ],

@@ -48,6 +48,14 @@ def _before_nth(text: str, delimiter: str, number: int) -> str:
     return text.rsplit(delimiter, number)[-number - 1]
 
 
+def _first_parts(text: str, delimiter: str, number: int) -> str:
+    return delimiter.join(text.split(delimiter)[:number])
+
+
+def _last_parts(text: str, delimiter: str, number: int) -> str:
+    return delimiter.join(text.split(delimiter)[-number:])
+
+
 def _every(text: str, start: int, step: int) -> str:
     return text[start::step]
 
@@ -115,3 +123,9 @@ AFTER_NTH = Operator(_after_nth, "{0}.split({1}, {2})[{2}]", "{0} after {2} time
 BEFORE_NTH = Operator(_before_nth, "{0}.rsplit({1}, {2})[-{2} - 1]", "{0} before the last {2} times {1}", noun="start")
 EVERY = Operator(_every, "{0}[{1}::{2}]", "every character number {2} of {0} from {1}", noun="picked")
 PART_OF_ANY = Operator(_part_of_any, "re.split({0}, {1})[{2}]", "part {2} of {1} split at any {0}", _RE, noun="part")
+FIRST_PARTS = Operator(
+    _first_parts, "{1}.join({0}.split({1})[:{2}])", "the first {2} parts of {0} between {1}", noun="start"
+)
+LAST_PARTS = Operator(
+    _last_parts, "{1}.join({0}.split({1})[-{2}:])", "the last {2} parts of {0} between {1}", noun="rest"
+)

@@ -198,7 +198,8 @@ def _parts(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
                 column = tuple(function(v, mark) if v is not None else None for v in base.values)
                 yield from _both(pool, Base(column, _apply(operator, base.node, mark), price + extra))
         for number, (operator, extra) in itertools.product((2, 3), _COUNTED):
-            if all(len(s) > number for s in split):
+            least = number if operator in (pieces.FIRST_PARTS, pieces.LAST_PARTS) else number + 1
+            if most > number and all(len(s) >= least for s in split):
                 column = tuple(operator.function(v, mark, number) for v in base.values)
                 cost = price + extra + 0.6 * number
                 yield from _both(pool, Base(column, _apply(operator, base.node, mark, number), cost))
@@ -210,7 +211,12 @@ _SIDES = (
 )
 
 
-_COUNTED = ((pieces.AFTER_NTH, 0.2), (pieces.BEFORE_NTH, 0.6))
+_COUNTED = (
+    (pieces.AFTER_NTH, 0.2),
+    (pieces.FIRST_PARTS, 0.3),
+    (pieces.LAST_PARTS, 0.5),
+    (pieces.BEFORE_NTH, 0.9),
+)
 
 
 def _split_at_any(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
