@@ -283,3 +283,15 @@ def test_what_the_model_makes_of_an_odd_input_does_not_break_the_rule():
     assert proposal.candidates[0].kind == "program"
     assert proposal.candidates[0]("Moss, Kay") == "Kay Moss"
     assert not any(proposal.candidates[0].accepts(each.row["name"]) for each in odd)
+
+
+def test_a_sample_of_nothing_but_examples_certifies_nothing_and_asks_for_others():
+    with pm.Workbench(model=pm.SimulatedModel({last_part: 1.0}, linked=False)) as wb:
+        examples = {name: last_part(name) for name in NAMES}
+        ext = wb.define(pm.Spec("ext", "Give it.", (pm.Parameter("name", str),), str, examples=examples))
+        proposal = ext.stabilize(ext.sample(NAMES, draws=8, progress=False), probes=0)
+
+    assert proposal.evidence.certified == 0
+    # 14 inputs without a failure prove 80 %.
+    assert (proposal.decision, proposal.advice.more_inputs) == ("sample more", 14)
+    assert "was shown to the model as an example" in proposal.advice.reason

@@ -49,7 +49,12 @@ def advise(evidence: Evidence, *, agreement: float) -> Advice:
         agreement: The agreement with the model's mode to prove, on inputs like these that the guard accepts, a fraction
             in (0, 1).
     """
-    against = _too_few_draws(evidence) or _shapes_seen_once(evidence) or _keep_neural(evidence, agreement)
+    against = (
+        _too_few_draws(evidence)
+        or _nothing_certifies(evidence, agreement)
+        or _shapes_seen_once(evidence)
+        or _keep_neural(evidence, agreement)
+    )
     if against:
         return against
     if evidence.bound < agreement and evidence.complete:
@@ -78,6 +83,19 @@ def _too_few_draws(evidence: Evidence) -> Advice | None:
         f"inputs were drawn {draws} times, and one that is divided {LOPSIDED:.0%} to {1 - LOPSIDED:.0%} would look "
         f"unanimous {lucky:.0%} of the time: draw each at least {ENOUGH_DRAWS} times, better 8 or more",
         more_draws=ENOUGH_DRAWS - draws,
+    )
+
+
+def _nothing_certifies(evidence: Evidence, agreement: float) -> Advice | None:
+    """Ask for other inputs where every settled one only teaches."""
+    if evidence.certified or not evidence.settled or evidence.kind in {"nothing", "table"}:
+        return None
+    more = inputs_needed(1 - agreement, LEVEL)
+    return Advice(
+        "sample more",
+        "every settled input was shown to the model as an example, or decided by a person, so that none can certify: sample "
+        f"about {more} others",
+        more_inputs=more,
     )
 
 

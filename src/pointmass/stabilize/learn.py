@@ -179,6 +179,8 @@ def certify(sample: SampleData, what: Lesson, final: Search, *, how: How, whole:
         method = f"tried on all {len(sample)} inputs that there are"
     elif not final.explains:
         tried, method = [], "no program explains them" if what.settled else "no input is settled"
+    elif not parts.certifying:
+        tried, method = [], "each was shown to the model as an example, or decided by a person"
     elif parts.halved:
         tried = [(final, parts.certifying)]
         method = f"tried by a program that learned from {len(parts.teaching)} other inputs"
