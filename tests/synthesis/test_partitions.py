@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import re
+import time
 
 import pytest
 
@@ -53,10 +53,22 @@ def test_a_text_of_another_form_is_handed_back():
     assert not learned.accepts("ann@x.org ok 12")
 
 
-def test_no_pattern_repeats_a_repetition():
-    learned = best(
-        ("752: Ad totam (Low Risk)", ["752", ": ", "Ad totam", " (", "Low Risk", ")"]),
-        ("63: Non est  (High Risk)", ["63", ": ", "Non est", "  (", "High Risk", ")"]),
-    )
+@pytest.mark.parametrize(
+    "examples",
+    [
+        [
+            ("752: Ad totam (Low)", ["752", ": ", "Ad totam", " (", "Low", ")"]),
+            ("6: Non (Hi)", ["6", ": ", "Non", " (", "Hi", ")"]),
+        ],
+        [("abCdeF12", ["ab", "Cde", "F", "12"]), ("xYzzQ9", ["x", "Yzz", "Q", "9"])],
+        [("aBcDeFgH", ["aB", "cD", "eF", "gH"]), ("xYYzQrrS", ["xYY", "zQ", "rr", "S"])],
+    ],
+)
+def test_no_pattern_takes_long_over_a_text_that_almost_fits(examples):
+    for candidate in synthesize(examples)[:-1]:
+        start = time.process_time()
+        for text in ("a" * 900 + "!", "aB" * 450 + "!", "1: " * 300, "1: " + " " * 900, "(" * 900):
+            candidate.accepts(text)
 
-    assert not re.search(r"[*+]\)[*+]", learned.source)
+        # Linear or quadratic work on 900 characters takes milliseconds; a cubic one takes minutes.
+        assert time.process_time() - start < 5

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _MOST_PIECES = 60
 _MOST_PATTERNS = 200
-_MOST_LAZY = 2
+# More pieces whose end is open would let a pattern try far too many ways to read a text.
+_MOST_OPEN = 2
+_OPEN = (".+?", r"\S+", r"[\w.-]+")
 _KEPT = (r"(\s+)", r"(,\s*)", r"(;\s*)", r"(\W+)", r"(\W)", r"([^A-Za-z0-9]+)", r"(\d+)", r"(\s*[,;]\s*)")
 _CLASSES = (r"\d+", "[A-Z]+", "[a-z]+", "[A-Z][a-z]*", "[A-Za-z]+", r"\w+", r"[\w.-]+", r"\S+")
 
@@ -110,9 +112,10 @@ def _pattern(columns: list[Column], texts: Sequence[str], wanted: Sequence[list[
         after = columns[place + 1] if place + 1 < len(columns) else None
         bodies = [_sign(column)] if column.is_sign else list(_bodies(column, after))
         choices.append([f"({b})" if column.wanted else b for b in bodies])
+    beside = [not a.is_sign and not b.is_sign for a, b in itertools.pairwise(columns)] + [False]
     for parts in itertools.islice(itertools.product(*choices), _MOST_PATTERNS):
         pattern = "".join(parts)
-        if sum(".+?" in p for p in parts) > _MOST_LAZY:
+        if sum(b or any(o in p for o in _OPEN) for p, b in zip(parts, beside, strict=True)) > _MOST_OPEN:
             continue
         matches = [re.fullmatch(pattern, t) for t in texts]
         if all(m is not None and list(m.groups()) == w for m, w in zip(matches, wanted, strict=True)):
