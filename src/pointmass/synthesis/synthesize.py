@@ -15,8 +15,9 @@ from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, uses_input
 from pointmass.synthesis.records.json_map import json_programs
 from pointmass.synthesis.say import say
-from pointmass.synthesis.strings.caution import STANDARD, Rivals, cautions, rivals
+from pointmass.synthesis.strings.caution import STANDARD, cautions
 from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.strings.rivals import Rivals, rivals
 from pointmass.synthesis.table import table
 
 if TYPE_CHECKING:

@@ -7,11 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pointmass.synthesis import synthesize
-from pointmass.synthesis.operators.text import LOWER
-from pointmass.synthesis.problem import problem
-from pointmass.synthesis.program import Apply, Var
-from pointmass.synthesis.strings.caution import rivals
-from pointmass.synthesis.strings.concatenate import Spelled
 
 FIELDS = [("a=12; b=x", "12"), ("a=7; b=yy", "7"), ("a=103; b=z", "103"), ("a=5; b=k", "5")]
 LONE = [("ann lee", "Lee"), ("bob ray", "Ray"), ("cy 12", "none"), ("flo kim", "Kim")]
@@ -26,10 +21,6 @@ def fields():
 @cache
 def paired():
     return synthesize(PAIRED)[0]
-
-
-def problem_of(examples, *, unlabelled=()):
-    return problem(examples, name="f", budget=1.0, signature=None, contested=(), unlabelled=unlabelled)
 
 
 def load(candidate):
@@ -124,29 +115,6 @@ def test_branches_that_all_give_one_output_are_no_program():
     airports = ["lax", "ptj", "mth", "agc", "tlh", "hrl", "mgc", "lfk", "sjc", "cho"]
 
     assert [c.kind for c in synthesize([(a, "United States") for a in airports])] == ["table"]
-
-
-def test_readings_are_programs_that_differ_on_inputs_like_the_examples():
-    best = synthesize([("report.pdf", "pdf"), ("notes.txt", "txt"), ("a.md", "md")])[0]
-
-    said = [reading.value(("a.b.c",)) for reading in best.guard.readings]
-
-    assert best("a.b.c") == "b"
-    assert {"c", "b.c"} <= set(said)
-    assert not best.accepts("a.b.c")
-
-
-def test_a_program_alone_needs_no_reading():
-    assert rivals(problem_of(FIELDS), [Spelled(Var(0), 1.0)]).said == ((),)
-
-
-def test_unlabelled_inputs_tell_readings_apart():
-    programs = [Spelled(Var(0), 1.0), Spelled(Apply(LOWER, (Var(0),)), 2.0)]
-
-    found = rivals(problem_of([("a", "a"), ("b", "b")], unlabelled=["Q"]), programs)
-
-    assert found.readings(programs[0], 5.0) == (programs[1].node,)
-    assert found.readings(programs[0], 0.5) == ()
 
 
 def test_an_answer_of_another_type_than_the_examples_is_handed_back():
