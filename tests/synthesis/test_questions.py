@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pointmass.synthesis import synthesize
+from pointmass.synthesis import Candidate, Signature, synthesize
+from pointmass.synthesis.guard import Guard
 from pointmass.synthesis.nearby import nearby
+from pointmass.synthesis.program import Apply, Operator, Var
 from pointmass.synthesis.questions import questions
 
 ENDINGS = [("report.pdf", "pdf"), ("notes.txt", "txt"), ("a.md", "md")]
@@ -94,12 +97,17 @@ def test_several_parameters_stay_several():
 
 
 def test_records_are_asked_about_too():
-    examples = [({"n": ["a b", "c"]}, "c"), ({"n": ["d", "e f"]}, "e f")]
+    signature = Signature((("data", "dict[str, Any]"),), "str")
+    last, second = (Apply(Operator(itemgetter(at)), (Apply(Operator(itemgetter("n")), (Var(0),)),)) for at in (-1, 1))
+    candidates = [
+        Candidate("f", signature, node, Guard(), "program", 4.0, 2, words)
+        for node, words in ((last, "the last"), (second, "the second"))
+    ]
 
-    first = asked(examples)[0]
+    first = questions(candidates, given=[{"n": ["a b", "c"]}, {"n": ["d", "e f"]}])[0]
 
     assert first.input == {"n": ["a b", "c", "a b"]}
-    assert [a.value for a in first.answers] == ["a b", "c"]
+    assert [(a.value, a.words) for a in first.answers] == [("a b", "the last"), ("c", "the second")]
 
 
 @given(JSON)
