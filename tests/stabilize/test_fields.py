@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pytest
 
@@ -11,6 +11,11 @@ import pointmass as pm
 class Person(TypedDict):
     name: str
     mail: str
+
+
+class Loose(TypedDict):
+    name: str
+    mail: NotRequired[str]
 
 
 class Noted(TypedDict):
@@ -98,3 +103,20 @@ def test_the_panel_shows_every_field(stabilized):
         ("name", "stabilize", "≥ 91%"),
         ("mail", "stabilize", "≥ 91%"),
     ]
+
+
+@pytest.mark.parametrize("returns", [Loose, dict[str, str], dict])
+def test_a_record_of_any_type_is_decided_on_field_by_field(stabilized, returns):
+    words = itertools.count()
+    _, proposal = stabilized(lambda line: {**person(line), "mail": str(next(words))}, returns, budget=0.5)
+
+    assert by_field(proposal)["decision"].to_dict() == {"name": "stabilize", "mail": "keep neural"}
+
+
+def test_a_field_that_some_records_leave_out_is_one_that_may_be_nothing(stabilized):
+    def sometimes(line):
+        return {"name": person(line)["name"]} if line.startswith("Ann") else person(line)
+
+    _, proposal = stabilized(sometimes, Loose, budget=0.5)
+
+    assert by_field(proposal).loc["name", "decision"] == "stabilize"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +23,7 @@ from pointmass.synthesis.problem import Problem
 from pointmass.synthesis.program import Record
 from pointmass.synthesis.say import say
 
+_CODE: tuple[Verdict, ...] = ("stabilize", "stabilize with guard")
 _FEWEST = 2  # a record of one field is decided on as a whole
 
 
@@ -51,7 +54,7 @@ class Part:
     @property
     def is_code(self) -> bool:
         """Whether code could answer it."""
-        return self.verdict in {"stabilize", "stabilize with guard"}
+        return self.verdict in _CODE
 
 
 def by_field(sample: SampleData, whole: Judged, *, agreement: float, how: How) -> tuple[Part, ...]:
@@ -73,7 +76,7 @@ def by_field(sample: SampleData, whole: Judged, *, agreement: float, how: How) -
     if len(names) < _FEWEST:
         return ()
     if whole.evidence.answered and whole.evidence.kind == "program":
-        return tuple(_of_whole(sample, whole, name) for name in names)
+        return tuple(_of_whole(sample, whole, name, agreement=agreement) for name in names)
     each = replace(how, budget=how.budget / len(names))
     return tuple(_alone(sample, name, agreement=agreement, how=each) for name in names)
 
@@ -81,7 +84,7 @@ def by_field(sample: SampleData, whole: Judged, *, agreement: float, how: How) -
 def with_fields(advice: Advice, parts: Sequence[Part]) -> Advice:
     """Say in the advice on a record which of its fields are in the way of code."""
     neural, code = ([part.field for part in parts if part.is_code is kind] for kind in (False, True))
-    if advice.verdict in {"stabilize", "stabilize with guard"} or not (neural and code):
+    if advice.verdict in _CODE or not (neural and code):
         return advice
     said = (
         f"{advice.reason}. Field by field: code could give {_listed(code)}, and not {_listed(neural)}. A record goes to the "
@@ -113,15 +116,17 @@ def _figures(evidence: Evidence) -> tuple[int, int, int]:
     return evidence.settled, evidence.answered, evidence.agreed
 
 
-def _of_whole(sample: SampleData, whole: Judged, name: str) -> Part:
+def _of_whole(sample: SampleData, whole: Judged, name: str, *, agreement: float) -> Part:
     """Look at the trials of a program for the whole record with an eye on one field."""
     level, modes = next(point.level for point in whole.points if point.chosen), sample.modes()
     answered = [trial for trial in whole.learned.trials if trial.answered(level)]
     agreed = sum(_same(trial.answer, modes[trial.row].outcome, name) for trial in answered)
     bound = whole.evidence.bound if whole.evidence.complete else lower_bound(agreed, len(answered))
     reason = f"it comes with the whole record; {agreed} of {len(answered)} {whole.evidence.inputs_tried} agree on it"
-    program = _program(whole, name)
-    return Part(name, whole.advice.verdict, reason, program, whole.evidence.settled, len(answered), agreed, bound)
+    verdict = whole.advice.verdict
+    if verdict not in _CODE and bound >= agreement and not whole.advice.more_draws:  # another field is in the way
+        verdict = "stabilize" if whole.evidence.coverage == 1 else "stabilize with guard"
+    return Part(name, verdict, reason, _program(whole, name), whole.evidence.settled, len(answered), agreed, bound)
 
 
 def _same(one: Any, other: Any, name: str) -> bool:
@@ -142,23 +147,22 @@ def _value(record: Any, name: str) -> Any:
 
 def _projected(sample: SampleData, name: str) -> SampleData:
     """Return the sample as one of a spec whose whole result is the field."""
-    return replace(
-        sample,
-        spec=_spec(sample.spec, name),
-        draws=tuple(tuple(_field(draw, name) for draw in draws) for draws in sample.draws),
-    )
+    draws = tuple(tuple(_field(draw, name) for draw in draws) for draws in sample.draws)
+    values = [draw.outcome for row in draws for draw in row if draw.status == "ok"]
+    return replace(sample, spec=_spec(sample.spec, name, values), draws=draws)
 
 
 def _field(draw: Draw, name: str) -> Draw:
     return replace(draw, outcome=_value(draw.outcome, name)) if draw.status == "ok" else draw
 
 
-def _spec(spec: Spec, name: str) -> Spec:
+def _spec(spec: Spec, name: str, values: Sequence[Any]) -> Spec:
     """Return the spec of one field: an example of the whole shows it, too."""
     own = "_".join([spec.name, *"".join(c if f"_{c}".isidentifier() else " " for c in name).split()])
-    returns = fields_of(spec.returns).get(name, Any)
     examples = tuple(replace(each, result=_value(each.result, name)) for each in spec.examples)
+    kinds = {type(value) for value in (*values, *(each.result for each in examples))}
+    seen: Any = functools.reduce(operator.or_, sorted(kinds, key=lambda kind: kind.__name__))
     try:
-        return replace(spec, name=own, returns=returns, examples=examples)
-    except SpecError:  # a field that may be left out has no type of its own
-        return replace(spec, name=own, returns=Any, examples=examples)
+        return replace(spec, name=own, returns=fields_of(spec.returns).get(name, seen), examples=examples)
+    except SpecError:  # the type of a field that may be left out is no type by itself
+        return replace(spec, name=own, returns=seen, examples=examples)
