@@ -46,6 +46,72 @@ def sorted_down_by(items: list[Any], keys: list[Any]) -> list[Any]:
     return [items[i] for i in order]
 
 
+def gathered(value: Any, *names: str) -> list[Any]:
+    """Return what lies at the path *names*, through every list on the way; what lacks a name is left out."""
+    found = value if isinstance(value, list) else [value]
+    for name in names:
+        below = [item[name] for item in found if isinstance(item, dict) and name in item]
+        found = [item for inner in below for item in (inner if isinstance(inner, list) else [inner])]
+    return found
+
+
+def anywhere(value: Any, name: str) -> list[Any]:
+    """Return everything that is called *name*, however deep it lies, from outside in."""
+    inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    own = [value[name]] if isinstance(value, dict) and name in value else []
+    found = [item for one in own for item in (one if isinstance(one, list) else [one])]
+    return found + [item for below in inner for item in anywhere(below, name)]
+
+
+def one_or_all(items: list[Any]) -> Any:
+    """Return the one item of *items* where there is one, nothing where there is none, and all where there are more."""
+    return items if len(items) > 1 else items[0] if items else None
+
+
+def field(value: Any, name: str) -> Any:
+    """Return the field *name* of *value*; nothing where *value* is no object, or has no such field."""
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def item_at(value: Any, index: int) -> Any:
+    """Return the item at *index*; nothing where *value* is no list, or is too short."""
+    return value[index] if isinstance(value, list) and -len(value) <= index < len(value) else None
+
+
+def is_set(value: Any) -> bool:
+    """Whether *value* says something: it is neither missing nor false nor empty; 0 says something."""
+    return value is not None and value is not False and value not in ("", [], {})
+
+
+def is_same(left: Any, right: Any) -> bool:
+    """Whether two values are equal and of one type, so that 1 is not True."""
+    return type(left) is type(right) and bool(left == right)
+
+
+def _differs(left: Any, right: Any) -> bool:
+    return not is_same(left, right)
+
+
+def _present(items: list[Any]) -> list[Any]:
+    return [item for item in items if item is not None]
+
+
+def _paired(keys: list[Any], values: list[Any]) -> dict[str, Any]:
+    return dict(zip(keys, values, strict=True))
+
+
+def _sorted_down(items: list[Any]) -> list[Any]:
+    return sorted(items, reverse=True)
+
+
+def _between(items: list[Any], start: int, end: int) -> list[Any]:
+    return items[start:end]
+
+
+def _every(items: list[Any], start: int, step: int) -> list[Any]:
+    return items[start::step]
+
+
 def unique(items: list[Any]) -> list[Any]:
     """Return *items* without repeats, in order."""
     return [item for place, item in enumerate(items) if item not in items[:place]]
@@ -112,6 +178,24 @@ GET = Operator(_get, "{0}.get({1})", "{1} of {0}, if there is one", noun="field"
 ITEM = Operator(_item, "{0}[{1}]", "item {1} of {0}", noun="item")
 VALUES = Operator(_values, "list({0}.values())", "the values of {0}", noun="values")
 KEYS = Operator(_keys, "list({0})", "the keys of {0}", noun="keys")
+FIELD = Operator(field, "", "{1} of {0}, if there is one", _ANY, noun="field")
+ITEM_AT = Operator(item_at, "", "item {1} of {0}, if there is one", _ANY, noun="item")
+GATHERED = {
+    count: Operator(gathered, "", " of ".join(f"{{{place}}}" for place in range(count, -1, -1)), _ANY, noun="found")
+    for count in range(1, 6)
+}
+ANYWHERE = Operator(anywhere, "", "every {1} in {0}", _ANY, noun="found")
+ONE_OR_ALL = Operator(one_or_all, "", "{0}, or the one item of it", _ANY, noun="found")
+IS_SET = Operator(is_set, "", "{0} says something", _ANY)
+SAME = Operator(is_same, "", "{0} is {1}", _ANY)
+DIFFERS = Operator(_differs, "not is_same({0}, {1})", "{0} is not {1}", _ANY, (is_same,), primary=False)
+PRESENT = Operator(
+    _present, "[item for item in {0} if item is not None]", "{0} without what is missing", noun="present"
+)
+PAIRED = Operator(_paired, "dict(zip({0}, {1}, strict=True))", "{1} by {0}", noun="paired")
+SORTED_DOWN = Operator(_sorted_down, "sorted({0}, reverse=True)", "{0} in falling order", noun="ordered")
+BETWEEN = Operator(_between, "{0}[{1}:{2}]", "{0} from item {1} to before {2}", noun="part")
+EVERY = Operator(_every, "{0}[{1}::{2}]", "each {2}. item of {0} from item {1}", noun="part")
 FLAT = Operator(flat, "", "{0} as one list", _ANY, noun="items")
 SORTED_BY = Operator(sorted_by, "", "{0} by {1}", _ANY, noun="ordered")
 SORTED_DOWN_BY = Operator(sorted_down_by, "", "{0} by {1}, falling", _ANY, noun="ordered")

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import typed
+from pointmass.synthesis.numeric.source import Source
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Array, Each, Literal, Node, Operator, Record, Var, replaced
-from pointmass.synthesis.records.paths import Source, paths
+from pointmass.synthesis.records.arrange import arranged, computed, filtered, ordered, projected
+from pointmass.synthesis.records.conditions import conditions_on
+from pointmass.synthesis.records.paths import gatherings, paths
 from pointmass.synthesis.strings.concatenate import Spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pointmass.synthesis.typed import Goal
 
 _LEVELS = 4
 _LEAVES = 10
-_LISTS = 24
+_LISTS = 30
 _CONSTANT = 8.0
 _ANSWERS = 3
+_JOINED = 60
+_CONDITIONS = 1000
 
 
 def json_programs(goal: Goal) -> list[Spelled]:
@@ -46,7 +52,11 @@ def _learn(goal: Goal, levels: int) -> list[Spelled]:
     wanted = tuple(canonical(o) for o in goal.outputs)
     found = [Spelled(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted][:_ANSWERS]
     if not found:
-        found = list(itertools.islice(_by_type(goal, sources, wanted, levels), _ANSWERS))
+        found = []
+        # Once something is found, what was not begun yet is left out.
+        inner = replace(goal, late=lambda: goal.late() or bool(found))
+        for spelled in itertools.islice(_by_type(inner, sources, wanted, levels), _ANSWERS):
+            found.append(spelled)
     if not found and len(set(wanted)) == 1:
         found = [Spelled(Literal(goal.outputs[0]), _CONSTANT + len(wanted[0]))]
     return sorted(found, key=lambda s: s.cost)
@@ -67,24 +77,53 @@ def _sources(goal: Goal) -> list[Source]:
         outer = 2.0 * (width - 1 - index)
         inner = paths(tuple(e[index] for e in goal.envs), Var(index), width)
         found.extend(Source(source.values, source.node, source.cost + outer) for source in inner)
-    return sorted(found, key=lambda s: s.cost)
+    if width == 1:
+        found += gatherings(tuple(e[0] for e in goal.envs), Var(0))
+    cheapest: dict[str, Source] = {}
+    for source in sorted(found, key=lambda s: s.cost):
+        cheapest.setdefault(_safe(list(source.values)), source)
+    return list(cheapest.values())
 
 
 def _by_type(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels: int) -> Iterator[Spelled]:
     outputs = goal.outputs
     if all(isinstance(o, dict) for o in outputs):
+        yield from _first(goal, sources, wanted)
         yield from _record(goal, levels)
+        yield from _by_key(goal, levels)
     elif all(isinstance(o, list) for o in outputs):
         yield from _lists(goal, sources, wanted, levels)
     elif all(isinstance(o, bool) for o in outputs):
-        for node, holds in _conditions(sources):
+        for node, holds in conditions_on(sources):
             if holds == outputs:
                 yield Spelled(Apply(tests.BOOL, (node,)), 4.0)
     elif all(isinstance(o, int | float) for o in outputs):
-        yield from _numbers(sources, wanted)
+        yield from _numbers(sources, wanted, len(goal.envs[0]))
         yield from _texts(goal, sources)
     elif all(isinstance(o, str) for o in outputs):
         yield from _texts(goal, sources)
+    if len(goal.envs[0]) == 1 and not all(isinstance(o, list) for o in outputs):
+        yield from _one_or_all(goal, levels)
+
+
+def _one_or_all(goal: Goal, levels: int) -> Iterator[Spelled]:
+    """Yield lists that are written as their one item where they have one, and as nothing where they are empty."""
+    items = [o if isinstance(o, list) else [] if o is None else [o] for o in goal.outputs]
+    if any(isinstance(o, list) and len(o) < 2 for o in goal.outputs):  # noqa: PLR2004 - these would be written otherwise
+        return
+    for inner in _learn(goal.towards(items), levels - 1)[:1]:
+        yield Spelled(Apply(ops.ONE_OR_ALL, (inner.node,)), inner.cost + 2.0)
+
+
+def _by_key(goal: Goal, levels: int) -> Iterator[Spelled]:
+    """Yield objects whose keys are values of the input too."""
+    if len({tuple(o) for o in goal.outputs}) == 1 or not all(goal.outputs):
+        return
+    keys = _learn(goal.towards([list(o) for o in goal.outputs]), levels - 1)[:1]
+    values = _learn(goal.towards([list(o.values()) for o in goal.outputs]), levels - 1)[:1] if keys else []
+    if values:
+        cost = keys[0].cost + values[0].cost + 2.0
+        yield Spelled(Apply(ops.PAIRED, (keys[0].node, values[0].node)), cost)
 
 
 def _record(goal: Goal, levels: int) -> Iterator[Spelled]:
@@ -102,22 +141,41 @@ def _record(goal: Goal, levels: int) -> Iterator[Spelled]:
 
 
 def _lists(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels: int) -> Iterator[Spelled]:
+    """Yield programs for lists, what is quickly looked for first: parts, orders and choices, then maps of them."""
+    loops = len(goal.envs[0])
     lists = [s for s in sources if all(isinstance(v, list) for v in s.values) and any(s.values)][:_LISTS]
     for source in lists:
-        yield from (
-            Spelled(o.node, o.cost)
-            for o in _arranged(source, len(goal.envs[0]))
-            if tuple(map(_safe, o.values)) == wanted
-        )
+        yield from _equal([*arranged(source, loops), *projected(source, loops)], wanted)
+    kept = {source.node: [k for k in _kept(source, loops) if _lengths(k, goal)] for source in lists}
     for source in lists:
-        if all(len(v) == len(o) for v, o in zip(source.values, goal.outputs, strict=True)):
-            yield from _mapped(goal, source, levels)
+        for part in kept[source.node] if not goal.late() else ():
+            yield from _equal([part, *projected(part, loops)], wanted)
     for source in lists:
-        for kept in _filtered(source, len(goal.envs[0])):
-            if tuple(map(_safe, kept.values)) == wanted:
-                yield Spelled(kept.node, kept.cost)
-            elif all(len(v) == len(o) for v, o in zip(kept.values, goal.outputs, strict=True)):
-                yield from _mapped(goal, kept, levels)
+        yield from _mapped(goal, source, levels)
+    for source in lists if not goal.late() else ():
+        yield from _chosen(goal, source)
+    for source in lists:
+        for part in kept[source.node] if not goal.late() else ():
+            yield from _mapped(goal, part, levels)
+    yield from _item_by_item(goal, levels)
+
+
+def _kept(source: Source, loops: int) -> Iterator[Source]:
+    yield from ordered(source, loops)
+    yield from filtered(source, loops)
+
+
+def _lengths(source: Source, goal: Goal) -> bool:
+    """Whether a list has as many items as the output, on every example."""
+    return all(len(v) == len(o) for v, o in zip(source.values, goal.outputs, strict=True))
+
+
+def _equal(sources: Iterable[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+    return (Spelled(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted)
+
+
+def _item_by_item(goal: Goal, levels: int) -> Iterator[Spelled]:
+    """Yield lists of a fixed length, each item learned by itself."""
     lengths = {len(o) for o in goal.outputs}
     if len(lengths) == 1 and 0 < min(lengths) <= _LEAVES:
         items = [_learn(goal.towards([o[i] for o in goal.outputs]), levels - 1)[:1] for i in range(min(lengths))]
@@ -127,6 +185,8 @@ def _lists(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels: i
 
 def _mapped(goal: Goal, source: Source, levels: int) -> Iterator[Spelled]:
     """Yield the map over the items of *source* that gives the items wanted."""
+    if not _lengths(source, goal):
+        return
     rows = [
         ((*env, item), out)
         for env, items, outs in zip(goal.envs, source.values, goal.outputs, strict=True)
@@ -139,70 +199,55 @@ def _mapped(goal: Goal, source: Source, levels: int) -> Iterator[Spelled]:
         yield Spelled(Each(source.node, spelled.node, None, 1, "item"), source.cost + spelled.cost + 2.0)
 
 
-def _arranged(source: Source, loops: int) -> Iterator[Source]:
-    """Yield the list in another order, cut, or without repeats."""
-    for operator in (ops.REVERSED, ops.SORTED, ops.UNIQUE, ops.FLAT):
-        yield from _tried(source, operator)
-    for operator, number in itertools.product((ops.FROM, ops.UNTIL), (1, 2, 3, -1)):
-        yield from _tried(source, operator, number)
-    items = [i for v in source.values for i in v]
-    if items and all(isinstance(i, dict) for i in items):
-        for key in [k for k in items[0] if all(k in i for i in items)]:
-            keys = Each(source.node, Apply(ops.KEY, (Var(loops), Literal(key))), None, 1, "item")
-            for operator in (ops.SORTED_BY, ops.SORTED_DOWN_BY):
-                try:
-                    values = tuple(operator.function(v, [i[key] for i in v]) for v in source.values)
-                except TypeError:
-                    continue
-                yield Source(values, Apply(operator, (source.node, keys)), source.cost + 4.0)
+def _first(goal: Goal, sources: list[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+    """Yield the object of a list with the greatest or least of a field."""
+    for source in [s for s in sources if all(isinstance(v, list) and v for v in s.values)][:_LISTS]:
+        for placed in ordered(source, len(goal.envs[0])):
+            if tuple(_safe(v[0]) for v in placed.values) == wanted:
+                yield Spelled(Apply(ops.ITEM, (placed.node, Literal(0))), placed.cost + 2.0)
 
 
-def _tried(source: Source, operator: Operator, *arguments: Any) -> Iterator[Source]:
-    try:
-        values = tuple(operator.function(v, *arguments) for v in source.values)
-    except TypeError:
+def _chosen(goal: Goal, source: Source) -> Iterator[Spelled]:
+    """Yield the items of a list that meet two conditions, or one of two, where the outputs are some of its items."""
+    wanted: list[bool] = []
+    for items, outs in zip(source.values, goal.outputs, strict=True):
+        left = [canonical(o) for o in outs]
+        marks = [bool(left) and _safe(i) == left[0] and bool(left.pop(0) or True) for i in items]
+        if left:
+            return
+        wanted += marks
+    if all(wanted) or not any(wanted):
         return
-    node = Apply(operator, (source.node, *map(Literal, arguments)))
-    yield Source(values, node, source.cost + 2.0 + len(arguments))
-
-
-def _filtered(source: Source, loops: int) -> Iterator[Source]:
-    """Yield the list with only the items that meet a condition on a field (or on the item itself)."""
+    loops = len(goal.envs[0])
     items = tuple(i for v in source.values for i in v)
-    if not items:
-        return
-    for condition, holds in itertools.islice(_conditions(paths(items, Var(loops), loops + 1)[:30]), 200):
-        if any(holds) and not all(holds):
-            marks = iter(holds)
-            values = tuple([i for i in v if next(marks)] for v in source.values)
-            yield Source(values, Each(source.node, Var(loops), condition, 1, "item"), source.cost + 5.0)
+    known = list(itertools.islice(conditions_on(paths(items, Var(loops), loops + 1)[:30]), _CONDITIONS))
+    for operator, fits in ((tests.AND, _covers), (tests.OR, _covered)):
+        # Of what is joined by *and* each must hold wherever both do; of what is joined by *or*, nowhere else.
+        usable = [(node, holds) for node, holds in known if fits(holds, wanted)][:_JOINED]
+        for (one, holds), (two, also) in itertools.combinations(usable, 2):
+            if all(w == operator.function(a, b) for w, a, b in zip(wanted, holds, also, strict=True)):
+                test = Apply(operator, (one, two))
+                yield Spelled(Each(source.node, Var(loops), test, 1, "item"), source.cost + 10.0)
+                return
 
 
-def _conditions(sources: Sequence[Source]) -> Iterator[tuple[Node, tuple[bool, ...]]]:
-    """Yield conditions on single values: true, equal to one that was seen, above or below one."""
-    for source in sources:
-        values = source.values
-        if all(isinstance(v, bool) for v in values):
-            yield source.node, tuple(values)
-            yield Apply(tests.NOT, (source.node,)), tuple(not v for v in values)
-        elif all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
-            for limit in sorted(set(values))[:12]:
-                for operator in (ops.ABOVE, ops.BELOW, tests.EQUAL):
-                    yield (
-                        Apply(operator, (source.node, Literal(limit))),
-                        tuple(operator.function(v, limit) for v in values),
-                    )
-        elif all(v is None or isinstance(v, str) for v in values):
-            for known in sorted({v for v in values if v is not None})[:12]:
-                yield Apply(tests.EQUAL, (source.node, Literal(known))), tuple(v == known for v in values)
-                yield Apply(tests.DIFFERENT, (source.node, Literal(known))), tuple(v != known for v in values)
+def _covers(holds: Sequence[bool], wanted: Sequence[bool]) -> bool:
+    return all(h or not w for h, w in zip(holds, wanted, strict=True))
 
 
-def _numbers(sources: list[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+def _covered(holds: Sequence[bool], wanted: Sequence[bool]) -> bool:
+    return any(holds) and _covers(wanted, holds)
+
+
+def _numbers(sources: list[Source], wanted: tuple[str, ...], loops: int) -> Iterator[Spelled]:
     lists = [s for s in sources if all(isinstance(v, list) for v in s.values)]
     for source in lists:
         for operator in (ops.LENGTH, ops.SUM, ops.MAX, ops.MIN, ops.AVERAGE):
             yield from _checked(operator, (source,), wanted)
+    for source in [s for s in lists if all(isinstance(i, dict) for v in s.values for i in v)][:_LISTS]:
+        for made in computed(source, loops):
+            for operator in (ops.SUM, ops.MAX, ops.MIN, ops.AVERAGE):
+                yield from _checked(operator, (made,), wanted)
     numbers = [s for s in sources if all(isinstance(v, int | float) and not isinstance(v, bool) for v in s.values)][
         :_LEAVES
     ]

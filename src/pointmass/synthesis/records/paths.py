@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.numeric.source import Source
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Var
 
@@ -15,15 +15,9 @@ _DEEPEST = 5
 _MOST = 400
 _STEP = 1.0
 _EACH = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A value on every example, its program and cost in about bits."""
-
-    values: tuple[Any, ...]
-    node: Node
-    cost: float
+_ROUTE = 5
+_ROUTES = 60
+_WIDEST = 20
 
 
 def paths(values: tuple[Any, ...], node: Node, loops: int) -> list[Source]:
@@ -38,12 +32,43 @@ def paths(values: tuple[Any, ...], node: Node, loops: int) -> list[Source]:
     return sorted(found, key=lambda s: s.cost)
 
 
+def gatherings(values: tuple[Any, ...], node: Node) -> list[Source]:
+    """Return what *values* hold by the names on the way, all lists opened, and what they hold of one name at any depth."""
+    found = []
+    routes = dict.fromkeys(route for value in values for route in _routes(value, _ROUTE))
+    for route in list(routes)[:_ROUTES]:
+        got = tuple(ops.gathered(value, *route) for value in values)
+        cost = 3.0 + _STEP * len(route)
+        found.append(Source(got, Apply(ops.GATHERED[len(route)], (node, *map(Literal, route))), cost))
+    for name in sorted({name for route in routes for name in route})[:_ROUTES]:
+        got = tuple(ops.anywhere(value, name) for value in values)
+        found.append(Source(got, Apply(ops.ANYWHERE, (node, Literal(name))), 7.0))
+    return found
+
+
+def _routes(value: Any, depth: int) -> Iterator[tuple[str, ...]]:
+    """Yield the names that lead somewhere, one after the other."""
+    if isinstance(value, list):
+        for item in value[:_WIDEST]:
+            yield from _routes(item, depth)
+    elif isinstance(value, dict) and depth:
+        for name, inner in value.items():
+            yield (name,)
+            yield from ((name, *rest) for rest in _routes(inner, depth - 1))
+
+
 def _below(source: Source, loops: int) -> Iterator[Source]:
     values = source.values
     if all(isinstance(v, dict) for v in values):
         yield from _fields(source)
     elif all(isinstance(v, list) for v in values):
         yield from _items(source, loops)
+    elif any(isinstance(v, dict) for v in values):
+        for key in sorted({k for v in values if isinstance(v, dict) for k in v}):
+            yield _step(source, ops.FIELD, key, 2.0)
+    elif any(isinstance(v, list) for v in values):
+        for index in (0, -1, 1, 2):
+            yield _step(source, ops.ITEM_AT, index, 2.0 + abs(index))
 
 
 def _fields(source: Source) -> Iterator[Source]:
@@ -67,7 +92,11 @@ def _items(source: Source, loops: int) -> Iterator[Source]:
     shortest = min(len(v) for v in source.values)
     for index in (0, -1, 1, 2):
         if shortest > (max(index, 0)):
-            yield _step(source, ops.ITEM, index, 0.5 + abs(index))
+            # The first of an object's values has no plain form that linters like.
+            loose = isinstance(source.node, Apply) and source.node.operator in (ops.VALUES, ops.KEYS)
+            yield _step(source, ops.ITEM_AT if loose else ops.ITEM, index, 0.5 + abs(index))
+        elif any(len(v) > max(index, 0) for v in source.values):
+            yield _step(source, ops.ITEM_AT, index, 2.0 + abs(index))
     items = [i for v in source.values for i in v]
     if items and all(isinstance(i, dict) for i in items):
         for key in dict.fromkeys(k for i in items for k in i):

@@ -1,0 +1,99 @@
+"""What can be made of a list: another order, a part, some of its items, one value of each of them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.numeric.source import Source, is_number
+from pointmass.synthesis.operators import records as ops
+from pointmass.synthesis.program import Apply, Each, Literal, Operator, Var
+from pointmass.synthesis.records.conditions import conditions_on
+from pointmass.synthesis.records.paths import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The parts of a list that are tried: from an item to another, and every second or third.
+_CUTS = [
+    *((ops.BETWEEN, start, end) for start in (1, 2, 3, -2, -3) for end in (2, 3, 4, 5, 6, 9, -1, -2)),
+    *((ops.EVERY, start, step) for start in (0, 1, 2) for step in (2, 3)),
+]
+_INNER = 30
+_FIELDS = 10
+
+
+def projected(source: Source, loops: int) -> Iterator[Source]:
+    """Yield what every item holds at a path, without the items that hold nothing there."""
+    items = tuple(i for v in source.values for i in v)
+    if not items or not any(isinstance(i, dict | list) for i in items):
+        return
+    for inner in paths(items, Var(loops), loops + 1)[1:_INNER]:
+        found = iter(inner.values)
+        values = tuple([next(found) for _ in v] for v in source.values)
+        each = Each(source.node, inner.node, None, 1, "item")
+        if all(v is not None for v in inner.values):
+            yield Source(values, each, source.cost + inner.cost + 1.0)
+        else:
+            present = tuple([i for i in v if i is not None] for v in values)
+            yield Source(present, Apply(ops.PRESENT, (each,)), source.cost + inner.cost + 2.0)
+
+
+def arranged(source: Source, loops: int) -> Iterator[Source]:
+    """Yield the list in another order, cut, or without repeats."""
+    for operator in (ops.REVERSED, ops.SORTED, ops.SORTED_DOWN, ops.UNIQUE, ops.FLAT, ops.PRESENT):
+        yield from _tried(source, operator)
+    for operator, number in itertools.product((ops.FROM, ops.UNTIL), (1, 2, 3, -1)):
+        yield from _tried(source, operator, number)
+    for operator, first, second in _CUTS:
+        yield from _tried(source, operator, first, second)
+    yield from ordered(source, loops)
+
+
+def ordered(source: Source, loops: int) -> Iterator[Source]:
+    """Yield the objects of a list in the order of one of their fields."""
+    items = [i for v in source.values for i in v]
+    if not items or not all(isinstance(i, dict) for i in items):
+        return
+    for key in [k for k in items[0] if all(k in i for i in items)]:
+        keys = Each(source.node, Apply(ops.KEY, (Var(loops), Literal(key))), None, 1, "item")
+        for operator in (ops.SORTED_BY, ops.SORTED_DOWN_BY):
+            try:
+                values = tuple(operator.function(v, [i[key] for i in v]) for v in source.values)
+            except TypeError:
+                continue
+            yield Source(values, Apply(operator, (source.node, keys)), source.cost + 4.0)
+
+
+def _tried(source: Source, operator: Operator, *arguments: Any) -> Iterator[Source]:
+    try:
+        values = tuple(operator.function(v, *arguments) for v in source.values)
+    except TypeError:
+        return
+    node = Apply(operator, (source.node, *map(Literal, arguments)))
+    yield Source(values, node, source.cost + 2.0 + len(arguments))
+
+
+def filtered(source: Source, loops: int) -> Iterator[Source]:
+    """Yield the list with only the items that meet a condition on a field (or on the item itself)."""
+    items = tuple(i for v in source.values for i in v)
+    if not items:
+        return
+    for condition, holds in itertools.islice(conditions_on(paths(items, Var(loops), loops + 1)[:30]), 200):
+        if any(holds) and not all(holds):
+            marks = iter(holds)
+            values = tuple([i for i in v if next(marks)] for v in source.values)
+            yield Source(values, Each(source.node, Var(loops), condition, 1, "item"), source.cost + 5.0)
+
+
+def computed(source: Source, loops: int) -> Iterator[Source]:
+    """Yield the products and sums of two fields of every item."""
+    items = [i for v in source.values for i in v]
+    if not items or not all(isinstance(i, dict) for i in items):
+        return
+    keys = [k for k in items[0] if all(k in i and is_number(i[k]) for i in items)][:_FIELDS]
+    for left, right in itertools.combinations(keys, 2):
+        for operator in (ops.MULTIPLY, ops.ADD):
+            values = tuple([operator.function(i[left], i[right]) for i in v] for v in source.values)
+            both = tuple(Apply(ops.KEY, (Var(loops), Literal(key))) for key in (left, right))
+            yield Source(values, Each(source.node, Apply(operator, both), None, 1, "item"), source.cost + 5.0)
