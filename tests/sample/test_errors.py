@@ -132,7 +132,7 @@ def test_what_the_spec_has_already_is_not_offered_again(make_sample):
 
 
 def test_per_input_there_is_a_row_for_each_class_that_occurred(make_sample):
-    table = make_sample({"x": ["a", "a", refused(2)], "y": [failed(0), "b", "b"]}).errors(per_input=True)
+    table = make_sample({"x": ["a", "a", refused(2)], "y": [failed(0), "b", "b"]}).errors(per="input")
     expected = binomtest(1, 3).proportion_ci(method="wilson")
 
     assert table[["input", "class", "draws", "of"]].to_numpy().tolist() == [
@@ -140,6 +140,22 @@ def test_per_input_there_is_a_row_for_each_class_that_occurred(make_sample):
         ["y", "failed", 1, 3],
     ]
     assert (table.loc[0, "low"], table.loc[0, "high"]) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+def test_per_reading_there_is_a_row_for_each_reading_that_has_the_class(make_sample):
+    draws = [{"name": "ada", "amount": 1}, {"name": "ada", "amount": 1}, {"name": "bob", "amount": 2}]
+    sample = make_sample({"ada 1": [*draws, refused(3)]}, returns=Order)
+    table = sample.errors(per="reading", grounded=["name"])
+    made_up = table.set_index("class").loc["hallucination"]
+
+    assert sorted(table["class"]) == ["hallucination", "refusal"]
+    assert (made_up["draws"], made_up["of"]) == (1, 1)
+    assert "bob" in made_up["reading"]
+
+
+def test_errors_are_told_apart_by_class_input_or_reading_only(make_sample):
+    with pytest.raises(InputError, match="got per='draw'"):
+        make_sample({"x": ["a"]}).errors(per="draw")
 
 
 def test_duplicates_count_with_their_weight(make_sample):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pointmass import stats
 from pointmass.digest import canonical
@@ -35,7 +35,12 @@ class _Seen:
 
     row: int
     wrong: tuple[Draw, ...]
-    of: int
+    could: tuple[Draw, ...]
+    reading: str = ""
+
+    @property
+    def of(self) -> int:
+        return len(self.could)
 
 
 def errors(
@@ -81,28 +86,52 @@ def errors(
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def errors_by_input(
+def errors_apart(
     sample: SampleData,
     found: Interpretations,
     *,
+    per: Literal["input", "reading"],
     chosen: Mapping[Any, Any] | None = None,
     grounded: Sequence[str] = (),
     baseline: SampleData | None = None,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """Tabulate the classes of error input by input: one row for each that occurred, with Wilson's interval over draws."""
+    """Tabulate the classes of error input by input, or reading by reading: one row for each that occurred.
+
+    The interval is Wilson's, over the draws of that input or reading. The other arguments are those of ``errors``.
+    """
     import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
 
-    given = sample.inputs
-    rows = []
+    given, readings, rows = sample.inputs, _readings(sample, found), []
     for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded, baseline=baseline):
-        for each in seen:
+        for each in (part for whole in seen for part in _parts(sample, readings.get(whole.row), whole, per=per)):
             if each.wrong:
                 bounds = stats.wilson(len(each.wrong), each.of, level)
-                share = len(each.wrong) / each.of
-                what = clip(_detail(each.wrong[0]), _EXAMPLE)
-                rows.append((given[each.row], name, len(each.wrong), each.of, share, bounds.low, bounds.high, what))
-    return pd.DataFrame(rows, columns=["input", "class", "draws", "of", "rate", "low", "high", "example"])
+                counts = (len(each.wrong), each.of, len(each.wrong) / each.of, bounds.low, bounds.high)
+                rows.append((given[each.row], each.reading, name, *counts, clip(_detail(each.wrong[0]), _EXAMPLE)))
+    columns = ["input", "reading", "class", "draws", "of", "rate", "low", "high", "example"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table if per == "reading" else table.drop(columns="reading")
+
+
+def _parts(
+    sample: SampleData, readings: InputReadings | None, seen: _Seen, *, per: Literal["input", "reading"]
+) -> list[_Seen]:
+    """Cut one class of error on one input by the readings of its draws; what did not answer has none."""
+    if per == "input" or readings is None:
+        return [seen]
+    answered = [draw.index for draw in sample.draws[seen.row] if draw.answered]
+    names = {each.label: each.reading for each in readings.clusters}
+    reading = {index: names[label] for index, label in zip(answered, readings.labels, strict=True)}
+    wrong, could = (_grouped(draws, reading) for draws in (seen.wrong, seen.could))
+    return [_Seen(seen.row, tuple(wrong.get(name, ())), tuple(group), name) for name, group in could.items()]
+
+
+def _grouped(draws: Sequence[Draw], reading: Mapping[int, str]) -> dict[str, list[Draw]]:
+    groups: dict[str, list[Draw]] = {}
+    for draw in draws:
+        groups.setdefault(reading.get(draw.index, ""), []).append(draw)
+    return groups
 
 
 def _by_class(
@@ -132,8 +161,8 @@ def _rows(sample: SampleData) -> Iterator[tuple[int, tuple[Draw, ...]]]:
 
 
 def _seen(row: int, draws: Sequence[Draw], could: Callable[[Draw], bool], is_wrong: Callable[[Draw], bool]) -> _Seen:
-    eligible = [draw for draw in draws if could(draw)]
-    return _Seen(row, tuple(draw for draw in eligible if is_wrong(draw)), len(eligible))
+    eligible = tuple(draw for draw in draws if could(draw))
+    return _Seen(row, tuple(draw for draw in eligible if is_wrong(draw)), eligible)
 
 
 def _of_status(row: int, draws: Sequence[Draw], status: str) -> _Seen:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pointmass import interpretations, stats
 from pointmass.draw import Draw
+from pointmass.errors import InputError
 from pointmass.html import sample_html
 from pointmass.html.escape import visible
 from pointmass.plugins import notebook_part
@@ -15,7 +16,7 @@ from pointmass.sample import tables
 from pointmass.sample.clarify import MOST, Clarification, clarify
 from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
-from pointmass.sample.errors import errors, errors_by_input
+from pointmass.sample.errors import errors, errors_apart
 from pointmass.sample.view import sentence, view
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Sample(SampleData):
         chosen: Mapping[Any, Any] | None = None,
         grounded: Sequence[str] = (),
         baseline: SampleData | None = None,
-        per_input: bool = False,
+        per: Literal["class", "input", "reading"] = "class",
         level: float = 0.95,
     ) -> pd.DataFrame:
         """Tabulate what goes wrong, by class, and what can be done about it.
@@ -133,19 +134,24 @@ class Sample(SampleData):
                 and digits do not occur in it.
             baseline: An earlier sample of the same inputs, for *drift*: an answer of a reading that its input did not have
                 there. ``diag`` says how many of the baseline's own kind would be new, too.
-            per_input: One row for each input and class that occurred, instead of one for each class.
+            per: ``class``: one row for each. ``input``: one for each input and class that occurred. ``reading``: one for
+                each reading of an input, too; what did not answer has none.
             level: Confidence of the interval, a fraction in (0, 1).
 
         Returns:
             Columns: ``class``, ``draws`` of it, ``of`` how many that could have been, ``rate`` (the mean over inputs, a
             fraction), ``low``/``high`` on inputs like these (``nan`` where ``diag`` says why), ``inputs`` that have it,
-            ``mitigation``, ``example``, ``diag``. Per input: Wilson's interval over the draws of that input.
+            ``mitigation``, ``example``, ``diag``. Per input or reading: Wilson's interval over its draws.
 
         Raises:
             InputError: ``chosen`` names an input that was not sampled, or the baseline asked none of the inputs.
         """
-        tabulate = errors_by_input if per_input else errors
-        return tabulate(self, self.interpretations(), chosen=chosen, grounded=grounded, baseline=baseline, level=level)
+        if per not in {"class", "input", "reading"}:
+            raise InputError(f"{self.name}.errors: got per={per!r}; it is 'class', 'input' or 'reading'")
+        found = self.interpretations()
+        if per == "class":
+            return errors(self, found, chosen=chosen, grounded=grounded, baseline=baseline, level=level)
+        return errors_apart(self, found, per=per, chosen=chosen, grounded=grounded, baseline=baseline, level=level)
 
     def cost(self) -> Cost:
         """Add up what the draws cost: tokens as counted, dollars where a price is set, latency where measured."""
