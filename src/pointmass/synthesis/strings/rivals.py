@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _READINGS = 6
 # How many programs are asked about how many inputs, and of how many characters in all.
-_ASKED = 40
-_PROBES = 100
+_ASKED = 24
+_PROBES = 60
 _READ = 20_000
 
 
