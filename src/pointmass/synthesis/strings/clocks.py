@@ -114,7 +114,9 @@ def _lengths(pool: Pool, block: Block) -> Iterator[tuple[int, float]]:
             for s, v in zip(said, block.start.values, strict=True)
         }
         if len(passed) == 1 and not passed & {block.minutes, block.minutes - 1, 0}:
-            yield passed.pop(), 2.5
+            length = passed.pop()
+            # Ranges that overlap are rarer than ranges with gaps between them.
+            yield length, 2.5 if length < block.minutes else 5.0
 
 
 def moved(moment: Moment, operator: Operator, amount: int, cost: float, name: str) -> Moment:
