@@ -45,7 +45,7 @@ def _after_nth(text: str, delimiter: str, number: int) -> str:
 
 
 def _before_nth(text: str, delimiter: str, number: int) -> str:
-    return text.rsplit(delimiter, number)[-number - 1]
+    return text.rsplit(delimiter, number)[0]
 
 
 def _first_parts(text: str, delimiter: str, number: int) -> str:
@@ -120,7 +120,7 @@ BETWEEN = Operator(_between, "{0}[{1}:{2}]", "characters {1} to {2} of {0}", nou
 FIRST = Operator(_first, "{0}[0]", "the first character of {0}", noun="initial")
 AT = Operator(_at, "{0}[{1}]", "character {1} of {0}", noun="character")
 AFTER_NTH = Operator(_after_nth, "{0}.split({1}, {2})[{2}]", "{0} after {2} times {1}", noun="rest")
-BEFORE_NTH = Operator(_before_nth, "{0}.rsplit({1}, {2})[-{2} - 1]", "{0} before the last {2} times {1}", noun="start")
+BEFORE_NTH = Operator(_before_nth, "{0}.rsplit({1}, {2})[0]", "{0} before the last {2} times {1}", noun="start")
 EVERY = Operator(_every, "{0}[{1}::{2}]", "every character number {2} of {0} from {1}", noun="picked")
 PART_OF_ANY = Operator(_part_of_any, "re.split({0}, {1})[{2}]", "part {2} of {1} split at any {0}", _RE, noun="part")
 FIRST_PARTS = Operator(

@@ -207,7 +207,7 @@ def _parts(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
 
 _SIDES = (
     (pieces.BEFORE_LAST, pieces.BEFORE_LAST.function, 1.0),
-    (pieces.AFTER, pieces.AFTER.function, 0.8),
+    (pieces.AFTER, pieces.AFTER.function, 0.0),
 )
 
 

@@ -19,10 +19,12 @@ _ALTERNATIVES = 3
 _CASES: tuple[tuple[Operator, float], ...] = (
     (text.LOWER, 1.5),
     (text.UPPER, 1.5),
+    # Of a single word both say the same; the plainer one changes less of what may follow it.
+    (text.CAPITALIZE, 1.9),
     (text.TITLE, 2.0),
-    (text.CAPITALIZE, 2.2),
 )
 _INITIAL = 1.2
+_NO_WORD = 1.5
 _COPIED = 4.0
 
 
@@ -107,7 +109,9 @@ class Pool:
         if any(t.upper() != t.lower() for t in texts) and all(
             t.lower() in f for t, f in zip(texts, self.folded, strict=True)
         ):
-            for operator, extra in _CASES:
+            for operator, price in _CASES:
+                # Words are what is put in title case: where a sign comes first, something more is meant.
+                extra = price + _NO_WORD * (operator is text.TITLE and not all(t[:1].isalpha() for t in texts))
                 changed = [operator.function(t) for t in texts]
                 if changed != texts and self._fits(changed):
                     found.append((tuple(changed), extra, operator))
