@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pointmass.spec import Example, Spec
     from pointmass.stabilize import Proposal
     from pointmass.workbench import Handle, Sampling, Workbench
+    from pointmass.workbench.judge import Judge
     from pointmass.workbench.load import load
 
 __version__ = "0.1.0"
@@ -47,6 +48,7 @@ _HOMES = {
     "Decision": "approval",
     "Example": "spec",
     "Handle": "workbench",
+    "Judge": "workbench.judge",
     "Limited": "models.limited",
     "Model": "models.base",
     "Parameter": "signature",
@@ -87,6 +89,7 @@ __all__ = [
     "Decision",
     "Example",
     "Handle",
+    "Judge",
     "Limited",
     "Model",
     "Parameter",
