@@ -92,8 +92,9 @@ def _items(source: Source, loops: int) -> Iterator[Source]:
     shortest = min(len(v) for v in source.values)
     for index in (0, -1, 1, 2):
         if shortest > (max(index, 0)):
-            # The first of an object's values has no plain form that linters like.
-            loose = isinstance(source.node, Apply) and source.node.operator in (ops.VALUES, ops.KEYS)
+            # The first of what was just listed has no plain form that linters like.
+            listed = isinstance(source.node, Apply) and source.node.operator in (ops.VALUES, ops.KEYS)
+            loose = listed or isinstance(source.node, Each)
             yield _step(source, ops.ITEM_AT if loose else ops.ITEM, index, 0.5 + abs(index))
         elif any(len(v) > max(index, 0) for v in source.values):
             yield _step(source, ops.ITEM_AT, index, 2.0 + abs(index))
