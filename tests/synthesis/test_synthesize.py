@@ -166,3 +166,11 @@ def test_a_function_may_be_called_like_a_step_of_the_program(clean_filename):
     best = synthesize(examples, name="shape", contested=contested, signature=Signature((("fold_accents", "str"),)))[0]
 
     assert load(best)["shape"]("A  b.txt") == "a-b.txt"
+
+
+def test_a_parameter_that_is_sometimes_missing_may_not_matter():
+    rows = [["Ada", None], ["Bob", "x"], ["Cy", None], ["Dee", "y"]]
+    found = synthesize([(row, row[0].upper()) for row in rows])
+
+    assert found[0](["Eve", None]) == "EVE"
+    assert found[0](["Finn", "z"]) == "FINN"

@@ -92,7 +92,9 @@ def _programs(goal: Goal) -> list[Spelled]:
     outputs = goal.outputs
     missing = [i for i in range(len(goal.envs[0])) if any(e[i] is None for e in goal.envs)]
     if missing and any(all(e[i] is not None for i in missing) for e in goal.envs):
-        return _without(goal, missing[0])
+        found = _without(goal, missing[0])
+        if found:
+            return found  # otherwise the answer may not depend on what is missing
     if any(o is None for o in outputs):
         return _optional(goal) if any(o is not None for o in outputs) else []
     computed = numeric_programs(goal.envs, outputs, goal.late)

@@ -24,6 +24,9 @@ _MOST_STEPS = 6000
 _PATIENCE = 64
 # A piece that starts within a word or number of every output is less likely than one that starts a new one.
 _TORN = 2.0
+# A piece that carries a separator along at its end is less likely than one without it, and the separator said.
+_CARRIED = 1.5
+_SEPARATORS = (",", ";", ":")
 # What a letter or digit of a constant costs: where it may be copied from the inputs, and where it cannot.
 _COPYABLE = 4.5
 _WORD = 4.0
@@ -129,6 +132,7 @@ def _steps(
     for values, atoms in starts[state[0]]:
         if all(o.startswith(v, p) for o, v, p in zip(outputs, values, state, strict=True)):
             extra = _PIECE + _TORN * _is_torn(outputs, state, values)
+            extra += _CARRIED * all(v.endswith(_SEPARATORS) and len(v) > 1 for v in values)
             lengths = tuple(map(len, values))
             for atom in atoms:
                 yield _Step(atom.node, lengths, atom.cost + extra)
