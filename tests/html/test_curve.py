@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pointmass.html import CurvePoint
-from pointmass.html.curve import HEIGHT, WIDTH, said, shapes
+from pointmass.html.curve import HEIGHT, WIDTH, curve_html, said, shapes
 
 shares = st.floats(0, 1)
 levels = st.lists(st.builds(CurvePoint, st.just("0"), shares, shares, shares, chosen=st.booleans()), max_size=6)
@@ -42,6 +43,14 @@ def test_the_agreement_that_was_asked_for_is_a_dashed_line(asked: float, lines: 
     drawn = shapes([CurvePoint("0", 0.9, 0.9, 0.8)], asked=asked)
 
     assert sum("stroke-dasharray" in shape.attributes for shape in drawn) == lines
+
+
+def test_no_text_stays_where_the_marks_are_taken_out() -> None:
+    written = str(curve_html([CurvePoint("0", 0.9, 0.9, 0.8)], asked=0.85))
+
+    assert "<text" not in written
+    assert re.sub(r"<[^>]*>", "", written[: written.index("</svg>")]) == ""
+    assert "dashed: the 85% asked for" in written
 
 
 def test_the_curve_is_said_in_words() -> None:

@@ -72,4 +72,4 @@ def test_the_guard_s_curve_is_drawn_and_stands_in_figures_beside_it(made: Any, r
     assert page.tags.count("circle") == 3
     assert "166%" not in page.text
     assert "1 ◂ proposed66%21 / 21100% [≥ 87%]" in page.text
-    assert "asked: 80%" in page.text
+    assert "dashed: the 80% asked for" in page.text

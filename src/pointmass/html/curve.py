@@ -31,6 +31,12 @@ def said(points: Sequence[CurvePoint]) -> str:
     return f"levels of the guard, the loosest first: {'; '.join(told)}"
 
 
+def axes(points: Sequence[CurvePoint], *, asked: float) -> str:
+    """Say in words what the axes are."""
+    dashed = f"; dashed: the {asked:.0%} asked for" if asked else ""
+    return f"across: inputs answered by code, 0% to 100%; up: agreement, {_floor(points, asked):.0%} to 100%{dashed}"
+
+
 def shapes(points: Sequence[CurvePoint], *, asked: float) -> list[Shape]:
     """Draw the levels of a guard: each a dot, its bound a whisker below it, the chosen one filled.
 
@@ -43,8 +49,11 @@ def shapes(points: Sequence[CurvePoint], *, asked: float) -> list[Shape]:
 
 
 def curve_html(points: Sequence[CurvePoint], *, asked: float) -> Html:
-    """Write the curve as SVG, and its figures as a table."""
-    drawn = parts.join(_written(shape) for shape in shapes(points, asked=asked))
+    """Write the curve as SVG, its axes in words, and its figures as a table.
+
+    No text stands within the SVG: where a notebook is not trusted, the marks are taken out, and their texts would stay.
+    """
+    drawn = parts.join(_written(shape) for shape in shapes(points, asked=asked) if not shape.text)
     box = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
     picture = Html(f'<svg {box} role="img" aria-label="{escape.attr(said(points), limit=2000)}">{drawn}</svg>')
     rows = (
@@ -57,12 +66,18 @@ def curve_html(points: Sequence[CurvePoint], *, asked: float) -> Html:
         for point in points
     )
     names = (("guard, from loose to strict", False), ("answers", True), ("agree", True), ("agreement", True))
-    return parts.join((picture, parts.table(rows, widths=(34, 18, 22, 26), header=names)))
+    return parts.join(
+        (
+            picture,
+            Html(f'<div class="pm-sub">{escape.text(axes(points, asked=asked))}</div>'),
+            parts.table(rows, widths=(34, 18, 22, 26), header=names),
+        )
+    )
 
 
 def _written(shape: Shape) -> Html:
     attributes = " ".join(f'{name}="{escape.attr(value)}"' for name, value in shape.attributes.items())
-    return Html(f"<{shape.tag} {attributes}>{escape.text(shape.text)}</{shape.tag}>")
+    return Html(f"<{shape.tag} {attributes}></{shape.tag}>")
 
 
 def _floor(points: Sequence[CurvePoint], asked: float) -> float:
