@@ -46,3 +46,14 @@ from pointmass.synthesis import synthesize
 )
 def test_tokens_and_parts_are_taken_in_the_plainest_way(examples, given, wanted):
     assert synthesize(examples)[0](given) == wanted
+
+
+@pytest.mark.parametrize(
+    ("examples", "given", "wanted"),
+    [
+        ([("abc4x", "ABC4x"), ("de88yz9", "DE88yz9"), ("f1q", "F1q")], "gh12i34", "GH12i34"),
+        ([("ABcDE", "cDE"), ("QxYZa", "xYZa"), ("RSTuVw", "uVw")], "aBC", "aBC"),
+    ],
+)
+def test_a_text_may_turn_where_a_kind_of_character_comes_first(examples, given, wanted):
+    assert synthesize(examples)[0](given) == wanted

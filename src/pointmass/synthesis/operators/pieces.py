@@ -64,6 +64,10 @@ def _part_of_any(pattern: str, text: str, index: int) -> str:
     return re.split(pattern, text)[index]
 
 
+def _part_at_first(pattern: str, text: str, index: int) -> str:
+    return re.split(pattern, text, maxsplit=1)[index]
+
+
 def _field(text: str, index: int) -> str:
     return text.split()[index]
 
@@ -123,6 +127,9 @@ AFTER_NTH = Operator(_after_nth, "{0}.split({1}, {2})[{2}]", "{0} after {2} time
 BEFORE_NTH = Operator(_before_nth, "{0}.rsplit({1}, {2})[0]", "{0} before the last {2} times {1}", noun="start")
 EVERY = Operator(_every, "{0}[{1}::{2}]", "every character number {2} of {0} from {1}", noun="picked")
 PART_OF_ANY = Operator(_part_of_any, "re.split({0}, {1})[{2}]", "part {2} of {1} split at any {0}", _RE, noun="part")
+PART_AT_FIRST = Operator(
+    _part_at_first, "re.split({0}, {1}, maxsplit=1)[{2}]", "part {2} of {1} split at the first {0}", _RE, noun="part"
+)
 FIRST_PARTS = Operator(
     _first_parts, "{1}.join({0}.split({1})[:{2}])", "the first {2} parts of {0} between {1}", noun="start"
 )

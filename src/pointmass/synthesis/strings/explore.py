@@ -50,6 +50,15 @@ ENCLOSED: tuple[tuple[str, float], ...] = (
     (r"<([^<>]*)>", 1.8),
     (r"'([^']*)'", 2.6),
 )
+# Where a kind of character comes first, or a run of it ends, with its cost in about bits: to begin with it is plainer.
+TURNS: tuple[tuple[str, float], ...] = (
+    (r"(?=\d)", 0.0),
+    (r"(?=[A-Z])", 0.3),
+    (r"(?=[a-z])", 0.3),
+    (r"\d+", 0.4),
+    (r"[A-Z]+", 0.8),
+    (r"[a-z]+", 0.8),
+)
 _T = TypeVar("_T")
 _MATCHES = 8
 _PARTS = 8
@@ -81,6 +90,7 @@ def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], 
     _slices(pool, base, absolute=depth > 1)
     if depth < 2:  # noqa: PLR2004 - a piece of a piece is as deep as programs that people write go
         return
+    _turns(pool, base)
     below.extend(enclosed)
     below.extend(_between(pool, base, marks))
     below.extend(_split_at_any(pool, base, marks))
@@ -168,6 +178,18 @@ def _tokens(pool: Pool, base: Base, kinds: tuple[tuple[str, float], ...]) -> lis
                 filled = tuple(c or "" for c in column)
                 pool.add(filled, price + 2.5, pieces.NTH_OR_NOTHING, pattern_node, base.node, index)
     return whole
+
+
+def _turns(pool: Pool, base: Base) -> None:
+    """Offer what stands before and after the place where a kind of character comes first."""
+    for pattern, cost in TURNS:
+        split = [re.split(pattern, v, maxsplit=1) if v is not None else [] for v in base.values]
+        if any(len(s) < 2 for s in split):  # noqa: PLR2004 - not everywhere
+            continue
+        for index in (0, 1):
+            column = tuple(s[index] for s in split)
+            price = base.cost + 3.6 + cost + place(index)
+            pool.add(column, price, pieces.PART_AT_FIRST, Literal(pattern, regex=True), base.node, index)
 
 
 def _item(items: Sequence[_T], index: int) -> _T | None:
