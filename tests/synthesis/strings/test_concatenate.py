@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +68,28 @@ def test_a_word_is_said_at_once_and_not_letter_by_letter_from_other_words():
     )[0]
 
     assert learned(["Rice", "Houston, TX"]) == "Houston, TX, USA"
+
+
+@pytest.mark.parametrize(
+    ("examples", "other", "wanted"),
+    [
+        # What follows on a piece in the output is counted as it is: the last two words, not the second and the last.
+        (
+            [("7 Oslo Ann Lee", "A Lee"), ("8 Rome Bob Kay", "B Kay"), ("9 Bern Cy Fox", "C Fox")],
+            "5 New York Di Orr",
+            "D Orr",
+        ),
+        # A separator is said, and not carried along with the piece before it.
+        (
+            [
+                ("Lima, Peru: 9.7 m", "Lima, 9.7"),
+                ("Cairo, Egypt: 12.9 m", "Cairo, 12.9"),
+                ("Bern, Switzerland: 0.1 m", "Bern, 0.1"),
+            ],
+            "New York, USA: 8.8 m",
+            "New York, 8.8",
+        ),
+    ],
+)
+def test_pieces_are_taken_as_they_stand_beside_each_other(examples, other, wanted):
+    assert synthesize(examples)[0](other) == wanted

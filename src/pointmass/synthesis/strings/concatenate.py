@@ -7,7 +7,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from pointmass.synthesis.program import Concat, Literal, Node
+from pointmass.synthesis.operators import pieces
+from pointmass.synthesis.program import Apply, Concat, Literal, Node
 from pointmass.synthesis.strings.pool import shared_start
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 State: TypeAlias = tuple[int, ...]
 
 _PIECE = 1.5
+# What a piece costs less that follows on the piece before it.
+_NEIGHBOUR = 0.8
 _LONGEST_CONSTANT = 60
 _VISITS = 4
 _MOST_STEPS = 6000
@@ -26,7 +29,7 @@ _PATIENCE = 64
 _TORN = 2.0
 # A piece that carries a separator along at its end is less likely than one without it, and the separator said.
 _CARRIED = 1.5
-_SEPARATORS = (",", ";", ":")
+_SEPARATORS = (",", ";", ":", " ")
 # What a letter or digit of a constant costs: where it may be copied from the inputs, and where it cannot.
 _COPYABLE = 4.5
 _WORD = 4.0
@@ -53,6 +56,14 @@ class _Step:
     cost: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a piece is counted in, and its number there."""
+
+    of: tuple[Node, ...]
+    number: int
+
+
 def concatenations(pool: Pool, late: Callable[[], bool], *, limit: int) -> list[Spelled]:
     """Return up to *limit* programs, cheapest first.
 
@@ -75,7 +86,7 @@ def concatenations(pool: Pool, late: Callable[[], bool], *, limit: int) -> list[
         if state == goal and path:
             # What looks at no input is no program.
             if not all(isinstance(node, Literal) for node in path):
-                found.append(Spelled(_join(path), cost))
+                found.append(Spelled(_join(path), cost - _NEIGHBOUR * _neighbours(path)))
             continue
         constant = bool(path) and isinstance(path[-1], Literal)
         visits[state, constant] = visits.get((state, constant), 0) + 1
@@ -87,7 +98,23 @@ def concatenations(pool: Pool, late: Callable[[], bool], *, limit: int) -> list[
             left = rest(after)
             if left < _HUGE:
                 heapq.heappush(queue, (price + left, next(ticket), price, after, (*path, step.node)))
-    return found
+    return sorted(found, key=lambda s: s.cost)
+
+
+def _neighbours(path: tuple[Node, ...]) -> int:
+    """Count the pieces that follow, in the input as in the output, on the piece before them."""
+    places = [place for node in path if (place := _place(node))]
+    return sum(one.of == other.of and one.number + 1 == other.number for one, other in itertools.pairwise(places))
+
+
+def _place(node: Node) -> _Place | None:
+    """Return what a piece is counted in, and its number there; its case and its initial are as good as the piece."""
+    while isinstance(node, Apply) and node.operator is not pieces.PART and len(node.arguments) == 1:
+        node = node.arguments[0]
+    if not isinstance(node, Apply) or node.operator not in (pieces.PART, pieces.NTH_MATCH):
+        return None
+    *of, number = node.arguments
+    return _Place(tuple(of), number.content) if isinstance(number, Literal) else None
 
 
 class _Estimate:
