@@ -278,12 +278,14 @@ class Body:
     def _constant(self, node: Constant) -> str:
         if "Any" in node.annotation:
             self.module.imports.add("from typing import Any")
-        known = self.module.constants.setdefault(node.name, node)
-        if known != node:
-            free = _free(node.name, set(self.module.constants))
+        # A parameter of the same name would hide it.
+        named = replace(node, name=_free(node.name, set(self.module.reserved)))
+        known = self.module.constants.setdefault(named.name, named)
+        if known != named:
+            free = _free(node.name, {*self.module.reserved, *self.module.constants})
             self.module.constants[free] = replace(node, name=free)
             return free
-        return node.name
+        return named.name
 
 
 def module_source(name: str, signature: Signature, program: Node, guard: Guard, words: str) -> str:

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from pointmass.synthesis import synthesize
+from pointmass.synthesis import Signature, synthesize
 
 TOPICS = {
     "cards": ["card", "lost", "plastic", "stolen", "replacement", "delivery", "blocked"],
@@ -133,3 +133,16 @@ def test_few_keywords_are_taken_where_they_answer_as_much():
     examples = [(f"{word} number {i}", word) for word in ("apple", "pear", "plum") for i in range(10)]
 
     assert "choose by keyword" in synthesize([(t, w.upper() + "!") for t, w in examples])[0].explain()
+
+
+@pytest.mark.parametrize("name", ["LABELS", "SEEN", "text"])
+def test_a_parameter_hides_no_constant_of_the_code(name):
+    shown = tickets(60, seed=1)
+    signature = Signature(parameters=((name, "str"),), returns="str", doc="Choose.")
+    candidate = synthesize(shown, name="route", signature=signature)[0]
+    written = module(candidate)
+
+    assert "LABELS" in candidate.source
+    for text, _ in shown:
+        assert written["route"](text) == candidate(text)
+        assert written["accepts"](text) == candidate.accepts(text)
