@@ -150,7 +150,7 @@ class Handle:
         sample: Sample,
         *,
         agreement: float = AGREEMENT,
-        budget: float = 2.0,
+        budget: float = 1.0,
         probes: int = PROBES,
         dollars: float | None = None,
         model: Model | None = None,

@@ -14,7 +14,7 @@ from pointmass.models.base import Model
 from pointmass.models.limited import Limited
 from pointmass.sample import SampleData
 from pointmass.spec import Spec
-from pointmass.stabilize import Answers, Proposal, Wish, propose
+from pointmass.stabilize import Answers, Proposal, Stage, Wish, propose
 from pointmass.store import Store
 from pointmass.workbench.draw import Drawing, start
 from pointmass.workbench.handle import AGREEMENT, PROBES
@@ -66,10 +66,8 @@ def stabilized(
     return propose(
         sample,
         Wish(how.get("agreement", AGREEMENT), probes=how.get("probes", PROBES), **wishes),
-        registry=harness.registry,
-        approver=approver,
+        stage=Stage(harness.registry, approver, _asking(sample, how, harness=harness, store=store, loop=loop)),
         answers=how.get("answers", ()),
-        ask=_asking(sample, how, harness=harness, store=store, loop=loop),
     )
 
 
