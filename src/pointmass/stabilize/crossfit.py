@@ -65,7 +65,7 @@ class Fitted:
         trials: A trial for each certified input.
         levels: The whole module at each level of its guard, loose to strict, as it would be bound.
         right: The rows on which the bare code gives the model's most frequent answer, guards apart.
-        wrong: The rows that it answers otherwise at the loosest level; the modules hand these back.
+        wrong: The rows that it would answer otherwise than the model mostly does; the modules hand these back.
         hands_back: What the guard hands back at each level, in words, ``(n_levels, n_reasons)``.
     """
 
@@ -104,8 +104,11 @@ class Bench:
         return {row: self._fitting(each) for row, each in zip(rows, said, strict=True)}
 
     def agrees(self, row: int, answer: Any) -> bool:
-        """Whether an answer is the model's most frequent one on an input; a tie has none."""
+        """Whether an answer is the model's most frequent one on an input, or what a person decided; a tie has none."""
         mode = self.modes[row]
+        said = self.what.said.get(row)
+        if said is not None:
+            return canonical(answer) == canonical(said.outcome)
         return mode.is_value and not mode.tied and canonical(answer) == canonical(mode.outcome)
 
     def certifying(self, code: Code) -> list[int]:
@@ -175,14 +178,15 @@ class _Context:
 def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
     rows = [mode.row for mode in bench.modes if mode.answered and mode.row not in held]
     answers = {row: said.value for row, said in bench.ask(code.module, code.name, rows).items() if said.answered}
-    right = frozenset(row for row in answers if row in bench.what.rows and bench.agrees(row, answers[row]))
+    known = bench.what.rows | bench.what.decided
+    right = frozenset(row for row in answers if row in known and bench.agrees(row, answers[row]))
     return _Context(answers, right, frozenset(answers) - right)
 
 
 def _levels(code: Code) -> list[tuple[str, bool]]:
     """Return which guard of its author, and how fine a look of the learned one, each level has; loose to strict."""
     versions = list(dict.fromkeys(code.versions))
-    plain = list(dict.fromkeys([versions[0], versions[len(versions) // 2]]))
+    plain = list(dict.fromkeys([versions[len(versions) // 2], versions[-1]]))
     return [*((version, False) for version in plain), (versions[-1], True)]
 
 
@@ -235,14 +239,19 @@ def _trial(bench: Bench, row: int, said: Sequence[Said]) -> Trial:
 
 
 def _whole(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], frozenset[int]]:
-    """Write the modules that would be bound: of the sampled inputs they answer none otherwise than the model did."""
+    """Write the modules that would be bound.
+
+    Of the sampled inputs they answer none otherwise than the model did, and none that it is known to be divided on.
+    """
     modules = _modules(bench, code, seen)
     if not modules:
         return (), frozenset()
     rows = [mode.row for mode in bench.modes if mode.answered]
     said = bench.ask(modules[0], code.name, rows)
-    wrong = frozenset(row for row, each in said.items() if each.answered and not bench.agrees(row, each.value))
-    if not wrong:
+    answered = [row for row, each in said.items() if each.answered]
+    wrong = frozenset(row for row in answered if not bench.agrees(row, said[row].value))
+    apart = wrong.union(row for row in answered if row not in bench.what.rows | bench.what.decided)
+    if not apart:
         return tuple(modules), wrong
-    left = [address_of(*inputs) for inputs in bench.arguments(sorted(wrong))]
+    left = [address_of(*inputs) for inputs in bench.arguments(sorted(apart))]
     return tuple(_modules(bench, code, seen, left=left)), wrong

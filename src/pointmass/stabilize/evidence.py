@@ -278,14 +278,14 @@ def _given_up(sample: SampleData, what: Lesson, fitted: Fitted | None, answered:
     for mode in sample.modes():
         if mode.row in what.against:
             rows[mode.row] = AGAINST
+        elif not mode.answered or mode.row in what.decided:
+            continue
+        elif mode.row not in what.rows:
+            rows[mode.row] = DIVIDED if mode.is_value else "the model gives no value"
         elif fitted and mode.row in fitted.wrong:
             rows[mode.row] = EXCEPTION
-        elif mode.row in accepted or not mode.answered or mode.row in what.shown | what.decided:
-            continue
-        elif not mode.is_value:
-            rows[mode.row] = "the model gives no value"
-        else:
-            rows[mode.row] = HANDED_BACK if mode.row in what.rows else DIVIDED
+        elif mode.row not in accepted | what.shown:
+            rows[mode.row] = HANDED_BACK
     counts = sample.counts()
     return [_given(sample, counts[row], row, why) for row, why in sorted(rows.items())]
 

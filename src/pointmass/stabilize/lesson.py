@@ -78,6 +78,11 @@ class Lesson:
         """The rows of the settled inputs."""
         return frozenset(mode.row for mode in self.settled)
 
+    @property
+    def said(self) -> dict[int, Taught]:
+        """What a person said of inputs that the model is divided on, by row."""
+        return {each.parent: each for each in self.taught if each.parent is not None and each.parent in self.decided}
+
 
 def lesson(sample: SampleData, *, said: Sequence[Taught] = ()) -> Lesson:
     """Split the inputs of a sample into those that agree on a value and those that do not, and add what else is known.

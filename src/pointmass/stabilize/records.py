@@ -57,8 +57,11 @@ class Part:
 
 
 def field_names(sample: SampleData) -> list[str]:
-    """Name the fields of results that are records of a declared type; empty where they are none."""
-    names = list(fields_of(sample.spec.returns))
+    """Name the fields of results that are records: those of the type, or those that every draw shows; empty without."""
+    values = [draw.outcome for draws in sample.draws for draw in draws if draw.status == "ok"]
+    if not values or not all(isinstance(value, Mapping) for value in values):
+        return []
+    names = list(dict.fromkeys([*fields_of(sample.spec.returns), *(key for value in values for key in value)]))
     return names if len(names) >= _FEWEST else []
 
 
@@ -86,6 +89,9 @@ def together(sample: SampleData, parts: Sequence[Part], *, agreement: float, san
     """
     what = lesson(sample)
     code = [part for part in parts if part.is_code]
+    declared = set(fields_of(sample.spec.returns))
+    if not declared.issuperset(part.field for part in parts) and len(code) < len(parts):
+        code = []  # the model cannot be asked for some fields of a type that names none
     explored = Explored(what, Search(), searches=0)
     fitted = _whole(sample, parts, code, sandbox) if code else None
     ranked: tuple[Ranked, ...] = ()
@@ -99,14 +105,14 @@ def together(sample: SampleData, parts: Sequence[Part], *, agreement: float, san
         explored,
         ranked,
         evidence,
-        _advice(parts, evidence.coverage, agreement),
+        _advice(parts, code, evidence.coverage, agreement),
         sum(part.judged.searches for part in parts),
         sum(part.judged.cut_off for part in parts),
     )
 
 
-def _advice(parts: Sequence[Part], coverage: float, agreement: float) -> Advice:
-    neural, code = ([part for part in parts if part.is_code is kind] for kind in (False, True))
+def _advice(parts: Sequence[Part], code: Sequence[Part], coverage: float, agreement: float) -> Advice:
+    neural = [part for part in parts if not part.is_code]
     reasons = "; ".join(f"{part.field}: {part.judged.advice.reason}" for part in parts)
     more = max((part.judged.advice.more_inputs for part in parts), default=0)
     draws = max((part.judged.advice.more_draws for part in parts), default=0)
@@ -117,7 +123,13 @@ def _advice(parts: Sequence[Part], coverage: float, agreement: float) -> Advice:
         all_of_it = coverage == 1 and all(part.judged.evidence.coverage == 1 for part in code)
         return Advice("stabilize" if all_of_it else "stabilize with guard", reasons)
     verdict: Verdict = "sample more" if any(part.verdict == "sample more" for part in parts) else "keep neural"
-    return Advice(verdict, f"no field reaches the {agreement:.0%} asked for. {reasons}", more, draws)
+    head = f"no field reaches the {agreement:.0%} asked for"
+    if able := [part for part in parts if part.is_code]:
+        head = (
+            f"code could give {_listed(able)}, but the type of the result names no fields, so that the model cannot be asked "
+            "for the others only: declare them (a TypedDict)"
+        )
+    return Advice(verdict, f"{head}. {reasons}", more, draws)
 
 
 def _listed(parts: Sequence[Part]) -> str:

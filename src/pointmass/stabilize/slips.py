@@ -18,6 +18,9 @@ _FIRST_GUESS = 0.03
 _LEAST, _MOST = 0.01, 0.10
 """Between which the slip rate is looked for: below, one odd draw of many would be no slip; above, it is a reading."""
 
+_DRAWS_BEFORE, _SLIPS_BEFORE = 100, 3
+"""What is assumed before anything was seen, as so many draws: it counts where a sample is small."""
+
 _ROUNDS = 30
 _SURE = 1e-4
 
@@ -53,7 +56,7 @@ def _slip_rate(modes: Sequence[Mode]) -> float:
         weights = [_logistic(_ratio(mode, slip) + math.log(settled / (1 - settled))) for mode in modes]
         draws = sum(weight * mode.answered for weight, mode in zip(weights, modes, strict=True))
         odd = sum(weight * (mode.answered - mode.count) for weight, mode in zip(weights, modes, strict=True))
-        found = min(max(odd / draws if draws else 0.0, _LEAST), _MOST)
+        found = min(max((odd + _SLIPS_BEFORE) / (draws + _DRAWS_BEFORE), _LEAST), _MOST)
         settled = min(max(sum(weights) / len(weights) if weights else settled, 0.05), 0.95)
         if abs(found - slip) < _SURE:
             break
