@@ -76,21 +76,21 @@ def test_held_out_titles_are_right_wherever_the_guard_answers(clean_filename):
     assert all(verdicts)
 
 
-def test_tickets_are_routed_only_where_no_word_speaks_for_another_team(route_ticket):
-    verdicts = list(left_one_out(*route_ticket))
+def test_messages_are_routed_only_where_no_word_speaks_for_another_team(library_desk):
+    verdicts = list(left_one_out(*library_desk))
 
-    assert len(verdicts) >= 12
+    assert len(verdicts) >= 10
     assert all(verdicts)
 
 
-def test_labels_are_never_invented(route_ticket):
-    examples, contested = route_ticket
+def test_labels_are_never_invented(library_desk):
+    examples, contested = library_desk
     best = synthesize(examples, contested=contested)[0]
 
     assert best.kind == "rules"
-    assert not best.accepts("the weather is fine")
+    assert not best.accepts("the sun is shining")
     with pytest.raises(ValueError, match="no rule applies"):
-        best("the weather is fine")
+        best("the sun is shining")
 
 
 def test_tokens_are_settled_by_form_and_contested_forms_are_handed_back(interpret_token):
@@ -108,8 +108,8 @@ def test_tokens_are_settled_by_form_and_contested_forms_are_handed_back(interpre
     assert not any(best.accepts(t) for t in ("007", "008", "042", "3.11", "9-9-9-9"))
 
 
-def test_the_source_answers_as_the_candidate_does(clean_filename, route_ticket, interpret_token):
-    for examples, contested in (clean_filename, route_ticket, interpret_token):
+def test_the_source_answers_as_the_candidate_does(clean_filename, library_desk, interpret_token):
+    for examples, contested in (clean_filename, library_desk, interpret_token):
         for candidate in synthesize(examples, contested=contested):
             module = load(candidate)
             for given in [*[g for g, _ in examples], *contested, "", " ", "a.b", "\x00", "ß.TXT"]:

@@ -219,7 +219,8 @@ def shipped(name: str, variant: str = "plain") -> RecordedModel:
     """Replay a recording that ships with the package: real answers of a Claude model (see ``data/README.md``).
 
     Args:
-        name: ``clean_filename``, ``route_ticket``, ``interpret_token`` or ``refactor_for_readability``.
+        name: ``clean_filename``, ``interpret_token``, ``own_entries``, ``own_messages``, ``own_titles`` or
+            ``refactor_for_readability``.
         variant: ``plain``, or ``reworded`` (not for ``refactor_for_readability``).
 
     Raises:
