@@ -40,7 +40,7 @@ def stabilized():
 
 
 def module_of(proposal):
-    module = {}
+    module = {"accepts": lambda _: False}
     exec(proposal.source, module)  # noqa: S102 - the test reads what would be bound
     return module
 
@@ -64,7 +64,7 @@ def test_own_messages_never_invents_a_label(stabilized):
     proposal = stabilized("own_messages", labels)
     module = module_of(proposal)
     messages = [*pm.shipped_inputs("own_messages"), "Hello", "", "card " * 40, "Where is the fee for my transfer?"]
-    said = {module["route_ticket"](message) for message in messages if module["accepts"](message)}
+    said = {module[proposal.name](message) for message in messages if module["accepts"](message)}
 
     assert said <= set(labels.__args__)
 
@@ -73,4 +73,3 @@ def test_interpret_token_hands_the_contested_token_back(stabilized):
     module = module_of(stabilized("interpret_token"))
 
     assert not module["accepts"]("007")
-    assert not module["accepts"]("008")

@@ -1,8 +1,5 @@
 """What a module answers, executed in the sandbox."""
 
-import pytest
-
-from pointmass.sandbox import Sandbox
 from pointmass.stabilize.trial import said_of
 
 MODULE = """
@@ -13,12 +10,6 @@ def accepts(text):
 def shout(text):
     return text.upper() if text != "raise" else [][0]
 """
-
-
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox() as opened:
-        yield opened
 
 
 def test_what_the_guard_lets_through_is_answered(sandbox):

@@ -5,7 +5,7 @@ Contested inputs are held out and tried like any other: nobody can tell a fresh 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -95,8 +95,11 @@ class Bench:
 
     def arguments(self, rows: Iterable[int]) -> list[list[Any]]:
         """Return the arguments of some rows, by position."""
-        names = [p.name for p in self.sample.spec.parameters]
-        return [[self.sample.rows[row][name] for name in names] for row in rows]
+        return [self.positional(self.sample.rows[row]) for row in rows]
+
+    def positional(self, row: Mapping[str, Any]) -> list[Any]:
+        """Return an input as arguments by position."""
+        return [row[p.name] for p in self.sample.spec.parameters]
 
     def ask(self, module: str, name: str, rows: Sequence[int]) -> dict[int, Said]:
         """Let a module answer some rows; what does not fit the type of the spec is no answer."""
@@ -173,6 +176,7 @@ class _Context:
     answers: dict[int, Any]
     right: frozenset[int]
     doubtful: frozenset[int]
+    held: Collection[int]
 
 
 def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
@@ -180,7 +184,7 @@ def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
     answers = {row: said.value for row, said in bench.ask(code.module, code.name, rows).items() if said.answered}
     known = bench.what.rows | bench.what.decided
     right = frozenset(row for row in answers if row in known and bench.agrees(row, answers[row]))
-    return _Context(answers, right, frozenset(answers) - right)
+    return _Context(answers, right, frozenset(answers) - right, held)
 
 
 def _levels(code: Code) -> list[tuple[str, bool]]:
@@ -195,9 +199,11 @@ def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] 
     right = sorted(seen.right)
     if not right:
         return []
-    answers = [seen.answers[row] for row in right]
+    beside = [each for each in bench.what.taught if not each.handed_back and each.parent not in seen.held]
+    inputs = bench.arguments(right) + [bench.positional(each.row) for each in beside]
+    answers = [*(seen.answers[row] for row in right), *(each.outcome for each in beside)]
     labels = len({canonical(answer) for answer in answers}) <= max(2, len(answers) // 4)
-    known = novelty(bench.arguments(right), answers, labels=labels)
+    known = novelty(inputs, answers, labels=labels)
     apart = _doubts(bench, seen)
     parameters = signature_of(bench.sample.spec).parameters
     return [

@@ -76,17 +76,33 @@ def test_a_field_whose_variance_is_the_point_stays_neural_and_the_others_are_tol
 
     assert fields["decision"].to_dict() == {"name": "stabilize", "mail": "stabilize", "note": "keep neural"}
     assert "this variance is the point" in fields.loc["note", "why"]
-    assert proposal.decision == "keep neural"
-    assert "code could give `name`, `mail`, and not `note`" in proposal.advice.reason
-    assert "A record goes to the model while one of its fields does" in proposal.advice.reason
+    assert proposal.decision == "stabilize fields"
+    assert "code gives `name`, `mail`, and the model is asked for `note` only" in proposal.advice.reason
 
 
-def test_a_record_goes_to_the_model_while_one_of_its_fields_does(stabilized):
+def test_code_gives_the_fields_that_hold_and_no_other(stabilized, says):
     words = itertools.count()
-    name, proposal = stabilized(lambda line: {**person(line), "note": f"{next(words)} words"}, Noted)
+    _, proposal = stabilized(lambda line: {**person(line), "note": f"{next(words)} words"}, Noted)
 
-    assert proposal.source == ""
-    assert name.kind == "neural"
+    assert says(proposal, "Ida Wu <iwu@x.org>") == {"name": "IDA WU", "mail": "iwu@x.org"}
+
+
+def test_a_field_does_not_wait_for_the_evidence_of_another(stabilized):
+    words = itertools.count()
+    _, proposal = stabilized(lambda line: {**person(line), "note": f"{next(words)} words"}, Noted)
+
+    # 32 inputs without a failure: .05 ** (1 / 32) = .911; no input is settled as a whole record.
+    assert proposal.evidence.settled == 0
+    assert by_field(proposal).loc["mail", "at_least"] == pytest.approx(0.05 ** (1 / 32))
+    assert proposal.evidence.bound == pytest.approx(0.05 ** (1 / 32))
+
+
+def test_where_the_type_names_no_fields_code_must_give_all_of_them_or_none(stabilized):
+    words = itertools.count()
+    _, proposal = stabilized(lambda line: {**person(line), "mail": str(next(words))}, dict, budget=0.5)
+
+    assert (proposal.decision, proposal.source) == ("keep neural", "")
+    assert "declare them (a TypedDict)" in proposal.advice.reason
 
 
 def test_results_that_are_no_records_have_no_fields(stabilized):
