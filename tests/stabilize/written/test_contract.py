@@ -183,11 +183,24 @@ def test_what_only_looks_like_it_is_let_through(shout, line):
 
 
 def test_a_person_may_allow_further_imports(shout):
-    source = f"import phonenumbers\nfrom dateutil import parser\n{GOOD}"
-    module = read_module(source, spec=shout, allow_imports=("dateutil", "phonenumbers"))
+    source = f"import locale\nfrom dateutil import tz\nimport dateutil.parser\n{GOOD}"
+    module = read_module(source, spec=shout, allow_imports=("dateutil", "locale"))
 
-    assert module.libraries == ("phonenumbers", "dateutil")
-    assert "and dateutil" in faults(f"import phonenumbers\n{GOOD}", shout, allow_imports=("dateutil",))[0]
+    assert module.libraries == ("dateutil", "dateutil.parser")
+    assert "and dateutil" in faults(f"import idna\n{GOOD}", shout, allow_imports=("dateutil",))[0]
+
+
+def test_what_is_inside_a_module_of_the_standard_library_is_allowed_by_its_own_name(shout):
+    source = f"import email.utils\n{GOOD}"
+
+    assert "imports 'email.utils'" in faults(source, shout, allow_imports=("email",))[0]
+    assert read_module(source, spec=shout, allow_imports=("email.utils",)).libraries == ()
+
+
+def test_an_allowed_library_that_is_not_installed_cannot_be_tried(shout):
+    (fault,) = faults(f"import nowhere_to_be_found\n{GOOD}", shout, allow_imports=("nowhere_to_be_found",))
+
+    assert "so that nobody can try it; install it, or do without" in fault
 
 
 BOOK = "def read_book(entry):\n    return {'title': entry}\n"

@@ -202,6 +202,19 @@ def test_without_anything_else_the_sandbox_tries_them(scripted, shout, teaching)
     assert (draft.module, draft.rounds) == (read_module(RIGHT, spec=shout), 1)
 
 
+def test_code_may_use_a_library_that_a_person_allows(scripted, shout, teaching):
+    using = f"from dateutil import parser\n{RIGHT}".replace(
+        "text.upper()", "text.upper() if parser.parse('3 May') else ''"
+    )
+    allowed, refused = (
+        asyncio.run(drafts(scripted([fenced(using)]), shout, teaching, number=1, rounds=0, allow_imports=names))[0]
+        for names in (("dateutil",), ())
+    )
+
+    assert (allowed.module.libraries, allowed.tried.wrong) == (("dateutil",), ())
+    assert (refused.module, "imports 'dateutil'" in refused.reasons[0]) == (None, True)
+
+
 def test_drafts_can_be_recorded_and_replayed(scripted, write, tmp_path):
     author = scripted([fenced(HALF), fenced(NEARLY), fenced(RIGHT)], [fenced("import os\n"), fenced(CAUTIOUS)])
     first = write(Recorded(author, tmp_path / "drafts.jsonl"), number=2)

@@ -25,6 +25,15 @@ def test_what_depends_on_its_input_only_is_steady(shout, source):
     assert moved(source, shout) == ""
 
 
+def test_a_module_is_asked_with_the_libraries_that_it_imports(shout):
+    source = (
+        "import dateutil.parser\ndef shout(text):\n    return dateutil.parser.parse('3 May 2024').isoformat() + text\n"
+    )
+    module = read_module(source, spec=shout, allow_imports=("dateutil",))
+
+    assert steady(module, INPUTS) == ""
+
+
 @pytest.mark.parametrize(
     "source",
     [

@@ -1,6 +1,7 @@
 """Code that a model or a person wrote for a spec: reading it, asking for it, correcting it. What judges it stands above."""
 
 from pointmass.stabilize.written.answer import code_of
+from pointmass.stabilize.written.confined import sandbox_for
 from pointmass.stabilize.written.contract import Module, read_module
 from pointmass.stabilize.written.cost import Between, Estimate, Spent, estimate, spent
 from pointmass.stabilize.written.drafting import Draft, drafts
@@ -31,6 +32,7 @@ __all__ = [
     "read_module",
     "record_fields",
     "said_by",
+    "sandbox_for",
     "spent",
     "steady",
     "tried_on",

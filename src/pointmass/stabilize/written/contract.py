@@ -62,8 +62,8 @@ def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -
     Args:
         source: The module: code without a fence around it.
         spec: What it stands in for.
-        allow_imports: Further modules and libraries that it may import, by name (``"dateutil"``); what is inside one may
-            be imported, too.
+        allow_imports: What it may import beside the sandbox's modules, by name: modules of the standard library, and
+            installed libraries of pure Python (``"dateutil"``, with what is inside).
 
     Raises:
         ContractError: It does not keep the contract; the message lists every fault.

@@ -12,9 +12,10 @@ from pointmass.errors import ContractError, InputError, LimitError, ModelError
 from pointmass.models.base import Model, Request
 from pointmass.sample.cost import Cost, add_up
 from pointmass.sampler.result import as_draw
-from pointmass.sandbox import Limits, Sandbox
+from pointmass.sandbox import Limits
 from pointmass.spec import Spec
 from pointmass.stabilize.written.answer import code_of
+from pointmass.stabilize.written.confined import sandbox_for
 from pointmass.stabilize.written.contract import Module, read_module
 from pointmass.stabilize.written.quoting import quoted
 from pointmass.stabilize.written.request import correction_request, draft_request, prompt_text
@@ -114,7 +115,7 @@ async def drafts(
         rounds: How often a draft may go back, 0 or more.
         tried: What tries a module on the shown inputs, called in a thread of its own; by default the sandbox.
         fields: The fields of a record that are to be had; by default all.
-        allow_imports: What the code may import beside the standard library.
+        allow_imports: What the code may import beside the standard library, by name: installed libraries of pure Python.
 
     Returns:
         The drafts, ``(number,)``.
@@ -130,7 +131,7 @@ async def drafts(
     request = draft_request(spec, teaching, fields=fields, allow_imports=allow_imports)
     if tried is not None:
         return await _all(model, _Task(spec, request, tuple(teaching), rounds, tried, tuple(allow_imports)), number)
-    with Sandbox(limits=LIMITS) as sandbox:
+    with sandbox_for(allow_imports, limits=LIMITS) as sandbox:
         trying = tried_on(sandbox, spec, teaching)
         return await _all(model, _Task(spec, request, tuple(teaching), rounds, trying, tuple(allow_imports)), number)
 

@@ -6,7 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator, Sequence
 
-from pointmass.sandbox import MODULES
+from pointmass.sandbox import MODULES, place_of
 
 _FORBIDDEN = {
     **dict.fromkeys(
@@ -89,17 +89,21 @@ def _import_faults(tree: ast.Module, allow_imports: Sequence[str]) -> Iterator[s
     for line, name in _imports(tree):
         if name.startswith("."):
             yield f"line {line} imports {name!r}, which is relative; a module for a spec stands alone"
-        elif name not in MODULES and not _within(name, allow_imports):
+        elif name not in MODULES and not _allowed(name, allow_imports):
             also = f", and {', '.join(allow_imports)}" if allow_imports else ""
             yield f"line {line} imports {name!r}; allowed are modules that only compute, such as {_KNOWN}{also}"
+        elif foreign([name]) and place_of(name.partition(".")[0]) is None:
+            what = "which is allowed, but not installed here as files of Python, so that nobody can try it"
+            yield f"line {line} imports {name!r}, {what}; install it, or do without"
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
             yield f"line {node.lineno} imports * of {node.module!r}; name what is used"
 
 
-def _within(name: str, allowed: Sequence[str]) -> bool:
-    """Whether a module is one of those, or inside one."""
-    return any(name == each or name.startswith(f"{each}.") for each in allowed)
+def _allowed(name: str, allowed: Sequence[str]) -> bool:
+    """Whether a module is one of those, or inside a library of those."""
+    inside = bool(foreign([name]))
+    return any(name == each or (inside and name.startswith(f"{each}.")) for each in allowed)
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -7,15 +7,13 @@ from typing import Any
 
 from pointmass.digest import canonical
 from pointmass.errors import clip
-from pointmass.sandbox import Limits, Sandbox
 from pointmass.stabilize.trial import Said
+from pointmass.stabilize.written.confined import sandbox_for
 from pointmass.stabilize.written.contract import Module
 from pointmass.stabilize.written.trying import said_by
 
 _ZONES = ("EAST-14", "WEST+12")
 """Two time zones that are 26 hours apart, so that the day is never the same in both; POSIX writes them with the sign turned."""
-
-_LIMITS = Limits()
 
 
 def steady(module: Module, inputs: Sequence[Sequence[Any]]) -> str:
@@ -34,9 +32,9 @@ def steady(module: Module, inputs: Sequence[Sequence[Any]]) -> str:
     Raises:
         SandboxError: Code cannot be confined here.
     """
-    with Sandbox(limits=_LIMITS, hash_seed=1, zone=_ZONES[0]) as sandbox:
+    with sandbox_for(module.imports, hash_seed=1, zone=_ZONES[0]) as sandbox:
         first = said_by(sandbox, module, inputs)
-    with Sandbox(limits=_LIMITS, hash_seed=2, zone=_ZONES[1]) as sandbox:
+    with sandbox_for(module.imports, hash_seed=2, zone=_ZONES[1]) as sandbox:
         second = said_by(sandbox, module, inputs[::-1])[::-1]
     moved = [
         (given, one, other) for given, one, other in zip(inputs, first, second, strict=True) if _differ(one, other)
