@@ -5,8 +5,10 @@ import asyncio
 import pytest
 
 from pointmass.errors import InputError, LimitError, ModelOverloadedError, NoModelError
-from pointmass.models.base import Completion
+from pointmass.models.anthropic import AnthropicModel
+from pointmass.models.base import Completion, Price
 from pointmass.models.limited import Limited
+from pointmass.models.local_server import LocalServer
 from pointmass.models.none import NoModel
 from pointmass.models.recorded import Recorded, RecordedModel
 from pointmass.stabilize.written import Module, Tried, drafts, read_module, tried_on
@@ -213,6 +215,20 @@ def test_code_may_use_a_library_that_a_person_allows(scripted, shout, teaching):
 
     assert (allowed.module.libraries, allowed.tried.wrong) == (("dateutil",), ())
     assert (refused.module, "imports 'dateutil'" in refused.reasons[0]) == (None, True)
+
+
+def test_a_live_model_is_asked_as_for_any_other_request(shout, teaching):
+    def answer(body, _):
+        return fenced(HALF if len(body["messages"]) == 1 else RIGHT)
+
+    with LocalServer(answer=answer) as server:
+        author = AnthropicModel("writer-1", base_url=server.url, price=Price(input=3, output=15))
+        (draft,) = asyncio.run(drafts(author, shout, teaching, number=1))
+
+    assert (draft.module.source, draft.rounds, len(draft.calls)) == (RIGHT, 1, 2)
+    assert draft.models == ("writer-1",)
+    assert len(set(draft.response_ids)) == 2
+    assert draft.cost.dollars > 0
 
 
 def test_drafts_can_be_recorded_and_replayed(scripted, write, tmp_path):
