@@ -47,11 +47,52 @@ def test_a_function_without_a_guard_is_asked_behind_one_that_lets_all_through(sh
     assert "def accepts(*_):\n    return True\n" in module.executable
 
 
-@pytest.mark.parametrize("source", ["def shout(text:\n", "This is no code.", "x = '\0'", "(" * 500, "", "  \n"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def shout(text:\n",
+        "This is no code.",
+        "x = '\0'",
+        "return 1",
+        "break",
+        "def f(a, a): pass",
+        "(" * 500,
+        "",
+        "  \n",
+    ],
+)
 def test_what_does_not_parse_is_refused(shout, source):
     (fault,) = faults(source, shout)
 
     assert "is no Python" in fault or "there is no code" in fault
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x = " + " + ".join(["'a'"] * 300),
+        "x = " + "-" * 900 + "1",
+        "x = (lambda: GOOD" + ".a" * 900 + "())",
+        "if x:\n    pass\n" + "elif x:\n    pass\n" * 300,
+    ],
+)
+def test_what_is_nested_too_deep_to_be_looked_at_is_refused(shout, line):
+    (fault,) = faults(f"{GOOD}\n{line}\n", shout)
+
+    assert fault.startswith("it is nested deeper than 150")
+
+
+def test_lines_end_as_python_reads_them(shout):
+    assert read_module("\ufeff" + GOOD.replace("\n", "\r\n"), spec=shout).source == GOOD
+    assert read_module(GOOD.replace("\n", "\r"), spec=shout).lines == 11
+
+
+@pytest.mark.parametrize("line", ["# -*- coding: latin-1 -*-", "# vim: set fileencoding=cp1252 :"])
+def test_source_that_a_file_would_be_read_otherwise_from_is_refused(shout, line):
+    assert faults(f"{line}\n{GOOD}", shout) == [
+        f"line 1 declares the encoding {line.split('oding')[1].strip(' :=*-')!r}; source is UTF-8, so leave it out"
+    ]
+    assert read_module(f"# coding: utf-8\n{GOOD}", spec=shout).guarded
 
 
 def test_a_module_that_nobody_would_read_is_refused(shout):

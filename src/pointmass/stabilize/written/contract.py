@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pointmass.errors import ContractError, clip
@@ -15,6 +15,11 @@ from pointmass.stabilize.written.shape import GUARD, declared_fields, definition
 
 LONGEST = 20_000
 """Characters of a module at most: what a person can be asked to read."""
+
+DEEPEST = 150
+"""How deep its tree may be nested; each further ``elif``, and each further term of a sum, is one deeper."""
+
+_ENCODING = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,11 @@ def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -
         raise ContractError(
             spec.name, [f"the module has {len(source):,} characters, and {LONGEST:,} are allowed; write a shorter one"]
         )
+    # As Python itself reads the ends of lines, so that what is counted and what is quoted are its lines.
+    source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     tree = _parsed(source, spec)
     fields, faults = declared_fields(tree, spec)
-    faults = [*function_faults(tree, spec), *faults, *reach_faults(tree, allow_imports)]
+    faults = [*function_faults(tree, spec), *faults, *reach_faults(tree, allow_imports), *_encoding_faults(source)]
     if faults:
         raise ContractError(spec.name, list(dict.fromkeys(faults)))
     lines = source.rstrip("\n").split("\n")
@@ -99,10 +106,33 @@ def _parsed(source: str, spec: Spec) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an odd escape in somebody else's source is not our user's concern
-            return ast.parse(source)
+            tree = ast.parse(source)
+            if not _is_deep(tree):  # a `return` outside a function is seen only here; nothing is executed
+                compile(source, "<code>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = f" in line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
         said = error.msg if isinstance(error, SyntaxError) else str(error) or type(error).__name__
         shown = clip(re.sub(r"\s+", " ", source.strip()), 60)
         needed = "needed is a Python module, in one fenced block"
         raise ContractError(spec.name, [f"it is no Python{line} ({clip(said)}): {shown!r}; {needed}"]) from None
+    if _is_deep(tree):
+        raise ContractError(
+            spec.name,
+            [f"it is nested deeper than {DEEPEST}; use a table for long chains, and functions for what is inside"],
+        )
+    return tree
+
+
+def _is_deep(tree: ast.Module) -> bool:
+    level: list[ast.AST] = [tree]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return bool(level)
+
+
+def _encoding_faults(source: str) -> Iterator[str]:
+    """Find an encoding other than UTF-8: code is written to a file as UTF-8, and would be read as something else."""
+    for number, line in enumerate(source.split("\n")[:2], start=1):
+        declared = _ENCODING.match(line)
+        if declared and declared[1].lower().replace("_", "-") not in ("utf-8", "utf8"):
+            yield f"line {number} declares the encoding {declared[1]!r}; source is UTF-8, so leave it out"
