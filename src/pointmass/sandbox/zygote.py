@@ -1,4 +1,4 @@
-"""The process that confined processes are forked from: it has loaded the modules, and never executes code of others."""
+"""The process that confined processes are forked from: it has loaded the modules, and never executes unapproved code."""
 
 from __future__ import annotations
 
