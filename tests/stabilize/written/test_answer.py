@@ -1,5 +1,7 @@
 """The code in an answer."""
 
+import hypothesis
+import hypothesis.strategies as st
 import pytest
 
 from pointmass.stabilize.written.answer import code_of, fenced
@@ -32,3 +34,8 @@ def test_a_break_that_is_no_line_feed_stays_in_the_code():
 @pytest.mark.parametrize("text", ["x = 1", "a\n```\nb", "`````"])
 def test_nothing_in_a_text_closes_the_fence_around_it(text):
     assert code_of(f"Before.\n{fenced(text)}\nAfter.") == text + "\n"
+
+
+@hypothesis.given(st.text(alphabet=st.sampled_from("`~ \npy"), max_size=60).map(str.strip))
+def test_whatever_a_text_is_it_comes_back_out_of_its_fence(text):
+    assert code_of(fenced(text)).rstrip("\n") == text.strip("\n").rstrip()

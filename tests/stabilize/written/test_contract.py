@@ -1,8 +1,11 @@
 """The contract of a module, checked without executing it."""
 
+import contextlib
 import copy
 import enum
 
+import hypothesis
+import hypothesis.strategies as st
 import pydantic
 import pytest
 
@@ -93,6 +96,33 @@ def test_source_that_a_file_would_be_read_otherwise_from_is_refused(shout, line)
         f"line 1 declares the encoding {line.split('oding')[1].strip(' :=*-')!r}; source is UTF-8, so leave it out"
     ]
     assert read_module(f"# coding: utf-8\n{GOOD}", spec=shout).guarded
+
+
+PIECES = (
+    "def shout(text):",
+    "def accepts(text):",
+    "return text",
+    "import os",
+    "FIELDS =",
+    "(",
+    ")",
+    "'a',",
+    "\n",
+    "\n    ",
+    "=",
+    "x",
+    ".",
+)
+
+
+@hypothesis.given(source=st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join) | st.text(max_size=40))
+def test_whatever_is_written_it_is_read_or_refused(source):
+    spec = Spec("shout", "Shout.", (Parameter("text", str),))
+    module = None
+    with contextlib.suppress(ContractError):
+        module = read_module(source, spec=spec)
+
+    assert module is None or "shout" in module.functions
 
 
 def test_a_module_that_nobody_would_read_is_refused(shout):

@@ -138,6 +138,14 @@ def test_a_draft_that_is_never_corrected_has_reasons_and_no_module(scripted, wri
     assert any("imports 'os'" in reason for reason in draft.reasons)
 
 
+def test_an_author_who_gives_the_same_code_again_is_not_asked_a_third_time(scripted, write):
+    author = scripted([fenced(HALF), fenced(HALF), fenced(RIGHT)])
+    (draft,) = write(author)
+
+    assert (draft.module.source, draft.rounds, len(author.asked)) == (HALF, 1, 2)
+    assert draft.reasons == ("draft 0 of 'shout': the same code came again after correction 1",)
+
+
 def test_what_answers_nothing_is_worse_than_what_is_nearly_right(scripted, write):
     nothing = RIGHT.replace("return text.isascii()", "return False")
     (draft,) = write(scripted([fenced(NEARLY), fenced(nothing), fenced(HALF)]))

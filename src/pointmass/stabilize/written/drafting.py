@@ -176,6 +176,9 @@ async def _one(model: Model, task: _Task, number: int) -> Draft:
         if call.status == "refusal":
             reasons.append(f"draft {number} of {task.spec.name!r}: the model refused to write it ({call.detail})")
             break
+        if versions and code_of(call.text) == versions[-1].code:
+            reasons.append(f"draft {number} of {task.spec.name!r}: the same code came again after correction {round_}")
+            break
         versions.append(await _read(call, task))
         if versions[-1].is_right:
             break
