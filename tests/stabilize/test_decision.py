@@ -45,7 +45,9 @@ def test_advice_counts_inputs_that_are_handed_back(evidence):
 
 
 def test_a_rate_of_failures_above_what_is_asked_has_no_number_of_inputs(evidence):
-    failing = replace(evidence, inputs=100, settled=100, certified=100, answered=50, agreed=48, coverage=0.5, bound=0.87)
+    failing = replace(
+        evidence, inputs=100, settled=100, certified=100, answered=50, agreed=48, coverage=0.5, bound=0.87
+    )
     advice = advise(failing, agreement=0.9599)
 
     assert (advice.verdict, advice.more_inputs) == ("sample more", 0)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from pointmass.digest import SHORT, digest
 from pointmass.errors import UnknownNameError
 from pointmass.models.base import Completion, Model, Request
+from pointmass.models.recorded import shipped_inputs
+
+SHOWN = 48
+"""How many inputs of a shipped recording the authors of its drafts were shown: the first ones."""
 
 _FILE = re.compile(r"(?P<name>\w+)\.(?P<number>\d+)\.py")
 
@@ -19,19 +26,27 @@ class RecordedWriter(Model):
     Args:
         name: The recording that the modules were written for.
         drafts: The modules' source, in order.
+        saw: The inputs that the author saw the answers of, each a mapping of parameters to JSON data.
 
     Attributes:
         drafts: As given; draw *i* is answered with draft ``i % len(drafts)``.
+        saw: As given: these inputs cannot certify what it wrote.
     """
 
-    def __init__(self, name: str, drafts: tuple[str, ...]) -> None:
+    def __init__(self, name: str, drafts: tuple[str, ...], *, saw: Sequence[Mapping[str, Any]] = ()) -> None:
         self.drafts = drafts
+        self.saw = tuple(dict(row) for row in saw)
         self._name = name
         self._identity = f"recorded-writer:{name}:{digest(list(drafts))[:SHORT]}"
 
     def __repr__(self) -> str:
         """Show whose drafts are replayed."""
         return f"<RecordedWriter {self._name!r}, {len(self.drafts)} drafts>"
+
+    @property
+    def live(self) -> bool:
+        """A recording of a writer writes nothing new."""
+        return False
 
     @property
     def identity(self) -> str:
@@ -72,7 +87,14 @@ def shipped_writer(name: str) -> RecordedWriter:
     if name not in names:
         raise UnknownNameError(f"shipped writers: no drafts for {name!r}; there are {names}")
     drafts = tuple(entry.read_text(encoding="utf-8") for named, _, entry in found if named == name)
-    return RecordedWriter(name, drafts)
+    return RecordedWriter(name, drafts, saw=_shown(name))
+
+
+def _shown(name: str) -> list[Mapping[str, Any]]:
+    """Return the inputs that the authors were shown."""
+    with (files("pointmass") / "data" / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        head = json.loads(next(lines))
+    return [{head["parameter"]: given} for given in shipped_inputs(name)[:SHOWN]]
 
 
 def _folder() -> Traversable:

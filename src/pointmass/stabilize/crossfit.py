@@ -14,7 +14,7 @@ from pointmass.sample import Mode, SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.signature import plain
 from pointmass.stabilize.code import Code
-from pointmass.stabilize.guard import Doubt, Guarded, doubts, guarded, novelty
+from pointmass.stabilize.guard import Doubt, Guarded, Look, doubts, guarded, novelty
 from pointmass.stabilize.guard.traits import address_of
 from pointmass.stabilize.lesson import Lesson
 from pointmass.stabilize.signature import signature_of
@@ -23,8 +23,12 @@ from pointmass.stabilize.trial import Said, said_of
 FOLDS = 5
 """Into how many parts the inputs are cut."""
 
-LEVELS = 2
-"""How many levels the guard of any code has at least: the finer one looks at what stands side by side, too."""
+_LOOKS: dict[Look, tuple[str, ...]] = {
+    "through": ("signs that no example had, where the code treats them and does not only copy or skip them",),
+    "signs": ("signs that no example had",),
+    "joints": ("signs that no example had", "kinds of characters side by side that no example had side by side"),
+}
+"""What each look of a guard hands back, in words."""
 
 
 class Author(Protocol):
@@ -187,11 +191,12 @@ def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
     return _Context(answers, right, frozenset(answers) - right, held)
 
 
-def _levels(code: Code) -> list[tuple[str, bool]]:
+def _levels(code: Code) -> list[tuple[str, Look]]:
     """Return which guard of its author, and how fine a look of the learned one, each level has; loose to strict."""
     versions = list(dict.fromkeys(code.versions))
-    plain = list(dict.fromkeys([versions[len(versions) // 2], versions[-1]]))
-    return [*((version, False) for version in plain), (versions[-1], True)]
+    middle, strict = versions[len(versions) // 2], versions[-1]
+    levels: list[tuple[str, Look]] = [(middle, "through"), (middle, "signs"), (strict, "signs"), (strict, "joints")]
+    return list(dict.fromkeys(levels))
 
 
 def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] = ()) -> list[str]:
@@ -207,8 +212,8 @@ def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] 
     apart = _doubts(bench, seen)
     parameters = signature_of(bench.sample.spec).parameters
     return [
-        guarded(version, code.name, parameters, Guarded(known, apart, left, fine), own=code.guarded)
-        for version, fine in _levels(code)
+        guarded(version, code.name, parameters, Guarded(known, apart, left, look), own=code.guarded)
+        for version, look in _levels(code)
     ]
 
 
@@ -220,13 +225,12 @@ def _doubts(bench: Bench, seen: _Context) -> tuple[Doubt, ...]:
 def _hands_back(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], ...]:
     """Say what each level of a guard hands back."""
     always = (
-        "signs, words that turn the sense, types, lengths and magnitudes that no example had",
+        "words that turn the sense, types, lengths and magnitudes that no example had",
         "answers made of what no answer of an example was made of",
         *(("what its author's own guard hands back",) if code.guarded else ()),
         *(doubt.why for doubt in _doubts(bench, seen)),
     )
-    finer = "kinds of characters side by side that no example had side by side"
-    return tuple((finer, *always) if fine else always for _, fine in _levels(code))
+    return tuple((*_LOOKS[look], *always) for _, look in _levels(code))
 
 
 def _trials(bench: Bench, code: Code, held: Sequence[int]) -> list[Trial]:

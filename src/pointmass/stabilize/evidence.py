@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pointmass.digest import canonical
+from pointmass.draw import Draw
 from pointmass.sample import SampleData
 from pointmass.sample.data import label, value_of
 from pointmass.stabilize.crossfit import FOLDS as _FOLDS
@@ -73,6 +74,7 @@ class Evidence:
         ledger: What it would save.
         method: How inputs were split between learning and certifying.
         author: Who wrote the code; empty without any.
+        prompt: What the author was asked, where a model wrote it.
         kind: What the code is: ``program``, ``rules``, ``model``, ``constant``, ``table`` or ``written``; ``nothing`` without.
         complete: Whether the sample holds every input that there is, so that nothing has to be generalized.
         taught: The examples beside the sample that taught and certified nothing.
@@ -97,6 +99,7 @@ class Evidence:
     method: str
     kind: str
     author: str = ""
+    prompt: str = ""
     slip: float = 0.0
     contested: int = 0
     complete: bool = False
@@ -142,6 +145,7 @@ class Evidence:
             "method": self.method,
             "kind": self.kind,
             "author": self.author,
+            **({"prompt": self.prompt} if self.prompt else {}),
             "taught_beside": [each.content() for each in self.taught],
             "disagreements": listed(self.disagreements),
             "gives_up": listed(self.gives_up),
@@ -182,7 +186,15 @@ def on_these_inputs(drawn: Equivalence) -> tuple[float, float]:
     return found.low, found.high
 
 
-def weigh(sample: SampleData, what: Lesson, fitted: Fitted | None, point: Point | None, *, complete: bool) -> Evidence:
+def weigh(
+    sample: SampleData,
+    what: Lesson,
+    fitted: Fitted | None,
+    point: Point | None,
+    *,
+    complete: bool,
+    beside: Sequence[Draw] = (),
+) -> Evidence:
     """Weigh what was learned: count trials over inputs, and what is given up.
 
     Args:
@@ -191,10 +203,11 @@ def weigh(sample: SampleData, what: Lesson, fitted: Fitted | None, point: Point 
         fitted: The code, and its trials; ``None`` without any.
         point: The level of its guard that the trials are looked at with.
         complete: Whether the sample holds every input that there is.
+        beside: Draws beside the sample that finding the code cost, those of taught inputs apart.
     """
     trials = fitted.trials if fitted else ()
     answered = [trial for trial in trials if point and trial.answered(point.level)]
-    beside = (draw for each in what.taught for draw in each.draws)
+    cost = [*beside, *(draw for each in what.taught for draw in each.draws)]
     modes = sample.modes()
     coverage = point.coverage if point else 0.0
     bound = _over_draws(sample, answered) if complete else point.bound if point else 0.0
@@ -212,10 +225,11 @@ def weigh(sample: SampleData, what: Lesson, fitted: Fitted | None, point: Point 
         drawn=_against_draws(sample, answered),
         disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
         gives_up=tuple(_given_up(sample, what, fitted, answered)),
-        ledger=ledger(sample, [trial.row for trial in answered], coverage=coverage, beside=beside),
+        ledger=ledger(sample, [trial.row for trial in answered], coverage=coverage, beside=cost),
         method=method(sample, what, fitted, complete=complete),
         kind=fitted.code.kind if fitted else "nothing",
         author=fitted.code.author if fitted else "",
+        prompt=fitted.code.prompt if fitted else "",
         slip=what.slip,
         contested=sum(trial.row not in what.rows for trial in answered),
         complete=complete,

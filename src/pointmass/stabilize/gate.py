@@ -92,6 +92,7 @@ class Task:
         ask: Draws further inputs from the model.
         probes: How many inputs it may be asked about.
         search: Whether the synthesizer is one of the authors.
+        beside: Draws beside the sample that finding the code cost: the drafts of a model.
     """
 
     agreement: float
@@ -101,6 +102,7 @@ class Task:
     ask: Ask | None = None
     probes: int = 0
     search: bool = True
+    beside: tuple[Draw, ...] = ()
 
 
 def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
@@ -121,9 +123,8 @@ def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
     fitted += [fit(bench, Standing(code)) for code in task.written]
     ranked = ranking(sample, [each for each in fitted if each], agreement=task.agreement)
     best = ranked[0] if ranked else None
-    evidence = weigh(
-        sample, explored.what, best.fitted if best else None, best.point if best else None, complete=complete
-    )
+    fitted_best, point = (best.fitted, best.point) if best else (None, None)
+    evidence = weigh(sample, explored.what, fitted_best, point, complete=complete, beside=task.beside)
     return Judged(
         sample,
         explored.what,

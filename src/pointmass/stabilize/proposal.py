@@ -26,6 +26,7 @@ from pointmass.stabilize.others import Other
 from pointmass.stabilize.records import Part
 from pointmass.stabilize.view import summary, view
 from pointmass.stabilize.words import at_least
+from pointmass.stabilize.writing import Write, Written
 from pointmass.synthesis.questions import Question as Asked
 
 if TYPE_CHECKING:
@@ -42,11 +43,15 @@ class Stage:
         registry: Where it would be bound.
         approver: Who is asked before it is.
         ask: Draws further inputs from the model that the sample was drawn of; ``None`` where it cannot be asked.
+        write: Asks a model for drafts of the code; ``None`` where none is asked.
+        saw: The content of the inputs that a recorded writer saw when it wrote.
     """
 
     registry: Registry
     approver: Approver
     ask: Ask | None = None
+    write: Write | None = None
+    saw: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -62,6 +67,7 @@ class Proposal:
         others: The other programs, each with an input on which it differs from the proposed one.
         agreement: The agreement with the model's mode that was asked for, a fraction.
         parts: The fields of record results, each decided on by itself; ``fields`` tabulates them.
+        written: What others wrote for it, with what was refused.
         notes: What to know beside the figures, one sentence each.
     """
 
@@ -73,6 +79,7 @@ class Proposal:
     others: tuple[Other, ...]
     agreement: float
     parts: tuple[Part, ...]
+    written: Written
     notes: tuple[str, ...]
     _known: dict[str, list[Any]]
     _stage: Stage
@@ -116,7 +123,8 @@ class Proposal:
             ``why_not`` it is proposed.
         """
         whole = [("", each) for each in self.judged.ranked] if not self.parts else []
-        return tables.candidates([*whole, *((p.field, each) for p in self.parts for each in p.judged.ranked)])
+        every = [*whole, *((part.field, each) for part in self.parts for each in part.judged.ranked)]
+        return tables.candidates(every, self.written.refused)
 
     @property
     def answers(self) -> pd.DataFrame:

@@ -10,7 +10,6 @@ from typing import Any
 from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, SpecError
 from pointmass.sample import SampleData
-from pointmass.sandbox import Sandbox
 from pointmass.stabilize.cases import cases
 from pointmass.stabilize.code import Code
 from pointmass.stabilize.gate import Judged, Task, judge
@@ -21,6 +20,8 @@ from pointmass.stabilize.proposal import Proposal, Stage
 from pointmass.stabilize.records import by_field, field_names, together
 from pointmass.stabilize.search import How
 from pointmass.stabilize.signature import as_input
+from pointmass.stabilize.writing import Written, drafted
+from pointmass.stabilize.written import sandbox_for, spent
 from pointmass.synthesis.nearby import nearby
 
 BUDGET = 1.0
@@ -40,6 +41,7 @@ class Wish:
         probes: How many inputs the model may be asked about beside the sample.
         allow_model: Whether a fitted model may choose a label where no rule does.
         written: Code that others wrote, to be judged beside what is synthesized.
+        libraries: What that code imports beside the standard library.
         search: Whether a program is searched for at all.
     """
 
@@ -48,6 +50,7 @@ class Wish:
     probes: int = 0
     allow_model: bool = False
     written: tuple[Code, ...] = ()
+    libraries: tuple[str, ...] = ()
     search: bool = True
 
 
@@ -71,26 +74,29 @@ def propose(
         InputError: A number is out of range, or an answer does not fit the spec.
     """
     _check(sample, wish)
-    return _proposed(sample, wish, stage, _said(sample, answers))
+    said = _said(sample, answers)
+    written = drafted(sample, stage.write, saw=stage.saw) if stage.write else Written()
+    if wish.written:
+        written = replace(
+            written, codes=(*written.codes, *wish.written), libraries=(*written.libraries, *wish.libraries)
+        )
+    return _proposed(sample, wish, stage, said, written)
 
 
-def _proposed(sample: SampleData, wish: Wish, stage: Stage, said: Sequence[Taught]) -> Proposal:
+def _proposed(sample: SampleData, wish: Wish, stage: Stage, said: Sequence[Taught], written: Written) -> Proposal:
     task = Task(
         agreement=wish.agreement,
         how=How(wish.budget, wish.allow_model),
         said=said,
-        written=wish.written,
+        written=written.codes,
         ask=stage.ask,
         probes=wish.probes,
         search=wish.search,
+        beside=tuple(call for draft in written.drafts for call in draft.calls),
     )
-    with Sandbox() as sandbox:
+    with sandbox_for(written.libraries) as sandbox:
         parts = by_field(sample, task, sandbox=sandbox) if field_names(sample) else ()
-        judged = (
-            together(sample, parts, agreement=wish.agreement, sandbox=sandbox)
-            if parts
-            else judge(sample, task, sandbox=sandbox)
-        )
+        judged = together(sample, parts, task, sandbox=sandbox) if parts else judge(sample, task, sandbox=sandbox)
         source = judged.best.source if judged.best else ""
         known = cases(sample.spec, source, _rows(sample, judged), sandbox)
     again = replace(wish, probes=wish.probes - judged.explored.asked)
@@ -103,10 +109,11 @@ def _proposed(sample: SampleData, wish: Wish, stage: Stage, said: Sequence[Taugh
         others=others(sample, judged.explored.final.found, judged.explored.open),
         agreement=wish.agreement,
         parts=parts,
-        notes=_notes(judged, wish),
+        written=written,
+        notes=_notes(judged, wish, written),
         _known=known,
         _stage=stage,
-        _again=functools.partial(_answered, sample, again, stage, _once(said, judged)),
+        _again=functools.partial(_answered, sample, again, stage, _once(said, judged), written),
     )
 
 
@@ -116,9 +123,11 @@ def _rows(sample: SampleData, judged: Judged) -> list[Mapping[str, Any]]:
     return list({canonical(dict(row)): row for row in known}.values())
 
 
-def _answered(sample: SampleData, wish: Wish, stage: Stage, before: Sequence[Taught], answer: Taught) -> Proposal:
-    """Make the proposal again with one answer more; what the model was asked already is not asked again."""
-    return _proposed(sample, wish, stage, [*before, answer])
+def _answered(  # bound to a proposal, which adds the answer
+    sample: SampleData, wish: Wish, stage: Stage, before: Sequence[Taught], written: Written, answer: Taught
+) -> Proposal:
+    """Make the proposal again with one answer more; what models were asked already they are not asked again."""
+    return _proposed(sample, wish, stage, [*before, answer], written)
 
 
 def _once(said: Sequence[Taught], judged: Judged) -> tuple[Taught, ...]:
@@ -166,5 +175,7 @@ def _parent(sample: SampleData, row: Any) -> int | None:
     return next((at for at, each in enumerate(given) if key in map(canonical, nearby(each))), None)
 
 
-def _notes(judged: Judged, wish: Wish) -> tuple[str, ...]:
-    return notes(judged.evidence, judged.explored, searches=judged.searches, cut_off=judged.cut_off, budget=wish.budget)
+def _notes(judged: Judged, wish: Wish, written: Written) -> tuple[str, ...]:
+    told = notes(judged.evidence, judged.explored, searches=judged.searches, cut_off=judged.cut_off, budget=wish.budget)
+    asked = (f"Drafts: {spent(written.drafts)}",) if written.drafts else ()
+    return (*told, *asked, *(f"Not a candidate: {each.author}: {each.why}" for each in written.refused))

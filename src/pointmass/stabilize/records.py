@@ -81,7 +81,7 @@ def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[Part,
     return tuple(_part(sample, name, replace(task, how=how), sandbox) for name in names)
 
 
-def together(sample: SampleData, parts: Sequence[Part], *, agreement: float, sandbox: Sandbox) -> Judged:
+def together(sample: SampleData, parts: Sequence[Part], task: Task, *, sandbox: Sandbox) -> Judged:
     """Put the fields that code gives into one module, and weigh it as a whole.
 
     An input counts as answered where code gives at least one field, and as agreeing where every field that it gives is the
@@ -98,14 +98,15 @@ def together(sample: SampleData, parts: Sequence[Part], *, agreement: float, san
     if fitted:
         ranked = (Ranked(fitted, tuple(replace(each, chosen=True) for each in curve(sample, fitted.trials, 1))),)
     point = ranked[0].point if ranked else None
-    evidence = weigh(sample, what, fitted, point, complete=any(part.judged.evidence.complete for part in parts))
+    complete = any(part.judged.evidence.complete for part in parts)
+    evidence = weigh(sample, what, fitted, point, complete=complete, beside=task.beside)
     return Judged(
         sample,
         what,
         explored,
         ranked,
         evidence,
-        _advice(parts, code, evidence.coverage, agreement),
+        _advice(parts, code, evidence.coverage, task.agreement),
         sum(part.judged.searches for part in parts),
         sum(part.judged.cut_off for part in parts),
     )
@@ -148,12 +149,14 @@ def _whole(sample: SampleData, parts: Sequence[Part], code: Sequence[Part], sand
     source = assembled(sample.spec, signature_of(sample.spec), pieces, complete=len(code) == len(names))
     kinds = {part.judged.best.fitted.code.kind for part in code if part.judged.best}
     kind: Kind = next(iter(kinds)) if len(kinds) == 1 else "program"
+    prompts = [part.judged.best.fitted.code.prompt for part in code if part.judged.best]
     written = Code(
         " and ".join(authors),
         kind,
         "; ".join(f"{part.field}: {_words(part)}" for part in code),
         sample.spec.name,
         (source,),
+        prompt=next((prompt for prompt in prompts if prompt), ""),
     )
     bests = [part.judged.best.fitted for part in code if part.judged.best]
     right = frozenset.intersection(*(each.right for each in bests))
@@ -214,7 +217,7 @@ def _part(sample: SampleData, name: str, task: Task, sandbox: Sandbox) -> Part:
     projected = projection(sample, name)
     written = [_adapted(code, name, projected.spec.name) for code in task.written]
     said = [replace(each, outcome=_value(each.outcome, name)) for each in task.said]
-    return Part(name, judge(projected, replace(task, written=written, said=said, ask=None), sandbox=sandbox))
+    return Part(name, judge(projected, replace(task, written=written, said=said, ask=None, beside=()), sandbox=sandbox))
 
 
 def _adapted(code: Code, field: str, name: str) -> Code:

@@ -9,6 +9,7 @@ from pointmass.stabilize.curve import Point
 from pointmass.stabilize.evidence import Given
 from pointmass.stabilize.gate import Ranked
 from pointmass.stabilize.records import Part
+from pointmass.stabilize.writing import Refused
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,9 +34,9 @@ def fields(parts: Sequence[Part]) -> pd.DataFrame:
     return _table(rows, names)
 
 
-def candidates(ranked: Iterable[tuple[str, Ranked]]) -> pd.DataFrame:
-    """Tabulate the candidates, each with the field that it is for."""
-    rows = []
+def candidates(ranked: Iterable[tuple[str, Ranked]], refused: Iterable[Refused]) -> pd.DataFrame:
+    """Tabulate the candidates, each with the field that it is for, and what is none."""
+    rows: list[tuple[Any, ...]] = []
     for field, each in ranked:
         code, point = each.fitted.code, each.point
         size = len(each.source.splitlines())
@@ -52,6 +53,7 @@ def candidates(ranked: Iterable[tuple[str, Ranked]]) -> pd.DataFrame:
                 each.why_not,
             )
         )
+    rows += [("", each.author, "written", 0.0, 0.0, 0.0, 0, "", each.why) for each in refused]
     names = ["field", "author", "kind", "coverage", "agreement", "at_least", "lines", "program", "why_not"]
     return _table(rows, names)
 

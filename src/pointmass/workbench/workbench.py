@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
@@ -20,6 +20,7 @@ from pointmass.spec import Spec
 from pointmass.store import Store
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.history import History
+from pointmass.workbench.options import AGREEMENT, StabilizeOptions
 from pointmass.workbench.restore import restored, rolled_back
 from pointmass.workbench.sampling import Sampling
 
@@ -185,10 +186,26 @@ class Workbench:
         return stabilized(
             self[name].spec,
             sample,
-            how,
+            StabilizeOptions.of(name, how),
             harness=self._harness,
             store=self.store,
             loop=self._loop,
+            approver=self.approver,
+        )
+
+    def propose(
+        self, name: str, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()
+    ) -> Proposal:
+        """Let the gate judge anybody's code for a name; see ``Handle.propose``."""
+        from pointmass.workbench.stabilizing import proposed  # noqa: PLC0415 - as in sample
+
+        return proposed(
+            self[name].spec,
+            code,
+            sample,
+            agreement=agreement,
+            allow_imports=allow_imports,
+            harness=self._harness,
             approver=self.approver,
         )
 

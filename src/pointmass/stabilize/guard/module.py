@@ -7,14 +7,25 @@ import inspect
 import textwrap
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from pointmass.stabilize.guard import traits as written
 from pointmass.stabilize.guard.doubts import Doubt
 from pointmass.stabilize.guard.naming import all_names, free, renamed
 from pointmass.stabilize.guard.novelty import Column, Novelty
 
+Look: TypeAlias = Literal["through", "signs", "joints"]
+"""How finely a guard looks at texts."""
+
 _WIDTH = 100
 _BARE = ("str", "int", "float", "bool")
+
+_THROUGH = '''def goes_through({parameter}: str) -> bool:
+    """Whether signs that no example had are only copied or skipped, as letters are, and not treated."""
+    answer, new = {name}({parameter}), kinds({parameter}) - SEEN
+    if new and as_letters(answer, new) != {name}(as_letters({parameter}, new)):
+        return False
+    return {made_of}(as_letters(answer, new)) <= ANSWERS'''
 
 _OWN = "explained"
 """What the guard of the code's author is called, once another stands before it."""
@@ -28,13 +39,14 @@ class Guarded:
         seen: What was seen of inputs and answers.
         doubts: The conditions under which inputs are handed back.
         left: The content addresses of sampled inputs that the code would answer otherwise than the model.
-        fine: Whether it also looks at which kinds of characters stand side by side.
+        look: How finely it looks: ``through``: a new sign counts where the code treats it, and not where it only copies or
+            skips it; ``signs``: every new sign counts; ``joints``: it counts, too, what stands side by side.
     """
 
     seen: Novelty
     doubts: tuple[Doubt, ...] = ()
     left: Collection[str] = ()
-    fine: bool = False
+    look: Look = "signs"
 
 
 def guarded(source: str, name: str, parameters: Sequence[tuple[str, str]], guard: Guarded, *, own: bool) -> str:
@@ -79,7 +91,10 @@ class _Block:
         if self._own:
             conditions.append(f"{self._own}({arguments})")
         self._constant("ANSWERS", self._guard.seen.answers, "What the answers of the examples were made of.")
-        conditions.append(f"{self._made_of(f'{self._name}({arguments})', texts=self._guard.seen.texts)} <= ANSWERS")
+        if self._goes_through:
+            conditions.append(f"goes_through({arguments})")
+        else:
+            conditions.append(f"{self._made_of(f'{self._name}({arguments})', texts=self._guard.seen.texts)} <= ANSWERS")
         typed = ", ".join(f"{n}: {t}" if t in _BARE else n for n, t in zip(self._parameters, self._types, strict=True))
         accepts = [
             f"def accepts({typed}) -> bool:",
@@ -98,7 +113,8 @@ class _Block:
         suffix = "" if len(self._parameters) == 1 else f"_{name.upper()}"
         self._constant(f"SEEN{suffix}", column.traits, f"What `{name}` was made of in the examples.")
         lines = [f"isinstance({name}, str)"] if column.texts else []
-        lines.append(f"{self._made_of(name, texts=column.texts)} <= SEEN{suffix}")
+        if not self._goes_through:
+            lines.append(f"{self._made_of(name, texts=column.texts)} <= SEEN{suffix}")
         if column.longest:
             lines.append(_texts(column, name, f"len({name}) <= {column.longest}"))
         if column.largest:
@@ -110,12 +126,18 @@ class _Block:
                 f"TURNS_SEEN{suffix}", column.turns, "Words that turn the sense, as far as examples had them."
             )
             lines.append(_texts(column, name, f"turns({name}) <= TURNS_SEEN{suffix}"))
-        if self._guard.fine and column.joints is not None:
+        if self._guard.look == "joints" and column.joints is not None:
             self._needed.add("joints")
             self.imports.add("import itertools")
             self._constant(f"JOINTS{suffix}", column.joints, f"What stood side by side in `{name}`.")
             lines.append(_texts(column, name, f"joints({name}) <= JOINTS{suffix}"))
         return lines
+
+    @property
+    def _goes_through(self) -> bool:
+        """Whether a new sign is looked for where the code treats it only."""
+        columns = self._guard.seen.columns
+        return self._guard.look == "through" and len(columns) == 1 and columns[0].texts
 
     def _of_doubts(self) -> list[str]:
         lines = []
@@ -148,12 +170,18 @@ class _Block:
 
     def _helpers(self) -> list[str]:
         """Return the functions that the conditions call, word for word those that the guard was learned with."""
-        order = ("kind_of", "kinds", "traits", "joints", "turns", "numbers", "address_of")
+        if self._goes_through:
+            self._needed |= {"kinds", "as_letters", "kinds" if self._guard.seen.texts else "traits"}
+        order = ("kind_of", "kinds", "traits", "as_letters", "joints", "turns", "numbers", "address_of")
         functions = [inspect.getsource(getattr(written, each)).rstrip() for each in order if each in self._needed]
         self.names += [each for each in order if each in self._needed]
         if "turns" in self._needed:
             self.names.append("TURNS")
             functions.insert(0, f"TURNS = re.compile(\n{_pattern(written.TURNS.pattern)}\n)")
+        if self._goes_through:
+            self.names.append("goes_through")
+            made_of = "kinds" if self._guard.seen.texts else "traits"
+            functions.append(_THROUGH.format(name=self._name, parameter=self._parameters[0], made_of=made_of))
         return functions
 
 

@@ -1,7 +1,8 @@
 """What is new about an input: signs, lengths, magnitudes, types and answers that no example showed.
 
 Agreement is measured on inputs like those that were sampled; of others nothing is known, so that novelty is never paid for
-coverage: every level of every guard has these checks. The finer level also looks at which kinds of characters stand
+coverage: every level of every guard hands back what is new where the code treats it. The levels differ in how finely they
+look: whether a new sign that code only copies or skips counts, too, and whether it counts which kinds of characters stand
 side by side (``C++``, ``camelCase``, ``v2.1``).
 """
 
@@ -70,25 +71,6 @@ def novelty(inputs: Sequence[Sequence[Any]], answers: Sequence[Any], *, labels: 
     columns = tuple(_column(values, labels=labels) for values in zip(*inputs, strict=True))
     texts = all(isinstance(answer, str) for answer in answers)
     return Novelty(columns, frozenset[str]().union(*map(traits, answers)), texts)
-
-
-def is_known(seen: Novelty, inputs: Sequence[Any], answer: Any, *, fine: bool) -> bool:
-    """Whether nothing about an input and its answer is new: what the written conditions say, in memory."""
-    columns = zip(seen.columns, inputs, strict=True)
-    known = all(_is_known(column, value, fine=fine) for column, value in columns)
-    return known and traits(answer) <= seen.answers and (isinstance(answer, str) or not seen.texts)
-
-
-def _is_known(column: Column, value: Any, *, fine: bool) -> bool:
-    if not traits(value) <= column.traits or (column.texts and not isinstance(value, str)):
-        return False
-    if isinstance(value, str):
-        if column.longest and len(value) > column.longest:
-            return False
-        if column.turns is not None and not turns(value) <= column.turns:
-            return False
-        return not (fine and column.joints is not None) or joints(value) <= column.joints
-    return not (column.largest and isinstance(value, int | float)) or abs(value) <= column.largest
 
 
 def _column(values: Sequence[Any], *, labels: bool) -> Column:

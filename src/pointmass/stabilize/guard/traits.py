@@ -45,6 +45,17 @@ def traits(value: object, place: str = "") -> set[str]:
     return {place + sign, place + type(value).__name__, *(f"{place}.{n}" for n in range(1, decimals + 1))}
 
 
+def as_letters(value: object, new: set[str]) -> object:
+    """Put a letter for every character of some kinds, in all texts of JSON data."""
+    if isinstance(value, str):
+        return "".join("a" if kind_of(char) in new else char for char in value)
+    if isinstance(value, list | tuple):
+        return [as_letters(item, new) for item in value]
+    if isinstance(value, dict):
+        return {key: as_letters(item, new) for key, item in value.items()}
+    return value
+
+
 def joints(text: str) -> set[str]:
     """Say which kinds of characters stand side by side."""
     return {kind_of(one) + kind_of(other) for one, other in itertools.pairwise(text)}

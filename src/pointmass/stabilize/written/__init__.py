@@ -8,6 +8,7 @@ from pointmass.stabilize.written.drafting import Draft, drafts
 from pointmass.stabilize.written.quoting import quoted
 from pointmass.stabilize.written.record import record_fields
 from pointmass.stabilize.written.request import correction_request, draft_request, prompt_text
+from pointmass.stabilize.written.source import source_of
 from pointmass.stabilize.written.steady import steady
 from pointmass.stabilize.written.teaching import Teaching, Tried, Wrong
 from pointmass.stabilize.written.trying import positional, said_by, tried_on
@@ -33,6 +34,7 @@ __all__ = [
     "record_fields",
     "said_by",
     "sandbox_for",
+    "source_of",
     "spent",
     "steady",
     "tried_on",
