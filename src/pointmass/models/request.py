@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pointmass.answers import result_schema, wrapped
 from pointmass.digest import canonical
 from pointmass.models.base import Request, Tool
+from pointmass.signature import record_fields
 from pointmass.spec import Spec
 
 REPLY_WITH_TEXT = "Reply with the result itself and nothing else."
@@ -43,6 +45,38 @@ def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ())
         model=spec.model,
         options=dict(spec.options),
     )
+
+
+def render_rest(spec: Spec, rest: Spec, row: Mapping[str, Any], *, tools: Sequence[Tool] = ()) -> Request:
+    """Write the request for those fields of a record that are not known yet.
+
+    It is the spec's own request but for two things: each question ends with a line that says what is known and what to
+    answer, and the schema has the asked fields only. Examples are said in the same way, each with what is known of it.
+
+    Args:
+        spec: What is asked, as a whole.
+        rest: The same spec with only the asked fields as its result, and with what is known as one more parameter, the
+            last; so in its examples.
+        row: JSON data by parameter of *rest*.
+        tools: What the model may call.
+    """
+    *_, last = rest.parameters
+    asked = [each.key for each in record_fields(rest.returns)]
+
+    def ask(given: Mapping[str, Any]) -> dict[str, Any]:
+        inputs = {name: value for name, value in given.items() if name != last.name}
+        return {"role": "user", "content": f"{_ask(spec, inputs)}\n\n{_known(given[last.name], asked)}"}
+
+    turns: list[Mapping[str, Any]] = [dict(turn) for turn in spec.history]
+    for example in rest.examples:
+        turns += [ask(example.inputs), {"role": "assistant", "content": _say(rest, example.result)}]
+    inputs = {name: value for name, value in row.items() if name != last.name}
+    whole = render(spec, inputs, tools=tools)
+    return replace(whole, messages=(*turns, ask(row)), schema=result_schema(rest.returns))
+
+
+def _known(known: Mapping[str, Any], asked: Sequence[str]) -> str:
+    return f"Already known: {canonical(dict(known))}. Answer only: {', '.join(asked)}."
 
 
 def _ask(spec: Spec, inputs: Mapping[str, Any]) -> str:

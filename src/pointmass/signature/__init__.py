@@ -11,12 +11,14 @@ from pointmass.signature.annotations import (
     show,
 )
 from pointmass.signature.describe import describe
+from pointmass.signature.records import Field, misfits, part_of, record_fields
 from pointmass.signature.schemas import adapter, checkable, fault, schema
-from pointmass.signature.values import first_fault, from_json, misfit, plain, typed
+from pointmass.signature.values import first_fault, from_json, misfit, plain, strictly, typed
 
 __all__ = [
     "MISSING",
     "Annotation",
+    "Field",
     "Parameter",
     "adapter",
     "checkable",
@@ -29,8 +31,12 @@ __all__ = [
     "is_name",
     "is_typed_dict",
     "misfit",
+    "misfits",
+    "part_of",
     "plain",
+    "record_fields",
     "schema",
     "show",
+    "strictly",
     "typed",
 ]
