@@ -38,8 +38,8 @@ class Binding:
         accepts: The guard, ready to be called the same way; ``None`` answers everything.
         is_async: Whether the code is a coroutine function.
         takes_context: Whether the code's first parameter is a ``Context``, which the harness gives.
-        fields: The fields of a record that the code gives at most, where a model gives the others; empty where the code
-            gives whole results.
+        fields: The fields of a record that the code gives at most, where a model gives the others: it raises with what it
+            gave where that is not all. Empty where the code gives whole results.
         names: The names of the parameters, in order.
         straight: Whether a call can go straight to the artifact's code.
     """

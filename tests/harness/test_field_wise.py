@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import itertools
 import json
 from enum import Enum
 from typing import Annotated, Literal, NotRequired, TypedDict
@@ -20,6 +21,7 @@ from pointmass.errors import (
     NoModelError,
     OutcomeError,
 )
+from pointmass.harness.rest import rest_of
 
 LINE = "Logic - Ada; Bo"
 RECORD = {"title": "Logic", "authors": ["Ada", "Bo"], "format": "pdf", "topic": "maths"}
@@ -165,6 +167,15 @@ def test_what_the_guard_hands_back_goes_to_the_model_as_a_whole(field_wise):
 
     assert parse_book("no dash") == WHOLE
     assert (wb.trace()[-1].by, wb.trace()[-1].note) == ("model", "the guard handed it back")
+
+
+@pytest.mark.parametrize("given", [g for n in range(1, 4) for g in itertools.combinations(WHOLE, n)], ids="-".join)
+def test_whichever_fields_code_gives_the_record_is_those_and_the_rest_of_the_model(field_wise, given):
+    own = {key: {**RECORD, "title": "Own"}[key] for key in given}
+    wb, parse_book = field_wise(whole, source=code(f"return {own!r}", repr(given)))
+
+    assert parse_book(LINE) == {**WHOLE, **own}
+    assert list(wb.model.asked[0][0].schema["properties"]) == [key for key in WHOLE if key not in given]
 
 
 # --- what code gives is not trusted ---
@@ -364,6 +375,39 @@ def test_another_known_field_is_another_input_of_another_question(field_wise):
     parse_book("Logic - Cy")
 
     assert sorted((holding.inputs, holding.draws) for holding in wb.store.contents()) == [(1, 1), (2, 2)]
+
+
+def test_the_rest_can_be_sampled_as_a_spec_and_is_asked_as_the_call_asks(field_wise):
+    wb, parse_book = field_wise(examples=[("Sets - Cy", WHOLE)])
+    parse_book(LINE)
+    known = {"title": "Logic", "authors": ["Ada", "Bo"], "format": "pdf"}
+    rest = rest_of(parse_book.spec, known)
+    sample = wb.sample(rest, [{"entry": LINE, "known": known}], draws=2, progress=False)
+    call, *draws = [request for request, _ in wb.model.asked]
+
+    assert draws == [call, call]
+    assert [draw.outcome for draw in sample.draws[0]] == [{"topic": "maths"}] * 2
+    assert {holding.series.spec for holding in wb.store.contents()} == {rest.digest}
+
+
+def test_a_recording_by_input_answers_the_rest(field_wise):
+    wb, parse_book = field_wise()
+    wb.model = pm.RecordedModel([{"kind": "draw", "input": LINE, "draw": 0, "output": WHOLE}])
+
+    assert parse_book(LINE) == {**RECORD, "topic": "art"}
+
+
+def test_a_recording_of_the_rest_answers_it_again_and_nothing_else(field_wise, tmp_path):
+    wb, parse_book = field_wise()
+    wb.model = pm.Recorded(wb.model, tmp_path / "draws.jsonl")
+    parse_book(LINE)
+    again, replayed = field_wise()
+    again.model = pm.RecordedModel(tmp_path / "draws.jsonl")
+
+    assert replayed(LINE) == RECORD
+    replayed.soften()
+    with pytest.raises(pm.errors.DrawsExhaustedError):
+        replayed(LINE)
 
 
 def test_a_simulated_model_answers_the_rest_by_its_program(field_wise):

@@ -5,19 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from pointmass.draw import Draw
 from pointmass.errors import OutcomeError, PointmassError
 from pointmass.harness.ask import Ask, what_came
 from pointmass.models.base import Completion, Tool
-from pointmass.models.request import render_rest
+from pointmass.models.request import render
 from pointmass.sampler import as_draw
 from pointmass.signature import Parameter, from_json, part_of, record_fields, typed
-from pointmass.spec import Example, Spec
-
-KNOWN = "known"
-"""The parameter that holds what is known already, in the spec of the rest."""
+from pointmass.spec import KNOWN, Example, Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,36 +90,31 @@ def ask_rest(
         tools: What the model may call.
     """
     asked = [each.key for each in record_fields(rest.returns)]
-    row = {**inputs, rest.parameters[-1].name: dict(known)}
-    return Rest(
-        rest,
-        row,
-        render_rest(whole, rest, row, tools=tools),
-        f"{_listed(known)} by code; {_listed(asked)} by the model",
-        whole=whole,
-        known=known,
-    )
+    row = {**inputs, str(rest.known): dict(known)}
+    note = f"{_listed(known)} by code; {_listed(asked)} by the model"
+    return Rest(rest, row, render(rest, row, tools=tools), note, whole=whole, known=known)
 
 
 def rest_of(spec: Spec, known: Iterable[str]) -> Spec:
     """Return the spec of those fields of a record that are not known: what its draws are stored under.
 
-    It has one more parameter, which holds what is known, so that its draws are never taken for draws of the whole.
+    It is the spec with a smaller result and one more parameter, which holds what is known, so that its draws are never
+    taken for draws of the whole. Examples are projected. It can be sampled as any spec.
     """
     given = frozenset(known)
     asked = [each.key for each in record_fields(spec.returns) if each.key not in given]
-    name = KNOWN
+    name = "known"
     while name in {p.name for p in spec.parameters}:
         name += "_"
     return dataclasses.replace(
         spec,
-        parameters=(*spec.parameters, Parameter(name, part_of(spec.returns, given))),
+        parameters=(*spec.parameters, Parameter(name, Annotated[part_of(spec.returns, given), KNOWN])),
         returns=part_of(spec.returns, asked),
-        examples=tuple(_without(example, name, asked) for example in spec.examples),
+        examples=tuple(_split(example, name, asked) for example in spec.examples),
     )
 
 
-def _without(example: Example, name: str, asked: Sequence[str]) -> Example:
+def _split(example: Example, name: str, asked: Sequence[str]) -> Example:
     """Project an example: what is asked of it is its result, and the rest is known."""
     known = {key: value for key, value in example.result.items() if key not in asked}
     return Example(
