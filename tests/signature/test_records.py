@@ -59,6 +59,16 @@ class Ticket(pydantic.BaseModel):
         return data
 
 
+class Span(pydantic.BaseModel):
+    start: int
+    end: int
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def in_order(cls, data):
+        return data if data["start"] <= data["end"] else {}
+
+
 @pydantic.dataclasses.dataclass
 class Size:
     width: int = pydantic.Field(gt=0, alias="Width")
@@ -147,6 +157,7 @@ def test_a_part_is_made_once_whatever_the_order_of_its_keys():
         (Ticket, {"subject": "It fails"}),
         (Ticket, {"Kind-Of": "bug", "votes": 1}),
         (Size, {"unit": "m"}),
+        (Span, {"start": 1}),
         (Node, {"children": [{"name": "a", "children": []}]}),
     ],
 )
@@ -168,6 +179,7 @@ def test_fields_that_fit_have_no_fault_whatever_is_missing_beside_them(kind, dat
         (Ticket, {"subject": "x"}, "subject='x': String should have at least 2 characters"),
         (Ticket, {"subject": "HELP", "Kind-Of": "bug"}, "subject='HELP': Value error, no shouting"),
         (Ticket, {"votes": 0}, "votes=0: Input should be greater than 0"),
+        (Span, {"end": "2"}, "end='2': Input should be a valid integer"),
         (Size, {"Width": 0}, "Width=0: Input should be greater than 0"),
     ],
 )

@@ -76,16 +76,21 @@ def misfits(annotation: Annotation, data: Mapping[str, Any]) -> str:
         annotation: The type of the whole record.
         data: JSON data: some fields of a record.
     """
+    # The part by itself first, for a validator of the whole may refuse to look at a part; then what else holds of a field.
+    part = part_of(annotation, data, optional=True)
+    return _first_fault(part, data) or _first_fault(annotation, data)
+
+
+def _first_fault(annotation: Annotation, data: Mapping[str, Any]) -> str:
     import pydantic  # noqa: PLC0415 - loaded where a record is read
 
-    # The part first, for a validator of the whole record may refuse to look at a part; then what else holds of a field.
-    for kind in (part_of(annotation, data, optional=True), annotation):
-        try:
-            adapter(kind).validate_json(json.dumps(data), strict=True)
-        except pydantic.ValidationError as error:
-            found = [_fault(each, data) for each in error.errors(include_url=False, include_context=False)]
-            if any(found):
-                return next(filter(None, found))
+    try:
+        adapter(annotation).validate_json(json.dumps(data), strict=True)
+    except pydantic.ValidationError as error:
+        found = [_fault(each, data) for each in error.errors(include_url=False, include_context=False)]
+        return next(filter(None, found), "")
+    except Exception:  # noqa: BLE001 - a validator of the whole that takes no part says nothing about the fields
+        return ""
     return ""
 
 
