@@ -21,7 +21,7 @@ from pointmass.errors import (
     NoModelError,
     OutcomeError,
 )
-from pointmass.harness.rest import rest_of
+from pointmass.harness import rest_of
 
 LINE = "Logic - Ada; Bo"
 RECORD = {"title": "Logic", "authors": ["Ada", "Bo"], "format": "pdf", "topic": "maths"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from pointmass.digest import canonical
 from pointmass.errors import clip
-from pointmass.signature import misfits, record_fields, strictly
+from pointmass.signature import as_record, misfits, record_fields
 from pointmass.spec import Spec
 
 
@@ -85,7 +85,7 @@ def by_fields(function: Callable[..., Any], spec: Spec, fields: Sequence[str]) -
 
 def _read(spec: Spec, said: dict[str, Any]) -> Any:
     try:
-        return strictly(spec.returns, said)
+        return as_record(spec.returns, said)
     except (ValueError, TypeError) as error:
         raise Misfit(f"the code gave a record that does not fit: {error}") from None
 

@@ -11,9 +11,9 @@ from pointmass.signature.annotations import (
     show,
 )
 from pointmass.signature.describe import describe
-from pointmass.signature.records import Field, misfits, part_of, record_fields
+from pointmass.signature.records import Field, as_record, misfits, part_of, record_fields
 from pointmass.signature.schemas import adapter, checkable, fault, schema
-from pointmass.signature.values import first_fault, from_json, misfit, plain, strictly, typed
+from pointmass.signature.values import first_fault, from_json, misfit, plain, typed
 
 __all__ = [
     "MISSING",
@@ -21,6 +21,7 @@ __all__ = [
     "Field",
     "Parameter",
     "adapter",
+    "as_record",
     "checkable",
     "describe",
     "fault",
@@ -37,6 +38,5 @@ __all__ = [
     "record_fields",
     "schema",
     "show",
-    "strictly",
     "typed",
 ]

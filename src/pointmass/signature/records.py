@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import json
@@ -12,6 +13,7 @@ from typing import Any
 from pointmass.errors import clip
 from pointmass.signature.annotations import Annotation, fields_of, is_typed_dict, optional_keys, unmarked
 from pointmass.signature.schemas import adapter, schema
+from pointmass.signature.values import strictly
 
 _WORDS = ("description", "examples", "json_schema_extra", "discriminator")
 """What a field of a pydantic model says to a reader of its schema, beside its type and its constraints."""
@@ -65,6 +67,22 @@ def _part(annotation: Annotation, keys: frozenset[str], optional: bool) -> Any: 
     made = make(annotation.__name__, kinds)
     made.__module__, made.__doc__ = __name__, _root(schema(annotation)).get("description")
     return made
+
+
+def as_record(annotation: Annotation, data: Mapping[str, Any]) -> Any:
+    """Return a whole record that code gave as an object of its type, as strictly as ``strictly`` reads JSON data.
+
+    Raises:
+        ValueError: It does not fit the type; the message is pydantic's first.
+        TypeError: *data* holds something that JSON cannot say.
+    """
+    import pydantic  # noqa: PLC0415 - loaded where a record is read
+
+    if is_typed_dict(annotation):
+        # Most records of code are of bare types: they need not be written as JSON to be read strictly.
+        with contextlib.suppress(pydantic.ValidationError):
+            return adapter(annotation).validate_python(data, strict=True)
+    return strictly(annotation, data)
 
 
 def misfits(annotation: Annotation, data: Mapping[str, Any]) -> str:

@@ -47,7 +47,7 @@ class Handle:
 
         Raises:
             InputError: The arguments do not fit.
-            OutcomeError: A model answered, and its answer is no value.
+            OutcomeError: A model answered, and its answer is no value; ``known`` has what code gave of a record.
             ModelError: A model was asked and could not answer.
             NoModelError: A model is needed, and there is none.
         """
