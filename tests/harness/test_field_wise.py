@@ -432,11 +432,15 @@ def test_the_trace_and_the_handle_tell_what_the_rest_used_and_what_was_saved(fie
     told = parse_book.spending()
 
     assert [line.usage for line in wb.trace()] == [pm.Usage(20, 3), pm.Usage(15, 25)]
-    assert [(part.by, part.calls, part.tokens) for part in told.parts] == [("code+model", 1, 23), ("model", 1, 40)]
-    assert (told.whole, told.saved) == (40.0, 17.0)
+    assert [(str(part.by), part.calls, part.used.read, part.used.written) for part in told.parts] == [
+        ("code+model", 1, 20, 3),
+        ("model", 1, 15, 25),
+    ]
+    assert (told.whole.read, told.whole.written) == (15, 25)
+    assert (told.saved.read, told.saved.written, told.saved.dollars) == (-5, 22, None)
     assert repr(told) == (
-        "<Spending of parse_book: 1 by code+model (23 tokens each), 1 by model (40 tokens each); "
-        "a whole draw takes 40 tokens, so 17 were saved>"
+        "<Spending of parse_book: 1 by code+model (20 tokens in, 3 out each), 1 by model (15 tokens in, 25 out each); "
+        "a whole draw takes 15 tokens in, 25 out, so that was saved: -5 tokens in, 22 out>"
     )
 
 

@@ -235,18 +235,37 @@ def test_what_was_used_and_saved_is_counted_by_the_service(live):
         handle(line)
     code, rest, entire = wb.trace()
     told = handle.spending()
-    tokens = {each.by: each.tokens for each in told.parts}
+    used = {part.by: (part.used.read, part.used.written) for part in told.parts}
 
     assert code.usage is None
     assert rest.usage.output_tokens < entire.usage.output_tokens
     assert 0 < rest.dollars < entire.dollars
-    assert tokens == {
-        "code": 0,
-        "code+model": rest.usage.input_tokens + rest.usage.output_tokens,
-        "model": entire.usage.input_tokens + entire.usage.output_tokens,
+    assert used == {
+        "code": (0, 0),
+        "code+model": (rest.usage.input_tokens, rest.usage.output_tokens),
+        "model": (entire.usage.input_tokens, entire.usage.output_tokens),
     }
-    assert told.whole == tokens["model"]
-    assert told.saved == 2 * tokens["model"] - tokens["code+model"]
+    assert (told.whole.read, told.whole.written) == used["model"]
+    assert told.saved.written == 2 * entire.usage.output_tokens - rest.usage.output_tokens
+    assert told.saved.dollars == pytest.approx(2 * entire.dollars - rest.dollars)
+
+
+def test_what_code_alone_answered_is_saved_whole(live):
+    _server, _wb, handle = live(say)
+    handle("no dash")
+    handle("Algebra - Cy")
+    told = handle.spending()
+
+    assert told.saved == told.whole
+
+
+def test_a_name_that_was_never_called_or_is_a_function_has_spent_nothing(opened):
+    wb = opened(pm.Workbench())
+    handle = wb.bind(lambda x: x, name="same")
+
+    assert repr(handle.spending()) == "<Spending of same: no call is remembered>"
+    handle(1)
+    assert repr(handle.spending()) == "<Spending of same: 1 by function>"
 
 
 def test_an_answer_for_the_rest_that_is_cut_says_what_code_knew(live):

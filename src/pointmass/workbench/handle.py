@@ -198,8 +198,8 @@ class Handle:
     def spending(self) -> Spending:
         """Return what the remembered calls of the name used, by who answered them, and what code saved.
 
-        ``.parts`` has calls, tokens and dollars, ``.whole`` the tokens of a draw of the whole spec, ``.saved`` the
-        difference; ``None`` where nobody counted.
+        ``.parts`` has calls, tokens and dollars, ``.whole`` what a draw of the whole spec takes, ``.saved`` the
+        difference, tokens read and written apart; ``None`` where nobody counted.
         """
         return self._workbench.spending(self.name)
 
