@@ -37,6 +37,8 @@ An exception ends the work. Each message says whose, what happened, what was got
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class PointmassError(Exception):
     """Everything that pointmass raises on purpose."""
@@ -180,12 +182,16 @@ class OutcomeError(PointmassError, ValueError):
     Attributes:
         status: The status of the draw.
         text: What the model said, raw.
+        known: The fields of a record that code gave, JSON data, where the model was asked for the others only.
     """
 
-    def __init__(self, message: str, *, status: str = "", text: str = "") -> None:
+    def __init__(
+        self, message: str, *, status: str = "", text: str = "", known: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.text = text
+        self.known = dict(known or {})
 
 
 class CallError(PointmassError, RuntimeError):

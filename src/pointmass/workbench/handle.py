@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pointmass.approval import Approver
 from pointmass.errors import EvidenceError
 from pointmass.registry import Event, Kind
-from pointmass.signature import MISSING
+from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
 from pointmass.workbench.options import AGREEMENT, BUDGET, DRAFTS, PROBES
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
     from pointmass.workbench.history import History
+    from pointmass.workbench.spending import Spending
     from pointmass.workbench.workbench import Workbench
 
 
@@ -41,7 +42,7 @@ class Handle:
 
         Raises:
             InputError: The arguments do not fit.
-            OutcomeError: A model answered, and its answer is no value.
+            OutcomeError: A model answered, and its answer is no value; ``known`` has what code gave of a record.
             ModelError: A model was asked and could not answer.
             NoModelError: A model is needed, and there is none.
         """
@@ -225,9 +226,21 @@ class Handle:
         """Return every meaning that the name had, who approved it, and on what evidence."""
         return self._workbench.history(self.name)
 
+    def spending(self) -> Spending:
+        """Return what the remembered calls of the name used, by who answered them, and what code saved.
+
+        ``.parts`` has calls, tokens and dollars, ``.whole`` what a draw of the whole spec takes, ``.saved`` the
+        difference, tokens read and written apart; ``None`` where nobody counted.
+        """
+        return self._workbench.spending(self.name)
+
     def __repr__(self) -> str:
         """Say what the name is, honestly."""
         binding = self.binding
         takes = ", ".join(p.name for p in binding.parameters)
         behind = {"neural": "a model", "hybrid": "code, the model behind it", "symbolic": "a function"}[binding.kind]
+        given = binding.fields
+        rest = [each.key for each in record_fields(binding.returns) if each.key not in given] if given else []
+        if rest:
+            behind = f"code for {', '.join(given)}; a model for {', '.join(rest)}"
         return f"<{self.name}({takes}): {binding.kind} · {behind}>"

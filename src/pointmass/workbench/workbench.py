@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
     from pointmass.workbench.draw import Drawing
+    from pointmass.workbench.spending import Spending
 
 
 class Workbench:
@@ -234,8 +235,15 @@ class Workbench:
         return History(name, events, next((event.version for event in events if event.digest == active), None))
 
     def trace(self) -> list[TraceRecord]:
-        """Return the last calls, oldest first: who answered each, and why it fell through to the model."""
+        """Return the last calls, oldest first: who answered each, why it fell through to the model, and what that used."""
         return self._harness.trace()
+
+    def spending(self, name: str) -> Spending:
+        """Return what the remembered calls of a name used; see ``Handle.spending``."""
+        from pointmass.workbench.spending import spending  # noqa: PLC0415 - as in export
+
+        spec, model = self.registry.resolve(name).spec, self.model.identity
+        return spending(name, self.trace(), spec=spec, model=model, store=self.store)
 
     def export(self, folder: str | os.PathLike[str]) -> list[str]:
         """Write every name with a spec as a bundle: spec, code, evidence and tests, made to be read in a review.
