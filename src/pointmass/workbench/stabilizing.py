@@ -164,13 +164,12 @@ def _writing(
 
     ``"auto"`` is the model that was sampled, where it answers now: a recording never writes.
     """
-    if how.writer is None:
+    at_hand = model or harness.model
+    if how.writer is None or (how.writer == "auto" and not (at_hand.live and at_hand.identity == sample.model)):
         return None, frozenset()
-    writer = how.writer if isinstance(how.writer, Model) else model or _limited(harness.model, how)
-    if how.writer == "auto" and (not writer.live or writer.identity != sample.model):
-        return None, frozenset()
-    if isinstance(how.writer, Model):
-        writer = _limited(writer, how)
+    given = how.writer if isinstance(how.writer, Model) else None
+    # A recorded writer costs nothing and has no price; whoever is asked about further inputs is limited together with that.
+    writer = model or _limited(harness.model, how) if given is None else _limited(given, how) if given.live else given
 
     def write(spec: Spec, teaching: Sequence[Teaching]) -> tuple[Draft, ...]:
         request = draft_request(spec, teaching, allow_imports=how.allow_imports)
@@ -184,7 +183,7 @@ def _writing(
 
 
 def _limited(model: Model, how: StabilizeOptions) -> Model:
-    return model if how.dollars is None or not model.live else Limited(model, dollars=how.dollars)
+    return model if how.dollars is None else Limited(model, dollars=how.dollars)
 
 
 def _refused(sample: SampleData, model: Model) -> str:
