@@ -16,7 +16,7 @@ TURNS = re.compile(
 
 
 def kind_of(char: str) -> str:
-    """Say what a character is: a small letter, a capital, 9 a digit, the script of another letter, or the sign itself."""
+    """Say what a character is: a letter, a capital (A), a digit (9), of another script, or the sign itself."""
     if char == " ":
         return "blank"
     if char.isascii():
@@ -67,7 +67,7 @@ def turns(text: str) -> set[str]:
 
 
 def address_of(*inputs: object) -> str:
-    """Return the content address of an input: the first digits of a digest, so that the input itself is not quoted."""
+    """Return the address of an input: the first digits of a digest, so that it is not quoted."""
     text = json.dumps(inputs, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
