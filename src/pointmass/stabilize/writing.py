@@ -11,13 +11,19 @@ from pointmass.digest import canonical, digest
 from pointmass.errors import clip
 from pointmass.sample import SampleData
 from pointmass.sample.data import is_value, value_of
+from pointmass.sandbox import Limits
 from pointmass.spec import Spec
 from pointmass.stabilize.code import Code
 from pointmass.stabilize.lesson import lesson
-from pointmass.stabilize.written import Draft, Module, Teaching, positional, quoted, steady
+from pointmass.stabilize.written import Draft, Module, Teaching, positional, quoted, said_by, sandbox_for, steady
 
 SHOWN = 1 / 3
 """The share of the inputs that a writer is shown; the others certify what comes of it."""
+
+QUICK = Limits(seconds=1.0, total_seconds=10.0)
+"""What code may cost on all sampled inputs together, to be a candidate at all."""
+
+_SLOW = 2
 
 FEWEST, MOST = 4, 60
 """How many inputs a writer is shown at least and at most."""
@@ -125,11 +131,26 @@ def candidate(
     repeated = quoted(module, [dict(row) for row in sample.rows])
     if len(repeated) > 1:
         return Refused(author, f"it repeats {len(repeated)} of the sampled inputs whole, as {clip(repr(repeated[0]))}")
+    if lame := _lame(sample, module):
+        return Refused(author, lame)
     wavering = steady(module, [positional(sample.spec, row) for row in sample.rows])
     if wavering:
         return Refused(author, wavering)
     words = _words(module)
     return Code(author, "written", words, module.name, (module.source,), module.guarded, seen, prompt)
+
+
+def _lame(sample: SampleData, module: Module) -> str:
+    """Say why a module is of no use at all: it answers nothing, or takes too long; empty where it is."""
+    inputs = [positional(sample.spec, row) for row in sample.rows]
+    with sandbox_for(module.imports, limits=QUICK) as sandbox:
+        said = said_by(sandbox, module, inputs)
+    slow = sum(each.why.startswith("timeout") for each in said)
+    if slow > _SLOW:
+        return f"it takes longer than {QUICK.seconds:g} s on {slow} of {len(said)} inputs"
+    if not any(each.answered for each in said):
+        return f"it answers none of the sampled inputs ({said[0].why})"
+    return ""
 
 
 def _words(module: Module) -> str:

@@ -25,7 +25,7 @@ from pointmass.stabilize.written.trying import tried_on
 ROUNDS = 2
 """How often a draft goes back to its author, unless the caller says otherwise."""
 
-LIMITS = Limits(total_seconds=20.0)
+LIMITS = Limits(seconds=1.0, total_seconds=10.0)
 """What one version of a draft may cost while it is tried on the inputs that it was shown."""
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pointmass.errors import InputError, clip
+from pointmass.stabilize.guard.naming import renamed
 from pointmass.stabilize.written.answer import code_of
 
 _LITERALS = (str, int, float, bool, type(None), tuple, list, dict, set, frozenset)
@@ -51,9 +52,8 @@ def _of_function(function: types.FunctionType, name: str) -> str:
     parts: dict[str, str] = {}
     imports: dict[str, None] = {}
     _gather(function, name, parts, imports)
-    if function.__name__ != name:
-        parts[name] = f"{name} = {function.__name__}"
-    return "\n".join(imports) + "\n\n\n" + "\n\n\n".join(parts.values()) + "\n"
+    module = "\n".join(imports) + "\n\n\n" + "\n\n\n".join(parts.values()) + "\n"
+    return module.lstrip("\n") if function.__name__ == name else renamed(module, {function.__name__: name}).lstrip("\n")
 
 
 def _gather(function: Callable[..., Any], name: str, parts: dict[str, str], imports: dict[str, None]) -> None:
