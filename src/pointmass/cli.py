@@ -176,7 +176,7 @@ def certify(
     ],
     *,
     sample: Annotated[int, typer.Option(help="Which of its samples in the file, from 1, the oldest first.")] = 1,
-    agreement: Annotated[float, typer.Option(help="The agreement with the model to prove.")] = 0.8,
+    agreement: Annotated[float, typer.Option(help="The agreement with the model to prove.")] = 0.75,
     allow_import: Annotated[
         list[str] | None, typer.Option(help="A library that the code may import; once each.")
     ] = None,

@@ -207,7 +207,7 @@ def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] 
     beside = [each for each in bench.what.taught if not each.handed_back and each.parent not in seen.held]
     inputs = bench.arguments(right) + [bench.positional(each.row) for each in beside]
     answers = [*(seen.answers[row] for row in right), *(each.outcome for each in beside)]
-    labels = len({canonical(answer) for answer in answers}) <= max(2, len(answers) // 4)
+    labels = code.kind == "written" and len({canonical(answer) for answer in answers}) <= max(2, len(answers) // 4)
     known = novelty(inputs, answers, labels=labels)
     apart = _doubts(bench, seen)
     parameters = signature_of(bench.sample.spec).parameters

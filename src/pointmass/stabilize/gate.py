@@ -181,7 +181,9 @@ def _every_second(sample: SampleData) -> SampleData:
 
 
 def _explored(sample: SampleData, what: Lesson, task: Task, *, complete: bool) -> Explored:
-    if not what.settled or not task.search:
+    if (
+        2 * len(what.settled) < len(sample) or not task.search
+    ):  # code for what the model itself is divided on is no help
         return Explored(what, Search(), searches=0)
     if complete:  # there is no further input to ask about
         return Explored(what, search(sample, what, what.settled, how=task.how))

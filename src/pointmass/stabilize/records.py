@@ -76,9 +76,10 @@ def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[Part,
     Returns:
         A part for each field, in the order of the type.
     """
-    names = field_names(sample)
-    how = replace(task.how, budget=task.how.budget / len(names))
-    return tuple(_part(sample, name, replace(task, how=how), sandbox) for name in names)
+    projected = {name: projection(sample, name) for name in field_names(sample)}
+    able = sum(_is_settled(each) for each in projected.values())
+    how = replace(task.how, budget=task.how.budget / max(1, able))
+    return tuple(_part(each, name, replace(task, how=how), sandbox) for name, each in projected.items())
 
 
 def together(sample: SampleData, parts: Sequence[Part], task: Task, *, sandbox: Sandbox) -> Judged:
@@ -213,8 +214,12 @@ def _trials(code: Sequence[Part]) -> tuple[Trial, ...]:
     return tuple(joined)
 
 
-def _part(sample: SampleData, name: str, task: Task, sandbox: Sandbox) -> Part:
-    projected = projection(sample, name)
+def _is_settled(sample: SampleData) -> bool:
+    """Whether a field is worth a search: on most inputs the model gives one value of it."""
+    return 2 * len(lesson(sample).settled) >= len(sample)
+
+
+def _part(projected: SampleData, name: str, task: Task, sandbox: Sandbox) -> Part:
     written = [_adapted(code, name, projected.spec.name) for code in task.written]
     said = [replace(each, outcome=_value(each.outcome, name)) for each in task.said]
     return Part(name, judge(projected, replace(task, written=written, said=said, ask=None, beside=()), sandbox=sandbox))

@@ -10,8 +10,8 @@ from typing import Any, Literal, Self
 from pointmass.errors import EvidenceError, InputError, clip
 from pointmass.models.base import Model
 
-AGREEMENT = 0.8
-"""The agreement that the evidence must prove, unless the caller asks for another."""
+AGREEMENT = 0.75
+"""The agreement that the evidence must prove, unless the caller asks for another: 11 inputs without a failure prove it."""
 
 PROBES = 8
 """How many inputs beside the sample the model may be asked about, unless the caller says otherwise."""
