@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
+from pointmass.errors import PointmassError
+
 Env: TypeAlias = tuple[Any, ...]
 T = TypeVar("T")
 
@@ -222,6 +224,8 @@ def outlived(search: Callable[..., Iterable[T] | None], *arguments: Any, dropped
     found: list[T] = []
     try:
         found.extend(search(*arguments) or ())
+    except PointmassError:
+        raise
     except (*UNDEFINED, MemoryError, RecursionError, re.error) as error:
         dropped[f"{search.__name__}: {type(error).__name__}"] += 1
     return found

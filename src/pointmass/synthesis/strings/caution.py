@@ -45,18 +45,18 @@ def cautions(task: Problem, chosen: Spelled, others: Rivals) -> tuple[Guard, ...
 
     Each has the checks of the one before it, and more:
 
-    0. what is contested;
+    0. none;
     1. signs that no example had; other programs about as plain must agree;
     2. answers with a sign, a leading zero or stray blanks that no example's had; a program (or a branch) that rests on
        too little answers for the examples only;
     3. answers and inputs unlike those of the examples in kinds of characters, ends and words; dearer programs must agree;
     4. inputs of an outline that no example had.
     """
-    program, contested, longest = chosen.node, _contested(task), _longest(task)
+    program, longest = chosen.node, _longest(task)
     near, far = others.readings(chosen, _NEAR), others.readings(chosen, _FAR)
 
     def guard(checks: list[Check], readings: tuple[Node, ...]) -> Guard:
-        return Guard((*checks, *contested), readings, can_fail=True, longest=longest)
+        return Guard(tuple(checks), readings, can_fail=True, longest=longest)
 
     signs = [*other_kind(task, program), *unseen_signs(task), *_nothing(task, program)]
     loose, agreed = guard([], ()), guard(signs, near)
@@ -142,25 +142,3 @@ def _nothing(task: Problem, program: Node) -> list[Check]:
     if not all(isinstance(o, str) and o for o in task.outputs):
         return []
     return [Check(Apply(ops.EQUAL, (Named("answer", program), Literal(""))), "No example had nothing as its answer.")]
-
-
-def _contested(task: Problem) -> list[Check]:
-    """Hand back contested inputs, and those of an outline that only they have."""
-    if task.rows or not task.contested:
-        return []
-    settled = {shapes.skeleton(e[0]) for e in task.envs if isinstance(e[0], str)}
-    texts = [e[0] for e in task.contested if isinstance(e[0], str)]
-    outlines = sorted({shapes.skeleton(t) for t in texts} - settled)
-    checks = []
-    if outlines:
-        seen = Constant(
-            "CONTESTED_OUTLINES", tuple(outlines), "Outlines (A a letters, 9 digits) on which the answers differed."
-        )
-        checks.append(
-            Check(Apply(ops.IS_IN, (Apply(shapes.SKELETON, (Var(0),)), seen)), "The answers differed on this outline.")
-        )
-    alone = sorted(t for t in texts if shapes.skeleton(t) in settled)
-    if alone:
-        known = Constant("CONTESTED", tuple(alone), "Inputs on which the answers differed.")
-        checks.append(Check(Apply(ops.IS_IN, (Var(0), known)), "The answers differed on this input."))
-    return checks
