@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pointmass.synthesis.guard import Check
+from pointmass.synthesis.known import digest_node, digest_of
 from pointmass.synthesis.numeric import conditions as numeric
 from pointmass.synthesis.numeric.source import Source, is_number
 from pointmass.synthesis.operators.tests import EQUAL
-from pointmass.synthesis.program import Apply, Array, Constant, Env, Literal, Node, Operator, Var
+from pointmass.synthesis.program import Apply, Constant, Env, Literal, Node, Var
 from pointmass.synthesis.strings.branches import conditions
 from pointmass.synthesis.strings.learn import Pairs
 from pointmass.synthesis.table import IS_IN
@@ -32,16 +31,6 @@ _TRIED = 300
 _LOOKED_AT = 600
 
 
-def digest(value: Any) -> str:
-    """Return a few digits by which an input is known again, and not told."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:6]
-
-
-DIGEST = Operator(
-    digest, "", "a digest of {0}", ("import hashlib", "import json", "from typing import Any"), noun="digits"
-)
-
-
 def told_apart(inside: Sequence[Env], outside: Sequence[Env]) -> Check:
     """Hand back some inputs: by the condition that holds for just them, if it is shorter than a list of them, or by digest.
 
@@ -60,10 +49,10 @@ def told_apart(inside: Sequence[Env], outside: Sequence[Env]) -> Check:
 
 def by_digest(inside: Sequence[Env]) -> Check:
     """Hand back some inputs, known again by their digests."""
-    given: Node = Var(0) if len(inside[0]) == 1 else Array(tuple(Var(i) for i in range(len(inside[0]))))
-    digests = frozenset(digest(env[0] if len(env) == 1 else list(env)) for env in inside)
-    known = Constant("EXCEPTIONS", digests, "Digests of the examples whose answers follow no rule.")
-    return Check(Apply(IS_IN, (Apply(DIGEST, (given,)), known)), "An example whose answer follows no rule.")
+    known = Constant(
+        "EXCEPTIONS", frozenset(map(digest_of, inside)), "Digests of the examples whose answers follow no rule."
+    )
+    return Check(Apply(IS_IN, (digest_node(len(inside[0])), known)), "An example whose answer follows no rule.")
 
 
 def where_contested(contested: Sequence[Env], settled: Sequence[Env]) -> list[Check]:

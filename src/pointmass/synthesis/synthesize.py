@@ -216,13 +216,15 @@ def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> C
         replace(g, checks=(*kinds, *(ranges.ranges(task) if level else ()), *g.checks))
         for level, g in enumerate(cautions(task, spelled, others))
     )
+    # Of numbers, the guard in force asks for the range that was seen.
+    strictness = STANDARD if task.texts else max(STANDARD, 1)
     return Candidate(
         name=task.name,
         signature=task.signature,
         program=spelled.node,
-        guard=guards[STANDARD],
+        guard=guards[strictness],
         guards=guards,
-        strictness=STANDARD,
+        strictness=strictness,
         kind=kind,
         cost=spelled.cost,
         support=len(task.envs),
