@@ -8,7 +8,7 @@ from pointmass.synthesis.program import Operator
 
 
 def alphabets(text: str) -> set[str]:
-    """Return the alphabets of *text*: plain and accented letters, digits, others by their name in Unicode (LATIN for ß)."""
+    """Return the alphabets of *text*: plain and accented letters, digits, others by their name in Unicode."""
     found = set()
     for char in text:
         if char.isascii():

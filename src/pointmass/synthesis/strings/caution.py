@@ -19,6 +19,7 @@ from pointmass.synthesis.strings.likeness import (
     unseen_signs,
 )
 from pointmass.synthesis.strings.predicates import negated
+from pointmass.synthesis.strings.twins import twins, unseen_centuries
 from pointmass.synthesis.table import MISSING
 
 if TYPE_CHECKING:
@@ -56,7 +57,9 @@ def cautions(task: Problem, chosen: Spelled, others: Rivals) -> tuple[Guard, ...
     3. inputs of an outline that no example had.
     """
     program, longest = chosen.node, _longest(task)
-    near, far = others.readings(chosen, _NEAR), others.readings(chosen, _FAR)
+    twin = twins(task, program)
+    near = tuple(dict.fromkeys((*twin, *others.readings(chosen, _NEAR))))
+    far = tuple(dict.fromkeys((*twin, *others.readings(chosen, _FAR))))
 
     def guard(checks: list[Check], readings: tuple[Node, ...]) -> Guard:
         return Guard(tuple(checks), readings, can_fail=True, longest=longest)
@@ -69,7 +72,12 @@ def cautions(task: Problem, chosen: Spelled, others: Rivals) -> tuple[Guard, ...
         *unseen_alphabets(task, program),
         *_other_length(task, program),
     ]
-    new += [*_nothing(task, program), *_lone_branch(task, program), *odd_answer(task, program)]
+    new += [
+        *unseen_centuries(task, program),
+        *_nothing(task, program),
+        *_lone_branch(task, program),
+        *odd_answer(task, program),
+    ]
     answers = [*new, *unlike_answer(task, program)]
     alike = [*answers, *unlike_input(task)]
     return guard(new, near), guard(answers, near), guard(alike, far), guard([*alike, *_outlines(task)], far)
@@ -85,6 +93,8 @@ def _unfounded(task: Problem, chosen: Spelled) -> str:
     supports = _supports(chosen.node)
     if count < _MANY and 1 in supports:
         return "One branch rests on a single example: only the examples are answered."
+    if all(isinstance(o, bool) for o in task.outputs) and chosen.cost >= count:
+        return f"{count} truth values say too little for so long a condition: only the examples are answered."
     bits = _BITS_IN_BRANCHES if supports else _BITS
     if chosen.cost >= bits * count and all(isinstance(o, str) for o in task.outputs):
         return f"{count} examples are too few for so long a program: only they are answered."
