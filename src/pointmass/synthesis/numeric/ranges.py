@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import arithmetic as ops
-from pointmass.synthesis.operators.tests import IS_IN
-from pointmass.synthesis.program import Apply, Array, Constant, Literal, Var
+from pointmass.synthesis.program import Apply, Literal, Var
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,15 +28,6 @@ def ranges(task: Problem) -> tuple[Check, ...]:
         for index, column in _columns(task)
         if all(map(is_number, column))
     )
-
-
-def contested(task: Problem) -> tuple[Check, ...]:
-    """Return the check that the inputs are none of the contested ones, where they are no texts."""
-    if not task.contested or not any(all(map(is_number, column)) for _, column in _columns(task)):
-        return ()
-    known = Constant("UNSETTLED", [list(env) for env in task.contested], "Inputs on which the answers differed.")
-    given = Array(tuple(Var(index) for index in range(len(task.envs[0]))))
-    return (Check(Apply(IS_IN, (given, known)), "The answers differed on this input."),)
 
 
 def _columns(task: Problem) -> list[tuple[int, list[Any]]]:

@@ -275,7 +275,7 @@ def _texts(goal: Goal, sources: list[Source]) -> Iterator[Spelled]:
         return
     envs = tuple(zip(*(leaf.values for leaf in leaves), strict=True))
     shift = len(goal.envs[0]) - len(leaves)
-    for spelled in typed.programs(typed.Goal(envs, goal.outputs, goal.late))[:1]:
+    for spelled in typed.programs(replace(goal, envs=envs))[:1]:
         yield Spelled(replaced(spelled.node, tuple(leaf.node for leaf in leaves), shift), spelled.cost + 2.0)
 
 

@@ -10,7 +10,9 @@ from pointmass.synthesis.guard import Check
 from pointmass.synthesis.literals import char_class, escaped
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import tests as ops
-from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Operator, Var
+from pointmass.synthesis.operators import text as text_ops
+from pointmass.synthesis.operators.alphabets import ALPHABETS, BEYOND, alphabets
+from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Operator, Var, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,6 +114,35 @@ def unseen_signs(task: Problem) -> list[Check]:
         unseen = Constant(name, pattern, "Signs that no example had.", (), "re.Pattern[str]")
         checks.append(Check(Apply(shapes.SEARCH, (unseen, Var(index))), "A sign that no example had."))
     return checks
+
+
+def unseen_alphabets(task: Problem, program: Node) -> list[Check]:
+    """Hand back texts in an alphabet that no example (and no unlabelled input) had, where the program treats letters."""
+    if not _treats_letters(program):
+        return []
+    checks = []
+    for index, label in _columns(task):
+        texts = [e[index] for e in (*task.envs, *task.unlabelled) if isinstance(e[index], str)]
+        seen = frozenset().union(*map(alphabets, texts))
+        known = Constant(f"ALPHABETS{label}", seen, "The alphabets that the examples are written in.")
+        more = Apply(BEYOND, (Apply(ALPHABETS, (Var(index),)), known))
+        checks.append(Check(more, "Letters or digits of an alphabet that no example had."))
+    return checks
+
+
+def _treats_letters(node: Node) -> bool:
+    """Whether a step changes letters, or tells them from other characters."""
+    if isinstance(node, Apply) and node.operator in _ON_LETTERS:
+        return True
+    if isinstance(node, Literal) and node.regex and re.search("A-Z|a-z", node.content):
+        return True
+    return any(map(_treats_letters, children(node)))
+
+
+_ON_LETTERS = (
+    *(text_ops.LOWER, text_ops.UPPER, text_ops.TITLE, text_ops.CAPITALIZE, text_ops.INITIAL_UPPER, text_ops.FOLD),
+    *(ops.EQUAL_ANY_CASE, ops.WITHIN_ANY_CASE),
+)
 
 
 def texts_of(task: Problem, key: Callable[[str], str]) -> list[tuple[int, str, list[str]]]:
