@@ -8,12 +8,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.numeric.digits import read_as_texts
 from pointmass.synthesis.numeric.learn import numeric_programs
 from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt
+from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt, replaced
 from pointmass.synthesis.strings import branches, learn, lists
 from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.strings.explore import Base, bases_of, marks_of
@@ -28,6 +29,7 @@ _DEAR = 16.0
 _WIDEST = 40
 _BASES = 8
 _FIELD = 1.0
+_READ = 2.0
 # Of more examples than these, some are looked at, and the programs are held against all.
 _MANY = 300
 _LOOKED_AT = 100
@@ -106,7 +108,7 @@ def _programs(goal: Goal) -> list[Spelled]:
 def _of_type(goal: Goal) -> list[Spelled]:
     outputs = goal.outputs
     if all(isinstance(o, str) for o in outputs):
-        return texts(goal)
+        return texts(goal) or _of_digits(goal)
     if all(isinstance(o, bool) for o in outputs):
         return truths(goal)
     if all(isinstance(o, int | float) and not isinstance(o, bool) for o in outputs):
@@ -125,6 +127,15 @@ def texts(goal: Goal) -> list[Spelled]:
     if not found or found[0].cost > _DEAR:
         found = sorted([*found, *branches.branched(pairs, goal.late)], key=lambda s: s.cost)
     return found
+
+
+def _of_digits(goal: Goal) -> list[Spelled]:
+    """Return programs for text outputs that read the digits of whole numbers as texts."""
+    for nodes, envs in read_as_texts(goal.envs):
+        found = texts(replace(goal, envs=envs))
+        if found:
+            return [Spelled(replaced(s.node, nodes), s.cost + _READ) for s in found]
+    return []
 
 
 def truths(goal: Goal) -> list[Spelled]:

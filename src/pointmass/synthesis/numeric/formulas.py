@@ -11,7 +11,7 @@ from pointmass.synthesis.numeric.source import Source, is_number, same
 from pointmass.synthesis.operators import arithmetic as ops
 from pointmass.synthesis.operators import records
 from pointmass.synthesis.program import UNDEFINED, Apply, Literal, Node, Operator
-from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.spelled import Spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,7 +11,7 @@ from pointmass.synthesis.numeric.source import Source, is_number, same
 from pointmass.synthesis.operators import records
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Env, Var, attempt
-from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.spelled import Spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -31,3 +31,11 @@ def is_number(value: Any) -> bool:
 def same(left: Any, right: Any) -> bool:
     """Whether two values are the same JSON: of one type, and equal."""
     return canonical(left) == canonical(right)
+
+
+def shape_of(value: Any) -> str:
+    """Return what kind of number *value* is: its sign, and how many digits it has before and after the point."""
+    if not is_number(value):
+        return repr(value) if value is None or isinstance(value, bool) else ""
+    whole, _, decimals = f"{abs(value)}".partition(".")
+    return f"{'-' if value < 0 else ''}{len(whole)}.{len(decimals.rstrip('0'))}{'.0' if value == int(value) else ''}"

@@ -44,7 +44,8 @@ def fixed(number: Decimal, decimals: int) -> str:
 
 def grouped(number: Decimal, decimals: int) -> str:
     """Write *number* with so many decimals and commas between thousands; halves go away from zero."""
-    return f"{number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP):,f}"
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{rounded or abs(rounded):,f}"
 
 
 def at_least(number: Decimal, decimals: int) -> str:

@@ -15,7 +15,7 @@ from pointmass.synthesis.program import Apply, Array, Each, Literal, Node, Opera
 from pointmass.synthesis.records.arrange import arranged, computed, filtered, ordered, projected
 from pointmass.synthesis.records.conditions import conditions_on
 from pointmass.synthesis.records.paths import gatherings, paths
-from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.spelled import Spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
