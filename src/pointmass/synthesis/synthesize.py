@@ -11,6 +11,7 @@ from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
 from pointmass.synthesis.numeric import ranges
+from pointmass.synthesis.numeric.doubts import differ_in_limits
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, uses_input
 from pointmass.synthesis.records.json_map import json_programs
@@ -127,9 +128,13 @@ def _constant(task: Problem) -> list[Candidate]:
 
 
 def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> Candidate:
-    kinds = (*ranges.kinds(task), *ranges.contested(task))
+    kinds = (*ranges.kinds(task), *ranges.novelty(task, spelled.node), *ranges.contested(task))
     guards = tuple(
-        replace(g, checks=(*kinds, *(ranges.ranges(task) if level else ()), *g.checks))
+        replace(
+            g,
+            checks=(*kinds, *(ranges.ranges(task) if level else ranges.magnitudes(task)), *g.checks),
+            readings=tuple(r for r in g.readings if not differ_in_limits(r, spelled.node)),
+        )
         for level, g in enumerate(cautions(task, spelled, others))
     )
     return Candidate(

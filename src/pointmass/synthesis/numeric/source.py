@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.problem import canonical
@@ -39,3 +40,9 @@ def shape_of(value: Any) -> str:
         return repr(value) if value is None or isinstance(value, bool) else ""
     whole, _, decimals = f"{abs(value)}".partition(".")
     return f"{'-' if value < 0 else ''}{len(whole)}.{len(decimals.rstrip('0'))}{'.0' if value == int(value) else ''}"
+
+
+def decimals_of(number: Any) -> int:
+    """Return how many digits *number* has after the point; none for a whole number, 2.0 too."""
+    exponent = Decimal(str(number)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

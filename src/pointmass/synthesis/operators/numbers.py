@@ -64,6 +64,10 @@ def in_base(text: str, base: int) -> Decimal:
     return Decimal(int(text, base))
 
 
+def _decimal(text: str) -> Decimal:
+    return Decimal(text)
+
+
 def _plus(number: Decimal, other: str | int) -> Decimal:
     return number + Decimal(other)
 
@@ -131,6 +135,7 @@ def _above(number: Decimal, limit: str | int) -> bool:
 
 
 ABOVE = Operator(_above, "{0} > Decimal({1})", "{0} is above {1}", _DECIMAL, primary=False)
+DECIMAL = Operator(_decimal, "Decimal({0})", "{0}", _DECIMAL, noun="number")
 NUMBER_IN = Operator(number_in, "", "number {1} in {0}", (*_DECIMAL, "import re"), noun="number")
 NEAREST = Operator(nearest, "", "{0} rounded to {1}", ("from decimal import ROUND_HALF_UP, Decimal",), noun="rounded")
 DOWN = Operator(down, "", "{0} rounded down to {1}", ("from decimal import ROUND_FLOOR, Decimal",), noun="low")
