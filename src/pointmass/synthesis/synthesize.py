@@ -11,7 +11,7 @@ from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
 from pointmass.synthesis.numeric import ranges
-from pointmass.synthesis.numeric.doubts import differ_in_limits
+from pointmass.synthesis.numeric.doubts import differ_in_limits, moved
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, uses_input
 from pointmass.synthesis.records.json_map import json_programs
@@ -129,11 +129,12 @@ def _constant(task: Problem) -> list[Candidate]:
 
 def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> Candidate:
     kinds = (*ranges.kinds(task), *ranges.novelty(task, spelled.node), *ranges.contested(task))
+    moved_ = moved(task, spelled.node)
     guards = tuple(
         replace(
             g,
             checks=(*kinds, *(ranges.ranges(task) if level else ranges.magnitudes(task)), *g.checks),
-            readings=tuple(r for r in g.readings if not differ_in_limits(r, spelled.node)),
+            readings=(*moved_, *(r for r in g.readings if not differ_in_limits(r, spelled.node))),
         )
         for level, g in enumerate(cautions(task, spelled, others))
     )

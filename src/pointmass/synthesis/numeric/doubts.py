@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.numeric.exactly import exactly
-from pointmass.synthesis.numeric.places import Place, places
+from pointmass.synthesis.numeric.places import Place, places, swapped
 from pointmass.synthesis.numeric.source import decimals_of, is_number
 from pointmass.synthesis.operators import arithmetic, familiar, numerals, records, rounding, tests
 from pointmass.synthesis.operators import numbers as decimal
-from pointmass.synthesis.program import Apply, Choice, Literal, Node, children
+from pointmass.synthesis.problem import canonical
+from pointmass.synthesis.program import Apply, Choice, Literal, Node, attempt, children
 from pointmass.synthesis.table import MISSING
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ _TO_DECIMALS = (
 )
 _WHOLE = (arithmetic.ROUNDED, rounding.WHOLE_HALF_UP)
 _UP = (rounding.HALF_UP, rounding.WHOLE_HALF_UP, decimal.FIXED, decimal.GROUPED, numerals.INDIAN)
+_TURNED = (records.BELOW, arithmetic.AT_MOST)
 _DECIDING = 2
+_MOST_MOVED = 4
+_MOST_STEPS = 40
 _MOST_VALUES = 12
 # Values that come so often on average are names of states and kinds, not of single things.
 _REPEATED = 3
@@ -121,24 +126,92 @@ def _is_decided(ties: Sequence[Decimal], decimals: int, *, up: bool) -> bool:
 
 def _limits(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
     """Yield that a number lies between the last one below a limit that was seen and the first one above it."""
+    limit = _limit(place, envs)
+    if limit is None or _is_closed(limit.values[limit.cut - 1], limit.values[limit.cut]):
+        return
+    ends = limit.values[limit.cut - 1], limit.values[limit.cut]
+    yield Check(place.holds(_between(limit.number, ends)), "No example tells on which side of the limit this is.")
+
+
+def moved(task: Problem, program: Node) -> tuple[Node, ...]:
+    """Return the program with each limit moved past numbers that were seen, as far as it explains the examples still."""
+    found: dict[Node, None] = {}
+    for place in places(program):
+        limit = _limit(place, task.envs)
+        for step in (-1, 1):
+            farthest = _farthest(limit, step, program, task) if limit is not None else None
+            if farthest is not None:
+                found[farthest] = None
+    return tuple(found)[:_MOST_MOVED]
+
+
+def _farthest(limit: _Limit, step: int, program: Node, task: Problem) -> Node | None:
+    best, cut = None, limit.cut + step
+    while 0 < cut < len(limit.values) and abs(cut - limit.cut) <= _MOST_STEPS:
+        # The lowest limit is just above the number before it, the highest is the number after it.
+        node = limit.above(limit.values[cut - 1]) if step < 0 else limit.at_least(limit.values[cut])
+        other = swapped(program, limit.node, node)
+        if any(_differs(other, env, output) for env, output in zip(task.envs, task.outputs, strict=True)):
+            break
+        best, cut = other, cut + step
+    return best
+
+
+def _differs(node: Node, env: Env, output: Any) -> bool:
+    try:
+        return canonical(attempt(node, env)) != canonical(output)
+    except (TypeError, ValueError):
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A comparison with a constant.
+
+    Attributes:
+        values: The different numbers that the examples compare with it, in order.
+        cut: The place of the first of them that is above the limit.
+    """
+
+    node: Apply
+    number: Node
+    values: list[Any]
+    cut: int
+
+    def at_least(self, value: Any) -> Node:
+        """Return the comparison with the limit at *value*, which is above it."""
+        turned = self.node.operator in _TURNED
+        return self._of(records.BELOW if turned else arithmetic.AT_LEAST, value)
+
+    def above(self, value: Any) -> Node:
+        """Return the comparison with the limit just above *value*, which is below it."""
+        turned = self.node.operator in _TURNED
+        return self._of(arithmetic.AT_MOST if turned else records.ABOVE, value)
+
+    def _of(self, operator: Operator, value: Any) -> Node:
+        shown: Node = Literal(value)
+        if isinstance(value, Decimal):
+            shown = Apply(decimal.DECIMAL, (Literal(str(value)),))
+        return Apply(operator, (self.number, shown))
+
+
+def _limit(place: Place, envs: Sequence[Env]) -> _Limit | None:
+    """Return the limit that stands at *place*, where the examples have numbers on both of its sides."""
     node = place.node
     if not isinstance(node, Apply) or node.operator not in (*_AT_LEAST, *_ABOVE):
-        return
-    number, limit = node.arguments
-    if not isinstance(limit, Literal):
-        return
-    values = [v for v in place.values(number, envs) if is_number(v) or isinstance(v, Decimal)]
-    least = Decimal(str(limit.content))
+        return None
+    number, constant = node.arguments
+    if not isinstance(constant, Literal):
+        return None
+    values = sorted({v for v in place.values(number, envs) if is_number(v) or isinstance(v, Decimal)})
     # Comparing with decimals is exact, whatever the numbers are.
-    low = [v for v in values if (v < least if node.operator in _AT_LEAST else v <= least)]
-    high = [v for v in values if v not in low]
-    if not low or not high:
-        return
-    ends = max(low), min(high)
-    whole = all(isinstance(v, int) for v in values)
-    if whole and ends[1] - ends[0] == 1:
-        return
-    yield Check(place.holds(_between(number, ends)), "No example tells on which side of the limit this is.")
+    least = Decimal(str(constant.content))
+    cut = sum(v < least if node.operator in _AT_LEAST else v <= least for v in values)
+    return _Limit(node, number, values, cut) if 0 < cut < len(values) else None
+
+
+def _is_closed(low: Any, high: Any) -> bool:
+    return isinstance(low, int) and isinstance(high, int) and high - low == 1
 
 
 def _between(number: Node, ends: tuple[Any, Any]) -> Node:
