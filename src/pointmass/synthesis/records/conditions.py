@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _KNOWN = 12
-_LIMITS = 30
+_LIMITS = 300
 _COMPARED = 10
 _MANY_VALUES = 200
 

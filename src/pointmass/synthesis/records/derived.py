@@ -57,7 +57,7 @@ def counted(source: Source, loops: int) -> Iterator[Source]:
 
 def texts_of(sources: Sequence[Source], loops: int, outputs: Sequence[str]) -> Iterator[Source]:
     """Yield the texts that are made of the lists of texts among *sources*, where the outputs hold them."""
-    for source in [s for s in sources if all(isinstance(v, list) for v in s.values)][:_LISTS]:
+    for source in [s for s in sources if all(isinstance(v, list) for v in s.values) and not is_of_fields(s)][:_LISTS]:
         if not any(source.values) or not _all(source, lambda i: isinstance(i, str | int) and not isinstance(i, bool)):
             continue
         texts = source
@@ -68,6 +68,16 @@ def texts_of(sources: Sequence[Source], loops: int, outputs: Sequence[str]) -> I
             yield from _applied(operator, texts, 2.0)
         for part in (texts, *_parts(texts)):
             yield from _joined(part, outputs)
+
+
+def is_of_fields(source: Source) -> bool:
+    """Whether a list is what the fields of an object hold, whatever they are called."""
+    node = source.node
+    while isinstance(node, Apply | Each):
+        if isinstance(node, Apply) and node.operator is ops.VALUES:
+            return True
+        node = node.items if isinstance(node, Each) else node.arguments[0]
+    return False
 
 
 def _parts(texts: Source) -> Iterator[Source]:

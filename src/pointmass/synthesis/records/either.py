@@ -35,6 +35,11 @@ def either(sources: Sequence[Source], envs: Sequence[Env], outputs: Sequence[Any
             yield from _made(source, node, price, envs)
 
 
+def is_either(node: Node) -> bool:
+    """Whether a program is one of those that `either` yields."""
+    return isinstance(node, Apply) and node.operator in (ops.OR_ELSE, ops.GET_OR)
+
+
 def _made(source: Source, other: Node, price: float, envs: Sequence[Env]) -> Iterator[Source]:
     ways: list[Node] = [Apply(ops.OR_ELSE, (source.node, other))]
     if isinstance(source.node, Apply) and source.node.operator is ops.GET:
