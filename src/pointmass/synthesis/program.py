@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 Env: TypeAlias = tuple[Any, ...]
+T = TypeVar("T")
 
 # What a step may raise where it finds nothing to take; everything else is a fault of ours.
 UNDEFINED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -204,6 +207,24 @@ def attempt(node: Node, env: Env) -> Any:
         return node.value(env)
     except UNDEFINED:
         return None
+
+
+def outlived(search: Callable[..., Iterable[T] | None], *arguments: Any, dropped: Counter[str]) -> list[T]:
+    """Return what a part of a search finds; where a step of it raises, what it found up to there.
+
+    No operator ends a search: every family of programs and every kind of piece is asked for through here.
+
+    Args:
+        search: What yields or returns findings, or offers them and returns nothing.
+        arguments: What to call it with.
+        dropped: Where to count, by search and error, what was given up.
+    """
+    found: list[T] = []
+    try:
+        found.extend(search(*arguments) or ())
+    except (*UNDEFINED, MemoryError, RecursionError, re.error) as error:
+        dropped[f"{search.__name__}: {type(error).__name__}"] += 1
+    return found
 
 
 def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one return a kind of node is the clearest table

@@ -184,6 +184,8 @@ def _signs(config: Rewrite, text: str, output: str) -> dict[str, str]:
 
 def _between(kept: list[str], output: str) -> list[str] | None:
     """Return what stands before, between and after the *kept* pieces in *output*, each gap as short as can be."""
+    if len(kept) > _MOST_PIECES:
+        return None
     ends: list[dict[int, int]] = [{0: 0}]
     for piece in kept:
         reached: dict[int, int] = {}
@@ -193,7 +195,7 @@ def _between(kept: list[str], output: str) -> list[str] | None:
                     reached.setdefault(start + len(piece), end)
         ends.append(reached)
     last = [end for end in ends[-1] if len(output) - end <= _LONGEST_SPELLING]
-    if not last or len(kept) > _MOST_PIECES:
+    if not last:
         return None
     gaps, end = [output[max(last) :]], max(last)
     for piece, reached in zip(reversed(kept), reversed(ends[1:]), strict=True):

@@ -41,7 +41,10 @@ def _after_first(text: str, number: int) -> str:
     return text[number:]
 
 
-def _times(text: str, number: int) -> str:
+def repeated(text: str, number: int, longest: int = 1000) -> str:
+    """Return *text* so many times; a result far longer than what people write is an error, not a full memory."""
+    if len(text) * number > longest:
+        raise ValueError("far too long")
     return text * number
 
 
@@ -66,4 +69,4 @@ NTH_WORD = Operator(_nth_word, "{0}.split()[{1} - 1]", "word number {1} of {0}",
 FIRST = Operator(_first, "{0}[:{1}]", "the first {1} characters of {0}", noun="start")
 LAST = Operator(_last, "{0}[-{1}:]", "the last {1} characters of {0}", noun="end")
 AFTER_FIRST = Operator(_after_first, "{0}[{1}:]", "{0} after the first {1} characters", noun="rest")
-TIMES = Operator(_times, "{0} * {1}", "{0} repeated {1} times", noun="repeated", primary=False)
+TIMES = Operator(repeated, "", "{0} repeated {1} times", noun="repeated")

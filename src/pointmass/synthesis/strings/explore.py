@@ -81,7 +81,7 @@ class Base:
     cost: float
 
 
-def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], *, depth: int = 2) -> None:
+def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], depth: int = 2) -> None:
     """Offer the pieces of *base*; parts and what lies between marks are taken apart once more."""
     below = list(_parts(pool, base, marks))
     _tokens(pool, base, TOKENS)
@@ -100,7 +100,7 @@ def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], 
             return
         if inner.values not in seen and len(seen) < 60:  # noqa: PLR2004 - a bound on time
             seen.add(inner.values)
-            explore(pool, inner, marks, late, depth=depth - 1)
+            explore(pool, inner, marks, late, depth - 1)
 
 
 def bases_of(base: Base, marks: list[str], *, limit: int) -> list[Base]:
@@ -160,6 +160,8 @@ def _tokens(pool: Pool, base: Base, kinds: tuple[tuple[str, float], ...]) -> lis
     """Offer the tokens of some kinds, counted from the start and from the end; return those that every text has."""
     whole: list[Base] = []
     for pattern, cost in kinds:
+        if pool.late():
+            break
         matches = [pool.matches(pattern, v) if v is not None else () for v in base.values]
         most = max(map(len, matches))
         pattern_node = Literal(pattern, regex=True)
@@ -201,7 +203,7 @@ def _parts(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
     pool.add(base.values, base.cost + 1.0, text.STR, base.node)
     pool.add(tuple(v and v.strip() for v in base.values), base.cost + 1.5, text.STRIP, base.node)
     for mark in marks:
-        if not any(v and mark in v for v in base.values):
+        if pool.late() or not any(v and mark in v for v in base.values):
             continue
         price = base.cost + 2.0 + mark_cost(mark)
         split = [v.split(mark) if v is not None else [] for v in base.values]

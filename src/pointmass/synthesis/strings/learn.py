@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pointmass.synthesis.numeric.source import shape_of
 from pointmass.synthesis.operators import shapes
-from pointmass.synthesis.program import Env, Node, Var, attempt, children, size
+from pointmass.synthesis.program import Env, Node, Var, attempt, children, outlived, size
 from pointmass.synthesis.strings import lists
 from pointmass.synthesis.strings.concatenate import Spelled, concatenations
 from pointmass.synthesis.strings.contexts import contexts
@@ -57,8 +57,9 @@ class Pairs:
 
     @property
     def columns(self) -> list[int]:
-        """The positions of the inputs that are texts of a length to search in."""
-        return [i for i in self.variables or range(len(self.envs[0])) if all(_searchable(e[i]) for e in self.envs)]
+        """The positions of the inputs that are texts."""
+        width = range(len(self.envs[0]))
+        return [i for i in self.variables or width if all(isinstance(e[i], str) for e in self.envs)]
 
 
 def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 30) -> list[Spelled]:
@@ -75,25 +76,25 @@ def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 30) -> list
 
 def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelled]:
     """Return the cheapest programs for exactly these pairs."""
-    if any(len(o) > _LONGEST for o in pairs.outputs):
-        return []
     joined = tuple("\0".join(str(env[i]) for i in pairs.columns) for env in pairs.envs)
-    pool = Pool(pairs.outputs, joined)
+    pool = Pool(pairs.outputs, joined, late=late)
     bases = [Base(tuple(str(env[i]) for env in pairs.envs), Var(i), 0.0) for i in pairs.columns]
     marks = {base: marks_of([v or "" for v in base.values]) for base in bases}
     for base in bases:
-        explore(pool, base, marks[base], late, depth=_depth(pairs, base))
-        contexts(pool, base.values, base.node, 0.0, late)
+        outlived(explore, pool, base, marks[base], late, _depth(pairs, base), dropped=pool.dropped)
+        outlived(contexts, pool, base.values, base.node, 0.0, late, dropped=pool.dropped)
     nodes = [base.node for base in bases]
-    moments(pool, pairs.envs, nodes, late)
-    quantities(pool, pairs.envs, nodes, late)
-    written_numbers(pool, pairs.envs, late)
+    outlived(moments, pool, pairs.envs, nodes, late, dropped=pool.dropped)
+    outlived(quantities, pool, pairs.envs, nodes, late, dropped=pool.dropped)
+    outlived(written_numbers, pool, pairs.envs, late, dropped=pool.dropped)
     if not pairs.variables:
-        together(pool, pairs.envs)
+        outlived(together, pool, pairs.envs, dropped=pool.dropped)
     found = concatenations(pool, late, limit=limit)
     if not pairs.flat and not (found and found[0].cost < _CHEAP):
         before = len(pool.atoms)
-        whole = [s for base in bases for s in _listed(pool, pairs, base, marks[base], late)]
+        whole = [
+            s for base in bases for s in outlived(_listed, pool, pairs, base, marks[base], late, dropped=pool.dropped)
+        ]
         # Where the time is up, what was found without lists stays.
         again = concatenations(pool, late, limit=limit) if len(pool.atoms) > before else []
         found = [*(again or found), *whole]
@@ -101,9 +102,12 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
 
 
 def _depth(pairs: Pairs, base: Base) -> int:
-    """Return how deep to look: the change of a long item of a list is a plain one, or none is found."""
-    item = bool(pairs.variables)
-    return 1 if item and sum(len(v or "") for v in base.values) > _LONG_ITEM * len(base.values) else 2
+    """Return how deep to look: the change of a long item of a list is a plain one, or none is found.
+
+    The pieces of a very long text are not taken apart again, or memory would be no bound.
+    """
+    longest = _LONG_ITEM if pairs.variables else _LONGEST
+    return 1 if sum(len(v or "") for v in base.values) > longest * len(base.values) else 2
 
 
 def explains(node: Node, pairs: Pairs) -> bool:
@@ -150,10 +154,6 @@ def _repeated(node: Node) -> int:
 def _steps(node: Node) -> list[Node]:
     own = [node] if size(node) > 2 else []  # noqa: PLR2004 - an operator on a variable is no step worth sharing
     return own + [step for child in children(node) for step in _steps(child)]
-
-
-def _searchable(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= _LONGEST
 
 
 def _distinct(pairs: Pairs) -> list[int]:

@@ -87,7 +87,7 @@ def _affine(q: Quantity, points: list[tuple[Fraction, Fraction]]) -> Iterator[Qu
     offset = y - slope * x
     if not slope or not offset or any(slope * a + offset != b for a, b in points):
         return
-    factor, added = (str(Decimal(f.numerator) / Decimal(f.denominator)) for f in (slope, offset))
+    factor, added = (f"{Decimal(f.numerator) / Decimal(f.denominator):f}" for f in (slope, offset))
     if max(len(factor), len(added)) >= _LONG_CONSTANT:
         return
     scaled = q if slope == 1 else _plain(q, ops.TIMES, factor)
@@ -96,7 +96,7 @@ def _affine(q: Quantity, points: list[tuple[Fraction, Fraction]]) -> Iterator[Qu
 
 def _plain(q: Quantity, operator: Operator, argument: str) -> Quantity:
     """Return *q* times or plus a number of few digits, which are said."""
-    said = int(argument) if "." not in argument else argument
+    said = int(argument) if argument.lstrip("-").isdecimal() else argument
     values = tuple(operator.function(v, argument) for v in q.values)
     return Quantity(values, Apply(operator, (q.node, Literal(said))), q.cost + 3.0 + 1.5 * len(argument.strip("-0.")))
 
@@ -116,5 +116,5 @@ def _shortest(low: Fraction, high: Fraction) -> str:
         scale = 10**places
         candidate = -((-low * scale) // 1)
         if candidate <= high * scale:
-            return str(Decimal(int(candidate)).scaleb(-places))
-    return str(Decimal(low.numerator) / Decimal(low.denominator))
+            return f"{Decimal(int(candidate)).scaleb(-places):f}"
+    return f"{Decimal(low.numerator) / Decimal(low.denominator):f}"

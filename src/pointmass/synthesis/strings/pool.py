@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -10,12 +12,13 @@ from pointmass.synthesis.operators import pieces, text
 from pointmass.synthesis.program import Apply, Literal, Node, Operator
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Match: TypeAlias = "tuple[str, bool]"
 Column: TypeAlias = tuple[str | None, ...]
 
 _ALTERNATIVES = 3
+_FIRST, _LAST = 8, 4
 _CASES: tuple[tuple[Operator, float], ...] = (
     (text.LOWER, 1.5),
     (text.UPPER, 1.5),
@@ -47,6 +50,8 @@ class Pool:
     folded: tuple[str, ...] = ()
     plain: bool = True
     read: dict[tuple[str, str], tuple[Match, ...]] = field(default_factory=dict)
+    late: Callable[[], bool] = lambda: False
+    dropped: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         """Fold the outputs once: most candidates fail on them in any case."""
@@ -82,13 +87,17 @@ class Pool:
         return _COPIED if self.plain and inputs and all(v in i for v, i in zip(values, inputs, strict=True)) else 0.0
 
     def matches(self, pattern: str, content: str) -> tuple[Match, ...]:
-        """Return the matches (or what the group captures) of *pattern*, each with whether it is cut out of a longer run.
+        """Return the first and last matches (or what the group captures) of *pattern*, each with whether it is torn out of a run.
 
         The same pieces are read again and again on different ways to them, so what was read is kept.
         """
         known = self.read.get((pattern, content))
         if known is None:
-            known = tuple((m[m.lastindex or 0], _is_cut(m)) for m in re.finditer(pattern, content))
+            found = re.finditer(pattern, content)
+            first = [(m[m.lastindex or 0], _is_cut(m)) for m in itertools.islice(found, _FIRST)]
+            # Of a text of any length, what is counted from its ends is all that is taken.
+            last = deque(((m[m.lastindex or 0], _is_cut(m)) for m in found), maxlen=_LAST)
+            known = (*first, *last)
             self.read[pattern, content] = known
         return known
 
