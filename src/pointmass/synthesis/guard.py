@@ -85,7 +85,12 @@ class Guard:
             allowed = body.expression(opposite)
             return [*head, *body.lines, f"    return {allowed}  # {literals.one_line(self.checks[0].why)}"]
         doubts = [(body.expression(check.test), check.why) for check in self.checks]
-        return [*head, *body.lines, *_verdict(doubts)]
+        verdict = [*body.lines, *_verdict(doubts)]
+        if self.can_fail and any(annotation != "str" for _, annotation in signature.parameters):
+            # What is no text may be anything: not even a check may raise then.
+            end = [f"    except {emit.UNDEFINED}:", "        return False  # not even to be compared"]
+            verdict = ["    try:", *(f"    {line}" for line in verdict), *end]
+        return [*head, *verdict]
 
     def _length_lines(self, signature: Signature) -> list[str]:
         names = [signature.names[i] for i in _texts(signature)]
@@ -102,7 +107,7 @@ class Guard:
             agree = f"{readers[0]}({arguments}) == answer"
             if len(readers) > 1:
                 agree = f"all(read({arguments}) == answer for read in ({', '.join(readers)}))"
-            lines.append(f"        agreed = {agree}  # with other programs that explain every example")
+            lines += ["        # Other programs that explain every example must agree.", f"        agreed = {agree}"]
         return [*lines, f"    except {emit.UNDEFINED}:", "        return False  # a step found nothing to work on"]
 
 

@@ -128,12 +128,12 @@ def _constant(task: Problem) -> list[Candidate]:
 
 
 def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> Candidate:
-    kinds = (*ranges.kinds(task), *ranges.novelty(task, spelled.node), *ranges.contested(task))
+    kinds, novelty = ranges.kinds(task), (*ranges.novelty(task, spelled.node), *ranges.contested(task))
     moved_ = moved(task, spelled.node)
     guards = tuple(
         replace(
             g,
-            checks=(*kinds, *(ranges.ranges(task) if level else ranges.magnitudes(task)), *g.checks),
+            checks=(*kinds, *(ranges.ranges(task) if level else ranges.magnitudes(task)), *novelty, *g.checks),
             readings=(*moved_, *(r for r in g.readings if not differ_in_limits(r, spelled.node))),
         )
         for level, g in enumerate(cautions(task, spelled, others))

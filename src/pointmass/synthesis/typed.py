@@ -236,14 +236,20 @@ def _constant(values: Sequence[Any]) -> list[Spelled]:
 
 
 def _without(goal: Goal, index: int) -> list[Spelled]:
-    """Return programs that give one answer where the parameter at *index* is missing, and compute it elsewhere."""
+    """Return programs that answer by themselves where the parameter at *index* is missing, and compute it elsewhere."""
     present = [i for i, e in enumerate(goal.envs) if e[index] is not None]
-    absent = [goal.outputs[i] for i, e in enumerate(goal.envs) if e[index] is None]
-    if any(o != absent[0] for o in absent):
-        return []
+    absent = [i for i, e in enumerate(goal.envs) if e[index] is None]
+    lacking = goal.at(absent)
+    if all(o == lacking.outputs[0] for o in lacking.outputs):
+        other: Node = Literal(lacking.outputs[0])
+    else:
+        rest = programs(lacking)[:1] if all(any(v is not None for v in e) for e in lacking.envs) else []
+        if not rest:
+            return []
+        other = rest[0].node
     test = Apply(tests.IS_NONE, (Var(index),))
     return [
-        Spelled(Choice((Case(test, Literal(absent[0]), len(absent)),), s.node, len(present)), s.cost + 4.0)
+        Spelled(Choice((Case(test, other, len(absent)),), s.node, len(present)), s.cost + 4.0)
         for s in programs(goal.at(present))[:3]
     ]
 

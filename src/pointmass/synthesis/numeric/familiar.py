@@ -18,6 +18,7 @@ _MOST_PATHS = 200
 # Keys of which the typical one is in fewer objects than this share are data themselves, no fields.
 _FIELD = 0.2
 _FEW = 6
+_SOME = 3
 
 
 def familiar(task: Problem) -> tuple[Check, ...]:
@@ -89,6 +90,8 @@ class _Seen:
 def _are_fields(counts: Counter[str], objects: int) -> bool:
     """Whether the keys are the same few again and again, and not data."""
     typical = sorted(counts.values())[len(counts) // 2]
+    if objects >= _SOME and typical == 1:
+        return False
     return len(counts) <= _FEW or typical >= _FIELD * objects
 
 

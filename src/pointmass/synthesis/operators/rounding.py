@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from pointmass.synthesis.program import Operator
@@ -33,7 +33,8 @@ def _formatted(number: Any, spec: str) -> str:
 
 def is_halfway(number: Decimal, decimals: int) -> bool:
     """Whether *number* lies just between two numbers of so many decimals."""
-    return abs(number).scaleb(decimals) % 1 == Decimal("0.5")
+    shifted = abs(number).scaleb(decimals)
+    return number.is_finite() and shifted - shifted.to_integral_value(ROUND_FLOOR) == Decimal("0.5")
 
 
 _UP = ("from decimal import ROUND_HALF_UP, Decimal",)
@@ -44,10 +45,10 @@ HALF_EVEN = Operator(
     half_even,
     "",
     "{0} rounded to {1} decimals, halves to the even digit",
-    ("from decimal import ROUND_HALF_EVEN, Decimal",),
+    ("from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal",),
     noun="rounded",
 )
 FORMATTED = Operator(_formatted, "format({0}, {1})", "{0} written as {1}", noun="shown")
 HALFWAY = Operator(
-    is_halfway, "", "{0} lies just between two numbers of {1} decimals", ("from decimal import Decimal",)
+    is_halfway, "", "{0} lies just between two numbers of {1} decimals", ("from decimal import ROUND_FLOOR, Decimal",)
 )

@@ -40,6 +40,9 @@ def _single(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
     elif all(map(is_number, values)):
         yield from _numbers(source)
     elif all(v is None or isinstance(v, str) for v in values):
+        if any(v is None for v in values):
+            yield Apply(tests.IS_NONE, (source.node,)), tuple(v is None for v in values)
+            yield Apply(tests.NOT, (Apply(tests.IS_NONE, (source.node,)),)), tuple(v is not None for v in values)
         for known in sorted({v for v in values if v is not None})[:_KNOWN]:
             yield Apply(tests.EQUAL, (source.node, Literal(known))), tuple(v == known for v in values)
             yield Apply(tests.DIFFERENT, (source.node, Literal(known))), tuple(v != known for v in values)

@@ -122,7 +122,8 @@ def _by_type(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels:
             yield from chosen(goal, sources, lambda _: [])
         yield from _of_leaves(goal, sources)
     if any(map(_is_scalar, outputs)) and levels > 1:
-        yield from chosen(goal, sources, lambda part: _learn(part, levels - _BRANCH))
+        asked = [*sources, *numbers_of(sources, len(goal.envs[0]))]
+        yield from chosen(goal, asked, lambda part: _learn(part, levels - _BRANCH))
     if len(goal.envs[0]) == 1 and not all(isinstance(o, list) for o in outputs):
         yield from _one_or_all(goal, levels)
 
@@ -339,7 +340,7 @@ def _over(goal: Goal, leaves: list[Source]) -> Iterator[Spelled]:
         return
     envs = tuple(zip(*(leaf.values for leaf in leaves), strict=True))
     shift = len(goal.envs[0]) - len(leaves)
-    for spelled in typed.programs(typed.Goal(envs, goal.outputs, goal.late))[:1]:
+    for spelled in typed.programs(typed.Goal(envs, goal.outputs, goal.late))[:_ANSWERS]:
         yield Spelled(replaced(spelled.node, tuple(leaf.node for leaf in leaves), shift), spelled.cost + 2.0)
 
 
@@ -360,11 +361,12 @@ def _leaves(goal: Goal, sources: list[Source]) -> list[Source]:
 
 
 def _is_shown(source: Source, outputs: Sequence[Any]) -> bool:
-    """Whether some outputs hold the value, or all of them are numbers near it."""
+    """Whether a good part of the outputs hold the value, or most of them are numbers near it."""
     both = list(zip(source.values, outputs, strict=True))
     if all(_is_number(v) and _is_number(o) for v, o in both):
         return sum(bool(abs(v - o) <= _NEAR * abs(o)) for v, o in both) > len(both) / 2
-    return any(str(v).lower() in str(o).lower() for v, o in both if v is not None)
+    held = [str(v).lower() in str(o).lower() for v, o in both if v is not None and v != ""]
+    return sum(held) > len(held) / 4
 
 
 def _is_number(value: Any) -> bool:
