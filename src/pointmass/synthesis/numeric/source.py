@@ -31,7 +31,8 @@ def is_number(value: Any) -> bool:
 
 def same(left: Any, right: Any) -> bool:
     """Whether two values are the same JSON: of one type, and equal."""
-    return canonical(left) == canonical(right)
+    # Most of what is compared differs: that is quickly seen.
+    return bool(left == right) and canonical(left) == canonical(right)
 
 
 def shape_of(value: Any) -> str:

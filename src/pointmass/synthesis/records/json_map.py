@@ -231,7 +231,9 @@ def _lengths(source: Source, goal: Goal) -> bool:
 
 
 def _equal(sources: Iterable[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
-    return (Spelled(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted)
+    return (
+        Spelled(s.node, s.cost) for s in sources if all(_safe(v) == w for v, w in zip(s.values, wanted, strict=True))
+    )
 
 
 def _item_by_item(goal: Goal, levels: int) -> Iterator[Spelled]:
@@ -326,7 +328,8 @@ def _of_leaves(goal: Goal, sources: list[Source]) -> Iterator[Spelled]:
     leaves = _leaves(goal, sources)
     plain = [leaf for leaf in leaves if not is_either(leaf.node)][:_LEAVES]
     whole = [leaf for leaf in leaves if all(v is not None for v in leaf.values)]
-    lacking = any(_is_shown(leaf, goal.outputs) for leaf in plain if leaf not in whole)
+    texts = all(isinstance(o, str) for o in goal.outputs)
+    lacking = texts and any(_is_shown(leaf, goal.outputs) for leaf in plain if leaf not in whole)
     firm = [leaf for leaf in whole if not is_either(leaf.node)]
     tried: list[list[Source]] = []
     for some in (plain, firm, whole) if lacking else (firm, plain, whole):
