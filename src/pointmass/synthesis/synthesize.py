@@ -12,6 +12,7 @@ from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
 from pointmass.synthesis.numeric import ranges
 from pointmass.synthesis.numeric.doubts import differ_in_limits, moved
+from pointmass.synthesis.numeric.factors import loose_factors
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, uses_input
 from pointmass.synthesis.records.json_map import json_programs
@@ -129,7 +130,7 @@ def _constant(task: Problem) -> list[Candidate]:
 
 def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> Candidate:
     kinds, novelty = ranges.kinds(task), (*ranges.novelty(task, spelled.node), *ranges.contested(task))
-    moved_ = moved(task, spelled.node)
+    moved_ = (*moved(task, spelled.node), *loose_factors(task, spelled.node))
     guards = tuple(
         replace(
             g,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MOST = 200
 _FEW = 5
 _RESTS = 3
+_WIDEST = 4
 _FEWEST = 3
 _BRANCH = 4.0
 _PARTS = 24
@@ -70,7 +71,7 @@ def _parts(
         for group in sorted(groups, key=len):
             if late():
                 return found
-            inner = [Source(tuple(s.values[i] for i in group), s.node, s.cost) for s in sources]
+            inner = [Source(tuple(s.values[i] for i in group), s.node, s.cost) for s in sources[:_WIDEST]]
             for spelled in formulas(inner, [outputs[i] for i in group])[:2]:
                 covers = frozenset(i for i, env in enumerate(envs) if same(attempt(spelled.node, env), outputs[i]))
                 found.append(_Part(spelled.node, spelled.cost, covers))

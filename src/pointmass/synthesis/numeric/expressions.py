@@ -70,6 +70,12 @@ def of_one(source: Source) -> Iterator[Source]:
             yield from applied(operator, [source], divisor, cost=_STEP + _digits(divisor))
 
 
+def divided(source: Source) -> Iterator[Source]:
+    """Yield the source divided by numbers that people group by."""
+    for divisor in _DIVISORS:
+        yield from applied(records.DIVIDE, [source], divisor, cost=_STEP + _digits(divisor))
+
+
 def scales(source: Source) -> Iterator[Source]:
     """Yield degrees of the other scale of temperature."""
     for less in applied(records.SUBTRACT, [source], 32, cost=_STEP):

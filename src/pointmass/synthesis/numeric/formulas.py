@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.conditions import roundest
-from pointmass.synthesis.numeric.expressions import applied, of_one, of_shares, of_three, of_two, scales
+from pointmass.synthesis.numeric.expressions import applied, divided, of_one, of_shares, of_three, of_two, scales
 from pointmass.synthesis.numeric.rounded import Rounding
 from pointmass.synthesis.numeric.source import Source, is_number, same
 from pointmass.synthesis.operators import arithmetic as ops
@@ -49,7 +49,8 @@ def _found(sources: list[Source], outputs: Sequence[Any], rounding: Rounding) ->
         return found
     shares = [*of_shares(sources), *itertools.chain.from_iterable(map(scales, sources))]
     found = [s for s in shares if _gives(s.values, outputs)]
-    for source in (*steps, *shares) if not found else ():
+    parts = itertools.chain.from_iterable(map(divided, sources)) if rounding.whole and not found else ()
+    for source in (*steps, *shares, *parts) if not found else ():
         found += rounding.ways(source)
     if not found:
         found = [*_fitted(steps, outputs, rounding), *_proportional(steps, outputs, rounding)]
@@ -128,10 +129,19 @@ def _proportional(sources: Sequence[Source], outputs: Sequence[Any], rounding: R
             continue
         low, high = max((o - half) / v for v, o in pairs), min((o + half) / v for v, o in pairs)
         if low < high:
-            factor = Fraction(str(roundest(float(low), float(high))))
-            # So near to one, the factor would only imitate another way to round.
-            if abs(factor - 1) > _NEAR:
-                yield from (way for scaled in _scaled(source, factor) for way in rounding.ways(scaled))
+            for scaled in _by_factor(source, low, high):
+                yield from rounding.ways(scaled)
+
+
+def _by_factor(source: Source, low: Fraction, high: Fraction) -> Iterator[Source]:
+    """Yield *source* times the roundest factor from *low* to *high*, and divided by the roundest divisor."""
+    # So near to one, a factor would only imitate another way to round.
+    if high > 1 - _NEAR and low < 1 + _NEAR:
+        return
+    yield from _scaled(source, Fraction(str(roundest(float(low), float(high)))))
+    divisor = Fraction(str(roundest(float(1 / high), float(1 / low)))) if low > 0 else Fraction(1)
+    if divisor.denominator != 1:
+        yield from applied(records.DIVIDE, [source], float(divisor), cost=_STEP + _digits(divisor))
 
 
 def _weighted(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Source]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Case, Choice, Literal, Node
+from pointmass.synthesis.program import Apply, Case, Choice, Literal, Node, size
 from pointmass.synthesis.records.conditions import conditions_on
 from pointmass.synthesis.spelled import Spelled
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MOST = 400
 _LEARNED = 16
 _PARTS = 60
+_OUTER = 80
 _VALUES = 8
 _CHOICE = 5.0
 _CONSTANT = 3.0
@@ -73,8 +74,9 @@ def _conditions(sources: Sequence[Source], count: int) -> list[_Condition]:
     for place, (node, holds) in enumerate(itertools.islice(conditions_on(_told_apart(sources)), _MOST)):
         held = frozenset(i for i, h in enumerate(holds) if h)
         if _FEWEST <= len(held) <= count - _FEWEST:
-            found.setdefault(held, _Condition(node, 2.0 + 0.02 * place, held))
-    return list(found.values())
+            condition = _Condition(node, 1.5 + 0.5 * size(node) + 0.01 * place, held)
+            found[held] = min(condition, found.get(held, condition), key=lambda c: c.cost)
+    return sorted(found.values(), key=lambda c: c.cost)
 
 
 def _told_apart(sources: Sequence[Source]) -> list[Source]:
@@ -116,12 +118,29 @@ def _same(value: Any, wanted: str) -> bool:
 
 def _between_parts(goal: Goal, parts: Sequence[_Part], conditions: Sequence[_Condition]) -> Iterator[Spelled]:
     everything = frozenset(range(len(goal.envs)))
+    found = list(_two_ways(everything, parts, conditions))
+    for condition in conditions[:_OUTER] if not found else ():
+        left, rest = _cheapest(parts, condition.held), everything - condition.held
+        if left is None or goal.late():
+            continue
+        inner = [
+            replace(c, held=c.held & rest) for c in conditions[:_OUTER] if _FEWEST <= len(c.held & rest) < len(rest)
+        ]
+        own = Spelled(left.node, left.cost)
+        found += [_joined(condition, own, right, len(everything)) for right in _two_ways(rest, parts, inner)]
+    yield from sorted(found, key=lambda s: s.cost)
+
+
+def _two_ways(places: frozenset[int], parts: Sequence[_Part], conditions: Sequence[_Condition]) -> Iterator[Spelled]:
+    """Yield choices between two parts that explain the examples at *places*."""
     for condition in conditions:
-        rest = everything - condition.held
-        left = min((p for p in parts if p.covers >= condition.held), key=lambda p: p.cost, default=None)
-        right = min((p for p in parts if p.covers >= rest), key=lambda p: p.cost, default=None)
-        if left is not None and right is not None:
-            yield _joined(condition, Spelled(left.node, left.cost), Spelled(right.node, right.cost), len(everything))
+        left, right = _cheapest(parts, condition.held), _cheapest(parts, places - condition.held)
+        if left is not None and right is not None and condition.held < places:
+            yield _joined(condition, Spelled(left.node, left.cost), Spelled(right.node, right.cost), len(places))
+
+
+def _cheapest(parts: Sequence[_Part], places: frozenset[int]) -> _Part | None:
+    return min((p for p in parts if p.covers >= places), key=lambda p: p.cost, default=None)
 
 
 def _by_value(goal: Goal, sources: Sequence[Source], learn: Callable[[Goal], list[Spelled]]) -> Iterator[Spelled]:

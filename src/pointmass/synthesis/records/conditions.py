@@ -49,7 +49,19 @@ def _single(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
         if all(isinstance(v, str) for v in values):
             yield from _words(source)
     else:
+        if all(isinstance(v, list) for v in values):
+            yield from _holding(source)
         yield from _of_any_type(source)
+
+
+def _holding(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
+    """Yield that a list holds a value that several lists hold."""
+    held = Counter(item for v in source.values for item in {i for i in v if isinstance(i, str)})
+    for item in [i for i, count in held.most_common(_KNOWN) if count > 1]:
+        holds = tuple(item in v for v in source.values)
+        test = Apply(ops.CONTAINS, (source.node, Literal(item)))
+        yield test, holds
+        yield Apply(tests.NOT, (test,)), tuple(not h for h in holds)
 
 
 def _numbers(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:

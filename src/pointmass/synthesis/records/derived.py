@@ -13,7 +13,7 @@ from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Va
 from pointmass.synthesis.records.arrange import computed, filtered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 _LISTS = 12
 _GLUES = (", ", ",", " ", "; ", ";", " | ", "|", "-", " - ", "/", " / ", "\n", "", "_", ".", " and ", " & ", "+", " > ")
@@ -22,7 +22,8 @@ _UNDEFINED = (TypeError, ValueError, ArithmeticError, statistics.StatisticsError
 
 def numbers_of(sources: Sequence[Source], loops: int) -> Iterator[Source]:
     """Yield the numbers that are made of the lists among *sources*, the plainest first."""
-    lists = [s for s in sources if all(isinstance(v, list) for v in s.values)][:_LISTS]
+    named = {s.node.arguments[0] for s in sources if isinstance(s.node, Apply) and s.node.operator is ops.KEY}
+    lists = [s for s in sources if all(isinstance(v, list) for v in s.values) and not is_of_fields(s, named)][:_LISTS]
     for source in lists:
         yield from _applied(ops.LENGTH, source, 1.0)
         if _all(source, is_number):
@@ -70,12 +71,12 @@ def texts_of(sources: Sequence[Source], loops: int, outputs: Sequence[str]) -> I
             yield from _joined(part, outputs)
 
 
-def is_of_fields(source: Source) -> bool:
-    """Whether a list is what the fields of an object hold, whatever they are called."""
+def is_of_fields(source: Source, named: Container[Node] | None = None) -> bool:
+    """Whether a list is what the fields of an object hold, whatever they are called; of one of the *named* objects, if any."""
     node = source.node
     while isinstance(node, Apply | Each):
         if isinstance(node, Apply) and node.operator is ops.VALUES:
-            return True
+            return named is None or node.arguments[0] in named
         node = node.items if isinstance(node, Each) else node.arguments[0]
     return False
 

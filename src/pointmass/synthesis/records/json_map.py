@@ -29,7 +29,7 @@ _LEVELS = 4
 _LEAVES = 10
 _LISTS = 30
 _CONSTANT = 8.0
-_ANSWERS = 3
+_ANSWERS = 8
 _JOINED = 60
 _CONDITIONS = 1000
 # Lists whose items are counted by conditions.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.numeric.source import Source, is_number
 from pointmass.synthesis.operators import arithmetic, records, rounding
 from pointmass.synthesis.program import UNDEFINED, Apply, Literal, Operator, Var
+from pointmass.synthesis.strings.lines import linear
 from pointmass.synthesis.strings.written import Quantity, Style, style_of, write, write_oddly
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def written_numbers(pool: Pool, envs: Sequence[Env], late: Callable[[], bool]) -
         if late():
             return
         write(pool, quantity, style)
+        for converted in linear(quantity, pool.outputs):
+            write(pool, converted, style)
 
 
 def _computed(columns: Sequence[Source]) -> Iterator[Source]:
