@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.numeric.places import places, swapped
 from pointmass.synthesis.numeric.source import decimals_of, same
 from pointmass.synthesis.operators import numbers as decimal
-from pointmass.synthesis.operators import records
+from pointmass.synthesis.operators import numerals, records
 from pointmass.synthesis.program import Apply, Literal, Node, attempt
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.problem import Problem
 
-_FACTORS = (records.MULTIPLY, decimal.TIMES)
+_FACTORS = (records.MULTIPLY, records.DIVIDE, decimal.TIMES, numerals.DIVIDED)
 # A factor is looked for within so much of what was found, in so many halvings of the distance.
 _FARTHEST = 0.02
 _HALVINGS = 20

@@ -128,7 +128,7 @@ def _proportional(sources: Sequence[Source], outputs: Sequence[Any], rounding: R
         if len(pairs) < len(outputs) or len(pairs) < 3:  # noqa: PLR2004 - two products share too many factors
             continue
         low, high = max((o - half) / v for v, o in pairs), min((o + half) / v for v, o in pairs)
-        if low < high:
+        if low <= high:
             for scaled in _by_factor(source, low, high):
                 yield from rounding.ways(scaled)
 
@@ -138,7 +138,12 @@ def _by_factor(source: Source, low: Fraction, high: Fraction) -> Iterator[Source
     # So near to one, a factor would only imitate another way to round.
     if high > 1 - _NEAR and low < 1 + _NEAR:
         return
-    yield from _scaled(source, Fraction(str(roundest(float(low), float(high)))))
+    # Where a half was rounded either way, the factor is at an end of its range.
+    inner = [Fraction(str(roundest(float(low), float(high))))] if low < high else []
+    for factor in sorted({low, high, *inner}, key=_digits)[:2]:
+        yield from _scaled(source, factor)
+    if low == high:
+        return
     divisor = Fraction(str(roundest(float(1 / high), float(1 / low)))) if low > 0 else Fraction(1)
     if divisor.denominator != 1:
         yield from applied(records.DIVIDE, [source], float(divisor), cost=_STEP + _digits(divisor))

@@ -9,9 +9,8 @@ from pointmass.synthesis.numeric.branches import branched
 from pointmass.synthesis.numeric.choices import choices, truths
 from pointmass.synthesis.numeric.formulas import formulas
 from pointmass.synthesis.numeric.source import Source, is_number, same
-from pointmass.synthesis.operators import records
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Env, Var, attempt
+from pointmass.synthesis.program import Env, Var, attempt
 from pointmass.synthesis.spelled import Spelled
 
 if TYPE_CHECKING:
@@ -75,11 +74,6 @@ def _programs(
         found = truths(sources, outputs) if len(outputs) >= _FEWEST else []
         return found or _choices(sources, outputs, late)
     found = formulas(sources, outputs)
-    found += [
-        Spelled(Apply(records.TEXT, (s.node,)), s.cost + 1.0)
-        for s in sources
-        if all(same(str(v), o) for v, o in zip(s.values, outputs, strict=True))
-    ]
     if not found:
         plain = _choices(sources, outputs, late)
         found = sorted([*plain, *branched(sources, envs, outputs, late)], key=lambda s: s.cost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -74,7 +75,8 @@ def _conditions(sources: Sequence[Source], count: int) -> list[_Condition]:
     for place, (node, holds) in enumerate(itertools.islice(conditions_on(_told_apart(sources)), _MOST)):
         held = frozenset(i for i, h in enumerate(holds) if h)
         if _FEWEST <= len(held) <= count - _FEWEST:
-            condition = _Condition(node, 1.5 + 0.5 * size(node) + 0.01 * place, held)
+            # A condition is one of those that come before it.
+            condition = _Condition(node, 1.0 + 0.5 * size(node) + math.log2(1 + place), held)
             found[held] = min(condition, found.get(held, condition), key=lambda c: c.cost)
     return sorted(found.values(), key=lambda c: c.cost)
 
@@ -106,7 +108,8 @@ def _parts(goal: Goal, sources: Sequence[Source]) -> list[_Part]:
             place = wanted.index(key)
             covers = frozenset(i for i, w in enumerate(wanted) if w == key)
             found.append(_Part(Literal(goal.outputs[place]), _CONSTANT + 0.3 * len(key), covers))
-    return sorted(found, key=lambda p: (-len(p.covers), p.cost))[:_PARTS]
+    kept = sorted(found, key=lambda p: (-len(p.covers), p.cost))[:_PARTS]
+    return [replace(p, cost=p.cost + math.log2(1 + place)) for place, p in enumerate(kept)]
 
 
 def _same(value: Any, wanted: str) -> bool:

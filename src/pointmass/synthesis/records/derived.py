@@ -65,7 +65,7 @@ def texts_of(sources: Sequence[Source], loops: int, outputs: Sequence[str]) -> I
         if not _all(source, lambda i: isinstance(i, str)):
             node = Each(source.node, Apply(ops.TEXT, (Var(loops),)), None, 1, "item")
             texts = Source(tuple([str(i) for i in v] for v in source.values), node, source.cost + 1.0)
-        for operator in (ops.LONGEST, ops.SHORTEST, ops.MAX, ops.MIN):
+        for operator in (ops.LONGEST, ops.SHORTEST, ops.MAX, ops.MIN) if texts is source else ():
             yield from _applied(operator, texts, 2.0)
         for part in (texts, *_parts(texts)):
             yield from _joined(part, outputs)

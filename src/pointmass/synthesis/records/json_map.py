@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,13 @@ from pointmass.synthesis.numeric.source import Source
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Array, Each, Literal, Node, Operator, Record, Var, replaced
+from pointmass.synthesis.program import Apply, Array, Each, Literal, Node, Operator, Record, Var, children, replaced
 from pointmass.synthesis.records.arrange import arranged, filtered, normalized, ordered, projected
 from pointmass.synthesis.records.choices import chosen
 from pointmass.synthesis.records.conditions import conditions_on
 from pointmass.synthesis.records.derived import counted, is_of_fields, numbers_of, texts_of
 from pointmass.synthesis.records.either import either, is_either
+from pointmass.synthesis.records.evidence import evidence, is_choice
 from pointmass.synthesis.records.paths import gatherings, paths
 from pointmass.synthesis.spelled import Spelled
 
@@ -38,6 +40,8 @@ _COUNTED = 6
 _KINDS = 2
 _MANY = 10
 _NEAR = 0.02
+# So much of what the examples say may a choice take to be said: many are looked at, and one fits by chance.
+_BORNE_OUT = 0.7
 # Levels that a branch takes.
 _BRANCH = 2
 
@@ -68,7 +72,11 @@ def _learn(goal: Goal, levels: int) -> list[Spelled]:
         found = []
         # Once something is found, what was not begun yet is left out.
         inner = replace(goal, late=lambda: goal.late() or bool(found))
-        for spelled in itertools.islice(_by_type(inner, sources, wanted, levels), _ANSWERS):
+        made = _by_type(inner, sources, wanted, levels)
+        if all(map(_is_scalar, goal.outputs)):
+            told = evidence(sources, goal.outputs)
+            made = (s for s in made if s.cost <= _BORNE_OUT * told or not is_choice(s.node))
+        for spelled in itertools.islice(made, _ANSWERS):
             found.append(spelled)
     if not found and len(set(wanted)) == 1:
         found = [Spelled(Literal(goal.outputs[0]), _CONSTANT + len(wanted[0]))]
@@ -344,7 +352,15 @@ def _over(goal: Goal, leaves: list[Source]) -> Iterator[Spelled]:
     envs = tuple(zip(*(leaf.values for leaf in leaves), strict=True))
     shift = len(goal.envs[0]) - len(leaves)
     for spelled in typed.programs(typed.Goal(envs, goal.outputs, goal.late))[:_ANSWERS]:
-        yield Spelled(replaced(spelled.node, tuple(leaf.node for leaf in leaves), shift), spelled.cost + 2.0)
+        # A value is one of those that come before it.
+        chosen_ = sum(math.log2(1 + place) for place in _used(spelled.node))
+        node = replaced(spelled.node, tuple(leaf.node for leaf in leaves), shift)
+        yield Spelled(node, spelled.cost + 2.0 + (chosen_ if is_choice(node) else 0.0))
+
+
+def _used(node: Node) -> set[int]:
+    """Return the places of the variables of a program."""
+    return {node.index} if isinstance(node, Var) else set().union(*map(_used, children(node)))
 
 
 def _leaves(goal: Goal, sources: list[Source]) -> list[Source]:

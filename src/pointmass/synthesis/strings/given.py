@@ -108,7 +108,8 @@ def _write(pool: Pool, source: Source, style: Style) -> None:
         if first is None or first not in pool.outputs[0]:
             continue
         values = tuple(format(v, spec) for v in source.values)
-        if values != plain and _fits(pool, values):
+        # What a fixed number of decimals and the number itself say alike on the examples, they say differently of others.
+        if (values != plain or "." in spec) and _fits(pool, values):
             pool.put(values, source.cost + price, Apply(rounding.FORMATTED, (source.node, Literal(spec))))
 
 
