@@ -203,6 +203,9 @@ class Body:
 
     def _return(self, node: Node) -> None:
         text = self.expression(node)
+        if isinstance(node, Record) and len(text) > _WIDTH:
+            self.lines += [f"{self.indent}return {{", *self._fields(node), f"{self.indent}}}"]
+            return
         if self.result is None or not self.result.is_loose(node):
             self.lines.append(f"{self.indent}return {text}")
             return
@@ -210,6 +213,10 @@ class Body:
         self.result.name = name = known or _free("answer", {*self.variables, *self.taken, *self.module.functions})
         annotation = "" if known else f": {self.result.signature.returns}"
         self.lines += [f"{self.indent}{name}{annotation} = {text}", f"{self.indent}return {name}"]
+
+    def _fields(self, node: Record) -> list[str]:
+        """Return the fields of a record that is too long for one line, one a line."""
+        return [f"{self.indent}    {literals.literal(key)}: {self.expression(one)}," for key, one in node.fields]
 
     def _block(self, node: Node) -> None:
         inner = Body(self.module, self.variables, self.indent + "    ", [], dict(self.taken), self.result)

@@ -16,6 +16,8 @@ from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
 from pointmass.synthesis.nearly import allowed, missed, nearly, price
 from pointmass.synthesis.numeric import ranges
+from pointmass.synthesis.numeric.doubts import differ_in_limits, moved
+from pointmass.synthesis.numeric.factors import loose_factors
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, outlived, uses_input
 from pointmass.synthesis.records.json_map import json_programs
@@ -211,9 +213,14 @@ def _constant(task: Problem) -> list[Candidate]:
 
 
 def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> Candidate:
-    kinds = ranges.kinds(task)
+    kinds, novelty = ranges.kinds(task), ranges.novelty(task, spelled.node)
+    moved_ = (*moved(task, spelled.node), *loose_factors(task, spelled.node))
     guards = tuple(
-        replace(g, checks=(*kinds, *(ranges.ranges(task) if level else ()), *g.checks))
+        replace(
+            g,
+            checks=(*kinds, *(ranges.ranges(task) if level else ranges.magnitudes(task)), *novelty, *g.checks),
+            readings=(*moved_, *(r for r in g.readings if not differ_in_limits(r, spelled.node))),
+        )
         for level, g in enumerate(cautions(task, spelled, others))
     )
     # Of numbers, the guard in force asks for the range that was seen.

@@ -8,12 +8,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.numeric.digits import read_as_texts
 from pointmass.synthesis.numeric.learn import numeric_programs
 from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt
+from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt, replaced
 from pointmass.synthesis.strings import branches, learn, lists
 from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.strings.explore import Base, bases_of, marks_of
@@ -30,6 +31,7 @@ _BASES = 8
 _FIELD = 1.0
 # The choice of two conditions among some ten thousand pairs.
 _PAIR = 13.0
+_READ = 2.0
 # Of more examples than these, some are looked at, and the programs are held against all.
 _MANY = 300
 _LOOKED_AT = 100
@@ -114,7 +116,7 @@ def _programs(goal: Goal) -> list[Spelled]:
 def _of_type(goal: Goal) -> list[Spelled]:
     outputs = goal.outputs
     if all(isinstance(o, str) for o in outputs):
-        return texts(goal)
+        return texts(goal) or _of_digits(goal)
     if all(isinstance(o, bool) for o in outputs):
         return truths(goal)
     if all(isinstance(o, int | float) and not isinstance(o, bool) for o in outputs):
@@ -133,6 +135,15 @@ def texts(goal: Goal) -> list[Spelled]:
     if not goal.plain and (not found or found[0].cost > DEAR):
         found = sorted([*found, *branches.branched(pairs, goal.late)], key=lambda s: s.cost)
     return found
+
+
+def _of_digits(goal: Goal) -> list[Spelled]:
+    """Return programs for text outputs that read the digits of whole numbers as texts."""
+    for nodes, envs in read_as_texts(goal.envs):
+        found = texts(replace(goal, envs=envs))
+        if found:
+            return [Spelled(replaced(s.node, nodes), s.cost + _READ) for s in found]
+    return []
 
 
 def truths(goal: Goal) -> list[Spelled]:
@@ -233,14 +244,20 @@ def _constant(values: Sequence[Any]) -> list[Spelled]:
 
 
 def _without(goal: Goal, index: int) -> list[Spelled]:
-    """Return programs that give one answer where the parameter at *index* is missing, and compute it elsewhere."""
+    """Return programs that answer by themselves where the parameter at *index* is missing, and compute it elsewhere."""
     present = [i for i, e in enumerate(goal.envs) if e[index] is not None]
-    absent = [goal.outputs[i] for i, e in enumerate(goal.envs) if e[index] is None]
-    if any(o != absent[0] for o in absent):
-        return []
+    absent = [i for i, e in enumerate(goal.envs) if e[index] is None]
+    lacking = goal.at(absent)
+    if all(o == lacking.outputs[0] for o in lacking.outputs):
+        other: Node = Literal(lacking.outputs[0])
+    else:
+        rest = programs(lacking)[:1] if all(any(v is not None for v in e) for e in lacking.envs) else []
+        if not rest:
+            return []
+        other = rest[0].node
     test = Apply(tests.IS_NONE, (Var(index),))
     return [
-        Spelled(Choice((Case(test, Literal(absent[0]), len(absent)),), s.node, len(present)), s.cost + 4.0)
+        Spelled(Choice((Case(test, other, len(absent)),), s.node, len(present)), s.cost + 4.0)
         for s in programs(goal.at(present))[:3]
     ]
 

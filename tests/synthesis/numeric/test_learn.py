@@ -20,7 +20,7 @@ FUNCTIONS = {
     "line": (lambda x: 3 * x + 7, (1, 5, 3, 10), 8),
     "half": (lambda x: x / 2, (1, 5, 3, 10), 8),
     "fahrenheit": (lambda c: c * 9 / 5 + 32, (0.0, 10.0, 25.0, 37.5), 20.0),
-    "tax": (lambda p: round(p * 1.19, 2), (10.0, 9.99, 25.5, 3.2), 12.5),
+    "tax": (lambda p: round(p * 1.19, 2), (10.0, 9.99, 25.5, 3.2), 12.7),
     "clamp": (lambda x: max(0, min(10, x)), (-5, -1, 3, 7, 12, 40), 11),
     "capped": (lambda x: min(100, x * 3), (1, 5, 20, 60, 90, 33), 30),
     "even": (lambda x: x % 2 == 0, (1, 4, 6, 7, 10), 9),

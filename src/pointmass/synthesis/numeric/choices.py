@@ -11,7 +11,7 @@ from pointmass.synthesis.numeric.formulas import formulas
 from pointmass.synthesis.numeric.source import Source, same
 from pointmass.synthesis.operators import records, tests
 from pointmass.synthesis.program import Apply, Case, Choice, Literal, Node
-from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.spelled import Spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,7 +132,7 @@ def _plain(sources: Sequence[Source], outputs: Sequence[Any], chosen: list[int])
 def _written(branches: list[Branch], default: Spelled, support: int) -> list[Spelled]:
     """Return the choice, and the same with every limit moved down or up as far as the examples allow."""
     lone = sum(count < 2 for count in (support, *(b.support for b in branches)))  # noqa: PLR2004 - one is lone
-    if lone > 1:
+    if lone > 1 or any(b.support < 2 and _is_copy(b.node) for b in branches):  # noqa: PLR2004 - one is lone
         return []  # the examples in other words
     cost = default.cost + sum(b.condition.cost + _CASE for b in branches) + _LONE * lone
     found: list[Spelled] = []
@@ -143,6 +143,11 @@ def _written(branches: list[Branch], default: Spelled, support: int) -> list[Spe
         if not any(node == other.node for other in found):
             found.append(Spelled(node, cost + (_MOVED if end is not None else 0.0)))
     return found
+
+
+def _is_copy(node: Node) -> bool:
+    """Whether an answer is a text with digits in it: of one example such a text is a copy, no label."""
+    return isinstance(node, Literal) and isinstance(node.content, str) and any(map(str.isdigit, node.content))
 
 
 def _end(condition: Condition, end: int | None) -> Node:

@@ -7,26 +7,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.conditions import roundest
+from pointmass.synthesis.numeric.expressions import applied, divided, of_one, of_shares, of_three, of_two, scales
+from pointmass.synthesis.numeric.rounded import Rounding
 from pointmass.synthesis.numeric.source import Source, is_number, same
 from pointmass.synthesis.operators import arithmetic as ops
 from pointmass.synthesis.operators import records
-from pointmass.synthesis.program import UNDEFINED, Apply, Literal, Node, Operator
-from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.program import UNDEFINED, Apply, Node, Var, replaced
+from pointmass.synthesis.spelled import Spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_DIVISORS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 24, 50, 60, 100, 360, 1000, 1024, 3600)
-_PAIRED = (
-    records.ADD,
-    records.SUBTRACT,
-    records.MULTIPLY,
-    records.DIVIDE,
-    ops.WHOLE_PART,
-    ops.REST,
-    ops.LESS,
-    ops.MORE,
-)
 _MOST = 8
 _ANSWERS = 6
 _STEP = 2.0
@@ -42,59 +33,43 @@ def formulas(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]
     usable = [s for s in sources if all(map(is_number, s.values))][:_MOST]
     if not usable or not all(map(is_number, outputs)) or len({str(o) for o in outputs}) < 2:  # noqa: PLR2004 - a constant
         return []
-    single = [changed for source in usable for changed in _changed(source)]
-    paired = list(_combined(usable))
-    found = [s for s in (*single, *paired) if _gives(s.values, outputs)]
+    # The formulas are looked for over variables, and those then stand for what the sources are.
+    plain = [Source(s.values, Var(place), s.cost) for place, s in enumerate(usable)]
+    envs = tuple(zip(*(s.values for s in plain), strict=True))
+    found = _found(plain, outputs, Rounding(envs, outputs))
+    nodes = tuple(s.node for s in usable)
+    made = [Spelled(replaced(s.node, nodes), s.cost) for s in found]
+    return sorted(made, key=lambda s: s.cost)[:_ANSWERS]
+
+
+def _found(sources: list[Source], outputs: Sequence[Any], rounding: Rounding) -> list[Source]:
+    steps = [*itertools.chain.from_iterable(map(of_one, sources)), *of_two(sources)]
+    found = [s for s in steps if _gives(s.values, outputs)]
+    if found:
+        return found
+    shares = [*of_shares(sources), *itertools.chain.from_iterable(map(scales, sources))]
+    found = [s for s in shares if _gives(s.values, outputs)]
+    parts = itertools.chain.from_iterable(map(divided, sources)) if rounding.whole and not found else ()
+    for source in (*steps, *shares, *parts) if not found else ():
+        found += rounding.ways(source)
     if not found:
-        found = [*_fitted([*single, *paired], outputs), *_proportional([*single, *paired], outputs)]
+        found = [*_fitted(steps, outputs, rounding), *_proportional(steps, outputs, rounding)]
     if not found:
-        found = list(_weighted(usable, outputs))
+        threes = list(of_three(sources))
+        found = [s for s in threes if _gives(s.values, outputs)]
+        found += [w for s in threes for w in rounding.ways(s)] if not found else []
     if not found:
-        found = list(_limited([*usable, *paired], outputs))
-    return sorted((Spelled(s.node, s.cost) for s in found), key=lambda s: s.cost)[:_ANSWERS]
+        found = list(_weighted(sources, outputs))
+    if not found:
+        found = list(_limited([*sources, *of_two(sources)], outputs, rounding))
+    return found
 
 
 def _gives(values: Iterable[Any], outputs: Iterable[Any]) -> bool:
     return all(same(v, o) for v, o in zip(values, outputs, strict=True))
 
 
-def applied(operator: Operator, sources: Sequence[Source], *arguments: Any, cost: float) -> Iterator[Source]:
-    """Yield the operator on sources and constants, where it is defined on every example."""
-    try:
-        rows = zip(*(s.values for s in sources), strict=True)
-        values = tuple(operator.function(*row, *arguments) for row in rows)
-    except UNDEFINED:
-        return
-    node = Apply(operator, (*(s.node for s in sources), *map(Literal, arguments)))
-    yield Source(values, node, sum(s.cost for s in sources) + cost)
-
-
-def _changed(source: Source) -> Iterator[Source]:
-    """Yield the source itself, and what one step makes of it."""
-    yield source
-    yield from applied(ops.SIZE, [source], cost=_STEP)
-    yield from applied(records.MULTIPLY, [source, source], cost=_STEP)
-    if any(isinstance(v, float) for v in source.values):
-        for operator in (ops.ROUNDED, ops.FLOOR, ops.CEILING):
-            yield from applied(operator, [source], cost=_STEP)
-        for decimals in range(1, _DECIMALS):
-            yield from applied(ops.ROUNDED_TO, [source], decimals, cost=_STEP + 1)
-        return
-    yield from applied(ops.AS_FLOAT, [source], cost=_STEP)
-    for divisor in _DIVISORS:
-        for operator in (ops.WHOLE_PART, ops.REST):
-            yield from applied(operator, [source], divisor, cost=_STEP + _digits(divisor))
-
-
-def _combined(sources: Sequence[Source]) -> Iterator[Source]:
-    for left, right in itertools.permutations(sources, 2):
-        for operator in _PAIRED:
-            turned = operator in (records.ADD, records.MULTIPLY, ops.LESS, ops.MORE)
-            if not turned or sources.index(left) < sources.index(right):
-                yield from applied(operator, [left, right], cost=_STEP)
-
-
-def _fitted(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Source]:
+def _fitted(sources: Sequence[Source], outputs: Sequence[Any], rounding: Rounding | None = None) -> Iterator[Source]:
     """Yield the lines through the examples: a source times a factor plus an addend, rounded where the outputs are."""
     for source in sources:
         points = {v: o for v, o in zip(source.values, outputs, strict=True)}  # noqa: C416 - later ones win on purpose
@@ -107,7 +82,10 @@ def _fitted(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Sourc
         if len(points) <= free:
             continue
         for line in _line(source, factor, addend):
-            yield from (made for made in _rounded(line, outputs) if _gives(made.values, outputs))
+            if _gives(line.values, outputs):
+                yield line
+            elif rounding is not None:
+                yield from rounding.ways(line)
 
 
 def _exact(number: Any) -> Fraction:
@@ -128,7 +106,7 @@ def _scaled(source: Source, factor: Fraction) -> Iterator[Source]:
     if factor == 1:
         yield source
     elif factor == -1:
-        yield from applied(_NEGATIVE, [source], cost=_STEP)
+        yield from applied(ops.NEGATIVE, [source], cost=_STEP)
     elif factor.denominator == 1:
         yield from applied(records.MULTIPLY, [source], factor.numerator, cost=_STEP + _digits(factor))
     elif factor.numerator == 1:
@@ -140,30 +118,35 @@ def _scaled(source: Source, factor: Fraction) -> Iterator[Source]:
             yield from applied(records.DIVIDE, [whole], factor.denominator, cost=_STEP)
 
 
-def _rounded(source: Source, outputs: Sequence[Any]) -> Iterator[Source]:
-    yield source
-    decimals = max(len(repr(o).partition(".")[2]) for o in outputs)
-    if isinstance(outputs[0], int):
-        yield from applied(ops.ROUNDED, [source], cost=_STEP)
-    elif decimals <= _DECIMALS:
-        yield from applied(ops.ROUNDED_TO, [source], decimals, cost=_STEP + 1)
-
-
-def _proportional(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Source]:
+def _proportional(sources: Sequence[Source], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Source]:
     """Yield a source times the roundest factor that gives every output when the product is rounded as they are."""
-    decimals = 0 if isinstance(outputs[0], int) else max(len(repr(o).partition(".")[2]) for o in outputs)
-    half = Fraction(1, 2 * 10**decimals)
-    if decimals > _DECIMALS:
+    half = rounding.half
+    if not rounding.possible:
         return
     for source in sources:
         pairs = [(_exact(v), _exact(o)) for v, o in zip(source.values, outputs, strict=True) if v > 0 and o > 0]
         if len(pairs) < len(outputs) or len(pairs) < 3:  # noqa: PLR2004 - two products share too many factors
             continue
         low, high = max((o - half) / v for v, o in pairs), min((o + half) / v for v, o in pairs)
-        if low < high:
-            factor = Fraction(str(roundest(float(low), float(high))))
-            for scaled in _scaled(source, factor):
-                yield from (made for made in _rounded(scaled, outputs) if _gives(made.values, outputs))
+        if low <= high:
+            for scaled in _by_factor(source, low, high):
+                yield from rounding.ways(scaled)
+
+
+def _by_factor(source: Source, low: Fraction, high: Fraction) -> Iterator[Source]:
+    """Yield *source* times the roundest factor from *low* to *high*, and divided by the roundest divisor."""
+    # So near to one, a factor would only imitate another way to round.
+    if high > 1 - _NEAR and low < 1 + _NEAR:
+        return
+    # Where a half was rounded either way, the factor is at an end of its range.
+    inner = [Fraction(str(roundest(float(low), float(high))))] if low < high else []
+    for factor in sorted({low, high, *inner}, key=_digits)[:2]:
+        yield from _scaled(source, factor)
+    if low == high:
+        return
+    divisor = Fraction(str(roundest(float(1 / high), float(1 / low)))) if low > 0 else Fraction(1)
+    if divisor.denominator != 1:
+        yield from applied(records.DIVIDE, [source], float(divisor), cost=_STEP + _digits(divisor))
 
 
 def _weighted(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Source]:
@@ -180,7 +163,7 @@ def _weighted(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Sou
                 break
 
 
-def _limited(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Source]:
+def _limited(sources: Sequence[Source], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Source]:
     """Yield what is held within limits: the outputs that come more than once are where a limit cuts."""
     low, high = min(outputs), max(outputs)
     for source in [s for s in sources if s.cost < _PLAIN]:
@@ -190,7 +173,11 @@ def _limited(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Sour
         if len(inner) < 2:  # noqa: PLR2004 - one example shows no line
             continue
         for base in (source, *_within(source, outputs, inner)):
-            yield from (m for m in _clamped(base, low, high) if _gives(m.values, outputs))
+            for clamped in _clamped(base, low, high):
+                if _gives(clamped.values, outputs):
+                    yield clamped
+                else:
+                    yield from rounding.ways(clamped)
 
 
 def _within(source: Source, outputs: Sequence[Any], inner: Sequence[int]) -> Iterator[Source]:
@@ -234,10 +221,7 @@ def _digits(number: Any) -> float:
     return _DIGIT * max(1, len(shown))
 
 
-def _negative(number: Any) -> Any:
-    return -number
-
-
-_NEGATIVE = Operator(_negative, "-{0}", "{0} negated", primary=False)
+# A factor within so much of one, where the outputs are rounded, is another way to round.
+_NEAR = Fraction(1, 100)
 _LONG = 12.0
 _PLAIN = 6.0

@@ -5,19 +5,23 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.numeric.branches import branched
 from pointmass.synthesis.numeric.choices import choices, truths
 from pointmass.synthesis.numeric.formulas import formulas
 from pointmass.synthesis.numeric.source import Source, is_number, same
-from pointmass.synthesis.operators import records
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Env, Var, attempt
-from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.program import Env, Var, attempt
+from pointmass.synthesis.spelled import Spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 # So few examples tell no condition from another.
 _FEWEST = 3
+_REPEATED = 3
+# Of more examples than these, no more than such a share of different outputs are labels.
+_MANY = 12
+_LABELS = 0.9
 # On so many inputs programs are held against each other.
 _PROBES = 500
 _PARTS = (0.01, 0.5, 0.99)
@@ -28,13 +32,18 @@ def numeric_programs(envs: Sequence[Env], outputs: Sequence[Any], late: Callable
     sources = [
         Source(column, Var(index), 1.0)
         for index, column in enumerate(zip(*envs, strict=True))
-        if all(isinstance(v, bool) for v in column) or all(map(is_number, column))
+        if all(isinstance(v, bool) for v in column) or all(map(is_number, column)) or _names(column)
     ]
-    if not sources:
+    if all(isinstance(s.values[0], str) for s in sources):
         return []
-    found = _programs(sources, outputs, late)
+    found = _programs(sources, envs, outputs, late)
     kept = [s for s in found if all(same(attempt(s.node, e), o) for e, o in zip(envs, outputs, strict=True))]
     return _different(sorted(kept, key=lambda s: s.cost), envs)
+
+
+def _names(column: Sequence[Any]) -> bool:
+    """Whether the values are a few texts that come again and again: names of kinds."""
+    return all(isinstance(v, str) for v in column) and _REPEATED * len(set(column)) <= len(column)
 
 
 def _different(found: list[Spelled], envs: Sequence[Env]) -> list[Spelled]:
@@ -58,19 +67,26 @@ def _between(column: Sequence[Any]) -> list[Any]:
     return sorted(probes)
 
 
-def _programs(sources: Sequence[Source], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Spelled]:
+def _programs(
+    sources: Sequence[Source], envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]
+) -> list[Spelled]:
     if all(isinstance(o, bool) for o in outputs):
         found = truths(sources, outputs) if len(outputs) >= _FEWEST else []
         return found or _choices(sources, outputs, late)
     found = formulas(sources, outputs)
-    found += [
-        Spelled(Apply(records.TEXT, (s.node,)), s.cost + 1.0)
-        for s in sources
-        if all(same(str(v), o) for v, o in zip(s.values, outputs, strict=True))
-    ]
-    return found or _choices(sources, outputs, late)
+    if not found:
+        plain = _choices(sources, outputs, late)
+        found = sorted([*plain, *branched(sources, envs, outputs, late)], key=lambda s: s.cost)
+    return found
 
 
 def _choices(sources: Sequence[Source], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Spelled]:
     scalar = all(isinstance(o, str | int | float) for o in outputs)
-    return choices(sources, outputs, late) if scalar and len(outputs) > _FEWEST else []
+    if not scalar or len(outputs) <= _FEWEST or (len(outputs) > _MANY and _varied(outputs)):
+        return []
+    return choices(sources, outputs, late)
+
+
+def _varied(outputs: Sequence[Any]) -> bool:
+    """Whether the outputs are too many different ones for a choice among them to explain anything."""
+    return len({canonical(o) for o in outputs}) > _LABELS * len(outputs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.problem import canonical
@@ -30,4 +31,19 @@ def is_number(value: Any) -> bool:
 
 def same(left: Any, right: Any) -> bool:
     """Whether two values are the same JSON: of one type, and equal."""
-    return canonical(left) == canonical(right)
+    # Most of what is compared differs: that is quickly seen.
+    return bool(left == right) and canonical(left) == canonical(right)
+
+
+def shape_of(value: Any) -> str:
+    """Return what kind of number *value* is: its sign, and how many digits it has before and after the point."""
+    if not is_number(value):
+        return repr(value) if value is None or isinstance(value, bool) else ""
+    whole, _, decimals = f"{abs(value)}".partition(".")
+    return f"{'-' if value < 0 else ''}{len(whole)}.{len(decimals.rstrip('0'))}{'.0' if value == int(value) else ''}"
+
+
+def decimals_of(number: Any) -> int:
+    """Return how many digits *number* has after the point; none for a whole number, 2.0 too."""
+    exponent = Decimal(str(number)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

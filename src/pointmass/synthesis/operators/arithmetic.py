@@ -22,6 +22,10 @@ def _size(number: Any) -> Any:
     return abs(number)
 
 
+def _negative(number: Any) -> Any:
+    return -number
+
+
 def _less(left: Any, right: Any) -> Any:
     return min(left, right)
 
@@ -87,6 +91,7 @@ def _is_outside(number: Any, low: Any, high: Any) -> bool:
 WHOLE_PART = Operator(_whole_part, "{0} // {1}", "how often {1} goes into {0}", noun="times", primary=False)
 REST = Operator(_rest, "{0} % {1}", "what {0} leaves when divided by {1}", noun="rest", primary=False)
 SIZE = Operator(_size, "abs({0})", "the size of {0}", noun="size")
+NEGATIVE = Operator(_negative, "-{0}", "{0} negated", primary=False)
 LESS = Operator(_less, "min({0}, {1})", "the lesser of {0} and {1}", noun="less")
 MORE = Operator(_more, "max({0}, {1})", "the greater of {0} and {1}", noun="more")
 ROUNDED = Operator(_rounded, "round({0})", "{0} rounded", noun="rounded")

@@ -44,7 +44,8 @@ def fixed(number: Decimal, decimals: int) -> str:
 
 def grouped(number: Decimal, decimals: int) -> str:
     """Write *number* with so many decimals and commas between thousands; halves go away from zero."""
-    return f"{number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP):,f}"
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{rounded or abs(rounded):,f}"
 
 
 def at_least(number: Decimal, decimals: int) -> str:
@@ -61,6 +62,10 @@ def whole_padded(text: str, width: int) -> str:
 def in_base(text: str, base: int) -> Decimal:
     """Return the number that the digits of *text* write in *base*."""
     return Decimal(int(text, base))
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text)
 
 
 def _plus(number: Decimal, other: str | int) -> Decimal:
@@ -130,6 +135,7 @@ def _above(number: Decimal, limit: str | int) -> bool:
 
 
 ABOVE = Operator(_above, "{0} > Decimal({1})", "{0} is above {1}", _DECIMAL, primary=False)
+DECIMAL = Operator(_decimal, "Decimal({0})", "{0}", _DECIMAL, noun="number")
 NUMBER_IN = Operator(number_in, "", "number {1} in {0}", (*_DECIMAL, "import re"), noun="number")
 NEAREST = Operator(nearest, "", "{0} rounded to {1}", ("from decimal import ROUND_HALF_UP, Decimal",), noun="rounded")
 DOWN = Operator(down, "", "{0} rounded down to {1}", ("from decimal import ROUND_FLOOR, Decimal",), noun="low")

@@ -16,7 +16,7 @@ _DECIMAL = ("from decimal import Decimal",)
 def grouped_indian(number: Decimal, decimals: int) -> str:
     """Write *number* in the Indian way with so many decimals: 3,63,45,645."""
     rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    whole, dot, rest = f"{rounded:f}".partition(".")
+    whole, dot, rest = f"{rounded or abs(rounded):f}".partition(".")
     return re.sub(r"(?<=\d)(?=(?:\d\d)*\d{3}$)", ",", whole) + dot + rest
 
 
@@ -29,7 +29,7 @@ def scientific(number: Decimal, decimals: int) -> str:
 def accounting(number: Decimal, decimals: int) -> str:
     """Write *number* with so many decimals and commas between thousands, in brackets where it is below zero."""
     shown = f"{abs(number):,.{decimals}f}"
-    return f"({shown})" if number < 0 else shown
+    return f"({shown})" if round(number, decimals) < 0 else shown
 
 
 def compact(number: Decimal, decimals: int) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import statistics
+from collections import Counter
 from typing import Any
 
 from pointmass.synthesis.program import Operator
@@ -173,6 +176,42 @@ def _until(items: list[Any], end: int) -> list[Any]:
     return items[:end]
 
 
+def _get_or(record: dict[str, Any], name: str, other: Any) -> Any:
+    return record.get(name, other)
+
+
+def _or_else(value: Any, other: Any) -> Any:
+    return value or other
+
+
+def _median(items: list[Any]) -> Any:
+    return statistics.median(items)
+
+
+def _longest(items: list[str]) -> str:
+    return max(items, key=len)
+
+
+def _shortest(items: list[str]) -> str:
+    return min(items, key=len)
+
+
+def _contains(items: list[Any], value: Any) -> bool:
+    return value in items
+
+
+def _without_nulls(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if value is not None}
+
+
+def _counted(items: list[Any]) -> dict[Any, int]:
+    return dict(Counter(items))
+
+
+def _accumulated(items: list[Any]) -> list[Any]:
+    return list(itertools.accumulate(items))
+
+
 KEY = Operator(_key, "{0}[{1}]", "{1} of {0}", noun="field")
 GET = Operator(_get, "{0}.get({1})", "{1} of {0}, if there is one", noun="field")
 ITEM = Operator(_item, "{0}[{1}]", "item {1} of {0}", noun="item")
@@ -217,3 +256,21 @@ SORTED = Operator(_sorted, "sorted({0})", "{0} in order", noun="ordered")
 REVERSED = Operator(_reversed, "{0}[::-1]", "{0} backwards", noun="backwards")
 FROM = Operator(_from, "{0}[{1}:]", "{0} from item {1}", noun="rest")
 UNTIL = Operator(_until, "{0}[:{1}]", "{0} up to item {1}", noun="start")
+GET_OR = Operator(_get_or, "{0}.get({1}, {2})", "{1} of {0}, or {2}", noun="field")
+OR_ELSE = Operator(_or_else, "{0} or {1}", "{0}, or {1}", noun="field", primary=False)
+MEDIAN = Operator(_median, "statistics.median({0})", "the median of {0}", ("import statistics",), noun="median")
+LONGEST = Operator(_longest, "max({0}, key=len)", "the longest of {0}", noun="longest")
+SHORTEST = Operator(_shortest, "min({0}, key=len)", "the shortest of {0}", noun="shortest")
+CONTAINS = Operator(_contains, "{1} in {0}", "{0} holds {1}", primary=False)
+WITHOUT_NULLS = Operator(
+    _without_nulls,
+    "{{key: value for key, value in {0}.items() if value is not None}}",
+    "{0} without what is missing",
+    noun="present",
+)
+COUNTED = Operator(
+    _counted, "dict(Counter({0}))", "how often each of {0} comes", ("from collections import Counter",), noun="counts"
+)
+ACCUMULATED = Operator(
+    _accumulated, "list(itertools.accumulate({0}))", "the running sums of {0}", ("import itertools",), noun="sums"
+)

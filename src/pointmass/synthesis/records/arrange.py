@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.source import Source, is_number
 from pointmass.synthesis.operators import records as ops
-from pointmass.synthesis.program import Apply, Each, Literal, Operator, Var
+from pointmass.synthesis.operators import text
+from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Var
 from pointmass.synthesis.records.conditions import conditions_on
 from pointmass.synthesis.records.paths import paths
 
@@ -20,6 +21,7 @@ _CUTS = [
     *((ops.EVERY, start, step) for start in (0, 1, 2) for step in (2, 3)),
 ]
 _INNER = 30
+_CONDITIONS = 600
 _FIELDS = 10
 
 
@@ -41,7 +43,7 @@ def projected(source: Source, loops: int) -> Iterator[Source]:
 
 def arranged(source: Source, loops: int) -> Iterator[Source]:
     """Yield the list in another order, cut, or without repeats."""
-    for operator in (ops.REVERSED, ops.SORTED, ops.SORTED_DOWN, ops.UNIQUE, ops.FLAT, ops.PRESENT):
+    for operator in (ops.REVERSED, ops.SORTED, ops.SORTED_DOWN, ops.UNIQUE, ops.FLAT, ops.PRESENT, ops.ACCUMULATED):
         yield from _tried(source, operator)
     for operator, number in itertools.product((ops.FROM, ops.UNTIL), (1, 2, 3, -1)):
         yield from _tried(source, operator, number)
@@ -65,10 +67,46 @@ def ordered(source: Source, loops: int) -> Iterator[Source]:
             yield Source(values, Apply(operator, (source.node, keys)), source.cost + 4.0)
 
 
+def normalized(source: Source, loops: int) -> Iterator[Source]:
+    """Yield the list without repeats or in order, and then in another order or cut; its texts in one case before that."""
+    items = [i for v in source.values for i in v]
+    cased = [source]
+    if items and all(isinstance(i, str) for i in items):
+        cased += [_each(source, steps, loops) for steps in _CASES]
+    for one in cased:
+        for operator in (ops.UNIQUE, ops.PRESENT, ops.SORTED, ops.SORTED_DOWN):
+            for first in _tried(one, operator):
+                if first.values == one.values:
+                    continue
+                yield first
+                for then in (ops.SORTED, ops.SORTED_DOWN, ops.UNIQUE, ops.REVERSED):
+                    yield from _tried(first, then)
+                for number in (1, 2, 3, 5, 10, -1):
+                    yield from _tried(first, ops.UNTIL, number)
+
+
+def _each(source: Source, steps: tuple[Operator, ...], loops: int) -> Source:
+    body: Node = Var(loops)
+    for step in steps:
+        body = Apply(step, (body,))
+    node = Each(source.node, body, None, 1, "item")
+    values = tuple([_after(i, steps) for i in v] for v in source.values)
+    return Source(values, node, source.cost + 2.0 + len(steps))
+
+
+def _after(item: Any, steps: tuple[Operator, ...]) -> Any:
+    for step in steps:
+        item = step.function(item)
+    return item
+
+
+_CASES = ((text.LOWER,), (text.STRIP,), (text.STRIP, text.LOWER), (text.UPPER,), (text.STRIP, text.UPPER))
+
+
 def _tried(source: Source, operator: Operator, *arguments: Any) -> Iterator[Source]:
     try:
         values = tuple(operator.function(v, *arguments) for v in source.values)
-    except TypeError:
+    except (TypeError, ValueError, ArithmeticError):
         return
     node = Apply(operator, (source.node, *map(Literal, arguments)))
     yield Source(values, node, source.cost + 2.0 + len(arguments))
@@ -79,7 +117,7 @@ def filtered(source: Source, loops: int) -> Iterator[Source]:
     items = tuple(i for v in source.values for i in v)
     if not items:
         return
-    for condition, holds in itertools.islice(conditions_on(paths(items, Var(loops), loops + 1)[:30]), 200):
+    for condition, holds in itertools.islice(conditions_on(paths(items, Var(loops), loops + 1)[:30]), _CONDITIONS):
         if any(holds) and not all(holds):
             marks = iter(holds)
             values = tuple([i for i in v if next(marks)] for v in source.values)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _KNOWN = 12
-_LIMITS = 30
+_LIMITS = 300
 _COMPARED = 10
 _MANY_VALUES = 200
 
@@ -40,13 +40,28 @@ def _single(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
     elif all(map(is_number, values)):
         yield from _numbers(source)
     elif all(v is None or isinstance(v, str) for v in values):
+        if any(v is None for v in values):
+            yield Apply(tests.IS_NONE, (source.node,)), tuple(v is None for v in values)
+            yield Apply(tests.NOT, (Apply(tests.IS_NONE, (source.node,)),)), tuple(v is not None for v in values)
         for known in sorted({v for v in values if v is not None})[:_KNOWN]:
             yield Apply(tests.EQUAL, (source.node, Literal(known))), tuple(v == known for v in values)
             yield Apply(tests.DIFFERENT, (source.node, Literal(known))), tuple(v != known for v in values)
         if all(isinstance(v, str) for v in values):
             yield from _words(source)
     else:
+        if all(isinstance(v, list) for v in values):
+            yield from _holding(source)
         yield from _of_any_type(source)
+
+
+def _holding(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
+    """Yield that a list holds a value that several lists hold."""
+    held = Counter(item for v in source.values for item in {i for i in v if isinstance(i, str)})
+    for item in [i for i, count in held.most_common(_KNOWN) if count > 1]:
+        holds = tuple(item in v for v in source.values)
+        test = Apply(ops.CONTAINS, (source.node, Literal(item)))
+        yield test, holds
+        yield Apply(tests.NOT, (test,)), tuple(not h for h in holds)
 
 
 def _numbers(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:

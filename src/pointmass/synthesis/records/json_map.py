@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,15 @@ from pointmass.synthesis.numeric.source import Source
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Array, Each, Literal, Node, Operator, Record, Var, replaced
-from pointmass.synthesis.records.arrange import arranged, computed, filtered, ordered, projected
+from pointmass.synthesis.program import Apply, Array, Each, Literal, Node, Operator, Record, Var, children, replaced
+from pointmass.synthesis.records.arrange import arranged, filtered, normalized, ordered, projected
+from pointmass.synthesis.records.choices import chosen
 from pointmass.synthesis.records.conditions import conditions_on
+from pointmass.synthesis.records.derived import counted, is_of_fields, numbers_of, texts_of
+from pointmass.synthesis.records.either import either, is_either
+from pointmass.synthesis.records.evidence import evidence, is_choice
 from pointmass.synthesis.records.paths import gatherings, paths
-from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.spelled import Spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,9 +31,19 @@ _LEVELS = 4
 _LEAVES = 10
 _LISTS = 30
 _CONSTANT = 8.0
-_ANSWERS = 3
+_ANSWERS = 8
 _JOINED = 60
 _CONDITIONS = 1000
+# Lists whose items are counted by conditions.
+_COUNTED = 6
+# Values of one kind, or nothing.
+_KINDS = 2
+_MANY = 10
+_NEAR = 0.02
+# So much of what the examples say may a choice take to be said: many are looked at, and one fits by chance.
+_BORNE_OUT = 0.7
+# Levels that a branch takes.
+_BRANCH = 2
 
 
 def json_programs(goal: Goal) -> list[Spelled]:
@@ -50,12 +65,18 @@ def _learn(goal: Goal, levels: int) -> list[Spelled]:
         return []
     sources = _sources(goal)
     wanted = tuple(canonical(o) for o in goal.outputs)
+    if all(map(_is_scalar, goal.outputs)):
+        sources = sorted([*sources, *either(sources, goal.envs, goal.outputs)], key=lambda s: s.cost)
     found = [Spelled(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted][:_ANSWERS]
     if not found:
         found = []
         # Once something is found, what was not begun yet is left out.
         inner = replace(goal, late=lambda: goal.late() or bool(found))
-        for spelled in itertools.islice(_by_type(inner, sources, wanted, levels), _ANSWERS):
+        made = _by_type(inner, sources, wanted, levels)
+        if all(map(_is_scalar, goal.outputs)):
+            told = evidence(sources, goal.outputs)
+            made = (s for s in made if s.cost <= _BORNE_OUT * told or not is_choice(s.node))
+        for spelled in itertools.islice(made, _ANSWERS):
             found.append(spelled)
     if not found and len(set(wanted)) == 1:
         found = [Spelled(Literal(goal.outputs[0]), _CONSTANT + len(wanted[0]))]
@@ -85,25 +106,70 @@ def _sources(goal: Goal) -> list[Source]:
     return list(cheapest.values())
 
 
+def _is_scalar(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float)
+
+
 def _by_type(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels: int) -> Iterator[Spelled]:
     outputs = goal.outputs
     if all(isinstance(o, dict) for o in outputs):
+        yield from _whole(sources, wanted)
         yield from _first(goal, sources, wanted)
         yield from _record(goal, levels)
         yield from _by_key(goal, levels)
     elif all(isinstance(o, list) for o in outputs):
         yield from _lists(goal, sources, wanted, levels)
     elif all(isinstance(o, bool) for o in outputs):
-        for node, holds in conditions_on(sources):
-            if holds == outputs:
-                yield Spelled(Apply(tests.BOOL, (node,)), 4.0)
+        yield from _truths(goal, sources)
     elif all(isinstance(o, int | float) for o in outputs):
-        yield from _numbers(sources, wanted, len(goal.envs[0]))
-        yield from _texts(goal, sources)
+        yield from _numbers(goal, sources, wanted)
     elif all(isinstance(o, str) for o in outputs):
-        yield from _texts(goal, sources)
+        yield from _selected(goal, sources, wanted)
+        if len(outputs) >= _MANY:
+            # Among many examples a condition on a truth value or a kind is plainer than what texts have in common.
+            yield from chosen(goal, sources, lambda _: [])
+        yield from _of_leaves(goal, sources)
+    if any(map(_is_scalar, outputs)) and levels > 1:
+        asked = [*sources, *numbers_of(sources, len(goal.envs[0]))]
+        yield from chosen(goal, asked, lambda part: _learn(part, levels - _BRANCH))
     if len(goal.envs[0]) == 1 and not all(isinstance(o, list) for o in outputs):
         yield from _one_or_all(goal, levels)
+
+
+def _whole(sources: list[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+    """Yield objects without what is null in them, and how often each item of a list comes."""
+    for source in sources:
+        operator = ops.WITHOUT_NULLS if all(isinstance(v, dict) for v in source.values) else ops.COUNTED
+        if operator is ops.WITHOUT_NULLS or all(isinstance(v, list) for v in source.values):
+            yield from _checked(operator, (source,), wanted)
+
+
+def _truths(goal: Goal, sources: list[Source]) -> Iterator[Spelled]:
+    """Yield conditions: on one value, on two joined, on the items of a list."""
+    outputs, loops = goal.outputs, len(goal.envs[0])
+    for node, holds in conditions_on([*sources, *numbers_of(sources, loops)]):
+        if holds == outputs:
+            yield Spelled(Apply(tests.BOOL, (node,)), 4.0)
+    for source in [s for s in sources if all(isinstance(v, list) for v in s.values) and not is_of_fields(s)][:_LISTS]:
+        for condition in filtered(source, loops):
+            if tuple(map(bool, condition.values)) == outputs:
+                yield Spelled(Apply(tests.BOOL, (condition.node,)), condition.cost)
+        for item in {canonical(i): i for v in source.values for i in v if _is_scalar(i)}.values():
+            if tuple(item in v for v in source.values) == outputs:
+                yield Spelled(Apply(ops.CONTAINS, (source.node, Literal(item))), source.cost + 4.0)
+    yield from _of_leaves(goal, sources)
+
+
+def _selected(goal: Goal, sources: list[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+    """Yield a field of the object of a list that has the greatest or least of another field."""
+    loops = len(goal.envs[0])
+    for source in [s for s in sources if all(isinstance(v, list) and v for v in s.values)][:_LISTS]:
+        for placed in ordered(source, loops):
+            first = Source(
+                tuple(v[0] for v in placed.values), Apply(ops.ITEM_AT, (placed.node, Literal(0))), placed.cost
+            )
+            yield from _equal(paths(first.values, first.node, loops)[1:], wanted)
+    yield from _equal(texts_of(sources, loops, goal.outputs), wanted)
 
 
 def _one_or_all(goal: Goal, levels: int) -> Iterator[Spelled]:
@@ -146,6 +212,8 @@ def _lists(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels: i
     lists = [s for s in sources if all(isinstance(v, list) for v in s.values) and any(s.values)][:_LISTS]
     for source in lists:
         yield from _equal([*arranged(source, loops), *projected(source, loops)], wanted)
+    for source in lists:
+        yield from _equal(normalized(source, loops), wanted)
     kept = {source.node: [k for k in _kept(source, loops) if _lengths(k, goal)] for source in lists}
     for source in lists:
         for part in kept[source.node] if not goal.late() else ():
@@ -171,7 +239,9 @@ def _lengths(source: Source, goal: Goal) -> bool:
 
 
 def _equal(sources: Iterable[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
-    return (Spelled(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted)
+    return (
+        Spelled(s.node, s.cost) for s in sources if all(_safe(v) == w for v, w in zip(s.values, wanted, strict=True))
+    )
 
 
 def _item_by_item(goal: Goal, levels: int) -> Iterator[Spelled]:
@@ -239,21 +309,17 @@ def _covered(holds: Sequence[bool], wanted: Sequence[bool]) -> bool:
     return any(holds) and _covers(wanted, holds)
 
 
-def _numbers(sources: list[Source], wanted: tuple[str, ...], loops: int) -> Iterator[Spelled]:
-    lists = [s for s in sources if all(isinstance(v, list) for v in s.values)]
-    for source in lists:
-        for operator in (ops.LENGTH, ops.SUM, ops.MAX, ops.MIN, ops.AVERAGE):
-            yield from _checked(operator, (source,), wanted)
-    for source in [s for s in lists if all(isinstance(i, dict) for v in s.values for i in v)][:_LISTS]:
-        for made in computed(source, loops):
-            for operator in (ops.SUM, ops.MAX, ops.MIN, ops.AVERAGE):
-                yield from _checked(operator, (made,), wanted)
-    numbers = [s for s in sources if all(isinstance(v, int | float) and not isinstance(v, bool) for v in s.values)][
-        :_LEAVES
-    ]
-    for pair in itertools.permutations(numbers, 2):
-        for operator in (ops.ADD, ops.SUBTRACT, ops.MULTIPLY, ops.DIVIDE):
-            yield from _checked(operator, pair, wanted)
+def _numbers(goal: Goal, sources: list[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+    """Yield what a list sums up to, how many of its items meet a condition, and what is computed from such numbers."""
+    loops = len(goal.envs[0])
+    yield from _equal(numbers_of(sources, loops), wanted)
+    # Within a loop the item itself says more than how many others meet a condition.
+    if loops > 1:
+        yield from _of_leaves(goal, sources)
+    for source in [s for s in sources if all(isinstance(v, list) for v in s.values)][:_COUNTED]:
+        yield from _equal(counted(source, loops), wanted) if not goal.late() else ()
+    if loops == 1:
+        yield from _of_leaves(goal, sources)
 
 
 def _checked(operator: Operator, chosen: tuple[Source, ...], wanted: tuple[str, ...]) -> Iterator[Spelled]:
@@ -265,21 +331,62 @@ def _checked(operator: Operator, chosen: tuple[Source, ...], wanted: tuple[str, 
         yield Spelled(Apply(operator, tuple(s.node for s in chosen)), sum(s.cost for s in chosen) + 2.0)
 
 
-def _texts(goal: Goal, sources: list[Source]) -> Iterator[Spelled]:
-    """Yield programs over the scalars that the inputs hold, as if each were a parameter of its own."""
-    scalars = [s for s in sources if all(isinstance(v, str | int) and not isinstance(v, bool) for v in s.values)]
-    leaves = [_as_text(s) for s in scalars if len({canonical(v) for v in s.values}) > 1 or len(goal.envs) == 1][
-        :_LEAVES
-    ]
+def _of_leaves(goal: Goal, sources: list[Source]) -> Iterator[Spelled]:
+    """Yield programs over the values that the inputs hold, as if each were a parameter of its own."""
+    leaves = _leaves(goal, sources)
+    plain = [leaf for leaf in leaves if not is_either(leaf.node)][:_LEAVES]
+    whole = [leaf for leaf in leaves if all(v is not None for v in leaf.values)]
+    texts = all(isinstance(o, str) for o in goal.outputs)
+    lacking = texts and any(_is_shown(leaf, goal.outputs) for leaf in plain if leaf not in whole)
+    firm = [leaf for leaf in whole if not is_either(leaf.node)]
+    tried: list[list[Source]] = []
+    for some in (plain, firm, whole) if lacking else (firm, plain, whole):
+        if some[:_LEAVES] not in tried and not goal.late():
+            tried.append(some[:_LEAVES])
+            yield from _over(goal, some[:_LEAVES])
+
+
+def _over(goal: Goal, leaves: list[Source]) -> Iterator[Spelled]:
     if not leaves:
         return
     envs = tuple(zip(*(leaf.values for leaf in leaves), strict=True))
     shift = len(goal.envs[0]) - len(leaves)
-    for spelled in typed.programs(replace(goal, envs=envs))[:1]:
-        yield Spelled(replaced(spelled.node, tuple(leaf.node for leaf in leaves), shift), spelled.cost + 2.0)
+    for spelled in typed.programs(replace(goal, envs=envs))[:_ANSWERS]:
+        # A value is one of those that come before it.
+        chosen_ = sum(math.log2(1 + place) for place in _used(spelled.node))
+        node = replaced(spelled.node, tuple(leaf.node for leaf in leaves), shift)
+        yield Spelled(node, spelled.cost + 2.0 + (chosen_ if is_choice(node) else 0.0))
 
 
-def _as_text(source: Source) -> Source:
-    if all(isinstance(v, str) for v in source.values):
-        return source
-    return Source(tuple(map(str, source.values)), Apply(ops.TEXT, (source.node,)), source.cost + 1.0)
+def _used(node: Node) -> set[int]:
+    """Return the places of the variables of a program."""
+    return {node.index} if isinstance(node, Var) else set().union(*map(_used, children(node)))
+
+
+def _leaves(goal: Goal, sources: list[Source]) -> list[Source]:
+    """Return the texts, numbers and truth values within the inputs, what the outputs show first."""
+    loops = len(goal.envs[0])
+    # Within a loop the item says what is wanted, hardly the list that it is of.
+    made = [*sources, *(numbers_of(sources, loops) if loops == 1 else ())]
+    if loops == 1 and all(isinstance(o, str) for o in goal.outputs):
+        made += texts_of(sources, loops, [str(o) for o in goal.outputs])
+    varied: dict[tuple[str, ...], Source] = {}
+    for source in sorted(made, key=lambda s: s.cost):
+        if all(map(_is_scalar, source.values)) and len({type(v) for v in source.values if not _is_number(v)}) <= _KINDS:
+            key = tuple(map(canonical, source.values))
+            if len(set(key)) > 1 or len(key) == 1:
+                varied.setdefault(key, source)
+    return sorted(varied.values(), key=lambda s: (not _is_shown(s, goal.outputs), s.cost))
+
+
+def _is_shown(source: Source, outputs: Sequence[Any]) -> bool:
+    """Whether a good part of the outputs hold the value, or most of them are numbers near it."""
+    both = list(zip(source.values, outputs, strict=True))
+    if all(_is_number(v) and _is_number(o) for v, o in both):
+        return sum(bool(abs(v - o) <= _NEAR * abs(o)) for v, o in both) > len(both) / 2
+    held = [str(v).lower() in str(o).lower() for v, o in both if v is not None and v != ""]
+    return sum(held) > len(held) / 4
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

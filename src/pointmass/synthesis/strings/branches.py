@@ -6,6 +6,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.numeric.conditions import conditions as conditions_on
+from pointmass.synthesis.numeric.source import Source
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Case, Choice, Literal, Node, Var, attempt, children
 from pointmass.synthesis.strings.concatenate import Spelled
@@ -146,7 +148,7 @@ def _subsets(pairs: Pairs) -> Iterator[frozenset[int]]:
 
 
 def _shape(env: tuple[Any, ...]) -> tuple[str, ...]:
-    return tuple(shapes.skeleton(v) if isinstance(v, str) else "" for v in env)
+    return tuple(shapes.skeleton(v) if isinstance(v, str) else repr(v) if isinstance(v, bool) else "" for v in env)
 
 
 def _constant(pairs: Pairs) -> list[Spelled]:
@@ -183,6 +185,10 @@ def conditions(pairs: Pairs) -> list[Predicate]:
         if all(isinstance(v, str) for v in column):
             found += predicates(column, Var(index))
             found += numeric(pairs.envs, Var(index))
+        else:
+            found += [
+                Predicate(c.holds, c.node, c.cost) for c in conditions_on([Source(tuple(column), Var(index), 0.5)])
+            ]
     found += across(pairs.envs)
     found += [Predicate(tuple(not h for h in p.holds), negated(p.node), p.cost + 0.4) for p in list(found)]
     return sorted(found, key=lambda p: p.cost)

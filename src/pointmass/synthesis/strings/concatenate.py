@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pointmass.synthesis.operators import pieces
 from pointmass.synthesis.program import Apply, Concat, Literal, Node
+from pointmass.synthesis.spelled import Spelled
 from pointmass.synthesis.strings.pool import shared_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pointmass.synthesis.strings.pool import Atom, Pool
+
+__all__ = ["Spelled", "concatenations", "price"]
 
 State: TypeAlias = tuple[int, ...]
 
@@ -37,14 +40,6 @@ _LETTER = 2.0
 _FEW = 1.5
 _SIGN = 1.0
 _HUGE = float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class Spelled:
-    """One program for the outputs and its cost in about bits."""
-
-    node: Node
-    cost: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pointmass.synthesis.numeric.source import shape_of
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Env, Node, Var, attempt, children, outlived, size
 from pointmass.synthesis.strings import lists
 from pointmass.synthesis.strings.concatenate import Spelled, concatenations
 from pointmass.synthesis.strings.contexts import contexts
 from pointmass.synthesis.strings.explore import Base, bases_of, explore, marks_of
+from pointmass.synthesis.strings.given import written_numbers
 from pointmass.synthesis.strings.moments import moments
 from pointmass.synthesis.strings.pool import Pool
 from pointmass.synthesis.strings.quantities import quantities
@@ -84,6 +86,7 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
     nodes = [base.node for base in bases]
     outlived(moments, pool, pairs.envs, nodes, late, dropped=pool.dropped)
     outlived(quantities, pool, pairs.envs, nodes, late, dropped=pool.dropped)
+    outlived(written_numbers, pool, pairs.envs, late, dropped=pool.dropped)
     if not pairs.variables:
         outlived(together, pool, pairs.envs, dropped=pool.dropped)
     found = concatenations(pool, late, limit=limit)
@@ -157,6 +160,6 @@ def _distinct(pairs: Pairs) -> list[int]:
     """Return the positions of a few pairs of shapes as different as can be."""
     chosen: dict[Sequence[str], int] = {}
     for i, env in enumerate(pairs.envs):
-        chosen.setdefault(tuple(shapes.skeleton(v) if isinstance(v, str) else "" for v in env), i)
+        chosen.setdefault(tuple(shapes.skeleton(v) if isinstance(v, str) else shape_of(v) for v in env), i)
     order = [*chosen.values(), *(i for i in range(len(pairs.envs)) if i not in chosen.values())]
     return sorted(order[:_SEARCHED])

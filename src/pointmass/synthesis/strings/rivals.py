@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pointmass.synthesis.nearby import nearby
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import UNDEFINED
+from pointmass.synthesis.recombined import recombined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ _READINGS = 3
 _ASKED = 24
 _PROBES = 60
 _READ = 20_000
+_RECOMBINED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def rivals(task: Problem, found: Sequence[Spelled]) -> Rivals:
 def _probes(task: Problem) -> list[Env]:
     """Return unlabelled inputs, and inputs that are made by one change of an example each, as many of every example."""
     found = list(task.unlabelled[:_PROBES])
+    if not all(isinstance(v, str) for env in task.envs for v in env):
+        found += recombined(task.envs, _RECOMBINED)
     each = max(1, _PROBES // len(task.envs))
     for env in task.envs[:_PROBES]:
         near = nearby(list(env) if task.rows else env[0])

@@ -1,0 +1,86 @@
+"""Operations that ask whether an input is of the kinds that the examples had."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from pointmass.synthesis.program import Operator
+
+_ANY = ("from typing import Any",)
+
+
+def kind_of(value: Any) -> str:
+    """Return what kind of value *value* is, and whether it is empty, zero or below zero."""
+    if value is None or isinstance(value, bool):
+        return "nothing" if value is None else "truth value"
+    if isinstance(value, int | float):
+        kind = "whole number" if isinstance(value, int) else "decimal number"
+        return kind if value > 0 else f"{kind} zero" if value == 0 else f"{kind} below zero"
+    if isinstance(value, str):
+        return "text" if value.strip() else "empty text"
+    kind = "object" if isinstance(value, dict) else "list"
+    return kind if value else f"empty {kind}"
+
+
+def is_unfamiliar(
+    value: Any, kinds: dict[str, tuple[str, ...]], required: dict[str, tuple[str, ...]], path: str = ""
+) -> bool:
+    """Whether *value* holds a kind of value or a key that no example had there, or lacks a key that all had."""
+    if kind_of(value) not in kinds.get(path, ()):
+        return True
+    if isinstance(value, list):
+        return any(is_unfamiliar(item, kinds, required, f"{path}[]") for item in value)
+    if isinstance(value, dict):
+        below = {key: f"{path}.{key}" if f"{path}.{key}" in kinds else f"{path}.*" for key in value}
+        lacking = any(key not in value for key in required.get(path, ()))
+        return lacking or any(is_unfamiliar(inner, kinds, required, below[key]) for key, inner in value.items())
+    return False
+
+
+def decimals_of(number: float) -> int:
+    """Return how many digits *number* has after the point."""
+    exponent = Decimal(str(number)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _longer(number: float, decimals: int) -> bool:
+    return decimals_of(number) > decimals
+
+
+def _any(items: list[Any]) -> bool:
+    return True in items
+
+
+def _within(number: Any, low: Any, high: Any) -> bool:
+    return bool(low < number < high)
+
+
+def _within_decimals(number: Decimal, low: str, high: str) -> bool:
+    return Decimal(low) < number < Decimal(high)
+
+
+def _below_zero(number: Any) -> bool:
+    return bool(number < 0)
+
+
+def _zero(number: Any) -> bool:
+    return bool(number == 0)
+
+
+_DECIMAL = ("from decimal import Decimal",)
+UNFAMILIAR = Operator(is_unfamiliar, "", "{0} is unlike the examples", _ANY, (kind_of,))
+LONGER = Operator(
+    _longer, "decimals_of({0}) > {1}", "{0} has more than {1} decimals", _DECIMAL, (decimals_of,), primary=False
+)
+ANY = Operator(_any, "True in {0}", "any of {0}", primary=False)
+WITHIN = Operator(_within, "{1} < {0} < {2}", "{0} is between {1} and {2}", primary=False)
+WITHIN_DECIMALS = Operator(
+    _within_decimals,
+    "Decimal({1}) < {0} < Decimal({2})",
+    "{0} is between {1} and {2}",
+    _DECIMAL,
+    primary=False,
+)
+BELOW_ZERO = Operator(_below_zero, "{0} < 0", "{0} is below zero", primary=False)
+ZERO = Operator(_zero, "{0} == 0", "{0} is zero", primary=False)
