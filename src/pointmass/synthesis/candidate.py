@@ -25,6 +25,8 @@ class Candidate:
         guard: Where it may answer: the one of its guards that is in force.
         cost: Description length, in about bits: what the program must say that is not in its inputs. Lower is better.
         support: How many of the examples it explains.
+        missed: The positions (among the distinct examples) of those whose output it does not give; its guard hands
+            them back.
         words: The steps in one line.
         conflicts: Inputs that came with several outputs, a line each; the guard hands them back.
         guards: Guards from loose to strict, each accepting a part of what the one before it accepts; empty where there
@@ -44,6 +46,7 @@ class Candidate:
     conflicts: tuple[str, ...] = ()
     guards: tuple[Guard, ...] = field(default=(), repr=False)
     strictness: int = 0
+    missed: tuple[int, ...] = ()
 
     def __call__(self, value: Any) -> Any:
         """Return the program's answer, guard apart; raises a builtin error where a step finds nothing to work on."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis import rewrite, rewrite_guard, typed
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.distinct import distinct
+from pointmass.synthesis.enumerated import enumerated
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
 from pointmass.synthesis.numeric import ranges
@@ -64,7 +65,7 @@ def synthesize(
     task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
     if task is None:
         return []
-    found = [*_rewrites(task), *label_rules(task, allow_model=allow_model), *_constant(task)]
+    found = [*_rewrites(task), *enumerated(task), *label_rules(task, allow_model=allow_model), *_constant(task)]
     if not any(_settles(candidate, task) for candidate in found):
         found += _programs(task)
     found = _completed(task, found)

@@ -33,6 +33,37 @@ def matched(pattern: str, text: str) -> list[str]:
     return list(match.groups())
 
 
+def listed(found: str, separators: str) -> list[str]:
+    """Return the parts of *found* between separators, without blanks around them; empty parts do not count."""
+    parts = (part.strip() for part in re.split(separators, found))
+    return [part for part in parts if part]
+
+
+def behind(pattern: str, text: str) -> str:
+    """Return what stands in *text* behind the group of *pattern*; nothing where it does not match."""
+    match = re.search(pattern, text)
+    return text[match.end(1) :] if match else ""
+
+
+def starting(pattern: str, text: str) -> str:
+    """Return *text* from the group of *pattern* on; nothing where it does not match."""
+    match = re.search(pattern, text)
+    return text[match.start(1) :] if match else ""
+
+
+def _any_has(pattern: re.Pattern[str], items: list[str]) -> bool:
+    return any(map(pattern.search, items))
+
+
+def _any_longer(items: list[str], words: int) -> bool:
+    return any(len(item.split()) > words for item in items)
+
+
+def any_shorter(items: list[str], words: int) -> bool:
+    """Whether one of several *items* has fewer than so many words."""
+    return len(items) > 1 and any(len(item.split()) < words for item in items)
+
+
 def _letters(text: str) -> list[str]:
     return list(text)
 
@@ -91,6 +122,12 @@ WORDS = Operator(_words, "{0}.split()", "the words of {0}", noun="words")
 FIND_ALL = Operator(_find_all, "re.findall({0}, {1})", "all {0} in {1}", _RE, noun="found")
 RE_SPLIT = Operator(_re_split, "re.split({0}, {1})", "split {1} at {0}", _RE, noun="parts")
 MATCHED = Operator(matched, "", "the groups of {0} in {1}", _RE, noun="parts")
+LISTED = Operator(listed, "", "the parts of {0} between {1}", _RE, noun="items")
+BEHIND = Operator(behind, "", "what is behind {0} in {1}", _RE, noun="rest")
+STARTING = Operator(starting, "", "{1} from {0} on", _RE, noun="rest")
+ANY_HAS = Operator(_any_has, "any(map({0}.search, {1}))", "one of {1} has {0}", _RE)
+ANY_LONGER = Operator(_any_longer, "any(len(item.split()) > {1} for item in {0})", "one of {0} has more than {1} words")
+ANY_SHORTER = Operator(any_shorter, "", "one of several {0} has fewer than {1} words")
 LETTERS = Operator(_letters, "list({0})", "the characters of {0}", noun="letters")
 SORTED = Operator(_sorted, "sorted({0})", "{0} in order", noun="ordered")
 REVERSED = Operator(_reversed, "{0}[::-1]", "{0} backwards", noun="backwards")

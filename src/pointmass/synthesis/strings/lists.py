@@ -99,7 +99,7 @@ def _within(texts: Sequence[str], node: Node) -> Iterator[tuple[list[list[str]],
 
 def counts(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:
     """Yield programs that count the items, those that meet a condition, or the different ones."""
-    if not all(w.isdigit() and int(w) <= len(v) for w, v in zip(wanted, items.values, strict=True)):
+    if not all(w.isdecimal() and int(w) <= len(v) for w, v in zip(wanted, items.values, strict=True)):
         return
     if tuple(str(len(v)) for v in items.values) == wanted:
         yield Made(Apply(ops.NUMBER, (items.node,)), items.cost + 2.0)
