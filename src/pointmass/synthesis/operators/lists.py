@@ -39,15 +39,21 @@ def listed(found: str, separators: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def behind(pattern: str, text: str) -> str:
+def within(pattern: re.Pattern[str], text: str) -> str:
+    """Return the group of *pattern* in *text*; nothing where it does not match."""
+    match = pattern.search(text)
+    return match[1] if match else ""
+
+
+def behind(pattern: re.Pattern[str], text: str) -> str:
     """Return what stands in *text* behind the group of *pattern*; nothing where it does not match."""
-    match = re.search(pattern, text)
+    match = pattern.search(text)
     return text[match.end(1) :] if match else ""
 
 
-def starting(pattern: str, text: str) -> str:
+def starting(pattern: re.Pattern[str], text: str) -> str:
     """Return *text* from the group of *pattern* on; nothing where it does not match."""
-    match = re.search(pattern, text)
+    match = pattern.search(text)
     return text[match.start(1) :] if match else ""
 
 
@@ -123,6 +129,7 @@ FIND_ALL = Operator(_find_all, "re.findall({0}, {1})", "all {0} in {1}", _RE, no
 RE_SPLIT = Operator(_re_split, "re.split({0}, {1})", "split {1} at {0}", _RE, noun="parts")
 MATCHED = Operator(matched, "", "the groups of {0} in {1}", _RE, noun="parts")
 LISTED = Operator(listed, "", "the parts of {0} between {1}", _RE, noun="items")
+WITHIN = Operator(within, "", "{0} in {1}", _RE, noun="found")
 BEHIND = Operator(behind, "", "what is behind {0} in {1}", _RE, noun="rest")
 STARTING = Operator(starting, "", "{1} from {0} on", _RE, noun="rest")
 ANY_HAS = Operator(_any_has, "any(map({0}.search, {1}))", "one of {1} has {0}", _RE)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.literals import char_class, escaped
 from pointmass.synthesis.operators import lists as ops
+from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.operators import shapes, tests
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var, attempt
@@ -57,6 +58,9 @@ _FEW = 0.25
 _ROOM = 1000
 _TIMES = 10
 _MOST_OUTLINES = 200
+_OUTLINE = 60
+_WIDTH = 72
+_LATIN = "\u024f"
 _BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>"
 _SMALL = r"(?<![\w.'’-])[a-zß-öø-ÿ][\w'’-]*"
 
@@ -120,8 +124,22 @@ def _pattern(name: str, text: str, why: str = "") -> Constant:
 
 
 def _lines(name: str, lines: Sequence[tuple[str, str]], why: str) -> Constant:
-    parts = tuple(f"|{part}" if number else part for number, (part, _) in enumerate(lines))
-    return Constant(name, re.compile("".join(parts)), why, tuple(n for _, n in lines), "re.Pattern[str]", parts)
+    parts, notes = [], []
+    for number, (part, note) in enumerate(lines):
+        pieces = _broken(f"|{part}" if number else part)
+        parts += pieces
+        notes += [note, *[""] * (len(pieces) - 1)]
+    return Constant(name, re.compile("".join(parts)), why, tuple(notes), "re.Pattern[str]", tuple(parts))
+
+
+def _broken(pattern: str) -> list[str]:
+    """Return *pattern* in parts that each fit on a line."""
+    parts = [""]
+    for piece in re.findall(r"[^|]*\|?", pattern):
+        if len(parts[-1] + piece) > _WIDTH and parts[-1]:
+            parts.append("")
+        parts[-1] += piece
+    return parts
 
 
 def _inside(signs: Iterable[str]) -> str:
@@ -143,6 +161,7 @@ def _unlike_items(seen: Shown, answer: Node) -> list[Check]:
         ("[A-Z]", str.isupper, "a capital letter"),
         ("[a-z]", str.islower, "a small letter"),
         (r"\s", str.isspace, "a blank"),
+        (r"[^\W\d_A-Za-z\u00aa-\u024f]", _is_far, "a letter of another script"),
     ):
         lines += [] if any(map(has, everything)) else [(pattern, why)]
     lines += _small_words(items)
@@ -150,13 +169,19 @@ def _unlike_items(seen: Shown, answer: Node) -> list[Check]:
     return [Check(Apply(ops.ANY_HAS, (odd, answer)), "An item with what no example's item had.")]
 
 
+def _is_far(char: str) -> bool:
+    """Whether *char* is a letter of another script than the Latin one."""
+    return char.isalpha() and char > _LATIN
+
+
 def _small_words(items: list[str]) -> list[tuple[str, str]]:
     """Return patterns of words that join or end lists, and of small words where items are hardly made of them."""
     words = [w for item in items for w in re.findall(r"[\w'’-]+", item)]
     small = Counter(w for item in items for w in set(re.findall(_SMALL, item)))
+    few = sum(small.values()) <= _FEW * len(words)
     joining = sorted(JOINING - {w.lower() for w in words})
-    lines = [(f"(?<![\\w.'\u2019-])(?:{'|'.join(joining)})(?![\\w'\u2019-])", "a word that joins")]
-    if words and sum(small.values()) <= _FEW * len(words):
+    lines = [] if few else [(f"(?<![\\w.'\u2019-])(?:{'|'.join(joining)})(?![\\w'\u2019-])", "a word that joins")]
+    if few:
         inner = {p for item in items for p in re.findall(r"(?<=\w )[a-z]+(?= \w)", item)} & _PARTICLES
         several = sum(small[p] for p in inner) > 1
         often = sorted({w for w, n in small.items() if n > 1} | (_PARTICLES if several else set()))
@@ -217,10 +242,10 @@ def _beside(seen: Shown) -> list[Check]:
         return []
     named = [escaped(s) for s in seen.made.stops if any(map(str.isalnum, s))]
     known = re.compile("|".join([_BRACKETS, *named]))
-    rests = [known.sub("", ops.behind(seen.made.region, t)) for t in seen.texts]
+    rests = [known.sub("", ops.behind(seen.made.listing.content, t)) for t in seen.texts]
     if any(c.isalnum() for rest in rests for c in rest):
         return []
-    rest = Apply(ops.BEHIND, (Literal(seen.made.region, regex=True), Var(0)))
+    rest = Apply(ops.BEHIND, (seen.made.listing, Var(0)))
     beside = _pattern("BESIDE", known.pattern, "What may stand behind a list.")
     bare = Apply(text_ops.REPLACE_MATCHES, (beside, Literal(""), rest))
     word = _pattern("WORD", r"[^\W_]", "A letter or a digit.")
@@ -228,9 +253,8 @@ def _beside(seen: Shown) -> list[Check]:
 
 
 def _outline(seen: Shown) -> Node:
-    region = seen.made.region
-    text = Apply(ops.STARTING, (Literal(region, regex=True), Var(0))) if region else Var(0)
-    return Apply(shapes.SKELETON, (text,))
+    text: Node = Apply(ops.STARTING, (seen.made.listing, Var(0))) if seen.made.region else Var(0)
+    return Apply(piece_ops.UNTIL, (Apply(shapes.SKELETON, (text,)), Literal(_OUTLINE)))
 
 
 def _known(name: str, outlines: list[str], why: str) -> Constant:

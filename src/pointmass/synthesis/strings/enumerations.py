@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.literals import escaped
 from pointmass.synthesis.operators import lists as ops
-from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.operators import text as text_ops
-from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Var, attempt
+from pointmass.synthesis.program import Apply, Constant, Each, Literal, Node, Operator, Var, attempt
 from pointmass.synthesis.strings.enumeration_marks import Marked, anchors, extras, separators, stops
 from pointmass.synthesis.strings.located import located
 
@@ -37,7 +36,7 @@ class Enumeration:
     """A program that reads an enumeration.
 
     Attributes:
-        region: The pattern whose group is the enumeration; empty where the whole text is.
+        region: The pattern whose group is the enumeration, in parts; empty where the whole text is.
         anchor: What stands before the enumeration.
         stops: What follows on it, where it does not go on to the end.
         separators: What separates the items, each a pattern.
@@ -46,7 +45,7 @@ class Enumeration:
         cost: Description length in about bits.
     """
 
-    region: str
+    region: tuple[str, ...]
     anchor: str
     stops: tuple[str, ...]
     separators: tuple[str, ...]
@@ -72,7 +71,14 @@ class Enumeration:
         """Return the program for the enumeration itself."""
         if not self.region:
             return Var(variable)
-        return Apply(piece_ops.CAPTURED, (Literal(self.region, regex=True), Var(variable)))
+        return Apply(ops.WITHIN, (self.listing, Var(variable)))
+
+    @property
+    def listing(self) -> Constant:
+        """The pattern of the enumeration as a constant of the module."""
+        why = "The list as a group, with what stands before it and what follows on it."
+        notes = ("",) * len(self.region)
+        return Constant("LISTING", re.compile("".join(self.region)), why, notes, "re.Pattern[str]", self.region)
 
     def node(self, variable: int = 0, depth: int = 1) -> Node:
         """Return the program for the list; *depth* is the number of parameters."""
@@ -84,7 +90,7 @@ class Enumeration:
 class _Region:
     """A pattern that captures the enumeration, what follows on it, and the cost in about bits."""
 
-    pattern: str
+    parts: tuple[str, ...]
     anchor: str
     stops: tuple[str, ...]
     cost: float
@@ -114,10 +120,10 @@ def enumerations(
 def _candidates(task: Marked) -> Iterator[Enumeration]:
     split = separators(task)
     price = 2.0 + sum(1.0 + 0.5 * len(s) for s in split)
-    for region, (change, more) in itertools.product([_Region("", "", (), 0.0), *_regions(task)], _changes(task)):
+    for region, (change, more) in itertools.product([_Region((), "", (), 0.0), *_regions(task)], _changes(task)):
         if split:
             cost = price + region.cost + more
-            yield Enumeration(region.pattern, region.anchor, region.stops, split, change, (), cost)
+            yield Enumeration(region.parts, region.anchor, region.stops, split, change, (), cost)
 
 
 def _changes(task: Marked) -> list[tuple[Operator | None, float]]:
@@ -132,14 +138,16 @@ def _regions(task: Marked) -> Iterator[_Region]:
     body = "((?s:.+?))" if several else "(.+?)"
     for anchor, cost in anchors(task):
         for (extra, more), (ends, price) in itertools.product(list(extras(task, anchor)), list(stops(task))):
-            start = (escaped(anchor) or "^") + extra
-            whole = start + (f"{body}(?:{_any_of(ends, task)})" if ends else body.replace("?)", ")"))
+            before = ((escaped(anchor) or "^"), *([extra] if extra else []))
+            after = _any_of(ends, task) if ends else ()
+            whole = (*before, body if ends else body.replace("?)", ")"), *after)
             yield _Region(whole, anchor, ends, 2.0 + cost + more + price)
             if anchor:
-                yield _Region(f"^(?s:.*){whole}", anchor, ends, 4.0 + cost + more + price)
+                yield _Region(("^(?s:.*)", *whole), anchor, ends, 4.0 + cost + more + price)
 
 
-def _any_of(ends: tuple[str, ...], task: Marked) -> str:
-    """Return the pattern of one of the *ends*, or of the end of the text, where a text ends with the enumeration."""
+def _any_of(ends: tuple[str, ...], task: Marked) -> tuple[str, ...]:
+    """Return the parts of the pattern of one of the *ends*, or of the end of the text, where one ends with the list."""
     patterns = [f"{escaped(s)}(?!\\w)" if s[-1].isalnum() else escaped(s) for s in ends]
-    return "|".join([*patterns, *(["$"] if any(not p.right for p in task.known) else [])])
+    patterns += ["$"] if any(not p.right for p in task.known) else []
+    return (f"(?:{patterns[0]}", *(f"|{p}" for p in patterns[1:]), ")")
