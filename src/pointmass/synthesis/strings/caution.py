@@ -58,7 +58,7 @@ def cautions(task: Problem, chosen: Spelled, others: Rivals) -> tuple[Guard, ...
     def guard(checks: list[Check], readings: tuple[Node, ...]) -> Guard:
         return Guard((*checks, *contested), readings, can_fail=True, longest=longest)
 
-    signs = [*other_kind(task, program), *unseen_signs(task), *_nothing(task, program)]
+    signs = [*other_kind(task, program), *unseen_signs(task, program), *_nothing(task, program)]
     loose, agreed = guard([], ()), guard(signs, near)
     if doubt := _unfounded(task, chosen):
         known = Guard((_known_only(task, doubt),))
