@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis import rewrite, rewrite_guard, typed
+from pointmass.synthesis import typed
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.enumerated import enumerated
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
+from pointmass.synthesis.normalize.candidates import normalizations
 from pointmass.synthesis.numeric import ranges
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, uses_input
@@ -65,7 +66,7 @@ def synthesize(
     task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
     if task is None:
         return []
-    found = [*_rewrites(task), *enumerated(task), *label_rules(task, allow_model=allow_model), *_constant(task)]
+    found = [*normalizations(task), *enumerated(task), *label_rules(task, allow_model=allow_model), *_constant(task)]
     if not any(_settles(candidate, task) for candidate in found):
         found += _programs(task)
     found = _completed(task, found)
@@ -146,31 +147,3 @@ def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> C
         words=say(spelled.node, task),
         rows=task.rows,
     )
-
-
-def _rewrites(task: Problem) -> list[Candidate]:
-    if not task.texts or not all(isinstance(o, str) for o in task.outputs):
-        return []
-    fits = rewrite.learn(task.texts, tuple(str(o) for o in task.outputs))
-    contested = tuple(e[0] for e in task.contested if isinstance(e[0], str))
-    found = []
-    for fit in fits[:3]:
-        texts = tuple(t for i, t in enumerate(task.texts) if i not in fit.missed)
-        guards = rewrite_guard.guards(rewrite_guard.Seen(texts, contested, fit.rewrite))
-        program = fit.rewrite.node()
-        made = Candidate(
-            task.name,
-            task.signature,
-            program,
-            guards[rewrite_guard.STANDARD],
-            "program",
-            fit.rewrite.cost,
-            len(texts),
-            fit.rewrite.words,
-            task.rows,
-            guards=guards,
-            strictness=rewrite_guard.STANDARD,
-        )
-        if not any(made.accepts(task.texts[i]) for i in fit.missed):
-            found.append(made)
-    return found

@@ -13,11 +13,12 @@ from pointmass.synthesis.operators import lists as ops
 from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.operators import shapes, tests
 from pointmass.synthesis.operators import text as text_ops
+from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var, attempt
 from pointmass.synthesis.strings.enumeration_marks import JOINING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from pointmass.synthesis.problem import Problem
     from pointmass.synthesis.strings.enumerations import Enumeration
@@ -59,7 +60,6 @@ _ROOM = 1000
 _TIMES = 10
 _MOST_OUTLINES = 200
 _OUTLINE = 60
-_WIDTH = 72
 _LATIN = "\u024f"
 _BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>"
 _SMALL = r"(?<![\w.'’-])[a-zß-öø-ÿ][\w'’-]*"
@@ -123,25 +123,6 @@ def _pattern(name: str, text: str, why: str = "") -> Constant:
     return Constant(name, re.compile(text), why, (), "re.Pattern[str]")
 
 
-def _lines(name: str, lines: Sequence[tuple[str, str]], why: str) -> Constant:
-    parts, notes = [], []
-    for number, (part, note) in enumerate(lines):
-        pieces = _broken(f"|{part}" if number else part)
-        parts += pieces
-        notes += [note, *[""] * (len(pieces) - 1)]
-    return Constant(name, re.compile("".join(parts)), why, tuple(notes), "re.Pattern[str]", tuple(parts))
-
-
-def _broken(pattern: str) -> list[str]:
-    """Return *pattern* in parts that each fit on a line."""
-    parts = [""]
-    for piece in re.findall(r"[^|]*\|?", pattern):
-        if len(parts[-1] + piece) > _WIDTH and parts[-1]:
-            parts.append("")
-        parts[-1] += piece
-    return parts
-
-
 def _inside(signs: Iterable[str]) -> str:
     return char_class("".join(sorted(signs)))
 
@@ -165,7 +146,7 @@ def _unlike_items(seen: Shown, answer: Node) -> list[Check]:
     ):
         lines += [] if any(map(has, everything)) else [(pattern, why)]
     lines += _small_words(items)
-    odd = _lines("UNLIKE_ITEM", lines, f"What no item of the {len(seen.texts)} examples had.")
+    odd = pattern_lines("UNLIKE_ITEM", lines, f"What no item of the {len(seen.texts)} examples had.")
     return [Check(Apply(ops.ANY_HAS, (odd, answer)), "An item with what no example's item had.")]
 
 
@@ -259,7 +240,7 @@ def _outline(seen: Shown) -> Node:
 
 def _known(name: str, outlines: list[str], why: str) -> Constant:
     lines = [(escaped(o), "") for o in outlines]
-    return _lines(name, lines, why)
+    return pattern_lines(name, lines, why)
 
 
 def _contested(seen: Shown) -> list[Check]:

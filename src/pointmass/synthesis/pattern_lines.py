@@ -1,0 +1,42 @@
+"""A pattern of many parts as a constant of the module: a line for each part, with a note, none too long to read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis import literals
+from pointmass.synthesis.program import Constant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WIDTH = 72
+_LINE = 108
+
+
+def pattern_lines(name: str, parts: Sequence[tuple[str, str]], why: str) -> Constant:
+    """Return the constant *name*: the pattern of any of *parts*, each given with a note."""
+    lines: list[str] = []
+    notes: list[str] = []
+    for number, (part, note) in enumerate(parts):
+        pieces = _broken(f"|{part}" if number else part)
+        lines += pieces
+        notes += [_fitting(note, pieces[0]), *[""] * (len(pieces) - 1)]
+    return Constant(name, re.compile("".join(lines)), why, tuple(notes), "re.Pattern[str]", tuple(lines))
+
+
+def _broken(pattern: str) -> list[str]:
+    """Return *pattern* in pieces that each fit on a line; put together they are what it is."""
+    pieces = [""]
+    for piece in re.findall(r"[^|]*\|?", pattern):
+        if len(literals.pattern(pieces[-1] + piece)) > _WIDTH and pieces[-1]:
+            pieces.append("")
+        pieces[-1] += piece
+    return pieces
+
+
+def _fitting(note: str, piece: str) -> str:
+    """Return *note*, or its first words, where the line would be too long."""
+    room = _LINE - len(literals.pattern(piece))
+    return note if len(literals.one_line(note)) <= room else note.partition(" settled")[0][: max(0, room)]
