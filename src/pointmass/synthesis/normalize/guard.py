@@ -179,7 +179,9 @@ def _signs(seen: Seen, form: Node, least: int) -> list[Check]:
     settled = Settled(seen.fit, least)
     odd = settled.odd()
     odd += _capitals(seen, settled)
-    if "." in seen.fit.evidence.signs and not any(t.startswith(".") for t in seen.stems):
+    if seen.fit.rewrite.extension and "." not in seen.fit.evidence.signs:
+        odd.append((r"\.", ". but in a suffix"))
+    elif "." in seen.fit.evidence.signs and not any(t.startswith(".") for t in seen.stems):
         odd.append((r"\^\.", ". at the start"))
     plain: Node = form
     if settled.gaps:
@@ -203,14 +205,13 @@ def _signs(seen: Seen, form: Node, least: int) -> list[Check]:
 
 
 def _capitals(seen: Seen, settled: Settled) -> list[tuple[str, str]]:
-    """Return patterns of signs that are dropped between letters, between a capital and a small one where none was seen."""
+    """Return patterns of signs that are dropped between letters, and of dots, between capitals where none was seen."""
     joins = (LETTER, LETTER)
-    dropped = [
-        s for s in seen.fit.rewrite.spellings if not s.is_word and s.holds(joins) and settled.settles(s.old, joins)
-    ]
+    dropped = {s.old for s in seen.fit.rewrite.spellings if not s.is_word and s.holds(joins)}
+    meant = {s for s in (*dropped, ".") if s in seen.fit.evidence.signs and settled.settles(s, joins)}
     forms = [shapes.shape(t) for t in seen.stems]
     found = []
-    for sign in sorted({s.old for s in dropped}):
+    for sign in sorted(meant):
         one = any_way(sign)
         unseen = [(b, a) for b, a in itertools.product("Aa", "Aa") if not any(re.search(b + one + a, f) for f in forms)]
         found += [(f"(?<={b}){one}(?={a})", f"{sign} between {b} and {a}") for b, a in unseen]

@@ -48,7 +48,7 @@ class Settled:
             lengths = self._lengths(char)
             for sign in (char * n for n in lengths):
                 groups.setdefault(self._places(sign, alone=len(lengths) > 1), []).append(sign)
-            changed += [(char, lengths)] if self._is_changed(char) else []
+            changed += [(char, lengths)] if self._is_changed(char) or char in _MEANING else []
         found = [part for places, own in groups.items() for part in places.odd(own)]
         return found + _odd_lengths(changed)
 
@@ -65,7 +65,9 @@ class Settled:
 
     def _is_gap(self, char: str) -> bool:
         own = [s for s in self.fit.evidence.signs if s[0] == char]
-        return all(self.settles(s, b) for s in own for b in itertools.product(KINDS, KINDS))
+        return (char in own or char not in _MEANING) and all(
+            self.settles(s, b) for s in own for b in itertools.product(KINDS, KINDS)
+        )
 
     def settles(self, sign: str, between: Between) -> bool:
         """Whether the examples say what becomes of *sign* between these kinds."""
@@ -90,12 +92,14 @@ class Settled:
     def _settles_gap(self, sign: str, between: Between) -> bool:
         """Whether *sign*, which is never spelled out, is not spelled out beside a gap, either.
 
-        What separates or joins words is not; what was seen to begin a word may be spelled out where it ends one.
+        What separates words is not; what was seen to begin a word may be spelled out where it ends one.
         """
         shown = self.fit.evidence.signs[sign]
-        if sign != _DOT and (between == (GAP, GAP) or any(GAP not in b for b in shown)):
+        sides = {_side(b) for b in shown}
+        separates = any(GAP not in b and SEPARATES in counts for b, counts in shown.items())
+        if sign != _DOT and (separates or (between == (GAP, GAP) and sides - {_side((LETTER, LETTER))})):
             return True
-        return _side(between) in {_side(b) for b in shown}
+        return _side(between) in sides
 
     def _is_spelled(self, sign: str) -> bool:
         return any(s.old == sign and s.is_word for s in self.fit.rewrite.spellings)
