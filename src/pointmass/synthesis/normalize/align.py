@@ -59,8 +59,8 @@ def gather(rewrite: Rewrite, pairs: list[tuple[str, str]]) -> Evidence:
         letters: set[tuple[str, str]] = set()
         for run in _runs(rewrite, text, output):
             seen |= set(_shown_signs(rewrite, run))
-            if len(run.text) == 1 and run.letters:
-                letters.add((run.text, run.became))
+            if len(run.text.strip()) == 1 and run.letters:
+                letters.add((run.letters, run.became.strip(rewrite.separator or None)))
         for sign, between, new in seen:
             evidence.add(sign, between, new)
         for letter, new in letters:
@@ -93,10 +93,10 @@ def _runs(rewrite: Rewrite, text: str, output: str) -> list[_Run]:
 
 
 def _folded(rewrite: Rewrite, text: str) -> str:
-    """Return *text* with its accents folded, where the rewrite folds them and no language spells the letter out."""
-    if not rewrite.fold:
-        return text
-    return "".join(c if c in DIFFERING or not c.isalpha() else _ascii(c) for c in text)
+    """Return *text* with letters spelled out, and with accents folded where no language spells the letter out."""
+    spelled = {s.old: s.new for s in rewrite.spellings if s.old.isalpha()}
+    folds = rewrite.fold
+    return "".join(spelled.get(c) or (_ascii(c) if folds and c.isalpha() and c not in DIFFERING else c) for c in text)
 
 
 def _ascii(char: str) -> str:

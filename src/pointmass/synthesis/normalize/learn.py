@@ -77,9 +77,11 @@ def _configurations(texts: tuple[str, ...], outputs: tuple[str, ...]) -> Iterato
 def _fitted(config: Rewrite, texts: tuple[str, ...], outputs: tuple[str, ...]) -> Fit:
     """Return *config* with the spellings that the examples show."""
     step = max(1, len(texts) // _ENOUGH)
-    evidence = gather(config, list(zip(texts, outputs, strict=True))[::step])
-    spellings = [s for sign, shown in evidence.signs.items() for s in _of_sign(sign, shown)]
-    spellings += _of_letters(config, evidence)
+    pairs = list(zip(texts, outputs, strict=True))[::step]
+    letters = _of_letters(config, gather(config, pairs))
+    # With the letters spelled out, there are fewer ways to line an output up with its text.
+    evidence = gather(replace(config, spellings=tuple(letters)), pairs)
+    spellings = [*letters, *(s for sign, shown in evidence.signs.items() for s in _of_sign(sign, shown))]
     spellings.sort(key=lambda s: (s.is_plain, -len(s.old), s.old[0].isalpha(), s.old, s.before, s.after))
     fitted = replace(config, spellings=tuple(spellings))
     node = fitted.node()
