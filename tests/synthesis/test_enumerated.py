@@ -142,3 +142,35 @@ def test_numbers_below_a_millionth_and_raised_digits_raise_nothing():
         [("price²", "²"), ("price", "none"), ("cost³", "³"), ("tax", "none"), ("fee¹", "¹")],
     ):
         assert synthesize(examples)
+
+
+def test_the_source_is_readable_and_answers_as_the_candidate_does(authors):
+    texts = [text for text, _ in entries(20, seed=5)] + [
+        "",
+        "\n",
+        "* [A](b) - C D,, E F",
+        "* [A](b) - , (PDF)",
+        "x - y",
+    ]
+    for level in range(len(authors.levels)):
+        candidate, module = authors.at(level), {}
+        exec(candidate.source, module)  # noqa: S102 - the test reads what would be bound
+
+        assert max(map(len, candidate.source.splitlines())) <= 120
+        for text in texts:
+            assert module["accepts"](text) == candidate.accepts(text)
+            if candidate.accepts(text):
+                assert module["f"](text) == candidate(text)
+
+
+def test_nothing_between_two_separators_is_handed_back(authors):
+    assert not authors.accepts("* [A Walk](https://example.org/x.pdf) - Ada Example,, Bo Sample (PDF)")
+
+
+def test_a_slip_among_many_examples_does_not_keep_the_rest_from_a_program():
+    slip = (entry(["Ada Example", "Bo Sample", "Cy Third"]), ["Ada Example", "Bo Sample"])
+
+    best = synthesize([*(e for e in entries(40) if e[0] != slip[0]), slip])[0]
+
+    assert best.kind == "program"
+    assert len(best.missed) == 1

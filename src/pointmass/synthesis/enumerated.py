@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # At most one example in so many may be an exception.
 _EXCEPTIONS = 10
 _MOST = 3
+# One wrong answer outweighs about so many right ones.
+_WRONG = 20
 
 
 def enumerated(task: Problem) -> list[Candidate]:
@@ -23,7 +25,7 @@ def enumerated(task: Problem) -> list[Candidate]:
         return []
     fits = enumerations(task.texts, wanted, task.late, allowed=len(wanted) // _EXCEPTIONS)
     made = (_candidate(task, fit) for fit in fits[:_MOST])
-    return [c for c in made if not any(c.at(0).accepts(task.texts[i]) for i in c.missed)]
+    return [c for c in made if _WRONG * sum(c.at(0).accepts(task.texts[i]) for i in c.missed) <= c.support]
 
 
 def _candidate(task: Problem, fit: Enumeration) -> Candidate:

@@ -26,6 +26,20 @@ def pattern_lines(name: str, parts: Sequence[tuple[str, str]], why: str) -> Cons
     return Constant(name, re.compile("".join(lines)), why, tuple(notes), "re.Pattern[str]", tuple(lines))
 
 
+def class_lines(name: str, before: str, chars: str, after: str, why: str) -> Constant:
+    """Return the constant *name*: a pattern with a class of *chars*, as many on a line as can be read."""
+    lines = [before]
+    for char in chars:
+        shown = literals.char_class(char)
+        if len(literals.pattern(lines[-1] + shown)) > _WIDTH:
+            lines.append("")
+        lines[-1] += shown
+    if len(literals.pattern(lines[-1] + after)) > _WIDTH:
+        lines.append("")
+    lines[-1] += after
+    return Constant(name, re.compile("".join(lines)), why, (), "re.Pattern[str]", tuple(lines))
+
+
 def _broken(pattern: str) -> list[str]:
     """Return *pattern* in pieces that each fit on a line; put together they are what it is."""
     pieces = [""]

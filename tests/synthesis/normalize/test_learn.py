@@ -88,3 +88,26 @@ def test_many_examples_take_time_in_proportion():
     many = [(f"{title} {n}", f"{name}-{n}") for n in range(100) for title, name in TITLES]
 
     assert synthesize(many)[0].support == len(many)
+
+
+def test_a_letter_beside_blanks_is_spelled_out_too():
+    parts = [("Pin Ø6", "PIN_D6"), ("Nut Ø12", "NUT_D12"), ("Hook M4", "HOOK_M4"), ("Plug Ø3", "PLUG_D3")]
+
+    best = synthesize(parts)[0]
+
+    assert best("Bolt Ø8") == "BOLT_D8"
+    assert best.accepts("Bolt Ø8")
+
+
+@pytest.mark.parametrize("examples", [TITLES, SLUGS], ids=["titles", "slugs"])
+def test_the_source_is_readable_and_answers_as_the_candidate_does(examples):
+    best = synthesize(examples)[0]
+    for level in range(len(best.levels)):
+        candidate, module = best.at(level), {}
+        exec(candidate.source, module)  # noqa: S102 - the test reads what would be bound
+
+        assert max(map(len, candidate.source.splitlines())) <= 120
+        for text in [*(t for t, _ in TITLES), *(t for t, _ in SLUGS), "", " ", ".a", "A/B", "x|y", "R&D", "«q»"]:
+            assert module["accepts"](text) == candidate.accepts(text)
+            if candidate.accepts(text):
+                assert module["f"](text) == candidate(text)

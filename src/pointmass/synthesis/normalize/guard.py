@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -18,7 +17,7 @@ from pointmass.synthesis.normalize.sign_guard import Settled, any_way
 from pointmass.synthesis.normalize.signs import ELLIPSIS, LETTER, is_sign, typed, variants
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import text as ops
-from pointmass.synthesis.pattern_lines import pattern_lines
+from pointmass.synthesis.pattern_lines import class_lines, pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var, attempt
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ _LONG_SUFFIX = r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,}$"
 _SINGLE_LETTERS = r"(?<![Aa9])[Aa][^Aa9 ^$][Aa](?![Aa9])"
 _DOTTED = r"(?<![Aa.9])9+(?:\.9+)+(?![Aa.9])"
 _START, _END = "\x02", "\x03"
+_PAIR = 2
 _ROOM = 1000
 _TIMES = 10
 
@@ -108,11 +108,23 @@ def _alphabet(seen: Seen, variable: int, least: int) -> Check:
     kinds = (("A-Z", str.isupper), ("a-z", str.islower), ("0-9", str.isdigit))
     plain = "".join(r for r, has in kinds if any(c.isascii() and has(c) for c in everything))
     blanks = " " + char_class(_BLANKS) if any(c.isspace() for c in everything) else ""
-    inside = plain + blanks + char_class("".join(sorted(known | letters)))
     why = f"Characters other than those that the {len(seen.texts)} examples settled"
     why += "; accented letters count as one kind." if any(_marks(c) for c in letters) else "."
-    unseen = _pattern("UNSEEN", f"[^{inside}]", why)
+    before, after = f"[^{plain}{blanks}", f"{_ranges(letters)}]"
+    unseen = class_lines("UNSEEN", before, "".join(sorted(known)), after, why)
     return Check(Apply(shapes.SEARCH, (unseen, Var(variable))), "A sign, an accent or a script that no example showed.")
+
+
+def _ranges(letters: Iterable[str]) -> str:
+    """Return the inside of a character class of *letters*, those that follow each other as ranges."""
+    runs: list[list[int]] = []
+    for code in sorted(map(ord, letters)):
+        if runs and code == runs[-1][-1] + 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    parts = (chr(r[0]) + "-" + chr(r[-1]) if len(r) > _PAIR else "".join(map(chr, r)) for r in runs)
+    return "".join(parts)
 
 
 def _ways(char: str) -> str:
@@ -126,6 +138,10 @@ def _letters(seen: Seen, least: int) -> set[str]:
     umlauts = sum(n for old, n in shown.items() if old.lower() in UMLAUTS)
     spelled = {old for old, n in shown.items() if (umlauts if old.lower() in UMLAUTS else n) >= least}
     known = {c for old in spelled for c in (old, old.upper(), old.lower()) if len(c) == 1}
+    counts = Counter(
+        c for t in seen.texts for c in set(t) if c.isalpha() and not c.isascii() and c.lower() not in shown
+    )
+    known |= {c for c, n in counts.items() if n >= least}
     return known | _accented(seen, set(shown))
 
 
@@ -170,7 +186,7 @@ def _lone(seen: Seen, variable: int) -> list[Check]:
     lone = sorted(c for c, n in counts.items() if n == 1)
     if not lone:
         return []
-    pattern = _pattern("SEEN_ONCE", f"[{char_class(''.join(lone))}]")
+    pattern = class_lines("SEEN_ONCE", "[", "".join(lone), "]", "Signs that only one example had.")
     return [Check(Apply(shapes.SEARCH, (pattern, Var(variable))), "A sign that only one example showed.")]
 
 
@@ -185,7 +201,7 @@ def _signs(seen: Seen, form: Node, least: int) -> list[Check]:
         odd.append((r"\^\.", ". at the start"))
     plain: Node = form
     if settled.gaps:
-        gaps = _pattern("GAPS", f"[{char_class(settled.gaps)}]", "Signs that separate wherever they stand.")
+        gaps = class_lines("GAPS", "[", settled.gaps, "]", "Signs that separate wherever they stand.")
         form = Named("spaced", Apply(ops.REPLACE_MATCHES, (gaps, Literal(" "), form)))
     if settled.has_numbers:
         form = _without_numbers(seen, form)
@@ -213,8 +229,11 @@ def _capitals(seen: Seen, settled: Settled) -> list[tuple[str, str]]:
     found = []
     for sign in sorted(meant):
         one = any_way(sign)
-        unseen = [(b, a) for b, a in itertools.product("Aa", "Aa") if not any(re.search(b + one + a, f) for f in forms)]
-        found += [(f"(?<={b}){one}(?={a})", f"{sign} between {b} and {a}") for b, a in unseen]
+        for before in "Aa":
+            after = "".join(a for a in "Aa" if not any(re.search(before + one + a, f) for f in forms))
+            if after:
+                beside = f"[{after}]" if len(after) > 1 else after
+                found.append((f"(?<={before}){one}(?={beside})", f"{sign} between {before} and {' or '.join(after)}"))
     return found
 
 

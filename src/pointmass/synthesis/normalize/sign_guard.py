@@ -205,9 +205,13 @@ def _beside_one(kinds: list[str] | tuple[str, ...], *, behind: bool) -> str:
         return ""
     inside = "".join(_CLASSES[k] for k in kinds)
     if GAP in kinds:
-        others = "".join(_CLASSES[k] for k in KINDS if k not in kinds)
-        return f"(?<![{others}])" if behind else f"(?![{others}])"
-    return f"(?<=[{inside}])" if behind else f"(?=[{inside}])"
+        others = _either("".join(_CLASSES[k] for k in KINDS if k not in kinds))
+        return f"(?<!{others})" if behind else f"(?!{others})"
+    return f"(?<={_either(inside)})" if behind else f"(?={_either(inside)})"
+
+
+def _either(chars: str) -> str:
+    return f"[{chars}]" if len(chars) > 1 else chars
 
 
 def _say(kinds: list[str] | tuple[str, ...]) -> str:

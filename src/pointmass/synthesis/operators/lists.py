@@ -57,6 +57,11 @@ def starting(pattern: re.Pattern[str], text: str) -> str:
     return text[match.start(1) :] if match else ""
 
 
+def has_blank_part(found: str, separators: str) -> bool:
+    """Whether nothing stands between two separators, or between one and an end of *found*."""
+    return not all(part.strip() for part in re.split(separators, found))
+
+
 def _any_has(pattern: re.Pattern[str], items: list[str]) -> bool:
     return any(map(pattern.search, items))
 
@@ -129,6 +134,7 @@ FIND_ALL = Operator(_find_all, "re.findall({0}, {1})", "all {0} in {1}", _RE, no
 RE_SPLIT = Operator(_re_split, "re.split({0}, {1})", "split {1} at {0}", _RE, noun="parts")
 MATCHED = Operator(matched, "", "the groups of {0} in {1}", _RE, noun="parts")
 LISTED = Operator(listed, "", "the parts of {0} between {1}", _RE, noun="items")
+HAS_BLANK_PART = Operator(has_blank_part, "", "{0} has a blank part between {1}", _RE)
 WITHIN = Operator(within, "", "{0} in {1}", _RE, noun="found")
 BEHIND = Operator(behind, "", "what is behind {0} in {1}", _RE, noun="rest")
 STARTING = Operator(starting, "", "{1} from {0} on", _RE, noun="rest")

@@ -112,7 +112,8 @@ def guards(seen: Shown) -> tuple[Guard, ...]:
     """
     answer = Named("answer", seen.made.node())
     longest = max(_ROOM, _TIMES * max(map(len, seen.texts), default=0))
-    base = [*_unlike_items(seen, answer), *_empty(seen, answer), *_doubtful(seen), *_contested(seen)]
+    base = [*_unlike_items(seen, answer), *_empty(seen, answer), *_blank(seen, answer), *_doubtful(seen)]
+    base += _contested(seen)
     alike = [*base, *_beside(seen), *_words(seen, answer)]
     strict = [*alike, *_outlines(seen)]
     loose, standard, strictest = (Guard(tuple(c), can_fail=True, longest=longest) for c in (base, alike, strict))
@@ -195,6 +196,15 @@ def _empty(seen: Shown, answer: Node) -> list[Check]:
     more = _pattern("MORE", odd, "What no text without a list has outside of brackets.")
     search = Apply(shapes.SEARCH, (more, _without_brackets(Var(0))))
     return [Check(Apply(tests.AND, (nothing, search)), "No list, but more in the text than where no example had one.")]
+
+
+def _blank(seen: Shown, answer: Node) -> list[Check]:
+    """Hand back lists with nothing between two separators, where no example had that."""
+    found, separators = seen.made.found(), Literal(seen.made.part, regex=True)
+    blank = Apply(ops.HAS_BLANK_PART, (found, separators))
+    if any(one and attempt(blank, (t,)) for t, one in zip(seen.texts, seen.lists, strict=True)):
+        return []
+    return [Check(Apply(tests.AND, (answer, blank)), "Nothing between two separators, which no example had.")]
 
 
 def _without_brackets(text: Node) -> Node:

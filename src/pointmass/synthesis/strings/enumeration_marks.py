@@ -132,12 +132,16 @@ def stops(task: Marked) -> Iterator[tuple[tuple[str, ...], float]]:
     if not any(rights):
         return
     counts = _ends(task, [r for r in rights if r])
-    chosen = [s for s, n in counts.items() if s and task.shows(s, n)]
-    chosen = [s for s in chosen if not any(s != other and s.startswith(other) for other in chosen)]
-    if not chosen or len(chosen) > _MOST_STOPS:
-        return
-    chosen.sort(key=lambda s: (-counts[s], s))
-    yield tuple(chosen), sum(1.0 + 0.3 * len(s) for s in chosen)
+    between = {g.strip() for p in task.known for g in p.gaps}
+    known: set[tuple[str, ...]] = set()
+    for often in (1, 2):
+        # What stands between items elsewhere does not end a list.
+        chosen = [s for s, n in counts.items() if n >= often and s.strip() not in between and task.shows(s, n)]
+        chosen = [s for s in chosen if not any(s != other and s.startswith(other) for other in chosen)]
+        ends = tuple(sorted(chosen, key=lambda s: (-counts[s], s)))
+        if 0 < len(ends) <= _MOST_STOPS and ends not in known:
+            known.add(ends)
+            yield ends, sum(1.0 + 0.3 * len(s) for s in ends)
 
 
 def _ends(task: Marked, rights: list[str]) -> Counter[str]:

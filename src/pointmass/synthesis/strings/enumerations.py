@@ -119,7 +119,7 @@ def enumerations(
 
 def _candidates(task: Marked) -> Iterator[Enumeration]:
     split = separators(task)
-    price = 2.0 + sum(1.0 + 0.5 * len(s) for s in split)
+    price = 0.5 + sum(1.0 + 0.5 * len(s) for s in split)
     for region, (change, more) in itertools.product([_Region((), "", (), 0.0), *_regions(task)], _changes(task)):
         if split:
             cost = price + region.cost + more
