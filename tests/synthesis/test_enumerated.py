@@ -174,3 +174,13 @@ def test_a_slip_among_many_examples_does_not_keep_the_rest_from_a_program():
 
     assert best.kind == "program"
     assert len(best.missed) == 1
+
+
+def test_a_part_that_is_never_a_list_of_several_is_the_only_item():
+    known = [(text, names) for text, names in entries(40) if len(names) < 2]
+
+    best = synthesize(known)[0]
+
+    assert best.accepts("* [A Walk](https://example.org/x.html) - Uma Newname (PDF)")
+    assert best("* [A Walk](https://example.org/x.html) - Uma Newname (PDF)") == ["Uma Newname"]
+    assert not best.accepts("* [A Walk](https://example.org/x.html) - Uma Newname, Bo Sample (PDF)")

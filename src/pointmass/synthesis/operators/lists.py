@@ -39,6 +39,11 @@ def listed(found: str, separators: str) -> list[str]:
     return [part for part in parts if part]
 
 
+def alone(found: str) -> list[str]:
+    """Return *found* as the only item, without blanks around it; no item where it is blank."""
+    return [found.strip()] if found.strip() else []
+
+
 def within(pattern: re.Pattern[str], text: str) -> str:
     """Return the group of *pattern* in *text*; nothing where it does not match."""
     match = pattern.search(text)
@@ -135,6 +140,7 @@ RE_SPLIT = Operator(_re_split, "re.split({0}, {1})", "split {1} at {0}", _RE, no
 MATCHED = Operator(matched, "", "the groups of {0} in {1}", _RE, noun="parts")
 LISTED = Operator(listed, "", "the parts of {0} between {1}", _RE, noun="items")
 HAS_BLANK_PART = Operator(has_blank_part, "", "{0} has a blank part between {1}", _RE)
+ALONE = Operator(alone, "", "{0} as the only item", noun="items")
 WITHIN = Operator(within, "", "{0} in {1}", _RE, noun="found")
 BEHIND = Operator(behind, "", "what is behind {0} in {1}", _RE, noun="rest")
 STARTING = Operator(starting, "", "{1} from {0} on", _RE, noun="rest")

@@ -194,12 +194,18 @@ def _empty(seen: Shown, answer: Node) -> list[Check]:
     if not any(c.isalnum() for t in bare for c in t):
         odd += r"|[^\W_]"
     more = _pattern("MORE", odd, "What no text without a list has outside of brackets.")
-    search = Apply(shapes.SEARCH, (more, _without_brackets(Var(0))))
-    return [Check(Apply(tests.AND, (nothing, search)), "No list, but more in the text than where no example had one.")]
+    rest = _without_brackets(Var(0))
+    search = Apply(shapes.SEARCH, (more, rest))
+    longer = Apply(tests.WORDS_ABOVE, (rest, Literal(max(len(t.split()) for t in bare))))
+    why = "No list, but more in the text than where no example had one."
+    lengths = [longer] if any(c.isalnum() for t in bare for c in t) else []
+    return [Check(Apply(tests.AND, (nothing, doubt)), why) for doubt in (search, *lengths)]
 
 
 def _blank(seen: Shown, answer: Node) -> list[Check]:
     """Hand back lists with nothing between two separators, where no example had that."""
+    if not seen.made.separators:
+        return []
     found, separators = seen.made.found(), Literal(seen.made.part, regex=True)
     blank = Apply(ops.HAS_BLANK_PART, (found, separators))
     if any(one and attempt(blank, (t,)) for t, one in zip(seen.texts, seen.lists, strict=True)):

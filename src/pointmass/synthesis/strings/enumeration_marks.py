@@ -69,13 +69,15 @@ class Marked:
         return count > 1 or all(w in JOINING for w in words)
 
 
-def separators(task: Marked) -> tuple[str, ...]:
-    """Return the patterns of what stands between items, the longest first; nothing where too much differs."""
+def separators(task: Marked) -> tuple[str, ...] | None:
+    """Return the patterns of what stands between items, the longest first; None where too much differs."""
     counts = Counter(gap for p in task.known for gap in {_general(g) for g in p.gaps})
     chosen = [gap for gap, n in counts.items() if task.shows(gap, n)]
     # What also stands within a longer one is tried after it.
     chosen.sort(key=lambda gap: (-len(gap), gap))
-    return tuple(chosen) if len(chosen) <= _MOST_SEPARATORS else ()
+    if len(chosen) > _MOST_SEPARATORS or (counts and not chosen):
+        return None
+    return tuple(chosen)
 
 
 def _general(gap: str) -> str:

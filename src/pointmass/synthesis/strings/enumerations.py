@@ -63,6 +63,8 @@ class Enumeration:
         """What the program does, in one line."""
         where = f"what stands after {self.anchor!r}" if self.anchor else "the text"
         where += f" up to {' or '.join(map(repr, self.stops))}" if self.stops else ""
+        if not self.separators:
+            return f"{where} as the only item; nothing where there is none"
         split = " or ".join(repr(re.sub(r"\\(.)", r"\1", s)) for s in self.separators)
         change = f", each item changed: {self.change.words.format('it')}" if self.change else ""
         return f"{where}, split at {split}{change}" + ("; nothing where there is none" if self.region else "")
@@ -82,7 +84,9 @@ class Enumeration:
 
     def node(self, variable: int = 0, depth: int = 1) -> Node:
         """Return the program for the list; *depth* is the number of parameters."""
-        items: Node = Apply(ops.LISTED, (self.found(variable), Literal(self.part, regex=True)))
+        items: Node = Apply(ops.ALONE, (self.found(variable),))
+        if self.separators:
+            items = Apply(ops.LISTED, (self.found(variable), Literal(self.part, regex=True)))
         return items if self.change is None else Each(items, Apply(self.change, (Var(depth),)), None, depth, "item")
 
 
@@ -100,7 +104,7 @@ def enumerations(
     texts: Sequence[str], wanted: Sequence[Sequence[str]], late: Callable[[], bool], *, allowed: int = 0
 ) -> list[Enumeration]:
     """Return the programs that explain all but *allowed* of the examples, best first."""
-    if not any(len(w) > 1 for w in wanted) or any(len(w) > _MOST_ITEMS for w in wanted):
+    if not any(wanted) or any(len(w) > _MOST_ITEMS for w in wanted):
         return []
     lists = tuple(list(w) for w in wanted)
     task = Marked(tuple(texts), lists, tuple(located(texts, lists)), allowed)
@@ -119,11 +123,14 @@ def enumerations(
 
 def _candidates(task: Marked) -> Iterator[Enumeration]:
     split = separators(task)
+    if split is None:
+        return
     price = 0.5 + sum(1.0 + 0.5 * len(s) for s in split)
-    for region, (change, more) in itertools.product([_Region((), "", (), 0.0), *_regions(task)], _changes(task)):
-        if split:
-            cost = price + region.cost + more
-            yield Enumeration(region.parts, region.anchor, region.stops, split, change, (), cost)
+    # Without a separator there is no list of its own in the text, but for a part of it.
+    whole = [_Region((), "", (), 0.0)] if split else []
+    for region, (change, more) in itertools.product([*whole, *_regions(task)], _changes(task)):
+        cost = price + region.cost + more
+        yield Enumeration(region.parts, region.anchor, region.stops, split, change, (), cost)
 
 
 def _changes(task: Marked) -> list[tuple[Operator | None, float]]:
