@@ -184,3 +184,24 @@ def test_a_part_that_is_never_a_list_of_several_is_the_only_item():
     assert best.accepts("* [A Walk](https://example.org/x.html) - Uma Newname (PDF)")
     assert best("* [A Walk](https://example.org/x.html) - Uma Newname (PDF)") == ["Uma Newname"]
     assert not best.accepts("* [A Walk](https://example.org/x.html) - Uma Newname, Bo Sample (PDF)")
+
+
+def test_the_label_before_a_list_is_part_of_where_it_starts():
+    rng = random.Random(3)  # noqa: S311 - examples, not secrets
+    known = [
+        (text, list(tags)) for text, tags in {t: tuple(w) for t, w in (_tags(rng) for _ in range(40))}.items() if tags
+    ]
+
+    best = synthesize(known)[0]
+
+    assert all(best(text) == tags for text, tags in known)
+    assert not any(best(text.replace("tags:", "mood:")) for text, _ in known)
+
+
+def test_numbers_between_items_may_be_any():
+    steps = [["salt", "oil"], ["milk"], ["rice", "beans", "corn"], ["flour", "yeast"], ["oats", "figs", "dates"]]
+    texts = ["Buy: " + " ".join(f"{n}) {item}" for n, item in enumerate(one, start=1)) for one in steps]
+
+    best = synthesize(list(zip(texts, steps, strict=True)))[0]
+
+    assert best("Buy: 1) tea 2) jam 3) nuts 4) pears 5) plums") == ["tea", "jam", "nuts", "pears", "plums"]

@@ -22,6 +22,9 @@ _MOST_STOPS = 6
 _MOST_SEPARATORS = 6
 _MOST_EXTRAS = 3
 _MOST_ANCHORS = 12
+# What it costs to leave out a word, or a sign, that stands before an anchor in every example: it may be what matters.
+_CUT_WORD = 3.0
+_CUT_SIGN = 2.0
 # Words that join what they stand between, or end a list: one example is enough to tell them from a name.
 JOINING = frozenset(
     {
@@ -65,19 +68,32 @@ class Marked:
 
     def shows(self, mark: str, count: int) -> bool:
         """Whether *count* examples bear out a stop or a separator: one for signs, two for words that may be a name."""
-        words = re.findall(r"\w+", mark)
+        words = re.findall(r"\w+", re.sub(r"\\(?:u[0-9a-f]{4}|d\+)", "", mark))
         return count > 1 or all(w in JOINING for w in words)
 
 
 def separators(task: Marked) -> tuple[str, ...] | None:
     """Return the patterns of what stands between items, the longest first; None where too much differs."""
-    counts = Counter(gap for p in task.known for gap in {_general(g) for g in p.gaps})
+    counts = _any_number(Counter(gap for p in task.known for gap in {_general(g) for g in p.gaps}))
     chosen = [gap for gap, n in counts.items() if task.shows(gap, n)]
     # What also stands within a longer one is tried after it.
     chosen.sort(key=lambda gap: (-len(gap), gap))
     if len(chosen) > _MOST_SEPARATORS or (counts and not chosen):
         return None
     return tuple(chosen)
+
+
+def _any_number(counts: Counter[str]) -> Counter[str]:
+    """Return *counts* with separators that differ only in their digits as one that has any number."""
+    found: Counter[str] = Counter()
+    alike = Counter(_numbered(gap) for gap in counts)
+    for gap, n in counts.items():
+        found[_numbered(gap) if alike[_numbered(gap)] > 1 else gap] += n
+    return found
+
+
+def _numbered(pattern: str) -> str:
+    return re.sub(r"(?<!\\u)(?<![0-9a-f])\d+(?![0-9a-f])", r"\\d+", pattern)
 
 
 def _general(gap: str) -> str:
@@ -102,13 +118,15 @@ def anchors(task: Marked) -> list[tuple[str, float]]:
 
 
 def _anchor_cost(anchor: str, lefts: list[str]) -> float:
-    """Return what *anchor* costs: more where it starts within a word, or within signs that stand there everywhere."""
-    before = {left[-len(anchor) - 1 : -len(anchor)] for left in lefts if left.endswith(anchor)}
-    torn = any(b[-1:].isalnum() for b in before) and anchor[0].isalnum()
-    cut = len(before) == 1 and "" not in before
+    """Return what *anchor* costs: more where it starts within a word, or leaves out what stands before it everywhere."""
+    before = {left[: -len(anchor)][-1:] for left in lefts if left.endswith(anchor)}
+    torn = any(b.isalnum() for b in before) and anchor[0].isalnum()
+    same = before.pop() if len(before) == 1 else ""
+    begins = same in {"", "\n"} or (same.isspace() and anchor[0].isalnum())
+    cut = 0.0 if begins else _CUT_WORD if same.isalnum() else _CUT_SIGN
     words = len(re.findall(r"\w+", anchor))
     blank = 1.5 if not anchor.strip() else 0.0
-    return 1.0 + blank + 0.2 * len(anchor) + 1.5 * words + 3.0 * torn + 1.0 * cut
+    return 1.0 + blank + 0.1 * len(anchor) + 1.5 * words + 3.0 * torn + cut
 
 
 def extras(task: Marked, anchor: str) -> Iterator[tuple[str, float]]:

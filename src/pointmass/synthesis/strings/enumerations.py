@@ -65,7 +65,7 @@ class Enumeration:
         where += f" up to {' or '.join(map(repr, self.stops))}" if self.stops else ""
         if not self.separators:
             return f"{where} as the only item; nothing where there is none"
-        split = " or ".join(repr(re.sub(r"\\(.)", r"\1", s)) for s in self.separators)
+        split = " or ".join(repr(_plain(s)) for s in self.separators)
         change = f", each item changed: {self.change.words.format('it')}" if self.change else ""
         return f"{where}, split at {split}{change}" + ("; nothing where there is none" if self.region else "")
 
@@ -88,6 +88,13 @@ class Enumeration:
         if self.separators:
             items = Apply(ops.LISTED, (self.found(variable), Literal(self.part, regex=True)))
         return items if self.change is None else Each(items, Apply(self.change, (Var(depth),)), None, depth, "item")
+
+
+def _plain(pattern: str) -> str:
+    """Return the text that a pattern stands for, as a person would write it."""
+    shown = pattern.replace("\\d+", "(number)").replace("[^()]*", "...")
+    shown = re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), shown)
+    return re.sub(r"\\(.)", r"\1", shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,8 @@ def _regions(task: Marked) -> Iterator[_Region]:
     body = "((?s:.+?))" if several else "(.+?)"
     for anchor, cost in anchors(task):
         for (extra, more), (ends, price) in itertools.product(list(extras(task, anchor)), list(stops(task))):
-            before = ((escaped(anchor) or "^"), *([extra] if extra else []))
+            word = r"(?<!\w)" if anchor[:1].isalnum() else ""
+            before = (word + escaped(anchor) or "^", *([extra] if extra else []))
             after = _any_of(ends, task) if ends else ()
             whole = (*before, body if ends else body.replace("?)", ")"), *after)
             yield _Region(whole, anchor, ends, 2.0 + cost + more + price)
