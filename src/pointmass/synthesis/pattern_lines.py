@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 72
 _LINE = 108
+_SIGN = re.compile(r"(?s)\\[uU][0-9a-f]{4,8}|\\.|.")
 
 
 def pattern_lines(name: str, parts: Sequence[tuple[str, str]], why: str) -> Constant:
@@ -41,12 +42,14 @@ def class_lines(name: str, before: str, chars: str, after: str, why: str) -> Con
 
 
 def _broken(pattern: str) -> list[str]:
-    """Return *pattern* in pieces that each fit on a line; put together they are what it is."""
+    """Return *pattern* in pieces that each fit on a line, ended at a bar where there is one; together they are it."""
     pieces = [""]
-    for piece in re.findall(r"[^|]*\|?", pattern):
-        if len(literals.pattern(pieces[-1] + piece)) > _WIDTH and pieces[-1]:
-            pieces.append("")
-        pieces[-1] += piece
+    for part in re.findall(r"[^|]*\|?", pattern):
+        signs = [part] if len(literals.pattern(part)) <= _WIDTH else _SIGN.findall(part)
+        for sign in signs:
+            if len(literals.pattern(pieces[-1] + sign)) > _WIDTH and pieces[-1]:
+                pieces.append("")
+            pieces[-1] += sign
     return pieces
 
 

@@ -249,7 +249,7 @@ def _without_numbers(seen: Seen, form: Node) -> Node:
         return form
     parts = "|".join(f"9{{{digits},}}(?:\\.9{{{digits},}}){{{n}}}" for n, digits in alike)
     why = "Dotted numbers of as many parts, and of as many digits at least, as an example had."
-    pattern = _pattern("DOTTED", f"(?<![Aa.9])(?:{parts})(?![Aa.9])", why)
+    pattern = pattern_lines("DOTTED", [(f"(?<![Aa.9])(?:{parts})(?![Aa.9])", "")], why)
     return Named("undotted", Apply(ops.REPLACE_MATCHES, (pattern, Literal("9"), form)))
 
 

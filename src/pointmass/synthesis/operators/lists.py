@@ -33,9 +33,9 @@ def matched(pattern: str, text: str) -> list[str]:
     return list(match.groups())
 
 
-def listed(found: str, separators: str) -> list[str]:
+def listed(found: str, separators: re.Pattern[str]) -> list[str]:
     """Return the parts of *found* between separators, without blanks around them; empty parts do not count."""
-    parts = (part.strip() for part in re.split(separators, found))
+    parts = (part.strip() for part in separators.split(found))
     return [part for part in parts if part]
 
 
@@ -62,9 +62,9 @@ def starting(pattern: re.Pattern[str], text: str) -> str:
     return text[match.start(1) :] if match else ""
 
 
-def has_blank_part(found: str, separators: str) -> bool:
+def has_blank_part(found: str, separators: re.Pattern[str]) -> bool:
     """Whether nothing stands between two separators, or between one and an end of *found*."""
-    return not all(part.strip() for part in re.split(separators, found))
+    return not all(part.strip() for part in separators.split(found))
 
 
 def _any_has(pattern: re.Pattern[str], items: list[str]) -> bool:

@@ -206,8 +206,7 @@ def _blank(seen: Shown, answer: Node) -> list[Check]:
     """Hand back lists with nothing between two separators, where no example had that."""
     if not seen.made.separators:
         return []
-    found, separators = seen.made.found(), Literal(seen.made.part, regex=True)
-    blank = Apply(ops.HAS_BLANK_PART, (found, separators))
+    blank = Apply(ops.HAS_BLANK_PART, (seen.made.found(), seen.made.split))
     if any(one and attempt(blank, (t,)) for t, one in zip(seen.texts, seen.lists, strict=True)):
         return []
     return [Check(Apply(tests.AND, (answer, blank)), "Nothing between two separators, which no example had.")]

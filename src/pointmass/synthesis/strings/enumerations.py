@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pointmass.synthesis.literals import escaped
 from pointmass.synthesis.operators import lists as ops
 from pointmass.synthesis.operators import text as text_ops
-from pointmass.synthesis.program import Apply, Constant, Each, Literal, Node, Operator, Var, attempt
+from pointmass.synthesis.pattern_lines import pattern_lines
+from pointmass.synthesis.program import Apply, Constant, Each, Node, Operator, Var, attempt
 from pointmass.synthesis.strings.enumeration_marks import Marked, anchors, extras, separators, stops
 from pointmass.synthesis.strings.located import located
 
@@ -54,9 +55,9 @@ class Enumeration:
     cost: float = 0.0
 
     @property
-    def part(self) -> str:
-        """The pattern at which the enumeration is split."""
-        return "|".join(self.separators)
+    def split(self) -> Constant:
+        """The pattern at which the enumeration is split, as a constant of the module."""
+        return pattern_lines("SEPARATORS", [(s, "") for s in self.separators], "What separates the items.")
 
     @property
     def words(self) -> str:
@@ -86,7 +87,7 @@ class Enumeration:
         """Return the program for the list; *depth* is the number of parameters."""
         items: Node = Apply(ops.ALONE, (self.found(variable),))
         if self.separators:
-            items = Apply(ops.LISTED, (self.found(variable), Literal(self.part, regex=True)))
+            items = Apply(ops.LISTED, (self.found(variable), self.split))
         return items if self.change is None else Each(items, Apply(self.change, (Var(depth),)), None, depth, "item")
 
 
