@@ -24,7 +24,7 @@ class Candidate:
             model that choose a label, one constant, or a list of known inputs.
         guard: Where it may answer: the one of its guards that is in force.
         cost: Description length, in about bits: what the program must say that is not in its inputs. Lower is better.
-        support: How many of the examples it explains: all but the *missed* ones.
+        support: How many of the examples it explains.
         words: The steps in one line.
         conflicts: Inputs that came with several outputs, a line each; the guard hands them back.
         guards: Guards from loose to strict, each accepting a part of what the one before it accepts; empty where there

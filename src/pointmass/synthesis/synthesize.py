@@ -8,13 +8,15 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis import rewrite, rewrite_guard, typed
+from pointmass.synthesis import typed
 from pointmass.synthesis.apart import by_digest, told_apart, where_contested
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.distinct import distinct
+from pointmass.synthesis.enumerated import enumerated
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
 from pointmass.synthesis.nearly import allowed, missed, nearly, price
+from pointmass.synthesis.normalize.candidates import normalizations
 from pointmass.synthesis.numeric import ranges
 from pointmass.synthesis.numeric.doubts import differ_in_limits, moved
 from pointmass.synthesis.numeric.factors import loose_factors
@@ -77,7 +79,8 @@ def synthesize(
         return []
     dropped: Counter[str] = Counter()
     found = [
-        *outlived(_rewrites, task, dropped=dropped),
+        *outlived(normalizations, task, dropped=dropped),
+        *outlived(enumerated, task, dropped=dropped),
         *outlived(_labels, task, allow_model, dropped=dropped),
         *_constant(task),
     ]
@@ -238,31 +241,3 @@ def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> C
         words=say(spelled.node, task),
         rows=task.rows,
     )
-
-
-def _rewrites(task: Problem) -> list[Candidate]:
-    if not task.texts or not all(isinstance(o, str) for o in task.outputs):
-        return []
-    fits = rewrite.learn(task.texts, tuple(str(o) for o in task.outputs))
-    contested = tuple(e[0] for e in task.contested if isinstance(e[0], str))
-    found = []
-    for fit in fits[:3]:
-        texts = tuple(t for i, t in enumerate(task.texts) if i not in fit.missed)
-        guards = rewrite_guard.guards(rewrite_guard.Seen(texts, contested, fit.rewrite))
-        program = fit.rewrite.node()
-        made = Candidate(
-            task.name,
-            task.signature,
-            program,
-            guards[rewrite_guard.STANDARD],
-            "program",
-            fit.rewrite.cost,
-            len(texts),
-            fit.rewrite.words,
-            task.rows,
-            guards=guards,
-            strictness=rewrite_guard.STANDARD,
-            missed=fit.missed,
-        )
-        found.append(made)
-    return found

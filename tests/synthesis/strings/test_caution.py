@@ -148,3 +148,30 @@ def test_an_answer_of_another_type_than_the_examples_is_handed_back():
     assert best.accepts({"a": {"b": "q"}})
     assert not any(best.accepts({"a": {"b": other}}) for other in (None, 5, ["q"]))
     assert load(best)["accepts"]({"a": {"b": None}}) is False
+
+
+TITLES = [
+    "On Trees: a Walk",
+    "Cold Water, Slowly",
+    "Bread and Butter",
+    "Night Trains",
+    "A-Z of Rivers",
+    "The Wide Sea",
+    "Two Rivers, One Town",
+    "Small Gardens",
+]
+
+
+@pytest.mark.parametrize("title", ["What Is Salt?", "Grandma's Stones", "Wait; Then Go!"])
+def test_signs_of_prose_go_unchanged_with_a_text_that_is_copied(title):
+    best = synthesize([(f"* [{t}](#{n}) - entry", t) for n, t in enumerate(TITLES)])[0]
+
+    assert best.accepts(f"* [{title}](#9) - entry")
+    assert best(f"* [{title}](#9) - entry") == title
+
+
+@pytest.mark.parametrize("title", ["C++ by Hand", "Two [of Three]", r"Memory \[and Loss\]", "100% Salt"])
+def test_other_signs_in_a_copy_are_handed_back_where_no_example_had_them(title):
+    best = synthesize([(f"* [{t}](#{n}) - entry", t) for n, t in enumerate(TITLES)])[0]
+
+    assert not best.accepts(f"* [{title}](#9) - entry")

@@ -68,7 +68,7 @@ def cautions(task: Problem, chosen: Spelled, others: Rivals) -> tuple[Guard, ...
         return (Guard((_known_only(task, doubt),)),) * 4
     new = [
         *other_kind(task, program),
-        *unseen_signs(task),
+        *unseen_signs(task, program),
         *unseen_alphabets(task, program),
         *_other_length(task, program),
     ]
