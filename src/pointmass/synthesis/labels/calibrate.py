@@ -16,6 +16,9 @@ AGREEMENTS = (0.9, 0.95, 0.98, 0.99, 0.995)
 STANDARD = 2
 """The level in force where nothing else is asked for."""
 
+WRONG = 20
+"""How many right answers one that is wrong undoes."""
+
 _TEMPERATURES = tuple(step / 4 for step in range(1, 80))
 _USUAL = 2.0
 _FOUND = 0.5
@@ -68,6 +71,18 @@ class Calibration:
     def share(self) -> float:
         """The share of the judged examples that are answered at the standard level, in [0, 1]; 0 where none proves it."""
         return len(self.passed(STANDARD)) / len(self.judged) if self.limits[STANDARD] < math.inf else 0.0
+
+    @property
+    def worth(self) -> float:
+        """What the answers at the standard level are worth, as `worth` counts it, for each judged example."""
+        passed = self.passed(STANDARD) if self.limits[STANDARD] < math.inf else []
+        right = sum(one.right for one in passed)
+        return worth(right, len(passed) - right) / len(self.judged)
+
+
+def worth(right: int, wrong: int) -> int:
+    """Return how many right answers are left when each wrong one undoes many."""
+    return right - WRONG * wrong
 
 
 def calibrated(judged: Sequence[Judged], contested: Sequence[Judged] = ()) -> Calibration:
