@@ -160,8 +160,11 @@ def _is_rarer_elsewhere(condition: Condition, label: Any, shares: Shares) -> boo
 
 
 def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -> Rule | None:
-    """Return the purest of the rules that explain more than they cost; of those as pure, the one that explains most."""
-    best: tuple[tuple[float, float, str], Rule] | None = None
+    """Return the purest of the rules that explain more than they cost; of those as pure, the one that explains most.
+
+    Those that are pure among all examples come first: what is only left over once others are decided is said by them.
+    """
+    best: tuple[tuple[bool, float, float, str], Rule] | None = None
     for condition, label in options:
         met = condition.holds & left
         support, total = (met & shares.of[label]).bit_count(), met.bit_count()
@@ -170,7 +173,9 @@ def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -
         bits = condition.bits + math.log2(len(shares.of))
         explained = _explained(met, label, shares) - bits
         if explained >= _GAIN:
-            rank = ((support + 0.5) / (total + 1.5), explained, condition.pattern)
+            own, every = condition.holds & shares.of[label], condition.holds & shares.members
+            pure = own.bit_count() >= _PURITY * every.bit_count()
+            rank = (pure, (support + 0.5) / (total + 1.5), explained, condition.pattern)
             if best is None or rank > best[0]:
                 best = rank, Rule(condition, label, support, total - support, bits)
     return best[1] if best else None
