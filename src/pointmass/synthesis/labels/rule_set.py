@@ -47,6 +47,9 @@ class Rule:
     Attributes:
         support: Examples that the rule decides rightly, those that earlier rules decide left out.
         against: Examples that it would decide wrongly.
+        bits: What it costs to say.
+        shown: Examples of the label among all that hold the condition.
+        elsewhere: Examples of other labels among all that hold it.
     """
 
     condition: Condition
@@ -54,11 +57,13 @@ class Rule:
     support: int
     against: int
     bits: float
+    shown: int
+    elsewhere: int
 
     @property
     def is_sure(self) -> bool:
-        """Whether so many examples show it, and none is against it, that no other word of a text raises a doubt."""
-        return not self.against and self.support >= _MANY
+        """Whether many examples show it and hardly any is against it: no other word of a text raises a doubt."""
+        return self.shown >= _MANY and self.elsewhere <= _SLIPS * self.shown
 
     @property
     def is_doubtful(self) -> bool:
@@ -173,11 +178,11 @@ def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -
         bits = condition.bits + math.log2(len(shares.of))
         explained = _explained(met, label, shares) - bits
         if explained >= _GAIN:
-            own, every = condition.holds & shares.of[label], condition.holds & shares.members
-            pure = own.bit_count() >= _PURITY * every.bit_count()
-            rank = (pure, (support + 0.5) / (total + 1.5), explained, condition.pattern)
+            shown = (condition.holds & shares.of[label]).bit_count()
+            every = (condition.holds & shares.members).bit_count()
+            rank = (shown >= _PURITY * every, (support + 0.5) / (total + 1.5), explained, condition.pattern)
             if best is None or rank > best[0]:
-                best = rank, Rule(condition, label, support, total - support, bits)
+                best = rank, Rule(condition, label, support, total - support, bits, shown, every - shown)
     return best[1] if best else None
 
 
@@ -195,7 +200,8 @@ def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Ca
     said = said_of(task)
     labels = Named("labels", Apply(ops.SPOKEN_FOR, (said, _tables(task, rules))))
     program = Apply(ops.FIRST, (labels,))
-    answers = [ops.spoken_for(text, {rule.condition.pattern: rule.label for rule in rules}) for text in texts]
+    table = {rule.condition.pattern: rule.label for sure in (True, False) for rule in rules if rule.is_sure == sure}
+    answers = [ops.spoken_for(text, table) for text in texts]
     missed = tuple(
         at for at, (answer, label) in enumerate(zip(answers, task.outputs, strict=True)) if label not in answer[:1]
     )
@@ -250,4 +256,4 @@ def _words(rules: Sequence[Rule]) -> str:
 
 
 _WHY = "What a text holds, in lower case, and the label that this speaks for; how many examples show it."
-_WHY_SURE = "The same where many examples show it and none is against it: other words raise no doubt."
+_WHY_SURE = "The same where many examples show it and hardly any is against it: no other word raises a doubt."
