@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from pointmass.synthesis.labels.unseen import Tried, judged
+from pointmass.synthesis.labels.calibrate import Tried
+from pointmass.synthesis.labels.unseen import judged
 from pointmass.synthesis.problem import problem
 
 
@@ -16,7 +17,11 @@ def test_rules_are_tried_on_what_they_were_not_learned_from():
 
 
 def test_a_wrong_answer_undoes_twenty_right_ones():
-    assert Tried(40, right=21, wrong=1).worth == 1 / 40
+    assert Tried(40, right=21, wrong=1).worth(slips=0.0) == 1 / 40
+
+
+def test_as_many_wrong_answers_as_labels_are_slips_undo_nothing():
+    assert Tried(100, right=95, wrong=5).worth(slips=0.05) == 0.95
 
 
 def test_a_looser_guard_needs_many_right_answers_and_next_to_no_wrong_one():

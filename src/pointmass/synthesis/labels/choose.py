@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.labels import form_rules, linear, word_counts
 from pointmass.synthesis.labels.said import texts_of
-from pointmass.synthesis.labels.unseen import Tried, judged
+from pointmass.synthesis.labels.unseen import judged
 from pointmass.synthesis.operators.words import words
 
 if TYPE_CHECKING:
     from pointmass.synthesis.candidate import Candidate
+    from pointmass.synthesis.labels.calibrate import Tried
     from pointmass.synthesis.problem import Problem
 
 # A table of all words is longer than a few rules, and its limits are chosen by the examples that it is tried on; a model is
@@ -76,6 +77,11 @@ def _scored(task: Problem, rules: Tried | None, *, allow_model: bool) -> Candida
     share = max(rules.share if rules else 0.0, counted.calibration.share if counted else 0.0)
     if fitted is not None and fitted.calibration.share >= share + _MODEL_WORTH:
         return linear.candidate(task, fitted)
-    if counted is not None and (rules is None or counted.calibration.worth >= rules.worth + _COUNTED_WORTH):
+    if counted is not None and (rules is None or _is_clearly_better(counted.calibration.tried, rules)):
         return word_counts.candidate(task, counted)
     return None
+
+
+def _is_clearly_better(tried: Tried, rules: Tried) -> bool:
+    slips = min(tried.wrong_share, rules.wrong_share)
+    return tried.worth(slips) >= rules.worth(slips) + _COUNTED_WORTH

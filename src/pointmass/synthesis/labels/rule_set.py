@@ -165,11 +165,11 @@ def _is_rarer_elsewhere(condition: Condition, label: Any, shares: Shares) -> boo
 
 
 def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -> Rule | None:
-    """Return the purest of the rules that explain more than they cost; of those as pure, the one that explains most.
+    """Return the rule that explains most beyond what it costs.
 
     Those that are pure among all examples come first: what is only left over once others are decided is said by them.
     """
-    best: tuple[tuple[bool, float, float, str], Rule] | None = None
+    best: tuple[tuple[bool, float, str], Rule] | None = None
     for condition, label in options:
         met = condition.holds & left
         support, total = (met & shares.of[label]).bit_count(), met.bit_count()
@@ -180,7 +180,7 @@ def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -
         if explained >= _GAIN:
             shown = (condition.holds & shares.of[label]).bit_count()
             every = (condition.holds & shares.members).bit_count()
-            rank = (shown >= _PURITY * every, (support + 0.5) / (total + 1.5), explained, condition.pattern)
+            rank = (shown >= _PURITY * every, explained, condition.pattern)
             if best is None or rank > best[0]:
                 best = rank, Rule(condition, label, support, total - support, bits, shown, every - shown)
     return best[1] if best else None

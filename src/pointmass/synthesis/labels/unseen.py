@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.labels.calibrate import worth
+from pointmass.synthesis.labels.calibrate import Tried
 from pointmass.synthesis.labels.rule_set import Lesson, learn, lesson
 from pointmass.synthesis.table import key_of
 
@@ -19,43 +19,6 @@ _FOLDS = 5
 # Rules that are wrong more often than so say nothing, however many labels are slips.
 _RIGHT = 0.75
 _SOME = 3
-# So many right answers, with next to no wrong one among them, let a looser guard stand: 20 of 20 bound the share by 0.86.
-_PROVEN = 20
-_PROVEN_RIGHT = 0.97
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What one level of the guard answers of the examples that its rules were not learned from.
-
-    Attributes:
-        number: How many examples were tried.
-        right: How many of them were answered rightly.
-        wrong: How many wrongly.
-    """
-
-    number: int
-    right: int = 0
-    wrong: int = 0
-
-    @property
-    def share(self) -> float:
-        """The share of the examples that were answered rightly, in [0, 1]."""
-        return self.right / self.number
-
-    @property
-    def is_proven(self) -> bool:
-        """Whether enough was answered, and next to nothing wrongly."""
-        return self.right >= _PROVEN and self.right >= _PROVEN_RIGHT * (self.right + self.wrong)
-
-    @property
-    def worth(self) -> float:
-        """What the answers are worth for each example."""
-        return worth(self.right, self.wrong) / self.number
-
-    def and_also(self, other: Tried) -> Tried:
-        """Return what both answer together."""
-        return Tried(self.number + other.number, self.right + other.right, self.wrong + other.wrong)
 
 
 @dataclass(frozen=True, slots=True)
