@@ -72,7 +72,7 @@ def mapping_lines(items: tuple[tuple[str, Any, str], ...]) -> list[str]:
     """Return the inner lines of a dict display, one ``(key, value, comment)`` a line."""
     lines = []
     for key, value, comment in items:
-        entry = f"    {literal(key)}: {literal(value)},"
+        entry = f"    {_key(key)}: {literal(value)},"
         lines.append(f"{entry}  # {one_line(comment)}" if comment else entry)
     return lines
 
@@ -85,6 +85,12 @@ def display_lines(values: tuple[Any, ...] | frozenset[Any]) -> list[str]:
             lines.append("")
         lines[-1] += f" {shown}," if lines[-1] else f"    {shown},"
     return lines
+
+
+def _key(key: Any) -> str:
+    """Return a key of a dict display: a raw string where it has backslashes, as patterns do, and nothing that needs more."""
+    raw = isinstance(key, str) and "\\" in key and '"' not in key and all(map(plain, key))
+    return f'r"{key}"' if raw and not (len(key) - len(key.rstrip("\\"))) % 2 else literal(key)
 
 
 def printable(text: str) -> str:
