@@ -111,3 +111,12 @@ def test_the_source_is_readable_and_answers_as_the_candidate_does(examples):
             assert module["accepts"](text) == candidate.accepts(text)
             if candidate.accepts(text):
                 assert module["f"](text) == candidate(text)
+
+
+def test_one_sign_between_single_letters_does_not_speak_for_another():
+    told = [("Q&A Hour", "q-and-a-hour"), ("Night of Q&A", "night-of-q-and-a")]
+
+    best = synthesize([*TITLES, *told])[0]
+
+    assert best.accepts("R&D Hour")
+    assert not best.accepts("A/B Hour")

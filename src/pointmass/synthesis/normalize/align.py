@@ -77,7 +77,7 @@ def _runs(rewrite: Rewrite, text: str, output: str) -> list[_Run]:
     text, output = _folded(rewrite, text.removesuffix(suffix).strip()), output.removesuffix(suffix)
     pieces = re.split(f"([{rewrite.kept}]+)", text)
     gaps, kept = pieces[0::2], pieces[1::2]
-    aligned = _between(kept, output)
+    aligned = _between(kept, gaps, output, rewrite.separator)
     if aligned is None:
         return []
     own, runs, place = list(signs(text)), [], 0
@@ -130,22 +130,39 @@ def usual(rewrite: Rewrite, text: str) -> str:
     return ops.fold_accents(text) if rewrite.fold else text
 
 
-def _between(kept: list[str], output: str) -> list[str] | None:
-    """Return what stands before, between and after the *kept* pieces in *output*, each gap as short as can be."""
-    ends: list[dict[int, int]] = [{0: 0}]
-    for piece in kept:
-        reached: dict[int, int] = {}
-        for end in sorted(ends[-1]):
+def _between(kept: list[str], gaps: list[str], output: str, separator: str) -> list[str] | None:
+    """Return what stands for the *gaps* before, between and after the *kept* pieces in *output*, as plain as can be."""
+    if len(kept) > _MOST_PIECES:
+        return None
+    steps: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for gap, piece in zip(gaps, kept, strict=False):
+        reached: dict[int, tuple[float, int]] = {}
+        for end, (cost, _) in steps[-1].items():
             for start in range(end, min(end + _LONGEST_SPELLING, len(output)) + 1):
                 if output.startswith(piece, start):
-                    reached.setdefault(start + len(piece), end)
-        ends.append(reached)
-    last = [end for end in ends[-1] if len(output) - end <= _LONGEST_SPELLING]
-    if not last or len(kept) > _MOST_PIECES:
+                    price = cost + _oddness(gap, output[end:start], separator, ends=end == 0 and len(steps) == 1)
+                    known = reached.get(start + len(piece))
+                    if known is None or price < known[0]:
+                        reached[start + len(piece)] = price, end
+        steps.append(reached)
+    last = [
+        (cost + _oddness(gaps[-1], output[end:], separator, ends=True), end)
+        for end, (cost, _) in steps[-1].items()
+        if len(output) - end <= _LONGEST_SPELLING
+    ]
+    if not last:
         return None
-    gaps, end = [output[max(last) :]], max(last)
-    for piece, reached in zip(reversed(kept), reversed(ends[1:]), strict=True):
-        before = reached[end]
-        gaps.append(output[before : end - len(piece)])
+    end = min(last)[1]
+    found = [output[end:]]
+    for piece, reached in zip(reversed(kept), reversed(steps[1:]), strict=True):
+        before = reached[end][1]
+        found.append(output[before : end - len(piece)])
         end = before
-    return gaps[::-1]
+    return found[::-1]
+
+
+def _oddness(gap: str, became: str, separator: str, *, ends: bool) -> float:
+    """Return how far it is from usual that *became* stands for *gap*: nothing for a separator, more for blanks alone."""
+    if became == (separator if gap and not ends else "") or (ends and gap and became == separator):
+        return 0.0
+    return len(became.strip(separator or None)) + (1.0 if gap.strip() else 6.0)

@@ -30,7 +30,7 @@ _BLANKS = "\u00a0\u202f"
 _LONGEST_WINDOW = 5
 _ACCENTED = tuple(chr(code) for code in range(0xC0, 0x180))
 _LONG_SUFFIX = r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,}$"
-_SINGLE_LETTERS = r"(?<![Aa9])[Aa][^Aa9 ^$][Aa](?![Aa9])"
+_SINGLE_LETTERS = r"(?<![Aa9])[Aa]([^Aa9 ^$])[Aa](?![Aa9])"
 _DOTTED = r"(?<![Aa.9])9+(?:\.9+)+(?![Aa.9])"
 _START, _END = "\x02", "\x03"
 _PAIR = 2
@@ -212,10 +212,12 @@ def _signs(seen: Seen, form: Node, least: int) -> list[Check]:
     odd_sign = pattern_lines("ODD_SIGN", odd, why)
     search = Apply(shapes.SEARCH, (odd_sign, Apply(shapes.FENCE, (form,))))
     checks = [Check(search, "A sign where no example had it, or where the answers differed.")] if odd else []
-    if settled.fit.evidence.signs and not any(re.search(_SINGLE_LETTERS, shapes.shape(t)) for t in seen.stems):
-        pattern = _pattern("SINGLE_LETTERS", _SINGLE_LETTERS, "A sign between single letters.")
+    if settled.fit.evidence.signs:
+        known = {v for t in seen.stems for c in re.findall(_SINGLE_LETTERS, shapes.shape(t)) for v in _ways(c)}
+        single = _SINGLE_LETTERS.replace("^$]", "^$" + char_class("".join(sorted(known))) + "]")
+        pattern = _pattern("SINGLE_LETTERS", single, "A sign between single letters.")
         checks.append(
-            Check(Apply(shapes.SEARCH, (pattern, plain)), "A sign between single letters: no example had any.")
+            Check(Apply(shapes.SEARCH, (pattern, plain)), "A sign between single letters: no example had it.")
         )
     return checks
 
