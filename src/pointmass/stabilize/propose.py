@@ -24,7 +24,7 @@ from pointmass.stabilize.writing import Written, drafted
 from pointmass.stabilize.written import sandbox_for, spent
 from pointmass.synthesis.nearby import nearby
 
-BUDGET = 1.0
+BUDGET = 1.2
 """Seconds for one search, unless the caller allows another time."""
 
 AT_LEAST = 2

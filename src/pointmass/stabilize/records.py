@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -78,7 +79,7 @@ def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[Part,
     """
     projected = {name: projection(sample, name) for name in field_names(sample)}
     able = sum(_is_settled(each) for each in projected.values())
-    how = replace(task.how, budget=task.how.budget / max(1, able))
+    how = replace(task.how, budget=task.how.budget / math.sqrt(max(1, able)))
     return tuple(_part(each, name, replace(task, how=how), sandbox) for name, each in projected.items())
 
 

@@ -16,7 +16,7 @@ AGREEMENT = 0.75
 PROBES = 8
 """How many inputs beside the sample the model may be asked about, unless the caller says otherwise."""
 
-BUDGET = 1.0
+BUDGET = 1.2
 """Seconds for one search, unless the caller allows another time."""
 
 DRAFTS = 3
