@@ -24,6 +24,7 @@ from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, outlived, uses_input
 from pointmass.synthesis.records.json_map import json_programs
 from pointmass.synthesis.say import say
+from pointmass.synthesis.strings.anchored import anchored
 from pointmass.synthesis.strings.caution import STANDARD, cautions
 from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.strings.rivals import Rivals, rivals
@@ -81,6 +82,7 @@ def synthesize(
     found = [
         *outlived(normalizations, task, dropped=dropped),
         *outlived(enumerated, task, dropped=dropped),
+        *outlived(_anchored, task, dropped=dropped),
         *outlived(_labels, task, allow_model, dropped=dropped),
         *_constant(task),
     ]
@@ -145,6 +147,21 @@ def _branches(node: Node) -> bool:
 def _settles(candidate: Candidate, task: Problem) -> bool:
     """Whether a candidate explains all of so many examples that looking further would only cost time."""
     return len(task.envs) >= _ENOUGH and candidate.kind in {"program", "constant"} and not candidate.missed
+
+
+def _anchored(task: Problem) -> list[Candidate]:
+    """Return the programs that find one value of a text by what stands before it."""
+    outputs = [output for output in task.outputs if isinstance(output, str)]
+    if not task.texts or len(outputs) < len(task.outputs):
+        return []
+    found = []
+    for fit in anchored(task.texts, outputs):
+        kept = [i for i in range(len(task.envs)) if i not in fit.missed]
+        rest = replace(task, envs=tuple(task.envs[i] for i in kept), outputs=tuple(task.outputs[i] for i in kept))
+        for made in _guarded(rest, [Spelled(fit.node, fit.cost)]):
+            guards = tuple(replace(guard, checks=(*guard.checks, *fit.checks)) for guard in made.levels)
+            found.append(replace(made, guard=guards[made.strictness], guards=guards, missed=fit.missed))
+    return found
 
 
 def _labels(task: Problem, allow_model: bool) -> list[Candidate]:  # noqa: FBT001 - handed on through `outlived`
