@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis import rewrite, rewrite_guard, typed
 from pointmass.synthesis.apart import by_digest, told_apart, where_contested
 from pointmass.synthesis.candidate import Candidate, Kind
+from pointmass.synthesis.columns import by_column
 from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
@@ -75,7 +76,7 @@ def synthesize(
         return []
     dropped: Counter[str] = Counter()
     found = [
-        *outlived(_rewrites, task, dropped=dropped),
+        *outlived(by_column, task, _rewrites, dropped=dropped),
         *outlived(_labels, task, allow_model, dropped=dropped),
         *_constant(task),
     ]
@@ -143,7 +144,7 @@ def _settles(candidate: Candidate, task: Problem) -> bool:
 
 
 def _labels(task: Problem, allow_model: bool) -> list[Candidate]:  # noqa: FBT001 - handed on through `outlived`
-    found = label_rules(task, allow_model=allow_model)
+    found = by_column(task, lambda one: label_rules(one, allow_model=allow_model))
     found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
     return [replace(c, missed=missed(c.program, task.envs, task.outputs)) for c in found]
 
