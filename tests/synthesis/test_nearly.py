@@ -83,12 +83,12 @@ def test_exceptions_are_known_again_by_their_digests_and_not_quoted():
 
 def test_exceptions_of_one_kind_are_told_by_a_condition():
     examples = [(f"{w.lower()} {i}", w) for i, w in enumerate(FIRST * 3)]
-    spoiled = [(g, o) if i >= 5 else (f"{g}!", ODD[i]) for i, (g, o) in enumerate(examples)]
+    spoiled = [(g, o) if i >= 5 else (f"old {90 + i}", ODD[i]) for i, (g, o) in enumerate(examples)]
 
     best = synthesize(spoiled, budget=6)[0]
 
     assert best.missed == (0, 1, 2, 3, 4)
-    assert '"!" in text' in best.source
+    assert "# The 5 examples with this have answers of their own." in best.source
     assert "sha256" not in best.source
 
 

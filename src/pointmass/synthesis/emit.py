@@ -164,7 +164,7 @@ class Body:
             case Var():
                 return self.variables[node.index]
             case Literal():
-                return literals.pattern(node.content) if node.regex else literals.literal(node.content)
+                return self._literal(node)
             case Constant():
                 return self._constant(node)
             case Named():
@@ -176,11 +176,27 @@ class Body:
             case Each():
                 return self._each(node)
             case Record():
-                return "{" + ", ".join(f"{literals.literal(k)}: {self.expression(n)}" for k, n in node.fields) + "}"
+                return self._display("{}", [f"{literals.literal(k)}: {self.expression(n)}" for k, n in node.fields])
             case Array():
-                return "[" + ", ".join(self.expression(n) for n in node.items) + "]"
+                return self._display("[]", [self.expression(n) for n in node.items])
             case Choice():
                 return self._inline_choice(node)
+
+    def _literal(self, node: Literal) -> str:
+        write = literals.pattern if node.regex else literals.quoted
+        text = write(node.content) if isinstance(node.content, str) else literals.literal(node.content)
+        if len(text) <= _WIDTH - len(self.indent) or not isinstance(node.content, str):
+            return text
+        lines = "".join(f"\n{self.indent}    {part}" for part in literals.chunks(node.content, write))
+        return f"({lines}\n{self.indent})"
+
+    def _display(self, ends: str, items: list[str]) -> str:
+        """Return a list or an object, an item a line where one line is too short for it."""
+        text = ends[0] + ", ".join(items) + ends[1]
+        if len(text) <= _WIDTH - len(self.indent):
+            return text
+        lines = "".join(f"\n{self.indent}    {item}," for item in items)
+        return f"{ends[0]}{lines}\n{self.indent}{ends[1]}"
 
     def finish(self, node: Node) -> None:
         """Write the statements that return the value of *node*."""
@@ -468,8 +484,10 @@ def _noun(node: Node) -> str:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    if name not in taken:
-        return name
+    others = ("OTHER_", "THIRD_") if name.isupper() else ("other_", "third_")
+    for free in (name, *(other + name for other in others)):
+        if free not in taken:
+            return free
     return next(f"{name}_{i}" for i in range(2, len(taken) + 3) if f"{name}_{i}" not in taken)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _READABLE_LETTERS = range(0xC0, 0x180)
 _WIDTH = 100
+_CHUNK = 84
 _MEANING = frozenset(r".^$*+?{}[]\|()")
 _MEANING_IN_CLASS = frozenset(r"\]^-[&~|")
 
@@ -77,14 +81,24 @@ def mapping_lines(items: tuple[tuple[str, Any, str], ...]) -> list[str]:
     return lines
 
 
+def chunks(text: str, write: Callable[[str], str]) -> list[str]:
+    """Return a long text as literals that stand side by side, written by `quoted` or `pattern`."""
+    return [write(text[at : at + _CHUNK]) for at in range(0, len(text), _CHUNK)]
+
+
 def display_lines(values: tuple[Any, ...] | frozenset[Any]) -> list[str]:
     """Return the inner lines of a display of many values, as many to a line as there is room for."""
     lines = [""]
-    for shown in map(literal, sorted(values) if isinstance(values, frozenset) else values):
+    for value in sorted(values) if isinstance(values, frozenset) else values:
+        shown = literal(value)
+        if isinstance(value, str) and len(shown) > _WIDTH:
+            parts = chunks(value, pattern)
+            lines += ["    (", *(f"        {part}" for part in parts), "    ),", ""]
+            continue
         if lines[-1] and len(lines[-1]) + len(shown) > _WIDTH:
             lines.append("")
         lines[-1] += f" {shown}," if lines[-1] else f"    {shown},"
-    return lines
+    return [line for line in lines if line]
 
 
 def _key(key: Any) -> str:

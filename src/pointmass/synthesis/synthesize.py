@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis import typed
 from pointmass.synthesis.apart import by_digest, told_apart, where_contested
 from pointmass.synthesis.candidate import Candidate, Kind
+from pointmass.synthesis.columns import by_column
 from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.enumerated import enumerated
 from pointmass.synthesis.finite import complete
@@ -80,9 +81,9 @@ def synthesize(
         return []
     dropped: Counter[str] = Counter()
     found = [
-        *outlived(normalizations, task, dropped=dropped),
-        *outlived(enumerated, task, dropped=dropped),
-        *outlived(_anchored, task, dropped=dropped),
+        *outlived(by_column, task, normalizations, dropped=dropped),
+        *outlived(by_column, task, enumerated, dropped=dropped),
+        *outlived(by_column, task, _anchored, dropped=dropped),
         *outlived(_labels, task, allow_model, dropped=dropped),
         *_constant(task),
     ]
@@ -165,7 +166,7 @@ def _anchored(task: Problem) -> list[Candidate]:
 
 
 def _labels(task: Problem, allow_model: bool) -> list[Candidate]:  # noqa: FBT001 - handed on through `outlived`
-    found = label_rules(task, allow_model=allow_model)
+    found = by_column(task, lambda one: label_rules(one, allow_model=allow_model))
     found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
     return [replace(c, missed=missed(c.program, task.envs, task.outputs)) for c in found]
 

@@ -13,7 +13,7 @@ from pointmass.synthesis.program import Operator
 
 
 def date_in(text: str, pattern: re.Pattern[str], index: int) -> datetime:
-    """Return the date at place *index* in *text*, by a *pattern* with groups for the day, month (or its name) and year."""
+    """Return the date at place *index* in *text*, by a *pattern* with groups for day, month (or name) and year."""
     date = [match.groupdict() for match in pattern.finditer(text)][index]
     names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     month = int(date.get("month") or names.index(date.get("name", "jan")[:3].lower()) + 1)

@@ -33,7 +33,9 @@ def _substitute_pattern(pattern: re.Pattern[str], replacement: str, text: str) -
     return pattern.sub(lambda _: replacement, text)
 
 
-REPLACE_MATCHES = Operator(_substitute_pattern, "{0}.sub({1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="text")
+REPLACE_MATCHES = Operator(
+    _substitute_pattern, "{0}.sub({1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="changed"
+)
 
 
 def _initial_upper(text: str) -> str:
@@ -44,7 +46,7 @@ def _same(text: str) -> str:
     return text
 
 
-REPLACE = Operator(str.replace, "{0}.replace({1}, {2})", "replace {1} in {0} by {2}", noun="text")
+REPLACE = Operator(str.replace, "{0}.replace({1}, {2})", "replace {1} in {0} by {2}", noun="changed")
 INITIAL_UPPER = Operator(_initial_upper, "{0}[0].upper()", "the initial of {0}", noun="initial")
 STR = Operator(_same, "{0}", "{0}", noun="text")
 
@@ -54,19 +56,19 @@ def squeezed(text: str) -> str:
     return "".join(char for place, char in enumerate(text) if text[place - 1 : place] != char)
 
 
-SQUEEZED = Operator(squeezed, "", "{0} with runs of one character as one", noun="text")
-STRIP = Operator(str.strip, "{0}.strip()", "strip the ends of {0}", noun="text")
-LOWER = Operator(str.lower, "{0}.lower()", "lower-case {0}", noun="text")
-UPPER = Operator(str.upper, "{0}.upper()", "upper-case {0}", noun="text")
-CAPITALIZE = Operator(str.capitalize, "{0}.capitalize()", "capitalize {0}", noun="text")
-TITLE = Operator(str.title, "{0}.title()", "capitalize each word of {0}", noun="text")
+SQUEEZED = Operator(squeezed, "", "{0} with runs of one character as one", noun="squeezed")
+STRIP = Operator(str.strip, "{0}.strip()", "strip the ends of {0}", noun="trimmed")
+LOWER = Operator(str.lower, "{0}.lower()", "lower-case {0}", noun="lowered")
+UPPER = Operator(str.upper, "{0}.upper()", "upper-case {0}", noun="capitals")
+CAPITALIZE = Operator(str.capitalize, "{0}.capitalize()", "capitalize {0}", noun="capitalized")
+TITLE = Operator(str.title, "{0}.title()", "capitalize each word of {0}", noun="titled")
 FOLD = Operator(fold_accents, "", "fold accents of {0}", ("import unicodedata",), noun="plain")
-REPLACE_EACH = Operator(replace_each, "", "replace in {0} by {1}", noun="text")
+REPLACE_EACH = Operator(replace_each, "", "replace in {0} by {1}", noun="changed")
 FIRST_MATCH = Operator(first_match, "", "the first {0} in {1}", _RE, noun="found")
 REMOVE_SUFFIX = Operator(str.removesuffix, "{0}.removesuffix({1})", "{0} without {1}", noun="stem")
 REMOVE_PREFIX = Operator(str.removeprefix, "{0}.removeprefix({1})", "{0} without {1} at its start", noun="rest")
 LSTRIP = Operator(str.lstrip, "{0}.lstrip({1})", "{0} without any {1} at its start", noun="rest")
-STRIP_CHARS = Operator(str.strip, "{0}.strip({1})", "strip {1} from the ends of {0}", noun="text")
+STRIP_CHARS = Operator(str.strip, "{0}.strip({1})", "strip {1} from the ends of {0}", noun="trimmed")
 
 
 def _substitute(pattern: str, replacement: str, text: str) -> str:
@@ -74,4 +76,4 @@ def _substitute(pattern: str, replacement: str, text: str) -> str:
 
 
 # The replacement is given without backslashes, so that re.sub reads it as it is.
-SUBSTITUTE = Operator(_substitute, "re.sub({0}, {1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="text")
+SUBSTITUTE = Operator(_substitute, "re.sub({0}, {1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="changed")

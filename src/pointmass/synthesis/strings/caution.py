@@ -109,8 +109,11 @@ def _lone_branch(task: Problem, program: Node) -> list[Check]:
 
 
 def _supports(node: Node) -> list[int]:
-    """Return on how many examples each branch of the program rests."""
-    own = [*(case.support for case in node.cases), node.default_support] if isinstance(node, Choice) else []
+    """Return on how many examples each branch of the program rests; one is enough for what is missing, as None is None."""
+    own = []
+    if isinstance(node, Choice):
+        own = [c.support for c in node.cases if not (isinstance(c.test, Apply) and c.test.operator is ops.IS_NONE)]
+        own.append(node.default_support)
     return own + [support for child in children(node) for support in _supports(child)]
 
 
