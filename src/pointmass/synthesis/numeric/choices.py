@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.conditions import Condition, conditions
 from pointmass.synthesis.numeric.formulas import formulas
 from pointmass.synthesis.numeric.source import Source, same
-from pointmass.synthesis.operators import records, tests
+from pointmass.synthesis.operators import arithmetic, records, tests
 from pointmass.synthesis.program import Apply, Case, Choice, Literal, Node
 from pointmass.synthesis.spelled import Spelled
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _MOST = 200
+_LIMITS = (arithmetic.AT_LEAST, arithmetic.AT_MOST, records.ABOVE, records.BELOW)
+_ROOM = 2.0
 _PAIRED = 80
 _CASES = 6
 # Up to so many branches all ways are tried that look good, beyond that only the best.
@@ -49,7 +52,10 @@ def truths(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]:
     known = conditions(sources)[:_MOST]
     wanted = tuple(outputs)
     found = [s for c in known if c.holds == wanted for s in _moved(c)]
-    for one, two in itertools.combinations(known[:_PAIRED] if not found else [], 2):
+    pairs = list(itertools.combinations(known[:_PAIRED] if not found else [], 2))
+    # One of so many pairs fits by chance what says no more than this.
+    borne_out = len(wanted) * _entropy(sum(wanted) / len(wanted)) > math.log2(len(pairs) or 1) + _ROOM
+    for one, two in pairs if borne_out else filter(_is_range, pairs):
         for operator in (tests.AND, tests.OR):
             if wanted == tuple(operator.function(a, b) for a, b in zip(one.holds, two.holds, strict=True)):
                 found += [
@@ -57,6 +63,20 @@ def truths(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]:
                     for a, b in itertools.product(_moved(one), _moved(two))
                 ]
     return sorted(found, key=lambda s: s.cost)[: 2 * _CASES]
+
+
+def _entropy(share: float) -> float:
+    """Return how many bits one of two answers says, one of which has this *share* of all."""
+    return -sum(p * math.log2(p) for p in (share, 1 - share) if p)
+
+
+def _is_range(pair: tuple[Condition, Condition]) -> bool:
+    """Whether two conditions are the two ends of a range of one number."""
+    one, two = (c.node for c in pair)
+    limits = all(
+        isinstance(n, Apply) and bool(c.near or n.operator in _LIMITS) for n, c in zip((one, two), pair, strict=True)
+    )
+    return limits and isinstance(one, Apply) and isinstance(two, Apply) and one.arguments[0] == two.arguments[0]
 
 
 def _moved(condition: Condition) -> list[Spelled]:

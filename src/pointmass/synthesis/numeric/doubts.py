@@ -37,6 +37,7 @@ _TO_DECIMALS = (
 _WHOLE = (arithmetic.ROUNDED, rounding.WHOLE_HALF_UP)
 _UP = (rounding.HALF_UP, rounding.WHOLE_HALF_UP, decimal.FIXED, decimal.GROUPED, numerals.INDIAN)
 _TURNED = (records.BELOW, arithmetic.AT_MOST)
+_LEAP, _CENTURY, _FIRST_YEAR, _LAST_YEAR = 4, 100, 1000, 3000
 _DECIDING = 2
 _MOST_MOVED = 4
 _MOST_STEPS = 40
@@ -49,7 +50,12 @@ def doubts(task: Problem, program: Node) -> tuple[Check, ...]:
     """Return the checks that hand back what no example decides: halves, and what lies beside a limit."""
     found: dict[Node, Check] = {}
     for place in places(program):
-        for check in (*_halves(place, task.envs), *_limits(place, task.envs), *_values(place, task.envs)):
+        for check in (
+            *_halves(place, task.envs),
+            *_limits(place, task.envs),
+            *_values(place, task.envs),
+            *_centuries(place, task.envs),
+        ):
             found.setdefault(check.test, check)
     return tuple(found.values())
 
@@ -218,6 +224,17 @@ def _between(number: Node, ends: tuple[Any, Any]) -> Node:
     if any(isinstance(end, Decimal) for end in ends):
         return Apply(familiar.WITHIN_DECIMALS, (number, *(Literal(str(end)) for end in ends)))
     return Apply(familiar.WITHIN, (number, *map(Literal, ends)))
+
+
+def _centuries(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
+    """Yield that a year is the last of a century, where every fourth year counts and no example was such a year."""
+    node = place.node
+    if not isinstance(node, Apply) or node.operator is not arithmetic.DIVIDES or node.arguments[1] != Literal(_LEAP):
+        return
+    years = place.values(node.arguments[0], envs)
+    if years and all(_FIRST_YEAR <= y <= _LAST_YEAR and y % _CENTURY for y in years):
+        test = Apply(arithmetic.DIVIDES, (node.arguments[0], Literal(_CENTURY)))
+        yield Check(place.holds(test), "No example was the last year of a century.")
 
 
 def _values(place: Place, envs: Sequence[Env]) -> Iterator[Check]:

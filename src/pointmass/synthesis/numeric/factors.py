@@ -1,4 +1,4 @@
-"""Factors that were fitted: how far the examples let them move, and the programs at either end of that."""
+"""Factors and addends that were fitted: how far the examples let them move, and the programs at either end of that."""
 
 from __future__ import annotations
 
@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.problem import Problem
 
-_FACTORS = (records.MULTIPLY, records.DIVIDE, decimal.TIMES, numerals.DIVIDED)
+_FACTORS = (
+    records.MULTIPLY,
+    records.DIVIDE,
+    records.ADD,
+    records.SUBTRACT,
+    decimal.TIMES,
+    decimal.PLUS,
+    numerals.DIVIDED,
+)
 # A factor is looked for within so much of what was found, in so many halvings of the distance.
 _FARTHEST = 0.02
 _HALVINGS = 20

@@ -89,7 +89,9 @@ def _told_apart(sources: Sequence[Source]) -> list[Source]:
         if all(isinstance(v, bool) for v in values):
             return 0
         scalar = all(v is None or isinstance(v, str | int | float) for v in values)
-        few = scalar and 3 * len({canonical(v) for v in values}) <= len(values)
+        told = [i for v in values for i in v] if all(isinstance(v, list) for v in values) else list(values)
+        plain = all(i is None or isinstance(i, str | int | float) for i in told)
+        few = plain and 3 * len({canonical(i) for i in told}) <= len(told)
         return 1 if few or any(v is None for v in values) else 2 if scalar else 3
 
     return sorted(sources, key=rank)

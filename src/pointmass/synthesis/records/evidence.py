@@ -28,7 +28,8 @@ def evidence(sources: Sequence[Source], outputs: Sequence[Any]) -> float:
     keys = [canonical(o) for o in outputs]
     counts = Counter(keys)
     # What the labels are called must be said as well.
-    total = _NAME * sum(count > 1 for count in counts.values())
+    named = not all(isinstance(o, bool) for o in outputs)
+    total = _NAME * sum(count > 1 for count in counts.values()) if named else 0.0
     for place, key in enumerate(keys):
         values = {canonical(s.values[place]) for s in sources if type(s.values[place]) is type(outputs[place])}
         ways = [-math.log2(counts[key] / len(keys))] if counts[key] > 1 else []

@@ -31,7 +31,8 @@ _LEVELS = 4
 _LEAVES = 10
 _LISTS = 30
 _CONSTANT = 8.0
-_ANSWERS = 8
+_ANSWERS = 24
+_INNER = 3
 _JOINED = 60
 _CONDITIONS = 1000
 # Lists whose items are counted by conditions.
@@ -76,7 +77,8 @@ def _learn(goal: Goal, levels: int) -> list[Spelled]:
         if all(map(_is_scalar, goal.outputs)):
             told = evidence(sources, goal.outputs)
             made = (s for s in made if s.cost <= _BORNE_OUT * told or not is_choice(s.node))
-        for spelled in itertools.islice(made, _ANSWERS):
+        # Of the whole many are kept, to be held against each other.
+        for spelled in itertools.islice(made, _ANSWERS if levels == _LEVELS else _INNER):
             found.append(spelled)
     if not found and len(set(wanted)) == 1:
         found = [Spelled(Literal(goal.outputs[0]), _CONSTANT + len(wanted[0]))]
@@ -351,7 +353,7 @@ def _over(goal: Goal, leaves: list[Source]) -> Iterator[Spelled]:
         return
     envs = tuple(zip(*(leaf.values for leaf in leaves), strict=True))
     shift = len(goal.envs[0]) - len(leaves)
-    for spelled in typed.programs(replace(goal, envs=envs))[:_ANSWERS]:
+    for spelled in typed.programs(replace(goal, envs=envs))[:_INNER]:
         # A value is one of those that come before it.
         chosen_ = sum(math.log2(1 + place) for place in _used(spelled.node))
         node = replaced(spelled.node, tuple(leaf.node for leaf in leaves), shift)
