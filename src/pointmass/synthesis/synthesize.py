@@ -9,7 +9,7 @@ from pointmass.synthesis import rewrite, rewrite_guard, typed
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.finite import complete
-from pointmass.synthesis.labels.choose import label_rules
+from pointmass.synthesis.labels.choose import are_copied, label_rules
 from pointmass.synthesis.numeric import ranges
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, uses_input
@@ -65,7 +65,8 @@ def synthesize(
     if task is None:
         return []
     found = [*_rewrites(task), *label_rules(task, allow_model=allow_model), *_constant(task)]
-    if not any(_settles(candidate, task) for candidate in found):
+    # Labels that the inputs hold themselves may as well be taken out of them.
+    if are_copied(task) or not any(_settles(candidate, task) for candidate in found):
         found += _programs(task)
     found = _completed(task, found)
     found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
