@@ -15,7 +15,7 @@ from pointmass.synthesis.columns import by_column
 from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.enumerated import enumerated
 from pointmass.synthesis.finite import complete
-from pointmass.synthesis.labels.choose import label_rules
+from pointmass.synthesis.labels.choose import are_copied, label_rules
 from pointmass.synthesis.nearly import allowed, missed, nearly, price
 from pointmass.synthesis.normalize.candidates import normalizations
 from pointmass.synthesis.numeric import ranges
@@ -87,7 +87,8 @@ def synthesize(
         *outlived(_labels, task, allow_model, dropped=dropped),
         *_constant(task),
     ]
-    if not any(_settles(candidate, task) for candidate in found):
+    # Labels that the inputs hold themselves may as well be taken out of them.
+    if are_copied(task) or not any(_settles(candidate, task) for candidate in found):
         found += outlived(_programs, task, dropped=dropped)
     found = _answering(task, _completed(task, found))
     if dropped:

@@ -10,14 +10,17 @@ from pointmass.synthesis import synthesize
 
 STATUS = {"2": "ok", "3": "redirect", "4": "client error", "5": "server error"}
 EVENTS = {
-    "failed": ["Failed password for {u} from {ip} port {p} ssh2", "Failed none for {u} from {ip} port {p} ssh2"],
-    "accepted": [
+    "wrong password": [
+        "Failed password for {u} from {ip} port {p} ssh2",
+        "Failed none for {u} from {ip} port {p} ssh2",
+    ],
+    "login": [
         "Accepted publickey for {u} from {ip} port {p} ssh2",
         "Accepted password for {u} from {ip} port {p} ssh2",
     ],
-    "closed": ["Connection closed by {ip} port {p} [preauth]"],
-    "invalid": ["Invalid user {u} from {ip} port {p}"],
-    "opened": ["pam_unix(sshd:session): session opened for user {u} by (uid=0)"],
+    "hung up": ["Connection closed by {ip} port {p} [preauth]"],
+    "stranger": ["Invalid user {u} from {ip} port {p}"],
+    "begin": ["pam_unix(sshd:session): session opened for user {u} by (uid=0)"],
 }
 
 
@@ -93,12 +96,12 @@ def test_a_few_wrong_labels_are_left_and_the_rules_are_right():
     lines = log_lines(200, 4)
     slips = set(chance.sample(range(200), 10))
 
-    learned = synthesize([(line, "closed" if at in slips else event) for at, (line, event) in enumerate(lines)])[0]
+    learned = synthesize([(line, "hung up" if at in slips else event) for at, (line, event) in enumerate(lines)])[0]
 
     kept = [(line, event) for line, event in log_lines(200, 5) if learned.accepts(line)]
     assert len(kept) > 100
     assert all(learned(line) == event for line, event in kept)
-    assert {at for at in slips if lines[at][1] != "closed"} <= set(learned.missed)
+    assert {at for at in slips if lines[at][1] != "hung up"} <= set(learned.missed)
     assert learned.support == 200 - len(learned.missed)
 
 
@@ -122,11 +125,11 @@ def test_signs_tell_the_format_of_an_entry():
     made = []
     for i in range(60):
         word = "".join(chance.choices("abcdefghijk", k=7))
-        kind = chance.choice(["pdf", "html", "anchor"])
+        kind = chance.choice(["pdf", "html", "other"])
         link = {
             "pdf": f"https://{word}.org/x.pdf) - {word[:3]} (PDF)",
             "html": f"https://{word}.org/x/) (HTML)",
-            "anchor": f"#{word})",
+            "other": f"#{word})",
         }
         made.append((f"* [{word.title()} {i}]({link[kind]}", kind))
     learned = synthesize(made[:40])[0]
@@ -213,3 +216,23 @@ def test_rules_with_exceptions_answer_only_where_most_words_are_known():
 
     assert strict.accepts("my card was stolen")
     assert not strict.accepts("my card charges something exorbitant abroad")
+
+
+def test_no_line_is_long_however_long_the_labels_are():
+    chance = random.Random(11)  # noqa: S311 - no secret
+    words = ["invoice", "refund", "crash", "parcel", "password", "voucher"]
+    labels = [f"{word}_of_the_department_that_answers_for_it_and_for_others" for word in words]
+    made = []
+    for _ in range(120):
+        at = chance.randrange(len(words))
+        made.append(
+            (
+                f"{chance.choice(['please', 'not yet', 'only'])} {chance.choice(['the', 'a'])} {words[at]} again",
+                labels[at],
+            )
+        )
+
+    learned = synthesize(list(dict(made).items()))
+
+    assert learned[0].kind == "rules"
+    assert max(map(len, learned[0].source.splitlines())) <= 120

@@ -22,6 +22,8 @@ _MODEL_WORTH = 0.05
 # Labels that the inputs hold themselves: so many examples for each at least, on average and in the middle.
 _AGAIN = 4
 _OFTEN = 3
+_HALF = 0.5
+_NEARLY_ALL = 0.9
 
 
 def label_rules(task: Problem, *, allow_model: bool = False) -> list[Candidate]:
@@ -45,17 +47,25 @@ def label_rules(task: Problem, *, allow_model: bool = False) -> list[Candidate]:
     return [*found, *(candidate for candidate in others if candidate is not None)]
 
 
+def are_copied(task: Problem) -> bool:
+    """Whether nearly all inputs hold their output word for word, so that a program may take it out of them."""
+    return _copied(task) > _NEARLY_ALL
+
+
+def _copied(task: Problem) -> float:
+    """Return the share of the inputs that hold their output, in [0, 1]."""
+    return sum(map(_is_copied, texts_of(task), task.outputs)) / len(task.outputs)
+
+
 def _are_labels(task: Problem) -> bool:
-    """Whether the outputs are labels: not what most inputs hold word for word, unless the few there are come again and again.
+    """Whether the outputs are labels: not copied from the inputs, unless the few there are come again and again.
 
     A label that is one word among others of its input (``pdf``) is one all the same; a part that is to be taken out of the
     input is none.
     """
-    texts = texts_of(task)
-    if 2 * sum(map(_is_copied, texts, task.outputs)) <= len(task.outputs):
-        return True
     counted = Counter(task.outputs)
-    return len(counted) * _AGAIN <= len(task.outputs) and sorted(counted.values())[len(counted) // 2] >= _OFTEN
+    again = len(counted) * _AGAIN <= len(task.outputs) and sorted(counted.values())[len(counted) // 2] >= _OFTEN
+    return again or _copied(task) <= _HALF
 
 
 def _is_copied(text: str, label: object) -> bool:

@@ -26,6 +26,7 @@ _STOPS = frozenset(".,;!?")
 _LONGEST = 5
 _READ = 400
 _SPELLINGS = 9
+_WIDTH = 60
 # A number of more digits is somebody's number rather than a word.
 _DIGITS = 4
 # What a sign alone, and a number that is written out, cost beside the choice among all conditions, in bits.
@@ -98,7 +99,7 @@ def _told_apart(asked: Iterable[Iterable[_Asked]], number: int, fewest: int) -> 
             holds[one] = holds.get(one, 0) | 1 << at
     best: dict[int, Condition] = {}
     for one, texts in holds.items():
-        if fewest <= texts.bit_count() < number:
+        if fewest <= texts.bit_count() < number and len(one.pattern) <= _WIDTH:
             known = best.get(texts)
             if known is None or _order(one) < _order(known):
                 best[texts] = Condition(one.pattern, texts, one.bits, one.word)

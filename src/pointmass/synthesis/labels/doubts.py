@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.labels.caution import contested
-from pointmass.synthesis.labels.turning import Shown, shown_turns, turning
+from pointmass.synthesis.labels.turning import Shown, in_a_line, shown_turns, turning
 from pointmass.synthesis.operators import spoken
 from pointmass.synthesis.operators import tests as ops
 from pointmass.synthesis.operators import topics as words
@@ -127,16 +127,19 @@ def _elsewhere(shown: Shown) -> Table:
     """Return the words that a few labels had and some label of the rules never, with those that had them."""
     answered = {answer for answer in shown.answers if answer is not None}
     speaking = _speaking(shown)
-    return {
-        word: tuple(sorted(counted, key=str))
+    found = {
+        word: sorted(counted, key=str)
         for word, counted in _counted(shown, _THREE).items()
         if word not in speaking and len(counted) <= _MOST_LABELS and not answered <= counted.keys()
     }
+    return {word: tuple(labels) for word, labels in found.items() if len(in_a_line(labels)) == len(labels)}
 
 
 def _familiar(shown: Shown, doubtful: frozenset[Any]) -> Table:
     """Return the words that some of the doubtful labels had, with these."""
-    found = {word: tuple(sorted(doubtful & counted.keys(), key=str)) for word, counted in _counted(shown, _TWO).items()}
+    found = {
+        word: in_a_line(sorted(doubtful & counted.keys(), key=str)) for word, counted in _counted(shown, _TWO).items()
+    }
     return {word: labels for word, labels in found.items() if labels}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -34,13 +35,12 @@ def learn(task: Problem) -> Candidate | None:
     }
     rest = [i for i, t in enumerate(texts) if ops.outline(t) not in outlines]
     forms = _settled([texts[i] for i in rest], [task.outputs[i] for i in rest], contested, ops.form)
-    decided = Counter(
-        o for t, o in zip(texts, task.outputs, strict=True) if ops.outline(t) in outlines or ops.form(t) in forms
-    )
+    missed = tuple(i for i, t in enumerate(texts) if ops.outline(t) not in outlines and ops.form(t) not in forms)
+    decided = Counter(output for i, output in enumerate(task.outputs) if i not in missed)
     # Every rule on one example would be a table in disguise, and forms as many as inputs say nothing.
     if not decided or max(decided.values()) < 2 or not _has_digits(texts):  # noqa: PLR2004
         return None
-    return _candidate(task, outlines, forms, decided.total())
+    return _candidate(task, outlines, forms, missed)
 
 
 def _is_general(outline: str, texts: tuple[str, ...]) -> bool:
@@ -52,12 +52,22 @@ def _is_general(outline: str, texts: tuple[str, ...]) -> bool:
 
 
 def _settled(texts: Any, labels: Any, contested: list[str], key: Any) -> dict[str, Any]:
-    """Return the keys that stand for one label, and that no contested input has."""
+    """Return the keys that stand for one label, and that no contested input has; no name that one example has."""
     seen: dict[str, set[Any]] = defaultdict(set)
     for text, label in zip(texts, labels, strict=True):
         seen[key(text)].add(label)
     doubtful = {key(t) for t in contested}
-    return {k: next(iter(v)) for k, v in sorted(seen.items()) if len(v) == 1 and k not in doubtful}
+    counted = Counter(map(key, texts))
+    return {
+        k: next(iter(v))
+        for k, v in sorted(seen.items())
+        if len(v) == 1 and k not in doubtful and (counted[k] > 1 or not _is_named(k))
+    }
+
+
+def _is_named(key: str) -> bool:
+    """Whether a form holds a word, which one example alone may have."""
+    return re.search(r"[^\W\d_]{3,}", key.replace("Mmm", "")) is not None
 
 
 def _has_digits(texts: tuple[str, ...]) -> bool:
@@ -65,7 +75,7 @@ def _has_digits(texts: tuple[str, ...]) -> bool:
     return sum(any(c.isdigit() for c in t) for t in texts) * 2 > len(texts)
 
 
-def _candidate(task: Problem, outlines: dict[str, Any], forms: dict[str, Any], support: int) -> Candidate:
+def _candidate(task: Problem, outlines: dict[str, Any], forms: dict[str, Any], missed: tuple[int, ...]) -> Candidate:
     cases = []
     for name, table, operator, why in (
         ("FORMS", forms, ops.FORM, "Forms that decide only as they are: the same outline was seen with other answers."),
@@ -89,12 +99,13 @@ def _candidate(task: Problem, outlines: dict[str, Any], forms: dict[str, Any], s
         guard=guard,
         kind="rules",
         cost=8.0 * (len(outlines) + len(forms)),
-        support=support,
+        support=len(task.envs) - len(missed),
+        missed=missed,
         words=f"choose by the form of the token: {len(outlines) + len(forms)} forms",
         rows=task.rows,
     )
 
 
 def _note(task: Problem, key: str, function: Any) -> str:
-    members = [t for t in task.texts if function(t) == key]
-    return f"{members[0]}" if len(members) == 1 else f"{members[0]} and {len(members) - 1} more"
+    count = sum(function(text) == key for text in task.texts)
+    return f"{count} example{'' if count == 1 else 's'}"

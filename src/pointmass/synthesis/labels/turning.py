@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,8 @@ from pointmass.synthesis.operators import turns
 from pointmass.synthesis.program import Apply, Constant
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pointmass.synthesis.program import Node
 
 # Words that turn less than a negation does: it is enough that an example with any label had them.
@@ -42,6 +45,7 @@ MILD = frozenset(
 # So many examples with a word that turns, most of them right, show that it turns nothing here.
 _HARMLESS = 3
 _RIGHT = 0.8
+_WIDTH = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,15 @@ def shown_turns(shown: Shown) -> dict[str, tuple[Any, ...]]:
             1 if word in MILD else _HARMLESS
         ):
             table[word] = ()
-        elif kept := tuple(sorted((a for a, n in told.items() if right[word][a] >= _RIGHT * n), key=str)):
+        elif kept := in_a_line(sorted((a for a, n in told.items() if right[word][a] >= _RIGHT * n), key=str)):
             table[word] = kept
     return table
+
+
+def in_a_line(labels: Sequence[Any]) -> tuple[Any, ...]:
+    """Return the first of *labels*, as many as a line of source holds."""
+    widths = itertools.accumulate(len(repr(label)) + 2 for label in labels)
+    return tuple(label for label, width in zip(labels, widths, strict=True) if width <= _WIDTH)
 
 
 def _is_same(answer: Any, label: Any) -> bool:

@@ -8,7 +8,7 @@ from pointmass.synthesis.program import Operator
 
 
 def turns(said: str) -> frozenset[str]:
-    """Return the words of *said* that turn what the others say (negation, exception, condition); can stands for all modals."""
+    """Return the words of *said* that turn what others say: negation, exception, condition; can is any modal."""
     found = re.findall(
         r"n't\b|\b(?:do|does|did|ca|wo|is|are|was|were|have|has|had|could|would|should)nt\b|\bcannot\b|\bnon(?=\b|[- ])"
         r"|\b(?:not?|never|nor|neither|none|nothing|nobody|without|hardly|barely|lacks?|less|least|unlike|almost|too)\b"
