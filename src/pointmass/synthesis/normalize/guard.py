@@ -194,7 +194,7 @@ def _signs(seen: Seen, form: Node, least: int) -> list[Check]:
     """Hand back signs where no example settled what becomes of them."""
     settled = Settled(seen.fit, least)
     odd = settled.odd()
-    odd += _capitals(seen, settled)
+    odd += _within_words(seen, settled)
     if seen.fit.rewrite.extension and "." not in seen.fit.evidence.signs:
         odd.append((r"\.", ". but in a suffix"))
     elif "." in seen.fit.evidence.signs and not any(t.startswith(".") for t in seen.stems):
@@ -222,12 +222,16 @@ def _signs(seen: Seen, form: Node, least: int) -> list[Check]:
     return checks
 
 
-def _capitals(seen: Seen, settled: Settled) -> list[tuple[str, str]]:
-    """Return patterns of signs that are dropped between letters, and of dots, between capitals where none was seen."""
+def _within_words(seen: Seen, settled: Settled) -> list[tuple[str, str]]:
+    """Return patterns of signs that are spelled out or dropped between letters, and of dots, beside letters unlike those seen.
+
+    Capitals and small letters do not speak for each other, nor do single letters for words.
+    """
     joins = (LETTER, LETTER)
-    dropped = {s.old for s in seen.fit.rewrite.spellings if not s.is_word and s.holds(joins)}
-    meant = {s for s in (*dropped, ".") if s in seen.fit.evidence.signs and settled.settles(s, joins)}
+    own = {s.old for s in seen.fit.rewrite.spellings if s.holds(joins)}
+    meant = {s for s in (*own, ".") if s in seen.fit.evidence.signs and settled.settles(s, joins)}
     forms = [shapes.shape(t) for t in seen.stems]
+    words = [re.sub(_SINGLE_LETTERS, "", f) for f in forms]
     found = []
     for sign in sorted(meant):
         one = any_way(sign)
@@ -236,6 +240,9 @@ def _capitals(seen: Seen, settled: Settled) -> list[tuple[str, str]]:
             if after:
                 beside = f"[{after}]" if len(after) > 1 else after
                 found.append((f"(?<={before}){one}(?={beside})", f"{sign} between {before} and {' or '.join(after)}"))
+        if not any(re.search(f"[Aa]{one}[Aa]", f) for f in words):
+            longer = f"(?<=[Aa9][Aa]){one}(?=[Aa])|(?<=[Aa]){one}(?=[Aa][Aa9])"
+            found.append((longer, f"{sign} between words, not single letters"))
     return found
 
 
