@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check, Guard
-from pointmass.synthesis.literals import char_class, escaped
+from pointmass.synthesis.literals import char_class
 from pointmass.synthesis.normalize.align import DIFFERING
 from pointmass.synthesis.normalize.learn import UMLAUTS
+from pointmass.synthesis.normalize.outlines import unsettled
 from pointmass.synthesis.normalize.rewrite import extension_constant
 from pointmass.synthesis.normalize.sign_guard import Settled, any_way
 from pointmass.synthesis.normalize.signs import ELLIPSIS, LETTER, is_sign, typed, variants
@@ -27,12 +28,10 @@ if TYPE_CHECKING:
 
 # Blanks that some systems write into names, and that no reader can tell from a plain one.
 _BLANKS = "\u00a0\u202f"
-_LONGEST_WINDOW = 5
 _ACCENTED = tuple(chr(code) for code in range(0xC0, 0x180))
 _LONG_SUFFIX = r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,}$"
 _SINGLE_LETTERS = r"(?<![Aa9])[Aa]([^Aa9 ^$])[Aa](?![Aa9])"
 _DOTTED = r"(?<![Aa.9])9+(?:\.9+)+(?![Aa.9])"
-_START, _END = "\x02", "\x03"
 _PAIR = 2
 _ROOM = 1000
 _TIMES = 10
@@ -78,7 +77,7 @@ def guards(seen: Seen, variable: int = 0) -> tuple[Guard, ...]:
     loose = [_alphabet(seen, variable, 1), *_signs(seen, form, 1), *rest]
     # What the other checks hand back needs no outline of its own.
     left = [t for t in seen.unsettled if not any(attempt(c.test, (t,)) for c in loose)]
-    rest += _unsettled(seen, stem, left)
+    rest += unsettled(stem, seen.stems, [seen.stem(t) for t in left], Settled(seen.fit).gaps)
 
     def guard(least: int, *more: Check) -> Guard:
         checks = (_alphabet(seen, variable, least), *_signs(seen, form, least), *rest, *more)
@@ -194,7 +193,7 @@ def _signs(seen: Seen, form: Node, least: int) -> list[Check]:
     """Hand back signs where no example settled what becomes of them."""
     settled = Settled(seen.fit, least)
     odd = settled.odd()
-    odd += _capitals(seen, settled)
+    odd += _within_words(seen, settled)
     if seen.fit.rewrite.extension and "." not in seen.fit.evidence.signs:
         odd.append((r"\.", ". but in a suffix"))
     elif "." in seen.fit.evidence.signs and not any(t.startswith(".") for t in seen.stems):
@@ -222,12 +221,16 @@ def _signs(seen: Seen, form: Node, least: int) -> list[Check]:
     return checks
 
 
-def _capitals(seen: Seen, settled: Settled) -> list[tuple[str, str]]:
-    """Return patterns of signs that are dropped between letters, and of dots, between capitals where none was seen."""
+def _within_words(seen: Seen, settled: Settled) -> list[tuple[str, str]]:
+    """Return patterns of signs that are spelled out or dropped between letters, and of dots, beside letters unlike those seen.
+
+    Capitals and small letters do not speak for each other, nor do single letters for words.
+    """
     joins = (LETTER, LETTER)
-    dropped = {s.old for s in seen.fit.rewrite.spellings if not s.is_word and s.holds(joins)}
-    meant = {s for s in (*dropped, ".") if s in seen.fit.evidence.signs and settled.settles(s, joins)}
+    own = {s.old for s in seen.fit.rewrite.spellings if s.holds(joins)}
+    meant = {s for s in (*own, ".") if s in seen.fit.evidence.signs and settled.settles(s, joins)}
     forms = [shapes.shape(t) for t in seen.stems]
+    words = [re.sub(_SINGLE_LETTERS, "", f) for f in forms]
     found = []
     for sign in sorted(meant):
         one = any_way(sign)
@@ -236,6 +239,9 @@ def _capitals(seen: Seen, settled: Settled) -> list[tuple[str, str]]:
             if after:
                 beside = f"[{after}]" if len(after) > 1 else after
                 found.append((f"(?<={before}){one}(?={beside})", f"{sign} between {before} and {' or '.join(after)}"))
+        if not any(re.search(f"[Aa]{one}[Aa]", f) for f in words):
+            longer = f"(?<=[Aa9][Aa]){one}(?=[Aa])|(?<=[Aa]){one}(?=[Aa][Aa9])"
+            found.append((longer, f"{sign} between words, not single letters"))
     return found
 
 
@@ -275,43 +281,3 @@ def _joined_words(seen: Seen, form: Node) -> list[Check]:
     pattern = _pattern("JOINED_WORDS", "^[^ ]*aA[^ ]*$" if within else "aA")
     reason = "One word that capitals join of several" if within else "Words that capitals join"
     return [Check(Apply(shapes.SEARCH, (pattern, form)), f"{reason}: no example had any.")]
-
-
-def _unsettled(seen: Seen, stem: Node, texts: list[str]) -> list[Check]:
-    """Hand back inputs that share with an unsettled one a shape which no explained input has."""
-    gaps = Settled(seen.fit).gaps
-    explained = [_form(s, gaps) for s in seen.stems]
-    patterns: set[str] = set()
-    for text in texts:
-        for window in _own_windows(_form(seen.stem(text), gaps), explained):
-            either_case = _runs(window, gaps, letter="[Aa]")
-            narrow = any(re.search(either_case, form[1:-1]) for form in explained)
-            patterns.add(_runs(window, gaps) if narrow else either_case)
-    if not patterns:
-        return []
-    why = "Outlines (A a letters, 9 digits) on which the answers differed."
-    constant = pattern_lines("UNSETTLED", [(part, "") for part in sorted(patterns)], why)
-    form = Named("outline", Apply(shapes.SKELETON, (stem,)))
-    return [Check(Apply(shapes.SEARCH, (constant, form)), "No answer was settled on this outline.")]
-
-
-def _form(stem: str, gaps: str) -> str:
-    """Return the skeleton of *stem* between its ends, signs that separate as blanks."""
-    return f"{_START}{shapes.skeleton(''.join(' ' if c in gaps else c for c in stem))}{_END}"
-
-
-def _own_windows(skeleton: str, settled: list[str]) -> list[str]:
-    """Return the shortest windows of *skeleton* that no settled skeleton contains; all of it, if there is none."""
-    for length in range(1, _LONGEST_WINDOW + 1):
-        windows = {skeleton[i : i + length] for i in range(len(skeleton) - length + 1)}
-        own = sorted(w for w in windows if not any(w in s for s in settled))
-        if own:
-            return own
-    return [skeleton] if skeleton not in settled else []
-
-
-def _runs(window: str, gaps: str, letter: str = "") -> str:
-    """Return the pattern of the shapes whose skeleton is *window*; *letter* stands for either case."""
-    blank = f"[ {char_class(gaps)}]+"
-    kinds = {_START: "^", _END: "$", " ": blank, "A": letter or "A", "a": letter or "a"}
-    return "".join(kinds.get(c, escaped(c)) for c in window)
