@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pointmass.models.limited import Limited
     from pointmass.models.recorded import Recorded, RecordedModel, shipped, shipped_inputs
     from pointmass.models.simulated import SimulatedModel
+    from pointmass.models.written import shipped_writer
     from pointmass.sample import Sample
     from pointmass.sampler import Until, until
     from pointmass.signature import Parameter
@@ -75,6 +76,7 @@ _HOMES = {
     "load_ipython_extension": "magics",
     "shipped": "models.recorded",
     "shipped_inputs": "models.recorded",
+    "shipped_writer": "models.written",
     "unload_ipython_extension": "magics",
     "until": "sampler",
 }
@@ -117,6 +119,7 @@ __all__ = [
     "load_ipython_extension",
     "shipped",
     "shipped_inputs",
+    "shipped_writer",
     "unload_ipython_extension",
     "until",
 ]

@@ -1,4 +1,4 @@
-"""The command line: ``pointmass tour | lab | sample | show | history | export | drift | bench``."""
+"""The command line: ``pointmass tour | lab | sample | show | history | export | drift | certify | bench``."""
 
 from __future__ import annotations
 
@@ -163,6 +163,41 @@ def drift(  # noqa: PLR0913 - one option each
             draws=draws,
             margin=margin,
             level=level,
+        )
+    )
+
+
+@app.command()
+def certify(
+    file: Annotated[Path, typer.Argument(help="A file of draws and bindings.", exists=True)],
+    name: Annotated[str, typer.Argument(help="The name that the code is for.")],
+    code: Annotated[
+        Path, typer.Argument(help="A module with a function of that name; `accepts` beside it if you like.")
+    ],
+    *,
+    sample: Annotated[int, typer.Option(help="Which of its samples in the file, from 1, the oldest first.")] = 1,
+    agreement: Annotated[float, typer.Option(help="The agreement with the model to prove.")] = 0.75,
+    allow_import: Annotated[
+        list[str] | None, typer.Option(help="A library that the code may import; once each.")
+    ] = None,
+    bind: Annotated[bool, typer.Option("--bind", help="Ask for a yes, and bind it under the name.")] = False,
+) -> None:
+    """Judge somebody's code on a sample, in the sandbox: exits with 0 it may stand in, 1 it may not, 2 could not find out."""
+    from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
+
+    from pointmass.tour.certify import certify as judge  # noqa: PLC0415 - as above
+
+    imports = tuple(allow_import or ())
+    raise typer.Exit(
+        judge(
+            Console(highlight=False),
+            file,
+            name,
+            code,
+            sample=sample,
+            agreement=agreement,
+            allow_imports=imports,
+            bind=bind,
         )
     )
 

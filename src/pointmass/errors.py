@@ -21,6 +21,7 @@
     ├── LimitError                a limit on calls, tokens or dollars is reached            (ends the work)
     ├── ExamplesError             examples that contradict each other, or none
     ├── EvidenceError             a sample that proves nothing, so nothing is proposed
+    ├── ContractError             code written for a spec that cannot stand in for it; all its faults at once
     ├── NotApprovedError          the approver said no
     ├── OutcomeError              a call whose one draw gave no value: refusal, truncation, format violation
     ├── CallError                 a call that cannot be made
@@ -35,6 +36,8 @@ An exception ends the work. Each message says whose, what happened, what was got
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 
 class PointmassError(Exception):
@@ -153,6 +156,22 @@ class EvidenceError(PointmassError, ValueError):
     """A sample that proves nothing (one input, no agreement), so no proposal is made of it."""
 
 
+class ContractError(PointmassError, ValueError):
+    """Code that was written for a spec and cannot stand in for it: every fault of it, one a line; none of it was executed."""
+
+    def __init__(self, name: str, faults: list[str]) -> None:
+        self.name = name
+        self.faults = tuple(faults)
+        head = f"code for {name!r}: "
+        super().__init__(
+            head + faults[0] if len(faults) == 1 else "\n  - ".join([head + "these must be mended", *faults])
+        )
+
+    def __reduce__(self) -> tuple[type[ContractError], tuple[str, list[str]]]:
+        """Keep the error picklable: it crosses process borders with its faults."""
+        return type(self), (self.name, list(self.faults))
+
+
 class NotApprovedError(PointmassError, PermissionError):
     """The approver said no; nothing was bound."""
 
@@ -163,12 +182,16 @@ class OutcomeError(PointmassError, ValueError):
     Attributes:
         status: The status of the draw.
         text: What the model said, raw.
+        known: The fields of a record that code gave, JSON data, where the model was asked for the others only.
     """
 
-    def __init__(self, message: str, *, status: str = "", text: str = "") -> None:
+    def __init__(
+        self, message: str, *, status: str = "", text: str = "", known: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.text = text
+        self.known = dict(known or {})
 
 
 class CallError(PointmassError, RuntimeError):

@@ -38,6 +38,8 @@ class Binding:
         accepts: The guard, ready to be called the same way; ``None`` answers everything.
         is_async: Whether the code is a coroutine function.
         takes_context: Whether the code's first parameter is a ``Context``, which the harness gives.
+        fields: The fields of a record that the code gives at most, where a model gives the others: it raises with what it
+            gave where that is not all. Empty where the code gives whole results.
         names: The names of the parameters, in order.
         straight: Whether a call can go straight to the artifact's code.
     """
@@ -54,6 +56,7 @@ class Binding:
     accepts: Callable[..., bool] | None = None
     is_async: bool = False
     takes_context: bool = False
+    fields: tuple[str, ...] = ()
     names: tuple[str, ...] = field(init=False, default=())
     straight: bool = field(init=False, default=False)
 

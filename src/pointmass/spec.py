@@ -29,6 +29,9 @@ from pointmass.signature import (
 PLACEHOLDER = re.compile(r"\{+([A-Za-z_]\w*)\}+")
 """A name in braces in a prompt, as many as there are; ``Spec.fill`` says what each number of them means."""
 
+KNOWN = "already known"
+"""Marks (``Annotated[..., KNOWN]``) the parameter that holds fields of the result that are known already."""
+
 _ROLES = ("user", "assistant")
 _GUARD = "accepts"
 _PARTS = ("prompt", "returns", "examples", "history", "tools", "model", "options")
@@ -164,6 +167,11 @@ class Spec:
         """The parameters that the prompt names, each once, in order."""
         found = (match[1] for match in PLACEHOLDER.finditer(self.prompt) if _pairs(match) % 2)
         return tuple(dict.fromkeys(found))
+
+    @property
+    def known(self) -> str | None:
+        """The parameter that holds fields of the result that are known already; ``None`` where the whole is asked for."""
+        return next((p.name for p in self.parameters if KNOWN in getattr(p.annotation, "__metadata__", ())), None)
 
     def fill(self, value: Callable[[str], str]) -> str:
         """Write the prompt as it is said, as ``str.format`` would: ``{x}`` its value, ``{{x}}`` the text ``{x}``.

@@ -16,8 +16,9 @@ def recorded():
         spec = pm.Spec(name, plain.header["instruction"], (pm.Parameter(plain.header["parameter"], str),))
         how = {"inputs": pm.shipped_inputs(name), "progress": False}
         with pm.Workbench(model=plain) as wb:
-            a = wb.sample(spec, draws=16, **how)
-            b = wb.sample(spec, draws=8, model=reworded, prompt=reworded.header["instruction"], **how)
+            a = wb.sample(spec, draws=plain.header["draws"], **how)
+            said = {"model": reworded, "prompt": reworded.header["instruction"]}
+            b = wb.sample(spec, draws=reworded.header["draws"], **said, **how)
         return {"plain": a, "reworded": b}
 
     return pair

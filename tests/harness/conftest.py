@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal, TypedDict
+
 import pytest
 
 import pointmass as pm
@@ -70,5 +72,50 @@ def stabilized(make_workbench):
         artifact = Artifact("clean", SOURCE, clean.spec.digest)
         wb.registry.bind(bind_artifact(artifact, clean.spec), action="stabilize", by="a reader", time=0.0)
         return wb, clean
+
+    return make
+
+
+class Book(TypedDict):
+    """A line of a reading list."""
+
+    title: str
+    authors: list[str]
+    format: Literal["pdf", "html"]
+    topic: str
+
+
+PARSE = '''
+"""parse_book: title, authors and format of a line; the topic is a matter of opinion."""
+
+FIELDS = ("title", "authors", "format")
+
+
+def accepts(entry: str) -> bool:
+    return " - " in entry
+
+
+def parse_book(entry: str) -> dict:
+    title, names = entry.split(" - ")
+    if entry == "short - x":
+        return {"title": title}
+    return {"title": title, "authors": names.split("; "), "format": "pdf"}
+'''
+
+
+@pytest.fixture
+def field_wise(make_workbench):
+    """A workbench whose name ``parse_book`` is answered field by field; ``source`` is the code, ``parts`` of the spec."""
+    from pointmass.artifact import Artifact
+    from pointmass.harness import bind_artifact
+
+    def make(answer=lambda request, index: '{"topic": "maths"}', *, source=PARSE, returns=Book, path=None, **parts):
+        wb = make_workbench(answer, path=path)
+        prompt = parts.pop("prompt", "Parse the line.")
+        parts.setdefault("parameters", (pm.Parameter("entry", str),))
+        handle = wb.define(pm.Spec("parse_book", prompt, returns=returns, **parts))
+        artifact = Artifact("parse_book", source, handle.spec.digest)
+        wb.registry.bind(bind_artifact(artifact, handle.spec), action="stabilize", by="a reader", time=0.0)
+        return wb, handle
 
     return make

@@ -40,7 +40,7 @@ def neural(wb):
 def hybrid(wb):
     handle = wb.spec(clean)
     titles = [f"{a} {b}" for a in ("meeting", "budget", "tax", "travel") for b in ("notes", "plan", "list", "draft")]
-    handle.stabilize(handle.sample(titles, draws=4, progress=False)).accept()
+    handle.stabilize(handle.sample(titles, draws=4, progress=False), writer=None).accept()
 
 
 def symbolic(wb):

@@ -13,13 +13,15 @@ def contrast(**parts: Any) -> ContrastView:
     return ContrastView("plain", "reworded", "4 of 36 moved.", **parts)
 
 
-ROW = DumbbellRow("Get an item refund", "other", "cards", 1.0, 0.25, "other 100% → cards 75%, other 25%", "< .001")
+ROW = DumbbellRow(
+    "Does the card work in Japan?", "other", "cards", 1.0, 0.25, "other 100% → cards 75%, other 25%", "< .001"
+)
 
 
 def test_a_dumbbell_says_its_shares_in_text_and_draws_two_marks(read: Any) -> None:
     page = read(compare_html(view(contrast(moved=(ROW,)))))
 
-    assert "Get an item refundother → cards100% → 25%< .001" in page.text
+    assert "Does the card work in Japan?other → cards100% → 25%< .001" in page.text
     assert ("aria-label", "100%, then 25%") in page.attributes
     assert (
         sum("left:97.0%" in value or "left:26.5%" in value for name, value in page.attributes if name == "style") == 3

@@ -356,11 +356,15 @@ def test_a_file_that_cannot_be_written_ends_the_work_and_says_which_draw(tmp_pat
     [
         ("clean_filename", "plain", 32, 16),
         ("clean_filename", "reworded", 32, 8),
-        ("route_ticket", "plain", 36, 16),
-        ("route_ticket", "reworded", 36, 8),
         ("interpret_token", "plain", 16, 16),
         ("interpret_token", "reworded", 16, 8),
         ("refactor_for_readability", "plain", 1, 16),
+        ("own_titles", "plain", 72, 4),
+        ("own_titles", "reworded", 72, 4),
+        ("own_entries", "plain", 72, 4),
+        ("own_entries", "reworded", 72, 4),
+        ("own_messages", "plain", 72, 4),
+        ("own_messages", "reworded", 72, 4),
     ],
 )
 def test_the_shipped_recordings_are_whole(name, variant, inputs, draws):
@@ -381,15 +385,31 @@ def test_shipped_answers_are_the_recorded_ones(ask):
 
 
 def test_an_unknown_shipped_recording_lists_those_there_are():
-    with pytest.raises(UnknownNameError, match="'clean_filename', 'interpret_token'"):
+    known = "'clean_filename', 'interpret_token', 'own_entries', 'own_messages', 'own_titles'"
+
+    with pytest.raises(UnknownNameError, match=f"no 'clean_file'; there are .{known}"):
         shipped("clean_file")
+    with pytest.raises(UnknownNameError, match=known):
+        shipped_inputs("clean_file")
+
+
+def test_a_shipped_record_is_answered_as_json_and_read_back_as_it_was_recorded(ask):
+    lines = (files("pointmass") / "data" / "own_entries.jsonl").read_text(encoding="utf-8").splitlines()
+    said = [line for line in map(json.loads, lines) if line["kind"] == "draw"]
+    models = {variant: shipped("own_entries", variant) for variant in ("plain", "reworded")}
+
+    replayed = [ask(models[line["variant"]], {"entry": line["input"]}, line["draw"]).text for line in said]
+
+    assert len(said) == 2 * 72 * 4
+    assert [json.loads(text) for text in replayed] == [line["output"] for line in said]
 
 
 def test_the_provenance_ships_with_the_recordings():
     text = (files("pointmass") / "data" / "README.md").read_text(encoding="utf-8")
 
     assert "2026-11-22" in text
-    assert "CC BY 4.0" in text
+    assert "2026-11-29" in text
+    assert all(f"`{entry.name}`" in text for entry in (files("pointmass") / "data").iterdir() if "jsonl" in entry.name)
 
 
 def test_every_complaint_is_ours():

@@ -1,5 +1,5 @@
 import json
-from typing import Literal
+from typing import Annotated, Literal, TypedDict
 
 import pytest
 from hypothesis import given
@@ -9,7 +9,7 @@ from pointmass.answers import read
 from pointmass.models.base import Tool
 from pointmass.models.request import REPLY_WITH_TEXT, render
 from pointmass.signature import Parameter
-from pointmass.spec import Example, Spec
+from pointmass.spec import KNOWN, Example, Spec
 
 Team = Literal["cards", "fees"]
 
@@ -91,6 +91,44 @@ def test_a_result_other_than_text_is_asked_for_by_schema():
 
     assert request.schema["properties"]["result"]["enum"] == ["cards", "fees"]
     assert request.system == "Clean the title."
+
+
+class Known(TypedDict):
+    title: str
+
+
+class Asked(TypedDict):
+    topic: str
+    year: int
+
+
+def rest(prompt="Parse.", *parameters, **parts):
+    parameters = parameters or (Parameter("line", str),)
+    return spec(prompt, *parameters, Parameter("known", Annotated[Known, KNOWN]), returns=Asked, **parts)
+
+
+@pytest.mark.parametrize(
+    ("made", "inputs", "said"),
+    [
+        (rest(), {"line": "A b"}, "A b"),
+        (rest("Parse.", Parameter("line", str), Parameter("n", int)), {"line": "A b", "n": 1}, '{"line":"A b","n":1}'),
+        (rest("Parse {line}."), {"line": "A b"}, "Parse A b."),
+    ],
+)
+def test_what_is_known_is_no_input_but_a_line_that_says_what_is_asked(made, inputs, said):
+    request = render(made, {**inputs, "known": {"title": "A\nb"}})
+
+    assert request.messages[-1]["content"] == (said + '\n\nAlready known: {"title":"A\\nb"}. Answer only: topic, year.')
+    assert request.inputs == inputs
+    assert list(request.schema["properties"]) == ["topic", "year"]
+
+
+def test_an_example_of_what_is_asked_says_what_was_known_of_it():
+    example = Example({"line": "C d", "known": {"title": "C"}}, {"topic": "art", "year": 1})
+    asked, answered, _ = render(rest(examples=[example]), {"line": "A", "known": {"title": "A"}}).messages
+
+    assert asked["content"] == 'C d\n\nAlready known: {"title":"C"}. Answer only: topic, year.'
+    assert answered["content"] == '{"topic":"art","year":1}'
 
 
 def test_what_the_spec_insists_on_is_passed_on():

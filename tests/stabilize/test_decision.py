@@ -18,19 +18,47 @@ def evidence():
         return name.stabilize(name.sample(words, draws=8, progress=False)).evidence
 
 
-def test_advice_counts_on_every_second_input_only_where_the_others_teach(evidence):
-    # statistics.md, section 8: 99 inputs without a failure prove 97 %; from 60 settled inputs on one half teaches.
+def test_advice_says_how_many_more_inputs_prove_the_agreement(evidence):
+    # 99 inputs without a failure prove 97 %: 1 - .05 ** (1 / 99) = .0298.
     advice = advise(evidence, agreement=0.97)
 
     assert (evidence.answered, evidence.certified) == (16, 16)
-    assert advice.more_inputs == 2 * 99 - 16
+    assert advice.more_inputs == 99 - 16
 
 
-def test_advice_counts_inputs_that_are_divided_or_handed_back(evidence):
-    half = replace(evidence, inputs=20, answered=8, agreed=8, coverage=0.4)
+def test_more_inputs_never_prove_less(evidence):
+    bounds = []
+    for count in (40, 59, 60, 61, 80, 118):
+        there = replace(evidence, inputs=count, settled=count, certified=count, answered=count, agreed=count)
+        bounds.append(advise(there, agreement=0.99).more_inputs + count)
 
-    # 29 answered need 58 settled, and 16 of 20 inputs settle: 58 × 20 / 16 = 72.5.
-    assert advise(half, agreement=0.9).more_inputs == 73 - 20
+    # 299 inputs without a failure prove 99 %, wherever one starts from.
+    assert bounds == [299] * 6
+
+
+def test_advice_counts_inputs_that_are_handed_back(evidence):
+    half = replace(evidence, inputs=20, certified=20, answered=10, agreed=10, coverage=0.5)
+    more = advise(half, agreement=0.9).more_inputs
+
+    # 29 answered are needed, 19 more: at one of two that are 38 on average, and some more to be likely.
+    assert 38 <= more <= 50
+
+
+def test_a_rate_of_failures_above_what_is_asked_has_no_number_of_inputs(evidence):
+    failing = replace(
+        evidence, inputs=100, settled=100, certified=100, answered=50, agreed=48, coverage=0.5, bound=0.87
+    )
+    advice = advise(failing, agreement=0.9599)
+
+    assert (advice.verdict, advice.more_inputs) == ("sample more", 0)
+    assert "no number of inputs is likely to prove it" in advice.reason
+
+
+def test_lower_bounds_are_rounded_down(evidence):
+    # 57 of 57 prove .9488, which is not 95 %.
+    there = replace(evidence, inputs=57, settled=57, certified=57, answered=57, agreed=57, bound=0.05 ** (1 / 57))
+
+    assert "at least 94%" in advise(there, agreement=0.95).reason
 
 
 def test_shapes_that_came_once_ask_for_more_of_each_and_are_not_called_hopeless(evidence):
@@ -38,10 +66,18 @@ def test_shapes_that_came_once_ask_for_more_of_each_and_are_not_called_hopeless(
     advice = advise(once, agreement=0.8)
 
     assert (advice.verdict, advice.more_inputs) == ("sample more", 16)
-    assert "code answers 15 of the 16 settled inputs that it learned from" in advice.reason
+    assert "code explains 15 of the 16 settled inputs that it learned from" in advice.reason
 
 
 def test_code_that_does_not_even_know_what_it_learned_from_stays_with_the_model(evidence):
     hopeless = replace(evidence, certified=16, answered=2, agreed=2, coverage=0.125, recognized=4)
 
     assert advise(hopeless, agreement=0.8).verdict == "keep neural"
+
+
+def test_free_text_is_the_models_and_asks_for_no_more_inputs(evidence):
+    free = replace(evidence, settled=1, certified=16, answered=0, agreed=0, coverage=0.0, recognized=1)
+    advice = advise(free, agreement=0.8)
+
+    assert (advice.verdict, advice.more_inputs) == ("keep neural", 0)
+    assert "different answers on 15 of 16 inputs" in advice.reason

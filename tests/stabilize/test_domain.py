@@ -95,8 +95,8 @@ def test_the_bound_over_a_whole_domain_counts_the_draws_that_did_not_choose_the_
     # Of 10 draws of 2 inputs every second one: 10 without a failure prove .05 ** (1 / 10) = .741.
     assert proposal.evidence.bound == pytest.approx(0.05 ** (1 / 10))
     assert proposal.decision == "sample more"
-    # 14 draws without a failure prove 80 %: 7 of each, and 7 to choose the answer by.
-    assert proposal.advice.more_draws == 4
+    # 11 draws without a failure prove 75 %: 6 of each, and 6 to choose the answer by.
+    assert proposal.advice.more_draws == 2
     assert "there are no other inputs" in proposal.advice.reason
 
 

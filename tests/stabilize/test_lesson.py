@@ -75,15 +75,15 @@ def test_a_person_decides_what_the_model_is_divided_on(drawn):
     assert [(each.outcome, each.parent) for each in what.taught] == [("red!", 0)]
 
 
-def test_what_a_person_decided_is_answered_by_code_and_counts_as_no_evidence(drawn):
+def test_what_a_person_decided_is_answered_by_code_and_counts_as_no_evidence(drawn, says):
     name, sample = drawn()
     proposal = name.stabilize(sample, probes=0, answers={"red": "red!"})
     before = name.stabilize(sample, probes=0)
 
-    assert proposal.candidates[0].accepts("red")
-    assert proposal.candidates[0]("red") == "red!"
-    assert not before.candidates[0].accepts("red")
-    assert proposal.evidence.certified == before.evidence.certified == 3
+    assert says(proposal, "red") == "red!"
+    assert says(before, "red") == "(handed back)"
+    # Nobody decided on "red" before, so that it was tried like any other input.
+    assert (proposal.evidence.certified, before.evidence.certified) == (3, 4)
 
 
 def test_the_last_answer_to_a_question_counts(drawn):

@@ -50,7 +50,7 @@ def test_a_fitted_model_is_certified_as_any_program_and_bound(stabilized):
     proposal = name.stabilize(sample, probes=0, allow_model=True)
     proposal.accept()
 
-    assert proposal.evidence.certified == 90
+    assert proposal.evidence.certified == 180
     assert proposal.evidence.bound >= 0.8
     assert name.kind == "hybrid"
     assert "answers_with_one_of_its_labels" in {e["property"] for e in proposal.artifact.evidence["properties"]}

@@ -6,9 +6,9 @@ import pytest
 
 import pointmass as pm
 from pointmass.stabilize.explore import Explored
-from pointmass.stabilize.learn import Learned, Search
 from pointmass.stabilize.lesson import Lesson
 from pointmass.stabilize.notes import notes
+from pointmass.stabilize.search import Search
 
 TITLES = [
     f"{a} {b} {n}" for n, a in enumerate(("Budget", "Plan", "Notes", "Tax")) for b in ("May", "June", "July", "Final")
@@ -44,7 +44,7 @@ def test_a_proposal_says_what_clean_inputs_would_prove(stabilized):
 
 def test_a_proposal_says_what_it_takes_after_a_failure(stabilized):
     evidence = replace(stabilized(kebab).evidence, agreed=15)
-    (note,) = notes(evidence, Learned((), (), ""), Explored(Lesson((), ()), Search()), budget=2.0)
+    (note,) = notes(evidence, Explored(Lesson((), ()), Search()), searches=1, cut_off=0, budget=2.0)
 
     # scipy: the least n with binomtest(1, n, alternative="less").proportion_ci(.95, "exact").high <= .1, .05, .03, .01
     assert "with the failure so far it takes 46, 93, 157, 473. So far 15 of 16 agree." in note

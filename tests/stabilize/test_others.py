@@ -16,11 +16,11 @@ def proposal():
 
 
 def test_every_other_program_names_an_input_on_which_it_differs(proposal):
-    best = proposal.candidates[0]
+    best, *rest = proposal.judged.explored.final.found
     told = [each for each in proposal.others if each.differs]
 
     assert told
-    for other, candidate in zip(proposal.others, proposal.candidates[1:], strict=False):
+    for other, candidate in zip(proposal.others, rest, strict=False):
         assert candidate.words == other.words
         if other.differs:
             assert candidate(other.input) != best(other.input)

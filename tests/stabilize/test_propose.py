@@ -61,7 +61,8 @@ def test_a_divided_spec_is_kept_neural_because_the_variance_is_the_point(spec_an
     proposal = clean.stabilize(sample)
 
     assert proposal.decision == "keep neural"
-    assert "divided" in proposal.advice.reason
+    assert "gives different answers on" in proposal.advice.reason
+    assert "this variance is the point" in proposal.advice.reason
 
 
 def test_too_few_inputs_ask_for_more_and_say_how_many(spec_and_sample):
@@ -69,9 +70,9 @@ def test_too_few_inputs_ask_for_more_and_say_how_many(spec_and_sample):
     advice = clean.stabilize(sample, agreement=0.95).advice
 
     assert advice.verdict == "sample more"
-    assert "takes 59 answered inputs without a further failure" in advice.reason
-    # 59 inputs without a failure prove 95 % (statistics.md, section 8); 8 or fewer are there.
-    assert advice.more_inputs >= 51
+    # 59 inputs without a failure prove 95 %: 1 - .05 ** (1 / 59) = .0495; all 8 that are there were answered.
+    assert advice.more_inputs == 51
+    assert "about 51 more inputs prove it in four of five cases" in advice.reason
 
 
 def test_random_answers_have_no_program_and_nothing_can_be_accepted(spec_and_sample):
@@ -117,23 +118,22 @@ def test_contested_inputs_are_given_up_with_their_outcomes(spec_and_sample):
     assert all(len(given.outcomes) == 2 for given in lost if given.why == "the model itself is divided")
 
 
-def test_coverage_counts_contested_inputs_as_not_answered_also_where_half_of_the_rest_only_teaches(spec_and_sample):
+def test_contested_inputs_are_tried_like_any_other_and_count_where_the_guard_accepts_them(spec_and_sample):
     many = [
         f"{a} {b} {n}"
         for n, a in enumerate("ABCDEFGHIJ")
         for b in ("May", "June", "July", "Plan", "Note", "Tax", "Bill")
     ]
 
-    def hesitant(title):
-        return title.upper() if title.startswith("J ") else kebab(title)
+    def hidden(title):  # nothing tells these from the others
+        return title.upper() if hash(title[2:4] + title[0]) and len(title) * ord(title[0]) % 4 == 0 else kebab(title)
 
-    clean, sample = spec_and_sample({kebab: 0.5, hesitant: 0.5}, many, draws=12)
-    evidence = clean.stabilize(sample).evidence
+    clean, sample = spec_and_sample({kebab: 0.4, hidden: 0.6}, many, draws=12)
+    evidence = clean.stabilize(sample, probes=0).evidence
 
-    assert evidence.certified == evidence.settled // 2
-    assert evidence.coverage == pytest.approx(
-        evidence.settled / evidence.inputs * evidence.answered / evidence.certified
-    )
+    assert evidence.certified == len(many)
+    assert evidence.contested > 0
+    assert evidence.agreed < evidence.answered
 
 
 def test_what_nobody_counted_is_not_saved(spec_and_sample):

@@ -1,5 +1,9 @@
 # ruff: noqa: ISC004 - long recorded titles are wrapped by the formatter
-"""Modal outcomes of the recorded draws, for the tests of the synthesizer: examples and contested inputs of three specs."""
+"""Examples and contested inputs of three specs, for the tests of the synthesizer.
+
+The file names and the tokens are modal outcomes of the recorded draws. The messages to a library's desk, each with the team
+that it goes to, were written for these tests.
+"""
 
 from __future__ import annotations
 
@@ -43,52 +47,48 @@ CLEAN_FILENAME = [
 ]
 CLEAN_FILENAME_CONTESTED = ["project plan v2.1 (draft).doc", "README"]
 
-ROUTE_TICKET = [
-    ("Is my PIN located on my account somewhere?", "cards"),
-    ("Where is my deposit?", "top_ups"),
-    ("Is there any way to cancel a transfer?", "transfers"),
-    ("I need to get an actual card so that I can use it for in person transactions. How would I do this?", "cards"),
-    ("I ordered a card and I still haven't received it. It's been two weeks. What can I do?", "cards"),
-    (
-        "i want to close an account but im not sure about setting up a new one in the future, what do you recommend",
-        "other",
-    ),
-    ("Is it possible for me to get a virtual card?", "cards"),
-    ("Please terminate my account.", "other"),
-    ("I cant find my card, it's gone.", "cards"),
-    ("Can I have an item refunded?", "other"),
-    ("My card was taken from me", "cards"),
-    ("How do I change my information?", "identity"),
-    ("How long does a transfer take to be confirmed?", "transfers"),
-    ("Why doesn't my disposable virtual card work?", "cards"),
-    ("Where can I receive my card?", "cards"),
-    ("I have never been charged a fee for cash withdrawal before. When did that change?", "fees"),
-    ("How do I activate a new card?", "cards"),
-    ("What is the fee on my card payment?", "fees"),
-    ("I'm still waiting on my card to be delivered.", "cards"),
-    ("How long should my new card take to arrive?", "cards"),
-    ("Can I create a disposable virtual card?", "cards"),
-    ("I can't verify my ID.", "identity"),
-    ("What does it mean when my top up is saying  still pending?", "top_ups"),
-    ("Get an item refund", "other"),
-    ("What is the source of my money?", "identity"),
-    ("What should I do if my card is missing?", "cards"),
-    ("I want to use a European bank card for a top up. Must I pay?", "fees"),
-    (
-        "Why do you keep declining my payment? I tried several times already with this card and it's just not working",
-        "cards",
-    ),
-    ("How can I activate my card>", "cards"),
-    ("My transfer has been declined and I know it should have went through.", "transfers"),
-    ("I was at the ATM trying to made a withdraw and I was declined.", "cards"),
-    ("I'd rather get a Mastercard", "cards"),
-    ("Why couldn't I complete a transfer?", "transfers"),
+LIBRARY_DESK = [
+    ("May I keep this book for another week?", "loans"),
+    ("The book I returned on Monday is still on my list", "loans"),
+    ("Which books can I borrow over the summer?", "loans"),
+    ("I dropped a book into the wrong return slot", "loans"),
+    ("How many books may a child borrow?", "loans"),
+    ("My book came back with a torn page, it was like that", "loans"),
+    ("Somebody else waits for my book, can you extend it all the same?", "loans"),
+    ("Do you have the second book of the series?", "loans"),
+    ("Is the new cookery book out on loan?", "loans"),
+    ("The app shows a book that I never took home", "loans"),
+    ("Where do I return a book when you are closed?", "loans"),
+    ("I would like to borrow a book in large print", "loans"),
+    ("Why is there a fine on my account?", "fines"),
+    ("Can I pay the fine in cash?", "fines"),
+    ("What is the fine for a book that is two days late?", "fines"),
+    ("I paid the fine yesterday and it is still there", "fines"),
+    ("Is there a fine when the room is left untidy?", "fines"),
+    ("A fine of 4.20 for one day seems a lot", "fines"),
+    ("I want to book the small room on Friday", "rooms"),
+    ("The projector in the reading room is broken", "rooms"),
+    ("How many people fit into the music room?", "rooms"),
+    ("May we eat in the group room?", "rooms"),
+    ("Somebody sits in the room that I reserved", "rooms"),
+    ("Is the quiet room open in the evening?", "rooms"),
+    ("I forgot my password", "account"),
+    ("My password is not accepted any more", "account"),
+    ("How do I change the password in the app?", "account"),
+    ("The letter with my password has not arrived", "account"),
+    ("Can my husband and I share one password?", "account"),
+    ("The link for a new password leads nowhere", "account"),
+    ("When does the puppet show begin?", "other"),
+    ("There is a wasp nest above the bicycle stand", "other"),
+    ("Your coffee machine took my coin", "other"),
+    ("Thank you for the lovely afternoon", "other"),
+    ("Do you take part in the city's flea market?", "other"),
+    ("I found a blue umbrella", "other"),
 ]
-ROUTE_TICKET_CONTESTED = [
-    "Can you freeze my account?  I just saw there are transactions on my account that I don't recognize.  How can I fix "
-    "this?",
-    "Payment i did not do",
-    "How are you determining your exchange rates?",
+LIBRARY_DESK_CONTESTED = [
+    "I lost a book, do I pay for it?",
+    "Nobody told me that it costs anything",
+    "My card does not open the door",
 ]
 
 INTERPRET_TOKEN = [
@@ -116,8 +116,8 @@ def clean_filename():
 
 
 @pytest.fixture
-def route_ticket():
-    return ROUTE_TICKET, ROUTE_TICKET_CONTESTED
+def library_desk():
+    return LIBRARY_DESK, LIBRARY_DESK_CONTESTED
 
 
 @pytest.fixture

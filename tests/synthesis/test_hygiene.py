@@ -60,7 +60,7 @@ def test_examples_can_neither_break_nor_inject_code(pairs, contested):
             if isinstance(n, ast.Import | ast.ImportFrom)
         }
 
-        assert imported <= {"re", "unicodedata", "json", "datetime", "math", "typing"}
+        assert imported <= {"re", "unicodedata", "json", "datetime", "hashlib", "math", "typing"}
         for text in [*pairs, *contested, "other"]:
             assert namespace["accepts"](text) == candidate.accepts(text)
             if candidate.accepts(text):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from pointmass.synthesis import Signature, synthesize
@@ -159,12 +161,21 @@ def test_the_guard_hands_back_where_other_programs_disagree():
     assert not learned.accepts(7)
 
 
-def test_contested_inputs_are_handed_back():
-    learned = best(("a.b", "b"), ("c.d", "d"), ("e.f", "f"), contested=["x.y.z", "k.l"])
+def test_a_kind_of_input_on_which_answers_differ_is_handed_back_and_none_is_quoted():
+    words = "alpha beta gamma delta omega kappa sigma theta".split()  # noqa: SIM905 - shorter to read
+    contested = [f"{a}.{b}.zip" for a, b in itertools.permutations(words[:3], 2)]
+    learned = best(*((f"{a}.{b}", b) for a, b in itertools.permutations(words, 2)), contested=contested)
 
-    assert not learned.accepts("x.y.z")
-    assert not learned.accepts("k.l")
-    assert learned.accepts("m.n")
+    assert not any(learned.accepts(given) for given in (*contested, "mu.nu.xi"))
+    assert learned.accepts("lambda.rho")
+    assert not any(given in learned.source for given in contested)
+
+
+def test_a_contested_input_among_others_of_its_kind_takes_nothing_away():
+    words = "alpha beta gamma delta omega kappa sigma theta".split()  # noqa: SIM905 - shorter to read
+    examples = [(f"{a}.{b}", b) for a, b in itertools.permutations(words, 2)]
+
+    assert best(*examples, contested=["eta.zeta"]).source == best(*examples).source
 
 
 def test_the_docstring_and_annotations_of_the_spec_stand_in_the_source():

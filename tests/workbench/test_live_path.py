@@ -53,7 +53,7 @@ def live(tmp_path):
 def test_sampling_stabilizing_and_calling_work_against_a_live_server(live):
     server, _wb, clean_filename = live()
     sample = clean_filename.sample(TITLES, draws=4, progress=False)
-    clean_filename.stabilize(sample).accept()
+    clean_filename.stabilize(sample, writer=None).accept()
     asked = len(server.requests)
 
     assert asked == 4 * len(TITLES)
@@ -76,7 +76,7 @@ def test_every_draw_carries_what_was_measured(live):
 def test_tokens_and_dollars_saved_are_from_recorded_usage(live):
     _, _, clean_filename = live()
     sample = clean_filename.sample(TITLES, draws=2, progress=False)
-    ledger = clean_filename.stabilize(sample).evidence.ledger
+    ledger = clean_filename.stabilize(sample, writer=None).evidence.ledger
     frame = sample.frame
     tokens_a_call = (frame["input_tokens"] + frame["output_tokens"]).mean()
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pointmass.artifact import fields_given
 from pointmass.bundle.bundle import Version
 from pointmass.bundle.properties import property_of
 from pointmass.bundle.variations import variations
@@ -27,13 +28,16 @@ def write_tests(version: Version, spec: Spec) -> str:
     What it answers is held against what was certified (``evidence["cases"]``), what its guard hands back
     stays with the model (``evidence["hands_back"]``), and on both, and on variations of both, it must not raise where the
     guard lets it answer, nor answer differently in another process, and what held of all its answers must hold still
-    (``evidence["properties"]``). Examples of the spec, which a person decided on, it must answer so or hand back. Data
-    stands in the file as literals only.
+    (``evidence["properties"]``). Examples of the spec, which a person decided on, it must answer so or hand back. Code that
+    gives some fields of a record is held against those: a case is what it gives as it stands, of a decision only the
+    fields that it gives count, and it must never give others than it declares. Data stands in the file as literals only.
 
     Raises:
-        BundleError: The evidence has cases that are no inputs of the spec.
+        BundleError: The evidence has cases that are no inputs of the spec, or the code declares fields that the result does
+            not have.
     """
     artifact = version.artifact
+    fields = fields_given(artifact, spec.returns)
     cases = [
         f"    ({_inputs(case, spec)}, {_literal(case.get('result'))}),\n"
         for case in _listed(artifact.evidence, "cases", spec)
@@ -50,11 +54,13 @@ def write_tests(version: Version, spec: Spec) -> str:
             cases=f"[\n{''.join(cases)}]" if cases else "[]",
             back=f"[\n{''.join(back)}]" if back else "[]",
             decided=_DECIDED_DATA.format(decided="".join(decided)) if decided else "",
+            fields=_FIELDS_DATA.format(fields=_literal(list(fields))) if fields else "",
             varied=varied,
             variations=_function(variations),
         ),
         _CASES.format(number=version.number) if cases else "",
-        _DECIDED.format(number=version.number) if decided else "",
+        (_DECIDED_FIELDS if fields else _DECIDED).format(number=version.number) if decided else "",
+        _FIELDS.format(number=version.number) if fields else "",
         _BACK.format(number=version.number) if back else "",
         _ALWAYS.format(number=version.number, name=artifact.name),
         *_properties(artifact.evidence, spec, version.number),
@@ -140,7 +146,7 @@ CASES = {cases}
 
 # Inputs that the guard hands back to the model.
 HANDED_BACK = {back}
-{decided}
+{decided}{fields}
 # The inputs whose text is varied, to see that the code never raises on what its guard lets through.
 VARIED = {varied}
 
@@ -209,6 +215,29 @@ _DECIDED = """
 def test_v{number}_never_answers_otherwise_than_was_decided(inputs, result):
     if answered(inputs.values()):
         assert answer(inputs.values()) == result
+"""
+
+_DECIDED_FIELDS = """
+
+@pytest.mark.parametrize(("inputs", "result"), DECIDED, ids=range(1, len(DECIDED) + 1))
+def test_v{number}_never_gives_a_field_otherwise_than_was_decided(inputs, result):
+    if answered(inputs.values()):
+        said = answer(inputs.values())
+        assert said == {{key: result[key] for key in said if key in result}}
+"""
+
+_FIELDS_DATA = """
+# The fields of the result that the code gives at most; a model is asked for the others.
+FIELDS = {fields}
+"""
+
+_FIELDS = """
+
+@pytest.mark.parametrize("inputs", KNOWN, ids=NUMBERS)
+def test_v{number}_gives_no_other_field_than_it_declares(inputs):
+    for _, said in let_through(inputs):
+        assert isinstance(said, dict)
+        assert set(said) <= set(FIELDS)
 """
 
 _PROPERTY = """

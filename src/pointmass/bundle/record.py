@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from pointmass.artifact import Artifact
+from pointmass.artifact import Artifact, fields_given
 from pointmass.bundle.bundle import FORMAT, Version
 from pointmass.bundle.text import in_order, json_block, parsed
 from pointmass.digest import SHORT, text_digest
@@ -55,7 +55,7 @@ class Record:
 def write_record(version: Version, spec: Spec) -> str:
     """Write what stands beside the code of a version; the numbers that a reviewer looks for stand before the evidence."""
     artifact = version.artifact
-    evidence = artifact.evidence
+    evidence, fields = artifact.evidence, fields_given(artifact, spec.returns)
     return json_block(
         {
             "bundle": FORMAT,
@@ -67,6 +67,7 @@ def write_record(version: Version, spec: Spec) -> str:
             "sample_digest": artifact.sample_digest,
             "model": spec.model,
             "options": in_order(spec.options),
+            **({"fields": list(fields)} if fields else {}),
             "bounds": {key: evidence[key] for key in _BOUNDS if key in evidence},
             "approver": version.approver,
             "approved": _date(version.time),

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from pointmass.artifact import Artifact
+from pointmass.artifact import Artifact, fields_given
 from pointmass.digest import digest
 from pointmass.errors import BundleError, InputError, clip
+from pointmass.harness.partial import by_fields
 from pointmass.registry import Binding
 from pointmass.signature import MISSING, Annotation, Parameter, hints, is_name, plain, typed
 from pointmass.spec import Spec
@@ -36,13 +37,15 @@ def bind_artifact(artifact: Artifact, spec: Spec) -> Binding:
     """Make the binding of an artifact with its spec behind it. Executes the source: only what was approved comes here.
 
     Raises:
-        BundleError: The artifact was made from another spec, or its source does not define what it should.
+        BundleError: The artifact was made from another spec, its source does not define what it should, or it declares
+            fields that the result does not have.
     """
     if artifact.spec_digest != spec.digest:
         raise BundleError(
             f"{artifact.name}: the code was made from spec {artifact.spec_digest[:12]}, and the spec is "
             f"{spec.digest[:12]}; stabilize again, or go back to that spec"
         )
+    fields = fields_given(artifact, spec.returns)
     module = _execute(artifact)
     function, accepts = getattr(module, artifact.name, None), getattr(module, "accepts", None)
     if not callable(function) or not callable(accepts):
@@ -56,8 +59,11 @@ def bind_artifact(artifact: Artifact, spec: Spec) -> Binding:
         description=spec.prompt,
         spec=spec,
         artifact=artifact,
-        function=_typed_function(function, spec),
+        function=by_fields(_plain_function(function, spec), spec, fields)
+        if fields
+        else _typed_function(function, spec),
         accepts=_plain_guard(accepts, spec),
+        fields=fields,
     )
 
 
@@ -142,16 +148,18 @@ def _execute(artifact: Artifact) -> ModuleType:
 
 def _typed_function(function: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
     """Let code that works on JSON data take and give the spec's own types; bare types need nothing."""
-    takes_bare, gives_bare = _takes_bare(spec), spec.returns in _BARE
-    if takes_bare and gives_bare:
+    plainly = _plain_function(function, spec)
+    if spec.returns in _BARE:
+        return plainly
+    return lambda *args: typed(spec.returns, plainly(*args))
+
+
+def _plain_function(function: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
+    """Let code that works on JSON data take the spec's own types."""
+    if _takes_bare(spec):
         return function
     kinds = [p.annotation for p in spec.parameters]
-
-    def call(*args: Any) -> Any:
-        given = args if takes_bare else [plain(kind, value) for kind, value in zip(kinds, args, strict=True)]
-        return typed(spec.returns, function(*given))
-
-    return call
+    return lambda *args: function(*[plain(kind, value) for kind, value in zip(kinds, args, strict=True)])
 
 
 def _plain_guard(accepts: Callable[..., Any], spec: Spec) -> Callable[..., bool]:

@@ -9,15 +9,16 @@ from typing import Any
 
 from pointmass.aio import BackgroundLoop
 from pointmass.draw import Draw
-from pointmass.errors import DepthError, ModelError, OutcomeError, clip
+from pointmass.errors import CallError, DepthError, LimitError, ModelError, NoModelError
 from pointmass.harness.arguments import binding_inputs, fitted, in_order
+from pointmass.harness.ask import Ask
+from pointmass.harness.partial import Fell, fell, what_raised
+from pointmass.harness.rest import ask_rest, rest_of
 from pointmass.harness.tools import as_tool, complete_with_tools
-from pointmass.harness.trace import KEPT, Line, TraceRecord, records
+from pointmass.harness.trace import KEPT, By, Line, TraceRecord, records, spent
 from pointmass.models.base import Completion, Model, Request, Tool, input_key
 from pointmass.models.request import render
 from pointmass.registry import Binding, Registry
-from pointmass.sampler import as_draw
-from pointmass.signature import typed
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
 
@@ -63,6 +64,7 @@ class Harness:
         self._loop = loop
         self._lines: deque[Line] = deque(maxlen=KEPT)
         self._places: dict[tuple[str, str], Series] = {}
+        self._rests: dict[tuple[str, tuple[str, ...]], Spec] = {}
 
     def trace(self) -> list[TraceRecord]:
         """Return the calls that are remembered, oldest first."""
@@ -81,10 +83,10 @@ class Harness:
                 value = binding.function(*args)  # type: ignore[misc] # straight: there is code
                 self._lines.append((name, "code", "", "", 0, start, _now()))
                 return value
-            note = HANDED_BACK
+            why = Fell(HANDED_BACK)
         except Exception as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
-            note = _raised(error)
-        return self._loop.wait(self._ask(binding, binding_inputs(binding, args, {}), note, 0), what=name)
+            why = fell(error)
+        return self._loop.wait(self._ask(binding, binding_inputs(binding, args, {}), why, 0), what=name)
 
     async def call(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any], *, depth: int = 0) -> Any:
         """Call a name from a coroutine of any loop; only the asking of a model crosses to the background loop."""
@@ -94,12 +96,12 @@ class Harness:
         inputs = binding_inputs(binding, args, kwargs)
         if binding.kind == "symbolic":
             return await self._call_function(binding, fitted(binding, inputs), depth)
-        note = ""
+        why = Fell()
         if binding.function is not None:
-            answered, value, note = self._try_code(binding, inputs, depth)
+            answered, value, why = self._try_code(binding, inputs, depth)
             if answered:
                 return value
-        return await self._loop.cross(self._ask(binding, inputs, note, depth))
+        return await self._loop.cross(self._ask(binding, inputs, why, depth))
 
     async def complete(self, request: Request, index: int, *, model: Model | None = None, depth: int = 0) -> Completion:
         """Complete a request with its tools: what a sample's draws go through, too."""
@@ -127,13 +129,13 @@ class Harness:
             try:
                 return binding.function(*context, **inputs)
             except Exception as raised:
-                error = _raised(raised)
+                error = what_raised(raised)
                 raise
             finally:
                 self._lines.append((binding.name, "function", "", error, 0, start, _now()))
         return self._loop.wait(self.call(binding.name, (), inputs), what=binding.name)
 
-    def _try_code(self, binding: Binding, inputs: Mapping[str, Any], depth: int) -> tuple[bool, Any, str]:
+    def _try_code(self, binding: Binding, inputs: Mapping[str, Any], depth: int) -> tuple[bool, Any, Fell]:
         assert binding.function is not None  # noqa: S101 - checked by the caller
         start = _now()
         try:
@@ -141,10 +143,10 @@ class Harness:
             if binding.accepts is None or binding.accepts(*args):
                 value = binding.function(*args)
                 self._lines.append((binding.name, "code", "", "", depth, start, _now()))
-                return True, value, ""
+                return True, value, Fell()
         except Exception as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
-            return False, None, _raised(error)
-        return False, None, HANDED_BACK
+            return False, None, fell(error)
+        return False, None, Fell(HANDED_BACK)
 
     async def _call_function(self, binding: Binding, inputs: Mapping[str, Any], depth: int) -> Any:
         assert binding.function is not None  # noqa: S101 - a symbolic binding has code
@@ -154,44 +156,54 @@ class Harness:
             value = binding.function(*context, **inputs)
             return await value if binding.is_async else value
         except Exception as raised:
-            error = _raised(raised)
+            error = what_raised(raised)
             raise
         finally:
             self._lines.append((binding.name, "function", "", error, depth, start, _now()))
 
-    async def _ask(self, binding: Binding, inputs: Mapping[str, Any], note: str, depth: int) -> Any:
-        """Ask the spec behind a name for one draw, keep the draw, and return its value."""
+    async def _ask(self, binding: Binding, inputs: Mapping[str, Any], why: Fell, depth: int) -> Any:
+        """Ask the spec behind a name for one draw of what code did not give, keep the draw, and return its value."""
         assert binding.spec is not None  # noqa: S101 - neural and hybrid bindings have a spec
-        start, error = _now(), ""
+        start, error, draw, note = _now(), "", None, why.note
+        by: By = "code+model" if why.known else "model"
         try:
-            return await self._draw(binding.spec, binding.spec.inputs(inputs), depth)
+            ask = self._asking(binding.spec, binding.spec.inputs(inputs), why)
+            note = ask.note
+            draw = await self._draw(ask, depth)
+            if draw.status != "ok":
+                raise ask.no_value(draw)  # noqa: TRY301 - noted below, as every error of a call
+            return ask.value(draw)
         except Exception as raised:
-            error = _raised(raised)
+            error = what_raised(raised)
             raise
         finally:
-            self._lines.append((binding.name, "model", note, error, depth, start, _now()))
+            self._lines.append((binding.name, by, note, error, depth, start, _now(), spent(draw)))
 
-    async def _draw(self, spec: Spec, row: Mapping[str, Any], depth: int) -> Any:
-        request = render(spec, row, tools=self.tools(spec))
-        series, key = self._series(spec), input_key(row)
-        self._store.put_inputs({key: row})
+    def _asking(self, spec: Spec, row: Mapping[str, Any], why: Fell) -> Ask:
+        tools = self.tools(spec)
+        if not why.known:
+            return Ask(spec, row, render(spec, row, tools=tools), why.note)
+        key = (spec.digest, tuple(why.known))
+        if key not in self._rests:
+            self._rests[key] = rest_of(spec, why.known)
+        return ask_rest(spec, self._rests[key], row, why.known, tools=tools)
+
+    async def _draw(self, ask: Ask, depth: int) -> Draw:
+        series, key = self._series(ask.spec), input_key(ask.row)
+        self._store.put_inputs({key: ask.row})
         index = await self._store.next_index(series, key)
         try:
-            completion = await self.complete(request, index, depth=depth)
-        except ModelError as error:
-            await self._store.append_draw(series, key, Draw(index, "failed", detail=str(error), time=time.time()))
-            raise
-        draw = as_draw(completion, spec, index)
+            completion = await self.complete(ask.request, index, depth=depth)
+        except (CallError, LimitError, ModelError, NoModelError) as error:
+            if isinstance(error, ModelError):
+                await self._store.append_draw(series, key, Draw(index, "failed", detail=str(error), time=time.time()))
+            told = ask.blamed(error)
+            if told is error:
+                raise
+            raise told from error
+        draw = ask.read(completion, index)
         await self._store.append_draw(series, key, draw)
-        if draw.status != "ok":
-            said = f"; it said {clip(draw.text)!r}" if draw.text else ""
-            raise OutcomeError(
-                f"{spec.name}: the model's answer is no value: {draw.status} ({draw.detail}){said}; "
-                "sample the spec to see how often, then change the prompt, the type or the options",
-                status=draw.status,
-                text=draw.text,
-            )
-        return typed(spec.returns, draw.outcome)
+        return draw
 
     def _series(self, spec: Spec) -> Series:
         """Name the series that the single draws of calls go into; looked up once, for the look-up waits for the disk."""
@@ -200,7 +212,3 @@ class Harness:
             self._store.put_spec(spec.digest, spec.name, spec.content())
             self._places[place] = self._store.series(*place, purpose="call")
         return self._places[place]
-
-
-def _raised(error: BaseException) -> str:
-    return clip(f"it raised {type(error).__name__}: {error}", 200)

@@ -6,11 +6,17 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-By: TypeAlias = Literal["code", "model", "function"]
-"""Who answered a call: an artifact, a model, or a function that a person bound."""
+from pointmass.draw import Draw
+from pointmass.models.base import Usage
 
-Line: TypeAlias = tuple[str, By, str, str, int, int, int]
-"""A trace record while it is cheap: name, by, note, error, depth, start and end in nanoseconds."""
+By: TypeAlias = Literal["code", "code+model", "model", "function"]
+"""Who answered a call: an artifact, an artifact some fields and a model the rest, a model, or a function of a person."""
+
+Spent: TypeAlias = tuple[Usage | None, float | None]
+"""What a draw used and cost: tokens, and US dollars; ``None`` where nobody counted."""
+
+Line: TypeAlias = tuple[str, By, str, str, int, int, int] | tuple[str, By, str, str, int, int, int, Spent]
+"""A trace record while it is cheap: name, by, note, error, depth, start and end in nanoseconds, and what a draw used."""
 
 KEPT = 10_000
 """How many calls are remembered; the oldest go first."""
@@ -22,11 +28,14 @@ class TraceRecord:
 
     Attributes:
         name: The name that was called.
-        by: Who answered: ``code`` (an artifact), ``model``, or ``function`` (bound by a person).
-        note: Why the call fell through to the model; empty when it did not.
+        by: Who answered: ``code`` (an artifact), ``code+model`` (an artifact some fields of a record, a model the rest),
+            ``model``, or ``function`` (bound by a person).
+        note: Why the call fell through to the model, or which fields came from whom; empty when code answered alone.
         error: The error that it ended with; empty when it gave a value.
         depth: How many calls it stood in: 0 for a call from outside.
         seconds: How long it took.
+        usage: The tokens of the draw; ``None`` where no model answered, or nobody counted.
+        dollars: What the draw cost in US dollars; ``None`` where no model answered, or no price is set.
     """
 
     name: str
@@ -35,11 +44,22 @@ class TraceRecord:
     error: str
     depth: int
     seconds: float
+    usage: Usage | None = None
+    dollars: float | None = None
 
 
 def records(lines: deque[Line]) -> list[TraceRecord]:
     """Write the remembered calls out, oldest first."""
-    return [
-        TraceRecord(name, by, note, error, depth, (end - start) / 1e9)
-        for name, by, note, error, depth, start, end in list(lines)
-    ]
+    made = []
+    for name, by, note, error, depth, start, end, *used in list(lines):
+        usage, dollars = used[0] if used else (None, None)
+        made.append(TraceRecord(name, by, note, error, depth, (end - start) / 1e9, usage, dollars))
+    return made
+
+
+def spent(draw: Draw | None) -> Spent:
+    """Return what a draw used and cost; nothing where there was none."""
+    if draw is None or draw.input_tokens is None or draw.output_tokens is None:
+        return None, None if draw is None else draw.dollars
+    tokens = (draw.input_tokens, draw.output_tokens, draw.cache_read_tokens or 0, draw.cache_write_tokens or 0)
+    return Usage(*tokens, service_tier=draw.service_tier), draw.dollars

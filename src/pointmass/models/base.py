@@ -149,6 +149,11 @@ class Model(ABC):
         """Whether its completions carry ``dollars``."""
         return False
 
+    @property
+    def live(self) -> bool:
+        """Whether it answers now what it is asked now; a recording or a simulation does not, and never writes code."""
+        return True
+
     def caveat(self, request: Request) -> str:  # noqa: ARG002 - most models answer what they are asked
         """Say what a reader should know of answers to this request; empty when there is nothing to say."""
         return ""

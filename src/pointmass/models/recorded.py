@@ -78,6 +78,11 @@ class RecordedModel(Model):
         return f"<RecordedModel {self._name!r} ({self.variant}), {len(self.inputs)} inputs>"
 
     @property
+    def live(self) -> bool:
+        """A recording answers what was asked before."""
+        return False
+
+    @property
     def identity(self) -> str:
         """Spec, variant and digest of what was recorded; where the file lies does not matter."""
         return self._identity
@@ -219,7 +224,8 @@ def shipped(name: str, variant: str = "plain") -> RecordedModel:
     """Replay a recording that ships with the package: real answers of a Claude model (see ``data/README.md``).
 
     Args:
-        name: ``clean_filename``, ``route_ticket``, ``interpret_token`` or ``refactor_for_readability``.
+        name: ``clean_filename``, ``interpret_token``, ``own_entries``, ``own_messages``, ``own_titles`` or
+            ``refactor_for_readability``.
         variant: ``plain``, or ``reworded`` (not for ``refactor_for_readability``).
 
     Raises:

@@ -8,6 +8,7 @@ from typing import Any
 from pointmass.answers import result_schema, wrapped
 from pointmass.digest import canonical
 from pointmass.models.base import Request, Tool
+from pointmass.signature import record_fields
 from pointmass.spec import Spec
 
 REPLY_WITH_TEXT = "Reply with the result itself and nothing else."
@@ -20,6 +21,9 @@ def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ())
     A prompt without placeholders is the system prompt, and the inputs are the user's message: the bare text where there
     is one ``str`` parameter, a JSON object otherwise. A prompt with placeholders is filled in and is the user's message;
     inputs that it does not name follow as a JSON object. Examples and history are earlier turns.
+
+    Where some fields of the result are known already (``Spec.known``), they are no input like the others: a last line
+    says what is known and what to answer, so that all else is the request for the whole.
 
     Args:
         spec: What is asked.
@@ -35,7 +39,7 @@ def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ())
     turns.append({"role": "user", "content": _ask(spec, inputs)})
     return Request(
         spec=spec.name,
-        inputs=dict(inputs),
+        inputs={name: value for name, value in inputs.items() if name != spec.known},
         messages=tuple(turns),
         system=system or None,
         schema=result_schema(spec.returns),
@@ -46,9 +50,18 @@ def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ())
 
 
 def _ask(spec: Spec, inputs: Mapping[str, Any]) -> str:
+    known = spec.known
+    if known is None:
+        return _given(spec, inputs)
+    asked = ", ".join(each.key for each in record_fields(spec.returns))
+    own = {name: value for name, value in inputs.items() if name != known}
+    return f"{_given(spec, own)}\n\nAlready known: {canonical(inputs[known])}. Answer only: {asked}."
+
+
+def _given(spec: Spec, inputs: Mapping[str, Any]) -> str:
     if not spec.placeholders:
-        only = spec.parameters[0].name if len(spec.parameters) == 1 else None
-        return _text(inputs[only]) if only else canonical(dict(inputs))
+        names = [p.name for p in spec.parameters if p.name != spec.known]
+        return _text(inputs[names[0]]) if len(names) == 1 else canonical(dict(inputs))
     filled = spec.fill(lambda name: _text(inputs.get(name)))
     rest = {name: value for name, value in inputs.items() if name not in spec.placeholders}
     return f"{filled}\n\n{canonical(rest)}" if rest else filled

@@ -29,6 +29,11 @@ class Wrapper(Model):
         """Whether the wrapped model's completions carry ``dollars``."""
         return self.model.priced
 
+    @property
+    def live(self) -> bool:
+        """Whether the wrapped model answers now what it is asked now."""
+        return self.model.live
+
     def caveat(self, request: Request) -> str:
         """The wrapped model's: a wrapper adds nothing to what it answers."""
         return self.model.caveat(request)

@@ -7,8 +7,9 @@
 Where a process cannot be confined, nothing is executed: `Sandbox` raises `SandboxError` and says what is missing.
 """
 
+from pointmass.sandbox.libraries import place_of
 from pointmass.sandbox.modules import MODULES
 from pointmass.sandbox.outcome import Kind, Limits, Outcome
 from pointmass.sandbox.sandbox import Arguments, Sandbox
 
-__all__ = ["MODULES", "Arguments", "Kind", "Limits", "Outcome", "Sandbox"]
+__all__ = ["MODULES", "Arguments", "Kind", "Limits", "Outcome", "Sandbox", "place_of"]

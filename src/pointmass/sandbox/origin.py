@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,12 @@ _MESSAGE = 1 << 14
 
 # The package as it lies beside this file, without its siblings: what is loaded there is what is in confined memory.
 _PROGRAM = """
-import sys, types
+import json, sys, types
 for name, folder in (("pointmass", sys.argv[1]), ("pointmass.sandbox", sys.argv[2])):
     sys.modules[name] = types.ModuleType(name)
     sys.modules[name].__path__ = [folder]
 from pointmass.sandbox import zygote
-zygote.serve(int(sys.argv[3]), sys.argv[4:])
+zygote.serve(int(sys.argv[3]), sys.argv[5:], json.loads(sys.argv[4]))
 """
 _FLAGS = ("-s", "-S", "-P", "-B")
 
@@ -70,19 +70,22 @@ class Origin:
         modules: What it loads.
         hash_seed: Its PYTHONHASHSEED.
         zone: Its TZ.
+        libraries: Installed libraries that it loads beside them, and the folder of each.
 
     Raises:
         SandboxError: It does not start.
     """
 
-    def __init__(self, modules: Sequence[str], *, hash_seed: int, zone: str) -> None:
+    def __init__(
+        self, modules: Sequence[str], *, hash_seed: int, zone: str, libraries: Mapping[str, str] | None = None
+    ) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         self._lock = threading.Lock()
         self._owner = os.getpid()
         self._asked = 0
         folder = Path(__file__).parent
-        arguments = [str(folder.parent), str(folder), str(theirs.fileno()), *modules]
+        arguments = [str(folder.parent), str(folder), str(theirs.fileno()), json.dumps(dict(libraries or {})), *modules]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program, and names of modules that were checked
                 [sys.executable, *_FLAGS, "-c", _PROGRAM, *arguments],

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from pointmass.errors import InputError, SandboxError, clip
 from pointmass.sandbox import plain_json
+from pointmass.sandbox.libraries import located
 from pointmass.sandbox.modules import MODULES
 from pointmass.sandbox.origin import Origin, check_platform
 from pointmass.sandbox.outcome import Limits, Outcome
@@ -34,12 +35,14 @@ class Sandbox:
     Args:
         limits: How much the code may cost.
         modules: What it may import, of the standard library.
+        libraries: Installed libraries of pure Python that it may import beside that, by the name at the top. Their code is
+            loaded before the walls, as any import loads it; what it would read from files later is out of reach.
         hash_seed: The seed of ``hash``, 0 to 4294967295: two sandboxes of different seeds tell code that depends on the
             order of sets.
         zone: The time zone.
 
     Raises:
-        ValueError: A module that is not of the standard library, or a seed that is none.
+        ValueError: A module that is not of the standard library, a library that is not installed, or a seed that is none.
     """
 
     def __init__(
@@ -47,18 +50,22 @@ class Sandbox:
         *,
         limits: Limits | None = None,
         modules: Iterable[str] = MODULES,
+        libraries: Iterable[str] = (),
         hash_seed: int = 0,
         zone: str = "UTC",
     ) -> None:
         self.limits = limits or Limits()
         self._modules = tuple(modules)
+        self._libraries = located(libraries)
         self._hash_seed = hash_seed
         self._zone = zone
         self._origin: Origin | None = None
         self._isolation = ""
         foreign = [name for name in self._modules if name.partition(".")[0] not in sys.stdlib_module_names]
         if foreign:
-            raise ValueError(f"sandbox: modules {foreign} are not of the standard library, and nothing else is there")
+            raise ValueError(
+                f"sandbox: modules {foreign} are not of the standard library; installed ones are libraries="
+            )
         if not 0 <= hash_seed < 1 << 32:
             raise ValueError(f"sandbox: the hash seed is {hash_seed}; allowed is 0 to {(1 << 32) - 1}")
 
@@ -70,7 +77,7 @@ class Sandbox:
         """
         check_platform()
         self.close()
-        self._origin = Origin(self._modules, hash_seed=self._hash_seed, zone=self._zone)
+        self._origin = Origin(self._modules, hash_seed=self._hash_seed, zone=self._zone, libraries=self._libraries)
         try:
             self._isolation = _isolation(try_walls(self._origin, self.limits), self.limits)
         except BaseException:

@@ -1,4 +1,4 @@
-"""The process that confined processes are forked from: it has loaded the modules, and never executes code of others."""
+"""The process that confined processes are forked from: it has loaded the modules, and never executes unapproved code."""
 
 from __future__ import annotations
 
@@ -8,27 +8,30 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from pointmass.sandbox.confine import hide_from_debuggers
+from pointmass.sandbox.libraries import load
 from pointmass.sandbox.modules import preload
 from pointmass.sandbox.worker import work
 
 _MESSAGE = 1 << 14  # bytes of a request or an answer at most
 
 
-def serve(control: int, modules: Sequence[str]) -> NoReturn:
+def serve(control: int, modules: Sequence[str], libraries: Mapping[str, str]) -> NoReturn:
     """Fork and end processes as asked over the control socket; end with whoever holds its other side.
 
     Args:
         control: The descriptor of a SOCK_SEQPACKET socket.
         modules: What is to be loaded before the first fork.
+        libraries: Installed libraries that are to be loaded, too, and the folder of each.
     """
     connection = socket.socket(fileno=control)
     sys.argv.clear()  # so that no command line is in the memory of the children
     sys.orig_argv.clear()
     preload(modules)
+    modules = [*modules, *load(libraries)]
     hide_from_debuggers()
     gc.collect()
     gc.freeze()  # so that collections in the children do not copy pages that they share

@@ -11,14 +11,17 @@ from pointmass.signature.annotations import (
     show,
 )
 from pointmass.signature.describe import describe
+from pointmass.signature.records import Field, as_record, misfits, part_of, record_fields
 from pointmass.signature.schemas import adapter, checkable, fault, schema
 from pointmass.signature.values import first_fault, from_json, misfit, plain, typed
 
 __all__ = [
     "MISSING",
     "Annotation",
+    "Field",
     "Parameter",
     "adapter",
+    "as_record",
     "checkable",
     "describe",
     "fault",
@@ -29,7 +32,10 @@ __all__ = [
     "is_name",
     "is_typed_dict",
     "misfit",
+    "misfits",
+    "part_of",
     "plain",
+    "record_fields",
     "schema",
     "show",
     "typed",

@@ -61,17 +61,25 @@ def from_json(annotation: Annotation, data: object) -> Any:
     """
     if type(data) is annotation and is_bare(annotation):
         return data
-    import pydantic  # noqa: PLC0415 - as in typed
-
-    adapts = adapter(annotation)
-    try:
-        made = adapts.validate_json(json.dumps(data), strict=True)
-    except pydantic.ValidationError as error:
-        raise ValueError(first_fault(error)) from None
-    value = adapts.dump_python(made, mode="json", by_alias=True)
+    value = adapter(annotation).dump_python(strictly(annotation, data), mode="json", by_alias=True)
     if isinstance(data, bool) and value is not data:  # an Enum finds its member 1 by True, for they are equal
         raise ValueError(f"Input should be {show(annotation)}, not a boolean")
     return value
+
+
+def strictly(annotation: Annotation, data: object) -> Any:
+    """Return JSON data as an object of the type, as strictly as ``from_json`` reads it.
+
+    Raises:
+        ValueError: It does not fit the type; the message is pydantic's first.
+        TypeError: *data* holds something that JSON cannot say.
+    """
+    import pydantic  # noqa: PLC0415 - as in typed
+
+    try:
+        return adapter(annotation).validate_json(json.dumps(data), strict=True)
+    except pydantic.ValidationError as error:
+        raise ValueError(first_fault(error)) from None
 
 
 def misfit(annotation: Annotation, value: object, error: Exception) -> str:

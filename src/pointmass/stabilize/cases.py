@@ -1,71 +1,64 @@
-"""What a program does on every known input, and what holds of all its answers: what its tests are made of."""
+"""What a module does on every known input, and what holds of all its answers: what its tests are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pointmass.bundle.properties import NOT_ASKED, Said, held
 from pointmass.bundle.variations import variations
 from pointmass.digest import canonical
+from pointmass.sandbox import Sandbox
 from pointmass.spec import Spec
-from pointmass.stabilize.signature import as_input
-from pointmass.synthesis import Candidate
+from pointmass.stabilize.trial import said_of
 
 
-def cases(spec: Spec, candidate: Candidate | None, rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """Say what a program does on every known input.
+def cases(spec: Spec, module: str, rows: Iterable[Mapping[str, Any]], sandbox: Sandbox) -> dict[str, list[Any]]:
+    """Say what a module does on every known input: it is executed in the sandbox.
 
     Args:
         spec: The spec that it was made from.
-        candidate: The program; ``None`` where there is none.
+        module: Its source; empty where there is none.
         rows: The inputs, each a mapping of parameters to JSON data.
+        sandbox: An open sandbox.
 
     Returns:
         JSON data for the evidence: ``cases`` with the results that it gives, the inputs that it ``hands_back``, and the
         ``properties`` that hold of all its answers, on these inputs and on small variations of them.
     """
     known: dict[str, list[Any]] = {"cases": [], "hands_back": [], "properties": []}
-    if candidate is None:
+    if not module:
         return known
     every = list(rows)
-    for row in every:
-        given = as_input(spec, row)
-        if candidate.accepts(given):
-            known["cases"].append({"inputs": dict(row), "result": candidate(given)})
-        else:
+    calls = _calls(spec, module, every, sandbox)
+    for row, call in zip(every, calls, strict=True):
+        if call is None:
             known["hands_back"].append(dict(row))
-    seen = [call for case in known["cases"] if (call := _call(spec, candidate, case["inputs"])) is not None]
-    known["properties"] = held(seen, list(_tried(spec, candidate, every)))
+        else:
+            known["cases"].append({"inputs": dict(row), "result": call[1]})
+    tried = _calls(spec, module, _varied(spec, every), sandbox)
+    known["properties"] = held([each for each in calls if each], [each for each in tried if each])
     return known
 
 
-def _tried(spec: Spec, candidate: Candidate, rows: Iterable[Mapping[str, Any]]) -> Iterator[Said]:
-    """Yield the calls that the generated tests make, with inputs that nobody has seen."""
-    varied, done = [p.name for p in spec.parameters if p.annotation is str], set()
-    for row in rows:
-        for each in variations(row, varied):
-            key = canonical(dict(each))
-            call = None if key in done else _call(spec, candidate, each)
-            done.add(key)
-            if call is not None:
-                yield call
+def _varied(spec: Spec, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the inputs, which nobody has seen, that the generated tests call the module with."""
+    names = [p.name for p in spec.parameters if p.annotation is str]
+    return list({canonical(dict(each)): each for row in rows for each in variations(row, names)}.values())
 
 
-def _call(spec: Spec, candidate: Candidate, row: Mapping[str, Any]) -> Said | None:
-    given = as_input(spec, row)
-    said = _answer(candidate, given)
-    if said is NOT_ASKED:
-        return None
-    again = _answer(candidate, said) if len(spec.parameters) == 1 and isinstance(said, str) else NOT_ASKED
-    return [row[p.name] for p in spec.parameters], said, again
-
-
-def _answer(candidate: Candidate, given: Any) -> Any:
-    """Return what the program answers, and `NOT_ASKED` where its guard hands the input back or a step finds nothing."""
-    if not candidate.accepts(given):
-        return NOT_ASKED
-    try:
-        return candidate(given)
-    except Exception:  # noqa: BLE001 - what raises falls through to the model
-        return NOT_ASKED
+def _calls(spec: Spec, module: str, rows: Sequence[Mapping[str, Any]], sandbox: Sandbox) -> list[Said | None]:
+    """Call the module on inputs, and again on its own answer where that is a text; ``None`` where it does not answer."""
+    names = [p.name for p in spec.parameters]
+    inputs = [[row[name] for name in names] for row in rows]
+    first = said_of(sandbox, module, spec.name, inputs)
+    once_more = [each.value for each in first if each.answered and isinstance(each.value, str) and len(names) == 1]
+    second = iter(said_of(sandbox, module, spec.name, [[value] for value in once_more]))
+    calls: list[Said | None] = []
+    for given, said in zip(inputs, first, strict=True):
+        if not said.answered:
+            calls.append(None)
+            continue
+        again = next(second) if isinstance(said.value, str) and len(names) == 1 else None
+        calls.append((given, said.value, again.value if again and again.answered else NOT_ASKED))
+    return calls

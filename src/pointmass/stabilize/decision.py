@@ -6,12 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from pointmass.stabilize.curve import LEVEL
+from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.evidence import Evidence
-from pointmass.stabilize.learn import CROSS_FIT_BELOW
+from pointmass.stabilize.further import further_inputs
+from pointmass.stabilize.words import at_least
 from pointmass.stats import inputs_needed
 
-Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "keep neural", "sample more"]
+Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "stabilize fields", "keep neural", "sample more"]
 
 ENOUGH_DRAWS = 4
 """The draws of an input that it takes to call it settled: with 4, one divided 60:40 looks unanimous 16 % of the time."""
@@ -31,8 +32,8 @@ class Advice:
         verdict: In one word.
         reason: Why, in a sentence.
         more_draws: How many further draws of each input it takes before inputs can be called settled at all.
-        more_inputs: How many further inputs of this kind would prove the agreement asked for, if the code goes on
-            agreeing as it did; 0 when it is proved already, or cannot be.
+        more_inputs: How many further inputs of this kind would prove the agreement asked for in four of five cases, if
+            code goes on answering and agreeing as often as it did (simulated); 0 when it is proved already, or cannot be.
     """
 
     verdict: Verdict
@@ -52,6 +53,7 @@ def advise(evidence: Evidence, *, agreement: float) -> Advice:
     against = (
         _too_few_draws(evidence)
         or _nothing_certifies(evidence, agreement)
+        or _divided(evidence)
         or _shapes_seen_once(evidence)
         or _keep_neural(evidence, agreement)
     )
@@ -60,16 +62,20 @@ def advise(evidence: Evidence, *, agreement: float) -> Advice:
     if evidence.bound < agreement and evidence.complete:
         return _more_draws(evidence, agreement)
     if evidence.bound < agreement:
-        needed, more = _needed(evidence, agreement), _more(evidence, agreement)
-        return Advice(
-            "sample more",
-            f"{_proved(evidence)}, short of the {agreement:.0%} asked for: that takes {needed} answered inputs without a "
-            f"further failure, about {more} more inputs",
-            more,
-        )
+        return _more_inputs(evidence, agreement)
     guarded = evidence.coverage < 1
     rest = f"; the guard leaves {1 - evidence.coverage:.0%} of the inputs to the model" if guarded else ""
     return Advice("stabilize with guard" if guarded else "stabilize", f"{_proved(evidence)}{rest}")
+
+
+def unproved(point: Point, agreement: float) -> str:
+    """Say why a level of a guard does not prove an agreement; empty where it does."""
+    if not point.answered:
+        return "it answers no input that it did not see"
+    if point.bound >= agreement:
+        return ""
+    said = f"{point.agreed} of {point.answered} inputs that it did not see agree, at least {at_least(point.bound)}"
+    return f"{said}: short of the {agreement:.0%} asked for"
 
 
 def _too_few_draws(evidence: Evidence) -> Advice | None:
@@ -99,22 +105,8 @@ def _nothing_certifies(evidence: Evidence, agreement: float) -> Advice | None:
     )
 
 
-def _shapes_seen_once(evidence: Evidence) -> Advice | None:
-    """Ask for more inputs where code knows most of them once it saw them, and few that it did not see."""
-    known = evidence.kind not in {"nothing", "table"} and 2 * evidence.recognized >= evidence.settled > 0
-    if not known or evidence.coverage >= WORTH or evidence.agreed < evidence.answered:
-        return None
-    return Advice(
-        "sample more",
-        f"code answers {evidence.recognized} of the {evidence.settled} settled inputs that it learned from, and of those that it "
-        f"did not see {evidence.answered} of {evidence.certified}: most kinds of input came once, so sample at least as many "
-        "inputs again, some of each kind",
-        more_inputs=evidence.inputs,
-    )
-
-
-def _keep_neural(evidence: Evidence, agreement: float) -> Advice | None:
-    """Say why the model should go on answering, where it should."""
+def _divided(evidence: Evidence) -> Advice | None:
+    """Leave it to the model where its answers differ on most inputs, or where it gives none."""
     if evidence.no_value > evidence.inputs / 2:
         reason = (
             f"{evidence.no_value} of {evidence.inputs} inputs mostly get no value at all (refused, cut, or not in the "
@@ -122,23 +114,64 @@ def _keep_neural(evidence: Evidence, agreement: float) -> Advice | None:
         )
     elif evidence.settled < evidence.inputs / 2:
         divided = evidence.inputs - evidence.settled
-        reason = f"the model is divided on {divided} of {evidence.inputs} inputs: this variance is the point"
-    elif not evidence.answered or evidence.kind in ({"nothing"} if evidence.complete else {"nothing", "table"}):
-        reason = "no program explains these answers on inputs that it did not see: leave them to the model"
-    elif evidence.coverage < WORTH:
-        reason = f"code would answer {evidence.coverage:.0%} of the inputs: too few to be worth it"
-    elif evidence.agreement < agreement:
-        said = f"{evidence.agreed} of {evidence.answered}"
-        reason = f"the code agrees with the model on {said} inputs, less than the {agreement:.0%} asked for"
+        reason = (
+            f"the model gives different answers on {divided} of {evidence.inputs} inputs: this variance is the point"
+        )
     else:
         return None
     return Advice("keep neural", reason)
 
 
+def _shapes_seen_once(evidence: Evidence) -> Advice | None:
+    """Ask for more inputs where code explains most of them once it saw them, and answers few that it did not see."""
+    known = evidence.kind not in {"nothing", "table"} and 2 * evidence.recognized >= evidence.settled > 0
+    if not known or evidence.coverage >= WORTH or evidence.agreed < evidence.answered:
+        return None
+    return Advice(
+        "sample more",
+        f"code explains {evidence.recognized} of the {evidence.settled} settled inputs that it learned from, and of those that it "
+        f"did not see it answers {evidence.answered} of {evidence.certified}: most kinds of input came once, so sample at least "
+        "as many inputs again, some of each kind",
+        more_inputs=evidence.inputs,
+    )
+
+
+def _keep_neural(evidence: Evidence, agreement: float) -> Advice | None:
+    """Say why the model should go on answering, where it should."""
+    if not evidence.answered or evidence.kind in ({"nothing"} if evidence.complete else {"nothing", "table"}):
+        reason = "no code explains these answers on inputs that it did not see: leave them to the model"
+    elif evidence.coverage < WORTH:
+        reason = f"code would answer {evidence.coverage:.0%} of the inputs: too few to be worth it"
+    elif evidence.agreement < agreement:
+        said = f"{evidence.agreed} of {evidence.answered}"
+        apart = f" (the model is divided on {evidence.contested} of them)" if evidence.contested else ""
+        reason = f"the code agrees with the model on {said} inputs{apart}, less than the {agreement:.0%} asked for"
+    else:
+        return None
+    return Advice("keep neural", reason)
+
+
+def _more_inputs(evidence: Evidence, agreement: float) -> Advice:
+    """Say how many more inputs it takes, if code goes on as it did."""
+    more = further_inputs(evidence.certified, evidence.answered, evidence.agreed, agreement=agreement, level=LEVEL)
+    short = f"{_proved(evidence)}, short of the {agreement:.0%} asked for"
+    if not more:
+        return Advice(
+            "sample more",
+            f"{short}; at this rate of failures no number of inputs is likely to prove it: ask for less (agreement=), or see "
+            "what p.wrong has in common",
+        )
+    return Advice(
+        "sample more",
+        f"{short}: about {more} more inputs prove it in four of five cases, if code goes on answering and agreeing as it did",
+        more,
+    )
+
+
 def _more_draws(evidence: Evidence, agreement: float) -> Advice:
     """Say how many draws it takes where every input is there, so that only draws can be added."""
     drawn = evidence.drawn
-    failures = sum(drawn.draws) - sum(drawn.matches) if drawn else 0
+    failures = (sum(drawn.draws) - sum(drawn.matches)) // 2 if drawn else 0
     needed = inputs_needed(1 - agreement, LEVEL, failures=failures)
     # Every second draw chooses the answer, the others are held against it.
     each = 2 * math.ceil(needed / evidence.answered)
@@ -152,19 +185,4 @@ def _more_draws(evidence: Evidence, agreement: float) -> Advice:
 def _proved(evidence: Evidence) -> str:
     said = f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried} agree"
     what = " of their draws" if evidence.complete else ""
-    return f"{said}, which proves at least {evidence.bound:.0%}{what} ({LEVEL:.0%})"
-
-
-def _needed(evidence: Evidence, agreement: float) -> int:
-    """How many answered inputs prove the agreement, if none fails beside those that did."""
-    return inputs_needed(1 - agreement, LEVEL, failures=evidence.answered - evidence.agreed)
-
-
-def _more(evidence: Evidence, agreement: float) -> int:
-    """How many more inputs to sample, at the rates at which inputs settle and the guard lets them through.
-
-    From ``CROSS_FIT_BELOW`` settled inputs on only every second one certifies, the others teach.
-    """
-    certified = math.ceil(_needed(evidence, agreement) * evidence.certified / evidence.answered)
-    settled = certified if certified < CROSS_FIT_BELOW else 2 * certified
-    return max(1, math.ceil(settled * evidence.inputs / evidence.settled) - evidence.inputs)
+    return f"{said}, which proves at least {at_least(evidence.bound)}{what} ({LEVEL:.0%})"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pointmass.digest import canonical
+from pointmass.draw import Draw
 from pointmass.sample import SampleData
-from pointmass.sample.data import label
+from pointmass.sample.data import label, value_of
+from pointmass.stabilize.crossfit import FOLDS as _FOLDS
+from pointmass.stabilize.crossfit import Fitted, Trial
 from pointmass.stabilize.curve import LEVEL, Point
-from pointmass.stabilize.learn import Learned, Trial
 from pointmass.stabilize.ledger import Ledger, ledger
 from pointmass.stabilize.lesson import Lesson, Taught
 from pointmass.stabilize.signature import as_input
@@ -27,10 +29,10 @@ DIVIDED = "the model itself is divided"
 AGAINST = "the model answers otherwise than the example that it was shown, or than a person said"
 """Why an input stays with the model on which it goes against a decision."""
 
-EXCEPTION = "the guard hands it back: the model answers it by another rule than the others"
-"""Why a settled input stays with the model that no program explains together with the others."""
+EXCEPTION = "the guard hands it back: the model answers it otherwise than the code would"
+"""Why an input of the sample stays with the model on which the code would answer otherwise."""
 
-HANDED_BACK = "the guard hands it back: too unlike what taught the program"
+HANDED_BACK = "a guard that had not seen it hands it back: too unlike the other inputs"
 """Why a settled input stays with the model."""
 
 
@@ -51,13 +53,15 @@ class Evidence:
         inputs: How many inputs were sampled.
         draws: How many draws of each were asked for.
         median_draws: The median of the answered draws of an input.
-        settled: How many inputs agree on a value.
+        settled: How many inputs agree on a value, slips apart.
+        slip: How often a draw of a settled input is not the usual answer, estimated over the sample, a fraction.
         no_value: How many inputs mostly get no value: refused, cut, or not in the asked format.
-        certified: On how many inputs the code was tried, each by a program that had not seen it.
+        certified: On how many inputs the code was tried, contested ones among them, each by code that had not seen it.
         answered: How many of those the guard let it answer.
-        agreed: How many of those were the model's mode.
-        coverage: The share of inputs like these that it would answer, a fraction in [0, 1]: what programs answered of
-            inputs that they had not seen, by weight, contested inputs counted as not answered.
+        agreed: How many of those were the model's most frequent answer.
+        contested: How many of the answered ones the model is divided on.
+        coverage: The share of inputs like these that it would answer, a fraction in [0, 1]: what held-out guards accepted,
+            by weight.
         bound: What ``agreed`` of ``answered`` prove at least: one-sided exact 95 % bound over *inputs* of the agreement
             on inputs like these that the guard accepts (Clopper and Pearson 1934; `pointmass.stats.lower_bound`). Where
             the sample is ``complete``, the inputs are fixed and only draws vary: then it is the bound over *draws* of the
@@ -69,10 +73,12 @@ class Evidence:
         gives_up: What of the sample stays with the model: contested inputs, and those that the guard hands back.
         ledger: What it would save.
         method: How inputs were split between learning and certifying.
-        kind: What the program is: ``program``, ``rules``, ``model``, ``constant`` or ``table``; ``nothing`` without one.
+        author: Who wrote the code; empty without any.
+        prompt: What the author was asked, where a model wrote it.
+        kind: What the code is: ``program``, ``rules``, ``model``, ``constant``, ``table`` or ``written``; ``nothing`` without.
         complete: Whether the sample holds every input that there is, so that nothing has to be generalized.
         taught: The examples beside the sample that taught and certified nothing.
-        recognized: How many settled inputs the proposed program answers, which learned from them: far more than it answers
+        recognized: How many settled inputs the bare code answers as the model does, guards apart: far more than it answers
             unseen where most shapes of input came once.
     """
 
@@ -92,6 +98,10 @@ class Evidence:
     ledger: Ledger
     method: str
     kind: str
+    author: str = ""
+    prompt: str = ""
+    slip: float = 0.0
+    contested: int = 0
     complete: bool = False
     taught: tuple[Taught, ...] = ()
     recognized: int = 0
@@ -122,9 +132,11 @@ class Evidence:
             "draws": self.draws,
             "median_draws": self.median_draws,
             "settled": self.settled,
+            "slip_rate": self.slip,
             "certified": self.certified,
             "answered": self.answered,
             "agreed": self.agreed,
+            "contested_answered": self.contested,
             "coverage": self.coverage,
             "agreement_at_least": self.bound,
             "level": LEVEL,
@@ -132,6 +144,8 @@ class Evidence:
             "on_these_inputs": _drawn_content(self.drawn, whole=self.complete),
             "method": self.method,
             "kind": self.kind,
+            "author": self.author,
+            **({"prompt": self.prompt} if self.prompt else {}),
             "taught_beside": [each.content() for each in self.taught],
             "disagreements": listed(self.disagreements),
             "gives_up": listed(self.gives_up),
@@ -172,51 +186,81 @@ def on_these_inputs(drawn: Equivalence) -> tuple[float, float]:
     return found.low, found.high
 
 
-def weigh(sample: SampleData, what: Lesson, learned: Learned, point: Point, *, complete: bool = False) -> Evidence:
+def weigh(
+    sample: SampleData,
+    what: Lesson,
+    fitted: Fitted | None,
+    point: Point | None,
+    *,
+    complete: bool,
+    beside: Sequence[Draw] = (),
+) -> Evidence:
     """Weigh what was learned: count trials over inputs, and what is given up.
 
     Args:
         sample: The draws.
         what: What taught.
-        learned: The programs, the first with the guard that it would be bound with, and their trials.
-        point: The level of the guard that the trials are looked at with.
+        fitted: The code, and its trials; ``None`` without any.
+        point: The level of its guard that the trials are looked at with.
         complete: Whether the sample holds every input that there is.
+        beside: Draws beside the sample that finding the code cost, those of taught inputs apart.
     """
-    answered = [trial for trial in learned.trials if trial.answered(point.level)]
-    beside = (draw for each in what.taught for draw in each.draws)
-    given_up = tuple(_given_up(sample, what, learned))
+    trials = fitted.trials if fitted else ()
+    answered = [trial for trial in trials if point and trial.answered(point.level)]
+    cost = [*beside, *(draw for each in what.taught for draw in each.draws)]
+    modes = sample.modes()
+    coverage = point.coverage if point else 0.0
+    bound = _over_draws(sample, answered) if complete else point.bound if point else 0.0
     return Evidence(
         inputs=len(sample),
         draws=sample.requested,
-        median_draws=int(statistics.median(mode.answered for mode in sample.modes())),
+        median_draws=int(statistics.median(mode.answered for mode in modes)),
         settled=len(what.settled),
-        no_value=sum(mode.answered > 0 and not mode.is_value for mode in what.contested),
-        certified=point.certified,
-        answered=point.answered,
-        agreed=point.agreed,
-        coverage=point.coverage,
-        bound=_over_draws(sample, answered) if complete else point.bound,
+        no_value=sum(mode.answered > 0 and not mode.is_value for mode in modes),
+        certified=len(trials),
+        answered=len(answered),
+        agreed=sum(trial.agrees for trial in answered),
+        coverage=coverage,
+        bound=bound,
         drawn=_against_draws(sample, answered),
         disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
-        gives_up=given_up,
-        ledger=ledger(sample, [trial.row for trial in answered], coverage=point.coverage, beside=beside),
-        method=learned.method,
-        kind=learned.candidates[0].kind if learned.candidates else "nothing",
+        gives_up=tuple(_given_up(sample, what, fitted, answered)),
+        ledger=ledger(sample, [trial.row for trial in answered], coverage=coverage, beside=cost),
+        method=method(sample, what, fitted, complete=complete),
+        kind=fitted.code.kind if fitted else "nothing",
+        author=fitted.code.author if fitted else "",
+        prompt=fitted.code.prompt if fitted else "",
+        slip=what.slip,
+        contested=sum(trial.row not in what.rows for trial in answered),
         complete=complete,
         taught=what.taught,
-        recognized=len(what.settled) - sum(each.why in {EXCEPTION, HANDED_BACK} for each in given_up),
+        recognized=len(fitted.right) if fitted else 0,
     )
 
 
+def method(sample: SampleData, what: Lesson, fitted: Fitted | None, *, complete: bool) -> str:
+    """Say how inputs were split between learning and certifying."""
+    if not what.settled:
+        return "no input is settled"
+    if fitted is None:
+        return "no program explains them"
+    if complete:
+        return f"tried on all {len(sample)} inputs that there are, by draws that did not choose the answers"
+    if not fitted.trials:
+        return "each was shown to the model as an example, or decided by a person"
+    if fitted.code.author != "the synthesizer":
+        apart = f"; {len(fitted.code.seen)} that its author saw do not count" if fitted.code.seen else ""
+        return f"the same code tried on each, with a guard that had not seen it ({_FOLDS} folds){apart}"
+    return f"each tried by a program and a guard that had not seen it ({_FOLDS} folds)"
+
+
 def _over_draws(sample: SampleData, answered: Sequence[Trial]) -> float:
-    """Bound the share of draws that equal the code on exactly these inputs, by draws that did not choose its answer."""
+    """Bound the share of draws that equal the code on exactly these inputs, by the draws that did not teach it."""
     equal = asked = 0
     for trial in answered:
-        keys = [draw.key for draw in sample.draws[trial.row] if draw.answered]
-        (chosen, _), *_ = Counter(keys[0::2]).most_common(1)
-        asked += len(keys[1::2])
-        # Where these draws would have chosen otherwise, none of the others speaks for the code.
-        equal += keys[1::2].count(chosen) if chosen == canonical(trial.answer) else 0
+        keys = [draw.key for draw in sample.draws[trial.row][1::2] if draw.answered]
+        asked += len(keys)
+        equal += keys.count(canonical(trial.answer))
     return lower_bound(equal, asked, LEVEL) if asked else 0.0
 
 
@@ -225,30 +269,47 @@ def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence
     if not answered:
         return None
     counts = sample.counts()
-    drawn = [dict[Hashable, int](counts[trial.row].items()) for trial in answered]
+    drawn = [_comparable(counts[trial.row], trial.answer) for trial in answered]
     return equivalence(drawn, [canonical(trial.answer) for trial in answered], margin=MARGIN, level=LEVEL)
 
 
-def _given_up(sample: SampleData, what: Lesson, learned: Learned) -> list[Given]:
-    """List what stays with the model: contested inputs, and what the guard of the proposed program hands back."""
-    rows = {
-        mode.row: AGAINST if mode.row in what.against else DIVIDED if mode.is_value else "the model gives no value"
-        for mode in what.contested
-    }
-    best = learned.candidates[0] if learned.candidates else None
-    for mode in what.settled:
-        if best is None or not best.accepts(as_input(sample.spec, sample.rows[mode.row])):
-            rows[mode.row] = EXCEPTION if mode.row in learned.left_out else HANDED_BACK
-    return [_given(sample, row, why) for row, why in sorted(rows.items())]
+def _comparable(counts: Counter[str], answer: Any) -> dict[Hashable, int]:
+    """Count the draws of an input by what is compared with an answer: of a record the fields that code gave."""
+    if not isinstance(answer, Mapping):
+        return dict[Hashable, int](counts.items())
+    found: Counter[Hashable] = Counter()
+    for key, count in counts.items():
+        value = value_of(key)
+        alike = isinstance(value, Mapping) and set(answer) <= set(value)
+        found[canonical({name: value[name] for name in answer}) if alike else key] += count
+    return dict(found)
+
+
+def _given_up(sample: SampleData, what: Lesson, fitted: Fitted | None, answered: Sequence[Trial]) -> list[Given]:
+    """List what stays with the model: what it is divided on, what it answers otherwise, what was handed back unseen."""
+    accepted = {trial.row for trial in answered}
+    rows: dict[int, str] = {}
+    for mode in sample.modes():
+        if mode.row in what.against:
+            rows[mode.row] = AGAINST
+        elif not mode.answered or mode.row in what.decided:
+            continue
+        elif mode.row not in what.rows:
+            rows[mode.row] = DIVIDED if mode.is_value else "the model gives no value"
+        elif fitted and mode.row in fitted.wrong:
+            rows[mode.row] = EXCEPTION
+        elif mode.row not in accepted | what.shown:
+            rows[mode.row] = HANDED_BACK
+    counts = sample.counts()
+    return [_given(sample, counts[row], row, why) for row, why in sorted(rows.items())]
 
 
 def _wrong(sample: SampleData, trial: Trial) -> Given:
     said = trial.answer if isinstance(trial.answer, str) else canonical(trial.answer)
-    return _given(sample, trial.row, f"the program, which had not seen it, says {said!r}")
+    return _given(sample, sample.counts()[trial.row], trial.row, f"the code, which had not seen it, says {said!r}")
 
 
-def _given(sample: SampleData, row: int, why: str) -> Given:
-    counts = sample.counts()[row]
+def _given(sample: SampleData, counts: Counter[str], row: int, why: str) -> Given:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     outcomes = tuple((label(key), count) for key, count in ranked)
     return Given(as_input(sample.spec, sample.rows[row]), outcomes, why)

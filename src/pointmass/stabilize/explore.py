@@ -11,9 +11,10 @@ from pointmass.draw import Draw
 from pointmass.errors import InputError
 from pointmass.sample import SampleData
 from pointmass.spec import Spec
-from pointmass.stabilize.learn import How, Search, search, split
 from pointmass.stabilize.lesson import Lesson, Taught
+from pointmass.stabilize.search import How, Search, search
 from pointmass.stabilize.signature import as_input
+from pointmass.stabilize.slips import settle
 from pointmass.synthesis import Candidate
 from pointmass.synthesis.questions import Question, questions
 
@@ -67,7 +68,8 @@ class Explored:
 def explore(sample: SampleData, what: Lesson, *, how: How, ask: Ask | None, probes: int) -> Explored:
     """Search, ask the model about inputs on which the best programs disagree, and search again, until they agree.
 
-    What is asked was chosen, so that it teaches and certifies nothing; it is made from inputs that teach the program.
+    What is asked was chosen, so that it teaches and certifies nothing; where the input that it was made from is held out, it
+    does not teach either.
 
     Args:
         sample: The draws.
@@ -103,7 +105,7 @@ def explore(sample: SampleData, what: Lesson, *, how: How, ask: Ask | None, prob
 
 
 def _search(sample: SampleData, what: Lesson, *, how: How) -> Search:
-    return search(sample, what, split(sample, what).teaching, how=how)
+    return search(sample, what, what.settled, how=how)
 
 
 def _odd(sample: SampleData, what: Lesson, before: Search, after: Search) -> list[Taught]:
@@ -137,9 +139,7 @@ def as_row(spec: Spec, given: Any) -> dict[str, Any]:
 
 def _open(sample: SampleData, what: Lesson, final: Search) -> tuple[Question, ...]:
     """Return what the programs disagree on, made from inputs that teach, each with the row that it was made from."""
-    spec, certifying = sample.spec, split(sample, what)
-    held = {mode.row for mode in certifying.certifying} if certifying.halved else set()
-    rows = [row for row in range(len(sample)) if row not in held]
+    spec, rows = sample.spec, range(len(sample))
     known = [as_input(spec, row) for row in (*sample.rows, *(each.row for each in what.taught))]
     found = questions(
         final.found, given=[as_input(spec, sample.rows[row]) for row in rows], answered=known, most=2 * _ROUND
@@ -163,6 +163,6 @@ def _answered(draws: Sequence[Draw]) -> bool:
 
 def _taught(sample: SampleData, question: Question, row: Mapping[str, Any], draws: tuple[Draw, ...]) -> Taught:
     (mode,) = replace(sample, rows=(row,), weights=(1,), draws=(draws,)).modes()
-    settled = mode.is_value and mode.word in {"unanimous", "settled"}
+    settled = bool(settle([mode]).rows)
     said = mode.outcome if settled else None
     return Taught(row, said, "the model", question.parent, divided=not settled, draws=draws)

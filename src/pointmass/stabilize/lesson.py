@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.sample import Mode, SampleData
+from pointmass.stabilize.slips import settle
 
 By = Literal["the model", "a person", "the spec"]
 """Who said what the outcome of a taught input is."""
@@ -54,12 +55,14 @@ class Lesson:
     """What one sample teaches.
 
     Attributes:
-        settled: The inputs whose draws, two or more, agree on a value: what is learned from and certified on.
+        settled: The inputs whose draws, two or more, agree on a value, slips apart: what is learned from.
         contested: The inputs whose draws are divided, or whose mode is no value: what stays with the model.
         taught: Examples beside them that teach and never certify.
         shown: The rows of settled inputs that teach and never certify, because the model was shown their answer (an
             example of the spec), or a person gave it.
         against: The rows of inputs that the model settles otherwise than the spec's own example, or a person, says.
+        decided: The rows of inputs that the model is divided on, and a person decided.
+        slip: How often a draw of a settled input is not the usual answer, estimated over the sample, a fraction.
     """
 
     settled: tuple[Mode, ...]
@@ -67,6 +70,18 @@ class Lesson:
     taught: tuple[Taught, ...] = ()
     shown: frozenset[int] = frozenset()
     against: frozenset[int] = frozenset()
+    decided: frozenset[int] = frozenset()
+    slip: float = 0.0
+
+    @property
+    def rows(self) -> frozenset[int]:
+        """The rows of the settled inputs."""
+        return frozenset(mode.row for mode in self.settled)
+
+    @property
+    def said(self) -> dict[int, Taught]:
+        """What a person said of inputs that the model is divided on, by row."""
+        return {each.parent: each for each in self.taught if each.parent is not None and each.parent in self.decided}
 
 
 def lesson(sample: SampleData, *, said: Sequence[Taught] = ()) -> Lesson:
@@ -81,7 +96,8 @@ def lesson(sample: SampleData, *, said: Sequence[Taught] = ()) -> Lesson:
     known = [Taught(example.inputs, example.result, "the spec") for example in sample.spec.examples]
     every = {canonical(dict(each.row)): each for each in (*known, *said)}
     wanted = {rows[key]: each for key, each in every.items() if key in rows}
-    agreed = {m.row for m in modes if m.is_value and m.word in {"unanimous", "settled"}}
+    found = settle(modes)
+    agreed = found.rows
     against = {at for at in wanted.keys() & agreed if canonical(wanted[at].outcome) != modes[at].key}
     # What the model is divided on, a person may decide; an example that did not settle it is no decision.
     decided = {at for at, each in wanted.items() if at not in agreed and each.by == "a person"}
@@ -92,4 +108,6 @@ def lesson(sample: SampleData, *, said: Sequence[Taught] = ()) -> Lesson:
         taught=(*beside, *(replace(wanted[at], parent=at) for at in sorted(decided))),
         shown=frozenset(wanted.keys() & agreed - against),
         against=frozenset(against),
+        decided=frozenset(decided),
+        slip=found.slip,
     )

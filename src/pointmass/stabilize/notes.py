@@ -7,7 +7,6 @@ from pointmass.sample.cost import add_up
 from pointmass.stabilize.curve import LEVEL
 from pointmass.stabilize.evidence import EXCEPTION, Evidence
 from pointmass.stabilize.explore import Explored
-from pointmass.stabilize.learn import Learned
 from pointmass.stats import inputs_needed
 
 WORTH_KNOWING = (0.1, 0.05, 0.03, 0.01)
@@ -16,27 +15,27 @@ WORTH_KNOWING = (0.1, 0.05, 0.03, 0.01)
 _SHOWN = 3
 
 
-def notes(evidence: Evidence, learned: Learned, explored: Explored, *, budget: float) -> tuple[str, ...]:
+def notes(evidence: Evidence, explored: Explored, *, searches: int, cut_off: int, budget: float) -> tuple[str, ...]:
     """Return what to know of a proposal: what more inputs would prove, what was asked, and whether the time was enough."""
     return (
         *_bought(evidence),
         *_exceptions(evidence),
         *_asked(evidence, explored),
         *_model(evidence),
-        *_cut_off(learned, budget),
+        *_cut_off(searches, cut_off, budget),
     )
 
 
 def _exceptions(evidence: Evidence) -> list[str]:
-    """Say which settled inputs follow another rule than the program."""
+    """Say which inputs of the sample the code would answer otherwise."""
     apart = [each.input for each in evidence.gives_up if each.why == EXCEPTION]
     if not apart:
         return []
     shown = ", ".join(clip(repr(each)) for each in apart[:_SHOWN])
     listed = f"{shown} and {len(apart) - _SHOWN} more" if len(apart) > _SHOWN else shown
     said = (
-        f"{len(apart)} of {evidence.settled} settled inputs follow another rule than the program: {listed}. Code hands these "
-        "back one by one; it cannot know others of their kind, and the agreement counts what it would get wrong."
+        f"On {len(apart)} of {evidence.inputs} inputs the model answers otherwise than the code would: {listed}. Code hands "
+        "these back one by one; it cannot know others of their kind, and the agreement counts what it would get wrong."
     )
     return [said]
 
@@ -95,10 +94,10 @@ def _bought(evidence: Evidence) -> list[str]:
     return [f"{said}. So far {evidence.agreed} of {evidence.answered} agree."]
 
 
-def _cut_off(learned: Learned, budget: float) -> list[str]:
-    if not learned.cut_off:
+def _cut_off(searches: int, cut_off: int, budget: float) -> list[str]:
+    if not cut_off:
         return []
-    which = "The search" if learned.searches == 1 else f"{learned.cut_off} of {learned.searches} searches"
+    which = "The search" if searches == 1 else f"{cut_off} of {searches} searches"
     said = (
         f"{which} used up the {budget:g} s allowed: what was found, and with it the advice, may depend on how busy the "
         "machine is; stabilize(..., budget=...) allows more."

@@ -17,21 +17,41 @@ from pointmass.registry import Binding, Event, Registry
 from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
 from pointmass.stabilize import tables
-from pointmass.stabilize.curve import Point
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence
-from pointmass.stabilize.explore import as_row
-from pointmass.stabilize.fields import Part
+from pointmass.stabilize.explore import Ask, as_row
+from pointmass.stabilize.gate import Judged
 from pointmass.stabilize.lesson import Taught
 from pointmass.stabilize.others import Other
+from pointmass.stabilize.records import Part
 from pointmass.stabilize.view import summary, view
-from pointmass.synthesis import Candidate
+from pointmass.stabilize.words import at_least
+from pointmass.stabilize.writing import Write, Written
 from pointmass.synthesis.questions import Question as Asked
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pointmass.html import ProposalView
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a proposal is made.
+
+    Attributes:
+        registry: Where it would be bound.
+        approver: Who is asked before it is.
+        ask: Draws further inputs from the model that the sample was drawn of; ``None`` where it cannot be asked.
+        write: Asks a model for drafts of the code; ``None`` where none is asked.
+        saw: The content of the inputs that a recorded writer saw when it wrote.
+    """
+
+    registry: Registry
+    approver: Approver
+    ask: Ask | None = None
+    write: Write | None = None
+    saw: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,31 +61,28 @@ class Proposal:
     Attributes:
         spec: The spec that the code was made from, and that stays behind it.
         sample_digest: The content address of the sample that it was made from.
-        candidates: The programs that were found, best first; the first is the one proposed.
-        evidence: What was measured.
-        advice: What the evidence says to do.
+        source: The code: a module that defines ``accepts`` and the function; empty when none was found.
+        judged: What the gate made of the sample: the candidates of all authors, and what speaks for them.
         questions: Inputs on which the best programs differ still, for a person to ``answer``.
         others: The other programs, each with an input on which it differs from the proposed one.
         agreement: The agreement with the model's mode that was asked for, a fraction.
-        points: The levels of the guard, as measured; ``curve`` tabulates them.
         parts: The fields of record results, each decided on by itself; ``fields`` tabulates them.
+        written: What others wrote for it, with what was refused.
         notes: What to know beside the figures, one sentence each.
     """
 
     spec: Spec
     sample_digest: str
-    candidates: tuple[Candidate, ...]
-    evidence: Evidence
-    advice: Advice
+    source: str
+    judged: Judged
     questions: tuple[Asked, ...]
     others: tuple[Other, ...]
     agreement: float
-    points: tuple[Point, ...]
     parts: tuple[Part, ...]
+    written: Written
     notes: tuple[str, ...]
     _known: dict[str, list[Any]]
-    _registry: Registry
-    _approver: Approver
+    _stage: Stage
     _again: Callable[[Taught], Proposal]
     _clock: Callable[[], float] = field(default=time.time)
 
@@ -75,9 +92,14 @@ class Proposal:
         return self.spec.name
 
     @property
-    def source(self) -> str:
-        """The code: a module that defines ``accepts`` and the function; empty when no program was found."""
-        return self.candidates[0].source if self.candidates else ""
+    def evidence(self) -> Evidence:
+        """What was measured."""
+        return self.judged.evidence
+
+    @property
+    def advice(self) -> Advice:
+        """What the evidence says to do."""
+        return self.judged.advice
 
     @property
     def artifact(self) -> Artifact:
@@ -87,20 +109,52 @@ class Proposal:
 
     @property
     def decision(self) -> str:
-        """What the evidence says to do: stabilize, stabilize with guard, keep neural, or sample more."""
+        """What the evidence says to do: stabilize (with guard, or some fields), keep neural, or sample more."""
         return self.advice.verdict
+
+    @property
+    def candidates(self) -> pd.DataFrame:
+        """Tabulate the candidates of all authors, the proposed one first; of a record those of each field.
+
+        Returns:
+            One row a candidate: ``field`` (empty where the result is no record), ``author``, ``kind``, ``coverage`` (the share
+            of inputs like these that it answers), ``agreement`` and ``at_least`` (its exact one-sided 95 % bound; all three
+            fractions, on inputs that neither it nor its guard had seen), ``lines`` of its module, ``program`` in words, and
+            ``why_not`` it is proposed.
+        """
+        whole = [("", each) for each in self.judged.ranked] if not self.parts else []
+        every = [*whole, *((part.field, each) for part in self.parts for each in part.judged.ranked)]
+        return tables.candidates(every, self.written.refused)
+
+    @property
+    def answers(self) -> pd.DataFrame:
+        """Tabulate the known inputs that the code answers: ``input`` and ``answer``."""
+        return tables.answers(self._known["cases"])
+
+    @property
+    def hands_back(self) -> pd.DataFrame:
+        """Tabulate the inputs that stay with the model: ``input``, how the ``model`` answers, and ``why``."""
+        return tables.given(self.evidence.gives_up)
+
+    @property
+    def wrong(self) -> pd.DataFrame:
+        """Tabulate the inputs that code answered unseen otherwise than the model: ``input``, ``model``, and ``why``.
+
+        They count against the agreement, and the proposed module hands them back.
+        """
+        return tables.given(self.evidence.disagreements)
 
     @property
     def curve(self) -> pd.DataFrame:
         """Tabulate the levels of the guard: how much each answers, and how far that agrees with the model.
 
         Returns:
-            One row a level, the loosest first: ``level``, ``certified`` inputs (not seen by the programs), how many of
-            them are ``answered`` and ``agreed``, ``coverage`` (of inputs like these, contested ones counted as not
-            answered), ``agreement``, ``at_least`` (its exact one-sided 95 % bound; all three fractions), and ``chosen``:
-            the loosest level that is shown to reach the agreement asked for.
+            One row a level, the loosest first: ``level``, ``certified`` inputs (not seen by code and guard), how many of
+            them are ``answered`` and ``agreed``, ``coverage`` (of inputs like these), ``agreement``, ``at_least`` (its exact
+            one-sided 95 % bound; all three fractions), and ``chosen``. Of a record, whose fields have guards of their own,
+            it is the whole as it is proposed.
         """
-        return tables.curve(self.points)
+        return tables.curve(self.judged.best.points if self.judged.best else ())
 
     @property
     def fields(self) -> pd.DataFrame:
@@ -108,8 +162,8 @@ class Proposal:
 
         Returns:
             One row a field: ``field``, its ``decision``, the inputs on which it is ``settled``, how many unseen ones were
-            ``answered`` and ``agreed``, ``at_least`` (the exact one-sided 95 % bound of the agreement, a fraction), its
-            ``program`` in words, and ``why``. While one field is the model's, the model answers the whole record.
+            ``answered`` and ``agreed``, ``coverage`` and ``at_least`` (the exact one-sided 95 % bound of the agreement;
+            fractions), the ``author`` of its code, its ``program`` in words, and ``why``.
         """
         return tables.fields(self.parts)
 
@@ -137,10 +191,12 @@ class Proposal:
     @property
     def bound(self) -> Event | None:
         """The event with which exactly this code was bound, or ``None`` while it is not what the name means."""
-        active, digest = self._registry.active.get(self.name), self.artifact.digest
+        active, digest = self._stage.registry.active.get(self.name), self.artifact.digest
         if not self.source or active is None or active.digest != digest:
             return None
-        return next((event for event in reversed(self._registry.history(self.name)) if event.digest == digest), None)
+        return next(
+            (event for event in reversed(self._stage.registry.history(self.name)) if event.digest == digest), None
+        )
 
     def accept(self, *, approver: Approver | None = None) -> Event:
         """Ask the approver, and bind the code under the name of its spec.
@@ -160,7 +216,7 @@ class Proposal:
         """
         if not self.source:
             raise EvidenceError(f"{self.name}: there is no code to accept; {self.advice.reason}")
-        active = self._registry.resolve(self.name)
+        active = self._stage.registry.resolve(self.name)
         if active.spec is None or active.spec.digest != self.spec.digest:
             raise EvidenceError(
                 f"{self.name}: the name means another spec by now than the one that was sampled; sample and stabilize that one"
@@ -169,27 +225,27 @@ class Proposal:
         question = Question(
             "bind", self.name, artifact.digest, summary(self.name, self.evidence, self.advice), self.source
         )
-        said = decide(approver or self._approver, question)
+        said = decide(approver or self._stage.approver, question)
         if not said.approved:
             raise NotApprovedError(refusal(self.name, said))
         binding = bind_artifact(artifact, self.spec)
         self._check(binding)
-        return self._registry.bind(
+        return self._stage.registry.bind(
             binding, action="stabilize", by=said.by, time=self._clock(), note=_note(self.evidence)
         )
 
     def view(self) -> ProposalView:
         """Return what the panel shows, as plain data."""
-        words = tuple(check.why for check in self.candidates[0].guard.checks) if self.candidates else ()
+        best = self.judged.best
         return view(
             self.name,
             self.source,
-            words,
+            best.hands_back if best else (),
             self.evidence,
             self.advice,
             bound=self.bound,
             notes=self.notes,
-            points=self.points,
+            points=best.points if best else (),
             asked=self.agreement,
             questions=self.questions,
             others=self.others,
@@ -238,11 +294,11 @@ class Proposal:
         show = notebook_part("proposal")
         if show is None or self.bound or not self.source:
             raise NotImplementedError
-        show(self.view(), self._repr_html_(), repr(self), self._press, self._approver is ask)
+        show(self.view(), self._repr_html_(), repr(self), self._press, self._stage.approver is ask)
 
     def _press(self) -> str:
         """Do what the button does; where a person is to be asked, the panel has asked."""
-        event = self.accept(approver=_pressed if self._approver is ask else None)
+        event = self.accept(approver=_pressed if self._stage.approver is ask else None)
         return f"bound as v{event.version} · {event.kind} · undo: {self.name}.soften()"
 
 
@@ -253,6 +309,6 @@ def _pressed(question: Question) -> Decision:
 
 def _note(evidence: Evidence) -> str:
     return (
-        f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried} agree (≥ {evidence.bound:.0%}), "
+        f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried} agree (≥ {at_least(evidence.bound)}), "
         f"{evidence.coverage:.0%} of {evidence.inputs} inputs answered by code"
     )

@@ -7,30 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pointmass.approval import Approver
 from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, SpecError
-from pointmass.registry import Registry
 from pointmass.sample import SampleData
 from pointmass.stabilize.cases import cases
-from pointmass.stabilize.explore import Ask
-from pointmass.stabilize.fields import by_field, with_fields
-from pointmass.stabilize.judge import Judged, judge
-from pointmass.stabilize.learn import How
+from pointmass.stabilize.code import Code
+from pointmass.stabilize.gate import Judged, Task, judge
 from pointmass.stabilize.lesson import Taught
-from pointmass.stabilize.nearest import nearest_miss
 from pointmass.stabilize.notes import notes
 from pointmass.stabilize.others import others
-from pointmass.stabilize.proposal import Proposal
+from pointmass.stabilize.proposal import Proposal, Stage
+from pointmass.stabilize.records import by_field, field_names, together
+from pointmass.stabilize.search import How
 from pointmass.stabilize.signature import as_input
+from pointmass.stabilize.writing import Written, drafted
+from pointmass.stabilize.written import sandbox_for, spent
 from pointmass.synthesis.nearby import nearby
+
+BUDGET = 1.2
+"""Seconds for one search, unless the caller allows another time."""
 
 AT_LEAST = 2
 """How many inputs must be answered before anything is proposed: one input proves nothing."""
-
-
-_TOLERATED = 0.2
-"""The greatest share of inputs that code may leave to the model as exceptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,71 +37,83 @@ class Wish:
 
     Attributes:
         agreement: The agreement to prove, a fraction in (0, 1); what the guard and the advice go by.
-        budget: Seconds for one search.
+        budget: Seconds for one search of one function; the fields of a record share them.
         probes: How many inputs the model may be asked about beside the sample.
         allow_model: Whether a fitted model may choose a label where no rule does.
+        written: Code that others wrote, to be judged beside what is synthesized.
+        libraries: What that code imports beside the standard library.
+        search: Whether a program is searched for at all.
     """
 
     agreement: float
-    budget: float = 2.0
+    budget: float = BUDGET
     probes: int = 0
     allow_model: bool = False
+    written: tuple[Code, ...] = ()
+    libraries: tuple[str, ...] = ()
+    search: bool = True
 
 
 def propose(
     sample: SampleData,
     wish: Wish,
     *,
-    registry: Registry,
-    approver: Approver,
+    stage: Stage,
     answers: Any = (),
-    ask: Ask | None = None,
 ) -> Proposal:
     """Make a proposal of a sample.
 
     Args:
         sample: Inputs × draws of one spec.
         wish: What was asked for.
-        registry: Where it would be bound.
-        approver: Who is asked before it is.
+        stage: Where it would be bound, who is asked before, and whom to ask about further inputs.
         answers: What a person says of some inputs: a mapping of inputs to results, or pairs.
-        ask: Draws further inputs from the model that the sample was drawn of; ``None`` where it cannot be asked.
 
     Raises:
         EvidenceError: The sample is of one input, or nothing was answered.
         InputError: A number is out of range, or an answer does not fit the spec.
     """
     _check(sample, wish)
-    return _proposed(sample, wish, registry, approver, said=_said(sample, answers), ask=ask)
+    said = _said(sample, answers)
+    written = drafted(sample, stage.write, saw=stage.saw) if stage.write else Written()
+    if wish.written:
+        written = replace(
+            written, codes=(*written.codes, *wish.written), libraries=(*written.libraries, *wish.libraries)
+        )
+    return _proposed(sample, wish, stage, said, written)
 
 
-def _proposed(  # what a proposal needs, to be made again with one answer more
-    sample: SampleData, wish: Wish, registry: Registry, approver: Approver, *, said: Sequence[Taught], ask: Ask | None
-) -> Proposal:
-    how = How(wish.budget, wish.allow_model, tolerated=min(_TOLERATED, 1 - wish.agreement))
-    judged = judge(sample, agreement=wish.agreement, how=how, said=said, ask=ask, probes=wish.probes)
-    parts = by_field(sample, judged, agreement=wish.agreement, how=how)
+def _proposed(sample: SampleData, wish: Wish, stage: Stage, said: Sequence[Taught], written: Written) -> Proposal:
+    task = Task(
+        agreement=wish.agreement,
+        how=How(wish.budget, wish.allow_model),
+        said=said,
+        written=written.codes,
+        ask=stage.ask,
+        probes=wish.probes,
+        search=wish.search,
+        beside=tuple(call for draft in written.drafts for call in draft.calls),
+    )
+    with sandbox_for(written.libraries) as sandbox:
+        parts = by_field(sample, task, sandbox=sandbox) if field_names(sample) else ()
+        judged = together(sample, parts, task, sandbox=sandbox) if parts else judge(sample, task, sandbox=sandbox)
+        source = judged.best.source if judged.best else ""
+        known = cases(sample.spec, source, _rows(sample, judged), sandbox)
     again = replace(wish, probes=wish.probes - judged.explored.asked)
     return Proposal(
         spec=sample.spec,
         sample_digest=sample.digest,
-        candidates=judged.learned.candidates,
-        evidence=judged.evidence,
-        advice=with_fields(judged.advice, parts),
+        source=source,
+        judged=judged,
         questions=judged.explored.open,
-        others=others(sample, judged.learned.candidates, judged.explored.open),
+        others=others(sample, judged.explored.final.found, judged.explored.open),
         agreement=wish.agreement,
-        points=judged.points,
         parts=parts,
-        notes=tuple(_notes(sample, judged, wish)),
-        _known=cases(
-            sample.spec,
-            next(iter(judged.learned.candidates), None),
-            _rows(sample, judged),
-        ),
-        _registry=registry,
-        _approver=approver,
-        _again=functools.partial(_answered, sample, again, registry, approver, _once(said, judged), ask),
+        written=written,
+        notes=_notes(judged, wish, written),
+        _known=known,
+        _stage=stage,
+        _again=functools.partial(_answered, sample, again, stage, _once(said, judged), written),
     )
 
 
@@ -114,16 +124,10 @@ def _rows(sample: SampleData, judged: Judged) -> list[Mapping[str, Any]]:
 
 
 def _answered(  # bound to a proposal, which adds the answer
-    sample: SampleData,
-    wish: Wish,
-    registry: Registry,
-    approver: Approver,
-    before: Sequence[Taught],
-    ask: Ask | None,
-    answer: Taught,
+    sample: SampleData, wish: Wish, stage: Stage, before: Sequence[Taught], written: Written, answer: Taught
 ) -> Proposal:
-    """Make the proposal again with one answer more; what the model was asked already is not asked again."""
-    return _proposed(sample, wish, registry, approver, said=(*before, answer), ask=ask)
+    """Make the proposal again with one answer more; what models were asked already they are not asked again."""
+    return _proposed(sample, wish, stage, [*before, answer], written)
 
 
 def _once(said: Sequence[Taught], judged: Judged) -> tuple[Taught, ...]:
@@ -171,9 +175,7 @@ def _parent(sample: SampleData, row: Any) -> int | None:
     return next((at for at, each in enumerate(given) if key in map(canonical, nearby(each))), None)
 
 
-def _notes(sample: SampleData, judged: Judged, wish: Wish) -> list[str]:
-    evidence = judged.evidence
-    explained = evidence.complete or evidence.kind not in {"nothing", "table"}
-    settled = judged.explored.what.settled
-    miss = None if explained or not settled else nearest_miss(sample, judged.explored.what, budget=wish.budget)
-    return [*([str(miss)] if miss else []), *notes(evidence, judged.learned, judged.explored, budget=wish.budget)]
+def _notes(judged: Judged, wish: Wish, written: Written) -> tuple[str, ...]:
+    told = notes(judged.evidence, judged.explored, searches=judged.searches, cut_off=judged.cut_off, budget=wish.budget)
+    asked = (f"Drafts: {spent(written.drafts)}",) if written.drafts else ()
+    return (*told, *asked, *(f"Not a candidate: {each.author}: {each.why}" for each in written.refused))

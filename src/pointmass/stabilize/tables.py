@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from pointmass.stabilize.curve import Point
-from pointmass.stabilize.fields import Part
+from pointmass.stabilize.evidence import Given
+from pointmass.stabilize.gate import Ranked
+from pointmass.stabilize.records import Part
+from pointmass.stabilize.writing import Refused
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,17 +17,63 @@ if TYPE_CHECKING:
 
 def curve(points: Sequence[Point]) -> pd.DataFrame:
     """Tabulate the levels of a guard, the loosest first."""
-    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
-
     rows = [(p.level, p.certified, p.answered, p.agreed, p.coverage, p.agreement, p.bound, p.chosen) for p in points]
     names = ["level", "certified", "answered", "agreed", "coverage", "agreement", "at_least", "chosen"]
-    return pd.DataFrame(rows, columns=names)
+    return _table(rows, names)
 
 
 def fields(parts: Sequence[Part]) -> pd.DataFrame:
     """Tabulate the fields of a record."""
+    rows = []
+    for part in parts:
+        found, best = part.judged.evidence, part.judged.best
+        author, words = (best.fitted.code.author, best.fitted.code.words) if best else ("", "")
+        figures = (found.settled, found.answered, found.agreed, found.coverage, found.bound)
+        rows.append((part.field, part.verdict, *figures, author, words, part.judged.advice.reason))
+    names = ["field", "decision", "settled", "answered", "agreed", "coverage", "at_least", "author", "program", "why"]
+    return _table(rows, names)
+
+
+def candidates(ranked: Iterable[tuple[str, Ranked]], refused: Iterable[Refused]) -> pd.DataFrame:
+    """Tabulate the candidates, each with the field that it is for, and what is none."""
+    rows: list[tuple[Any, ...]] = []
+    for field, each in ranked:
+        code, point = each.fitted.code, each.point
+        size = len(each.source.splitlines())
+        rows.append(
+            (
+                field,
+                code.author,
+                code.kind,
+                point.coverage,
+                point.agreement,
+                point.bound,
+                size,
+                code.words,
+                each.why_not,
+            )
+        )
+    rows += [("", each.author, "written", 0.0, 0.0, 0.0, 0, "", each.why) for each in refused]
+    names = ["field", "author", "kind", "coverage", "agreement", "at_least", "lines", "program", "why_not"]
+    return _table(rows, names)
+
+
+def answers(cases: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """Tabulate what the code answers of the known inputs."""
+    return _table([(_bare(case["inputs"]), case["result"]) for case in cases], ["input", "answer"])
+
+
+def given(rows: Iterable[Given]) -> pd.DataFrame:
+    """Tabulate inputs with how the model answers them, and why they are listed."""
+    table = [(each.input, ", ".join(f"{label} ({count})" for label, count in each.outcomes), each.why) for each in rows]
+    return _table(table, ["input", "model", "why"])
+
+
+def _bare(inputs: dict[str, Any]) -> Any:
+    return next(iter(inputs.values())) if len(inputs) == 1 else inputs
+
+
+def _table(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
 
-    rows = [(p.field, p.verdict, p.settled, p.answered, p.agreed, p.bound, p.program, p.reason) for p in parts]
-    names = ["field", "decision", "settled", "answered", "agreed", "at_least", "program", "why"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=list(names))

@@ -11,8 +11,9 @@ from pointmass.registry import Event
 from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given, on_these_inputs
-from pointmass.stabilize.fields import Part
 from pointmass.stabilize.others import Other
+from pointmass.stabilize.records import Part
+from pointmass.stabilize.words import at_least
 from pointmass.synthesis.questions import Question
 
 NOT_COUNTED = "not recorded: these draws carry no token counts"
@@ -24,8 +25,8 @@ def summary(name: str, evidence: Evidence, advice: Advice) -> str:
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
         f"  evidence   {evidence.inputs} inputs × {evidence.draws} draws, {evidence.settled} settled; {evidence.method}",
-        f"  answers    {evidence.coverage:.0%} of the inputs; the model answers the rest",
-        f"  agreement  {evidence.agreed} of {evidence.answered} {evidence.inputs_tried}, at least {evidence.bound:.0%} {how}",
+        f"  answers    {evidence.coverage:.0%} of inputs like these; the model answers the rest",
+        f"  agreement  {evidence.agreed} of {evidence.answered} {evidence.inputs_tried}, at least {at_least(evidence.bound)} {how}",
         f"  saves      {saved(evidence)} per 1,000 calls",
         f"  paid back  {paid_back(evidence)}",
     ]
@@ -99,7 +100,7 @@ def _kpis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     return (
         (f"{evidence.coverage:.0%}", f"of {evidence.inputs_tried} answered by code"),
         (f"{evidence.agreed} / {evidence.answered}", f"{evidence.inputs_tried} answered as the model does"),
-        (f"≥ {evidence.bound:.0%}", f"agreement {evidence.scope} ({LEVEL:.0%})"),
+        (f"≥ {at_least(evidence.bound)}", f"agreement {evidence.scope} ({LEVEL:.0%})"),
         (f"{ledger.calls:,.0f}", "model calls saved per 1,000"),
         *tokens,
     )
@@ -109,7 +110,7 @@ def _rows(evidence: Evidence) -> tuple[EvidenceRow, ...]:
     def share(part: int, whole: int) -> tuple[str, str]:
         return f"{part} / {whole}", f"{part / whole:.0%}" if whole else ""
 
-    agreed = f"{evidence.agreement:.0%} [≥ {evidence.bound:.0%}]"
+    agreed = f"{evidence.agreement:.0%} [≥ {at_least(evidence.bound)}]"
     left = evidence.certified - evidence.answered
     return (
         EvidenceRow(
@@ -125,7 +126,7 @@ def _rows(evidence: Evidence) -> tuple[EvidenceRow, ...]:
             f"{evidence.inputs_tried}; the bound holds {evidence.scope}",
         ),
         *_against_draws(evidence),
-        EvidenceRow("handed back unseen", *share(left, evidence.certified), "too unlike what taught the program"),
+        EvidenceRow("handed back unseen", *share(left, evidence.certified), "by guards that had not seen them"),
     )
 
 
@@ -167,8 +168,10 @@ def _point(point: Point) -> CurvePoint:
 
 
 def _part(part: Part) -> FieldRow:
-    counts = f"{part.agreed} / {part.answered}"
-    return FieldRow(part.field, part.verdict, counts, f"≥ {part.bound:.0%}", part.program, part.reason)
+    found, best = part.judged.evidence, part.judged.best
+    words = best.fitted.code.words if best else ""
+    counts = f"{found.agreed} / {found.answered}"
+    return FieldRow(part.field, part.verdict, counts, f"≥ {at_least(found.bound)}", words, part.judged.advice.reason)
 
 
 def _lost(given: Given) -> GivesUpRow:

@@ -30,6 +30,8 @@ class Candidate:
         guards: Guards from loose to strict, each accepting a part of what the one before it accepts; empty where there
             is only one. One place means the same in all programs of one kind.
         strictness: Which of the guards is in force, 0 being the loosest.
+        missed: The positions, among the distinct examples that do not contradict each other, of those whose output it
+            does not give; the guard hands them back.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Candidate:
     conflicts: tuple[str, ...] = ()
     guards: tuple[Guard, ...] = field(default=(), repr=False)
     strictness: int = 0
+    missed: tuple[int, ...] = ()
 
     def __call__(self, value: Any) -> Any:
         """Return the program's answer, guard apart; raises a builtin error where a step finds nothing to work on."""

@@ -49,14 +49,33 @@ _TYPED = (
     "str(",
     '"',
 )
-UNDEFINED = "(ArithmeticError, AttributeError, LookupError, TypeError, ValueError)"
+UNDEFINED = "(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)"
+_TEXT_METHODS = frozenset(
+    {"capitalize", "lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "title", "upper"}
+)
+_OPEN_FORMS = ("{0}[", "{0} ")
+_PLACES = {0: "first", 1: "second", 2: "third", 3: "fourth", -1: "last", -2: "second_last"}
+_TOKENS = {
+    r"\d+": "number",
+    "[A-Za-z]+": "word",
+    r"\w+": "word",
+    r"\S+": "word",
+    "[A-Z][a-z]+": "name",
+    "[A-Z]+": "capitals",
+}
 
 
 @dataclass(slots=True)
 class Module:
-    """What a module being written has gathered so far."""
+    """What a module being written has gathered so far.
+
+    Attributes:
+        reserved: The names that the function and its parameters have taken.
+        texts: The positions of the parameters that are texts.
+    """
 
     reserved: frozenset[str] = frozenset()
+    texts: frozenset[int] = frozenset()
     imports: set[str] = field(default_factory=set)
     functions: dict[str, str] = field(default_factory=dict)
     constants: dict[str, Constant] = field(default_factory=dict)
@@ -219,9 +238,12 @@ class Body:
         return text
 
     def _concat(self, node: Concat) -> str:
+        """Return texts one after the other; an f-string would write None and numbers too, so that it needs texts."""
+        if not all(map(is_text, node.parts)):
+            return self._joined([self.expression(p, nested=True) for p in node.parts], node.parts)
         shown = []
         for part in node.parts:
-            if isinstance(part, Literal) and isinstance(part.content, str):
+            if isinstance(part, Literal):
                 shown.append(literals.within_f_string(part.content))
                 continue
             text = self.expression(part)
@@ -229,7 +251,20 @@ class Body:
             if not text.isidentifier():
                 text = self._assign(_noun(part), part, "", text)
             shown.append("{" + text + "}")
-        return 'f"' + "".join(shown) + '"'
+        if len("".join(shown)) <= _WIDTH - len(self.indent):
+            return 'f"' + "".join(shown) + '"'
+        lines = [f'{self.indent}    f"{one}"' if "{" in one else f'{self.indent}    "{one}"' for one in shown]
+        return "(\n" + "\n".join(lines) + f"\n{self.indent})"
+
+    def _joined(self, shown: list[str], parts: tuple[Node, ...]) -> str:
+        """Return the parts joined so that what is no text is an error."""
+        texts = (is_text(p) or (isinstance(p, Var) and p.index in self.module.texts) for p in parts)
+        if not any(texts):
+            return f'"".join(({", ".join(shown)}))'
+        if len(" + ".join(shown)) <= _WIDTH - len(self.indent):
+            return " + ".join(shown)
+        rest = "".join(f"\n{self.indent}    + {one}" for one in shown[1:])
+        return f"(\n{self.indent}    {shown[0]}{rest}\n{self.indent})"
 
     def _each(self, node: Each) -> str:
         item = _free(node.name, {*self.variables, *self.taken})
@@ -250,8 +285,8 @@ class Body:
                     return f"({text})" if nested and not operator.primary else text
                 return f"{self.module.need(node.operator)}({', '.join(inner)})"
             case Concat():
-                text = " + ".join(self.inline(p) for p in node.parts)
-                return f"({text})" if nested and len(node.parts) > 1 else text
+                text = self._joined([self.inline(p) for p in node.parts], node.parts)
+                return f"({text})" if nested and " + " in text else text
             case Named():
                 return self.inline(node.node)
             case Record():
@@ -296,16 +331,20 @@ class Body:
 
 
 def module_source(name: str, signature: Signature, program: Node, guard: Guard, words: str) -> str:
-    """Return the text of the module that defines ``accepts`` and the function *name*."""
-    module = Module(frozenset({name, "accepts", *signature.names}))
+    """Return the text of the module: the function *name* and what it needs, then ``accepts`` and what that needs."""
+    texts = frozenset(i for i, (_, annotation) in enumerate(signature.parameters) if annotation == "str")
+    module = Module(frozenset({name, "accepts", *signature.names}), texts)
     function = _function(module, name, signature, program, words)
+    working, steps = list(module.constants), list(module.functions)
     accepts = guard.lines(module, name, signature, program)
     parts = ["\n".join(_doc(f"{name}: learned from examples.\n{words[:1].upper()}{words[1:]}.", ""))]
     parts.append("\n".join(_imports({*module.imports, *signature.imports, *_typing(signature)})))
-    parts.append("\n\n".join(_constant_lines(c) for c in module.constants.values()))
-    blocks = [*module.blocks(), "\n".join(accepts), "\n".join(function)]
-    head = "\n\n".join(p for p in parts if p)
-    return head + "\n\n\n" + "\n\n\n".join(blocks) + "\n"
+    parts += [_constant_lines(module.constants[c]) for c in working]
+    blocks = dict(zip(module.functions, module.blocks(), strict=True))
+    body = [*(blocks[s] for s in steps), "\n".join(function)]
+    body += ["\n\n".join(_constant_lines(c) for n, c in module.constants.items() if n not in working)]
+    body += [*(block for s, block in blocks.items() if s not in steps), "\n".join(accepts)]
+    return "\n\n".join(filter(None, parts)) + "\n\n\n" + "\n\n\n".join(filter(None, body)) + "\n"
 
 
 def header(name: str, signature: Signature, returns: str) -> str:
@@ -326,11 +365,12 @@ def _doc(text: str, indent: str = "    ") -> list[str]:
     lines = [short for line in safe for short in textwrap.wrap(line, _WIDTH) or [""]]
     if len(lines) > 1 and lines[1] and len(safe) > 1:
         lines.insert(1, "")
-    if lines[-1].endswith('"'):
+    if lines[-1].endswith(('"', "\\")):
         lines[-1] += " "
+    raw = "r" * any("\\" in line for line in lines)
     if len(lines) == 1:
-        return [f'{indent}"""{lines[0]}"""']
-    return [f'{indent}"""{lines[0]}', *(f"{indent}{line}".rstrip() for line in lines[1:]), f'{indent}"""']
+        return [f'{indent}{raw}"""{lines[0]}"""']
+    return [f'{indent}{raw}"""{lines[0]}', *(f"{indent}{line}".rstrip() for line in lines[1:]), f'{indent}"""']
 
 
 def _constant_lines(constant: Constant) -> str:
@@ -344,7 +384,13 @@ def _constant_lines(constant: Constant) -> str:
         notes = constant.notes or ("",) * len(constant.content)
         items = tuple((k, v, note) for (k, v), note in zip(constant.content.items(), notes, strict=True))
         return "\n".join([*lines, f"{constant.name}{annotation} = {{", *literals.mapping_lines(items), "}"])
-    return "\n".join([*lines, f"{constant.name}{annotation} = {literals.literal(constant.content)}"])
+    shown = literals.literal(constant.content)
+    frozen = isinstance(constant.content, frozenset)
+    if len(shown) > _WIDTH and isinstance(constant.content, tuple | frozenset):
+        opened, closed = ("frozenset({", "})") if frozen else ("(", ")")
+        inner = literals.display_lines(constant.content)
+        return "\n".join([*lines, f"{constant.name}{annotation} = {opened}", *inner, closed])
+    return "\n".join([*lines, f"{constant.name}{annotation} = {f'frozenset({shown})' if frozen else shown}"])
 
 
 def _pattern_lines(constant: Constant) -> list[str]:
@@ -384,8 +430,41 @@ def _is_operand(operator: Operator, place: int) -> bool:
     return bool(operator.form) and not re.search(rf"[(,]\s*\{{{place}\}}\s*[,)]", operator.form)
 
 
+def is_text(node: Node) -> bool:
+    """Whether the value of *node* is a text wherever it has one, whatever the input is."""
+    match node:
+        case Literal():
+            return isinstance(node.content, str)
+        case Concat():
+            return True
+        case Named():
+            return is_text(node.node)
+        case Choice():
+            return all(map(is_text, (*(c.node for c in node.cases), *([node.default] if node.default else ()))))
+        case Apply():
+            return _gives_text(node)
+    return False
+
+
+def _gives_text(node: Apply) -> bool:
+    function = node.operator.function
+    if getattr(function, "__objclass__", None) is str:
+        return function.__name__ in _TEXT_METHODS
+    if str(inspect.signature(function).return_annotation) not in {"str", "<class 'str'>"}:
+        return False
+    # A part of a list is a list, and what is handed on may be anything.
+    return not node.operator.form.startswith(_OPEN_FORMS) or is_text(node.arguments[0])
+
+
 def _noun(node: Node) -> str:
-    return node.operator.noun if isinstance(node, Apply) else "items" if isinstance(node, Each) else "text"
+    """Return what to call the value of a step: by its place, where it has one among others of its kind."""
+    if not isinstance(node, Apply):
+        return "items" if isinstance(node, Each) else "text"
+    places = [a.content for a in node.arguments if isinstance(a, Literal) and type(a.content) is int]
+    kinds = [_TOKENS[a.content] for a in node.arguments if isinstance(a, Literal) and a.content in _TOKENS and a.regex]
+    noun = kinds[0] if kinds else "part" if node.operator.noun == "found" else node.operator.noun
+    ordinal = _PLACES.get(places[-1], "") if places and (kinds or noun in {"part", "word"}) else ""
+    return f"{ordinal}_{noun}" if ordinal else noun
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -56,7 +56,7 @@ class Guard:
                 if not all(reading.value(env) == answer for reading in self.readings):
                     return False
             return not any(check.test.value(env) for check in self.checks)
-        except UNDEFINED:
+        except (*UNDEFINED, RecursionError):
             return False
 
     def lines(self, module: emit.Module, name: str, signature: Signature, program: Node) -> list[str]:
@@ -74,23 +74,36 @@ class Guard:
             *_type_lines(signature),
             *self._length_lines(signature),
         ]
+        risky = self.can_fail or bool(self.readings) or len(_texts(signature)) < len(signature.parameters)
+        inner = self._asked(module, name, signature, program, "        " if risky else "    ")
+        if not risky:
+            return [*head, *inner]
+        return [
+            *head,
+            "    try:",
+            *inner,
+            f"    except {emit.UNDEFINED}:",
+            "        return False  # a step had nothing to work on",
+        ]
+
+    def _asked(self, module: emit.Module, name: str, signature: Signature, program: Node, indent: str) -> list[str]:
+        """Return the statements that ask the program, the other readings and the checks."""
+        arguments = ", ".join(signature.names)
         asked = bool(self.readings) or any(_holds(check.test, program) for check in self.checks)
-        if self.can_fail or asked:
-            head += self._try_lines(module, name, signature, answer="answer = " if asked else "")
-            if self.readings and not self.checks:
-                return [*head, "    return agreed"]
-            head += ["    if not agreed:", "        return False"] if self.readings else []
-        body = emit.Body(module, signature.names, taken={"answer": program} if asked else {})
+        lines = [f"{indent}{'answer = ' if asked else ''}{name}({arguments})"] if asked or self.can_fail else []
+        readers = [_reader(module, number, reading, signature) for number, reading in enumerate(self.readings)]
+        if readers:
+            differ = f"{readers[0]}({arguments}) != answer"
+            if len(readers) > 1:
+                lines += [f"{indent}others = (", *(f"{indent}    {reader}," for reader in readers), f"{indent})"]
+                differ = f"any(read({arguments}) != answer for read in others)"
+            lines += [f"{indent}if {differ}:", f"{indent}    return False  # the examples can be read in another way"]
+        body = emit.Body(module, signature.names, indent, taken={"answer": program} if asked else {})
         if len(self.checks) == 1 and (opposite := _opposite(self.checks[0].test)):
             allowed = body.expression(opposite)
-            return [*head, *body.lines, f"    return {allowed}  # {literals.one_line(self.checks[0].why)}"]
+            return [*lines, *body.lines, f"{indent}return {allowed}  # {literals.one_line(self.checks[0].why)}"]
         doubts = [(body.expression(check.test), check.why) for check in self.checks]
-        verdict = [*body.lines, *_verdict(doubts)]
-        if self.can_fail and any(annotation != "str" for _, annotation in signature.parameters):
-            # What is no text may be anything: not even a check may raise then.
-            end = [f"    except {emit.UNDEFINED}:", "        return False  # not even to be compared"]
-            verdict = ["    try:", *(f"    {line}" for line in verdict), *end]
-        return [*head, *verdict]
+        return [*lines, *body.lines, *_verdict(doubts, indent)]
 
     def _length_lines(self, signature: Signature) -> list[str]:
         names = [signature.names[i] for i in _texts(signature)]
@@ -98,17 +111,6 @@ class Guard:
             return []
         length = f"len({names[0]})" if len(names) == 1 else f"max({', '.join(f'len({n})' for n in names)})"
         return [f"    if {length} > {self.longest}:", "        return False  # far longer than any example"]
-
-    def _try_lines(self, module: emit.Module, name: str, signature: Signature, *, answer: str) -> list[str]:
-        arguments = ", ".join(signature.names)
-        readers = [_reader(module, number, reading, signature) for number, reading in enumerate(self.readings, start=2)]
-        lines = ["    try:", f"        {answer}{name}({arguments})"]
-        if readers:
-            agree = f"{readers[0]}({arguments}) == answer"
-            if len(readers) > 1:
-                agree = f"all(read({arguments}) == answer for read in ({', '.join(readers)}))"
-            lines += ["        # Other programs that explain every example must agree.", f"        agreed = {agree}"]
-        return [*lines, f"    except {emit.UNDEFINED}:", "        return False  # a step found nothing to work on"]
 
 
 def _opposite(test: Node) -> Node | None:
@@ -126,19 +128,22 @@ def _holds(node: Node, sought: Node) -> bool:
     return node == sought or any(_holds(child, sought) for child in children(node))
 
 
-def _verdict(doubts: list[tuple[str, str]]) -> list[str]:
+def _verdict(doubts: list[tuple[str, str]], indent: str) -> list[str]:
     if not doubts:
-        return ["    return True"]
+        return [f"{indent}return True"]
     lines = []
     for number, (test, why) in enumerate(doubts):
-        lines += [f"        # {literals.one_line(line)}" for line in why.splitlines()]
-        lines.append(f"        {'or ' if number else ''}{test}")
-    return ["    return not (", *lines, "    )"]
+        lines += [f"{indent}    # {literals.one_line(line)}" for line in why.splitlines()]
+        lines.append(f"{indent}    {'or ' if number else ''}{test}")
+    return [f"{indent}return not (", *lines, f"{indent})"]
+
+
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 def _reader(module: emit.Module, number: int, reading: Node, signature: Signature) -> str:
     """Emit another reading of the examples as a function of its own, and return its name."""
-    name = f"_reading_{number}"
+    name = module.free(f"{_ORDINALS[number]}_reading")
     body = emit.Body(module, signature.names, result=emit.Result(signature))
     body.finish(reading)
     doc = '    """Read the examples another way, to see where they leave a choice."""'

@@ -72,14 +72,30 @@ def mapping_lines(items: tuple[tuple[str, Any, str], ...]) -> list[str]:
     """Return the inner lines of a dict display, one ``(key, value, comment)`` a line."""
     lines = []
     for key, value, comment in items:
-        entry = f"    {literal(key)}: {literal(value)},"
+        entry = f"    {_key(key)}: {literal(value)},"
         lines.append(f"{entry}  # {one_line(comment)}" if comment else entry)
     return lines
 
 
+def display_lines(values: tuple[Any, ...] | frozenset[Any]) -> list[str]:
+    """Return the inner lines of a display of many values, as many to a line as there is room for."""
+    lines = [""]
+    for shown in map(literal, sorted(values) if isinstance(values, frozenset) else values):
+        if lines[-1] and len(lines[-1]) + len(shown) > _WIDTH:
+            lines.append("")
+        lines[-1] += f" {shown}," if lines[-1] else f"    {shown},"
+    return lines
+
+
+def _key(key: Any) -> str:
+    """Return a key of a dict display: a raw string where it has backslashes, as patterns do, and nothing that needs more."""
+    raw = isinstance(key, str) and "\\" in key and '"' not in key and all(map(plain, key))
+    return f'r"{key}"' if raw and not (len(key) - len(key.rstrip("\\"))) % 2 else literal(key)
+
+
 def printable(text: str) -> str:
-    """Return *text* safe for a docstring: one printable line without a backslash or a quote that could end it."""
-    return "".join(c if plain(c) else ascii(c)[1:-1] for c in text).replace("\\", "/").replace('"""', "'''")
+    """Return *text* safe for a raw docstring or a comment: one printable line without quotes that could end it."""
+    return "".join(c if plain(c) else ascii(c)[1:-1] for c in text).replace('"""', "'''")
 
 
 def one_line(text: str) -> str:

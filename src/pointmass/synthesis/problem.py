@@ -14,7 +14,7 @@ from pointmass.spec import TAKEN
 from pointmass.synthesis.signature import Signature, guess
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pointmass.synthesis.program import Env
 
@@ -36,6 +36,8 @@ class Problem:
         unlabelled: Further inputs without outcome.
         rows: Whether an input is a list of parameters.
         conflicts: What was said of inputs with several outputs, a line each; they count as contested.
+        conflicted: Those inputs.
+        places: The position of each input among the examples that were given.
         deadline: `time.thread_time` seconds (computing, not waiting) at which the search should stop.
         patience: `time.perf_counter` seconds at which it stops in any case.
     """
@@ -48,6 +50,8 @@ class Problem:
     unlabelled: tuple[Env, ...] = ()
     rows: bool = False
     conflicts: tuple[str, ...] = ()
+    conflicted: tuple[Env, ...] = ()
+    places: tuple[int, ...] = ()
     deadline: float = field(default=float("inf"), compare=False)
     patience: float = field(default=float("inf"), compare=False)
 
@@ -61,6 +65,11 @@ class Problem:
     def late(self) -> bool:
         """Whether the time is up."""
         return time.thread_time() > self.deadline or time.perf_counter() > self.patience
+
+    def late_by(self, share: float) -> Callable[[], bool]:
+        """Return what says whether a share of the time that is left is up."""
+        end = time.thread_time() + share * (self.deadline - time.thread_time())
+        return lambda: time.thread_time() > end or self.late()
 
 
 def canonical(value: Any) -> str:
@@ -88,6 +97,7 @@ def problem(
     if not examples:
         raise ExamplesError(f"synthesize {name!r}: there is nothing to learn from: got 0 examples; give at least one")
     known, conflicts = _sorted_out(examples)
+    places = {canonical(given): place for place, (given, _) in reversed(list(enumerate(examples)))}
     if conflicts and len(examples) < _MANY:
         raise ExamplesError(f"synthesize {name!r}: {conflicts[0][1]}; give one, or pass the input as contested")
     if not known:
@@ -103,6 +113,8 @@ def problem(
         outputs=tuple(outputs),
         contested=_distinct(contested, rows=rows),
         conflicts=tuple(text for _, text in conflicts),
+        conflicted=_distinct([given for given, _ in conflicts], rows=rows),
+        places=tuple(places[canonical(given)] for given in inputs),
         unlabelled=_distinct(unlabelled, rows=rows),
         rows=rows,
         deadline=time.thread_time() + budget,

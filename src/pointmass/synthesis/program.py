@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
+from pointmass.errors import PointmassError
+
 Env: TypeAlias = tuple[Any, ...]
 T = TypeVar("T")
 
@@ -222,6 +224,8 @@ def outlived(search: Callable[..., Iterable[T] | None], *arguments: Any, dropped
     found: list[T] = []
     try:
         found.extend(search(*arguments) or ())
+    except PointmassError:
+        raise
     except (*UNDEFINED, MemoryError, RecursionError, re.error) as error:
         dropped[f"{search.__name__}: {type(error).__name__}"] += 1
     return found
@@ -254,33 +258,34 @@ def size(node: Node) -> int:
     return 1 + sum(size(child) for child in children(node))
 
 
-def replaced(node: Node, variables: tuple[Node, ...], shift: int = 0) -> Node:  # noqa: PLR0911 - one return a kind of node
-    """Return *node* with its variables replaced; variables beyond those (of loops) move by *shift*."""
-
-    def inner(one: Node) -> Node:
-        return replaced(one, variables, shift)
-
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:  # noqa: PLR0911 - one return a kind of node
+    """Return *node* with each node directly below it changed."""
     match node:
-        case Var():
-            return variables[node.index] if node.index < len(variables) else Var(node.index + shift)
         case Apply():
-            return Apply(node.operator, tuple(inner(a) for a in node.arguments))
+            return Apply(node.operator, tuple(map(change, node.arguments)))
         case Concat():
-            return Concat(tuple(inner(p) for p in node.parts))
+            return Concat(tuple(map(change, node.parts)))
         case Named():
-            return Named(node.name, inner(node.node), node.why, node.again)
+            return Named(node.name, change(node.node), node.why, node.again)
         case Choice():
-            cases = tuple(Case(inner(c.test), inner(c.node), c.support) for c in node.cases)
-            return Choice(cases, inner(node.default) if node.default is not None else None, node.default_support)
+            cases = tuple(Case(change(c.test), change(c.node), c.support) for c in node.cases)
+            return Choice(cases, change(node.default) if node.default is not None else None, node.default_support)
         case Each():
-            test = inner(node.test) if node.test is not None else None
-            return Each(inner(node.items), inner(node.body), test, node.depth, node.name)
+            test = change(node.test) if node.test is not None else None
+            return Each(change(node.items), change(node.body), test, node.depth, node.name)
         case Record():
-            return Record(tuple((k, inner(n)) for k, n in node.fields))
+            return Record(tuple((k, change(n)) for k, n in node.fields))
         case Array():
-            return Array(tuple(inner(n) for n in node.items))
+            return Array(tuple(map(change, node.items)))
         case _:
             return node
+
+
+def replaced(node: Node, variables: tuple[Node, ...], shift: int = 0) -> Node:
+    """Return *node* with its variables replaced; variables beyond those (of loops) move by *shift*."""
+    if isinstance(node, Var):
+        return variables[node.index] if node.index < len(variables) else Var(node.index + shift)
+    return rebuilt(node, lambda inner: replaced(inner, variables, shift))
 
 
 def uses_input(node: Node) -> bool:

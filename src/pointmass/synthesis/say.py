@@ -14,9 +14,12 @@ _LONGEST = 240
 
 
 def say(node: Node, task: Problem) -> str:
-    """Return the steps of *node* in one line."""
+    """Return the steps of *node* in one line; of a long one the first steps, and that there are more."""
     words = _say(node, task.signature.names)
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 3] + "..."
+    if len(words) <= _LONGEST:
+        return words
+    cut = max(words.rfind(", ", 0, _LONGEST), words.rfind("; ", 0, _LONGEST))
+    return f"{words[:cut]}, and more steps" if cut > 0 else words[: _LONGEST - 3] + "..."
 
 
 def _say(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - one return a kind of node
@@ -24,7 +27,7 @@ def _say(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - on
         case Var():
             return names[node.index] if node.index < len(names) else "item"
         case Literal():
-            return literal(node.content)
+            return f'"{node.content}"' if node.regex else literal(node.content)
         case Constant():
             return node.name
         case Named():

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+import math
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis import rewrite, rewrite_guard, typed
+from pointmass.synthesis import typed
+from pointmass.synthesis.apart import by_digest, told_apart, where_contested
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.distinct import distinct
+from pointmass.synthesis.enumerated import enumerated
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import label_rules
+from pointmass.synthesis.nearly import allowed, missed, nearly, price
+from pointmass.synthesis.normalize.candidates import normalizations
 from pointmass.synthesis.numeric import ranges
 from pointmass.synthesis.numeric.doubts import differ_in_limits, moved
 from pointmass.synthesis.numeric.factors import loose_factors
 from pointmass.synthesis.problem import Problem, canonical, problem
-from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, uses_input
+from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, outlived, uses_input
 from pointmass.synthesis.records.json_map import json_programs
 from pointmass.synthesis.say import say
+from pointmass.synthesis.strings.anchored import anchored
 from pointmass.synthesis.strings.caution import STANDARD, cautions
 from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.strings.rivals import Rivals, rivals
@@ -25,12 +33,16 @@ from pointmass.synthesis.table import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pointmass.synthesis.guard import Check
     from pointmass.synthesis.signature import Signature
 
 
+_LOG = logging.getLogger(__name__)
 # One output on fewer inputs than this says little about the next: 12 of 12 bound its share by 0.78 (one-sided, 95 %).
 _ENOUGH = 12
-_SETTLED = 0.5
+# The part of the time in which programs with exceptions are looked for, before those with many branches.
+_FOR_NEARLY = 0.5
+_LABELLING = frozenset({"rules", "model"})
 # What it costs in bits to be undefined on every unlabelled input.
 _UNDEFINED = 20.0
 
@@ -66,12 +78,54 @@ def synthesize(
     task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
     if task is None:
         return []
-    found = [*_rewrites(task), *label_rules(task, allow_model=allow_model), *_constant(task)]
+    dropped: Counter[str] = Counter()
+    found = [
+        *outlived(normalizations, task, dropped=dropped),
+        *outlived(enumerated, task, dropped=dropped),
+        *outlived(_anchored, task, dropped=dropped),
+        *outlived(_labels, task, allow_model, dropped=dropped),
+        *_constant(task),
+    ]
     if not any(_settles(candidate, task) for candidate in found):
-        found += _programs(task)
-    found = _completed(task, found)
-    found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
+        found += outlived(_programs, task, dropped=dropped)
+    found = _answering(task, _completed(task, found))
+    if dropped:
+        _LOG.debug("synthesize %r: given up, with the errors that were raised: %s", name, dict(dropped))
     return [replace(c, conflicts=task.conflicts) if task.conflicts else c for c in (*found, table(task))]
+
+
+def _answering(task: Problem, found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates by what they must say, exceptions counted in; each hands back what it does not explain."""
+    doubtful = where_contested(task.contested, task.envs) if task.contested else []
+    listed = [env for env in task.conflicted if not any(attempt(check.test, env) for check in doubtful)]
+    made = []
+    for candidate in found:
+        checks = [*doubtful, *([by_digest(listed)] if listed else []), *_exceptions(task, candidate)]
+        guards = tuple(replace(guard, checks=(*guard.checks, *checks)) for guard in candidate.levels)
+        cost = candidate.cost + sum(price(task.outputs[i]) for i in candidate.missed)
+        support = len(task.envs) - len(candidate.missed)
+        places = tuple(task.places[i] for i in candidate.missed)
+        strict = candidate.strictness
+        guarded = replace(candidate, guard=guards[strict], guards=guards if candidate.guards else ())
+        made.append(replace(guarded, cost=cost, support=support, missed=places))
+    return _ranked(made)
+
+
+def _ranked(found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates by their cost; those that choose labels keep the order in which they were weighed."""
+    ranks, best = [], math.inf
+    for candidate in reversed(found):
+        best = min(best, candidate.cost) if candidate.kind in _LABELLING else math.inf
+        ranks.append(min(best, candidate.cost))
+    return [c for _, c in sorted(zip(reversed(ranks), found, strict=True), key=lambda ranked: ranked[0])]
+
+
+def _exceptions(task: Problem, candidate: Candidate) -> list[Check]:
+    """Hand back the examples that the program would answer in another way than they do."""
+    loosest = candidate.levels[0]
+    wrong = [task.envs[i] for i in candidate.missed if loosest.accepts(task.envs[i], task.signature, candidate.program)]
+    missed = set(candidate.missed)
+    return [told_apart(wrong, [e for i, e in enumerate(task.envs) if i not in missed])] if wrong else []
 
 
 def _completed(task: Problem, found: list[Candidate]) -> list[Candidate]:
@@ -82,7 +136,7 @@ def _completed(task: Problem, found: list[Candidate]) -> list[Candidate]:
     rule = complete(task)
     if rule is None:
         return found
-    right = [c for c in found if c.support == len(task.envs) and not _branches(c.program)]
+    right = [c for c in found if not c.missed and not _branches(c.program)]
     return [*(replace(c, guard=rule.guard, guards=(), strictness=0) for c in right), rule]
 
 
@@ -91,18 +145,74 @@ def _branches(node: Node) -> bool:
 
 
 def _settles(candidate: Candidate, task: Problem) -> bool:
-    """Whether a candidate explains so many examples that looking further would only cost time."""
-    enough = len(task.envs) >= _ENOUGH and candidate.kind != "model"
-    return enough and candidate.support >= _SETTLED * len(task.envs)
+    """Whether a candidate explains all of so many examples that looking further would only cost time."""
+    return len(task.envs) >= _ENOUGH and candidate.kind in {"program", "constant"} and not candidate.missed
+
+
+def _anchored(task: Problem) -> list[Candidate]:
+    """Return the programs that find one value of a text by what stands before it."""
+    outputs = [output for output in task.outputs if isinstance(output, str)]
+    if not task.texts or len(outputs) < len(task.outputs):
+        return []
+    found = []
+    for fit in anchored(task.texts, outputs):
+        kept = [i for i in range(len(task.envs)) if i not in fit.missed]
+        rest = replace(task, envs=tuple(task.envs[i] for i in kept), outputs=tuple(task.outputs[i] for i in kept))
+        for made in _guarded(rest, [Spelled(fit.node, fit.cost)]):
+            guards = tuple(replace(guard, checks=(*guard.checks, *fit.checks)) for guard in made.levels)
+            found.append(replace(made, guard=guards[made.strictness], guards=guards, missed=fit.missed))
+    return found
+
+
+def _labels(task: Problem, allow_model: bool) -> list[Candidate]:  # noqa: FBT001 - handed on through `outlived`
+    found = label_rules(task, allow_model=allow_model)
+    found.sort(key=lambda c: (len(task.envs) - c.support, c.cost))
+    return [replace(c, missed=missed(c.program, task.envs, task.outputs)) for c in found]
 
 
 def _programs(task: Problem) -> list[Candidate]:
-    """Return the programs that compute the output from pieces of the input."""
+    """Return the programs that compute the output from pieces of the input: for all examples, or for nearly all."""
     goal = typed.Goal(task.envs, task.outputs, task.late)
-    structured = not task.rows and all(isinstance(e[0], dict | list) for e in task.envs)
-    found = json_programs(goal) if structured else typed.programs(goal)
+    if not allowed(len(task.envs)):
+        return _guarded(task, _search(goal))
+    found = _plain(goal)
+    if found and found[0].cost <= typed.DEAR:
+        return _guarded(task, found)
+    if _is_structured(goal) and (whole := _search(goal)):
+        # What tells records apart is a field, found before exceptions are thought of.
+        return _guarded(task, whole)
+    near = _nearly(task, replace(goal, late=task.late_by(_FOR_NEARLY)))
+    return [*_guarded(task, _search(goal)), *near]
+
+
+def _nearly(task: Problem, goal: typed.Goal) -> list[Candidate]:
+    """Return the programs with exceptions; they are guarded by what the other examples show."""
+    near = nearly(goal, _plain, _search)
+    if not near:
+        return []
+    left = missed(near[0].node, task.envs, task.outputs)
+    kept = [i for i in range(len(task.envs)) if i not in left]
+    rest = replace(task, envs=tuple(task.envs[i] for i in kept), outputs=tuple(task.outputs[i] for i in kept))
+    same = [s for s in near if uses_input(s.node) and not missed(s.node, rest.envs, rest.outputs)]
+    return [replace(c, missed=left) for c in _guarded(rest, same)]
+
+
+def _is_structured(goal: typed.Goal) -> bool:
+    return all(len(e) == 1 and isinstance(e[0], dict | list) for e in goal.envs)
+
+
+def _search(goal: typed.Goal) -> list[Spelled]:
+    found = json_programs(goal) if _is_structured(goal) else typed.programs(goal)
     # What looks at no input is no program: see `_constant`.
-    found = [s for s in found if uses_input(s.node)]
+    return [s for s in found if uses_input(s.node)]
+
+
+def _plain(goal: typed.Goal) -> list[Spelled]:
+    return _search(replace(goal, plain=True))
+
+
+def _guarded(task: Problem, found: list[Spelled]) -> list[Candidate]:
+    """Return candidates of the programs that explain every example of *task*, those that do the same but once."""
     if len({canonical(o) for o in task.outputs}) == 1:
         # Branches that all give one output decide nothing.
         found = [s for s in found if not _branches(s.node)]
@@ -129,7 +239,7 @@ def _constant(task: Problem) -> list[Candidate]:
 
 
 def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> Candidate:
-    kinds, novelty = ranges.kinds(task), (*ranges.novelty(task, spelled.node), *ranges.contested(task))
+    kinds, novelty = ranges.kinds(task), ranges.novelty(task, spelled.node)
     moved_ = (*moved(task, spelled.node), *loose_factors(task, spelled.node))
     guards = tuple(
         replace(
@@ -139,44 +249,18 @@ def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> C
         )
         for level, g in enumerate(cautions(task, spelled, others))
     )
+    # Of numbers, the guard in force asks for the range that was seen.
+    strictness = STANDARD if task.texts else max(STANDARD, 1)
     return Candidate(
         name=task.name,
         signature=task.signature,
         program=spelled.node,
-        guard=guards[STANDARD],
+        guard=guards[strictness],
         guards=guards,
-        strictness=STANDARD,
+        strictness=strictness,
         kind=kind,
         cost=spelled.cost,
         support=len(task.envs),
         words=say(spelled.node, task),
         rows=task.rows,
     )
-
-
-def _rewrites(task: Problem) -> list[Candidate]:
-    if not task.texts or not all(isinstance(o, str) for o in task.outputs):
-        return []
-    fits = rewrite.learn(task.texts, tuple(str(o) for o in task.outputs))
-    contested = tuple(e[0] for e in task.contested if isinstance(e[0], str))
-    found = []
-    for fit in fits[:3]:
-        texts = tuple(t for i, t in enumerate(task.texts) if i not in fit.missed)
-        guards = rewrite_guard.guards(rewrite_guard.Seen(texts, contested, fit.rewrite))
-        program = fit.rewrite.node()
-        made = Candidate(
-            task.name,
-            task.signature,
-            program,
-            guards[rewrite_guard.STANDARD],
-            "program",
-            fit.rewrite.cost,
-            len(texts),
-            fit.rewrite.words,
-            task.rows,
-            guards=guards,
-            strictness=rewrite_guard.STANDARD,
-        )
-        if not any(made.accepts(task.texts[i]) for i in fit.missed):
-            found.append(made)
-    return found

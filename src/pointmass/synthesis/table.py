@@ -43,7 +43,6 @@ def table(problem: Problem) -> Candidate:
         positions = tuple(Var(i) for i in range(len(problem.envs[0])))
         key = Apply(KEY_OF, (Array(positions),))
     known = {(e[0] if plain else key_of(list(e))): o for e, o in zip(problem.envs, problem.outputs, strict=True)}
-    contested = {key_of(list(e)) for e in problem.contested}
     constant = Constant(
         "KNOWN",
         known,
@@ -52,14 +51,6 @@ def table(problem: Problem) -> Candidate:
         f"dict[str, {problem.signature.returns}]",
     )
     checks = [Check(Apply(MISSING, (key, constant)), "Nothing was learned about any other input.")]
-    if contested:
-        unsettled = Constant("CONTESTED", tuple(sorted(contested)), "On these the answers differed.")
-        checks.append(
-            Check(
-                Apply(IS_IN, (Apply(KEY_OF, (Array(tuple(Var(i) for i in range(len(problem.envs[0])))),)), unsettled)),
-                "Contested.",
-            )
-        )
     size = sum(len(k) + len(str(v)) for k, v in known.items())
     return Candidate(
         name=problem.name,

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from pointmass.synthesis.program import Env
 
 # Above this cost in bits, two plain programs and a condition may say it better than one program without a branch.
-_DEAR = 16.0
+DEAR = 16.0
 _WIDEST = 40
 _BASES = 8
 _FIELD = 1.0
+# The choice of two conditions among some ten thousand pairs.
+_PAIR = 13.0
 _READ = 2.0
 # Of more examples than these, some are looked at, and the programs are held against all.
 _MANY = 300
@@ -40,19 +42,24 @@ _TRIED = 6
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Inputs, wanted outputs of any JSON type, and when to stop."""
+    """Inputs, wanted outputs of any JSON type, and when to stop.
+
+    Attributes:
+        plain: Whether texts with branches are left out.
+    """
 
     envs: tuple[Env, ...]
     outputs: tuple[Any, ...]
     late: Callable[[], bool]
+    plain: bool = False
 
     def at(self, chosen: Sequence[int]) -> Goal:
         """Return the goal on these examples only."""
-        return Goal(tuple(self.envs[i] for i in chosen), tuple(self.outputs[i] for i in chosen), self.late)
+        return replace(self, envs=tuple(self.envs[i] for i in chosen), outputs=tuple(self.outputs[i] for i in chosen))
 
     def towards(self, outputs: Sequence[Any]) -> Goal:
         """Return the goal with other outputs."""
-        return Goal(self.envs, tuple(outputs), self.late)
+        return replace(self, outputs=tuple(outputs))
 
 
 def programs(goal: Goal) -> list[Spelled]:
@@ -99,7 +106,8 @@ def _programs(goal: Goal) -> list[Spelled]:
             return found  # otherwise the answer may not depend on what is missing
     if any(o is None for o in outputs):
         return _optional(goal) if any(o is not None for o in outputs) else []
-    computed = numeric_programs(goal.envs, outputs, goal.late)
+    # Whoever asks for plain programs has no time for choices between them.
+    computed = numeric_programs(goal.envs, outputs, (lambda: True) if goal.plain else goal.late)
     if computed and not any(isinstance(v, str) for v in goal.envs[0]):
         return computed
     return sorted([*computed, *_of_type(goal)], key=lambda s: s.cost)
@@ -124,7 +132,7 @@ def texts(goal: Goal) -> list[Spelled]:
     """Return programs for text outputs: without a branch, and with branches where those are plainer."""
     pairs = learn.Pairs(goal.envs, goal.outputs)
     found = learn.straight(pairs, goal.late)
-    if not found or found[0].cost > _DEAR:
+    if not goal.plain and (not found or found[0].cost > DEAR):
         found = sorted([*found, *branches.branched(pairs, goal.late)], key=lambda s: s.cost)
     return found
 
@@ -152,7 +160,7 @@ def truths(goal: Goal) -> list[Spelled]:
         either = tuple(a or b for a, b in zip(one.holds, two.holds, strict=True))
         if wanted in (both, either):
             operator = tests.AND if both == wanted else tests.OR
-            found.append(Spelled(Apply(operator, (one.node, two.node)), one.cost + two.cost + 2.0))
+            found.append(Spelled(Apply(operator, (one.node, two.node)), one.cost + two.cost + _PAIR))
     return sorted(found, key=lambda s: s.cost)[:6]
 
 

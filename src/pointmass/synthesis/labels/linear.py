@@ -13,6 +13,7 @@ from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.labels.calibrate import STANDARD, Calibration, Judged, calibrated
 from pointmass.synthesis.labels.caution import Steps, guards
+from pointmass.synthesis.labels.turning import Shown, turning
 from pointmass.synthesis.operators import ngrams as ops
 from pointmass.synthesis.operators.counts import margin
 from pointmass.synthesis.program import Apply, Constant, Named, Var
@@ -104,7 +105,12 @@ def candidate(task: Problem, fitted: Fitted) -> Candidate:
     scores = Named("scores", Apply(ops.TOTALS, (found, table, start)))
     answer = Apply(ops.LABEL, (scores, labels))
     unknown = Check(Apply(ops.UNKNOWN, (found, table)), "No example had any of these pieces.")
-    levels = guards(task, fitted.calibration, Steps(unknown, scores, answer))
+    judged = [_judge(weights, ops.pieces(text), label) for text, label in zip(task.texts, task.outputs, strict=True)]
+    turns = turning(
+        Shown(task.texts, task.outputs, tuple(one.answer for one in judged)), Var(0), Named("answer", answer)
+    )
+    levels = guards(task, fitted.calibration, Steps(unknown, scores, answer, turns))
+    missed = tuple(at for at, one in enumerate(judged) if not one.right)
     return Candidate(
         name=task.name,
         signature=task.signature,
@@ -114,7 +120,8 @@ def candidate(task: Problem, fitted: Fitted) -> Candidate:
         strictness=STANDARD,
         kind="model",
         cost=8.0 * size * len(weights.labels),
-        support=len(task.envs),
+        support=len(task.envs) - len(missed),
+        missed=missed,
         words=f"a model, not a rule: a linear classifier of {len(weights.labels)} labels, fitted to the examples, "
         f"with weights for {size} pieces of text",
         rows=task.rows,

@@ -11,6 +11,7 @@ from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.labels.calibrate import STANDARD, Calibration, Judged, calibrated
 from pointmass.synthesis.labels.caution import Steps, guards
+from pointmass.synthesis.labels.turning import Shown, turning
 from pointmass.synthesis.operators import counts as ops
 from pointmass.synthesis.program import Apply, Constant, Named, Var
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 # Fewer examples, or fewer of a label, say nothing of how words and labels go together.
 _FEWEST = 12
 _OF_A_LABEL = 3
-# Above this many words, those of the fewest examples are left out: nobody reads a longer table.
-_MOST_WORDS = 1000
+# A word of one example may be a name, and says little of the next; nobody reads a table of many more words than examples.
+_SHARED = 2
+_WORDS_AN_EXAMPLE = 2
+_MOST_WORDS = 300
 # So many examples are judged unseen; more would say the same, and take longer.
 _JUDGED = 400
 _ANSWERED = 0.2
@@ -57,8 +60,10 @@ def train(task: Problem) -> Trained | None:
         return None
     found = [ops.stems(text) for text in task.texts]
     counts = _counted(found, task.outputs)
+    if not counts.seen:
+        return None
     judged = [_unseen(counts, found[i], task.outputs[i]) for i in _chosen(len(found))]
-    calibration = calibrated(judged, _contested(task, counts))
+    calibration = calibrated(judged, _contested(task, counts, found))
     return Trained(counts, calibration) if calibration.share >= _ANSWERED else None
 
 
@@ -67,7 +72,10 @@ def _counted(found: Sequence[frozenset[str]], labels: Sequence[Any]) -> Counts:
     for words, label in zip(found, labels, strict=True):
         for word in words:
             by_word[word][label] += 1
-    most = sorted(by_word, key=lambda word: (-by_word[word].total(), word))[:_MOST_WORDS]
+    shared = [word for word, counted in by_word.items() if counted.total() >= _SHARED and word.isalpha()]
+    most = sorted(shared, key=lambda word: (-by_word[word].total(), word))[
+        : min(_WORDS_AN_EXAMPLE * len(found), _MOST_WORDS)
+    ]
     seen = {
         word: dict(sorted(by_word[word].items(), key=lambda item: (-item[1], str(item[0])))) for word in sorted(most)
     }
@@ -106,10 +114,13 @@ def _judge(counts: Counts, words: frozenset[str], label: Any) -> Judged:
     return Judged(ops.margin(scores) if known and len(scores) > 1 else -1.0, answer, label)
 
 
-def _contested(task: Problem, counts: Counts) -> list[Judged]:
-    """Judge the contested inputs: whatever is answered to one of them is wrong."""
-    texts = [env[0] for env in task.contested if isinstance(env[0], str)]
-    return [_judge(counts, ops.stems(text), None) for text in texts]
+def _contested(task: Problem, counts: Counts, known: Sequence[frozenset[str]]) -> list[Judged]:
+    """Judge the contested inputs: whatever is answered to one of them is wrong.
+
+    Those that say the same as an example, signs and blanks apart, tell nothing of the next input.
+    """
+    found = [ops.stems(env[0]) for env in task.contested if isinstance(env[0], str)]
+    return [_judge(counts, words, None) for words in found if words not in known]
 
 
 def candidate(task: Problem, trained: Trained) -> Candidate:
@@ -122,7 +133,11 @@ def candidate(task: Problem, trained: Trained) -> Candidate:
     scores = Named("scores", Apply(ops.LOG_ODDS, (found, seen, labels)))
     answer = Apply(ops.CHOICE, (scores, labels))
     unknown = Check(Apply(ops.UNKNOWN, (found, seen)), "No example had any of these words.")
-    levels = guards(task, trained.calibration, Steps(unknown, scores, answer))
+    judged = [_judge(counts, ops.stems(text), label) for text, label in zip(task.texts, task.outputs, strict=True)]
+    shown = Shown(task.texts, task.outputs, tuple(one.answer for one in judged))
+    turns = turning(shown, Var(0), Named("answer", answer))
+    levels = guards(task, trained.calibration, Steps(unknown, scores, answer, turns))
+    missed = tuple(at for at, one in enumerate(judged) if not one.right)
     return Candidate(
         name=task.name,
         signature=task.signature,
@@ -132,7 +147,8 @@ def candidate(task: Problem, trained: Trained) -> Candidate:
         strictness=STANDARD,
         kind="rules",
         cost=4.0 * sum(map(len, counts.seen.values())),
-        support=len(task.envs),
+        support=len(task.envs) - len(missed),
+        missed=missed,
         words=f"choose the likeliest of {len(counts.labels)} labels by the words that their examples hold "
         f"({len(counts.seen)} words counted)",
         rows=task.rows,

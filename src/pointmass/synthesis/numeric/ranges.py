@@ -10,8 +10,7 @@ from pointmass.synthesis.numeric.familiar import familiar
 from pointmass.synthesis.numeric.source import decimals_of, is_number
 from pointmass.synthesis.operators import arithmetic as ops
 from pointmass.synthesis.operators import familiar as ask
-from pointmass.synthesis.operators.tests import IS_IN
-from pointmass.synthesis.program import Apply, Array, Choice, Constant, Literal, Named, Node, Var
+from pointmass.synthesis.program import Apply, Choice, Literal, Named, Node, Var
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,15 +97,6 @@ def _computes(node: Node) -> bool:
 
 def _has_numbers(env: Env) -> bool:
     return not all(isinstance(v, str) for v in env)
-
-
-def contested(task: Problem) -> tuple[Check, ...]:
-    """Return the check that the inputs are none of the contested ones, where they are no texts."""
-    if not task.contested or not any(all(map(is_number, column)) for _, column in _columns(task)):
-        return ()
-    known = Constant("UNSETTLED", [list(env) for env in task.contested], "Inputs on which the answers differed.")
-    given = Array(tuple(Var(index) for index in range(len(task.envs[0]))))
-    return (Check(Apply(IS_IN, (given, known)), "The answers differed on this input."),)
 
 
 def _columns(task: Problem) -> list[tuple[int, list[Any]]]:

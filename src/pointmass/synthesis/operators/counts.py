@@ -24,7 +24,7 @@ def log_odds(found: frozenset[str], seen: dict[str, dict[Any, int]], labels: dic
     scores = []
     for label, (examples, words) in labels.items():
         likely = sum(math.log(counts.get(label, 0) / 0.3 + 1) for counts in known)
-        scores.append(math.log(examples) + likely - len(known) * math.log(words / 0.3 + len(seen)))
+        scores.append(math.log(examples) + likely - len(known) * math.log(words / 0.3 + len(seen) or 1))
     return scores
 
 

@@ -122,6 +122,7 @@ def _short_weekday(moment: datetime) -> str:
 _DAY, _MONTH, _YEAR = (frozenset({name}) for name in ("day", "month", "year"))
 _ALL = _DAY | _MONTH | _YEAR
 _ORDINAL = (ordinal,)
+ISO_YEAR = Operator(_iso_year, 'f"{{{0}.isocalendar().year}}"', "the ISO year of {0}", noun="year")
 # Each with the fields that it needs, and what it costs in about bits.
 DATE_FIELDS: tuple[tuple[Operator, frozenset[str], float], ...] = (
     (_attribute("day"), _DAY, 1.0),
@@ -170,7 +171,7 @@ DATE_FIELDS: tuple[tuple[Operator, frozenset[str], float], ...] = (
     ),
     (_named("%U", "week from Sunday"), _ALL, 3.5),
     (_named("%W", "week from Monday"), _ALL, 3.4),
-    (Operator(_iso_year, 'f"{{{0}.isocalendar().year}}"', "the ISO year of {0}", noun="year"), _ALL, 3.0),
+    (ISO_YEAR, _ALL, 3.0),
     (
         Operator(
             _week_of_month, 'f"{{({0}.day + 6) // 7}}"', "which one of its weekday in the month {0} is", noun="nth"

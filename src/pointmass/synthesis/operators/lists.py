@@ -33,6 +33,53 @@ def matched(pattern: str, text: str) -> list[str]:
     return list(match.groups())
 
 
+def listed(found: str, separators: re.Pattern[str]) -> list[str]:
+    """Return the parts of *found* between separators, without blanks around them; empty parts do not count."""
+    parts = (part.strip() for part in separators.split(found))
+    return [part for part in parts if part]
+
+
+def alone(found: str) -> list[str]:
+    """Return *found* as the only item, without blanks around it; no item where it is blank."""
+    return [found.strip()] if found.strip() else []
+
+
+def within(pattern: re.Pattern[str], text: str) -> str:
+    """Return the group of *pattern* in *text*; nothing where it does not match."""
+    match = pattern.search(text)
+    return match[1] if match else ""
+
+
+def behind(pattern: re.Pattern[str], text: str) -> str:
+    """Return what stands in *text* behind the group of *pattern*; nothing where it does not match."""
+    match = pattern.search(text)
+    return text[match.end(1) :] if match else ""
+
+
+def starting(pattern: re.Pattern[str], text: str) -> str:
+    """Return *text* from the group of *pattern* on; nothing where it does not match."""
+    match = pattern.search(text)
+    return text[match.start(1) :] if match else ""
+
+
+def has_blank_part(found: str, separators: re.Pattern[str]) -> bool:
+    """Whether nothing stands between two separators, or between one and an end of *found*."""
+    return not all(part.strip() for part in separators.split(found))
+
+
+def _any_has(pattern: re.Pattern[str], items: list[str]) -> bool:
+    return any(map(pattern.search, items))
+
+
+def _any_longer(items: list[str], words: int) -> bool:
+    return any(len(item.split()) > words for item in items)
+
+
+def any_shorter(items: list[str], words: int) -> bool:
+    """Whether one of several *items* has fewer than so many words."""
+    return len(items) > 1 and any(len(item.split()) < words for item in items)
+
+
 def _letters(text: str) -> list[str]:
     return list(text)
 
@@ -91,6 +138,15 @@ WORDS = Operator(_words, "{0}.split()", "the words of {0}", noun="words")
 FIND_ALL = Operator(_find_all, "re.findall({0}, {1})", "all {0} in {1}", _RE, noun="found")
 RE_SPLIT = Operator(_re_split, "re.split({0}, {1})", "split {1} at {0}", _RE, noun="parts")
 MATCHED = Operator(matched, "", "the groups of {0} in {1}", _RE, noun="parts")
+LISTED = Operator(listed, "", "the parts of {0} between {1}", _RE, noun="items")
+HAS_BLANK_PART = Operator(has_blank_part, "", "{0} has a blank part between {1}", _RE)
+ALONE = Operator(alone, "", "{0} as the only item", noun="items")
+WITHIN = Operator(within, "", "{0} in {1}", _RE, noun="found")
+BEHIND = Operator(behind, "", "what is behind {0} in {1}", _RE, noun="rest")
+STARTING = Operator(starting, "", "{1} from {0} on", _RE, noun="rest")
+ANY_HAS = Operator(_any_has, "any(map({0}.search, {1}))", "one of {1} has {0}", _RE)
+ANY_LONGER = Operator(_any_longer, "any(len(item.split()) > {1} for item in {0})", "one of {0} has more than {1} words")
+ANY_SHORTER = Operator(any_shorter, "", "one of several {0} has fewer than {1} words")
 LETTERS = Operator(_letters, "list({0})", "the characters of {0}", noun="letters")
 SORTED = Operator(_sorted, "sorted({0})", "{0} in order", noun="ordered")
 REVERSED = Operator(_reversed, "{0}[::-1]", "{0} backwards", noun="backwards")

@@ -46,6 +46,10 @@ def _length_is(text: str, number: int) -> bool:
     return len(text) == number
 
 
+def _length_differs(text: str, number: int) -> bool:
+    return len(text) != number
+
+
 def _length_above(text: str, number: int) -> bool:
     return len(text) > number
 
@@ -104,6 +108,7 @@ NOT_FOUND = Operator(_not_found, "not re.search({0}, {1})", "{1} does not hold {
 COUNT_IS = Operator(_count_is, "{0}.count({1}) == {2}", "{0} holds {1} {2} times", primary=False)
 COUNT_ABOVE = Operator(_count_above, "{0}.count({1}) > {2}", "{0} holds {1} more than {2} times", primary=False)
 LENGTH_IS = Operator(_length_is, "len({0}) == {1}", "{0} has {1} characters", primary=False)
+LENGTH_DIFFERS = Operator(_length_differs, "len({0}) != {1}", "{0} has not {1} characters", primary=False)
 LENGTH_ABOVE = Operator(_length_above, "len({0}) > {1}", "{0} has more than {1} characters", primary=False)
 WORDS_ARE = Operator(_words_are, "len({0}.split()) == {1}", "{0} has {1} words", primary=False)
 WORDS_ABOVE = Operator(_words_above, "len({0}.split()) > {1}", "{0} has more than {1} words", primary=False)

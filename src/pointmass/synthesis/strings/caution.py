@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check, Guard
-from pointmass.synthesis.operators import shapes
+from pointmass.synthesis.known import digest_node, digest_of
+from pointmass.synthesis.operators import pieces, shapes
 from pointmass.synthesis.operators import tests as ops
 from pointmass.synthesis.program import Apply, Case, Choice, Constant, Literal, Named, Node, Var, children
 from pointmass.synthesis.strings.likeness import (
@@ -14,9 +15,11 @@ from pointmass.synthesis.strings.likeness import (
     texts_of,
     unlike_answer,
     unlike_input,
+    unseen_alphabets,
     unseen_signs,
 )
 from pointmass.synthesis.strings.predicates import negated
+from pointmass.synthesis.strings.twins import twins, unseen_centuries
 from pointmass.synthesis.table import MISSING
 
 if TYPE_CHECKING:
@@ -33,39 +36,51 @@ _BITS = 8.0
 _BITS_IN_BRANCHES = 4.0
 _ROOM = 1000
 _TIMES = 10
-_MOST_OUTLINES = 200
+_MOST_OUTLINES = 12
 
 
-STANDARD = 2
+STANDARD = 0
 """Which of the guards of a text program is in force unless another is asked for."""
 
 
 def cautions(task: Problem, chosen: Spelled, others: Rivals) -> tuple[Guard, ...]:
     """Return the guards of *chosen* among the programs that explain every example, from loose to strict.
 
-    Each has the checks of the one before it, and more:
+    What is new is handed back by each of them, as no evidence speaks for it: signs and alphabets that no example had,
+    lengths that the program cannot know of, answers with a sign, a leading zero or stray blanks where no example's had
+    any, no answer at all, a branch that one example shows; and whatever another program about as plain answers in
+    another way. They differ in how finely they look at outlines:
 
-    0. what is contested;
-    1. signs that no example had; other programs about as plain must agree;
-    2. answers with a sign, a leading zero or stray blanks that no example's had; a program (or a branch) that rests on
-       too little answers for the examples only;
-    3. answers and inputs unlike those of the examples in kinds of characters, ends and words; dearer programs must agree;
-    4. inputs of an outline that no example had.
+    0. not at all;
+    1. answers unlike those of the examples in kinds of characters, ends and words;
+    2. inputs unlike those of the examples, too; dearer programs must agree;
+    3. inputs of an outline that no example had.
     """
-    program, contested, longest = chosen.node, _contested(task), _longest(task)
-    near, far = others.readings(chosen, _NEAR), others.readings(chosen, _FAR)
+    program, longest = chosen.node, _longest(task)
+    twin = twins(task, program)
+    near = tuple(dict.fromkeys((*twin, *others.readings(chosen, _NEAR))))
+    far = tuple(dict.fromkeys((*twin, *others.readings(chosen, _FAR))))
 
     def guard(checks: list[Check], readings: tuple[Node, ...]) -> Guard:
-        return Guard((*checks, *contested), readings, can_fail=True, longest=longest)
+        return Guard(tuple(checks), readings, can_fail=True, longest=longest)
 
-    signs = [*other_kind(task, program), *unseen_signs(task), *_nothing(task, program)]
-    loose, agreed = guard([], ()), guard(signs, near)
     if doubt := _unfounded(task, chosen):
-        known = Guard((_known_only(task, doubt),))
-        return loose, agreed, known, known, known
-    founded = [*signs, *_lone_branch(task, program), *odd_answer(task, program)]
-    alike = [*founded, *unlike_input(task), *unlike_answer(task, program)]
-    return loose, agreed, guard(founded, near), guard(alike, far), guard([*alike, *_outlines(task)], far)
+        return (Guard((_known_only(task, doubt),)),) * 4
+    new = [
+        *other_kind(task, program),
+        *unseen_signs(task, program),
+        *unseen_alphabets(task, program),
+        *_other_length(task, program),
+    ]
+    new += [
+        *unseen_centuries(task, program),
+        *_nothing(task, program),
+        *_lone_branch(task, program),
+        *odd_answer(task, program),
+    ]
+    answers = [*new, *unlike_answer(task, program)]
+    alike = [*answers, *unlike_input(task)]
+    return guard(new, near), guard(answers, near), guard(alike, far), guard([*alike, *_outlines(task)], far)
 
 
 def _unfounded(task: Problem, chosen: Spelled) -> str:
@@ -78,6 +93,8 @@ def _unfounded(task: Problem, chosen: Spelled) -> str:
     supports = _supports(chosen.node)
     if count < _MANY and 1 in supports:
         return "One branch rests on a single example: only the examples are answered."
+    if all(isinstance(o, bool) for o in task.outputs) and chosen.cost >= count:
+        return f"{count} truth values say too little for so long a condition: only the examples are answered."
     bits = _BITS_IN_BRANCHES if supports else _BITS
     if chosen.cost >= bits * count and all(isinstance(o, str) for o in task.outputs):
         return f"{count} examples are too few for so long a program: only they are answered."
@@ -111,11 +128,32 @@ def _lone(node: Node | None, support: int) -> Node:
 
 
 def _known_only(task: Problem, why: str) -> Check:
-    """Hand back whatever is none of the examples (and all of it, where those cannot be written beside it)."""
-    if not task.texts or sum(map(len, task.texts)) > _ROOM:
-        return Check(Literal(content=True), why)
-    known = Constant("EXAMPLES", tuple(task.texts), "The inputs that this was learned from.")
-    return Check(Apply(MISSING, (Var(0), known)), why)
+    """Hand back whatever is none of the examples."""
+    known = Constant(
+        "EXAMPLES", frozenset(map(digest_of, task.envs)), "Digests of the inputs that this was learned from."
+    )
+    return Check(Apply(MISSING, (digest_node(len(task.envs[0])), known)), why)
+
+
+def _other_length(task: Problem, program: Node) -> list[Check]:
+    """Hand back texts of another length, where the program counts characters and all examples have one length."""
+    checks = []
+    for index in range(len(task.envs[0])):
+        lengths = {len(env[index]) if isinstance(env[index], str) else -1 for env in task.envs}
+        if len(lengths) == 1 and -1 not in lengths and _counts(program, index):
+            other = Apply(ops.LENGTH_DIFFERS, (Var(index), Literal(lengths.pop())))
+            checks.append(Check(other, "The program counts characters, and all examples have as many."))
+    return checks
+
+
+def _counts(node: Node, index: int) -> bool:
+    """Whether a step takes characters of the parameter at *index* by their place."""
+    if isinstance(node, Apply) and node.operator in _BY_PLACE and Var(index) in node.arguments:
+        return True
+    return any(_counts(child, index) for child in children(node))
+
+
+_BY_PLACE = (pieces.UNTIL, pieces.FROM, pieces.BETWEEN, pieces.AT)
 
 
 def _longest(task: Problem) -> int:
@@ -142,25 +180,3 @@ def _nothing(task: Problem, program: Node) -> list[Check]:
     if not all(isinstance(o, str) and o for o in task.outputs):
         return []
     return [Check(Apply(ops.EQUAL, (Named("answer", program), Literal(""))), "No example had nothing as its answer.")]
-
-
-def _contested(task: Problem) -> list[Check]:
-    """Hand back contested inputs, and those of an outline that only they have."""
-    if task.rows or not task.contested:
-        return []
-    settled = {shapes.skeleton(e[0]) for e in task.envs if isinstance(e[0], str)}
-    texts = [e[0] for e in task.contested if isinstance(e[0], str)]
-    outlines = sorted({shapes.skeleton(t) for t in texts} - settled)
-    checks = []
-    if outlines:
-        seen = Constant(
-            "CONTESTED_OUTLINES", tuple(outlines), "Outlines (A a letters, 9 digits) on which the answers differed."
-        )
-        checks.append(
-            Check(Apply(ops.IS_IN, (Apply(shapes.SKELETON, (Var(0),)), seen)), "The answers differed on this outline.")
-        )
-    alone = sorted(t for t in texts if shapes.skeleton(t) in settled)
-    if alone:
-        known = Constant("CONTESTED", tuple(alone), "Inputs on which the answers differed.")
-        checks.append(Check(Apply(ops.IS_IN, (Var(0), known)), "The answers differed on this input."))
-    return checks

@@ -13,6 +13,7 @@ from pointmass.synthesis.program import Env, Node, Var, attempt, children, outli
 from pointmass.synthesis.strings import lists
 from pointmass.synthesis.strings.concatenate import Spelled, concatenations
 from pointmass.synthesis.strings.contexts import contexts
+from pointmass.synthesis.strings.entities import entities
 from pointmass.synthesis.strings.explore import Base, bases_of, explore, marks_of
 from pointmass.synthesis.strings.given import written_numbers
 from pointmass.synthesis.strings.moments import moments
@@ -82,6 +83,8 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
     marks = {base: marks_of([v or "" for v in base.values]) for base in bases}
     for base in bases:
         outlived(explore, pool, base, marks[base], late, _depth(pairs, base), dropped=pool.dropped)
+        for inner in outlived(entities, pool, base, dropped=pool.dropped):
+            outlived(explore, pool, inner, marks[base], late, 1, dropped=pool.dropped)
         outlived(contexts, pool, base.values, base.node, 0.0, late, dropped=pool.dropped)
     nodes = [base.node for base in bases]
     outlived(moments, pool, pairs.envs, nodes, late, dropped=pool.dropped)

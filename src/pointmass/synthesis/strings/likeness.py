@@ -10,7 +10,9 @@ from pointmass.synthesis.guard import Check
 from pointmass.synthesis.literals import char_class, escaped
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import tests as ops
-from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Operator, Var
+from pointmass.synthesis.operators import text as text_ops
+from pointmass.synthesis.operators.alphabets import ALPHABETS, BEYOND, alphabets
+from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Operator, Var, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 _Lines: TypeAlias = list[tuple[str, str]]
 
 _FEW_SIGNS = 24
+# Signs of plain prose, which go unchanged with the text that they stand in: some of them speak for the rest.
+_PROSE = frozenset(".,;:!?'\u2019-\u2013\u2014")
+_PROSE_SEEN = 3
 _LETTERS = {"A": "A-Z", "a": "a-z", "9": r"\d", " ": r"\s"}
 _KIND_WORDS = {"A": "a capital letter", "a": "a small letter", "9": "a digit", " ": "a blank"}
 
@@ -55,7 +60,7 @@ def odd_answer(task: Problem, program: Node) -> list[Check]:
     answers = _answers(task)
     if not answers:
         return []
-    signs = {c for text in answers for c in text if _is_sign(c)}
+    signs = {c for text in answers for c in text if _is_sign(c)} | _copied(task, program)
     lines: _Lines = [] if len(signs) > _FEW_SIGNS else [(f"[^\\w\\s{_inside(signs)}]", "a sign")]
     lines += [(odd, why) for odd, why in _ODD if not any(re.search(odd, text) for text in answers)]
     return _search("ODD_ANSWER", lines, "What no example's answer had.", Named("answer", program)) if lines else []
@@ -99,12 +104,12 @@ def unlike_input(task: Problem) -> list[Check]:
     return checks
 
 
-def unseen_signs(task: Problem) -> list[Check]:
+def unseen_signs(task: Problem, program: Node) -> list[Check]:
     """Hand back texts with a sign that no example (and no unlabelled input) had in that parameter."""
     checks = []
     for index, label in _columns(task):
         texts = [e[index] for e in (*task.envs, *task.unlabelled) if isinstance(e[index], str)]
-        signs = {c for t in texts for c in t if _is_sign(c)}
+        signs = {c for t in texts for c in t if _is_sign(c)} | _copied(task, program)
         if len(signs) > _FEW_SIGNS:
             continue
         pattern = re.compile(f"[^\\w\\s{_inside(signs)}]")
@@ -112,6 +117,52 @@ def unseen_signs(task: Problem) -> list[Check]:
         unseen = Constant(name, pattern, "Signs that no example had.", (), "re.Pattern[str]")
         checks.append(Check(Apply(shapes.SEARCH, (unseen, Var(index))), "A sign that no example had."))
     return checks
+
+
+def unseen_alphabets(task: Problem, program: Node) -> list[Check]:
+    """Hand back texts in an alphabet that no example (and no unlabelled input) had, where the program treats letters."""
+    if not _treats_letters(program):
+        return []
+    checks = []
+    for index, label in _columns(task):
+        texts = [e[index] for e in (*task.envs, *task.unlabelled) if isinstance(e[index], str)]
+        seen = frozenset().union(*map(alphabets, texts))
+        known = Constant(f"ALPHABETS{label}", seen, "The alphabets that the examples are written in.")
+        more = Apply(BEYOND, (Apply(ALPHABETS, (Var(index),)), known))
+        checks.append(Check(more, "Letters or digits of an alphabet that no example had."))
+    return checks
+
+
+def _treats_letters(node: Node) -> bool:
+    """Whether a step changes letters, or tells them from other characters."""
+    if isinstance(node, Apply) and node.operator in _ON_LETTERS:
+        return True
+    if isinstance(node, Literal) and node.regex and re.search("A-Z|a-z", node.content):
+        return True
+    return any(map(_treats_letters, children(node)))
+
+
+_ON_LETTERS = (
+    *(text_ops.LOWER, text_ops.UPPER, text_ops.TITLE, text_ops.CAPITALIZE, text_ops.INITIAL_UPPER, text_ops.FOLD),
+    *(ops.EQUAL_ANY_CASE, ops.WITHIN_ANY_CASE),
+)
+
+
+def _copied(task: Problem, program: Node) -> frozenset[str]:
+    """Return the signs of prose that *program* does not look at, where it copies texts that hold several of them."""
+    answers = _answers(task)
+    if not task.texts or not all(a and a in t for a, t in zip(answers, task.texts, strict=False)):
+        return frozenset()
+    shown = _PROSE & {c for text in answers for c in text}
+    return _PROSE - _named(program) if len(shown) >= _PROSE_SEEN else frozenset()
+
+
+def _named(node: Node) -> set[str]:
+    """Return the characters that the constants of a program name."""
+    text = node.content if isinstance(node, Literal) and isinstance(node.content, str) else ""
+    # What a pattern says with a dot or a question mark is not that sign, unless it is escaped.
+    own = set(re.sub(r"(?<!\\)[.?]", "", text) if isinstance(node, Literal) and node.regex else text)
+    return own.union(*map(_named, children(node)))
 
 
 def texts_of(task: Problem, key: Callable[[str], str]) -> list[tuple[int, str, list[str]]]:

@@ -87,7 +87,7 @@ def _affine(q: Quantity, points: list[tuple[Fraction, Fraction]]) -> Iterator[Qu
     offset = y - slope * x
     if not slope or not offset or any(slope * a + offset != b for a, b in points):
         return
-    factor, added = (f"{Decimal(f.numerator) / Decimal(f.denominator):f}" for f in (slope, offset))
+    factor, added = (_written(Decimal(f.numerator) / Decimal(f.denominator)) for f in (slope, offset))
     if max(len(factor), len(added)) >= _LONG_CONSTANT:
         return
     scaled = q if slope == 1 else _plain(q, ops.TIMES, factor)
@@ -116,5 +116,10 @@ def _shortest(low: Fraction, high: Fraction) -> str:
         scale = 10**places
         candidate = -((-low * scale) // 1)
         if candidate <= high * scale:
-            return f"{Decimal(int(candidate)).scaleb(-places):f}"
-    return f"{Decimal(low.numerator) / Decimal(low.denominator):f}"
+            return _written(Decimal(int(candidate)).scaleb(-places))
+    return _written(Decimal(low.numerator) / Decimal(low.denominator))
+
+
+def _written(number: Decimal) -> str:
+    """Return the digits of *number*, without an exponent."""
+    return format(number, "f")

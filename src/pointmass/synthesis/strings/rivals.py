@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.program import Env, Node
     from pointmass.synthesis.strings.concatenate import Spelled
 
-_READINGS = 6
+_READINGS = 3
 # How many programs are asked about how many inputs, and of how many characters in all.
 _ASKED = 24
 _PROBES = 60

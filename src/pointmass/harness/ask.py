@@ -1,0 +1,57 @@
+"""One question of a call: what a model is asked for, how its answer is read, and what is said when there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pointmass.draw import Draw
+from pointmass.errors import OutcomeError, PointmassError, clip
+from pointmass.models.base import Completion, Request
+from pointmass.sampler import as_draw
+from pointmass.signature import typed
+from pointmass.spec import Spec
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A spec is asked for its result.
+
+    Attributes:
+        spec: The spec whose draw it is: what the draw is stored under.
+        row: The inputs that the draw is stored under, JSON data.
+        request: What the model is told.
+        note: What the trace says of it.
+    """
+
+    spec: Spec
+    row: Mapping[str, Any]
+    request: Request
+    note: str = ""
+
+    def read(self, completion: Completion, index: int) -> Draw:
+        """Read what the model said as a draw of the spec."""
+        return as_draw(completion, self.spec, index)
+
+    def value(self, draw: Draw) -> Any:
+        """Return what the call gives for a draw that is ok."""
+        return typed(self.spec.returns, draw.outcome)
+
+    def no_value(self, draw: Draw) -> OutcomeError:
+        """Say that a draw gave no value."""
+        return OutcomeError(
+            f"{self.spec.name}: the model's answer is no value: {what_came(draw)}; "
+            "sample the spec to see how often, then change the prompt, the type or the options",
+            status=draw.status,
+            text=draw.text,
+        )
+
+    def blamed(self, error: PointmassError) -> PointmassError:
+        """Return the error to raise where the model could not be asked."""
+        return error
+
+
+def what_came(draw: Draw) -> str:
+    """Say what came in place of a value."""
+    return f"{draw.status} ({draw.detail})" + (f"; it said {clip(draw.text)!r}" if draw.text else "")

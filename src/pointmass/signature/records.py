@@ -1,0 +1,154 @@
+"""Records by their fields: what JSON calls each, and the type of a record that has only some of them."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import functools
+import json
+import typing
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from pointmass.errors import clip
+from pointmass.signature.annotations import Annotation, fields_of, is_typed_dict, optional_keys, unmarked
+from pointmass.signature.schemas import adapter, schema
+from pointmass.signature.values import strictly
+
+_WORDS = ("description", "examples", "json_schema_extra", "discriminator")
+"""What a field of a pydantic model says to a reader of its schema, beside its type and its constraints."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record: its key in JSON, its type, and whether a record must have it."""
+
+    key: str
+    annotation: Annotation
+    required: bool
+
+
+def record_fields(annotation: Annotation) -> tuple[Field, ...]:
+    """Return the fields of a record type in its order, by the keys that JSON has for them.
+
+    Empty where the type is no record, or where what JSON has under its keys cannot be told from the type.
+    """
+    return _fields(annotation) if fields_of(annotation) else ()
+
+
+@functools.lru_cache(maxsize=1024)
+def _fields(annotation: Any) -> tuple[Field, ...]:
+    infos = getattr(annotation, "__pydantic_fields__", None)
+    fields = _of_pydantic(infos) if isinstance(infos, Mapping) else _of_hints(annotation)
+    return fields if {field.key for field in fields} == set(_root(schema(annotation)).get("properties", ())) else ()
+
+
+def part_of(annotation: Annotation, keys: Collection[str], *, optional: bool = False) -> Any:
+    """Return the type of a record that has only some of the fields: a ``TypedDict``, as a person would have written it.
+
+    Made once for the same fields, so that its schema is made once.
+
+    Args:
+        annotation: The type of the whole record.
+        keys: The keys to have; the order is the record's.
+        optional: Whether each may be missing; otherwise those that may be missing in the record.
+    """
+    return _part(annotation, frozenset(keys), optional)
+
+
+@functools.lru_cache(maxsize=1024)
+def _part(annotation: Annotation, keys: frozenset[str], optional: bool) -> Any:  # noqa: FBT001 - a key of the cache
+    kinds = {
+        field.key: field.annotation if field.required and not optional else typing.NotRequired[field.annotation]
+        for field in record_fields(annotation)
+        if field.key in keys
+    }
+    make: Any = typing.TypedDict
+    made = make(annotation.__name__, kinds)
+    made.__module__, made.__doc__ = __name__, _root(schema(annotation)).get("description")
+    return made
+
+
+def as_record(annotation: Annotation, data: Mapping[str, Any]) -> Any:
+    """Return a whole record that code gave as an object of its type, as strictly as ``strictly`` reads JSON data.
+
+    Raises:
+        ValueError: It does not fit the type; the message is pydantic's first.
+        TypeError: *data* holds something that JSON cannot say.
+    """
+    import pydantic  # noqa: PLC0415 - loaded where a record is read
+
+    if is_typed_dict(annotation):
+        # Most records of code are of bare types: they need not be written as JSON to be read strictly.
+        with contextlib.suppress(pydantic.ValidationError):
+            return adapter(annotation).validate_python(data, strict=True)
+    return strictly(annotation, data)
+
+
+def misfits(annotation: Annotation, data: Mapping[str, Any]) -> str:
+    """Say which of the fields that *data* has do not fit a record type, as strictly as its schema says.
+
+    What *data* lacks is no fault. Empty where every field fits.
+
+    Args:
+        annotation: The type of the whole record.
+        data: JSON data: some fields of a record.
+    """
+    # The part by itself first, for a validator of the whole may refuse to look at a part; then what else holds of a field.
+    part = part_of(annotation, data, optional=True)
+    return _first_fault(part, data) or _first_fault(annotation, data)
+
+
+def _first_fault(annotation: Annotation, data: Mapping[str, Any]) -> str:
+    import pydantic  # noqa: PLC0415 - loaded where a record is read
+
+    try:
+        adapter(annotation).validate_json(json.dumps(data), strict=True)
+    except pydantic.ValidationError as error:
+        found = [_fault(each, data) for each in error.errors(include_url=False, include_context=False)]
+        return next(filter(None, found), "")
+    except Exception:  # noqa: BLE001 - a validator of the whole that takes no part says nothing about the fields
+        return ""
+    return ""
+
+
+def _fault(error: Any, data: Mapping[str, Any]) -> str:
+    where: tuple[Any, ...] = error["loc"]
+    if not where or where[0] not in data:
+        return ""
+    return f"{'.'.join(map(str, where))}={clip(repr(error['input']))}: {error['msg']}"
+
+
+def _of_pydantic(infos: Mapping[str, Any]) -> tuple[Field, ...]:
+    return tuple(
+        Field(
+            info.validation_alias if isinstance(info.validation_alias, str) else info.alias or name,
+            _annotated(info),
+            info.is_required(),
+        )
+        for name, info in infos.items()
+    )
+
+
+def _annotated(info: Any) -> Annotation:
+    import pydantic  # noqa: PLC0415 - as above
+
+    words = {name: said for name in _WORDS if (said := getattr(info, name, None)) is not None}
+    extras = (*info.metadata, *((pydantic.Field(**words),) if words else ()))
+    return typing.Annotated[(info.annotation, *extras)] if extras else info.annotation
+
+
+def _of_hints(annotation: Any) -> tuple[Field, ...]:
+    optional = optional_keys(annotation) if is_typed_dict(annotation) else _defaulted(annotation)
+    return tuple(Field(key, unmarked(hint), key not in optional) for key, hint in fields_of(annotation).items())
+
+
+def _defaulted(kind: Any) -> list[str]:
+    return [f.name for f in dataclasses.fields(kind) if (f.default, f.default_factory) != (dataclasses.MISSING,) * 2]
+
+
+def _root(whole: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a schema says of the type itself; a record that holds itself is told by reference."""
+    named = str(whole.get("$ref", "")).rsplit("/", 1)[-1]
+    inner: Mapping[str, Any] = whole.get("$defs", {}).get(named, whole)
+    return inner

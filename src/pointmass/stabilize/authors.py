@@ -1,0 +1,66 @@
+"""Who writes candidates: the synthesizer, which learns anew for every fold, and anybody whose code stands as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pointmass.sample import SampleData
+from pointmass.stabilize.code import Code
+from pointmass.stabilize.lesson import Lesson
+from pointmass.stabilize.search import How, Search, search
+from pointmass.synthesis import Candidate
+
+SYNTHESIZER = "the synthesizer"
+
+
+@dataclass(slots=True)
+class Synthesizer:
+    """Learns a program from the settled inputs that are not held out.
+
+    Attributes:
+        sample: The draws.
+        what: What teaches.
+        how: The time for one search, and what is allowed.
+        final: The search over all inputs, where it was made already.
+        tables: Whether a list of known inputs will do: where the sample holds every input that there is.
+        searches: How many searches were made.
+        cut_off: How many of them used up their time.
+    """
+
+    sample: SampleData
+    what: Lesson
+    how: How
+    final: Search | None = None
+    tables: bool = False
+    searches: int = field(default=0, init=False)
+    cut_off: int = field(default=0, init=False)
+
+    def code(self, held: frozenset[int]) -> Code | None:
+        """Learn from all settled inputs but some."""
+        made = self.final if self.final is not None and not held else self._search(held)
+        if not made.found or not (made.explains or self.tables):
+            return None
+        return code_of(made.found[0])
+
+    def _search(self, held: frozenset[int]) -> Search:
+        made = search(self.sample, self.what, self.what.settled, how=self.how, held=held)
+        self.searches += 1
+        self.cut_off += made.cut_off
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Code that stands as it is, whoever wrote it."""
+
+    written: Code
+
+    def code(self, held: frozenset[int]) -> Code | None:  # noqa: ARG002 - it saw what it saw
+        """Return the code."""
+        return self.written
+
+
+def code_of(candidate: Candidate) -> Code:
+    """Return a program of the synthesizer as code, with its guards as versions of its module."""
+    versions = tuple(dict.fromkeys(candidate.at(level).source for level in range(len(candidate.levels))))
+    return Code(SYNTHESIZER, candidate.kind, candidate.words, candidate.name, versions)

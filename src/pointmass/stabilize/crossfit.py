@@ -1,0 +1,267 @@
+"""Cross-fitting: every input is held out once, and tried by code and a guard that did not see it and do not know it by name.
+
+Contested inputs are held out and tried like any other: nobody can tell a fresh input that the model will be divided on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pointmass.digest import canonical, digest
+from pointmass.sample import Mode, SampleData
+from pointmass.sandbox import Sandbox
+from pointmass.signature import plain
+from pointmass.stabilize.code import Code
+from pointmass.stabilize.guard import Doubt, Guarded, Look, doubts, guarded, novelty
+from pointmass.stabilize.guard.traits import address_of
+from pointmass.stabilize.lesson import Lesson
+from pointmass.stabilize.signature import signature_of
+from pointmass.stabilize.trial import Said, said_of
+
+FOLDS = 5
+"""Into how many parts the inputs are cut."""
+
+_LOOKS: dict[Look, tuple[str, ...]] = {
+    "through": ("signs that no example had, where the code treats them and does not only copy or skip them",),
+    "signs": ("signs that no example had",),
+    "joints": ("signs that no example had", "kinds of characters side by side that no example had side by side"),
+}
+"""What each look of a guard hands back, in words."""
+
+
+class Author(Protocol):
+    """Writes code from some inputs of a sample."""
+
+    def code(self, held: frozenset[int]) -> Code | None:
+        """Write it without having seen some rows; ``None`` where nothing comes of it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One input, tried by code that did not see it.
+
+    Attributes:
+        row: The number of the input in the sample.
+        reach: How many levels of the guard, from the loosest on, let the code answer; 0 when none does.
+        agrees: Whether the answer is the model's most frequent one; ``False`` where there is none, or it is tied.
+        answer: The code's answer, JSON data; ``None`` where there is none.
+    """
+
+    row: int
+    reach: int = 0
+    agrees: bool = False
+    answer: Any = None
+
+    def answered(self, level: int) -> bool:
+        """Whether the code answers with its guard at a level, 0 being the loosest."""
+        return self.reach > level
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Code of one author with the trials that speak for it.
+
+    Attributes:
+        code: The code.
+        trials: A trial for each certified input.
+        levels: The whole module at each level of its guard, loose to strict, as it would be bound.
+        right: The rows on which the bare code gives the model's most frequent answer, guards apart.
+        wrong: The rows that it would answer otherwise than the model mostly does; the modules hand these back.
+        hands_back: What the guard hands back at each level, in words, ``(n_levels, n_reasons)``.
+    """
+
+    code: Code
+    trials: tuple[Trial, ...]
+    levels: tuple[str, ...]
+    right: frozenset[int] = frozenset()
+    wrong: frozenset[int] = frozenset()
+    hands_back: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What trials are made on: a sample, and the sandbox in which code answers it.
+
+    Attributes:
+        sample: The draws.
+        what: Which inputs are settled, and which were shown to the model or decided by a person.
+        sandbox: An open sandbox.
+        modes: The most frequent outcome of every input.
+    """
+
+    sample: SampleData
+    what: Lesson
+    sandbox: Sandbox
+    modes: Sequence[Mode]
+
+    def arguments(self, rows: Iterable[int]) -> list[list[Any]]:
+        """Return the arguments of some rows, by position."""
+        return [self.positional(self.sample.rows[row]) for row in rows]
+
+    def positional(self, row: Mapping[str, Any]) -> list[Any]:
+        """Return an input as arguments by position."""
+        return [row[p.name] for p in self.sample.spec.parameters]
+
+    def ask(self, module: str, name: str, rows: Sequence[int]) -> dict[int, Said]:
+        """Let a module answer some rows; what does not fit the type of the spec is no answer."""
+        said = said_of(self.sandbox, module, name, self.arguments(rows))
+        return {row: self._fitting(each) for row, each in zip(rows, said, strict=True)}
+
+    def agrees(self, row: int, answer: Any) -> bool:
+        """Whether an answer is the model's most frequent one on an input, or what a person decided; a tie has none."""
+        mode = self.modes[row]
+        said = self.what.said.get(row)
+        if said is not None:
+            return canonical(answer) == canonical(said.outcome)
+        return mode.is_value and not mode.tied and canonical(answer) == canonical(mode.outcome)
+
+    def certifying(self, code: Code) -> list[int]:
+        """Return the rows that may certify code: drawn, not shown to the model, not decided, not seen by its author."""
+        apart = self.what.shown | self.what.against | self.what.decided | code.seen
+        return [mode.row for mode in self.modes if mode.answered and mode.row not in apart]
+
+    def _fitting(self, said: Said) -> Said:
+        if not said.answered:
+            return said
+        try:
+            return Said(answered=True, value=plain(self.sample.spec.returns, said.value))
+        except (ValueError, TypeError) as error:
+            return Said(answered=False, why=f"the answer does not fit the type: {error}")
+
+
+def fit(bench: Bench, author: Author) -> Fitted | None:
+    """Try an author on every input, each held out once.
+
+    Args:
+        bench: The sample and the sandbox.
+        author: Who writes.
+
+    Returns:
+        ``None`` where nothing comes of it.
+    """
+    final = author.code(frozenset())
+    if final is None:
+        return None
+    trials: list[Trial] = []
+    for held in _folds(bench.sample, bench.certifying(final)):
+        code = author.code(frozenset(held))
+        trials += _trials(bench, code, held) if code else [Trial(row) for row in held]
+    every = _context(bench, final, frozenset())
+    levels, wrong = _whole(bench, final, every)
+    ordered = tuple(sorted(trials, key=lambda trial: trial.row))
+    return Fitted(final, ordered, levels, every.right, wrong, _hands_back(bench, final, every))
+
+
+def whole(bench: Bench, author: Author) -> Fitted | None:
+    """Try an author on a sample that holds every input there is: no other can come, and none has to be held out."""
+    final = author.code(frozenset())
+    if final is None:
+        return None
+    rows = [mode.row for mode in bench.modes if mode.answered]
+    said = bench.ask(final.module, final.name, rows)
+    trials = [_trial(bench, row, [each]) for row, each in said.items()]
+    right = frozenset(trial.row for trial in trials if trial.agrees)
+    return Fitted(final, tuple(trials), (final.versions[-1],), right)
+
+
+def _folds(sample: SampleData, rows: Sequence[int]) -> list[list[int]]:
+    """Cut rows into parts by their content, so that the parts do not depend on the order of the inputs."""
+    order = sorted(rows, key=lambda row: digest(dict(sample.rows[row])))
+    return [part for number in range(FOLDS) if (part := order[number::FOLDS])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a guard is learned from: which inputs code answers as the model does, and which it does not."""
+
+    answers: dict[int, Any]
+    right: frozenset[int]
+    doubtful: frozenset[int]
+    held: Collection[int]
+
+
+def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
+    rows = [mode.row for mode in bench.modes if mode.answered and mode.row not in held]
+    answers = {row: said.value for row, said in bench.ask(code.module, code.name, rows).items() if said.answered}
+    known = bench.what.rows | bench.what.decided
+    right = frozenset(row for row in answers if row in known and bench.agrees(row, answers[row]))
+    return _Context(answers, right, frozenset(answers) - right, held)
+
+
+def _levels(code: Code) -> list[tuple[str, Look]]:
+    """Return which guard of its author, and how fine a look of the learned one, each level has; loose to strict."""
+    versions = list(dict.fromkeys(code.versions))
+    middle, strict = versions[len(versions) // 2], versions[-1]
+    levels: list[tuple[str, Look]] = [(middle, "through"), (middle, "signs"), (strict, "signs"), (strict, "joints")]
+    return list(dict.fromkeys(levels))
+
+
+def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] = ()) -> list[str]:
+    """Write the module at each of its levels, with a guard learned from some rows."""
+    right = sorted(seen.right)
+    if not right:
+        return []
+    beside = [each for each in bench.what.taught if not each.handed_back and each.parent not in seen.held]
+    inputs = bench.arguments(right) + [bench.positional(each.row) for each in beside]
+    answers = [*(seen.answers[row] for row in right), *(each.outcome for each in beside)]
+    labels = code.kind == "written" and len({canonical(answer) for answer in answers}) <= max(2, len(answers) // 4)
+    known = novelty(inputs, answers, labels=labels)
+    apart = _doubts(bench, seen)
+    parameters = signature_of(bench.sample.spec).parameters
+    return [
+        guarded(version, code.name, parameters, Guarded(known, apart, left, look), own=code.guarded)
+        for version, look in _levels(code)
+    ]
+
+
+def _doubts(bench: Bench, seen: _Context) -> tuple[Doubt, ...]:
+    rows = sorted(seen.answers)
+    return doubts(bench.arguments(rows), [row in seen.doubtful for row in rows])
+
+
+def _hands_back(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], ...]:
+    """Say what each level of a guard hands back."""
+    always = (
+        "words that turn the sense, types, lengths and magnitudes that no example had",
+        "answers made of what no answer of an example was made of",
+        *(("what its author's own guard hands back",) if code.guarded else ()),
+        *(doubt.why for doubt in _doubts(bench, seen)),
+    )
+    return tuple((*_LOOKS[look], *always) for _, look in _levels(code))
+
+
+def _trials(bench: Bench, code: Code, held: Sequence[int]) -> list[Trial]:
+    modules = _modules(bench, code, _context(bench, code, held))
+    said = [bench.ask(module, code.name, held) for module in modules]
+    return [_trial(bench, row, [each[row] for each in said]) for row in held]
+
+
+def _trial(bench: Bench, row: int, said: Sequence[Said]) -> Trial:
+    """Make the trial of an input from what each level says of it."""
+    reach = next((level for level, each in enumerate(said) if not each.answered), len(said))
+    if not reach:
+        return Trial(row)
+    answer = said[0].value
+    return Trial(row, reach, bench.agrees(row, answer), answer)
+
+
+def _whole(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], frozenset[int]]:
+    """Write the modules that would be bound.
+
+    Of the sampled inputs they answer none otherwise than the model did, and none that it is known to be divided on.
+    """
+    modules = _modules(bench, code, seen)
+    if not modules:
+        return (), frozenset()
+    rows = [mode.row for mode in bench.modes if mode.answered]
+    said = bench.ask(modules[0], code.name, rows)
+    answered = [row for row, each in said.items() if each.answered]
+    wrong = frozenset(row for row in answered if not bench.agrees(row, said[row].value))
+    apart = wrong.union(row for row in answered if row not in bench.what.rows | bench.what.decided)
+    if not apart:
+        return tuple(modules), wrong
+    left = [address_of(*inputs) for inputs in bench.arguments(sorted(apart))]
+    return tuple(_modules(bench, code, seen, left=left)), wrong

@@ -1,0 +1,190 @@
+"""The gate: candidates of any author, judged alike on inputs that they did not see; how finely to look, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pointmass.draw import Draw
+from pointmass.sample import SampleData
+from pointmass.sandbox import Sandbox
+from pointmass.stabilize.authors import Standing, Synthesizer
+from pointmass.stabilize.code import Code
+from pointmass.stabilize.crossfit import Bench, Fitted, fit, whole
+from pointmass.stabilize.curve import Point, choose, curve
+from pointmass.stabilize.decision import Advice, advise, unproved
+from pointmass.stabilize.domain import is_complete
+from pointmass.stabilize.evidence import Evidence, weigh
+from pointmass.stabilize.explore import Ask, Explored, explore
+from pointmass.stabilize.lesson import Lesson, Taught, lesson
+from pointmass.stabilize.search import How, Search, search
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate, with the level of its guard that was chosen, and what speaks for it there.
+
+    Attributes:
+        fitted: The code and its trials.
+        points: The levels of its guard, as measured, the loosest first; one is chosen.
+        why_not: Why it is not proposed, in words; empty for the one that is.
+    """
+
+    fitted: Fitted
+    points: tuple[Point, ...]
+    why_not: str = ""
+
+    @property
+    def point(self) -> Point:
+        """The level that was chosen."""
+        return next(each for each in self.points if each.chosen)
+
+    @property
+    def source(self) -> str:
+        """The module as it would be bound."""
+        return self.fitted.levels[self.point.level] if self.fitted.levels else ""
+
+    @property
+    def hands_back(self) -> tuple[str, ...]:
+        """What the guard hands back at the level that was chosen, in words."""
+        return self.fitted.hands_back[self.point.level] if self.fitted.hands_back else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of a sample.
+
+    Attributes:
+        sample: The draws.
+        what: What taught.
+        explored: What was asked beside the sample, and what is left to ask.
+        ranked: The candidates, the proposed one first.
+        evidence: What speaks for it.
+        advice: What to do.
+        searches: How many searches were made.
+        cut_off: How many of them used up their time.
+    """
+
+    sample: SampleData
+    what: Lesson
+    explored: Explored
+    ranked: tuple[Ranked, ...]
+    evidence: Evidence
+    advice: Advice
+    searches: int = 0
+    cut_off: int = 0
+
+    @property
+    def best(self) -> Ranked | None:
+        """The proposed candidate."""
+        return self.ranked[0] if self.ranked else None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the gate is asked.
+
+    Attributes:
+        agreement: The agreement to prove, a fraction in (0, 1).
+        how: The time for one search, and what is allowed.
+        said: What a person said, or the model was asked before.
+        written: Code that stands as it is.
+        ask: Draws further inputs from the model.
+        probes: How many inputs it may be asked about.
+        search: Whether the synthesizer is one of the authors.
+        beside: Draws beside the sample that finding the code cost: the drafts of a model.
+    """
+
+    agreement: float
+    how: How
+    said: Sequence[Taught] = ()
+    written: Sequence[Code] = ()
+    ask: Ask | None = None
+    probes: int = 0
+    search: bool = True
+    beside: tuple[Draw, ...] = ()
+
+
+def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
+    """Let every author write, try what they wrote, choose guards and the best candidate, weigh, advise.
+
+    Args:
+        sample: The draws.
+        task: What is asked.
+        sandbox: An open sandbox: code runs nowhere else.
+    """
+    complete = is_complete(sample)
+    taught = _every_second(sample) if complete else sample
+    what = lesson(taught, said=task.said)
+    explored = _explored(taught, what, task, complete=complete)
+    bench = Bench(sample, explored.what, sandbox, sample.modes())
+    author = Synthesizer(taught, explored.what, task.how, explored.final, tables=complete)
+    fitted = [(whole if complete else fit)(bench, author)] if task.search else []
+    fitted += [fit(bench, Standing(code)) for code in task.written]
+    ranked = ranking(sample, [each for each in fitted if each], agreement=task.agreement)
+    best = ranked[0] if ranked else None
+    fitted_best, point = (best.fitted, best.point) if best else (None, None)
+    evidence = weigh(sample, explored.what, fitted_best, point, complete=complete, beside=task.beside)
+    return Judged(
+        sample,
+        explored.what,
+        explored,
+        ranked,
+        evidence,
+        advise(evidence, agreement=task.agreement),
+        author.searches + explored.searches,
+        author.cut_off + explored.cut_off,
+    )
+
+
+def ranking(sample: SampleData, fitted: Sequence[Fitted], *, agreement: float) -> tuple[Ranked, ...]:
+    """Rank candidates: certified coverage at the agreement asked for, then the shorter and plainer.
+
+    Args:
+        sample: The draws.
+        fitted: The candidates with their trials.
+        agreement: The agreement to prove, a fraction in (0, 1).
+    """
+    found = []
+    for each in fitted:
+        points = curve(sample, each.trials, max(1, len(each.levels)))
+        level = choose(points, agreement=agreement)
+        found.append(Ranked(each, tuple(replace(p, chosen=p.level == level) for p in points)))
+    found.sort(key=lambda each: _merit(each, agreement))
+    return tuple(
+        replace(each, why_not=_why_not(each, found[0], agreement)) if number else each
+        for number, each in enumerate(found)
+    )
+
+
+def _merit(each: Ranked, agreement: float) -> tuple[bool, float, float, int, int]:
+    point = each.point
+    proven = bool(each.source) and point.bound >= agreement
+    worth = point.coverage if proven else point.bound
+    return not proven, -round(worth, 2), -round(point.bound, 2), *each.fitted.code.plainness
+
+
+def _why_not(each: Ranked, best: Ranked, agreement: float) -> str:
+    if not each.source:
+        return "it gives the model's answer on no settled input"
+    if reason := unproved(each.point, agreement):
+        return reason
+    if each.point.coverage < best.point.coverage:
+        return f"it answers {each.point.coverage:.0%} of the inputs, the proposed one {best.point.coverage:.0%}"
+    return "the proposed one is as good, and shorter or surer"
+
+
+def _every_second(sample: SampleData) -> SampleData:
+    """Keep every second draw: where all inputs are there, these choose the answers, and the others speak for them."""
+    halves: list[tuple[Draw, ...]] = [draws[0::2] for draws in sample.draws]
+    return replace(sample, draws=tuple(halves))
+
+
+def _explored(sample: SampleData, what: Lesson, task: Task, *, complete: bool) -> Explored:
+    if (
+        2 * len(what.settled) < len(sample) or not task.search
+    ):  # code for what the model itself is divided on is no help
+        return Explored(what, Search(), searches=0)
+    if complete:  # there is no further input to ask about
+        return Explored(what, search(sample, what, what.settled, how=task.how))
+    return explore(sample, what, how=task.how, ask=task.ask, probes=task.probes)

@@ -1,0 +1,259 @@
+"""A record field by field: each field is learned, certified, guarded and decided on by itself, and waits for no other."""
+
+from __future__ import annotations
+
+import functools
+import math
+import operator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pointmass.draw import Draw
+from pointmass.errors import EvidenceError, SpecError, clip
+from pointmass.sample import SampleData
+from pointmass.sandbox import Sandbox
+from pointmass.signature import fields_of
+from pointmass.spec import Spec
+from pointmass.stabilize.assemble import Piece, assembled
+from pointmass.stabilize.code import Code, Kind
+from pointmass.stabilize.crossfit import Fitted, Trial
+from pointmass.stabilize.curve import curve
+from pointmass.stabilize.decision import Advice, Verdict
+from pointmass.stabilize.evidence import weigh
+from pointmass.stabilize.explore import Explored
+from pointmass.stabilize.gate import Judged, Ranked, Task, judge
+from pointmass.stabilize.lesson import lesson
+from pointmass.stabilize.search import Search
+from pointmass.stabilize.signature import signature_of
+from pointmass.stabilize.trial import said_of
+
+CODE: tuple[Verdict, ...] = ("stabilize", "stabilize with guard")
+"""The verdicts with which code answers."""
+
+_FEWEST = 2  # a record of one field is decided on as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field of the result.
+
+    Attributes:
+        field: Its name.
+        judged: What became of it, as of a spec of its own.
+    """
+
+    field: str
+    judged: Judged
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the evidence says to do with it."""
+        return self.judged.advice.verdict
+
+    @property
+    def is_code(self) -> bool:
+        """Whether code answers it."""
+        return self.verdict in CODE and self.judged.best is not None
+
+
+def field_names(sample: SampleData) -> list[str]:
+    """Name the fields of results that are records: those of the type, or those that every draw shows; empty without."""
+    values = [draw.outcome for draws in sample.draws for draw in draws if draw.status == "ok"]
+    if not values or not all(isinstance(value, Mapping) for value in values):
+        return []
+    names = list(dict.fromkeys([*fields_of(sample.spec.returns), *(key for value in values for key in value)]))
+    return names if len(names) >= _FEWEST else []
+
+
+def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[Part, ...]:
+    """Decide on each field of record results by itself.
+
+    Args:
+        sample: The draws.
+        task: What is asked; the time for searching is shared by the fields.
+        sandbox: An open sandbox.
+
+    Returns:
+        A part for each field, in the order of the type.
+    """
+    projected = {name: projection(sample, name) for name in field_names(sample)}
+    able = sum(_is_settled(each) for each in projected.values())
+    how = replace(task.how, budget=task.how.budget / math.sqrt(max(1, able)))
+    return tuple(_part(each, name, replace(task, how=how), sandbox) for name, each in projected.items())
+
+
+def together(sample: SampleData, parts: Sequence[Part], task: Task, *, sandbox: Sandbox) -> Judged:
+    """Put the fields that code gives into one module, and weigh it as a whole.
+
+    An input counts as answered where code gives at least one field, and as agreeing where every field that it gives is the
+    model's most frequent value of it.
+    """
+    what = lesson(sample)
+    code = [part for part in parts if part.is_code]
+    declared = set(fields_of(sample.spec.returns))
+    if not declared.issuperset(part.field for part in parts) and len(code) < len(parts):
+        code = []  # the model cannot be asked for some fields of a type that names none
+    explored = Explored(what, Search(), searches=0)
+    fitted = _whole(sample, parts, code, sandbox) if code else None
+    ranked: tuple[Ranked, ...] = ()
+    if fitted:
+        ranked = (Ranked(fitted, tuple(replace(each, chosen=True) for each in curve(sample, fitted.trials, 1))),)
+    point = ranked[0].point if ranked else None
+    complete = any(part.judged.evidence.complete for part in parts)
+    evidence = weigh(sample, what, fitted, point, complete=complete, beside=task.beside)
+    return Judged(
+        sample,
+        what,
+        explored,
+        ranked,
+        evidence,
+        _advice(parts, code, evidence.coverage, task.agreement),
+        sum(part.judged.searches for part in parts),
+        sum(part.judged.cut_off for part in parts),
+    )
+
+
+def _advice(parts: Sequence[Part], code: Sequence[Part], coverage: float, agreement: float) -> Advice:
+    neural = [part for part in parts if not part.is_code]
+    reasons = "; ".join(f"{part.field}: {part.judged.advice.reason}" for part in parts)
+    more = max((part.judged.advice.more_inputs for part in parts), default=0)
+    draws = max((part.judged.advice.more_draws for part in parts), default=0)
+    if code and neural:
+        given = f"code gives {_listed(code)}, and the model is asked for {_listed(neural)} only"
+        return Advice("stabilize fields", f"{given}. {reasons}", more, draws)
+    if code:
+        all_of_it = coverage == 1 and all(part.judged.evidence.coverage == 1 for part in code)
+        return Advice("stabilize" if all_of_it else "stabilize with guard", reasons)
+    verdict: Verdict = "sample more" if any(part.verdict == "sample more" for part in parts) else "keep neural"
+    head = f"no field reaches the {agreement:.0%} asked for"
+    if able := [part for part in parts if part.is_code]:
+        head = (
+            f"code could give {_listed(able)}, but the type of the result names no fields, so that the model cannot be asked "
+            "for the others only: declare them (a TypedDict)"
+        )
+    return Advice(verdict, f"{head}. {reasons}", more, draws)
+
+
+def _listed(parts: Sequence[Part]) -> str:
+    return ", ".join(f"`{part.field}`" for part in parts)
+
+
+def _whole(sample: SampleData, parts: Sequence[Part], code: Sequence[Part], sandbox: Sandbox) -> Fitted:
+    """Assemble the module of the fields that code gives, with the trials of all of them together."""
+    names = {part.field for part in parts}
+    pieces = []
+    for part in code:
+        best = part.judged.best
+        assert best is not None  # noqa: S101 - such a part is code
+        pieces.append(Piece(part.field, best.fitted.code.name, best.source))
+    authors = dict.fromkeys(piece_author(part) for part in code)
+    source = assembled(sample.spec, signature_of(sample.spec), pieces, complete=len(code) == len(names))
+    kinds = {part.judged.best.fitted.code.kind for part in code if part.judged.best}
+    kind: Kind = next(iter(kinds)) if len(kinds) == 1 else "program"
+    prompts = [part.judged.best.fitted.code.prompt for part in code if part.judged.best]
+    written = Code(
+        " and ".join(authors),
+        kind,
+        "; ".join(f"{part.field}: {_words(part)}" for part in code),
+        sample.spec.name,
+        (source,),
+        prompt=next((prompt for prompt in prompts if prompt), ""),
+    )
+    bests = [part.judged.best.fitted for part in code if part.judged.best]
+    right = frozenset.intersection(*(each.right for each in bests))
+    wrong = frozenset().union(*(each.wrong for each in bests))
+    _check(sample, source, pieces, sandbox)
+    return Fitted(written, _trials(code), (source,), right, wrong)
+
+
+def _check(sample: SampleData, source: str, pieces: Sequence[Piece], sandbox: Sandbox) -> None:
+    """Hold the assembled module against the modules of its fields, on every input of the sample.
+
+    Raises:
+        EvidenceError: It does not do what they do: names got mixed up in putting them together, a fault of ours.
+    """
+    names = [p.name for p in sample.spec.parameters]
+    inputs = [[row[name] for name in names] for row in sample.rows]
+    alone = {piece.field: said_of(sandbox, piece.source, piece.name, inputs) for piece in pieces}
+    for at, whole in enumerate(said_of(sandbox, source, sample.spec.name, inputs)):
+        wanted = {field: said[at].value for field, said in alone.items() if said[at].answered}
+        if (whole.value or {}) != wanted:
+            raise EvidenceError(
+                f"{sample.name}: the module of all fields gives {clip(repr(whole.value))} ({whole.why}) where those of the "
+                f"fields give {clip(repr(wanted))}; nothing can be proposed: please report this"
+            )
+
+
+def piece_author(part: Part) -> str:
+    """Say who wrote the code of a field."""
+    return part.judged.best.fitted.code.author if part.judged.best else ""
+
+
+def _words(part: Part) -> str:
+    return part.judged.best.fitted.code.words if part.judged.best else ""
+
+
+def _trials(code: Sequence[Part]) -> tuple[Trial, ...]:
+    """Join the trials of the fields: those of the inputs that certify every one of them."""
+    by_row: dict[int, dict[str, Trial]] = {}
+    levels = {}
+    for part in code:
+        best = part.judged.best
+        assert best is not None  # noqa: S101 - such a part is code
+        levels[part.field] = best.point.level
+        for trial in best.fitted.trials:
+            by_row.setdefault(trial.row, {})[part.field] = trial
+    joined = []
+    for row, trials in sorted(by_row.items()):
+        if len(trials) < len(code):
+            continue
+        given = {name: trial for name, trial in trials.items() if trial.answered(levels[name])}
+        answer = {name: trial.answer for name, trial in given.items()}
+        agrees = bool(given) and all(trial.agrees for trial in given.values())
+        joined.append(Trial(row, int(bool(given)), agrees, answer if given else None))
+    return tuple(joined)
+
+
+def _is_settled(sample: SampleData) -> bool:
+    """Whether a field is worth a search: on most inputs the model gives one value of it."""
+    return 2 * len(lesson(sample).settled) >= len(sample)
+
+
+def _part(projected: SampleData, name: str, task: Task, sandbox: Sandbox) -> Part:
+    written = [_adapted(code, name, projected.spec.name) for code in task.written]
+    said = [replace(each, outcome=_value(each.outcome, name)) for each in task.said]
+    return Part(name, judge(projected, replace(task, written=written, said=said, ask=None, beside=()), sandbox=sandbox))
+
+
+def _adapted(code: Code, field: str, name: str) -> Code:
+    """Let a field of written code stand as a function of its own: a field that is not returned is not answered."""
+    takes = f'\n\n\ndef {name}(*inputs):\n    """Give `{field}` alone."""\n    return {code.name}(*inputs)[{field!r}]\n'
+    return replace(code, name=name, versions=tuple(version.rstrip("\n") + takes for version in code.versions))
+
+
+def projection(sample: SampleData, name: str) -> SampleData:
+    """Return the sample as one of a spec whose whole result is the field."""
+    draws = tuple(tuple(_field(draw, name) for draw in draws) for draws in sample.draws)
+    values = [draw.outcome for row in draws for draw in row if draw.status == "ok"]
+    return replace(sample, spec=_spec(sample.spec, name, values), draws=draws)
+
+
+def _field(draw: Draw, name: str) -> Draw:
+    return replace(draw, outcome=_value(draw.outcome, name)) if draw.status == "ok" else draw
+
+
+def _value(record: Any, name: str) -> Any:
+    return record.get(name) if isinstance(record, Mapping) else None
+
+
+def _spec(spec: Spec, name: str, values: Sequence[Any]) -> Spec:
+    """Return the spec of one field: an example of the whole shows it, too."""
+    own = "_".join([spec.name, *"".join(c if f"_{c}".isidentifier() else " " for c in name).split()])
+    examples = tuple(replace(each, result=_value(each.result, name)) for each in spec.examples)
+    kinds = {type(value) for value in (*values, *(each.result for each in examples))}
+    seen: Any = functools.reduce(operator.or_, sorted(kinds, key=lambda kind: kind.__name__)) if kinds else str
+    try:
+        return replace(spec, name=own, returns=fields_of(spec.returns).get(name, seen), examples=examples)
+    except SpecError:  # the type of a field that may be left out is no type by itself
+        return replace(spec, name=own, returns=seen, examples=examples)

@@ -1,0 +1,159 @@
+"""Candidates that somebody wrote: what a writer is shown, what becomes of the drafts, and a person's own code."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from pointmass.digest import canonical, digest
+from pointmass.errors import clip
+from pointmass.sample import SampleData
+from pointmass.sample.data import is_value, value_of
+from pointmass.sandbox import Limits
+from pointmass.spec import Spec
+from pointmass.stabilize.code import Code
+from pointmass.stabilize.lesson import lesson
+from pointmass.stabilize.written import Draft, Module, Teaching, positional, quoted, said_by, sandbox_for, steady
+
+SHOWN = 1 / 3
+"""The share of the inputs that a writer is shown; the others certify what comes of it."""
+
+QUICK = Limits(seconds=1.0, total_seconds=10.0)
+"""What code may cost on all sampled inputs together, to be a candidate at all."""
+
+_SLOW = 2
+
+FEWEST, MOST = 4, 60
+"""How many inputs a writer is shown at least and at most."""
+
+Write = Callable[[Spec, Sequence[Teaching]], tuple[Draft, ...]]
+"""Asks a model for drafts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Code that is no candidate.
+
+    Attributes:
+        author: Who wrote it.
+        why: Why it is refused, in words.
+    """
+
+    author: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What writers gave.
+
+    Attributes:
+        codes: The candidates.
+        refused: What is none, and why.
+        drafts: The drafts of a model, with what they cost.
+        libraries: What the candidates import beside the standard library.
+    """
+
+    codes: tuple[Code, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    libraries: tuple[str, ...] = ()
+
+
+def shown_to(sample: SampleData, *, saw: Collection[str] = ()) -> tuple[int, ...]:
+    """Choose the inputs that a writer is shown, by their content.
+
+    Args:
+        sample: The draws.
+        saw: The content (`content_of`) of the inputs that a recorded writer saw: these are what it is shown.
+    """
+    answered = [row for row, draws in enumerate(sample.draws) if any(draw.answered for draw in draws)]
+    known = [row for row in answered if content_of(sample, row) in saw]
+    if known:
+        return tuple(known)
+    order = sorted(answered, key=lambda row: digest(dict(sample.rows[row])))
+    count = min(MOST, max(FEWEST, math.floor(SHOWN * len(order))))
+    return tuple(sorted(order[: min(count, len(order) - 1)]))
+
+
+def content_of(sample: SampleData, row: int) -> str:
+    """Return the content of an input as text to compare by."""
+    return canonical(dict(sample.rows[row]))
+
+
+def teaching_of(sample: SampleData, rows: Sequence[int]) -> tuple[Teaching, ...]:
+    """Return inputs as a writer is shown them: with how their draws fell."""
+    settled, counts = lesson(sample).rows, sample.counts()
+    shown = []
+    for row in rows:
+        ranked = sorted(counts[row].items(), key=lambda item: (-item[1], item[0]))
+        outcomes = tuple((value_of(key), count) for key, count in ranked if is_value(key))
+        shown.append(Teaching(sample.rows[row], outcomes, contested=row not in settled))
+    return tuple(shown)
+
+
+def drafted(sample: SampleData, write: Write, *, saw: Collection[str] = ()) -> Written:
+    """Have a model write candidates from some of the inputs."""
+    rows = shown_to(sample, saw=saw)
+    found = write(sample.spec, teaching_of(sample, rows))
+    codes: list[Code] = []
+    refused: list[Refused] = []
+    libraries: list[str] = []
+    for draft in found:
+        author = ", ".join(draft.models) or "a model"
+        label = f"{author} (draft {draft.number + 1})"
+        if draft.module is None:
+            refused.append(Refused(label, clip("; ".join(draft.reasons) or "it gave no code", 300)))
+            continue
+        checked = candidate(sample, draft.module, author=label, seen=frozenset(rows), prompt=draft.prompt)
+        if isinstance(checked, Refused):
+            refused.append(checked)
+        else:
+            codes.append(checked)
+            libraries += draft.module.libraries
+    return Written(tuple(codes), tuple(refused), found, tuple(dict.fromkeys(libraries)))
+
+
+def candidate(
+    sample: SampleData, module: Module, *, author: str, seen: frozenset[int] = frozenset(), prompt: str = ""
+) -> Code | Refused:
+    """Make a candidate of a written module, or say why it is none: it repeats inputs, or it is no function.
+
+    Args:
+        sample: The draws.
+        module: The module, read and found to keep the contract.
+        author: Who wrote it.
+        seen: The rows whose answers its author saw.
+        prompt: What the author was asked.
+    """
+    repeated = quoted(module, [dict(row) for row in sample.rows])
+    if len(repeated) > 1:
+        return Refused(author, f"it repeats {len(repeated)} of the sampled inputs whole, as {clip(repr(repeated[0]))}")
+    if lame := _lame(sample, module):
+        return Refused(author, lame)
+    wavering = steady(module, [positional(sample.spec, row) for row in sample.rows])
+    if wavering:
+        return Refused(author, wavering)
+    words = _words(module)
+    return Code(author, "written", words, module.name, (module.source,), module.guarded, seen, prompt)
+
+
+def _lame(sample: SampleData, module: Module) -> str:
+    """Say why a module is of no use at all: it answers nothing, or takes too long; empty where it is."""
+    inputs = [positional(sample.spec, row) for row in sample.rows]
+    with sandbox_for(module.imports, limits=QUICK) as sandbox:
+        said = said_by(sandbox, module, inputs)
+    slow = sum(each.why.startswith("timeout") for each in said)
+    if slow > _SLOW:
+        return f"it takes longer than {QUICK.seconds:g} s on {slow} of {len(said)} inputs"
+    if not any(each.answered for each in said):
+        return f"it answers none of the sampled inputs ({said[0].why})"
+    return ""
+
+
+def _words(module: Module) -> str:
+    """Say in one line what a module does: the first line of its docstring, as its author wrote it."""
+    document = ast.get_docstring(ast.parse(module.source)) or ""
+    return clip(document.strip().splitlines()[0], 120) if document.strip() else f"{module.lines} lines"

@@ -1,0 +1,138 @@
+"""What drafts of code will cost, as far as that can be said, and what they cost: tokens, and dollars where a price is set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pointmass.models.base import Model, Price, Request, Usage
+from pointmass.models.wrapper import Wrapper
+from pointmass.sample.cost import Cost, add_up
+from pointmass.stabilize.written.contract import LONGEST
+from pointmass.stabilize.written.drafting import ROUNDS, Draft
+from pointmass.stabilize.written.examples import WRONG_CHARS
+
+CHARS_PER_TOKEN = 4
+"""A rule of thumb for English and code; every service counts in its own way."""
+
+_SHORT = 2_000
+"""Characters of a short module, with what is said around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A range that a number is expected in."""
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What drafts will cost, between no correction of a short module and all corrections of the longest.
+
+    Attributes:
+        drafts: How many.
+        calls: Calls of the model.
+        input_tokens: Tokens read, by the rule of four characters a token.
+        output_tokens: Tokens written, by the same rule; a model that thinks writes more.
+        dollars: US dollars; ``None`` where the model has no price.
+    """
+
+    drafts: int
+    calls: Between
+    input_tokens: Between
+    output_tokens: Between
+    dollars: Between | None
+
+    def __str__(self) -> str:
+        """Say it in one sentence."""
+        money = (
+            "no price is set" if self.dollars is None else f"${self.dollars.least:,.2f} to ${self.dollars.most:,.2f}"
+        )
+        return (
+            f"{_drafts(self.drafts)}: {_range(self.calls)} calls, about {_range(self.input_tokens)} tokens read and "
+            f"{_range(self.output_tokens)} written (taking {CHARS_PER_TOKEN} characters for a token, thinking apart); {money}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What drafts cost, counted.
+
+    Attributes:
+        drafts: How many.
+        corrections: How many corrections were asked for.
+        cost: What all answers cost.
+    """
+
+    drafts: int
+    corrections: int
+    cost: Cost
+
+    def __str__(self) -> str:
+        """Say it in one sentence."""
+        cost = self.cost
+        head = (
+            f"{_drafts(self.drafts)} took {cost.draws} answer{'s' * (cost.draws != 1)} ({self.corrections} corrections)"
+        )
+        if not cost.counted:
+            return f"{head}; no tokens counted"
+        read = cost.input_tokens + cost.cache_read_tokens + cost.cache_write_tokens
+        some = f" (of {cost.counted} answers)" if cost.counted < cost.draws else ""
+        money = "no price is set" if cost.dollars is None else f"${cost.dollars:,.4f}"
+        return f"{head}: {read:,} tokens read and {cost.output_tokens:,} written{some}; {money}"
+
+
+def estimate(model: Model, request: Request, *, number: int, rounds: int = ROUNDS) -> Estimate:
+    """Say what drafts will cost, before any is asked for.
+
+    Args:
+        model: The author.
+        request: The request for a draft, as ``draft_request`` writes it.
+        number: How many drafts.
+        rounds: How often a draft may go back.
+    """
+    asked = len(request.system or "") + sum(len(str(turn["content"])) for turn in request.messages)
+    corrected = asked + LONGEST + WRONG_CHARS
+    least = Usage(_tokens(asked * number), _tokens(_SHORT * number))
+    most = Usage(
+        _tokens((asked + corrected * rounds) * number),
+        _tokens(LONGEST * (1 + rounds) * number),
+    )
+    price = price_of(model)
+    return Estimate(
+        drafts=number,
+        calls=Between(number, number * (1 + rounds)),
+        input_tokens=Between(least.input_tokens, most.input_tokens),
+        output_tokens=Between(least.output_tokens, most.output_tokens),
+        dollars=None if price is None else Between(price.dollars(least), price.dollars(most)),
+    )
+
+
+def spent(drafts: Sequence[Draft]) -> Spent:
+    """Count what drafts cost."""
+    calls = [call for draft in drafts for call in draft.calls]
+    return Spent(len(drafts), sum(draft.rounds for draft in drafts), add_up(calls))
+
+
+def price_of(model: Model) -> Price | None:
+    """Return what the tokens of a model cost, whatever is wrapped around it; ``None`` where it does not say."""
+    while isinstance(model, Wrapper):
+        model = model.model
+    price = getattr(model, "price", None)
+    return price if isinstance(price, Price) else None
+
+
+def _tokens(characters: int) -> int:
+    return -(-characters // CHARS_PER_TOKEN)
+
+
+def _range(between: Between) -> str:
+    if between.least == between.most:
+        return f"{between.most:,.0f}"
+    return f"{between.least:,.0f} to {between.most:,.0f}"
+
+
+def _drafts(number: int) -> str:
+    return f"{number} draft{'s' * (number != 1)}"

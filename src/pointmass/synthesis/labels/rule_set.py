@@ -1,0 +1,259 @@
+"""Learn text → label as rules, each a word or a phrase that speaks for a label; what none speaks for is handed back."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.candidate import Candidate
+from pointmass.synthesis.labels.conditions import Condition, conditions
+from pointmass.synthesis.labels.doubts import Doubt, Steps, guards
+from pointmass.synthesis.labels.said import said_of, texts_of
+from pointmass.synthesis.labels.turning import Shown
+from pointmass.synthesis.operators import spoken as ops
+from pointmass.synthesis.program import Apply, Constant, Named, Node
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from pointmass.synthesis.problem import Problem
+
+# Fewer than three examples with the same word and the same label are as likely chance as a rule.
+_SUPPORT = 3
+_PURITY = 0.85
+# How many of all texts that hold it must have the label, those that other rules decide counted.
+_MOSTLY = 0.5
+# How many times as often texts of the label must hold it as other texts do, among all of them.
+_LIFT = 3.0
+# The share of labels that may be slips, which is what an exception to a rule costs.
+_SLIPS = 0.05
+# What a rule may cost beyond what it explains, in bits: in which order rules are found says nothing.
+_GAIN = -1.5
+_LEARNED_FROM = 300
+_ANSWERED = 0.15
+_MOST_RULES = 100
+# Without an exception so many examples bound the share of them by 0.22 (one-sided, 95 %); what is taught by few words.
+_MANY = 12
+_FEW = 50
+# What an entry of a table costs beside the choice of a rule, in bits.
+_BITS = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One condition and the label that it speaks for.
+
+    Attributes:
+        support: Examples that the rule decides rightly, those that earlier rules decide left out.
+        against: Examples that it would decide wrongly.
+        bits: What it costs to say.
+        shown: Examples of the label among all that hold the condition.
+        elsewhere: Examples of other labels among all that hold it.
+    """
+
+    condition: Condition
+    label: Any
+    support: int
+    against: int
+    bits: float
+    shown: int
+    elsewhere: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether many examples show it and hardly any is against it: no other word of a text raises a doubt."""
+        return self.shown >= _MANY and self.elsewhere <= _SLIPS * self.shown
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it has exceptions, and too few examples to know by which words these are told."""
+        return self.against > 0 and self.support + self.against < _FEW
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The labels of the examples.
+
+    Attributes:
+        of: The examples of each label, as bits of a number.
+        members: All of them.
+    """
+
+    of: dict[Any, int]
+    members: int
+
+    @property
+    def number(self) -> int:
+        """How many examples there are."""
+        return self.members.bit_count()
+
+    def surprise(self, label: Any) -> float:
+        """Return what it costs to name the label of an example, in bits."""
+        return math.log2(self.number / self.of[label].bit_count())
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What rules are learned from.
+
+    Attributes:
+        task: The examples.
+        texts: Their inputs as texts.
+        places: The examples that rules are chosen by: all, or every second, third, ... of many.
+        asked: The conditions that several of these texts hold.
+    """
+
+    task: Problem
+    texts: tuple[str, ...]
+    places: tuple[int, ...]
+    asked: tuple[Condition, ...]
+
+
+def lesson(task: Problem) -> Lesson | None:
+    """Return what there is to learn rules from; None where there is one label only, or next to no text."""
+    texts = texts_of(task)
+    if len(set(task.outputs)) < 2 or len(texts) < 2 * _SUPPORT:  # noqa: PLR2004 - one label is no choice
+        return None
+    places = tuple(range(0, len(texts), math.ceil(len(texts) / _LEARNED_FROM)))
+    asked = conditions([texts[at] for at in places], fewest=_SUPPORT)
+    return Lesson(task, texts, places, tuple(asked))
+
+
+def learn(what: Lesson, *, apart: Collection[int] = ()) -> Candidate | None:
+    """Return rules, or None where nothing in the texts speaks for a label.
+
+    Args:
+        what: The examples.
+        apart: Examples to be left out.
+    """
+    labels = [what.task.outputs[at] for at in what.places]
+    members = sum(1 << place for place, at in enumerate(what.places) if at not in apart)
+    rules = found_rules(what.asked, labels, members)
+    if not rules:
+        return None
+    if not apart:
+        return _candidate(what.task, what.texts, rules)
+    kept = [at for at in what.places if at not in apart]
+    envs, outputs = tuple(what.task.envs[at] for at in kept), tuple(what.task.outputs[at] for at in kept)
+    return _candidate(replace(what.task, envs=envs, outputs=outputs), [what.texts[at] for at in kept], rules)
+
+
+def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int) -> list[Rule]:
+    """Take the best rule for what is left, again and again; each must hold among all texts, too."""
+    of: dict[Any, int] = {}
+    for place, label in enumerate(labels):
+        if members >> place & 1:
+            of[label] = of.get(label, 0) | 1 << place
+    shares = Shares(of, members)
+    options = [(c, label) for c in asked for label in of if _is_rarer_elsewhere(c, label, shares)]
+    rules: list[Rule] = []
+    left = members
+    while len(rules) < _MOST_RULES and (best := _best(options, left, shares)):
+        rules.append(best)
+        left &= ~best.condition.holds
+    return rules
+
+
+def _is_rarer_elsewhere(condition: Condition, label: Any, shares: Shares) -> bool:
+    """Whether among all examples those of the label hold the condition far more often, and mostly they do."""
+    own = (condition.holds & shares.of[label]).bit_count()
+    all_own = shares.of[label].bit_count()
+    others = (condition.holds & shares.members).bit_count() - own
+    elsewhere = (others + 0.5) / (shares.number - all_own + 1)
+    return own >= _SUPPORT and own / all_own >= _LIFT * elsewhere and own >= _MOSTLY * (own + others)
+
+
+def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -> Rule | None:
+    """Return the rule that explains most beyond what it costs.
+
+    Those that are pure among all examples come first: what is only left over once others are decided is said by them.
+    """
+    best: tuple[tuple[bool, float, str], Rule] | None = None
+    for condition, label in options:
+        met = condition.holds & left
+        support, total = (met & shares.of[label]).bit_count(), met.bit_count()
+        if support < _SUPPORT or support < _PURITY * total:
+            continue
+        bits = condition.bits + math.log2(len(shares.of))
+        explained = _explained(met, label, shares) - bits
+        if explained >= _GAIN:
+            shown = (condition.holds & shares.of[label]).bit_count()
+            every = (condition.holds & shares.members).bit_count()
+            rank = (shown >= _PURITY * every, explained, condition.pattern)
+            if best is None or rank > best[0]:
+                best = rank, Rule(condition, label, support, total - support, bits, shown, every - shown)
+    return best[1] if best else None
+
+
+def _explained(met: int, label: Any, shares: Shares) -> float:
+    """Return how much shorter the labels of the examples *met* can be said once all but slips have this label, in bits."""
+    bits = 0.0
+    for other, members in shares.of.items():
+        count = (met & members).bit_count()
+        told = 0.0 if other == label else math.log2((len(shares.of) - 1) / _SLIPS)
+        bits += count * (shares.surprise(other) - told)
+    return bits
+
+
+def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Candidate | None:
+    said = said_of(task)
+    labels = Named("labels", Apply(ops.SPOKEN_FOR, (said, _tables(task, rules))))
+    program = Apply(ops.FIRST, (labels,))
+    table = {rule.condition.pattern: rule.label for sure in (True, False) for rule in rules if rule.is_sure == sure}
+    answers = [ops.spoken_for(text, table) for text in texts]
+    missed = tuple(
+        at for at, (answer, label) in enumerate(zip(answers, task.outputs, strict=True)) if label not in answer[:1]
+    )
+    sure = tuple(answer[0] if len(answer) == 1 else None for answer in answers)
+    if len(sure) - sure.count(None) < _ANSWERED * len(texts):
+        return None
+    shown = Shown(tuple(texts), task.outputs, sure)
+    doubt = Doubt(frozenset(rule.label for rule in rules if rule.is_doubtful), _table(task, rules, sure=True))
+    levels = guards(task, shown, doubt, Steps(said, labels, program))
+    entries = len(rules) + max(level.entries for level in levels)
+    return Candidate(
+        name=task.name,
+        signature=task.signature,
+        program=program,
+        guard=levels[-1].guard,
+        guards=tuple(level.guard for level in levels),
+        strictness=len(levels) - 1,
+        kind="rules",
+        cost=sum(rule.bits for rule in rules) + _BITS * entries,
+        support=len(texts) - len(missed),
+        missed=missed,
+        words=_words(rules),
+        rows=task.rows,
+    )
+
+
+def _tables(task: Problem, rules: Sequence[Rule]) -> Node:
+    tables = [table for sure in (True, False) if (table := _table(task, rules, sure=sure))]
+    return tables[0] if len(tables) == 1 else Apply(ops.MERGED, tuple(tables))
+
+
+def _table(task: Problem, rules: Sequence[Rule], *, sure: bool) -> Constant | None:
+    kept = [rule for rule in rules if rule.is_sure == sure]
+    if not kept:
+        return None
+    table = {rule.condition.pattern: rule.label for rule in kept}
+    name, why = ("SURE", _WHY_SURE) if sure else ("RULES", _WHY)
+    return Constant(name, table, why, tuple(map(_times, kept)), f"dict[str, {task.signature.returns}]")
+
+
+def _times(rule: Rule) -> str:
+    return f"{rule.support} example{'' if rule.support == 1 else 's'}" + (
+        f", not {rule.against}" if rule.against else ""
+    )
+
+
+def _words(rules: Sequence[Rule]) -> str:
+    shown = ", ".join(f"{rule.condition.word or rule.condition.pattern} is {rule.label}" for rule in rules[:6])
+    if all(rule.condition.word for rule in rules):
+        return f"choose by keyword: {shown}"
+    return f"choose by what the text holds: {shown}"
+
+
+_WHY = "What a text holds, in lower case, and the label that this speaks for; how many examples show it."
+_WHY_SURE = "The same where many examples show it and hardly any is against it: no other word raises a doubt."

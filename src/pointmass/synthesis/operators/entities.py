@@ -1,0 +1,30 @@
+"""What people recognize in a text whatever stands around it: addresses, dates, sums, versions, identifiers."""
+
+from __future__ import annotations
+
+import re
+
+from pointmass.synthesis.program import Operator
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    return str(pattern.findall(text)[0])
+
+
+def _last(pattern: re.Pattern[str], text: str) -> str:
+    return str(pattern.findall(text)[-1])
+
+
+def first_or_nothing(pattern: re.Pattern[str], text: str) -> str:
+    """Return the first match of *pattern* in *text* (or what its group holds), or nothing."""
+    return str(next(iter(pattern.findall(text)), ""))
+
+
+def ways(words: str, noun: str) -> tuple[Operator, Operator, Operator]:
+    """Return how something is taken out of a text: the first one, the last one, or the first one or nothing."""
+    typed = ("import re",)
+    return (
+        Operator(_first, "str({0}.findall({1})[0])", f"the {words} in {{1}}", typed, noun=noun),
+        Operator(_last, "str({0}.findall({1})[-1])", f"the last {words} in {{1}}", typed, noun=noun),
+        Operator(first_or_nothing, "", f"the {words} in {{1}} (or nothing)", typed, noun=noun),
+    )

@@ -1,0 +1,31 @@
+"""Operations on the words that say what a text is about, for the guards of programs that choose a label."""
+
+from __future__ import annotations
+
+import re
+
+from pointmass.synthesis.program import Operator
+
+
+def topics(said: str) -> frozenset[str]:
+    """Return the words of *said* that can say what it is about, common endings apart."""
+    empty = (
+        "a an the of to in on at for from by with and or but if so as is am are was were be been being do does did have "
+        "has had having i you he she it we they me my your his her its our their this that these those what which who "
+        "whom whose how when where why can could will would shall should may might must not no yes im ive dont doesnt "
+        "didnt cant isnt there here please just about any some get got getting up out"
+    )
+    plain = re.sub(r"\w*n't\b|(?<=\w)'\w+", " ", said.replace("\u2019", "'"))
+    found = re.findall(r"[^\W\d_]{2,}", plain)
+    kept = frozenset(found) - frozenset(empty.split())
+    return frozenset(re.sub(r"(?<=[^\W\d_]{4})(?:ing|ed|es|ly|(?<!s)s|e)$", "", word) for word in kept)
+
+
+def unfamiliar(found: frozenset[str], label: object, seen_with: dict[str, tuple[object, ...]]) -> bool:
+    """Whether of *found* more words are unknown than were seen with *label*."""
+    known = [word for word in found if label in seen_with.get(word, ())]
+    return len(found - seen_with.keys()) > len(known)
+
+
+TOPICS = Operator(topics, "", "what {0} is about", ("import re",), noun="found")
+UNFAMILIAR = Operator(unfamiliar, "", "more of {0} is unknown than known")

@@ -1,0 +1,85 @@
+"""Offer what is recognized in the inputs as pieces: an e-mail address, the host of a URL, an identifier, a sum."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis.operators.entities import ways
+from pointmass.synthesis.program import Apply, Constant, Operator
+from pointmass.synthesis.strings.explore import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pointmass.synthesis.strings.pool import Column, Pool
+
+_PIECE = 2.0
+_LAST, _OR_NOTHING = 0.7, 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Something that is recognized.
+
+    Attributes:
+        constant: Its pattern; a group holds the part that is taken.
+        cost: What naming it costs, in about bits.
+        taken: The operators that take the first, the last, and the first or nothing.
+    """
+
+    constant: Constant
+    cost: float
+    taken: tuple[Operator, Operator, Operator]
+
+
+def _entity(name: str, words: str, pattern: str, cost: float) -> Entity:
+    constant = Constant(name, re.compile(pattern), f"What {words} looks like.", (), "re.Pattern[str]")
+    return Entity(constant, cost, ways(words.partition(" ")[2], name.lower()))
+
+
+_AT = r"@([\w-]+(?:\.[\w-]+)+)"
+_UNITS = "kg|g|mg|lb|oz|km|cm|mm|m|mi|ft|in|l|ml|ms|s|min|h|kB|KB|MB|GB|TB|W|kW|V|A"
+ENTITIES = (
+    _entity("EMAIL", "an e-mail address", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", 1.5),
+    _entity("USER", "a user of an e-mail address", r"([\w.+-]+)@[\w-]+(?:\.[\w-]+)+", 2.3),
+    _entity("DOMAIN", "a domain of an e-mail address", rf"[\w.+-]+{_AT}", 2.3),
+    _entity("URL", "a URL", r"https?://[^\s<>\"']*[\w/=]", 1.5),
+    _entity("HOST", "a host of a URL", r"https?://([^\s/:?#]+)", 1.8),
+    _entity("SITE", "a host of a URL without www", r"https?://(?:www\.)?([^\s/:?#]+)", 2.6),
+    _entity("URL_PATH", "a path of a URL", r"https?://[^\s/?#]+(/[^\s?#]*)", 2.3),
+    _entity("FILE_ENDING", "a file ending", r"[\w)-]\.([A-Za-z][A-Za-z0-9]{0,4})(?![\w./@])", 2.6),
+    _entity("FILE_PATH", "a file path", r"(?<![\w:/.])(?:~|\.{1,2})?/[\w./+-]*\w", 2.3),
+    _entity("IP_ADDRESS", "an IP address", r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", 1.5),
+    _entity("DAY", "a date", r"(?<![\d-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})(?![\d-])", 1.6),
+    _entity("CLOCK", "a time of day", r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?(?![\d:])", 1.6),
+    _entity("SUM", "a sum of money", r"[$€£¥]\s?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*\s?[$€£¥]", 1.8),
+    _entity("VERSION", "a version", r"(?<![\w.])v?\d+(?:\.\d+){1,3}(?:-[\w.]+)?(?![\w.]*\w)", 2.4),
+    _entity("IDENTIFIER", "an identifier", r"(?<![\w-])[A-Z]{1,5}-\d+(?![\w-])", 1.6),
+    _entity("QUANTITY", "a quantity", rf"(?<![\w.,])\d+(?:[.,]\d+)?\s?(?:{_UNITS})(?!\w)", 2.2),
+)
+
+
+def entities(pool: Pool, base: Base) -> Iterator[Base]:
+    """Offer what is recognized in the texts; yield what every text has, as what more pieces may be taken from."""
+    for entity in ENTITIES:
+        pattern = entity.constant.content.pattern
+        if pool.late():
+            return
+        matches = [pool.matches(pattern, v) if v is not None else () for v in base.values]
+        if sum(map(bool, matches)) < 2 and not all(matches):  # noqa: PLR2004 - what one text has is not spoken of
+            continue
+        first, last, maybe = entity.taken
+        price = base.cost + _PIECE + entity.cost
+        if all(matches):
+            column: Column = tuple(m[0][0] for m in matches)
+            node = Apply(first, (entity.constant, base.node))
+            pool.add(column, price, first, entity.constant, base.node)
+            yield Base(column, node, price)
+            final = tuple(m[-1][0] for m in matches)
+            if final != column:
+                pool.add(final, price + _LAST, last, entity.constant, base.node)
+        else:
+            found = tuple(m[0][0] if m else "" for m in matches)
+            pool.add(found, price + _OR_NOTHING, maybe, entity.constant, base.node)

@@ -1,0 +1,279 @@
+"""The guard of an enumeration: items like those that the examples showed, and an empty list only where one was shown."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis.guard import Check, Guard
+from pointmass.synthesis.literals import char_class, escaped
+from pointmass.synthesis.operators import lists as ops
+from pointmass.synthesis.operators import pieces as piece_ops
+from pointmass.synthesis.operators import shapes, tests
+from pointmass.synthesis.operators import text as text_ops
+from pointmass.synthesis.pattern_lines import pattern_lines
+from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var, attempt
+from pointmass.synthesis.strings.enumeration_marks import JOINING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pointmass.synthesis.problem import Problem
+    from pointmass.synthesis.strings.enumerations import Enumeration
+
+# One wrong answer outweighs about so many right ones.
+_WRONG = 20
+# Small words that stand within names, of persons and of groups, in some languages.
+_PARTICLES = frozenset(
+    {
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "for",
+        "ibn",
+        "la",
+        "le",
+        "of",
+        "ten",
+        "ter",
+        "the",
+        "van",
+        "von",
+        "zu",
+        "zur",
+    }
+)
+# Small words among items that begin with capitals are few, or they tell nothing.
+_FEW = 0.25
+_ROOM = 1000
+_TIMES = 10
+_MOST_OUTLINES = 200
+_OUTLINE = 60
+_LATIN = "\u024f"
+_BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>"
+_SMALL = r"(?<![\w.'’-])[a-zß-öø-ÿ][\w'’-]*"
+
+STANDARD = 2
+"""Which of the guards is in force unless another is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the explained examples showed, and the texts that must be handed back."""
+
+    made: Enumeration
+    texts: tuple[str, ...]
+    lists: tuple[tuple[str, ...], ...]
+    unexplained: tuple[tuple[str, tuple[str, ...]], ...]
+    contested: tuple[str, ...]
+
+    @property
+    def items(self) -> list[str]:
+        """All items of all examples."""
+        return [item for one in self.lists for item in one]
+
+    @property
+    def empty(self) -> list[str]:
+        """The texts with an empty list."""
+        return [t for t, one in zip(self.texts, self.lists, strict=True) if not one]
+
+
+def shown(task: Problem, made: Enumeration) -> Shown:
+    """Sort the examples of *task* into those that the enumeration explains and the rest."""
+    lists = [tuple(map(str, o)) for o in task.outputs]
+    kept = [i for i in range(len(lists)) if i not in made.missed]
+    contested = tuple(e[0] for e in task.contested if isinstance(e[0], str))
+    return Shown(
+        made,
+        tuple(task.texts[i] for i in kept),
+        tuple(lists[i] for i in kept),
+        tuple((task.texts[i], lists[i]) for i in made.missed),
+        contested,
+    )
+
+
+def guards(seen: Shown) -> tuple[Guard, ...]:
+    """Return the guards, from loose to strict, each with the checks of the one before it, and more.
+
+    0. and 1. what was contested; items of a kind that was never seen; an empty list unlike those seen;
+    2. and 3. words beside the list where no example had any; more or fewer words in an item than any example's;
+    4. outlines of the list that no example had.
+    """
+    answer = Named("answer", seen.made.node())
+    longest = max(_ROOM, _TIMES * max(map(len, seen.texts), default=0))
+    base = [*_unlike_items(seen, answer), *_empty(seen, answer), *_blank(seen, answer), *_doubtful(seen)]
+    base += _contested(seen)
+    alike = [*base, *_beside(seen), *_words(seen, answer)]
+    strict = [*alike, *_outlines(seen)]
+    loose, standard, strictest = (Guard(tuple(c), can_fail=True, longest=longest) for c in (base, alike, strict))
+    return loose, loose, standard, standard, strictest
+
+
+def _pattern(name: str, text: str, why: str = "") -> Constant:
+    return Constant(name, re.compile(text), why, (), "re.Pattern[str]")
+
+
+def _inside(signs: Iterable[str]) -> str:
+    return char_class("".join(sorted(signs)))
+
+
+def _unlike_items(seen: Shown, answer: Node) -> list[Check]:
+    """Hand back lists with an item that holds a sign, a kind of character or a small word that no example's item had."""
+    items = seen.items
+    everything = "".join(items)
+    signs = {c for c in everything if not c.isalnum() and not c.isspace()}
+    firsts, lasts = ({i[at] for i in items if not i[at].isalnum()} for at in (0, -1))
+    # Between letters they belong to the word.
+    within = "" if seen.made.change else "(?!(?<=[^\\W\\d_])['\u2019-][^\\W\\d_])"
+    lines = [(f"{within}[^\\w\\s{_inside(signs)}]" + ("" if "_" in signs else "|_"), "a sign")]
+    lines += [(f"^[^\\w{_inside(firsts)}]", "a sign at the start"), (f"[^\\w{_inside(lasts)}]$", "a sign at the end")]
+    for pattern, has, why in (
+        (r"\d", str.isdigit, "a digit"),
+        ("[A-Z]", str.isupper, "a capital letter"),
+        ("[a-z]", str.islower, "a small letter"),
+        (r"\s", str.isspace, "a blank"),
+        (r"[^\W\d_A-Za-z\u00aa-\u024f]", _is_far, "a letter of another script"),
+    ):
+        lines += [] if any(map(has, everything)) else [(pattern, why)]
+    lines += _small_words(items)
+    odd = pattern_lines("UNLIKE_ITEM", lines, f"What no item of the {len(seen.texts)} examples had.")
+    return [Check(Apply(ops.ANY_HAS, (odd, answer)), "An item with what no example's item had.")]
+
+
+def _is_far(char: str) -> bool:
+    """Whether *char* is a letter of another script than the Latin one."""
+    return char.isalpha() and char > _LATIN
+
+
+def _small_words(items: list[str]) -> list[tuple[str, str]]:
+    """Return patterns of words that join or end lists, and of small words where items are hardly made of them."""
+    words = [w for item in items for w in re.findall(r"[\w'’-]+", item)]
+    small = Counter(w for item in items for w in set(re.findall(_SMALL, item)))
+    few = sum(small.values()) <= _FEW * len(words)
+    joining = sorted(JOINING - {w.lower() for w in words})
+    lines = [] if few else [(f"(?<![\\w.'\u2019-])(?:{'|'.join(joining)})(?![\\w'\u2019-])", "a word that joins")]
+    if few:
+        inner = {p for item in items for p in re.findall(r"(?<=\w )[a-z]+(?= \w)", item)} & _PARTICLES
+        several = sum(small[p] for p in inner) > 1
+        often = sorted({w for w, n in small.items() if n > 1} | (_PARTICLES if several else set()))
+        known = f"(?!(?:{'|'.join(map(escaped, often))})(?!\\w))" if often else ""
+        lines.append((_SMALL.replace("[a-z", f"{known}[a-z", 1), "a small word"))
+    return lines
+
+
+def _words(seen: Shown, answer: Node) -> list[Check]:
+    """Hand back items with more words than any example's, or with fewer than any that stood beside others."""
+    most = max(len(i.split()) for i in seen.items)
+    checks = [Check(Apply(ops.ANY_LONGER, (answer, Literal(most))), "An item of more words than any example's.")]
+    least = min((len(i.split()) for one in seen.lists if len(one) > 1 for i in one), default=1)
+    if least > 1:
+        short = Apply(ops.ANY_SHORTER, (answer, Literal(least)))
+        checks.append(Check(short, "A list with an item of fewer words than any example's list."))
+    return checks
+
+
+def _empty(seen: Shown, answer: Node) -> list[Check]:
+    """Hand back empty lists, unless two examples had one and the text is like theirs."""
+    nothing = Apply(tests.EQUAL, (answer, Literal([])))
+    if len(seen.empty) < 2:  # noqa: PLR2004 - one may be a slip
+        return [Check(nothing, "No list, which too few examples showed.")]
+    bare = [re.sub(_BRACKETS, "", t) for t in seen.empty]
+    signs = {c for t in bare for c in t if not c.isalnum() and not c.isspace()}
+    odd = f"[^\\w\\s{_inside(signs)}]" if "_" in signs else f"[^\\w\\s{_inside(signs)}]|_"
+    if not any(c.isalnum() for t in bare for c in t):
+        odd += r"|[^\W_]"
+    more = _pattern("MORE", odd, "What no text without a list has outside of brackets.")
+    rest = _without_brackets(Var(0))
+    search = Apply(shapes.SEARCH, (more, rest))
+    longer = Apply(tests.WORDS_ABOVE, (rest, Literal(max(len(t.split()) for t in bare))))
+    why = "No list, but more in the text than where no example had one."
+    lengths = [longer] if any(c.isalnum() for t in bare for c in t) else []
+    return [Check(Apply(tests.AND, (nothing, doubt)), why) for doubt in (search, *lengths)]
+
+
+def _blank(seen: Shown, answer: Node) -> list[Check]:
+    """Hand back lists with nothing between two separators, where no example had that."""
+    if not seen.made.separators:
+        return []
+    blank = Apply(ops.HAS_BLANK_PART, (seen.made.found(), seen.made.split))
+    if any(one and attempt(blank, (t,)) for t, one in zip(seen.texts, seen.lists, strict=True)):
+        return []
+    return [Check(Apply(tests.AND, (answer, blank)), "Nothing between two separators, which no example had.")]
+
+
+def _without_brackets(text: Node) -> Node:
+    brackets = _pattern("BRACKETS", _BRACKETS, "What stands in brackets.")
+    return Apply(text_ops.REPLACE_MATCHES, (brackets, Literal(""), text))
+
+
+def _doubtful(seen: Shown) -> list[Check]:
+    """Hand back enumerations with a separator that stood within an item of an example."""
+    wrong = [
+        s
+        for s in seen.made.separators
+        if (against := sum(any(re.search(s, i) for i in wanted) for _, wanted in seen.unexplained))
+        and _WRONG * against
+        > sum(len(one) > 1 and bool(re.search(s, t)) for t, one in zip(seen.texts, seen.lists, strict=True))
+    ]
+    if not wrong:
+        return []
+    doubtful = _pattern("DOUBTFUL", "|".join(wrong), "What separates, but stood within an item, too.")
+    return [Check(Apply(shapes.SEARCH, (doubtful, seen.made.found())), "What separates, or belongs to an item.")]
+
+
+def _beside(seen: Shown) -> list[Check]:
+    """Hand back texts with words behind the list that stand in no brackets, where no example has any."""
+    if not seen.made.region:
+        return []
+    named = [escaped(s) for s in seen.made.stops if any(map(str.isalnum, s))]
+    known = re.compile("|".join([_BRACKETS, *named]))
+    rests = [known.sub("", ops.behind(seen.made.listing.content, t)) for t in seen.texts]
+    if any(c.isalnum() for rest in rests for c in rest):
+        return []
+    rest = Apply(ops.BEHIND, (seen.made.listing, Var(0)))
+    beside = _pattern("BESIDE", known.pattern, "What may stand behind a list.")
+    bare = Apply(text_ops.REPLACE_MATCHES, (beside, Literal(""), rest))
+    word = _pattern("WORD", r"[^\W_]", "A letter or a digit.")
+    return [Check(Apply(shapes.SEARCH, (word, bare)), "Words behind the list.")]
+
+
+def _outline(seen: Shown) -> Node:
+    text: Node = Apply(ops.STARTING, (seen.made.listing, Var(0))) if seen.made.region else Var(0)
+    return Apply(piece_ops.UNTIL, (Apply(shapes.SKELETON, (text,)), Literal(_OUTLINE)))
+
+
+def _known(name: str, outlines: list[str], why: str) -> Constant:
+    lines = [(escaped(o), "") for o in outlines]
+    return pattern_lines(name, lines, why)
+
+
+def _contested(seen: Shown) -> list[Check]:
+    """Hand back lists of an outline that only contested and unexplained examples have."""
+    outline = _outline(seen)
+    doubted = {attempt(outline, (t,)) for t in (*seen.contested, *(t for t, _ in seen.unexplained))}
+    alone = sorted(doubted - {attempt(outline, (t,)) for t in seen.texts})
+    if not alone:
+        return []
+    why = "Outlines (A a letters, 9 digits) from the list on for which no answer was settled."
+    known = _known("UNSETTLED", alone, why)
+    return [Check(Apply(shapes.FULL, (known, outline)), "No answer was settled on this outline.")]
+
+
+def _outlines(seen: Shown) -> list[Check]:
+    outline = _outline(seen)
+    outlines = sorted({attempt(outline, (t,)) for t in seen.texts})
+    if len(outlines) > _MOST_OUTLINES:
+        return []
+    known = _known("OUTLINES", outlines, "Outlines (A a letters, 9 digits) from the list on that an example had.")
+    return [Check(Apply(tests.NOT, (Apply(shapes.FULL, (known, outline)),)), "An outline of its own.")]

@@ -1,0 +1,150 @@
+"""What the calls of a name used, by who answered them, and what code saved: from counted tokens, never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pointmass.draw import Draw
+from pointmass.harness import TraceRecord
+from pointmass.harness.trace import By, Spent, spent
+from pointmass.spec import Spec
+from pointmass.store import Store
+
+_ORDER: tuple[By, ...] = ("code", "code+model", "model", "function")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens and what they cost; read and written apart, because they have different prices.
+
+    Attributes:
+        read: Tokens of input, those of a cache among them.
+        written: Tokens of output.
+        dollars: US dollars; ``None`` where no price is set.
+    """
+
+    read: float = 0.0
+    written: float = 0.0
+    dollars: float | None = None
+
+    def times(self, number: float) -> Tokens:
+        """Return so many times these."""
+        return Tokens(
+            self.read * number, self.written * number, None if self.dollars is None else self.dollars * number
+        )
+
+    def minus(self, other: Tokens) -> Tokens:
+        """Return what is left of these without others; dollars only where both have them."""
+        priced = self.dollars is not None and other.dollars is not None
+        left = (self.dollars or 0.0) - (other.dollars or 0.0) if priced else None
+        return Tokens(self.read - other.read, self.written - other.written, left)
+
+    def __str__(self) -> str:
+        """Say them in a few words."""
+        money = "" if self.dollars is None else f", ${self.dollars:,.4f}"
+        return f"{self.read:,.0f} tokens in, {self.written:,.0f} out{money}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The calls that were answered by the same.
+
+    Attributes:
+        by: Who answered: ``code``, ``code+model`` (some fields by code, the rest by a model), ``model`` or ``function``.
+        calls: How many calls.
+        counted: How many of them used tokens that somebody counted.
+        used: What those used together.
+    """
+
+    by: By
+    calls: int
+    counted: int
+    used: Tokens
+
+    def __str__(self) -> str:
+        """Say it in a few words."""
+        if self.by in ("code", "function"):
+            return f"{self.calls:,} by {self.by}"
+        each = f"{self.used.times(1 / self.counted)} each" if self.counted else "tokens not counted"
+        return f"{self.calls:,} by {self.by} ({each})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Spending:
+    """What the remembered calls of a name used.
+
+    Attributes:
+        name: The name.
+        parts: The calls by who answered them; only those that there were.
+        whole: What a draw of the whole spec by the same model uses: the mean over every stored draw of samples and calls
+            that was counted; ``None`` where there is none.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    whole: Tokens | None
+
+    @property
+    def saved(self) -> Tokens | None:
+        """What whole draws would have used beyond what the calls of code, and of code and a model, did use.
+
+        Below zero where asking for the rest takes more than asking for the whole: what is known is read as input.
+        ``None`` where it is not known what the whole takes.
+        """
+        if self.whole is None:
+            return None
+        one = {part.by: part for part in self.parts}
+        code, both = one.get("code"), one.get("code+model")
+        instead = (code.calls if code else 0) + (both.counted if both else 0)
+        paid = both.used if both and both.counted else Tokens(dollars=0.0)
+        return self.whole.times(instead).minus(paid)
+
+    def __repr__(self) -> str:
+        """Say it in one line."""
+        told = ", ".join(map(str, self.parts)) or "no call is remembered"
+        against = "" if self.whole is None else f"; a whole draw takes {self.whole}, so that was saved: {self.saved}"
+        return f"<Spending of {self.name}: {told}{against}>"
+
+
+def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, model: str, store: Store) -> Spending:
+    """Add up what the remembered calls of a name used.
+
+    Args:
+        name: The name.
+        lines: The trace; other names are passed over.
+        spec: The spec behind the name, if there is one.
+        model: The identity of the model that answers.
+        store: Where the draws of the whole spec are kept.
+    """
+    own = [line for line in lines if line.name == name]
+    parts = tuple(_part(by, [line for line in own if line.by == by]) for by in _ORDER)
+    whole = None if spec is None else _whole(spec, model, store)
+    return Spending(name, tuple(part for part in parts if part.calls), whole)
+
+
+def _part(by: By, lines: list[TraceRecord]) -> Part:
+    counted = [(line.usage, line.dollars) for line in lines if line.usage is not None]
+    return Part(by, len(lines), len(counted), _together(counted))
+
+
+def _whole(spec: Spec, model: str, store: Store) -> Tokens | None:
+    counted = [used for draw in _draws(spec, model, store) if (used := spent(draw))[0] is not None]
+    return _together(counted).times(1 / len(counted)) if counted else None
+
+
+def _draws(spec: Spec, model: str, store: Store) -> Iterable[Draw]:
+    samples = store.draws(store.series(spec.digest, model))
+    calls = store.draws(store.series(spec.digest, model, purpose="call"))
+    return [draw for series in (samples, calls) for draws in series.values() for draw in draws]
+
+
+def _together(counted: Sequence[Spent]) -> Tokens:
+    """Add up; dollars only where each has them, for a part of a sum would be taken for the sum."""
+    usages = [usage for usage, _ in counted if usage is not None]
+    priced = [dollars for _, dollars in counted if dollars is not None]
+    return Tokens(
+        read=sum(usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens for usage in usages),
+        written=sum(usage.output_tokens for usage in usages),
+        dollars=sum(priced) if counted and len(priced) == len(counted) else None,
+    )

@@ -1,0 +1,545 @@
+"""A record is answered field by field: what code gives is kept, and a model is asked for the rest only."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import itertools
+import json
+from enum import Enum
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+import pydantic
+import pytest
+
+import pointmass as pm
+from pointmass.errors import (
+    BundleError,
+    LimitError,
+    ModelConnectionError,
+    ModelOverloadedError,
+    NoModelError,
+    OutcomeError,
+)
+from pointmass.harness import rest_of
+
+LINE = "Logic - Ada; Bo"
+RECORD = {"title": "Logic", "authors": ["Ada", "Bo"], "format": "pdf", "topic": "maths"}
+WHOLE = {"title": "T", "authors": [], "format": "html", "topic": "art"}
+
+
+def whole(request, index):
+    return json.dumps(WHOLE)
+
+
+def code(body, fields='("title", "authors", "format")'):
+    return f"FIELDS = {fields}\n\n\ndef accepts(entry):\n    return True\n\n\ndef parse_book(entry):\n    {body}\n"
+
+
+def ways(wb, name, inputs):
+    """Call a name in each way that there is from Python."""
+
+    async def flow(ctx: pm.Context) -> object:
+        return await ctx.call(name, **inputs)
+
+    wb.bind(flow)
+    return {
+        "handle": lambda: wb[name](*inputs.values()),
+        "by name": lambda: wb[name](**inputs),
+        "call": lambda: wb.call(name, inputs),
+        "acall": lambda: asyncio.run(wb.acall(name, inputs)),
+        "context": lambda: wb["flow"](),
+    }
+
+
+# --- what is given, and by whom ---
+
+
+@pytest.mark.parametrize("way", ["handle", "by name", "call", "acall", "context"])
+def test_code_gives_its_fields_and_a_model_the_rest_however_the_name_is_called(field_wise, way):
+    wb, parse_book = field_wise()
+
+    assert ways(wb, "parse_book", {"entry": LINE})[way]() == RECORD
+    line = next(line for line in wb.trace() if line.name == "parse_book")
+    assert (line.by, line.note) == ("code+model", "title, authors, format by code; topic by the model")
+    assert parse_book.kind == "hybrid"
+
+
+def test_a_model_that_calls_the_name_as_a_tool_gets_the_whole_record(field_wise):
+    def answer(request, index):
+        if request.spec == "parse_book":
+            return '{"topic": "maths"}'
+        last = request.messages[-1]["content"]
+        if isinstance(last, str):
+            call = pm.ToolCall("1", "parse_book", {"entry": LINE})
+            return pm.Completion("", stop_reason="tool_use", tool_calls=(call,))
+        return last[0]["content"]
+
+    wb, _ = field_wise(answer)
+
+    @wb.spec(tools=["parse_book"])
+    def tidy(text: str) -> str:
+        """Tidy the text."""
+
+    assert json.loads(tidy("x")) == RECORD
+    assert [line.by for line in wb.trace()] == ["code+model", "model"]
+
+
+def test_the_model_is_asked_for_the_missing_fields_only_and_told_what_is_known(field_wise):
+    wb, parse_book = field_wise()
+    parse_book(LINE)
+    ((request, index),) = wb.model.asked
+
+    assert index == 0
+    assert request.inputs == {"entry": LINE}
+    assert request.schema["properties"] == {"topic": {"type": "string"}}
+    assert request.schema["required"] == ["topic"]
+    assert request.messages[-1]["content"] == (
+        'Logic - Ada; Bo\n\nAlready known: {"authors":["Ada","Bo"],"format":"pdf","title":"Logic"}. Answer only: topic.'
+    )
+
+
+def test_all_else_that_the_spec_says_is_said_as_ever(field_wise):
+    parts = {
+        "history": ({"role": "user", "content": "Hello"}, {"role": "assistant", "content": "Hi"}),
+        "options": {"max_tokens": 50},
+        "model": "claude-other",
+        "tools": ("look",),
+    }
+    wb, parse_book = field_wise(whole, **parts)
+    wb.bind(lambda text: text, name="look")
+    parse_book(LINE)
+    parse_book("no dash")
+    (rest, _), (entire, _) = wb.model.asked
+
+    assert rest.system == entire.system == "Parse the line."
+    assert rest.messages[:2] == entire.messages[:2] == parts["history"]
+    assert (rest.options, rest.model, rest.tools) == (entire.options, entire.model, entire.tools)
+    assert [tool.name for tool in rest.tools] == ["look"]
+
+
+def test_a_prompt_with_placeholders_is_filled_and_followed_by_what_is_known(field_wise):
+    parameters = (pm.Parameter("entry", str), pm.Parameter("style", str, "short"))
+    source = code('return {"title": entry}').replace("(entry)", '(entry, style="short")')
+    wb, parse_book = field_wise(whole, source=source, prompt="Parse {entry}.", parameters=parameters)
+    parse_book("A")
+
+    assert wb.model.asked[0][0].messages[-1]["content"] == (
+        'Parse A.\n\n{"style":"short"}\n\nAlready known: {"title":"A"}. Answer only: authors, format, topic.'
+    )
+
+
+def test_examples_are_projected_to_what_is_asked(field_wise):
+    wb, parse_book = field_wise(examples=[("Sets - Cy", {**WHOLE, "title": "Sets", "authors": ["Cy"]})])
+    parse_book(LINE)
+    question, answer, _ = (turn["content"] for turn in wb.model.asked[0][0].messages)
+
+    assert question == (
+        'Sets - Cy\n\nAlready known: {"authors":["Cy"],"format":"html","title":"Sets"}. Answer only: topic.'
+    )
+    assert answer == '{"topic":"art"}'
+
+
+def test_for_one_input_code_may_give_fewer_fields(field_wise):
+    wb, parse_book = field_wise(whole)
+
+    assert parse_book("short - x") == {**WHOLE, "title": "short"}
+    assert wb.trace()[-1].note == "title by code; authors, format, topic by the model"
+
+
+def test_what_code_gave_stands_whatever_the_model_says_of_it(field_wise):
+    _, parse_book = field_wise(whole)
+
+    assert parse_book(LINE) == {**RECORD, "topic": "art"}
+
+
+def test_code_that_gives_every_field_asks_nobody(field_wise):
+    body = 'return {"title": entry, "authors": [], "format": "pdf", "topic": "x"}'
+    wb, parse_book = field_wise(source=code(body, '("topic", "title", "authors", "format")'))
+
+    assert parse_book("A") == {"title": "A", "authors": [], "format": "pdf", "topic": "x"}
+    assert (wb.trace()[-1].by, wb.trace()[-1].note) == ("code", "")
+    assert wb.model.asked == []
+
+
+def test_what_the_guard_hands_back_goes_to_the_model_as_a_whole(field_wise):
+    wb, parse_book = field_wise(whole)
+
+    assert parse_book("no dash") == WHOLE
+    assert (wb.trace()[-1].by, wb.trace()[-1].note) == ("model", "the guard handed it back")
+
+
+@pytest.mark.parametrize("given", [g for n in range(1, 4) for g in itertools.combinations(WHOLE, n)], ids="-".join)
+def test_whichever_fields_code_gives_the_record_is_those_and_the_rest_of_the_model(field_wise, given):
+    own = {key: {**RECORD, "title": "Own"}[key] for key in given}
+    wb, parse_book = field_wise(whole, source=code(f"return {own!r}", repr(given)))
+
+    assert parse_book(LINE) == {**WHOLE, **own}
+    assert list(wb.model.asked[0][0].schema["properties"]) == [key for key in WHOLE if key not in given]
+
+
+# --- what code gives is not trusted ---
+
+
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [
+        ('return {"title": 3}', "the code gave a field that does not fit: title=3: Input should be a valid string"),
+        ('return {"format": "scroll"}', "does not fit: format='scroll': Input should be 'pdf' or 'html'"),
+        ('return {"title": "A", "authors": "Ada"}', "does not fit: authors='Ada': Input should be a valid array"),
+        ('return {"title": None}', "does not fit: title=None"),
+        ('return {"topic": "x"}', "the code gave ['topic'], and it may give title, authors, format"),
+        ('return {"title": "A", "pages": 3}', "the code gave ['pages'], and it may give"),
+        ("return {1: 2}", "the code gave [1], and it may give"),
+        ('return {"title": "A", "authors": [], "format": "pdf", "topic": "x"}', "the code gave ['topic']"),
+        ("return {}", "the code gave no field"),
+        ("return None", "the code gave None (NoneType), which is no dict of fields"),
+        ('return "Logic"', "the code gave 'Logic' (str), which is no dict of fields"),
+        ('return [("title", "A")]', "(list), which is no dict of fields"),
+        ('return {"title": {1, 2}}', "the code gave what JSON cannot say"),
+        ('return {"authors": [float("nan")]}', "the code gave what JSON cannot say"),
+        ("return 1 / 0", "it raised ZeroDivisionError: division by zero"),
+    ],
+)
+def test_what_is_no_part_of_the_record_leaves_the_whole_to_the_model(field_wise, body, note):
+    wb, _ = field_wise(whole, source=code(body))
+
+    for call in ways(wb, "parse_book", {"entry": LINE}).values():
+        assert call() == WHOLE
+        line = next(line for line in reversed(wb.trace()) if line.name == "parse_book")
+        assert line.by == "model"
+        assert note in line.note
+    assert "Already known" not in str([request.messages for request, _ in wb.model.asked])
+
+
+def test_a_whole_record_of_code_that_does_not_fit_leaves_the_whole_to_the_model(field_wise):
+    body = 'return {"title": "A", "authors": [], "format": "scroll", "topic": "x"}'
+    wb, parse_book = field_wise(whole, source=code(body, '("title", "authors", "format", "topic")'))
+
+    assert parse_book("A") == WHOLE
+    assert wb.trace()[-1].note == ("the code gave a record that does not fit: format: Input should be 'pdf' or 'html'")
+
+
+@pytest.mark.parametrize(
+    "fields", ["()", '("pages",)', '"title"', '("title", 3)', "tuple(names)", '{"title"}', "None", '("title" "x",)']
+)
+def test_fields_that_are_no_list_of_the_records_own_are_refused_before_the_code_is_executed(field_wise, fields):
+    source = code('return {"title": entry}', fields) + "\nraise SystemError\n"
+
+    with pytest.raises(
+        BundleError, match=r"^parse_book: the source says FIELDS = .*fields of the result are \['title'"
+    ):
+        field_wise(source=source)
+
+
+def test_a_constant_of_that_name_means_nothing_where_the_result_is_no_record(field_wise):
+    _, parse_book = field_wise(source=code("return entry.upper()", '("any", "thing")'), returns=str)
+
+    assert parse_book("a") == "A"
+
+
+# --- kinds of records ---
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+@dataclasses.dataclass
+class Author:
+    name: str
+
+
+@dataclasses.dataclass
+class Loan:
+    author: Author
+    colour: Colour
+    days: int = 7
+
+
+class Ticket(pydantic.BaseModel):
+    kind: Literal["bug", "wish"] = pydantic.Field(alias="Kind-Of")
+    votes: Annotated[int, pydantic.Field(gt=0)]
+
+    @pydantic.model_validator(mode="after")
+    def bugs_have_few_votes(self):
+        if self.kind == "bug" and self.votes > 9:
+            raise ValueError("so many?")
+        return self
+
+
+class Entry(TypedDict):
+    title: str
+    year: NotRequired[int]
+
+
+def test_a_dataclass_comes_as_an_object_and_a_nested_record_is_one_field(field_wise):
+    source = code('return {"author": {"name": entry}}', '("author",)')
+    wb, parse_book = field_wise(lambda request, index: '{"colour": "red", "days": 3}', source=source, returns=Loan)
+
+    assert parse_book("Ada") == Loan(Author("Ada"), Colour.RED, 3)
+    assert 'Already known: {"author":{"name":"Ada"}}. Answer only: colour, days.' in str(wb.model.asked[0][0].messages)
+
+
+def test_a_default_stands_where_the_model_leaves_the_field_out(field_wise):
+    source = code('return {"author": {"name": entry}}', '("author",)')
+    _, parse_book = field_wise(lambda request, index: '{"colour": "red"}', source=source, returns=Loan)
+
+    assert parse_book("Ada") == Loan(Author("Ada"), Colour.RED, 7)
+
+
+def test_a_pydantic_model_is_known_by_the_keys_of_its_json(field_wise):
+    source = code('return {"Kind-Of": "bug"}', '("Kind-Of",)')
+    wb, parse_book = field_wise(lambda request, index: '{"votes": 2}', source=source, returns=Ticket)
+
+    assert parse_book("x") == Ticket(**{"Kind-Of": "bug", "votes": 2})
+    assert wb.model.asked[0][0].schema["properties"] == {"votes": {"exclusiveMinimum": 0, "type": "integer"}}
+
+
+def test_parts_that_make_no_record_together_are_a_violation_of_the_format_by_the_model(field_wise):
+    source = code('return {"Kind-Of": "bug"}', '("Kind-Of",)')
+    wb, parse_book = field_wise(lambda request, index: '{"votes": 10}', source=source, returns=Ticket)
+
+    with pytest.raises(OutcomeError, match=r"format violation \(Value error, so many\?\)"):
+        parse_book("x")
+    (held,) = wb.store.contents()
+    (draws,) = wb.store.draws(held.series).values()
+    assert [(draw.status, draw.outcome) for draw in draws] == [("format violation", None)]
+
+
+def test_a_field_that_may_be_missing_is_asked_for_where_code_gives_none(field_wise):
+    wb, parse_book = field_wise(
+        lambda request, index: "{}", source=code('return {"title": entry}', '("title", "year")'), returns=Entry
+    )
+
+    assert parse_book("A") == {"title": "A"}
+    assert wb.trace()[-1].note == "title by code; year by the model"
+
+
+def test_inputs_that_are_no_bare_types_reach_the_code_as_json(field_wise):
+    source = code('return {"title": entry["name"]}')
+    wb, parse_book = field_wise(whole, source=source, parameters=(pm.Parameter("entry", Author),))
+
+    assert parse_book(Author("Ada")) == {**WHOLE, "title": "Ada"}
+    assert wb.model.asked[0][0].inputs == {"entry": {"name": "Ada"}}
+
+
+def test_a_parameter_may_be_called_as_the_known_fields_are(field_wise):
+    source = code('return {"title": known}').replace("(entry)", "(known)")
+    wb, parse_book = field_wise(whole, source=source, parameters=(pm.Parameter("known", str),))
+
+    assert parse_book("A") == {**WHOLE, "title": "A"}
+    assert wb.model.asked[0][0].inputs == {"known": "A"}
+
+
+# --- draws ---
+
+
+def test_the_draw_is_kept_apart_from_draws_of_the_whole_with_what_was_known(field_wise):
+    wb, parse_book = field_wise(whole)
+    parse_book(LINE)
+    parse_book("no dash")
+    held = {holding.series.spec: holding for holding in wb.store.contents()}
+    own = held.pop(parse_book.spec.digest)
+    ((digest, rest),) = held.items()
+    ((key, draws),) = wb.store.draws(rest.series).items()
+
+    assert (own.draws, own.series.purpose, rest.draws, rest.series.purpose) == (1, "call", 1, "call")
+    assert [draw.outcome for draw in draws] == [{"topic": "art"}]
+    assert wb.store.input(key) == {
+        "entry": LINE,
+        "known": {"title": "Logic", "authors": ["Ada", "Bo"], "format": "pdf"},
+    }
+    assert wb.store.spec(digest)["returns"]["fields"] == {"topic": "str"}
+
+
+def test_a_sample_of_the_spec_knows_nothing_of_such_draws(field_wise):
+    wb, parse_book = field_wise(whole)
+    parse_book(LINE)
+    sample = parse_book.sample([LINE], draws=2, progress=False)
+
+    assert [draw.outcome for draw in sample.draws[0]] == [WHOLE, WHOLE]
+    assert [index for _, index in wb.model.asked] == [0, 0, 1]
+
+
+def test_calls_of_one_input_are_numbered_draws(field_wise):
+    _, parse_book = field_wise(lambda request, index: json.dumps({"topic": f"t{index}"}))
+
+    assert [parse_book(LINE)["topic"] for _ in range(3)] == ["t0", "t1", "t2"]
+
+
+def test_another_known_field_is_another_input_of_another_question(field_wise):
+    wb, parse_book = field_wise(whole)
+    parse_book(LINE)
+    parse_book("short - x")
+    parse_book("Logic - Cy")
+
+    assert sorted((holding.inputs, holding.draws) for holding in wb.store.contents()) == [(1, 1), (2, 2)]
+
+
+def test_the_rest_can_be_sampled_as_a_spec_and_is_asked_as_the_call_asks(field_wise):
+    wb, parse_book = field_wise(examples=[("Sets - Cy", WHOLE)])
+    parse_book(LINE)
+    known = {"title": "Logic", "authors": ["Ada", "Bo"], "format": "pdf"}
+    rest = rest_of(parse_book.spec, known)
+    sample = wb.sample(rest, [{"entry": LINE, "known": known}], draws=2, progress=False)
+    call, *draws = [request for request, _ in wb.model.asked]
+
+    assert draws == [call, call]
+    assert [draw.outcome for draw in sample.draws[0]] == [{"topic": "maths"}] * 2
+    assert {holding.series.spec for holding in wb.store.contents()} == {rest.digest}
+
+
+def test_a_recording_by_input_answers_the_rest(field_wise):
+    wb, parse_book = field_wise()
+    wb.model = pm.RecordedModel([{"kind": "draw", "input": LINE, "draw": 0, "output": WHOLE}])
+
+    assert parse_book(LINE) == {**RECORD, "topic": "art"}
+
+
+def test_a_recording_of_the_rest_answers_it_again_and_nothing_else(field_wise, tmp_path):
+    wb, parse_book = field_wise()
+    wb.model = pm.Recorded(wb.model, tmp_path / "draws.jsonl")
+    parse_book(LINE)
+    again, replayed = field_wise()
+    again.model = pm.RecordedModel(tmp_path / "draws.jsonl")
+
+    assert replayed(LINE) == RECORD
+    replayed.soften()
+    with pytest.raises(pm.errors.DrawsExhaustedError):
+        replayed(LINE)
+
+
+def test_a_simulated_model_answers_the_rest_by_its_program(field_wise):
+    wb, parse_book = field_wise()
+    wb.model = pm.SimulatedModel({lambda entry: {"topic": entry.lower()}: 1.0}, tokens=(20, 4))
+
+    assert parse_book(LINE) == {**RECORD, "topic": "logic - ada; bo"}
+    assert wb.trace()[-1].usage == pm.Usage(20, 4)
+
+
+# --- what it used ---
+
+
+def test_the_trace_and_the_handle_tell_what_the_rest_used_and_what_was_saved(field_wise):
+    def answer(request, index):
+        rest = "Already known" in request.messages[-1]["content"]
+        return pm.Completion(json.dumps(WHOLE), usage=pm.Usage(20, 3) if rest else pm.Usage(15, 25))
+
+    wb, parse_book = field_wise(answer)
+    parse_book(LINE)
+    parse_book("no dash")
+    told = parse_book.spending()
+
+    assert [line.usage for line in wb.trace()] == [pm.Usage(20, 3), pm.Usage(15, 25)]
+    assert [(str(part.by), part.calls, part.used.read, part.used.written) for part in told.parts] == [
+        ("code+model", 1, 20, 3),
+        ("model", 1, 15, 25),
+    ]
+    assert (told.whole.read, told.whole.written) == (15, 25)
+    assert (told.saved.read, told.saved.written, told.saved.dollars) == (-5, 22, None)
+    assert repr(told) == (
+        "<Spending of parse_book: 1 by code+model (20 tokens in, 3 out each), 1 by model (15 tokens in, 25 out each); "
+        "a whole draw takes 15 tokens in, 25 out, so that was saved: -5 tokens in, 22 out>"
+    )
+
+
+def test_where_nobody_counted_nothing_is_said_to_be_saved(field_wise):
+    _, parse_book = field_wise()
+    parse_book(LINE)
+
+    assert parse_book.spending().saved is None
+    assert repr(parse_book.spending()) == "<Spending of parse_book: 1 by code+model (tokens not counted)>"
+
+
+def test_the_handle_says_who_gives_which_field(field_wise):
+    _, parse_book = field_wise()
+
+    assert repr(parse_book) == "<parse_book(entry): hybrid · code for title, authors, format; a model for topic>"
+
+
+# --- what fails ---
+
+
+def test_an_answer_for_the_rest_that_is_no_value_says_what_code_knew_and_what_the_model_failed_on(field_wise):
+    wb, parse_book = field_wise(lambda request, index: "maths, I think")
+
+    with pytest.raises(OutcomeError) as caught:
+        parse_book(LINE)
+
+    assert str(caught.value).startswith(
+        "parse_book: code gave title, authors, format, and the model's answer for topic is no value: format violation ("
+    )
+    assert "it said 'maths, I think'; sample the spec to see how often, or soften the name" in str(caught.value)
+    assert (caught.value.status, caught.value.text) == ("format violation", "maths, I think")
+    assert caught.value.known == {"title": "Logic", "authors": ["Ada", "Bo"], "format": "pdf"}
+    assert wb.trace()[-1].note == "title, authors, format by code; topic by the model"
+    assert wb.trace()[-1].error.startswith("it raised OutcomeError: parse_book: code gave title")
+
+
+def test_a_refusal_of_the_rest_is_an_outcome_that_is_told(field_wise):
+    _, parse_book = field_wise(lambda request, index: pm.Completion("", stop_reason="refusal"))
+
+    with pytest.raises(OutcomeError, match="the model's answer for topic is no value: refusal") as caught:
+        parse_book(LINE)
+    assert caught.value.status == "refusal"
+
+
+@pytest.mark.parametrize("kind", [ModelConnectionError, ModelOverloadedError, LimitError, NoModelError])
+def test_an_error_of_the_model_keeps_its_kind_and_says_what_code_knew(field_wise, kind):
+    raised = kind("no answer")
+    raised.attempts = 3
+
+    def fail(request, index):
+        raise raised
+
+    wb, parse_book = field_wise(fail)
+
+    with pytest.raises(kind) as caught:
+        parse_book(LINE)
+    assert str(caught.value) == (
+        "parse_book: code gave title, authors, format, and a model is needed for topic: no answer"
+    )
+    assert caught.value.attempts == 3
+    assert caught.value.__cause__ is raised
+    failed = [holding.failed for holding in wb.store.contents()]
+    assert failed == ([1] if issubclass(kind, pm.errors.ModelError) else [])
+
+
+def test_a_models_own_error_that_is_made_of_more_than_a_message_is_raised_as_it_is_with_a_note(field_wise):
+    class OddError(pm.errors.ModelError):
+        def __init__(self, code, *, where):
+            super().__init__(f"{code} at {where}")
+
+    def fail(request, index):
+        raise OddError(7, where="the door")
+
+    _, parse_book = field_wise(fail)
+
+    with pytest.raises(OddError) as caught:
+        parse_book(LINE)
+    assert str(caught.value) == "7 at the door"
+    assert caught.value.__notes__ == [
+        "parse_book: code gave title, authors, format, and a model is needed for topic: 7 at the door"
+    ]
+
+
+# --- undo ---
+
+
+def test_a_softened_name_asks_for_the_whole_record_again_and_comes_back(field_wise):
+    _, parse_book = field_wise(whole)
+    parse_book.soften()
+
+    assert parse_book(LINE) == WHOLE
+    parse_book.rollback(2)
+    assert parse_book(LINE) == {**RECORD, "topic": "art"}
+
+
+def test_a_new_session_on_the_same_file_answers_field_by_field_again(field_wise, make_workbench, tmp_path):
+    wb, parse_book = field_wise(path=tmp_path / "books.pointmass")
+    spec = parse_book.spec
+    wb.close()
+    again = make_workbench(lambda request, index: '{"topic": "maths"}', path=tmp_path / "books.pointmass")
+
+    assert again.define(spec)(LINE) == RECORD
