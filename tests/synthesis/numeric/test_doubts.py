@@ -5,9 +5,6 @@ from __future__ import annotations
 import random
 
 from pointmass.synthesis import synthesize
-from pointmass.synthesis.numeric.choices import truths
-from pointmass.synthesis.numeric.source import Source
-from pointmass.synthesis.program import Var
 
 
 def accepted(learned, inputs):
@@ -58,14 +55,3 @@ def test_every_fourth_year_is_no_rule_for_the_last_year_of_a_century():
     learned = synthesize([(y, y % 4 == 0) for y in years])[0]
 
     assert [learned.accepts(y) for y in (2000, 1992, 1990)] == [False, True, True]
-
-
-def test_two_conditions_that_few_examples_cannot_bear_out_are_no_rule():
-    # A point of a plane, in or out of a box: nine of them fit many boxes, ninety few.
-    few = [Source((3, 1, 4, 15, 9, 2, 6, 5, 7), Var(0), 1.0), Source((2, 7, 18, 28, 1, 8, 4, 5, 20), Var(1), 1.0)]
-    inside = [a > 3 and b < 8 for a, b in zip(few[0].values, few[1].values, strict=True)]
-    many = [Source(tuple(v + 40 * i for i in range(10) for v in s.values), s.node, s.cost) for s in few]
-    wanted = [a > 103 and b < 208 for a, b in zip(many[0].values, many[1].values, strict=True)]
-
-    assert truths(few, inside) == []
-    assert truths(many, wanted)
