@@ -133,6 +133,8 @@ def _by_type(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels:
         if len(outputs) >= _MANY:
             # Among many examples a condition on a truth value or a kind is plainer than what texts have in common.
             yield from chosen(goal, sources, lambda _: [])
+            flags = [s for s in sources if all(isinstance(v, bool) for v in s.values)] if not goal.plain else []
+            yield from chosen(goal, flags, lambda part: _learn(replace(part, plain=True), levels - _BRANCH))
         yield from _of_leaves(goal, sources)
     if any(map(_is_scalar, outputs)) and levels > 1 and not goal.plain:
         asked = [*sources, *numbers_of(sources, len(goal.envs[0]))]
