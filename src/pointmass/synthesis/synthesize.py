@@ -180,6 +180,9 @@ def _programs(task: Problem) -> list[Candidate]:
     found = _plain(goal)
     if found and found[0].cost <= typed.DEAR:
         return _guarded(task, found)
+    if _is_structured(goal) and (whole := _search(goal)):
+        # What tells records apart is a field, found before exceptions are thought of.
+        return _guarded(task, whole)
     near = _nearly(task, replace(goal, late=task.late_by(_FOR_NEARLY)))
     return [*_guarded(task, _search(goal)), *near]
 
@@ -196,9 +199,12 @@ def _nearly(task: Problem, goal: typed.Goal) -> list[Candidate]:
     return [replace(c, missed=left) for c in _guarded(rest, same)]
 
 
+def _is_structured(goal: typed.Goal) -> bool:
+    return all(len(e) == 1 and isinstance(e[0], dict | list) for e in goal.envs)
+
+
 def _search(goal: typed.Goal) -> list[Spelled]:
-    structured = all(len(e) == 1 and isinstance(e[0], dict | list) for e in goal.envs)
-    found = json_programs(goal) if structured else typed.programs(goal)
+    found = json_programs(goal) if _is_structured(goal) else typed.programs(goal)
     # What looks at no input is no program: see `_constant`.
     return [s for s in found if uses_input(s.node)]
 

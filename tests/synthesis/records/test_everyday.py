@@ -87,10 +87,11 @@ TASKS = {
 
 @pytest.mark.parametrize("name", TASKS)
 def test_an_everyday_map_is_found(name):
+    # Branches of wide records take more than the default two seconds: what is tested is that they are found.
     given, wanted = TASKS[name]
     chance = random.Random(name)  # noqa: S311 - no secret
     inputs = list({str(one): one for one in (given(chance) for _ in range(120))}.values())
-    learned = synthesize([(one, wanted(one)) for one in inputs[:30]])[0]
+    learned = synthesize([(one, wanted(one)) for one in inputs[:30]], budget=8.0)[0]
     module = {}
     exec(learned.source, module)  # noqa: S102 - tests may execute generated source
     fresh = [one for one in inputs[30:] if module["accepts"](one)]

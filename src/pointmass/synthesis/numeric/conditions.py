@@ -40,9 +40,11 @@ class Condition:
 def conditions(sources: Sequence[Source]) -> list[Condition]:
     """Return the conditions that hold for some examples and not for others, cheapest first."""
     found = [*itertools.chain.from_iterable(map(_single, sources))]
-    for left, right in itertools.permutations(sources, 2):
-        if sources.index(left) < sources.index(right):
-            found += _paired(left, right)
+    pairs = list(itertools.combinations(sources, 2))
+    # Two of many numbers compare as wanted by chance.
+    price = math.log2(len(pairs)) if pairs else 0.0
+    for left, right in pairs:
+        found += _paired(left, right, price)
     return sorted((c for c in found if 0 < sum(c.holds) < len(c.holds)), key=lambda c: c.cost)
 
 
@@ -91,9 +93,9 @@ def _remainders(source: Source) -> Iterator[Condition]:
             yield Condition(tuple(not h for h in holds), odd, cost + 0.5)
 
 
-def _paired(left: Source, right: Source) -> Iterator[Condition]:
+def _paired(left: Source, right: Source, price: float) -> Iterator[Condition]:
     both = list(zip(left.values, right.values, strict=True))
-    cost = left.cost + right.cost + 2.0
+    cost = left.cost + right.cost + 2.0 + price
     for operator in (tests.EQUAL, tests.DIFFERENT):
         yield Condition(tuple(operator.function(a, b) for a, b in both), Apply(operator, (left.node, right.node)), cost)
     if all(is_number(a) and is_number(b) for a, b in both):

@@ -22,7 +22,8 @@ _MOST = 8
 _ANSWERS = 6
 _STEP = 2.0
 _DIGIT = 1.5
-_DECIMALS = 4
+# A line of two free numbers is borne out by so many points.
+_ENOUGH = 5
 
 
 def formulas(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]:
@@ -53,7 +54,11 @@ def _found(sources: list[Source], outputs: Sequence[Any], rounding: Rounding) ->
     for source in (*steps, *shares, *parts) if not found else ():
         found += rounding.ways(source)
     if not found:
-        found = [*_fitted(steps, outputs, rounding), *_proportional(steps, outputs, rounding)]
+        found = [
+            *_fitted(steps, outputs),
+            *_proportional(steps, outputs, rounding),
+            *_sloped(sources, outputs, rounding),
+        ]
     if not found:
         threes = list(of_three(sources))
         found = [s for s in threes if _gives(s.values, outputs)]
@@ -69,8 +74,8 @@ def _gives(values: Iterable[Any], outputs: Iterable[Any]) -> bool:
     return all(same(v, o) for v, o in zip(values, outputs, strict=True))
 
 
-def _fitted(sources: Sequence[Source], outputs: Sequence[Any], rounding: Rounding | None = None) -> Iterator[Source]:
-    """Yield the lines through the examples: a source times a factor plus an addend, rounded where the outputs are."""
+def _fitted(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Source]:
+    """Yield the lines through the examples: a source times a factor plus an addend."""
     for source in sources:
         points = {v: o for v, o in zip(source.values, outputs, strict=True)}  # noqa: C416 - later ones win on purpose
         if len(points) < 2:  # noqa: PLR2004 - two points make a line
@@ -84,8 +89,6 @@ def _fitted(sources: Sequence[Source], outputs: Sequence[Any], rounding: Roundin
         for line in _line(source, factor, addend):
             if _gives(line.values, outputs):
                 yield line
-            elif rounding is not None:
-                yield from rounding.ways(line)
 
 
 def _exact(number: Any) -> Fraction:
@@ -116,6 +119,24 @@ def _scaled(source: Source, factor: Fraction) -> Iterator[Source]:
         yield from applied(records.MULTIPLY, [source], float(factor), cost=_STEP + _digits(factor))
         for whole in applied(records.MULTIPLY, [source], factor.numerator, cost=_STEP + _digits(factor)):
             yield from applied(records.DIVIDE, [whole], factor.denominator, cost=_STEP)
+
+
+def _sloped(sources: Sequence[Source], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Source]:
+    """Yield the roundest line that gives every output when it is rounded as they are."""
+    half = float(rounding.half)
+    for source in sources if rounding.possible else ():
+        points = sorted({(float(v), float(o)) for v, o in zip(source.values, outputs, strict=True)})
+        if len({x for x, _ in points}) < _ENOUGH:
+            continue
+        rises = [(u - x, v - y) for (x, y), (u, v) in itertools.combinations(points, 2) if u > x]
+        low, high = max((dy - 2 * half) / dx for dx, dy in rises), min((dy + 2 * half) / dx for dx, dy in rises)
+        if not low < high or low < 0 < high:
+            continue
+        slope = roundest(low, high)
+        least, most = max(y - slope * x for x, y in points) - half, min(y - slope * x for x, y in points) + half
+        if least < most and not least <= 0 <= most:
+            for line in _line(source, Fraction(str(slope)), Fraction(str(roundest(least, most)))):
+                yield from rounding.ways(line)
 
 
 def _proportional(sources: Sequence[Source], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Source]:

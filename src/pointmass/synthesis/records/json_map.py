@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import typed
+from pointmass.synthesis.numeric.learn import numeric_programs
 from pointmass.synthesis.numeric.source import Source
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
@@ -42,7 +43,8 @@ _KINDS = 2
 _MANY = 10
 _NEAR = 0.02
 # So much of what the examples say may a choice take to be said: many are looked at, and one fits by chance.
-_BORNE_OUT = 0.7
+# What a truth value says is known, what another output says is guessed.
+_BORNE_OUT, _TRUTHS_BORNE_OUT = 0.7, 0.9
 # Levels that a branch takes.
 _BRANCH = 2
 
@@ -76,7 +78,8 @@ def _learn(goal: Goal, levels: int) -> list[Spelled]:
         made = _by_type(inner, sources, wanted, levels)
         if all(map(_is_scalar, goal.outputs)):
             told = evidence(sources, goal.outputs)
-            made = (s for s in made if s.cost <= _BORNE_OUT * told or not is_choice(s.node))
+            told *= _TRUTHS_BORNE_OUT if all(isinstance(o, bool) for o in goal.outputs) else _BORNE_OUT
+            made = (s for s in made if s.cost <= told or not is_choice(s.node))
         # Of the whole many are kept, to be held against each other.
         for spelled in itertools.islice(made, _ANSWERS if levels == _LEVELS else _INNER):
             found.append(spelled)
@@ -130,8 +133,10 @@ def _by_type(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels:
         if len(outputs) >= _MANY:
             # Among many examples a condition on a truth value or a kind is plainer than what texts have in common.
             yield from chosen(goal, sources, lambda _: [])
+            flags = [s for s in sources if all(isinstance(v, bool) for v in s.values)] if not goal.plain else []
+            yield from chosen(goal, flags, lambda part: _learn(replace(part, plain=True), levels - _BRANCH))
         yield from _of_leaves(goal, sources)
-    if any(map(_is_scalar, outputs)) and levels > 1:
+    if any(map(_is_scalar, outputs)) and levels > 1 and not goal.plain:
         asked = [*sources, *numbers_of(sources, len(goal.envs[0]))]
         yield from chosen(goal, asked, lambda part: _learn(part, levels - _BRANCH))
     if len(goal.envs[0]) == 1 and not all(isinstance(o, list) for o in outputs):
@@ -353,7 +358,9 @@ def _over(goal: Goal, leaves: list[Source]) -> Iterator[Spelled]:
         return
     envs = tuple(zip(*(leaf.values for leaf in leaves), strict=True))
     shift = len(goal.envs[0]) - len(leaves)
-    for spelled in typed.programs(replace(goal, envs=envs))[:_INNER]:
+    # Limits among the numbers of a record are quickly found, so that they count as plain.
+    quick = numeric_programs(envs, goal.outputs, goal.late) if goal.plain else []
+    for spelled in (quick or typed.programs(replace(goal, envs=envs)))[:_INNER]:
         # A value is one of those that come before it.
         chosen_ = sum(math.log2(1 + place) for place in _used(spelled.node))
         node = replaced(spelled.node, tuple(leaf.node for leaf in leaves), shift)

@@ -11,6 +11,7 @@ from pointmass.synthesis.numeric.source import shape_of
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Env, Node, Var, attempt, children, outlived, size
 from pointmass.synthesis.strings import lists
+from pointmass.synthesis.strings.codes import codes
 from pointmass.synthesis.strings.concatenate import Spelled, concatenations
 from pointmass.synthesis.strings.contexts import contexts
 from pointmass.synthesis.strings.entities import entities
@@ -89,6 +90,7 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
     nodes = [base.node for base in bases]
     outlived(moments, pool, pairs.envs, nodes, late, dropped=pool.dropped)
     outlived(quantities, pool, pairs.envs, nodes, late, dropped=pool.dropped)
+    outlived(codes, pool, pairs.envs, nodes, dropped=pool.dropped)
     outlived(written_numbers, pool, pairs.envs, late, dropped=pool.dropped)
     if not pairs.variables:
         outlived(together, pool, pairs.envs, dropped=pool.dropped)
