@@ -119,7 +119,16 @@ def _ranked(found: list[Candidate]) -> list[Candidate]:
     for candidate in reversed(found):
         best = min(best, candidate.cost) if candidate.kind in _LABELLING else math.inf
         ranks.append(min(best, candidate.cost))
-    return [c for _, c in sorted(zip(reversed(ranks), found, strict=True), key=lambda ranked: ranked[0])]
+    ranked = [c for _, c in sorted(zip(reversed(ranks), found, strict=True), key=lambda ranked: ranked[0])]
+    # "else other" is a default in disguise: rules that say what speaks for each label come before it.
+    rules = any(c.kind in _LABELLING and not c.missed for c in ranked)
+    return sorted(ranked, key=lambda c: rules and _has_default(c.program) and c.kind == "program")
+
+
+def _has_default(node: Node) -> bool:
+    """Whether a program gives a label to whatever a condition tells apart, or does not: it asks nothing of the rest."""
+    leaves = (*(case.node for case in node.cases), node.default) if isinstance(node, Choice) else ()
+    return any(isinstance(leaf, Literal) for leaf in leaves) or any(map(_has_default, children(node)))
 
 
 def _exceptions(task: Problem, candidate: Candidate) -> list[Check]:
