@@ -151,14 +151,17 @@ def _labels(task: Problem, allow_model: bool) -> list[Candidate]:  # noqa: FBT00
 
 def _programs(task: Problem) -> list[Candidate]:
     """Return the programs that compute the output from pieces of the input: for all examples, or for nearly all."""
-    goal = typed.Goal(task.envs, task.outputs, task.late)
+    near: list[Spelled] = []
+    goal = typed.Goal(task.envs, task.outputs, task.late, near=near)
     if not allowed(len(task.envs)):
         return _guarded(task, _search(goal))
-    found = _plain(goal)
+    # A search for texts leaves what comes near; of records and lists, handfuls are asked before the time is up.
+    whole = all(isinstance(o, str) for o in task.outputs)
+    found = _plain(goal if whole else replace(goal, late=task.late_by(_FOR_NEARLY)))
     if found and found[0].cost <= typed.DEAR:
         return _guarded(task, found)
-    near = _nearly(task, replace(goal, late=task.late_by(_FOR_NEARLY)))
-    return [*_guarded(task, _search(goal)), *near]
+    partly = _nearly(task, replace(goal, late=task.late_by(_FOR_NEARLY)))
+    return [*_guarded(task, _search(goal)), *partly]
 
 
 def _nearly(task: Problem, goal: typed.Goal) -> list[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import shapes
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = 5
 _ROUNDS = 3
+_NEAREST = 6
 _LONGEST = 4000
 _SHARED = 2.0
 _LISTED = 10
@@ -43,12 +44,14 @@ class Pairs:
     Attributes:
         variables: The positions of the inputs to look at; all where it is empty.
         flat: Whether lists are left out: the search for the change of one item of a list.
+        near: Where to leave the programs that do not explain every pair, if anybody wants them.
     """
 
     envs: tuple[Env, ...]
     outputs: tuple[str, ...]
     variables: tuple[int, ...] = ()
     flat: bool = False
+    near: list[Spelled] | None = field(default=None, compare=False)
 
     def at(self, chosen: Sequence[int]) -> Pairs:
         """Return the pairs at these positions."""
@@ -69,6 +72,8 @@ def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 30) -> list
         right = [s for s in found if explains(s.node, pairs)]
         if right or not found or len(chosen) == len(pairs.envs):
             return right
+        if pairs.near is not None:
+            pairs.near.extend(found[:_NEAREST])
         chosen = [*chosen, next(i for i, e in enumerate(pairs.envs) if attempt(found[0].node, e) != pairs.outputs[i])]
     return []
 
