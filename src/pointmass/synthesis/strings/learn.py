@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ _MOST_CHANGES = 30
 _PIECE = 1.5
 _CHEAP = 9.0
 _LONG_ITEM = 24
+_ENDLESS = re.compile(r"\d{60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
         for inner in outlived(entities, pool, base, dropped=pool.dropped):
             outlived(explore, pool, inner, marks[base], late, 1, dropped=pool.dropped)
         outlived(contexts, pool, base.values, base.node, 0.0, late, dropped=pool.dropped)
-    nodes = [base.node for base in bases]
+    # What has more digits than any number that people write is none, and computing with it takes long.
+    nodes = [base.node for base in bases if not any(_ENDLESS.search(v or "") for v in base.values)]
     outlived(moments, pool, pairs.envs, nodes, late, dropped=pool.dropped)
     outlived(quantities, pool, pairs.envs, nodes, late, dropped=pool.dropped)
     if not pairs.variables:
