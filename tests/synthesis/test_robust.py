@@ -82,3 +82,12 @@ def test_a_long_answer_has_a_program():
     examples = [(f"word{i} " * 1000, f"WORD{i} " * 1000) for i in range(5)]
 
     assert synthesize(examples)[0]("more " * 1000) == "MORE " * 1000
+
+
+@pytest.mark.parametrize("piece", ["a", "1", "1.", "a.", "a@", "$1,", "/a", "[", "<a"])
+def test_no_long_run_takes_time_by_its_square(piece):
+    start = time.thread_time()
+
+    synthesize([(piece * 20_000, "b"), ("c" + piece * 20_000, "d")], budget=1)
+
+    assert time.thread_time() - start < 5

@@ -31,6 +31,7 @@ _HANDFUL = 4
 _HANDFULS = 6
 _GROUPS = 4
 _TRIED = 6
+_TRIES = 2
 _GROWN = 3
 _JOINED = 12
 _BRANCH = 5.0
@@ -114,18 +115,18 @@ def _listed(left: int, prices: list[float]) -> float:
 
 def _partly(goal: Goal, plain: Search, most: int) -> list[Partly]:
     """Return programs learned from parts of the examples, those that explain most first."""
-    best: dict[int, Partly] = {p.covers: p for p in _constants(goal)}
+    best: dict[int, Partly] = {}
+    _keep(best, [*_constants(goal), *(_held(goal, s) for s in goal.near or ())])
     everything = (1 << len(goal.outputs)) - 1
-    for handful in _parts(goal):
+    for number, handful in enumerate(_parts(goal)):
         part = handful
-        if goal.late() or any((everything & ~covers).bit_count() <= most // 2 for covers in best):
+        # One that leaves as many as may be left is good enough when another try has found no better one.
+        enough = most // 2 if number < _TRIES else most
+        if goal.late() or any((everything & ~covers).bit_count() <= enough for covers in best):
             break
         for _ in range(_GROWN):
             found = [_held(goal, s) for s in plain(goal.at(part))[:_TRIED]]
-            for one in found:
-                known = best.get(one.covers)
-                if known is None or one.cost < known.cost:
-                    best[one.covers] = one
+            _keep(best, found)
             top = max(found, key=lambda p: p.covers.bit_count(), default=None)
             wider = [i for i in range(len(goal.outputs)) if top and not top.covers >> i & 1 and i not in part]
             if not wider or goal.late() or len(wider) * 2 > len(goal.outputs):
@@ -133,6 +134,14 @@ def _partly(goal: Goal, plain: Search, most: int) -> list[Partly]:
             # A program that is too narrow is shown one of those that it misses.
             part = sorted([*part, wider[0]])
     return sorted(best.values(), key=lambda p: (-p.covers.bit_count(), p.cost))
+
+
+def _keep(best: dict[int, Partly], found: list[Partly]) -> None:
+    """Keep of the programs that explain the same examples the cheapest."""
+    for one in found:
+        known = best.get(one.covers)
+        if known is None or one.cost < known.cost:
+            best[one.covers] = one
 
 
 def _constants(goal: Goal) -> Iterator[Partly]:

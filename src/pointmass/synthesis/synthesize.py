@@ -43,6 +43,7 @@ _LOG = logging.getLogger(__name__)
 _ENOUGH = 12
 # The part of the time in which programs with exceptions are looked for, before those with many branches.
 _FOR_NEARLY = 0.5
+_SELDOM = 20
 _LABELLING = frozenset({"rules", "model"})
 # What it costs in bits to be undefined on every unlabelled input.
 _UNDEFINED = 20.0
@@ -156,8 +157,13 @@ def _branches(node: Node) -> bool:
 
 
 def _settles(candidate: Candidate, task: Problem) -> bool:
-    """Whether a candidate explains all of so many examples that looking further would only cost time."""
-    return len(task.envs) >= _ENOUGH and candidate.kind in {"program", "constant"} and not candidate.missed
+    """Whether a candidate explains so many examples, all or all but one in twenty, that more would only cost time.
+
+    Rules of labels settle nothing: what they leave open a program may say.
+    """
+    if len(task.envs) < _ENOUGH or candidate.kind not in {"program", "constant"}:
+        return False
+    return len(candidate.missed) * _SELDOM <= len(task.envs)
 
 
 def _anchored(task: Problem) -> list[Candidate]:
@@ -183,17 +189,20 @@ def _labels(task: Problem, allow_model: bool) -> list[Candidate]:  # noqa: FBT00
 
 def _programs(task: Problem) -> list[Candidate]:
     """Return the programs that compute the output from pieces of the input: for all examples, or for nearly all."""
-    goal = typed.Goal(task.envs, task.outputs, task.late)
+    near: list[Spelled] = []
+    goal = typed.Goal(task.envs, task.outputs, task.late, near=near)
     if not allowed(len(task.envs)):
         return _guarded(task, _search(goal))
-    found = _plain(goal)
+    # A search for texts leaves what comes near; of records and lists, handfuls are asked before the time is up.
+    whole = all(isinstance(o, str) for o in task.outputs)
+    found = _plain(goal if whole else replace(goal, late=task.late_by(_FOR_NEARLY)))
     if found and found[0].cost <= typed.DEAR:
         return _guarded(task, found)
-    if _is_structured(goal) and (whole := _search(goal)):
+    if _is_structured(goal) and (said := _search(goal)):
         # What tells records apart is a field, found before exceptions are thought of.
-        return _guarded(task, whole)
-    near = _nearly(task, replace(goal, late=task.late_by(_FOR_NEARLY)))
-    return [*_guarded(task, _search(goal)), *near]
+        return _guarded(task, said)
+    partly = _nearly(task, replace(goal, late=task.late_by(_FOR_NEARLY)))
+    return [*_guarded(task, _search(goal)), *partly]
 
 
 def _nearly(task: Problem, goal: typed.Goal) -> list[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.digits import read_as_texts
@@ -46,20 +46,23 @@ class Goal:
 
     Attributes:
         plain: Whether texts with branches are left out.
+        near: Where to leave programs for texts that do not explain every example, if anybody wants them.
     """
 
     envs: tuple[Env, ...]
     outputs: tuple[Any, ...]
     late: Callable[[], bool]
     plain: bool = False
+    near: list[Spelled] | None = field(default=None, compare=False)
 
     def at(self, chosen: Sequence[int]) -> Goal:
         """Return the goal on these examples only."""
-        return replace(self, envs=tuple(self.envs[i] for i in chosen), outputs=tuple(self.outputs[i] for i in chosen))
+        envs, outputs = tuple(self.envs[i] for i in chosen), tuple(self.outputs[i] for i in chosen)
+        return replace(self, envs=envs, outputs=outputs, near=None)
 
     def towards(self, outputs: Sequence[Any]) -> Goal:
         """Return the goal with other outputs."""
-        return replace(self, outputs=tuple(outputs))
+        return replace(self, outputs=tuple(outputs), near=None)
 
 
 def programs(goal: Goal) -> list[Spelled]:
@@ -130,7 +133,7 @@ def _of_type(goal: Goal) -> list[Spelled]:
 
 def texts(goal: Goal) -> list[Spelled]:
     """Return programs for text outputs: without a branch, and with branches where those are plainer."""
-    pairs = learn.Pairs(goal.envs, goal.outputs)
+    pairs = learn.Pairs(goal.envs, goal.outputs, near=goal.near)
     found = learn.straight(pairs, goal.late)
     if not goal.plain and (not found or found[0].cost > DEAR):
         found = sorted([*found, *branches.branched(pairs, goal.late)], key=lambda s: s.cost)

@@ -65,6 +65,13 @@ def test_letters_and_digits_of_an_alphabet_that_no_example_had_are_handed_back_a
     assert not any(best.at(level).accepts(name) for level in range(len(best.levels)))
 
 
+def test_two_conditions_need_as_many_truth_values_as_they_say_bits():
+    words = "no Yes No Y N n true false True False TRUE FALSE YES NO".split()  # noqa: SIM905 - shorter to read
+    best = synthesize([(w, w[0] in "yYtT") for w in words])[0]
+
+    assert not any(best.accepts(w) for w in ("yes", "none", "maybe"))
+
+
 def test_an_alphabet_is_no_matter_to_a_program_that_copies():
     best = synthesize([("k=a;v=b", "b"), ("k=c;v=dd", "dd"), ("k=e;v=fff", "fff"), ("k=g;v=hh", "hh")])[0]
 

@@ -93,8 +93,9 @@ def _unfounded(task: Problem, chosen: Spelled) -> str:
     supports = _supports(chosen.node)
     if count < _MANY and 1 in supports:
         return "One branch rests on a single example: only the examples are answered."
-    if all(isinstance(o, bool) for o in task.outputs) and chosen.cost >= count:
-        return f"{count} truth values say too little for so long a condition: only the examples are answered."
+    paired = isinstance(chosen.node, Apply) and chosen.node.operator in (ops.AND, ops.OR)
+    if task.texts and paired and chosen.cost >= count:
+        return f"{count} truth values say too little for two conditions: only the examples are answered."
     bits = _BITS_IN_BRANCHES if supports else _BITS
     if chosen.cost >= bits * count and all(isinstance(o, str) for o in task.outputs):
         return f"{count} examples are too few for so long a program: only they are answered."

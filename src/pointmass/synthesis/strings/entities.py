@@ -39,12 +39,14 @@ def _entity(name: str, words: str, pattern: str, cost: float) -> Entity:
     return Entity(constant, cost, ways(words.partition(" ")[2], name.lower()))
 
 
+# A run of characters is looked at from its start only: else a long one would take time by its square.
+_NAME = r"(?<![\w.+-])[\w.+-]+"
 _AT = r"@([\w-]+(?:\.[\w-]+)+)"
 _UNITS = "kg|g|mg|lb|oz|km|cm|mm|m|mi|ft|in|l|ml|ms|s|min|h|kB|KB|MB|GB|TB|W|kW|V|A"
 ENTITIES = (
-    _entity("EMAIL", "an e-mail address", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", 1.5),
-    _entity("USER", "a user of an e-mail address", r"([\w.+-]+)@[\w-]+(?:\.[\w-]+)+", 2.3),
-    _entity("DOMAIN", "a domain of an e-mail address", rf"[\w.+-]+{_AT}", 2.3),
+    _entity("EMAIL", "an e-mail address", rf"{_NAME}@[\w-]+(?:\.[\w-]+)+", 1.5),
+    _entity("USER", "a user of an e-mail address", r"(?<![\w.+-])([\w.+-]+)@[\w-]+(?:\.[\w-]+)+", 2.3),
+    _entity("DOMAIN", "a domain of an e-mail address", rf"{_NAME}{_AT}", 2.3),
     _entity("URL", "a URL", r"https?://[^\s<>\"']*[\w/=]", 1.5),
     _entity("HOST", "a host of a URL", r"https?://([^\s/:?#]+)", 1.8),
     _entity("SITE", "a host of a URL without www", r"https?://(?:www\.)?([^\s/:?#]+)", 2.6),
@@ -54,7 +56,7 @@ ENTITIES = (
     _entity("IP_ADDRESS", "an IP address", r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", 1.5),
     _entity("DAY", "a date", r"(?<![\d-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})(?![\d-])", 1.6),
     _entity("CLOCK", "a time of day", r"(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?(?![\d:])", 1.6),
-    _entity("SUM", "a sum of money", r"[$€£¥]\s?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*\s?[$€£¥]", 1.8),
+    _entity("SUM", "a sum of money", r"[$€£¥]\s?\d+(?:[.,]\d+)*|(?<![\d.,])\d+(?:[.,]\d+)*\s?[$€£¥]", 1.8),
     _entity("VERSION", "a version", r"(?<![\w.])v?\d+(?:\.\d+){1,3}(?:-[\w.]+)?(?![\w.]*\w)", 2.4),
     _entity("IDENTIFIER", "an identifier", r"(?<![\w-])[A-Z]{1,5}-\d+(?![\w-])", 1.6),
     _entity("QUANTITY", "a quantity", rf"(?<![\w.,])\d+(?:[.,]\d+)?\s?(?:{_UNITS})(?!\w)", 2.2),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.numeric.source import shape_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = 5
 _ROUNDS = 3
+_NEAREST = 6
 _LONGEST = 4000
 _SHARED = 2.0
 _LISTED = 10
@@ -37,6 +39,7 @@ _MOST_CHANGES = 30
 _PIECE = 1.5
 _CHEAP = 9.0
 _LONG_ITEM = 24
+_ENDLESS = re.compile(r"\d{60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,14 @@ class Pairs:
     Attributes:
         variables: The positions of the inputs to look at; all where it is empty.
         flat: Whether lists are left out: the search for the change of one item of a list.
+        near: Where to leave the programs that do not explain every pair, if anybody wants them.
     """
 
     envs: tuple[Env, ...]
     outputs: tuple[str, ...]
     variables: tuple[int, ...] = ()
     flat: bool = False
+    near: list[Spelled] | None = field(default=None, compare=False)
 
     def at(self, chosen: Sequence[int]) -> Pairs:
         """Return the pairs at these positions."""
@@ -72,6 +77,8 @@ def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 30) -> list
         right = [s for s in found if explains(s.node, pairs)]
         if right or not found or len(chosen) == len(pairs.envs):
             return right
+        if pairs.near is not None:
+            pairs.near.extend(found[:_NEAREST])
         chosen = [*chosen, next(i for i, e in enumerate(pairs.envs) if attempt(found[0].node, e) != pairs.outputs[i])]
     return []
 
@@ -87,7 +94,8 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
         for inner in outlived(entities, pool, base, dropped=pool.dropped):
             outlived(explore, pool, inner, marks[base], late, 1, dropped=pool.dropped)
         outlived(contexts, pool, base.values, base.node, 0.0, late, dropped=pool.dropped)
-    nodes = [base.node for base in bases]
+    # What has more digits than any number that people write is none, and computing with it takes long.
+    nodes = [base.node for base in bases if not any(_ENDLESS.search(v or "") for v in base.values)]
     outlived(moments, pool, pairs.envs, nodes, late, dropped=pool.dropped)
     outlived(quantities, pool, pairs.envs, nodes, late, dropped=pool.dropped)
     outlived(codes, pool, pairs.envs, nodes, dropped=pool.dropped)

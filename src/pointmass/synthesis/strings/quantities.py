@@ -71,7 +71,7 @@ def _read(envs: Sequence[Env], text: Node) -> Iterator[Quantity]:
     sources = [attempt(text, env) for env in envs]
     if not all(isinstance(s, str) for s in sources):
         return
-    for base, pattern in ((2, "[01]+"), (16, "[0-9A-Fa-f]+")):
+    for base, pattern in ((2, "[01]{1,64}"), (16, "[0-9A-Fa-f]{1,32}")):
         if all(re.fullmatch(pattern, s) for s in sources):
             node = Apply(ops.IN_BASE, (text, Literal(base)))
             yield Quantity(tuple(ops.in_base(str(s), base) for s in sources), node, 7.0)
