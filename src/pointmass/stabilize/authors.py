@@ -65,6 +65,7 @@ class Standing:
 
 
 def code_of(candidate: Candidate) -> Code:
-    """Return a program of the synthesizer as code, with its guards as versions of its module."""
-    versions = tuple(dict.fromkeys(candidate.at(level).source for level in range(len(candidate.levels))))
+    """Return a program of the synthesizer as code, with its guards as versions of its module: the standard one and stricter."""
+    levels = range(candidate.strictness, len(candidate.levels))
+    versions = tuple(dict.fromkeys(candidate.at(level).source for level in levels))
     return Code(SYNTHESIZER, candidate.kind, candidate.words, candidate.name, versions)

@@ -193,9 +193,8 @@ def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
 
 def _levels(code: Code) -> list[tuple[str, Look]]:
     """Return which guard of its author, and how fine a look of the learned one, each level has; loose to strict."""
-    versions = list(dict.fromkeys(code.versions))
-    middle, strict = versions[len(versions) // 2], versions[-1]
-    levels: list[tuple[str, Look]] = [(middle, "through"), (middle, "signs"), (strict, "signs"), (strict, "joints")]
+    plain, strict = code.versions[0], code.versions[-1]
+    levels: list[tuple[str, Look]] = [(plain, "through"), (plain, "signs"), (strict, "signs"), (strict, "joints")]
     return list(dict.fromkeys(levels))
 
 
