@@ -59,7 +59,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
-    """Code for a name, with what speaks for it. Nothing is bound, and nothing was executed, until ``accept``.
+    """Code for a name, with what speaks for it. Nothing is bound, and it ran in the sandbox only, until ``accept``.
 
     Attributes:
         spec: The spec that the code was made from, and that stays behind it.
@@ -204,7 +204,7 @@ class Proposal:
     def accept(self, *, approver: Approver | None = None) -> Event:
         """Ask the approver, and bind the code under the name of its spec.
 
-        After a yes the source is executed for the first time: it must give what was certified on every input that it
+        After a yes the source is executed outside the sandbox for the first time: it must give what was certified on every input that it
         learned from, or nothing is bound.
 
         Args:
