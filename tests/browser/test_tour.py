@@ -32,4 +32,6 @@ def test_the_same_call_answers_from_python_after_a_click_and_a_yes(notebook: Any
 
     assert before == "'neural'"
     assert nb.value("clean_filename.kind") == "'hybrid'"
-    assert nb.value("clean_filename('Meeting Notes (2).docx'), wb.trace()[-1].by") == "('meeting-notes-2.docx', 'code')"
+    # The model's own answer, unanimous in the recording.
+    asked = "clean_filename('Crème Brûlée & Other Disasters'), wb.trace()[-1].by"
+    assert nb.value(asked) == "('creme-brulee-and-other-disasters', 'code')"

@@ -80,6 +80,30 @@ def test_a_field_whose_variance_is_the_point_stays_neural_and_the_others_are_tol
     assert "code gives `name`, `mail`, and the model is asked for `note` only" in proposal.advice.reason
 
 
+def test_code_for_some_fields_is_bound_and_no_input_of_which_it_gives_some_counts_as_handed_back(stabilized):
+    words = itertools.count()
+    name, proposal = stabilized(lambda line: {**person(line), "note": f"{next(words)} words about them"}, Noted)
+    proposal.accept()
+    said = name(LINES[0])
+
+    assert {key: said[key] for key in ("name", "mail")} == person(LINES[0])
+    assert len(proposal.answers) == len(LINES)
+    assert proposal.hands_back.empty
+    assert proposal.view().gives_up == ()
+
+
+def test_a_field_for_which_nobody_has_code_names_no_author(stabilized):
+    words = itertools.count()
+    name, _ = stabilized(lambda line: {**person(line), "note": f"{next(words)} words about them"}, Noted)
+    mine = (
+        "def person(line):\n    name, mail = line[:-1].split(' <')\n    return {'name': name.upper(), 'mail': mail}\n"
+    )
+    fields = by_field(name.propose(mine, name.sample(LINES, draws=8, progress=False)))
+
+    assert fields["decision"].to_dict() == {"name": "stabilize", "mail": "stabilize", "note": "keep neural"}
+    assert [bool(author) for author in fields["author"]] == [True, True, False]
+
+
 def test_code_gives_the_fields_that_hold_and_no_other(stabilized, says):
     words = itertools.count()
     _, proposal = stabilized(lambda line: {**person(line), "note": f"{next(words)} words"}, Noted)

@@ -104,6 +104,14 @@ def test_a_draft_is_certified_on_the_inputs_that_its_author_did_not_see(clean, s
     assert "16 that its author saw do not count" in evidence.method
 
 
+def test_what_the_author_saw_and_the_code_answers_does_not_stay_with_the_model(clean, sample):
+    proposal = clean.stabilize(sample, writer=Writer(RIGHT), drafts=1, probes=0, budget=0.2)
+
+    assert len(proposal.answers) == len(TITLES)
+    assert proposal.hands_back.empty
+    assert proposal.evidence.gives_up == ()
+
+
 def test_what_a_writer_is_asked_holds_none_of_the_inputs_that_certify_it(clean, sample):
     writer = Writer(RIGHT)
     clean.stabilize(sample, writer=writer, drafts=1, probes=0)

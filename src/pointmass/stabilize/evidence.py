@@ -288,6 +288,7 @@ def _comparable(counts: Counter[str], answer: Any) -> dict[Hashable, int]:
 def _given_up(sample: SampleData, what: Lesson, fitted: Fitted | None, answered: Sequence[Trial]) -> list[Given]:
     """List what stays with the model: what it is divided on, what it answers otherwise, what was handed back unseen."""
     accepted = {trial.row for trial in answered}
+    taught = what.shown | (fitted.code.seen & fitted.right if fitted else frozenset())
     rows: dict[int, str] = {}
     for mode in sample.modes():
         if mode.row in what.against:
@@ -298,7 +299,7 @@ def _given_up(sample: SampleData, what: Lesson, fitted: Fitted | None, answered:
             rows[mode.row] = DIVIDED if mode.is_value else "the model gives no value"
         elif fitted and mode.row in fitted.wrong:
             rows[mode.row] = EXCEPTION
-        elif mode.row not in accepted | what.shown:
+        elif mode.row not in accepted | taught:
             rows[mode.row] = HANDED_BACK
     counts = sample.counts()
     return [_given(sample, counts[row], row, why) for row, why in sorted(rows.items())]

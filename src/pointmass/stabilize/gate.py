@@ -170,7 +170,7 @@ def _why_not(each: Ranked, best: Ranked, agreement: float) -> str:
     if reason := unproved(each.point, agreement):
         return reason
     if each.point.coverage < best.point.coverage:
-        return f"it answers {each.point.coverage:.0%} of the inputs, the proposed one {best.point.coverage:.0%}"
+        return f"it answers {each.point.coverage:.0%}, the proposed one {best.point.coverage:.0%}"
     return "the proposed one is as good, and shorter or surer"
 
 

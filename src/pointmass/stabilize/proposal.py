@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.approval import Approver, Decision, Question, ask, decide, person, refusal
 from pointmass.artifact import Artifact
+from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, NotApprovedError, clip
 from pointmass.harness import bind_artifact
+from pointmass.harness.partial import Partial
 from pointmass.html import proposal_html
 from pointmass.plugins import notebook_part
 from pointmass.registry import Binding, Event, Registry
@@ -18,12 +20,13 @@ from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
 from pointmass.stabilize import tables
 from pointmass.stabilize.decision import Advice
-from pointmass.stabilize.evidence import Evidence
+from pointmass.stabilize.evidence import Evidence, Given
 from pointmass.stabilize.explore import Ask, as_row
 from pointmass.stabilize.gate import Judged
 from pointmass.stabilize.lesson import Taught
 from pointmass.stabilize.others import Other
 from pointmass.stabilize.records import Part
+from pointmass.stabilize.signature import as_input
 from pointmass.stabilize.view import summary, view
 from pointmass.stabilize.words import at_least
 from pointmass.stabilize.writing import Write, Written
@@ -56,7 +59,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
-    """Code for a name, with what speaks for it. Nothing is bound, and nothing was executed, until ``accept``.
+    """Code for a name, with what speaks for it. Nothing is bound, and it ran in the sandbox only, until ``accept``.
 
     Attributes:
         spec: The spec that the code was made from, and that stays behind it.
@@ -134,7 +137,7 @@ class Proposal:
     @property
     def hands_back(self) -> pd.DataFrame:
         """Tabulate the inputs that stay with the model: ``input``, how the ``model`` answers, and ``why``."""
-        return tables.given(self.evidence.gives_up)
+        return tables.given(self._left)
 
     @property
     def wrong(self) -> pd.DataFrame:
@@ -201,7 +204,7 @@ class Proposal:
     def accept(self, *, approver: Approver | None = None) -> Event:
         """Ask the approver, and bind the code under the name of its spec.
 
-        After a yes the source is executed for the first time: it must give what was certified on every input that it
+        After a yes the source is executed outside the sandbox for the first time: it must give what was certified on every input that it
         learned from, or nothing is bound.
 
         Args:
@@ -250,7 +253,14 @@ class Proposal:
             questions=self.questions,
             others=self.others,
             parts=self.parts,
+            left=self._left,
         )
+
+    @property
+    def _left(self) -> tuple[Given, ...]:
+        """What of the sample the module hands back whole; without one, all that is given up."""
+        back = {canonical(as_input(self.spec, row)) for row in self._known["hands_back"]}
+        return tuple(each for each in self.evidence.gives_up if not self.source or canonical(each.input) in back)
 
     def _question(self, wanted: Any) -> Asked:
         found = next((each for each in self.questions if each is wanted or each.input == wanted), None)
@@ -277,6 +287,8 @@ class Proposal:
             if binding.function is None or binding.accepts is None or not binding.accepts(*given):
                 return False, None
             return True, plain(self.spec.returns, binding.function(*given))
+        except Partial as some:  # code for some fields of a record
+            return True, some.known
         except Exception as error:  # noqa: BLE001 - whatever it raises, it is not what was certified
             return False, error
 

@@ -151,16 +151,17 @@ def _whole(sample: SampleData, parts: Sequence[Part], code: Sequence[Part], sand
     source = assembled(sample.spec, signature_of(sample.spec), pieces, complete=len(code) == len(names))
     kinds = {part.judged.best.fitted.code.kind for part in code if part.judged.best}
     kind: Kind = next(iter(kinds)) if len(kinds) == 1 else "program"
-    prompts = [part.judged.best.fitted.code.prompt for part in code if part.judged.best]
+    bests = [part.judged.best.fitted for part in code if part.judged.best]
+    prompts = [each.code.prompt for each in bests]
     written = Code(
         " and ".join(authors),
         kind,
         "; ".join(f"{part.field}: {_words(part)}" for part in code),
         sample.spec.name,
         (source,),
+        seen=frozenset().union(*(each.code.seen for each in bests)),
         prompt=next((prompt for prompt in prompts if prompt), ""),
     )
-    bests = [part.judged.best.fitted for part in code if part.judged.best]
     right = frozenset.intersection(*(each.right for each in bests))
     wrong = frozenset().union(*(each.wrong for each in bests))
     _check(sample, source, pieces, sandbox)

@@ -27,7 +27,8 @@ def fields(parts: Sequence[Part]) -> pd.DataFrame:
     rows = []
     for part in parts:
         found, best = part.judged.evidence, part.judged.best
-        author, words = (best.fitted.code.author, best.fitted.code.words) if best else ("", "")
+        code = best.fitted.code if best and best.source else None
+        author, words = (code.author, code.words) if code else ("", "")
         figures = (found.settled, found.answered, found.agreed, found.coverage, found.bound)
         rows.append((part.field, part.verdict, *figures, author, words, part.judged.advice.reason))
     names = ["field", "decision", "settled", "answered", "agreed", "coverage", "at_least", "author", "program", "why"]

@@ -68,6 +68,7 @@ def view(  # noqa: PLR0913 - a piece for each section
     questions: Sequence[Question] = (),
     others: Sequence[Other] = (),
     parts: Sequence[Part] = (),
+    left: Sequence[Given] = (),
 ) -> ProposalView:
     """Return what the panel of a proposal shows."""
     return ProposalView(
@@ -78,7 +79,7 @@ def view(  # noqa: PLR0913 - a piece for each section
         source=source,
         guard=tuple(guard),
         evidence=_rows(evidence),
-        gives_up=tuple(_lost(given) for given in (*evidence.disagreements, *evidence.gives_up)),
+        gives_up=tuple(_lost(given) for given in (*evidence.disagreements, *left)),
         curve=tuple(_point(point) for point in points) if len(points) > 1 else (),
         asked=asked,
         fields=tuple(_part(part) for part in parts),

@@ -56,7 +56,7 @@ def sample(  # noqa: PLR0913 - the options of a command
         wb.model = asked(before, model=model, recording=recording, variant=variant)
         drawn = wb.define(spec).sample(given, draws=draws)
         view = drawn.view()
-    show.distribution(console, view)
+    show.distribution(console, view.inputs)
     show.say(console, f"{view.sentence}\n{view.subline}")
     for notice in drawn.notices:
         show.say(console, f"note: {notice}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from pointmass.html.escape import clip, visible
+from pointmass.stabilize.words import at_least
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.console import Console
 
-    from pointmass.html import InputRow, ProposalView, SampleView
-    from pointmass.interpretations import Interpretations
+    from pointmass.html import InputRow, ProposalView
 
 _WIDE = 200  # characters; the table's columns cut further
 _COLOURS = {"unanimous": "green", "mixed": "yellow", "contested": "bold red"}
@@ -40,7 +42,7 @@ def say(console: Console, words: str) -> None:
     console.print(Text(words))
 
 
-def distribution(console: Console, view: SampleView) -> None:
+def distribution(console: Console, rows: Sequence[InputRow]) -> None:
     """Print the distribution of outcomes: one line for each outcome of each input."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     bar_width = _BAR if console.width >= _ROOMY else _BAR // 2
@@ -50,7 +52,7 @@ def distribution(console: Console, view: SampleView) -> None:
     table.add_column("share", no_wrap=True, min_width=bar_width)
     table.add_column("count", justify="right", no_wrap=True, min_width=5)
     table.add_column("95 %", justify="right", no_wrap=True, min_width=11)
-    for row in view.inputs:
+    for row in rows:
         for number, outcome in enumerate(row.outcomes):
             first = text(row.label, limit=_WIDE) if number == 0 else Text("")
             bar = Text("█" * round(outcome.share * bar_width), style=_COLOURS[row.word])
@@ -59,30 +61,34 @@ def distribution(console: Console, view: SampleView) -> None:
     console.print(table)
 
 
-def contested(console: Console, rows: Sequence[InputRow]) -> None:
-    """Print the inputs on which the draws are divided."""
-    for row in rows:
-        shares = Text(" | ").join(text(f"{outcome.label}  {outcome.count} of {row.n}") for outcome in row.outcomes)
-        console.print(Text("  ").append_text(text(row.label, style="bold red")).append("  →  ").append_text(shares))
-
-
-def readings(console: Console, found: Interpretations) -> None:
-    """Print the interpretations of the contested inputs."""
-    for each in found.contested:
-        console.print(Text("  for ").append_text(text(str(each.input), style="bold")).append(" the spec is read"))
-        for cluster in each.clusters:
-            bounds = cluster.interval()
-            line = Text(f"    {cluster.share:>5.0%}  [{bounds.low:.0%} – {bounds.high:.0%}]  as  ")
-            console.print(line.append_text(text(cluster.reading, style="yellow")))
+def candidates(console: Console, found: pd.DataFrame) -> None:
+    """Print who wrote what, how much of it is proven, and why it is not proposed."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("author")
+    for name in ("answers", "agrees", "at least"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("why not")
+    for row in found.to_dict("records"):
+        figures = (f"{row['coverage']:.0%}", f"{row['agreement']:.0%}", at_least(row["at_least"]))
+        why = text(row["why_not"], style="dim") if row["why_not"] else Text("proposed", style="bold green")
+        table.add_row(text(row["author"]), *figures, why)
+    console.print(table)
 
 
 def proposal(console: Console, view: ProposalView) -> None:
     """Print a proposal: decision, code, guard, evidence, and what it gives up."""
     console.print(Text("decision: ").append(view.decision, style="bold green"))
     say(console, view.sentence)
-    source = visible(view.source, keep="\n\t")
+    source, left = _until_the_guard(view.source, view.name)
+    source = visible(source, keep="\n\t")
     code = Syntax(source, "python", theme="ansi_light", background_color="default", word_wrap=True)
-    console.print(Panel(code if console.is_terminal else Text(source), title="proposed, not yet executed", style="dim"))
+    console.print(
+        Panel(code if console.is_terminal else Text(source), title="proposed, run in the sandbox only", style="dim")
+    )
+    say(
+        console,
+        f"… and {left} lines that say where it may answer: print(p.source) shows it whole, p.accept() asks for it whole",
+    )
     say(console, "guard: it hands an input back to the model where")
     for line in view.guard:
         console.print(Text("  • ").append_text(text(line)))
@@ -98,4 +104,14 @@ def proposal(console: Console, view: ProposalView) -> None:
     for lost in view.gives_up[:6]:
         console.print(Text("  ").append_text(text(lost.input, style="bold")).append(f"  {lost.why}", style="dim"))
     if len(view.gives_up) > 6:  # noqa: PLR2004 - the lines above
-        say(console, f"  … and {len(view.gives_up) - 6} more (p.evidence.gives_up)")
+        say(console, f"  … and {len(view.gives_up) - 6} more (p.hands_back)")
+
+
+def _until_the_guard(source: str, name: str) -> tuple[str, int]:
+    """Return a module up to the end of its function, and how many lines follow: its guard."""
+    ends = [
+        node.end_lineno for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name
+    ]
+    lines = source.splitlines()
+    last = ends[0] if ends and ends[0] else len(lines)
+    return "\n".join(lines[:last]), len(lines) - last
