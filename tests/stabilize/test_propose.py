@@ -126,7 +126,7 @@ def test_contested_inputs_are_tried_like_any_other_and_count_where_the_guard_acc
     ]
 
     def hidden(title):  # nothing tells these from the others
-        return title.upper() if hash(title[2:4] + title[0]) and len(title) * ord(title[0]) % 4 == 0 else kebab(title)
+        return title.upper() if sum(map(ord, title)) % 5 == 0 else kebab(title)
 
     clean, sample = spec_and_sample({kebab: 0.4, hidden: 0.6}, many, draws=12)
     evidence = clean.stabilize(sample, probes=0).evidence

@@ -70,4 +70,4 @@ def test_a_linked_sample_can_be_waited_for_later_and_stabilized(recorded, clean_
     sample = recorded.sample("clean_filename", titles, 16, wait=False, linked=True, progress=False).result()
 
     assert sample.linked
-    assert clean_filename.stabilize(sample).decision == "stabilize with guard"
+    assert clean_filename.stabilize(sample).evidence.certified == len(titles)

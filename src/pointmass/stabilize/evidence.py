@@ -288,6 +288,7 @@ def _comparable(counts: Counter[str], answer: Any) -> dict[Hashable, int]:
 def _given_up(sample: SampleData, what: Lesson, fitted: Fitted | None, answered: Sequence[Trial]) -> list[Given]:
     """List what stays with the model: what it is divided on, what it answers otherwise, what was handed back unseen."""
     accepted = {trial.row for trial in answered}
+    wrong = {trial.row for trial in answered if not trial.agrees} | (fitted.wrong if fitted else set())
     taught = what.shown | (fitted.code.seen & fitted.right if fitted else frozenset())
     rows: dict[int, str] = {}
     for mode in sample.modes():
@@ -297,7 +298,7 @@ def _given_up(sample: SampleData, what: Lesson, fitted: Fitted | None, answered:
             continue
         elif mode.row not in what.rows:
             rows[mode.row] = DIVIDED if mode.is_value else "the model gives no value"
-        elif fitted and mode.row in fitted.wrong:
+        elif mode.row in wrong:
             rows[mode.row] = EXCEPTION
         elif mode.row not in accepted | taught:
             rows[mode.row] = HANDED_BACK
