@@ -160,3 +160,13 @@ def test_a_field_that_some_records_leave_out_is_one_that_may_be_nothing(stabiliz
     _, proposal = stabilized(sometimes, Loose, budget=0.5)
 
     assert by_field(proposal).loc["name", "decision"] == "stabilize"
+
+
+def test_a_call_counts_as_saved_only_where_code_gives_all_fields(stabilized):
+    words = itertools.count()
+    _, some = stabilized(lambda line: {**person(line), "note": f"{next(words)} words"}, Noted)
+    _, every = stabilized(person, Person)
+
+    assert (some.evidence.coverage, some.evidence.whole, some.evidence.ledger.calls) == (1.0, 0.0, 0.0)
+    assert (every.evidence.whole, every.evidence.ledger.calls) == (1.0, 1000.0)
+    assert "some fields on 100% of inputs like these, all fields on none" in repr(some)

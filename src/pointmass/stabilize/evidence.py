@@ -73,6 +73,8 @@ class Evidence:
         gives_up: What of the sample stays with the model: contested inputs, and those that the guard hands back.
         ledger: What it would save.
         method: How inputs were split between learning and certifying.
+        whole: The share of inputs like these on which code gives the whole answer, so that no model is asked, a fraction in
+            [0, 1]: less than ``coverage`` where it gives some fields of a record.
         author: Who wrote the code; empty without any.
         prompt: What the author was asked, where a model wrote it.
         kind: What the code is: ``program``, ``rules``, ``model``, ``constant``, ``table`` or ``written``; ``nothing`` without.
@@ -98,6 +100,7 @@ class Evidence:
     ledger: Ledger
     method: str
     kind: str
+    whole: float = 0.0
     author: str = ""
     prompt: str = ""
     slip: float = 0.0
@@ -138,6 +141,7 @@ class Evidence:
             "agreed": self.agreed,
             "contested_answered": self.contested,
             "coverage": self.coverage,
+            "answered_whole": self.whole,
             "agreement_at_least": self.bound,
             "level": LEVEL,
             "scope": self.scope,
@@ -194,6 +198,7 @@ def weigh(
     *,
     complete: bool,
     beside: Sequence[Draw] = (),
+    fields: int = 0,
 ) -> Evidence:
     """Weigh what was learned: count trials over inputs, and what is given up.
 
@@ -204,12 +209,15 @@ def weigh(
         point: The level of its guard that the trials are looked at with.
         complete: Whether the sample holds every input that there is.
         beside: Draws beside the sample that finding the code cost, those of taught inputs apart.
+        fields: How many fields a record has, where code may give some of them: a call is saved where it gives all.
     """
     trials = fitted.trials if fitted else ()
     answered = [trial for trial in trials if point and trial.answered(point.level)]
     cost = [*beside, *(draw for each in what.taught for draw in each.draws)]
     modes = sample.modes()
     coverage = point.coverage if point else 0.0
+    saved = [trial.row for trial in answered if not fields or len(trial.answer) == fields]
+    saves = coverage if len(saved) == len(answered) else coverage * _share(sample, saved, answered)
     bound = _over_draws(sample, answered) if complete else point.bound if point else 0.0
     return Evidence(
         inputs=len(sample),
@@ -225,7 +233,8 @@ def weigh(
         drawn=_against_draws(sample, answered),
         disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
         gives_up=tuple(_given_up(sample, what, fitted, answered)),
-        ledger=ledger(sample, [trial.row for trial in answered], coverage=coverage, beside=cost),
+        ledger=ledger(sample, saved, coverage=saves, beside=cost),
+        whole=saves,
         method=method(sample, what, fitted, complete=complete),
         kind=fitted.code.kind if fitted else "nothing",
         author=fitted.code.author if fitted else "",
@@ -236,6 +245,11 @@ def weigh(
         taught=what.taught,
         recognized=len(fitted.right) if fitted else 0,
     )
+
+
+def _share(sample: SampleData, some: Sequence[int], answered: Sequence[Trial]) -> float:
+    """Return how much of what was answered some rows are, each with its weight."""
+    return sum(sample.weights[row] for row in some) / sum(sample.weights[trial.row] for trial in answered)
 
 
 def method(sample: SampleData, what: Lesson, fitted: Fitted | None, *, complete: bool) -> str:

@@ -323,4 +323,5 @@ def _note(evidence: Evidence) -> str:
     return (
         f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried} agree (≥ {at_least(evidence.bound)}), "
         f"{evidence.coverage:.0%} of {evidence.inputs} inputs answered by code"
+        f"{'' if evidence.whole == evidence.coverage else f' in part, {evidence.whole:.0%} whole'}"
     )

@@ -101,7 +101,7 @@ def together(sample: SampleData, parts: Sequence[Part], task: Task, *, sandbox: 
         ranked = (Ranked(fitted, tuple(replace(each, chosen=True) for each in curve(sample, fitted.trials, 1))),)
     point = ranked[0].point if ranked else None
     complete = any(part.judged.evidence.complete for part in parts)
-    evidence = weigh(sample, what, fitted, point, complete=complete, beside=task.beside)
+    evidence = weigh(sample, what, fitted, point, complete=complete, beside=task.beside, fields=len(parts))
     return Judged(
         sample,
         what,

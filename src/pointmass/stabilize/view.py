@@ -25,12 +25,20 @@ def summary(name: str, evidence: Evidence, advice: Advice) -> str:
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
         f"  evidence   {evidence.inputs} inputs × {evidence.draws} draws, {evidence.settled} settled; {evidence.method}",
-        f"  answers    {evidence.coverage:.0%} of inputs like these; the model answers the rest",
+        f"  answers    {_answers(evidence)}",
         f"  agreement  {evidence.agreed} of {evidence.answered} {evidence.inputs_tried}, at least {at_least(evidence.bound)} {how}",
         f"  saves      {saved(evidence)} per 1,000 calls",
         f"  paid back  {paid_back(evidence)}",
     ]
     return "\n".join(lines)
+
+
+def _answers(evidence: Evidence) -> str:
+    """Say how much code answers, and how much of it whole."""
+    if evidence.whole == evidence.coverage:
+        return f"{evidence.coverage:.0%} of inputs like these; the model answers the rest"
+    whole = f"{evidence.whole:.0%}" if evidence.whole else "none"
+    return f"some fields on {evidence.coverage:.0%} of inputs like these, all fields on {whole}; the model is asked for the rest"
 
 
 def paid_back(evidence: Evidence) -> str:
