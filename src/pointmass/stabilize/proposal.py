@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.approval import Approver, Decision, Question, ask, decide, person, refusal
@@ -20,7 +20,7 @@ from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
 from pointmass.stabilize import tables
 from pointmass.stabilize.decision import Advice
-from pointmass.stabilize.evidence import Evidence, Given
+from pointmass.stabilize.evidence import EXCEPTION, Evidence, Given
 from pointmass.stabilize.explore import Ask, as_row
 from pointmass.stabilize.gate import Judged
 from pointmass.stabilize.lesson import Taught
@@ -259,8 +259,12 @@ class Proposal:
     @property
     def _left(self) -> tuple[Given, ...]:
         """What of the sample the module hands back whole; without one, all that is given up."""
-        back = {canonical(as_input(self.spec, row)) for row in self._known["hands_back"]}
-        return tuple(each for each in self.evidence.gives_up if not self.source or canonical(each.input) in back)
+        if not self.source:
+            return self.evidence.gives_up
+        wrong = [replace(each, why=EXCEPTION) for each in self.evidence.disagreements]
+        known = {canonical(each.input): each for each in (*wrong, *self.evidence.gives_up)}
+        back = [canonical(as_input(self.spec, row)) for row in self._known["hands_back"]]
+        return tuple(known[key] for key in back if key in known)
 
     def _question(self, wanted: Any) -> Asked:
         found = next((each for each in self.questions if each is wanted or each.input == wanted), None)
