@@ -137,6 +137,14 @@ def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
     )
 
 
+def explained(judged: Judged) -> tuple[Ranked, ...]:
+    """Return the candidates, each with why it is not proposed: the first where the evidence is against code."""
+    if not judged.ranked or "stabilize" in judged.advice.verdict:
+        return judged.ranked
+    first, *others = judged.ranked
+    return replace(first, why_not=judged.advice.reason), *others
+
+
 def ranking(sample: SampleData, fitted: Sequence[Fitted], *, agreement: float) -> tuple[Ranked, ...]:
     """Rank candidates: certified coverage at the agreement asked for, then the shorter and plainer.
 

@@ -22,7 +22,7 @@ from pointmass.stabilize import tables
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import EXCEPTION, Evidence, Given
 from pointmass.stabilize.explore import Ask, as_row
-from pointmass.stabilize.gate import Judged
+from pointmass.stabilize.gate import Judged, explained
 from pointmass.stabilize.lesson import Taught
 from pointmass.stabilize.others import Other
 from pointmass.stabilize.records import Part
@@ -125,8 +125,8 @@ class Proposal:
             fractions, on inputs that neither it nor its guard had seen), ``lines`` of its module, ``program`` in words, and
             ``why_not`` it is proposed.
         """
-        whole = [("", each) for each in self.judged.ranked] if not self.parts else []
-        every = [*whole, *((part.field, each) for part in self.parts for each in part.judged.ranked)]
+        of = [(part.field, part.judged) for part in self.parts] or [("", self.judged)]
+        every = [(field, each) for field, judged in of for each in explained(judged)]
         return tables.candidates(every, self.written.refused)
 
     @property

@@ -106,8 +106,9 @@ def view(  # noqa: PLR0913 - a piece for each section
 def _kpis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     ledger = evidence.ledger
     tokens = ((f"{ledger.tokens:,.0f}", "tokens saved per 1,000 calls"),) if ledger.tokens is not None else ()
+    part = "" if evidence.whole == evidence.coverage else " in part"
     return (
-        (f"{evidence.coverage:.0%}", f"of {evidence.inputs_tried} answered by code"),
+        (f"{evidence.coverage:.0%}", f"of {evidence.inputs_tried} answered by code{part}"),
         (f"{evidence.agreed} / {evidence.answered}", f"{evidence.inputs_tried} answered as the model does"),
         (f"≥ {at_least(evidence.bound)}", f"agreement {evidence.scope} ({LEVEL:.0%})"),
         (f"{ledger.calls:,.0f}", "model calls saved per 1,000"),
