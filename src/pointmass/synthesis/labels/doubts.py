@@ -27,7 +27,7 @@ _SHARE = 100
 _SPEAKS = 0.8
 _LIFT = 2.0
 # What was seen with more labels says nothing of the others.
-_MOST_LABELS = 4
+_MOST_LABELS = 2
 
 Table = dict[str, tuple[Any, ...]]
 
