@@ -69,7 +69,19 @@ KINDS = {
     "table": lambda m: [("q" + m, "w1"), ("zz", "#" + m)],
     "optional": lambda m: [(f"{a}{m}" if i % 2 else a, a if i % 2 else None) for i, a in enumerate(WORDS)],
 }
-ALLOWED = {"re", "unicodedata", "json", "datetime", "math", "typing", "decimal", "calendar", "collections", "hashlib", "itertools"}
+ALLOWED = {
+    "re",
+    "unicodedata",
+    "json",
+    "datetime",
+    "math",
+    "typing",
+    "decimal",
+    "calendar",
+    "collections",
+    "hashlib",
+    "itertools",
+}
 UNDEFINED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 

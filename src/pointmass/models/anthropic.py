@@ -115,6 +115,11 @@ class AnthropicModel(Model):
         return f"AnthropicModel({self.name!r}{place}{extra}, max_tokens={self.max_tokens})"
 
     @property
+    def live(self) -> bool:
+        """The service answers whatever it is asked."""
+        return True
+
+    @property
     def identity(self) -> str:
         """Name, place, a digest of ``extra_body``, and ``max_tokens`` where it is set: what decides the answer. No key."""
         return self._identity

@@ -151,8 +151,11 @@ class Model(ABC):
 
     @property
     def live(self) -> bool:
-        """Whether it answers now what it is asked now; a recording or a simulation does not, and never writes code."""
-        return True
+        """Whether it is a service that answers now whatever it is asked, so that it may be asked to write code, too.
+
+        A recording or a simulation is none. A model of your own says so by overriding this; else give it as ``writer=``.
+        """
+        return False
 
     def caveat(self, request: Request) -> str:  # noqa: ARG002 - most models answer what they are asked
         """Say what a reader should know of answers to this request; empty when there is nothing to say."""

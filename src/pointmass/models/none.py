@@ -20,11 +20,6 @@ class NoModel(Model):
         return "NoModel()"
 
     @property
-    def live(self) -> bool:
-        """Nobody answers."""
-        return False
-
-    @property
     def identity(self) -> str:
         """``none``: no draw is ever stored under it."""
         return "none"

@@ -78,11 +78,6 @@ class RecordedModel(Model):
         return f"<RecordedModel {self._name!r} ({self.variant}), {len(self.inputs)} inputs>"
 
     @property
-    def live(self) -> bool:
-        """A recording answers what was asked before."""
-        return False
-
-    @property
     def identity(self) -> str:
         """Spec, variant and digest of what was recorded; where the file lies does not matter."""
         return self._identity

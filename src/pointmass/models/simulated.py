@@ -83,11 +83,6 @@ class SimulatedModel(Model):
         return f"SimulatedModel({{{programs}}}, seed={self._seed}, noise={self._noise}, name={self.name!r})"
 
     @property
-    def live(self) -> bool:
-        """A simulation knows its programs only."""
-        return False
-
-    @property
     def identity(self) -> str:
         """Name and digest: of the seed, the noise, the weights and what the programs do."""
         return self._identity

@@ -44,11 +44,6 @@ class RecordedWriter(Model):
         return f"<RecordedWriter {self._name!r}, {len(self.drafts)} drafts>"
 
     @property
-    def live(self) -> bool:
-        """A recording of a writer writes nothing new."""
-        return False
-
-    @property
     def identity(self) -> str:
         """Say that this is a recording of a writer, for which recording, and of what: a digest of the drafts."""
         return self._identity

@@ -172,7 +172,7 @@ class Handle:
             probes: How many inputs beside the sample the model may be asked about, each drawn as often as the sample
                 and 8 times at most; 0 for none.
             writer: Who writes drafts: a model, ``None`` for nobody, or ``"auto"``: the model that was sampled, where it
-                answers now (a recording never writes). The cost is estimated on standard error before, and counted after.
+                is a live service (a recording never writes). The cost is estimated on standard error before, and counted after.
             drafts: How many drafts, each corrected at most twice.
             dollars: What all that may cost at most, where the models have a price; for a writer of its own once more.
             model: Whom to ask about further inputs; the workbench's model by default, if it is the one that was sampled.
