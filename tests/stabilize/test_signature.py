@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from typing import Literal
 
 import pytest
 
@@ -62,3 +63,10 @@ def test_a_parameter_keeps_its_name_where_code_can_bear_it():
 
 def test_a_new_name_is_never_that_of_another_parameter():
     assert signature_of(spec_named("clean", "json", "json_")).names == ("json__", "json_")
+
+
+def test_many_labels_are_texts_in_the_code_and_few_are_named():
+    few, many = Literal["yes", "no"], Literal[tuple(f"a_long_label_{n}" for n in range(12))]
+    shown = [signature_of(pm.Spec("f", "Say.", (pm.Parameter("x", str),), returns)).returns for returns in (few, many)]
+
+    assert shown == ["Literal['yes', 'no']", "str"]

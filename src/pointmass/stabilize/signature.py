@@ -16,6 +16,9 @@ from pointmass.synthesis.problem import problem
 
 _BARE = (str, int, float, bool)
 
+_LONG = 64
+"""Characters of a type beyond which code names its kind only."""
+
 
 def as_input(spec: Spec, row: Mapping[str, Any]) -> Any:
     """Return an input as the synthesizer takes it: the bare value, or a list of values for several parameters."""
@@ -60,7 +63,7 @@ def _plain_type(annotation: Annotation) -> tuple[str, tuple[str, ...]]:
     if annotation in _BARE or annotation is type(None):
         return show(annotation), ()
     if origin is Literal and all(isinstance(value, str | int | bool) for value in typing.get_args(annotation)):
-        return show(annotation), ("from typing import Literal",)
+        return _labels(annotation)
     if origin is list:
         inner, imports = _plain_type(typing.get_args(annotation)[0])
         return f"list[{inner}]", imports
@@ -70,3 +73,11 @@ def _plain_type(annotation: Annotation) -> tuple[str, tuple[str, ...]]:
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return " | ".join(sorted({type(member.value).__name__ for member in annotation})), ()
     return "Any", ("from typing import Any",)
+
+
+def _labels(annotation: Annotation) -> tuple[str, tuple[str, ...]]:
+    """Write labels; many of them make lines that nobody reads, so that code says their kind, and the spec the labels."""
+    shown = show(annotation)
+    if len(shown) > _LONG and all(isinstance(value, str) for value in typing.get_args(annotation)):
+        return "str", ()
+    return shown, ("from typing import Literal",)
