@@ -150,6 +150,7 @@ def test_what_the_model_is_divided_on_is_handed_back(bench, says):
 
     assert divided
     assert {says(proposal, name) for name in divided} == {"(handed back)"}
+    assert not any(name in proposal.source for name in divided)
 
 
 def test_a_sample_of_another_model_is_not_mixed_with_answers_of_the_one_at_hand(bench, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -158,11 +159,11 @@ def test_of_a_right_and_a_wrong_draft_the_right_one_is_proposed(clean, sample):
 @pytest.mark.parametrize(
     "planted", [EFFECTS, SNEAKY, LOOPS, RAISES, WAVERS], ids=["effects", "sneaky", "loops", "raises", "wavers"]
 )
-def test_a_planted_draft_earns_nothing_and_does_nothing(clean, sample, planted, tmp_path, monkeypatch):
+def test_a_planted_draft_earns_nothing_and_does_nothing(clean, sample, planted, tmp_path):
     mark = tmp_path / "mark"
-    monkeypatch.chdir(tmp_path)
     module = planted.replace("MARK", str(mark)).replace("while True", "while 1")
-    proposal = clean.stabilize(sample, writer=Writer(module), drafts=1, probes=0, budget=0.2)
+    with contextlib.chdir(tmp_path):
+        proposal = clean.stabilize(sample, writer=Writer(module), drafts=1, probes=0, budget=0.2)
 
     assert "stabilize" not in proposal.decision
     assert not mark.exists()

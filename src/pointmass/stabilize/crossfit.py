@@ -250,7 +250,8 @@ def _trial(bench: Bench, row: int, said: Sequence[Said]) -> Trial:
 def _whole(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], frozenset[int]]:
     """Write the modules that would be bound.
 
-    Of the sampled inputs they answer none otherwise than the model did, and none that it is known to be divided on.
+    Of the known inputs they answer none otherwise than the model did, and none that it is known to be divided on: these are
+    handed back by their addresses, as nothing that was given is quoted in code.
     """
     modules = _modules(bench, code, seen)
     if not modules:
@@ -260,7 +261,8 @@ def _whole(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], f
     answered = [row for row, each in said.items() if each.answered]
     wrong = frozenset(row for row in answered if not bench.agrees(row, said[row].value))
     apart = wrong.union(row for row in answered if row not in bench.what.rows | bench.what.decided)
-    if not apart:
-        return tuple(modules), wrong
     left = [address_of(*inputs) for inputs in bench.arguments(sorted(apart))]
+    left += [address_of(*bench.positional(each.row)) for each in bench.what.taught if each.handed_back]
+    if not left:
+        return tuple(modules), wrong
     return tuple(_modules(bench, code, seen, left=left)), wrong

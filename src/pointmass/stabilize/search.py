@@ -72,7 +72,6 @@ def search(
         name=spec.name,
         budget=how.budget,
         signature=signature_of(spec),
-        contested=[as_input(spec, each.row) for each in beside if each.handed_back],
         allow_model=how.allow_model,
     )
     # What ended before its time was not cut off; what did not may have been, or may have been done just then.
