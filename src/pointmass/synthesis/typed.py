@@ -17,7 +17,6 @@ from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt, replaced
 from pointmass.synthesis.strings import branches, learn, lists
 from pointmass.synthesis.strings.cuts import marks_of
-from pointmass.synthesis.strings.explore import bases_of
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 DEAR = 16.0
 _WIDEST = 40
 _BASES = 8
+_CHANGES = 400
 _FIELD = 1.0
 # The choice of two conditions among some ten thousand pairs.
 _PAIR = 13.0
@@ -198,25 +198,16 @@ def arrays(goal: Goal) -> list[Term]:
 
 
 def _from_lists(goal: Goal, wanted: tuple[list[str], ...]) -> Iterator[Term]:
-    depth = len(goal.envs[0])
-
-    def change(pairs: list[tuple[str, str]], at: int) -> list[Term]:
-        envs = tuple((*(None,) * at, i) for i, _ in pairs)
-        inner = learn.Pairs(envs, tuple(o for _, o in pairs), (at,), flat=True)
-        return learn.straight(inner, goal.late, limit=3)
-
-    for index in range(depth):
+    change = learn.changer(goal.late, _CHANGES)
+    for index in range(len(goal.envs[0])):
         column = tuple(e[index] for e in goal.envs)
         if not all(isinstance(c, str) for c in column):
             continue
-        marks = marks_of(list(column))
-        for base in bases_of(Term(Var(index), 0.0, column), marks, limit=_BASES):
-            kept = [v or "" for v in base.values]
-            for items in lists.sources(kept, base.node, marks, depth=depth, cost=base.cost):
-                if goal.late():
-                    return
-                for made in lists.made_lists(items, wanted, change):
-                    yield Term(made.node, made.cost)
+        base, depth = Term(Var(index), 0.0, column), len(goal.envs[0])
+        for items in lists.lists_in(base, marks_of(column), depth=depth, limit=_BASES):
+            if goal.late():
+                return
+            yield from lists.made_lists(items, wanted, change)
 
 
 def _item_by_item(goal: Goal, wanted: tuple[list[Any], ...]) -> list[Term]:

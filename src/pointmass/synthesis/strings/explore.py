@@ -111,8 +111,8 @@ def _by_marks(base: Term, marks: Sequence[str]) -> Iterator[Term]:
 
 def _tokens(pool: Pool, base: Term, kinds: Iterable[tuple[str, float]]) -> Iterator[Term]:
     for pattern, cost in kinds:
-        matches = [pool.matches(pattern, v) for v in base.values]
-        shown, torn = ([[m[i] for m in found] for found in matches] for i in (0, 1))
+        found = [pool.matches(pattern, v) for v in base.values]
+        shown, torn = [[m[0] for m in one] for one in found], [[m[1] for m in one] for one in found]
         yield from into_tokens(pattern, cost).taken(base, shown, torn)
 
 
