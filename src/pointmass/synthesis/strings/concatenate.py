@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pointmass.synthesis.operators import pieces
 from pointmass.synthesis.program import Apply, Concat, Literal, Node
@@ -77,10 +77,9 @@ def concatenations(pool: Pool, late: Callable[[], bool], *, limit: int) -> list[
 
 def _neighbours(path: tuple[Node, ...]) -> int:
     """Count the pieces that follow, in the input as in the output, on the piece before them."""
-    counted = [(n.operator, n.arguments[:-1], n.arguments[-1]) for node in path if (n := _counted(node))]
-    return sum(
-        one[:2] == other[:2] and Literal(one[2].value(()) + 1) == other[2] for one, other in itertools.pairwise(counted)
-    )
+    counted = [n.arguments for node in path if (n := _counted(node))]
+    places: list[tuple[list[Node], Any]] = [(inner, place.value(())) for *inner, place in counted]
+    return sum(one == other and p + 1 == q for (one, p), (other, q) in itertools.pairwise(places))
 
 
 def _counted(node: Node) -> Apply | None:
