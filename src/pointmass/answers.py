@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import decimal
-import functools
 import json
 import re
 from collections.abc import Mapping
@@ -25,13 +24,16 @@ WRAPPED = "result"
 _STOPPED: dict[str, Status] = {
     "end_turn": "ok",
     "stop_sequence": "ok",
+    "stop": "ok",
     "tool_use": "format violation",
     "refusal": "refusal",
+    "content_filter": "refusal",
     "max_tokens": "truncated",
     "model_context_window_exceeded": "truncated",
     "pause_turn": "truncated",
+    "length": "truncated",
 }
-"""What the known reasons to stop mean. Whatever else a server says is no reason to take half an answer for a whole one."""
+"""What the known reasons to stop mean, those of other servers' own interfaces too. Whatever else a server says is no reason to take half an answer for a whole one."""
 
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+.#-]*")
@@ -147,14 +149,6 @@ def _is_object(root: Mapping[str, Any]) -> bool:
 
 
 def _asks_for_object(returns: Annotation) -> bool:
-    try:
-        return _cached_asks_for_object(returns)
-    except TypeError:  # an annotation that cannot be hashed
-        return _is_object(schema(returns))
-
-
-@functools.lru_cache(maxsize=1024)  # a schema takes 100 µs to write, and every draw is read
-def _cached_asks_for_object(returns: Annotation) -> bool:
     return _is_object(schema(returns))
 
 

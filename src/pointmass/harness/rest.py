@@ -13,7 +13,7 @@ from pointmass.harness.ask import Ask, what_came
 from pointmass.models.base import Completion, Tool
 from pointmass.models.request import render
 from pointmass.sampler import as_draw
-from pointmass.signature import Parameter, from_json, part_of, record_fields, typed
+from pointmass.signature import Parameter, from_json, part_of, record_fields
 from pointmass.spec import KNOWN, Example, Spec
 
 
@@ -48,7 +48,7 @@ class Rest(Ask):
 
     def value(self, draw: Draw) -> Any:
         """Return the record: what code gave, and what the model said of the rest."""
-        return typed(self.whole.returns, from_json(self.whole.returns, self._record(draw)))
+        return self._made(self.whole, self._record(draw), draw)
 
     def no_value(self, draw: Draw) -> OutcomeError:
         """Say what code gave, and that the model's answer for the rest is no value."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from pointmass.answers import result_schema, wrapped
 from pointmass.digest import canonical
+from pointmass.frozen import thawed
 from pointmass.models.base import Request, Tool
 from pointmass.signature import record_fields
 from pointmass.spec import Spec
@@ -45,7 +46,7 @@ def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ())
         schema=result_schema(spec.returns),
         tools=tuple(tools),
         model=spec.model,
-        options=dict(spec.options),
+        options=thawed(spec.options),
     )
 
 

@@ -15,7 +15,7 @@ from pointmass.signature.reading import has_own_code
 from pointmass.signature.record_values import as_record, misfits
 from pointmass.signature.records import Field, part_of, record_fields
 from pointmass.signature.schemas import adapter, checkable, fault, schema
-from pointmass.signature.values import Exact, first_fault, from_json, misfit, plain, strictly, typed
+from pointmass.signature.values import Exact, as_said, first_fault, from_json, misfit, plain, strictly, typed
 
 __all__ = [
     "MISSING",
@@ -25,6 +25,7 @@ __all__ = [
     "Parameter",
     "adapter",
     "as_record",
+    "as_said",
     "checkable",
     "describe",
     "fault",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import collections.abc
 import dataclasses
-import datetime as dt
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
@@ -17,11 +15,10 @@ from pointmass.signature.annotations import Annotation, fields_of, unmarked
 from pointmass.signature.reading import reader
 from pointmass.signature.records import Field, record_fields
 from pointmass.signature.schemas import adapter
+from pointmass.signature.settled import in_order, settled, tidy
 
 Read: TypeAlias = Callable[[Annotation, Any], Any]
 """Reads a value as an object of a type; raises ``ValueError`` where it does not fit."""
-
-_PLACES = 30  # an exponent beyond is written as one: a text of 10^6 digits is nobody's number
 
 
 def form(annotation: Annotation, value: Any, *, read: Read) -> Any:
@@ -45,64 +42,9 @@ def form(annotation: Annotation, value: Any, *, read: Read) -> Any:
 
 def written(annotation: Annotation, made: Any) -> Any:
     """Write an object of a type as canonical JSON data."""
-    dump = adapter(annotation).dump_python
     # By alias: what goes out under a name must come in under the same name.
-    data = dump(made, mode="json", by_alias=True)
-    return data if reader(annotation).alike else _settled(dump(made, by_alias=True), data)
-
-
-def _settled(made: Any, data: Any) -> Any:
-    """Put what pydantic wrote (*data*) in the one order and form that the values themselves (*made*) have."""
-    if isinstance(made, Mapping) and isinstance(data, dict):
-        return {_key(k, key): _settled(v, each) for (k, v), (key, each) in zip(made.items(), data.items(), strict=True)}
-    if isinstance(data, list) and isinstance(made, collections.abc.Collection) and len(made) == len(data):
-        items = [_settled(*pair) for pair in zip(made, data, strict=True)]
-        return in_order(items) if isinstance(made, collections.abc.Set) else items
-    if isinstance(made, Decimal | dt.datetime) and isinstance(data, str):
-        return _text(made, data)
-    return tidy(data)
-
-
-def _key(made: Any, key: str) -> str:
-    return _text(made, key) if isinstance(made, Decimal | dt.datetime) else key
-
-
-def _text(made: Decimal | dt.datetime, text: str) -> str:
-    if isinstance(made, Decimal):
-        return _decimal(made) if made.is_finite() else text
-    if made.tzinfo is None:
-        return text
-    try:
-        return made.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    except OverflowError:  # the first and the last hours that a datetime can say
-        return text
-
-
-def _decimal(value: Decimal) -> str:
-    """Write a decimal by its value: 1.50 as 1.5, exactly, whatever the context's precision is."""
-    sign, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)  # noqa: S101 - narrows the type: a finite decimal has a number there
-    kept = "".join(map(str, digits)).lstrip("0")
-    short = kept.rstrip("0")
-    if not short:
-        return "0"
-    settled = Decimal((sign, tuple(map(int, short)), exponent + len(kept) - len(short)))
-    return format(settled, "f") if -_PLACES <= settled.adjusted() <= _PLACES else str(settled)
-
-
-def in_order(items: Iterable[Any]) -> list[Any]:
-    """Sort JSON data by its canonical text, each once: how a set is written."""
-    by_text = {canonical(item): item for item in items}
-    return [by_text[text] for text in sorted(by_text)]
-
-
-def tidy(data: Any) -> Any:
-    """Return JSON data with one zero in it: -0.0 equals 0.0."""
-    if isinstance(data, float):
-        return data + 0.0
-    if isinstance(data, dict):
-        return {key: tidy(each) for key, each in data.items()}
-    return [tidy(each) for each in data] if isinstance(data, list | tuple) else data
+    data = adapter(annotation).dump_python(made, mode="json", by_alias=True)
+    return data if reader(annotation).alike else settled(made, data)
 
 
 def _as_given(annotation: Annotation, value: Any, read: Read) -> Any:
@@ -126,10 +68,11 @@ def _behind(annotation: Annotation) -> Annotation:
     """Return the type that an annotation, an alias or a wrapper of one value stands for."""
     while True:
         annotation = unmarked(annotation)
+        origin: Any = typing.get_origin(annotation)
         inner = getattr(annotation, "__value__", None) or getattr(annotation, "__supertype__", None)
-        if typing.get_origin(annotation) is typing.Annotated and not reader(annotation).faithful:
+        if origin is typing.Annotated and not reader(annotation).faithful:
             inner = typing.get_args(annotation)[0]
-        elif isinstance(annotation, type) and getattr(annotation, "__pydantic_root_model__", False):
+        elif getattr(annotation, "__pydantic_root_model__", False):
             inner = fields_of(annotation)["root"]
         if inner is None:
             return annotation
@@ -183,16 +126,19 @@ def _fields(annotation: Any, fields: Iterable[Field], value: Mapping[str, Any], 
             known[each.key] = _as_given(each.annotation, value[key], read)
     taken = {each.key for each in fields} | {each.name for each in fields}
     more = {key: part for key, part in value.items() if key not in taken} if config.get("extra") == "allow" else {}
-    return known | tidy(more)
+    return {**known, **tidy(more)}
 
 
 def _plainly(annotation: Annotation, value: Any) -> Any:
     """Return JSON data in order; write an object as its type does, where nothing is known of the type but that."""
-    if value is None or isinstance(value, bool | int | float | str) or (type(value) in (list, dict) and _is_json(value)):
+    if (
+        value is None
+        or isinstance(value, bool | int | float | str)
+        or (isinstance(value, list | dict) and _is_json(value))
+    ):
         return tidy(value)
     kind = type(value) if dataclasses.is_dataclass(value) or hasattr(type(value), "model_fields") else annotation
-    dump = adapter(kind).dump_python
-    return _settled(dump(value, by_alias=True, warnings=False), dump(value, mode="json", by_alias=True, warnings=False))
+    return settled(value, adapter(kind).dump_python(value, mode="json", by_alias=True, warnings=False))
 
 
 def _is_json(value: Any) -> bool:

@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum, Flag
 from typing import Any
 
 from pointmass.signature.annotations import Annotation
+from pointmass.signature.kept import kept
 from pointmass.signature.schemas import adapter
 
 _NUMBER = re.compile(r"\s*[+-]?[0-9_]+(\.[0-9_]*)?\s*\Z")
@@ -20,9 +22,39 @@ _LOOSE = frozenset(("date", "datetime", "decimal", "enum", "literal"))
 by way of a binary float."""
 
 _ALIKE = frozenset(
-    "bool bytes call-field dataclass dataclass-args dataclass-field date default definition-ref definitions dict enum int "
-    "list literal missing-sentinel model model-field model-fields named-tuple named-tuple-field none nullable str tagged-union tuple typed-dict "
-    "typed-dict-field union url uuid".split()
+    [
+        "bool",
+        "bytes",
+        "call-field",
+        "dataclass",
+        "dataclass-args",
+        "dataclass-field",
+        "date",
+        "default",
+        "definition-ref",
+        "definitions",
+        "dict",
+        "enum",
+        "int",
+        "list",
+        "literal",
+        "missing-sentinel",
+        "model",
+        "model-field",
+        "model-fields",
+        "named-tuple",
+        "named-tuple-field",
+        "none",
+        "nullable",
+        "str",
+        "tagged-union",
+        "tuple",
+        "typed-dict",
+        "typed-dict-field",
+        "union",
+        "url",
+        "uuid",
+    ]
 )
 """Kinds of value that pydantic writes alike whenever they are equal, so that nothing is left to be done."""
 
@@ -57,37 +89,28 @@ class Reader:
     alike: bool
 
 
+@kept
 def reader(annotation: Annotation) -> Reader:
     """Return the reader of a type, made once.
 
     Raises:
         TypeError: pydantic knows no such type.
     """
-    try:
-        return _cached_reader(annotation)
-    except TypeError:  # an annotation that cannot be hashed
-        return _reader(annotation)
-
-
-def has_own_code(annotation: Annotation) -> bool:
-    """Whether what is read as the type depends on somebody's code, which the schema does not show."""
-    return reader(annotation).own_code
-
-
-def _reader(annotation: Annotation) -> Reader:
     found = adapter(annotation)
     nodes = list(_nodes(found.core_schema))
     code = any(_runs_code(node) for node in nodes)
     kinds = {node["type"] for node in nodes if isinstance(node.get("type"), str)}
     return Reader(
         validator=_exact_validator(found.core_schema) if kinds & _LOOSE else found.validator,
-        own_code=code or any(_is_own(node["missing"]) for node in nodes if node.get("missing")),
+        own_code=code or any(node.get("type") == "enum" and _guesses(node["cls"]) for node in nodes),
         faithful=not code and not any(_is_written_otherwise(node) for node in nodes),
         alike=kinds <= _ALIKE,
     )
 
 
-_cached_reader = functools.lru_cache(maxsize=1024)(_reader)
+def has_own_code(annotation: Annotation) -> bool:
+    """Whether what is read as the type depends on somebody's code, which the schema does not show."""
+    return reader(annotation).own_code
 
 
 def _nodes(schema: Any) -> Iterator[Mapping[str, Any]]:
@@ -111,6 +134,11 @@ def _runs_code(node: Mapping[str, Any]) -> bool:
     return made or bool(node.get("post_init") or node.get("custom_init")) or node.get("type") == "generator"
 
 
+def _guesses(kind: type[Enum]) -> bool:
+    """Whether an ``Enum`` finds members by code of its own."""
+    return getattr(kind._missing_, "__func__", None) not in (Enum._missing_.__func__, Flag._missing_.__func__)  # type: ignore[attr-defined] # class methods
+
+
 def _is_own(function: Any) -> bool:
     if isinstance(function, Mapping):
         function = function.get("function")
@@ -128,7 +156,9 @@ def _is_written_otherwise(node: Mapping[str, Any]) -> bool:
     by_code = isinstance(written, Mapping) and written.get("type") in _KINDS_OF_CODE and _is_own(written)
     left_out = node.get("serialization_exclude") or node.get("init_only") or node.get("init") is False
     read_as, written_as = node.get("validation_alias"), node.get("serialization_alias")
-    return bool(by_code or left_out or node.get("computed_fields") or read_as != written_as or node.get("type") == "json")
+    return bool(
+        by_code or left_out or node.get("computed_fields") or read_as != written_as or node.get("type") == "json"
+    )
 
 
 def _exact_validator(schema: Any) -> Any:
@@ -151,7 +181,11 @@ def _exactly(schema: Any) -> Any:
     if made.get("type") not in _LOOSE:
         return made
     outer = {"ref": made.pop("ref")} if "ref" in made else {}
-    return {"type": "function-before", "function": {"type": "with-info", "function": _before(made)}, "schema": made} | outer
+    return {
+        "type": "function-before",
+        "function": {"type": "with-info", "function": _before(made)},
+        "schema": made,
+    } | outer
 
 
 def _exactly_named(name: str, part: Any) -> Any:
@@ -164,7 +198,7 @@ def _before(schema: dict[str, Any]) -> Callable[[Any, Any], Any]:
     """Return what looks at a value before pydantic does: refuses what is of another kind, and reads the rest as JSON."""
     import pydantic_core  # noqa: PLC0415 - as above
 
-    kind = schema["type"]
+    kind, misfit = schema["type"], pydantic_core.PydanticCustomError
     own = pydantic_core.SchemaValidator(schema)
     values = list(schema.get("expected", ())) + [member.value for member in schema.get("members", ())]
 
@@ -172,16 +206,16 @@ def _before(schema: dict[str, Any]) -> Callable[[Any, Any], Any]:
         if kind == "decimal" and isinstance(value, float):
             exact = (info.context or {}).get(value, float.__repr__(value))
             if exact is None:
-                raise ValueError("two numbers that differ, and are one where floats are read; write decimals as text")
+                raise misfit("not_exact", "numbers that differ are one as floats; write decimals as text")
             return Decimal(exact)
         if not isinstance(value, str | int | float) or type(value).__module__ != "builtins":
             return value
         if kind in ("date", "datetime") and (not isinstance(value, str) or _NUMBER.match(value)):
-            raise ValueError("a bare number is no date; write it as 2024-01-31")
+            raise misfit("number_for_date", "a bare number is no date; write it as 2024-01-31")
         if kind in ("enum", "literal") and not isinstance(value, str):
             twins = [each for each in values if each == value]
             if twins and not any(type(each) is type(value) for each in twins):
-                raise ValueError(f"{value!r} is none of the values, though it equals {twins[0]!r}")
+                raise misfit("another_kind", f"{value!r} is none of the values, though it equals {twins[0]!r}")
         with contextlib.suppress(ValueError):
             # As pydantic would, had it read this value out of JSON: its strict mode for objects takes no text for a date.
             return own.validate_json(json.dumps(value), strict=True)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pointmass.errors import clip
 from pointmass.signature.annotations import Annotation, show
 from pointmass.signature.bare import BARE, bare, bare_members, first_bare, is_bare
-from pointmass.signature.forms import form, tidy
+from pointmass.signature.forms import form
 from pointmass.signature.reading import reader
+from pointmass.signature.settled import tidy
 
 if TYPE_CHECKING:
     import pydantic
@@ -57,6 +58,8 @@ def typed(annotation: Annotation, value: object) -> Any:
         return reader(annotation).validator.validate_python(value)
     except pydantic.ValidationError as error:
         raise ValueError(first_fault(error)) from None
+    except Exception as error:
+        raise ValueError(_raised(error)) from error
 
 
 def from_json(annotation: Annotation, data: object, *, exact: Exact | None = None) -> Any:
@@ -94,13 +97,38 @@ def strictly(annotation: Annotation, data: object, *, exact: Exact | None = None
         return reader(annotation).validator.validate_json(json.dumps(data), strict=True, context=exact or None)
     except pydantic.ValidationError as error:
         raise ValueError(first_fault(error)) from None
+    except (TypeError, RecursionError):
+        raise
+    except Exception as error:
+        raise ValueError(_raised(error)) from error
+
+
+def as_said(annotation: Annotation, value: object) -> Any:
+    """Return what a model would say to give a value: ``plain``, and read again it is that value.
+
+    Raises:
+        ValueError: It does not fit the type, or it is an object that code of the type makes of something else.
+    """
+    data = plain(annotation, value)
+    if is_bare(annotation) or reader(annotation).faithful or _same(data, value) or type(value).__eq__ is object.__eq__:
+        return data
+    if not isinstance(value, str | int | float | list | dict) and strictly(annotation, data) != value:
+        raise ValueError(
+            f"written as {clip(json.dumps(data, ensure_ascii=False))} it would be read as "
+            f"{clip(repr(strictly(annotation, data)))}; give the JSON data that a model should say"
+        )
+    return data
+
+
+def _raised(error: Exception) -> str:
+    return f"a validator of the type raised {type(error).__name__}: {clip(str(error), 200)}"
 
 
 def _check_reading(annotation: Annotation, data: object) -> None:
     """Refuse an object that its type writes in a way that it does not read."""
     try:
         strictly(annotation, data)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - as above
         raise ValueError(
             f"it is written as {clip(json.dumps(data, ensure_ascii=False))}, which {show(annotation)} does not read "
             f"({str(error).splitlines()[0]}); give the JSON data that it reads"
