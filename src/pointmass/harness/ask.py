@@ -30,9 +30,9 @@ class Ask:
     request: Request
     note: str = ""
 
-    def read(self, completion: Completion, index: int) -> Draw:
-        """Read what the model said as a draw of the spec."""
-        return as_draw(completion, self.spec, index)
+    def read(self, completion: Completion, index: int, *, request: str) -> Draw:
+        """Read what the model said as a draw of the spec; *request* is the digest of what was asked."""
+        return as_draw(completion, self.spec, index, request=request)
 
     def value(self, draw: Draw) -> Any:
         """Return what the call gives for a draw that is ok: an object of the type, made of what the model said.

@@ -34,9 +34,9 @@ class Rest(Ask):
         """The fields that the model is asked for."""
         return [each.key for each in record_fields(self.spec.returns)]
 
-    def read(self, completion: Completion, index: int) -> Draw:
+    def read(self, completion: Completion, index: int, *, request: str) -> Draw:
         """Read what the model said as a draw of the rest; what makes no record together with what is known is none."""
-        draw = as_draw(completion, self.spec, index)
+        draw = as_draw(completion, self.spec, index, request=request)
         if draw.status != "ok":
             return draw
         try:
