@@ -9,7 +9,7 @@ import re
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 
 def date_in(text: str, pattern: re.Pattern[str], index: int) -> datetime:
@@ -95,22 +95,6 @@ def add_months(date: datetime, months: int) -> datetime:
     return date.replace(year=year, month=month, day=min(date.day, calendar.monthrange(year, month)[1]))
 
 
-def _later(moment: datetime, minutes: int) -> datetime:
-    return moment + timedelta(minutes=minutes)
-
-
-def _days_later(date: datetime, days: int) -> datetime:
-    return date + timedelta(days=days)
-
-
-def _week_start(date: datetime, weekday: int) -> datetime:
-    return date - timedelta(days=(date.isoweekday() - weekday) % 7)
-
-
-def _week_end(date: datetime, weekday: int) -> datetime:
-    return date + timedelta(days=(weekday - date.isoweekday()) % 7)
-
-
 def days_between(start: datetime, end: datetime) -> Decimal:
     """Return how many days *end* is after *start*."""
     return Decimal((end - start).days)
@@ -126,10 +110,6 @@ def full_years(birth: datetime, date: datetime) -> Decimal:
     return Decimal(date.year - birth.year - ((date.month, date.day) < (birth.month, birth.day)))
 
 
-def _at_time(date: datetime, time: datetime) -> datetime:
-    return datetime.combine(date.date(), time.time())
-
-
 _DATETIME = ("from datetime import datetime",)
 _DELTA = ("from datetime import datetime, timedelta",)
 DATE_IN = Operator(date_in, "", "the date in {0}", (*_DATETIME, "import re"), noun="date")
@@ -141,27 +121,15 @@ TIME_OF_DIGITS = Operator(time_of_digits, "", "the time in {0}", (*_DATETIME, "i
 FLOOR_TIME = Operator(floor_time, "", "{0} down to {1} minutes", _DELTA, noun="start")
 NEAREST_TIME = Operator(nearest_time, "", "{0} to the nearest {1} minutes", _DELTA, (floor_time,), noun="near")
 CEIL_TIME = Operator(ceil_time, "", "{0} up to {1} minutes", _DELTA, (floor_time,), noun="end")
-AT_TIME = Operator(_at_time, "datetime.combine({0}.date(), {1}.time())", "{0} at {1}", _DATETIME, noun="moment")
-LATER = Operator(_later, "{0} + timedelta(minutes={1})", "{0} plus {1} minutes", _DELTA, noun="end", primary=False)
-DAYS_LATER = Operator(
-    _days_later, "{0} + timedelta(days={1})", "{0} plus {1} days", _DELTA, noun="moved", primary=False
-)
+AT_TIME = inline("datetime.combine({0}.date(), {1}.time())", "{0} at {1}", _DATETIME, noun="moment")
+LATER = inline("{0} + timedelta(minutes={1})", "{0} plus {1} minutes", _DELTA, noun="end")
+DAYS_LATER = inline("{0} + timedelta(days={1})", "{0} plus {1} days", _DELTA, noun="moved")
 MONTHS_LATER = Operator(add_months, "", "{0} plus {1} months", (*_DATETIME, "import calendar"), noun="moved")
-WEEK_START = Operator(
-    _week_start,
-    "{0} - timedelta(days=({0}.isoweekday() - {1}) % 7)",
-    "the start of the week of {0}",
-    _DELTA,
-    noun="start",
-    primary=False,
+WEEK_START = inline(
+    "{0} - timedelta(days=({0}.isoweekday() - {1}) % 7)", "the start of the week of {0}", _DELTA, noun="start"
 )
-WEEK_END = Operator(
-    _week_end,
-    "{0} + timedelta(days=({1} - {0}.isoweekday()) % 7)",
-    "the end of the week of {0}",
-    _DELTA,
-    noun="end",
-    primary=False,
+WEEK_END = inline(
+    "{0} + timedelta(days=({1} - {0}.isoweekday()) % 7)", "the end of the week of {0}", _DELTA, noun="end"
 )
 _PASSED = (*_DATETIME, "from decimal import Decimal")
 DAYS_BETWEEN = Operator(days_between, "", "the days from {0} to {1}", _PASSED, noun="days")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 _DECIMAL = ("from decimal import Decimal",)
 
@@ -64,50 +64,6 @@ def in_base(text: str, base: int) -> Decimal:
     return Decimal(int(text, base))
 
 
-def _decimal(text: str) -> Decimal:
-    return Decimal(text)
-
-
-def _plus(number: Decimal, other: str | int) -> Decimal:
-    return number + Decimal(other)
-
-
-def _times(number: Decimal, factor: str | int) -> Decimal:
-    return number * Decimal(factor)
-
-
-def _sum(left: Decimal, right: Decimal) -> Decimal:
-    return left + right
-
-
-def _difference(left: Decimal, right: Decimal) -> Decimal:
-    return left - right
-
-
-def _product(left: Decimal, right: Decimal) -> Decimal:
-    return left * right
-
-
-def _quotient(left: Decimal, right: Decimal) -> Decimal:
-    return left / right
-
-
-def _size(number: Decimal) -> Decimal:
-    return abs(number)
-
-
-def _format(number: Decimal, spec: str) -> str:
-    return format(number, spec)
-
-
-def _format_float(number: Decimal, spec: str) -> str:
-    return format(float(number), spec)
-
-
-def _format_whole(number: Decimal, spec: str) -> str:
-    return format(int(number), spec)
-
-
 def to_celsius(fahrenheit: Decimal) -> Decimal:
     """Return the temperature in degrees Celsius."""
     return (fahrenheit - 32) * 5 / 9
@@ -118,39 +74,23 @@ def to_fahrenheit(celsius: Decimal) -> Decimal:
     return celsius * 9 / 5 + 32
 
 
-def _padded(text: str, width: int) -> str:
-    return text.zfill(width)
-
-
-def _int(text: str) -> int:
-    return int(text)
-
-
-def _float(text: str) -> float:
-    return float(text)
-
-
-def _above(number: Decimal, limit: str | int) -> bool:
-    return number > Decimal(limit)
-
-
-ABOVE = Operator(_above, "{0} > Decimal({1})", "{0} is above {1}", _DECIMAL, primary=False)
-DECIMAL = Operator(_decimal, "Decimal({0})", "{0}", _DECIMAL, noun="number")
+ABOVE = inline("{0} > Decimal({1})", "{0} is above {1}", _DECIMAL)
+DECIMAL = inline("Decimal({0})", "{0}", _DECIMAL, noun="number")
 NUMBER_IN = Operator(number_in, "", "number {1} in {0}", (*_DECIMAL, "import re"), noun="number")
 NEAREST = Operator(nearest, "", "{0} rounded to {1}", ("from decimal import ROUND_HALF_UP, Decimal",), noun="rounded")
 DOWN = Operator(down, "", "{0} rounded down to {1}", ("from decimal import ROUND_FLOOR, Decimal",), noun="low")
 UP = Operator(up, "", "{0} rounded up to {1}", ("from decimal import ROUND_CEILING, Decimal",), noun="high")
 PLAIN = Operator(plain, "", "{0} without needless zeros", _DECIMAL, noun="shown")
-PLUS = Operator(_plus, "{0} + Decimal({1})", "{0} plus {1}", _DECIMAL, noun="number", primary=False)
-TIMES = Operator(_times, "{0} * Decimal({1})", "{0} times {1}", _DECIMAL, noun="scaled", primary=False)
-SUM = Operator(_sum, "{0} + {1}", "{0} plus {1}", noun="total", primary=False)
-DIFFERENCE = Operator(_difference, "{0} - {1}", "{0} minus {1}", noun="difference", primary=False)
-PRODUCT = Operator(_product, "{0} * {1}", "{0} times {1}", noun="product", primary=False)
-QUOTIENT = Operator(_quotient, "{0} / {1}", "{0} divided by {1}", noun="ratio", primary=False)
-SIZE = Operator(_size, "abs({0})", "the size of {0}", noun="size")
-FORMAT = Operator(_format, "format({0}, {1})", "{0} written as {1}", noun="shown")
-FORMAT_FLOAT = Operator(_format_float, "format(float({0}), {1})", "{0} written as {1}", noun="shown")
-FORMAT_WHOLE = Operator(_format_whole, "format(int({0}), {1})", "{0} written as {1}", noun="shown")
+PLUS = inline("{0} + Decimal({1})", "{0} plus {1}", _DECIMAL, noun="number")
+TIMES = inline("{0} * Decimal({1})", "{0} times {1}", _DECIMAL, noun="scaled")
+SUM = inline("{0} + {1}", "{0} plus {1}", noun="total")
+DIFFERENCE = inline("{0} - {1}", "{0} minus {1}", noun="difference")
+PRODUCT = inline("{0} * {1}", "{0} times {1}", noun="product")
+QUOTIENT = inline("{0} / {1}", "{0} divided by {1}", noun="ratio")
+SIZE = inline("abs({0})", "the size of {0}", noun="size")
+FORMAT = inline("format({0}, {1})", "{0} written as {1}", noun="shown", gives="str")
+FORMAT_FLOAT = inline("format(float({0}), {1})", "{0} written as {1}", noun="shown", gives="str")
+FORMAT_WHOLE = inline("format(int({0}), {1})", "{0} written as {1}", noun="shown", gives="str")
 TO_CELSIUS = Operator(to_celsius, "", "{0} in degrees Celsius", _DECIMAL, noun="celsius")
 TO_FAHRENHEIT = Operator(to_fahrenheit, "", "{0} in degrees Fahrenheit", _DECIMAL, noun="fahrenheit")
 FIXED = Operator(fixed, "", "{0} with {1} decimals", ("from decimal import ROUND_HALF_UP, Decimal",), noun="shown")
@@ -160,6 +100,6 @@ GROUPED = Operator(
 AT_LEAST = Operator(at_least, "", "{0} with at least {1} decimals", _DECIMAL, noun="shown")
 WHOLE_PADDED = Operator(whole_padded, "", "{0} padded before the dot to {1}", noun="padded")
 IN_BASE = Operator(in_base, "", "{0} read in base {1}", _DECIMAL, noun="number")
-PADDED = Operator(_padded, "{0}.zfill({1})", "{0} padded to {1}", noun="padded")
-INT = Operator(_int, "int({0})", "{0} as a whole number")
-FLOAT = Operator(_float, "float({0})", "{0} as a number")
+PADDED = inline("{0}.zfill({1})", "{0} padded to {1}", noun="padded", gives="str")
+INT = inline("int({0})", "{0} as a whole number")
+FLOAT = inline("float({0})", "{0} as a number")

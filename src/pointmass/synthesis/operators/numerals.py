@@ -8,7 +8,7 @@ import re
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 _DECIMAL = ("from decimal import Decimal",)
 
@@ -110,10 +110,6 @@ def fraction_in(text: str) -> Decimal:
     return Decimal(match[1] or 0) + Decimal(match[2]) / Decimal(match[3])
 
 
-def _as_fraction(number: Decimal) -> str:
-    return str(Fraction(number))
-
-
 def mixed_fraction(number: Decimal) -> str:
     """Write *number* as a whole number and a fraction in lowest terms: 1 1/2."""
     whole, part = divmod(Fraction(number), 1)
@@ -178,30 +174,6 @@ def whole_quotient(number: Decimal, by: int) -> Decimal:
     return (number / by).quantize(Decimal(1), rounding=ROUND_FLOOR)
 
 
-def _remainder(number: Decimal, by: int) -> Decimal:
-    return number % by
-
-
-def _divided(number: Decimal, by: str | int) -> Decimal:
-    return number / Decimal(by)
-
-
-def _reciprocal(number: Decimal, above: str | int) -> Decimal:
-    return Decimal(above) / number
-
-
-def _total(text: str) -> Decimal:
-    return sum(map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)), Decimal(0))
-
-
-def _greatest(text: str) -> Decimal:
-    return max(map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)))
-
-
-def _least(text: str) -> Decimal:
-    return min(map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)))
-
-
 def mean_in(text: str) -> Decimal:
     """Return the mean of the numbers in *text*."""
     found = [Decimal(number) for number in re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)]
@@ -212,18 +184,6 @@ def aligned(text: str, width: int) -> str:
     """Return the number *text* with blanks for the decimals that it lacks, so that dots stand below each other."""
     whole, _, decimals = text.partition(".")
     return f"{whole}.{decimals:<{width}}"
-
-
-def _left(text: str, width: int) -> str:
-    return f"{text:<{width}}"
-
-
-def _right(text: str, width: int) -> str:
-    return f"{text:>{width}}"
-
-
-def _separated(text: str, sign: str) -> str:
-    return text.replace(",", sign)
 
 
 def comma_decimals(text: str, sign: str) -> str:
@@ -243,7 +203,7 @@ ROMAN = Operator(roman, "", "{0} in Roman numerals", _DECIMAL, noun="shown")
 ROMAN_IN = Operator(roman_in, "", "the Roman number {0}", _RE, noun="number")
 IN_WORDS = Operator(in_words, "", "{0} in words", _DECIMAL, noun="words")
 FRACTION_IN = Operator(fraction_in, "", "the value of the fraction {0}", _RE, noun="number")
-AS_FRACTION = Operator(_as_fraction, "str(Fraction({0}))", "{0} as a fraction", _FRACTION, noun="shown")
+AS_FRACTION = inline("str(Fraction({0}))", "{0} as a fraction", _FRACTION, noun="shown", gives="str")
 MIXED_FRACTION = Operator(mixed_fraction, "", "{0} as a mixed fraction", _FRACTION, noun="shown")
 SIZE_IN = Operator(size_in, "", "the size in {0}", _RE, noun="number")
 BRACKETED_IN = Operator(bracketed_in, "", "the number in {0}, in brackets below zero", _RE, noun="number")
@@ -258,16 +218,16 @@ WHOLE_QUOTIENT = Operator(
     ("from decimal import ROUND_FLOOR, Decimal",),
     noun="times",
 )
-REMAINDER = Operator(_remainder, "{0} % {1}", "what {0} has over multiples of {1}", noun="rest", primary=False)
-DIVIDED = Operator(_divided, "{0} / Decimal({1})", "{0} divided by {1}", _DECIMAL, noun="number", primary=False)
-RECIPROCAL = Operator(_reciprocal, "Decimal({1}) / {0}", "{1} divided by {0}", _DECIMAL, noun="number", primary=False)
+REMAINDER = inline("{0} % {1}", "what {0} has over multiples of {1}", noun="rest")
+DIVIDED = inline("{0} / Decimal({1})", "{0} divided by {1}", _DECIMAL, noun="number")
+RECIPROCAL = inline("Decimal({1}) / {0}", "{1} divided by {0}", _DECIMAL, noun="number")
 _NUMBERS = r'map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", {0}))'
-TOTAL = Operator(_total, f"sum({_NUMBERS}, Decimal(0))", "the sum of the numbers in {0}", _RE, noun="total")
-GREATEST = Operator(_greatest, f"max({_NUMBERS})", "the greatest number in {0}", _RE, noun="greatest")
-LEAST = Operator(_least, f"min({_NUMBERS})", "the least number in {0}", _RE, noun="least")
+TOTAL = inline(f"sum({_NUMBERS}, Decimal(0))", "the sum of the numbers in {0}", _RE, noun="total")
+GREATEST = inline(f"max({_NUMBERS})", "the greatest number in {0}", _RE, noun="greatest")
+LEAST = inline(f"min({_NUMBERS})", "the least number in {0}", _RE, noun="least")
 MEAN = Operator(mean_in, "", "the mean of the numbers in {0}", _RE, noun="mean")
 ALIGNED = Operator(aligned, "", "{0} with blanks for {1} decimals", noun="shown")
-LEFT = Operator(_left, 'f"{{{0}:<{1}}}"', "{0} padded with blanks to {1}", noun="shown")
-RIGHT = Operator(_right, 'f"{{{0}:>{1}}}"', "blanks before {0} up to {1}", noun="shown")
-SEPARATED = Operator(_separated, '{0}.replace(",", {1})', "{0} with {1} between thousands", noun="shown")
+LEFT = inline("{0}.ljust({1})", "{0} padded with blanks to {1}", noun="shown", gives="str")
+RIGHT = inline("{0}.rjust({1})", "blanks before {0} up to {1}", noun="shown", gives="str")
+SEPARATED = inline('{0}.replace(",", {1})', "{0} with {1} between thousands", noun="shown", gives="str")
 COMMA_DECIMALS = Operator(comma_decimals, "", "{0} with a decimal comma", noun="shown")

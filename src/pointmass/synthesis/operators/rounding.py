@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from typing import Any
 
-from pointmass.synthesis.program import Operator
-
-
-def _exact(number: Any) -> Decimal:
-    return Decimal(str(number))
+from pointmass.synthesis.program import Operator, inline
 
 
 def half_up(number: Decimal, decimals: int) -> float:
@@ -27,10 +22,6 @@ def half_even(number: Decimal, decimals: int) -> float:
     return float(number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN))
 
 
-def _formatted(number: Any, spec: str) -> str:
-    return format(number, spec)
-
-
 def is_halfway(number: Decimal, decimals: int) -> bool:
     """Whether *number* lies just between two numbers of so many decimals."""
     shifted = abs(number).scaleb(decimals)
@@ -38,7 +29,7 @@ def is_halfway(number: Decimal, decimals: int) -> bool:
 
 
 _UP = ("from decimal import ROUND_HALF_UP, Decimal",)
-EXACT = Operator(_exact, "Decimal(str({0}))", "{0}", ("from decimal import Decimal",), noun="exact")
+EXACT = inline("Decimal(str({0}))", "{0}", ("from decimal import Decimal",), noun="exact")
 HALF_UP = Operator(half_up, "", "{0} rounded to {1} decimals, halves up", _UP, noun="rounded")
 WHOLE_HALF_UP = Operator(whole_half_up, "", "{0} rounded, halves up", _UP, noun="rounded")
 HALF_EVEN = Operator(
@@ -48,7 +39,7 @@ HALF_EVEN = Operator(
     ("from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal",),
     noun="rounded",
 )
-FORMATTED = Operator(_formatted, "format({0}, {1})", "{0} written as {1}", noun="shown")
+FORMATTED = inline("format({0}, {1})", "{0} written as {1}", noun="shown", gives="str")
 HALFWAY = Operator(
     is_halfway, "", "{0} lies just between two numbers of {1} decimals", ("from decimal import ROUND_FLOOR, Decimal",)
 )
