@@ -334,6 +334,11 @@ def replaced(node: Node, variables: tuple[Node, ...], shift: int = 0) -> Node:
     return rebuilt(node, lambda inner: replaced(inner, variables, shift))
 
 
+def swapped(node: Node, old: Node, new: Node) -> Node:
+    """Return *node* with *new* wherever *old* stands."""
+    return new if node == old else rebuilt(node, lambda inner: swapped(inner, old, new))
+
+
 def uses_input(node: Node) -> bool:
     """Whether the value of the program depends on its input at all."""
     return isinstance(node, Var) or any(uses_input(child) for child in children(node))
