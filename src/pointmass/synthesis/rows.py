@@ -77,27 +77,44 @@ def sized(each: float, constants: Iterable[float]) -> Constants:
     return tuple((each * constant, constant) for constant in constants)
 
 
-def computed(operator: Operator, columns: Sequence[Sequence[Any]], arguments: Sequence[Any]) -> tuple[Any, ...] | None:
-    """Return what the operator makes of each example, or None where it is undefined on one."""
+def outcomes(
+    function: Callable[..., Any], rows: Iterable[Sequence[Any]], fits: Callable[[int, Any], bool] | None = None
+) -> tuple[Any, ...] | None:
+    """Return what a function makes of each example; None as soon as it is undefined on one, or does not fit there."""
+    found = []
     try:
-        return tuple([operator.function(*row, *arguments) for row in zip(*columns, strict=True)])
-    except UNDEFINED:
+        for place, row in enumerate(rows):
+            value = function(*row)
+            if fits is not None and not fits(place, value):
+                return None
+            found.append(value)
+    except (*UNDEFINED, OverflowError):
         return None
+    return tuple(found)
 
 
 def steps(value: Value, rows: Iterable[Row], style: Any) -> Iterator[Value]:
     """Yield what the rows, and those that may follow them, make of *value*."""
     for row in rows:
         for extra, *arguments in row.told(value, style):
-            made = step(row, (value,), arguments, extra)
+            # What nothing follows must itself be seen in the outputs.
+            fits = style.fits if (row.gives or value.kind) == "number" and not row.then else None
+            made = step(row, (value,), arguments, extra, fits)
             if made is not None:
                 yield made
                 yield from steps(made, row.then, style)
 
 
-def step(row: Row, sources: Sequence[Value], arguments: Sequence[Any] = (), extra: float = 0.0) -> Value | None:
-    """Return what one row makes of *sources*, or None where it is undefined on an example."""
-    values = computed(row.operator, [s.values for s in sources], arguments)
+def step(
+    row: Row,
+    sources: Sequence[Value],
+    arguments: Sequence[Any] = (),
+    extra: float = 0.0,
+    fits: Callable[[int, Any], bool] | None = None,
+) -> Value | None:
+    """Return what one row makes of *sources*, or None where it is undefined on an example, or does not fit."""
+    columns = zip(*(s.values for s in sources), strict=True)
+    values = outcomes(row.operator.function, ((*column, *arguments) for column in columns), fits)
     if values is None:
         return None
     first = sources[0]

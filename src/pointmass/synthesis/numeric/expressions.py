@@ -8,14 +8,17 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import arithmetic as ops
 from pointmass.synthesis.operators import numbers, records
-from pointmass.synthesis.program import UNDEFINED, Apply, Literal, Node, Operator, Var, replaced
+from pointmass.synthesis.program import Apply, Literal, Node, Operator, Var, replaced
+from pointmass.synthesis.rows import outcomes
 from pointmass.synthesis.term import Term
 
+# What the value of an example must be like, asked as soon as it is computed.
+Fits: TypeAlias = Callable[[int, Any], bool] | None
 _STEP = 2.0
 _DIGIT = 1.5
 _MOST_OF_THREE = 5
@@ -116,10 +119,10 @@ _SHARES = tuple(
 _OF_THREE = tuple(_formula(f"(a {one} b) {two} c") for one in "+*-" for two in "+-*/")
 
 
-def of_one(source: Term) -> Iterator[Term]:
+def of_one(source: Term, fits: Fits = None) -> Iterator[Term]:
     """Yield the source itself, and what one step makes of it."""
     yield source
-    yield from _made(_SINGLE, (source,))
+    yield from _made(_SINGLE, (source,), fits)
     if any(isinstance(v, float) for v in source.values):
         yield from _made(_OF_FLOATS, (source,))
         for decimals in (1, 2, 3):
@@ -127,22 +130,22 @@ def of_one(source: Term) -> Iterator[Term]:
         return
     if not any(isinstance(v, Decimal) for v in source.values):
         yield from _made(_OF_WHOLE, (source,))
-    yield from _made(_DIVIDED, (source,))
+    yield from _made(_DIVIDED, (source,), fits)
 
 
-def divided(source: Term) -> Iterator[Term]:
+def divided(source: Term, fits: Fits = None) -> Iterator[Term]:
     """Yield the source divided by numbers that people group by."""
-    return _made(_PARTS, (source,))
+    return _made(_PARTS, (source,), fits)
 
 
-def of_two(sources: Sequence[Term]) -> Iterator[Term]:
+def of_two(sources: Sequence[Term], fits: Fits = None) -> Iterator[Term]:
     """Yield what one step makes of two numbers."""
-    return _of_pairs(_OF_TWO, sources)
+    return _of_pairs(_OF_TWO, sources, fits)
 
 
-def shares(sources: Sequence[Term]) -> Iterator[Term]:
+def shares(sources: Sequence[Term], fits: Fits = None) -> Iterator[Term]:
     """Yield percentages of two numbers."""
-    return _of_pairs(_SHARES, sources)
+    return _of_pairs(_SHARES, sources, fits)
 
 
 def scales(source: Term) -> Iterator[Term]:
@@ -156,31 +159,30 @@ def of_three(sources: Sequence[Term]) -> Iterator[Term]:
         yield from _made(_OF_THREE, three)
 
 
-def _of_pairs(table: Iterable[Formula], sources: Sequence[Term]) -> Iterator[Term]:
+def _of_pairs(table: Iterable[Formula], sources: Sequence[Term], fits: Fits = None) -> Iterator[Term]:
     for one, two in itertools.combinations(sources, 2):
-        yield from _made(table, (one, two))
-        yield from _made((f for f in table if not f.turns), (two, one))
+        yield from _made(table, (one, two), fits)
+        yield from _made((f for f in table if not f.turns), (two, one), fits)
 
 
-def _made(table: Iterable[Formula], sources: tuple[Term, ...]) -> Iterator[Term]:
-    """Yield the formulas that are defined on every example."""
+def _made(table: Iterable[Formula], sources: tuple[Term, ...], fits: Fits = None) -> Iterator[Term]:
+    """Yield the formulas that are defined on every example, and fit it."""
     nodes, cost = tuple(s.node for s in sources), sum(s.cost for s in sources)
     rows = list(zip(*(s.values for s in sources), strict=True))
     for formula in table:
-        try:
-            values = tuple([formula.function(*row) for row in rows])
-        except UNDEFINED:
-            continue
-        if all(isinstance(v, Decimal) or is_number(v) for v in values):
+        values = outcomes(formula.function, rows, fits or _is_computed)
+        if values is not None:
             yield Term(replaced(formula.node, nodes), cost + formula.cost, values)
+
+
+def _is_computed(_: int, value: Any) -> bool:
+    return isinstance(value, Decimal) or is_number(value)
 
 
 def applied(operator: Operator, sources: Sequence[Term], *arguments: Any, cost: float = _STEP) -> Iterator[Term]:
     """Yield the operator on sources and constants, where it is defined on every example."""
-    try:
-        values = tuple([operator.function(*row, *arguments) for row in zip(*(s.values for s in sources), strict=True)])
-    except UNDEFINED:
-        return
-    if all(map(is_number, values)):
+    columns = zip(*(s.values for s in sources), strict=True)
+    values = outcomes(operator.function, ((*column, *arguments) for column in columns), _is_computed)
+    if values is not None:
         node = Apply(operator, (*(s.node for s in sources), *map(Literal, arguments)))
         yield Term(node, sum(s.cost for s in sources) + cost, values)

@@ -10,10 +10,10 @@ from pointmass.synthesis.program import Operator, inline
 _DECIMAL = ("from decimal import Decimal",)
 
 
-def number_in(text: str, index: int) -> Decimal:
-    """Return the number at place *index* in *text*; commas between thousands are read over."""
+def numbers_in(text: str) -> list[Decimal]:
+    """Return the numbers in *text*; commas between thousands are read over."""
     found = re.findall(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?|\d+(?:,\d{3})*(?:\.\d+)?", text)
-    return Decimal(found[index].replace(",", ""))
+    return [Decimal(number.replace(",", "")) for number in found]
 
 
 def to_step(number: Decimal, step: str, rounding: str) -> Decimal:
@@ -56,7 +56,7 @@ def in_base(text: str, base: int) -> Decimal:
 
 ABOVE = inline("{0} > Decimal({1})", "{0} is above {1}", _DECIMAL)
 DECIMAL = inline("Decimal({0})", "{0}", _DECIMAL, noun="number")
-NUMBER_IN = Operator(number_in, "", "number {1} in {0}", (*_DECIMAL, "import re"), noun="number")
+NUMBER_IN = inline("numbers_in({0})[{1}]", "number {1} in {0}", (*_DECIMAL, "import re"), (numbers_in,), noun="number")
 _UP, _FLOOR, _CEILING = ((f"from decimal import ROUND_{mode}, Decimal",) for mode in ("HALF_UP", "FLOOR", "CEILING"))
 NEAREST = inline("to_step({0}, {1}, ROUND_HALF_UP)", "{0} rounded to {1}", _UP, (to_step,), noun="rounded")
 DOWN = inline("to_step({0}, {1}, ROUND_FLOOR)", "{0} rounded down to {1}", _FLOOR, (to_step,), noun="low")

@@ -31,6 +31,7 @@ _FACTORS = (100, "0.01", 1000, "0.001", 1_000_000, "0.000001", "0.000000001", 10
 _FINE = ("1", "0.1", "0.01")
 _WIDTHS = (2, 3, 4, 5, 6, 8, 10)
 _MOST_DIGITS = 10
+_PATIENCE = 16
 
 # text -> number: the pattern is the hint, each with where in a text it stands for a number.
 _READ: tuple[tuple[Row, str], ...] = (
@@ -91,7 +92,7 @@ def _padding(each: float, *, ragged: bool = False) -> Callable[[Value, Style], I
     return widths
 
 
-def _is_even(number: Value, _: Style) -> bool:
+def _is_even(number: Value) -> bool:
     """Whether every number has as many decimals: that is hardly chance, and a fixed number of them the better guess."""
     decimals = {len(ops.plain(v).partition(".")[2]) for v in number.values}
     return len(decimals) == 1 and decimals != {0} and len(number.values) > 1
@@ -131,8 +132,7 @@ def _by(each: float) -> Callable[[Value, Style], Iterator[tuple[float, int, str]
 
 
 _WRITTEN = (
-    Row(ops.PLAIN, 0.0, when=lambda n, s: not _is_even(n, s)),
-    Row(ops.PLAIN, 2.0, when=_is_even),
+    Row(ops.PLAIN, 0.0, lambda n, _: ((2.0 * _is_even(n),),)),
     Row(ops.PADDED, 2.0, _padding(0.2)),
     Row(ops.RIGHT, 3.0, _padding(0.2, ragged=True), lambda _, style: " " in style.signs),
     Row(ops.LEFT, 3.0, _padding(0.2, ragged=True), lambda _, style: " " in style.signs),
@@ -203,15 +203,17 @@ def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Cal
         write(pool, quantity, _ODD, style)
         read.append(quantity)
     direct = [q for q in read if q.whole][:_MOST_NUMBERS]
+    fits = style.fits
     computed: Iterator[Term] = itertools.chain(
-        (s for q in read for s in (q, *steps(q, _COMPUTED, style), *of_one(q), *divided(q))),
-        of_two(direct),
-        shares(direct),
+        read,
+        (s for q in read for s in (*steps(q, _COMPUTED, style), *of_one(q, fits), *divided(q, fits))),
+        of_two(direct, fits),
+        shares(direct, fits),
         (s for q in read[:_MOST_FITTED] for s in steps(q, FITTED, style)),
         (r for q in read[:_MOST_FITTED] for s in scales(q) for r in (s, *steps(_number(s), _ROUNDED, style))),
     )
-    for made in computed:
-        if late():
+    for place, made in enumerate(computed):
+        if place % _PATIENCE == 0 and late():
             return
         write_number(pool, made if isinstance(made, Value) else _number(made), style)
 
@@ -222,7 +224,7 @@ def _number(made: Term) -> Value:
 
 def write_number(pool: Pool, quantity: Value, style: Style) -> None:
     """Offer a number in the ways that show its digits, where every output holds those."""
-    if style.is_hinted(quantity.values):
+    if all(map(style.fits, itertools.count(), quantity.values)):
         write(pool, quantity, _WRITTEN, style)
 
 

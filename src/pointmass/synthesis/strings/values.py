@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import text as text_ops
-from pointmass.synthesis.operators.numbers import number_in
-from pointmass.synthesis.program import UNDEFINED, Apply, Literal
+from pointmass.synthesis.operators.numbers import numbers_in
+from pointmass.synthesis.program import Apply, Literal
+from pointmass.synthesis.rows import outcomes
 from pointmass.synthesis.strings.dates import shown_dates, shown_times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
     from pointmass.synthesis.rows import Row, Value
@@ -55,8 +56,8 @@ class Style:
         self.signs = frozenset(c for o in outputs for c in o if not c.isalnum())
         self._held = tuple(re.sub(r"(?<=\d)[., '](?=\d)", "", o) + o for o in outputs)
         self.pairs = all(len(re.findall(r"\d+", o)) > 1 for o in outputs)
-        alone = [_lone_number(o) for o in outputs]
-        self.wanted = tuple(n for n in alone if n is not None) if None not in alone else ()
+        numbers = [numbers_in(o) for o in outputs]
+        self.wanted = tuple(n for n, *_ in numbers) if all(len(n) == 1 for n in numbers) else ()
 
     def holds(self, part: str) -> bool:
         """Whether every output holds *part*."""
@@ -65,6 +66,10 @@ class Style:
     def any_holds(self, *parts: str) -> bool:
         """Whether some output holds one of *parts*."""
         return any(part in o for o in self.pool.outputs for part in parts)
+
+    def shows(self, place: int, text: str) -> bool:
+        """Whether an output holds a text, case apart."""
+        return text.lower() in self.pool.folded[place]
 
     def dates(self) -> list[tuple[datetime, ...]]:
         """Return the readings of the dates that the outputs hold."""
@@ -78,31 +83,19 @@ class Style:
             self._moments["times"] = list(shown_times(self.pool.outputs))
         return self._moments["times"]
 
-    def is_hinted(self, values: Sequence[Decimal]) -> bool:
-        """Whether each output holds the whole part of the number, rounded one way or the other: cheap to ask first."""
-        for value, held in zip(values, self._held, strict=True):
-            if not value.is_finite() or abs(value) > _GREATEST:
-                return False
-            whole = int(abs(value))
-            if str(whole) not in held and str(whole + 1) not in held:
-                return False
-        return True
-
-
-def _lone_number(output: str) -> Decimal | None:
-    try:
-        first = number_in(output, 0)
-        number_in(output, 1)
-    except LookupError:
-        return first if re.search(r"\d", output) else None
-    return None
+    def fits(self, place: int, value: Decimal) -> bool:
+        """Whether an output holds the whole part of a number, rounded one way or the other: cheap to ask first."""
+        if not value.is_finite() or abs(value) > _GREATEST:
+            return False
+        whole, held = int(abs(value)), self._held[place]
+        return str(whole) in held or str(whole + 1) in held
 
 
 def write(pool: Pool, value: Value, rows: Iterable[Row], style: Style) -> None:
     """Offer *value* in the ways that the rows write it, as far as every output holds it."""
     for row in rows:
         for extra, *arguments in row.told(value, style):
-            texts = _texts(pool, row, value, arguments)
+            texts = outcomes(row.operator.function, ((one, *arguments) for one in value.values), style.shows)
             if texts is None:
                 continue
             node = Apply(row.operator, (value.node, *map(Literal, arguments)))
@@ -116,17 +109,3 @@ def write(pool: Pool, value: Value, rows: Iterable[Row], style: Style) -> None:
                     pool.offer(tuple(t.lower() for t in texts), cost + _LOWER, Apply(text_ops.LOWER, (node,)))
             elif any(texts):
                 pool.put(texts, cost, node)
-
-
-def _texts(pool: Pool, row: Row, value: Value, arguments: Sequence[Any]) -> tuple[str, ...] | None:
-    """Return what a row writes, or None as soon as an output does not hold it."""
-    texts = []
-    for one, output in zip(value.values, pool.folded, strict=True):
-        try:
-            text = row.operator.function(one, *arguments)
-        except (*UNDEFINED, OverflowError):
-            return None
-        if text.lower() not in output:
-            return None
-        texts.append(text)
-    return tuple(texts)
