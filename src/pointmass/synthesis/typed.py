@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis import choices
+from pointmass.synthesis.conditions import of_inputs
+from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.numeric.digits import read_as_texts
 from pointmass.synthesis.numeric.learn import numeric_programs
 from pointmass.synthesis.operators import lists as list_ops
@@ -15,7 +18,7 @@ from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt, replaced
-from pointmass.synthesis.strings import branches, learn, lists
+from pointmass.synthesis.strings import learn, lists
 from pointmass.synthesis.strings.explore import bases_of, marks_of
 from pointmass.synthesis.term import Term
 
@@ -29,8 +32,6 @@ DEAR = 16.0
 _WIDEST = 40
 _BASES = 8
 _FIELD = 1.0
-# The choice of two conditions among some ten thousand pairs.
-_PAIR = 13.0
 _READ = 2.0
 # Of more examples than these, some are looked at, and the programs are held against all.
 _MANY = 300
@@ -38,31 +39,6 @@ _LOOKED_AT = 100
 _ROUNDS = 3
 _COUNTER = 10
 _TRIED = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """Inputs, wanted outputs of any JSON type, and when to stop.
-
-    Attributes:
-        plain: Whether texts with branches are left out.
-        near: Where to leave programs for texts that do not explain every example, if anybody wants them.
-    """
-
-    envs: tuple[Env, ...]
-    outputs: tuple[Any, ...]
-    late: Callable[[], bool]
-    plain: bool = False
-    near: list[Term] | None = field(default=None, compare=False)
-
-    def at(self, chosen: Sequence[int]) -> Goal:
-        """Return the goal on these examples only."""
-        envs, outputs = tuple(self.envs[i] for i in chosen), tuple(self.outputs[i] for i in chosen)
-        return replace(self, envs=envs, outputs=outputs, near=None)
-
-    def towards(self, outputs: Sequence[Any]) -> Goal:
-        """Return the goal with other outputs."""
-        return replace(self, outputs=tuple(outputs), near=None)
 
 
 def programs(goal: Goal) -> list[Term]:
@@ -110,7 +86,7 @@ def _programs(goal: Goal) -> list[Term]:
     if any(o is None for o in outputs):
         return _optional(goal) if any(o is not None for o in outputs) else []
     # Whoever asks for plain programs has no time for choices between them.
-    computed = numeric_programs(goal.envs, outputs, (lambda: True) if goal.plain else goal.late)
+    computed = numeric_programs(replace(goal, late=lambda: True) if goal.plain else goal)
     if computed and not any(isinstance(v, str) for v in goal.envs[0]):
         return computed
     return sorted([*computed, *_of_type(goal)], key=lambda s: s.cost)
@@ -136,8 +112,12 @@ def texts(goal: Goal) -> list[Term]:
     pairs = learn.Pairs(goal.envs, goal.outputs, near=goal.near)
     found = learn.straight(pairs, goal.late)
     if not goal.plain and (not found or found[0].cost > DEAR):
-        found = sorted([*found, *branches.branched(pairs, goal.late)], key=lambda s: s.cost)
+        found = sorted([*found, *choices.branched(goal, _flat, of_inputs(goal.envs))], key=lambda s: s.cost)
     return found
+
+
+def _flat(goal: Goal) -> list[Term]:
+    return learn.straight(learn.Pairs(goal.envs, goal.outputs, flat=True), goal.late, limit=3)
 
 
 def _of_digits(goal: Goal) -> list[Term]:
@@ -151,20 +131,12 @@ def _of_digits(goal: Goal) -> list[Term]:
 
 def truths(goal: Goal) -> list[Term]:
     """Return conditions that hold exactly where the output is true: one, or two joined by *and* or *or*."""
-    wanted = goal.outputs
-    if len(set(wanted)) < 2:  # noqa: PLR2004 - one value is a constant
-        return []
-    conditions = branches.conditions(learn.Pairs(goal.envs, tuple(str(o) for o in wanted)))
-    found = [Term(Apply(tests.BOOL, (c.node,)), c.cost) for c in conditions if c.values == wanted]
-    if found:
-        return sorted(found, key=lambda s: s.cost)[:6]
-    for one, two in itertools.combinations(conditions[:120], 2):
-        both = tuple(a and b for a, b in zip(one.values, two.values, strict=True))
-        either = tuple(a or b for a, b in zip(one.values, two.values, strict=True))
-        if wanted in (both, either):
-            operator = tests.AND if both == wanted else tests.OR
-            found.append(Term(Apply(operator, (one.node, two.node)), one.cost + two.cost + _PAIR))
-    return sorted(found, key=lambda s: s.cost)[:6]
+    found = choices.truths(of_inputs(goal.envs), goal.outputs) if len(set(goal.outputs)) > 1 else []
+    return [Term(Apply(tests.BOOL, (s.node,)), s.cost) if not _is_joined(s.node) else s for s in found]
+
+
+def _is_joined(node: Node) -> bool:
+    return isinstance(node, Apply) and node.operator in (tests.AND, tests.OR)
 
 
 def numbers(goal: Goal) -> list[Term]:
@@ -271,7 +243,7 @@ def _optional(goal: Goal) -> list[Term]:
     inner = goal.at(something)
     rest = programs(inner)[:2] or _constant(inner.outputs)
     absent = tuple(o is None for o in goal.outputs)
-    fitting = [c for c in branches.conditions(learn.Pairs(goal.envs, ())) if c.values == absent]
+    fitting = [c for c in of_inputs(goal.envs) if c.values == absent]
     found = []
     for condition, spelled in itertools.product(fitting[:2], rest):
         none = len(goal.outputs) - len(something)

@@ -18,7 +18,7 @@ from pointmass.synthesis.strings.likeness import (
     unseen_alphabets,
     unseen_signs,
 )
-from pointmass.synthesis.strings.predicates import negated
+from pointmass.synthesis.conditions import negated
 from pointmass.synthesis.strings.twins import twins, unseen_centuries
 from pointmass.synthesis.table import MISSING
 

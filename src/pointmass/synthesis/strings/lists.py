@@ -13,7 +13,7 @@ from pointmass.synthesis.program import Apply, Each, Literal, Node, Var
 from pointmass.synthesis.strings.explore import TOKENS, mark_cost
 from pointmass.synthesis.strings.explore import place as place_cost
 from pointmass.synthesis.strings.partitions import cut
-from pointmass.synthesis.strings.predicates import negated, predicates, separating
+from pointmass.synthesis.conditions import negated, of_texts, separating
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def _ordered(items: Items) -> Iterator[Items]:
 
 def _filtered(items: Items) -> Iterator[Items]:
     flat = [v for values in items.values for v in values]
-    for predicate in predicates(flat, items.item)[:60]:
+    for predicate in of_texts(flat, items.item)[:60]:
         for wanted in (True, False):
             marks = iter(predicate.values)
             values = tuple([v for v in values if next(marks) is wanted] for values in items.values)
