@@ -39,6 +39,7 @@ _GROUPS = 4
 _GROWN = 3
 _ANSWERS = 3
 _SIDES = 16
+_WIDEST = 4
 _DEAREST = 70.0
 _JOINED = 80
 _TRUTHS = 12
@@ -84,7 +85,7 @@ def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[
     shown = list(map(canonical, goal.outputs))
     for text, count in Counter(shown).items():
         place = shown.index(text)
-        answer, given = goal.outputs[place], " ".join(map(str, goal.envs[place])).lower()
+        answer, given = goal.outputs[place], _said_in(goal.envs[place])
         if count >= max(2, fewest) or (fewest == 1 and not _is_copied(answer, given)):
             # A label that several examples have, and that is no part of their input, has only to be chosen.
             said = "" if not isinstance(answer, str) or (count > 1 and answer.lower() not in given) else answer
@@ -102,9 +103,13 @@ def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[
     return found
 
 
+def _said_in(env: Env) -> str:
+    return " ".join(str(value) for value in env if value is not None and not isinstance(value, bool)).lower()
+
+
 def _is_copied(answer: Any, given: str) -> bool:
     """Whether a text that one example shows is no label: it has digits, or is made of the characters of the input."""
-    if not isinstance(answer, str):
+    if not isinstance(answer, str) or not given:
         return False
     rest = iter(given)
     return any(map(str.isdigit, answer)) or (len(answer) > 1 and all(c in rest for c in answer.lower()))
@@ -174,7 +179,7 @@ def sides(asked: Sequence[Term], sources: Sequence[Term]) -> Iterator[list[int]]
     """Yield the examples that a condition which is no limit tells apart, and those with the least and greatest numbers."""
     for term in asked[:_SIDES]:
         yield from (places_of(bits_of(bool(h) is side for h in term.values)) for side in (True, False))
-    for source in sources:
+    for source in sources[:_WIDEST]:
         if all(map(is_number, source.values)):
             order = sorted(range(len(source.values)), key=source.values.__getitem__)
             yield from (sorted(order[:_EXTREME]), sorted(order[-_EXTREME:]))
@@ -238,9 +243,10 @@ def branched(
         return []
     parts = known(goal, sources, fewest=fewest)
     if learn is not None:
-        groups = sides(asked, () if whole else sources)
-        parts += learned(goal, groups if whole else itertools.chain(alike(goal), groups), learn, whole=whole)
-        parts += learned(goal, rests(parts, count), learn, whole=whole) if not whole else []
+        # What texts have in common is their outline; of numbers and records it is what conditions tell apart.
+        groups = [*rests(parts, count), *sides(asked, sources)] if whole or sources else alike(goal)
+        parts += learned(goal, groups, learn, whole=whole)
+        parts += learned(goal, rests(parts, count), learn) if not whole else []
     return Search(parts, asked, count, fewest).found(deepest, goal.late)
 
 

@@ -78,13 +78,12 @@ def _recounted(node: Node, envs: tuple[Env, ...]) -> Node:
 
 def _programs(goal: Goal) -> list[Term]:
     outputs = goal.outputs
-    missing = [i for i in range(len(goal.envs[0])) if any(e[i] is None for e in goal.envs)]
-    if missing and any(all(e[i] is not None for i in missing) for e in goal.envs):
-        found = _without(goal, missing[0])
-        if found:
-            return found  # otherwise the answer may not depend on what is missing
-    if any(o is None for o in outputs):
-        return _optional(goal) if any(o is not None for o in outputs) else []
+    if any(o is None for o in outputs) or any(None in env for env in goal.envs):
+        # What is missing tells one kind of example from another; or else the answer may not depend on it.
+        learn_part = programs if any(None not in env for env in goal.envs) else _of_type
+        found = choices.branched(goal, learn_part, of_inputs(goal.envs), whole=True)
+        if found or any(o is None for o in outputs):
+            return found
     # Whoever asks for plain programs has no time for choices between them.
     computed = numeric_programs(replace(goal, late=lambda: True) if goal.plain else goal)
     if computed and not any(isinstance(v, str) for v in goal.envs[0]):
@@ -216,37 +215,3 @@ def records(goal: Goal) -> list[Term]:
 
 def _constant(values: Sequence[Any]) -> list[Term]:
     return [Term(Literal(values[0]), 6.0)] if all(v == values[0] for v in values) else []
-
-
-def _without(goal: Goal, index: int) -> list[Term]:
-    """Return programs that answer by themselves where the parameter at *index* is missing, and compute it elsewhere."""
-    present = [i for i, e in enumerate(goal.envs) if e[index] is not None]
-    absent = [i for i, e in enumerate(goal.envs) if e[index] is None]
-    lacking = goal.at(absent)
-    if all(o == lacking.outputs[0] for o in lacking.outputs):
-        other: Node = Literal(lacking.outputs[0])
-    else:
-        rest = programs(lacking)[:1] if all(any(v is not None for v in e) for e in lacking.envs) else []
-        if not rest:
-            return []
-        other = rest[0].node
-    test = Apply(tests.IS_NONE, (Var(index),))
-    return [
-        Term(Choice((Case(test, other, len(absent)),), s.node, len(present)), s.cost + 4.0)
-        for s in programs(goal.at(present))[:3]
-    ]
-
-
-def _optional(goal: Goal) -> list[Term]:
-    """Return programs that answer nothing where a condition holds."""
-    something = [i for i, o in enumerate(goal.outputs) if o is not None]
-    inner = goal.at(something)
-    rest = programs(inner)[:2] or _constant(inner.outputs)
-    absent = tuple(o is None for o in goal.outputs)
-    fitting = [c for c in of_inputs(goal.envs) if c.values == absent]
-    found = []
-    for condition, spelled in itertools.product(fitting[:2], rest):
-        none = len(goal.outputs) - len(something)
-        node = Choice((Case(condition.node, Literal(None), none),), spelled.node, len(something))
-        found.append(Term(node, condition.cost + spelled.cost + 4.0))
-    return found
