@@ -244,7 +244,7 @@ def branched(
     parts = known(goal, sources, fewest=fewest)
     if learn is not None:
         # What texts have in common is their outline; of numbers and records it is what conditions tell apart.
-        groups = [*rests(parts, count), *sides(asked, sources)] if whole or sources else alike(goal)
+        groups = [*rests(parts, count), *sides(asked, () if whole else sources)] if whole or sources else alike(goal)
         parts += learned(goal, groups, learn, whole=whole)
         parts += learned(goal, rests(parts, count), learn) if not whole else []
     return Search(parts, asked, count, fewest).found(deepest, goal.late)

@@ -70,6 +70,7 @@ _OPPOSITES = {
 }
 _NOT = 0.4
 _DIGIT = 1.5
+_LETTER = 1.0
 _MOST_MARKS = 40
 _MOST_LIMITS = 100
 _KNOWN = 12
@@ -206,7 +207,7 @@ def _of_text(source: Term, *, inside: bool) -> Iterator[Term]:
     if inside:
         held = Counter(word for text in set(texts) for word in set(text.split()) if len(word) > 2)  # noqa: PLR2004 - no word
         for word in sorted(held, key=lambda word: (-held[word], word))[:_COMPARED]:
-            yield _asked(ops.CONTAINS, source, 4.0, word)
+            yield _asked(ops.CONTAINS, source, 3.0 + _LETTER * len(word), word)
         return
     yield from (Term(t.node, source.cost + t.cost, t.values) for t in of_texts(texts, source.node))
     for index in (0, -1):
@@ -255,7 +256,7 @@ def _holding(source: Term) -> Iterator[Term]:
     """Yield that a list holds a text that several lists hold."""
     held = Counter(item for v in source.values for item in {i for i in v if isinstance(i, str)})
     for item in [i for i, count in held.most_common(_KNOWN) if count > 1]:
-        yield _asked(records.CONTAINS, source, 3.0, item)
+        yield _asked(records.CONTAINS, source, 3.0 + _LETTER * len(item), item)
 
 
 def _of_any_type(source: Term) -> Iterator[Term]:
