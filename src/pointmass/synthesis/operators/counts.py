@@ -38,12 +38,12 @@ def _choice(scores: list[float], labels: dict[Any, Any]) -> Any:
     return list(labels)[scores.index(max(scores))]
 
 
-def _unknown(found: frozenset[str], seen: dict[str, Any]) -> bool:
-    return found.isdisjoint(seen)
+def _unknown(found: Any, table: dict[str, Any]) -> bool:
+    return table.keys().isdisjoint(found)
 
 
 STEMS = Operator(stems, "", "the words of {0}", _RE, noun="found")
 LOG_ODDS = Operator(log_odds, "", "the odds of each label by {0}", _MATH, noun="scores")
 MARGIN = Operator(margin, "", "the lead of the best of {0}", noun="lead")
 CHOICE = Operator(_choice, "list({1})[{0}.index(max({0}))]", "the likeliest label by {0}")
-UNKNOWN = Operator(_unknown, "{0}.isdisjoint({1})", "no word of {0} is known")
+UNKNOWN = Operator(_unknown, "{1}.keys().isdisjoint({0})", "nothing of {0} is known")
