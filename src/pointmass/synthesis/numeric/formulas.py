@@ -6,7 +6,7 @@ import itertools
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.conditions import roundest
+from pointmass.synthesis.conditions import roundest
 from pointmass.synthesis.numeric.expressions import applied, digits, divided, of_one, of_three, of_two, scales, shares
 from pointmass.synthesis.numeric.rounded import Rounding
 from pointmass.synthesis.numeric.source import is_number, same
