@@ -8,9 +8,10 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from pointmass.approval import Decision
 from pointmass.artifact import Artifact, fields_given
 from pointmass.digest import digest
-from pointmass.errors import BundleError, InputError, clip
+from pointmass.errors import BundleError, InputError, NotApprovedError, clip
 from pointmass.harness.partial import by_fields, in_parts
 from pointmass.registry import Binding
 from pointmass.signature import MISSING, Annotation, Parameter, hints, is_name, plain, strictly, typed
@@ -33,13 +34,24 @@ def bind_spec(spec: Spec) -> Binding:
     )
 
 
-def bind_artifact(artifact: Artifact, spec: Spec) -> Binding:
-    """Make the binding of an artifact with its spec behind it. Executes the source: only what was approved comes here.
+def bind_artifact(artifact: Artifact, spec: Spec, said: Decision) -> Binding:
+    """Make the binding of an artifact with its spec behind it. Executes the source.
+
+    Args:
+        artifact: The code.
+        spec: The spec behind it.
+        said: The yes to exactly this code, as ``decide`` or ``Approvals.find`` gives it; there is no way around it.
 
     Raises:
+        NotApprovedError: ``said`` is no yes, or one to something else; nothing was executed.
         BundleError: The artifact was made from another spec, its source does not define what it should, or it declares
-            fields that the result does not have.
+            fields that the result does not have. What the source itself raises is raised as it is.
     """
+    if said.approved is not True or said.digest != artifact.digest:
+        of = f"a yes to {said.digest[:12] or 'nothing'}" if said.approved is True else "no yes"
+        raise NotApprovedError(
+            f"{artifact.name}: code {artifact.digest[:12]} was to be executed on {of}; ask its approver"
+        )
     if artifact.spec_digest != spec.digest:
         raise BundleError(
             f"{artifact.name}: the code was made from spec {artifact.spec_digest[:12]}, and the spec is "
@@ -65,6 +77,7 @@ def bind_artifact(artifact: Artifact, spec: Spec) -> Binding:
         said=said,
         accepts=_plain_guard(accepts, spec),
         fields=fields,
+        approved=said,
     )
 
 
@@ -143,7 +156,7 @@ def _execute(artifact: Artifact) -> ModuleType:
     module = ModuleType(f"pointmass_artifact_{artifact.name}")
     lines = artifact.source.splitlines(keepends=True)
     linecache.cache[filename] = (len(artifact.source), None, lines, filename)
-    exec(compile(artifact.source, filename, "exec"), module.__dict__)  # noqa: S102 - approved, by contract only here
+    exec(compile(artifact.source, filename, "exec"), module.__dict__)  # noqa: S102 - approved: bind_artifact looked
     return module
 
 

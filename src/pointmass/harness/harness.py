@@ -189,6 +189,7 @@ class Harness:
         return ask_rest(spec, self._rests[key], row, why.known, tools=tools)
 
     async def _draw(self, ask: Ask, depth: int) -> Draw:
+        self.registry.check_sent(ask.spec)
         series, key = self._series(ask.spec), input_key(ask.row)
         self._store.put_inputs({key: ask.row})
         index = await self._store.next_index(series, key)

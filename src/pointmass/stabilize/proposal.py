@@ -231,10 +231,12 @@ class Proposal:
         said = decide(approver or self._stage.approver, question)
         if not said.approved:
             raise NotApprovedError(refusal(self.name, said))
-        binding = bind_artifact(artifact, self.spec)
+        binding = bind_artifact(artifact, self.spec, said)
         self._check(binding)
+        note = _note(self.evidence)
+        # Asking takes minutes: what the name means is looked at again where nobody can change it any more.
         return self._stage.registry.bind(
-            binding, action="stabilize", by=said.by, time=self._clock(), note=_note(self.evidence)
+            binding, action="stabilize", by=said.by, time=self._clock(), note=note, instead_of=active
         )
 
     def view(self) -> ProposalView:

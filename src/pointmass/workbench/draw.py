@@ -100,7 +100,12 @@ class Drawing:
 
 
 async def start(drawing: Drawing) -> Sample:
-    """Draw what is missing, and put the sample together."""
+    """Draw what is missing, and put the sample together.
+
+    Raises:
+        NotApprovedError: The spec has request options that came with a file, and nobody said yes to them.
+    """
+    drawing.harness.registry.check_sent(drawing.spec)
     draw: Callable[..., Awaitable[sampler.DrawnSample]] = sampler.draw_linked if drawing.linked else sampler.draw_sample
     found = await draw(
         drawing.spec,
