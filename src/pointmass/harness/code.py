@@ -63,7 +63,7 @@ def bind_artifact(artifact: Artifact, spec: Spec, said: Decision) -> Binding:
     if not callable(function) or not callable(accepts):
         raise BundleError(f"{artifact.name}: the source defines no function {artifact.name!r} and `accepts` beside it")
     plainly = _plain_function(function, spec)
-    said = in_parts(plainly, spec, fields) if fields else plainly
+    answer = in_parts(plainly, spec, fields) if fields else plainly
     return Binding(
         name=artifact.name,
         kind="hybrid",
@@ -73,8 +73,8 @@ def bind_artifact(artifact: Artifact, spec: Spec, said: Decision) -> Binding:
         description=spec.prompt,
         spec=spec,
         artifact=artifact,
-        function=by_fields(said, spec) if fields else _typed_function(said, spec),
-        said=said,
+        function=by_fields(answer, spec) if fields else _typed_function(answer, spec),
+        said=answer,
         accepts=_plain_guard(accepts, spec),
         fields=fields,
         approved=said,
