@@ -116,7 +116,7 @@ def test_bad_rows_are_told_and_cost_nothing_else(wb, path, statement, capsys):
         assert sample.statuses() == {"ok": 8}
         assert len(again.notices()) == 1
         assert "it was left out" in again.notices()[0]
-        assert ("bindings" in statement) == (again.notices()[0] in capsys.readouterr().err)
+        assert again.notices()[0] in capsys.readouterr().err
         assert sum(each.draws for each in again.store.contents()) == 8
 
 

@@ -18,20 +18,25 @@ COLUMNS = ("number", *(field.name for field in dataclasses.fields(Draw) if field
 
 _OUTCOME, _TEXT = COLUMNS.index("outcome"), COLUMNS.index("text")
 
-_AS_IT_IS, _STRIPPED, _PARSED, _INNER = b"=", b"_", b"j", b"1"
-"""What stands for an outcome that the text says already, so that what a model said is kept once: the text itself, the text
-without white space at its ends, the text read as JSON, or the one value in the object that the text is."""
+_SAID, _WRITTEN = b"=", b"j"
+"""What stands for a text that the outcome says already, so that what a model said is kept once: the outcome itself, which is
+text, or the outcome as canonical JSON."""
+
+_STRIPPED, _PARSED, _INNER = b"_", b"j", b"1"
+"""What stands for an outcome that the text says already, in other words than canonical JSON: the text without white space at
+its ends, the text read as JSON, or the one value in the object that the text is."""
 
 _WHITE = " \t\r\n"
 
 
 def row_of(draw: Draw) -> tuple[Cell, ...]:
-    """Write a draw as the cells of ``COLUMNS``; the outcome as canonical JSON, unless the text says it already."""
+    """Write a draw as the cells of ``COLUMNS``: the outcome as canonical JSON, and nothing that a model said twice."""
+    outcome, text = _cells_of(draw.outcome, draw.text)
     return (
         draw.index,
         draw.status,
-        _outcome_cell(draw.outcome, draw.text),
-        cell_of(draw.text),
+        outcome,
+        text,
         cell_of(draw.detail),
         cell_of(draw.stop_reason),
         cell_of(draw.model),
@@ -54,32 +59,33 @@ def draw_of(cells: Sequence[Any]) -> Draw:
     Raises:
         ValueError: They are none: a cell is of another type, or the outcome cannot be read.
     """
-    outcome = cells[_OUTCOME]
     values: list[Any] = [text_of(cell) if isinstance(cell, bytes) else cell for cell in cells]
-    values[_OUTCOME] = None
+    try:
+        values[_OUTCOME], values[_TEXT] = _said(cells[_OUTCOME], cells[_TEXT])
+    except RecursionError as error:
+        raise ValueError("its outcome is nested too deep") from error
     for name, kinds, value in zip(COLUMNS, _KINDS, values, strict=True):
-        if type(value) not in kinds and value not in kinds:
+        if kinds and type(value) not in kinds and value not in kinds:
             raise ValueError(f"its {name} is no {name} of a draw")
-    values[_OUTCOME] = _outcome_of(outcome, values[_TEXT])
     return Draw(*values)
 
 
-def _outcome_cell(outcome: Any, text: str) -> Cell:
-    """Return what stands for an outcome: nothing that the text says already."""
+def _cells_of(outcome: Any, text: str) -> tuple[Cell, Cell]:
+    """Write what a model said, parsed and raw, so that neither says again what the other does."""
     if outcome is None:
-        return None
+        return None, cell_of(text)
+    said = canonical(outcome)
     if type(outcome) is str and outcome == text:
-        return _AS_IT_IS
+        return cell_of(said), _SAID
+    if said == text:
+        return cell_of(said), _WRITTEN
+    return _mark(outcome, said, text) or cell_of(said), cell_of(text)
+
+
+def _mark(outcome: Any, said: str, text: str) -> bytes | None:
+    """Return how a text has to be read to say an outcome, whose canonical JSON is *said*; ``None`` where it does not."""
     if type(outcome) is str and outcome == text.strip(_WHITE):
         return _STRIPPED
-    said = canonical(outcome)
-    return _mark(said, text) or cell_of(said)
-
-
-def _mark(said: str, text: str) -> bytes | None:
-    """Return how a text has to be read to say an outcome, whose canonical JSON is *said*; ``None`` where it does not."""
-    if said == text:
-        return _PARSED
     if len(text) > 2 * len(said) + 64:  # more than spaces and a name around it, so there is something else to keep
         return None
     try:
@@ -91,32 +97,34 @@ def _mark(said: str, text: str) -> bytes | None:
         return None
 
 
-def _outcome_of(cell: Any, text: str) -> Any:
-    """Read what ``_outcome_cell`` wrote, and what older stores wrote: always canonical JSON."""
-    if cell is None:
-        return None
-    if cell == _AS_IT_IS:
-        return text
-    if cell == _STRIPPED:
-        return text.strip(_WHITE)
-    try:
-        if cell not in (_PARSED, _INNER):
-            return json.loads(text_of(cell))
-        read = json.loads(text)
-    except RecursionError as error:
-        raise ValueError("its outcome is nested too deep") from error
-    if cell == _PARSED:
-        return read
+def _said(outcome: Any, text: Any) -> tuple[Any, Any]:
+    """Read what ``_cells_of`` wrote, and what older stores wrote: always both."""
+    if text in (_SAID, _WRITTEN):
+        if outcome is None:
+            raise ValueError("neither its outcome nor its text is there")
+        written = text_of(outcome)
+        read = json.loads(written)
+        return read, read if text == _SAID else written
+    whole = text_of(text) if isinstance(text, bytes) else text
+    if outcome is None or not isinstance(whole, str):
+        return None, whole
+    if outcome == _STRIPPED:
+        return whole.strip(_WHITE), whole
+    if outcome not in (_PARSED, _INNER):
+        return json.loads(text_of(outcome)), whole
+    read = json.loads(whole)
+    if outcome == _PARSED:
+        return read, whole
     if type(read) is not dict or len(read) != 1:
         raise ValueError("its outcome is not in its text")
-    return next(iter(read.values()))
+    return next(iter(read.values())), whole
 
 
 def _kinds_of(name: str) -> tuple[Any, ...]:
-    """Return the types and the words that a cell of a draw may be."""
+    """Return the types and the words that a cell of a draw may be; nothing where it may be anything."""
     hint = get_type_hints(Draw)["index" if name == "number" else name]
     if hint is Any:
-        return (object, None, type(None))
+        return ()
     found: list[Any] = []
     for each in get_args(hint) or (hint,):
         found += [int, float] if each is float else [each]
