@@ -199,6 +199,11 @@ class Harness:
             if isinstance(error, ModelError):
                 await self._store.append_draw(series, key, Draw(index, "failed", detail=str(error), time=time.time()))
             told = ask.blamed(error)
+            waits = self.registry.waiting.get(ask.spec.name)
+            if waits is not None and isinstance(error, NoModelError):
+                told.add_note(
+                    f"code v{waits.version} of the name waits for a yes on this machine: wb.pending(), wb.approve(name)"
+                )
             if told is error:
                 raise
             raise told from error

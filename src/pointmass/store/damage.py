@@ -12,11 +12,9 @@ class Damaged:
 
     Attributes:
         tell: Remembers a sentence.
-        checked: Whether the rows of this file carry checksums; those of an older one that may not be written carry none.
     """
 
     tell: Callable[[str], None]
-    checked: bool = True
 
     def __call__(self, table: str, number: object, error: Exception) -> None:
         """Tell of a row that was left out."""

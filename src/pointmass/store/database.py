@@ -21,6 +21,7 @@ from pointmass.store.opening import opened
 from pointmass.store.pending import Pending
 from pointmass.store.records import BindingEvent, Holding, Purpose, Series
 from pointmass.store.rows import cell_of, checksum, mapping_of, row_of, text_of
+from pointmass.store.schema import columns
 from pointmass.store.writer import Writer
 
 _NEWEST_BINDING = "SELECT coalesce(max(id), 0) FROM bindings WHERE name = ?"
@@ -50,7 +51,8 @@ class Store:
         found = opened(self.path, readonly=readonly)
         self.readonly = found.readonly
         self._notices = dict.fromkeys(found.notices)
-        self._damaged = Damaged(self.tell, checked=found.version > 1)
+        self._damaged = Damaged(self.tell)
+        self._have = columns(found.connection, "draws")
         self._numbers = table.Numbers()
         insert = partial(table.insert_draws, numbers=self._numbers)
         self._writer = Writer(
@@ -122,7 +124,9 @@ class Store:
             series_id = self._numbers.find(connection, series)
             if series_id is None:
                 return {}
-            return table.select_draws(connection, series_id, input_keys=input_keys, damaged=self._damaged)
+            return table.select_draws(
+                connection, series_id, input_keys=input_keys, have=self._have, damaged=self._damaged
+            )
 
     def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:
         """Append a draw of an input that ``put_inputs`` was given.
@@ -220,7 +224,7 @@ class Store:
 
     @property
     def _crc(self) -> str:
-        return "crc" if self._damaged.checked else "NULL"
+        return "crc" if "crc" in self._have else "NULL"
 
     def _content(self, named: str, where: Mapping[str, str], columns: Sequence[str]) -> dict[str, Any] | None:
         """Return what is kept under a key; a row that is not what was written is told, and is not there."""

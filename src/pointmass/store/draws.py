@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
@@ -19,11 +20,6 @@ _INSERT = f"""
 INSERT INTO draws (series_id, input_id, {", ".join(COLUMNS)}, attempt, crc)
 SELECT ?, ?, {", ".join("?" * len(COLUMNS))}, before, ? + before
 FROM (SELECT count(*) AS before FROM draws WHERE series_id = ? AND input_id = ? AND number = ?)
-"""  # noqa: S608 - the names are the fields of Draw
-_SELECT = f"""
-SELECT inputs.key, draws.id, draws.input_id, draws.attempt, CRC, {", ".join("draws." + name for name in COLUMNS)}
-FROM draws LEFT JOIN inputs ON inputs.id = draws.input_id
-WHERE draws.series_id = ?
 """  # noqa: S608 - the names are the fields of Draw
 _IN_ORDER = " ORDER BY draws.input_id, draws.number, draws.attempt"
 _FIND = "SELECT id FROM series WHERE spec = ? AND model = ? AND purpose = ? AND number = ?"
@@ -92,13 +88,18 @@ def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, num
 
 
 def select_draws(
-    connection: sqlite3.Connection, series_id: int, *, input_keys: Iterable[str] | None, damaged: Damaged
+    connection: sqlite3.Connection,
+    series_id: int,
+    *,
+    input_keys: Iterable[str] | None,
+    have: frozenset[str],
+    damaged: Damaged,
 ) -> dict[str, tuple[Draw, ...]]:
     """Read the draws of a series by the key of their input: of some inputs, or of all (``None``).
 
-    A row that is not what was written is told to *damaged* and left out.
+    A row that is not what was written is told to *damaged* and left out. *have* are the columns of the file's draws.
     """
-    select = _SELECT.replace("CRC", "draws.crc" if damaged.checked else "NULL")
+    select = _select(have)
     keys = None if input_keys is None else dict.fromkeys(input_keys)
     if keys is None or len(keys) > _MANY_INPUTS:
         rows = connection.execute(select + _IN_ORDER, (series_id,)).fetchall()
@@ -119,6 +120,17 @@ def select_draws(
         else:
             found.setdefault(key, []).append(draw)
     return {key: counted(draws) for key, draws in found.items()}
+
+
+@functools.cache
+def _select(have: frozenset[str]) -> str:
+    """Write the query for draws; what the file of an older pointmass, only looked at, has no column for is empty."""
+    cells = ", ".join(f"draws.{name}" if name in have else "NULL" for name in ("crc", *COLUMNS))
+    return f"""
+SELECT inputs.key, draws.id, draws.input_id, draws.attempt, {cells}
+FROM draws LEFT JOIN inputs ON inputs.id = draws.input_id
+WHERE draws.series_id = ?
+"""  # noqa: S608 - the names are the fields of Draw
 
 
 def next_number(connection: sqlite3.Connection, ids: tuple[int, int]) -> int:

@@ -27,13 +27,11 @@ class Opened:
     Attributes:
         connection: The connection, for use from any thread, one at a time.
         readonly: Whether nothing may be written.
-        version: The version of its tables.
         notices: What to know of it.
     """
 
     connection: sqlite3.Connection
     readonly: bool = False
-    version: int = VERSION
     notices: list[str] = field(default_factory=list)
 
 
@@ -92,10 +90,10 @@ def _looked_at(path: Path, *, asked: bool) -> Opened:
     notices = (
         [] if asked else [f"{place(path)}: it may not be written, so it can be looked at, and nothing can be added"]
     )
-    versions: list[int] = []
 
     def prepare(connection: sqlite3.Connection) -> None:
-        versions.append(_checked(connection, path))
+        if _checked(connection, path) == 0:
+            raise StoreError(f"{place(path)}: it is empty, and may not be written, so there is nothing to look at")
 
     uri, log = f"file:{quote(str(path))}?mode=ro", path.with_name(path.name + "-wal")
     alone = f"{uri}&immutable=1"  # no file is made beside it; who has it open to write has a log there
@@ -108,7 +106,7 @@ def _looked_at(path: Path, *, asked: bool) -> Opened:
         if log.stat().st_size:
             notices.append(f"{place(path)}: what was written last stands in {log.name}, which cannot be read here")
         connection = _connect(alone, prepare)
-    return Opened(connection, readonly=True, version=versions[-1], notices=notices)
+    return Opened(connection, readonly=True, notices=notices)
 
 
 def _connect(name: str, prepare: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:

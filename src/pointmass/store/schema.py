@@ -169,6 +169,11 @@ def _schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     }
 
 
+def columns(connection: sqlite3.Connection, table: str) -> frozenset[str]:
+    """Return the names of a table's columns."""
+    return frozenset(str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})"))
+
+
 def pragma(connection: sqlite3.Connection, name: str) -> int:
     """Return the number that a pragma gives."""
     value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]

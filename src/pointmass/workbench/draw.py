@@ -122,7 +122,7 @@ async def start(drawing: Drawing) -> Sample:
             complete=drawing.complete if drawing.spec.tools else None,
         )
     finally:  # a copy of the file holds what was drawn, however the drawing ended
-        with contextlib.suppress(StoreError):
+        with contextlib.suppress(StoreError, RuntimeError):  # closed by now, or the loop is being closed
             await asyncio.to_thread(drawing.store.checkpoint)
     return drawing.as_sample(found)
 
