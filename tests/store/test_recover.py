@@ -73,6 +73,8 @@ def test_a_page_of_rubbish_costs_what_stood_on_it(filled, tmp_path, start):
         contents(filled)
     done = recover(filled, tmp_path / "saved.pointmass")
 
+    assert done.kept["draws"] + done.lost >= 102
+    assert start or sum(done.kept.values()) == 110  # the first page holds what leads to the rows, and no row
     assert done.kept["draws"] > 60 or done.kept["inputs"] * done.kept["series"] == 0
     assert contents(tmp_path / "saved.pointmass")[-1] == []
 
@@ -84,6 +86,7 @@ def test_a_file_that_ends_early_gives_what_it_has(filled, tmp_path):
 
     assert done.kept["inputs"] == 5
     assert 0 < done.kept["draws"] < 102
+    assert done.missing > 10
 
 
 def test_a_file_of_an_older_pointmass_is_saved_as_one_of_today(tmp_path):

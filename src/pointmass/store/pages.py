@@ -20,7 +20,7 @@ _REAL, _ZERO, _ONE, _BLOB = 7, 8, 9, 12
 
 
 class Pages:
-    """The pages of a file with what its log has of them.
+    """The pages of a file with what its log has of them; no pointmass reserves bytes at their ends.
 
     Args:
         path: The file. A log beside it (``-wal``) is read as far as it was committed.
@@ -31,11 +31,14 @@ class Pages:
         said = int.from_bytes(self._data[16:18], "big")
         size = 65536 if said == 1 else said
         self._size = size if size in _SIZES else _USUAL_SIZE
-        reserved = self._data[20] if len(self._data) > 20 else 0  # noqa: PLR2004 - where the header has it
-        self._usable = self._size - (reserved if reserved < self._size // 4 else 0)
         log = path.with_name(path.name + "-wal")
         self._newer = _committed(log.read_bytes(), self._size) if log.is_file() else {}
         self._count = max([len(self._data) // self._size, *self._newer])
+
+    @property
+    def missing(self) -> int:
+        """How many pages the file says that it has, and has not."""
+        return max(0, int.from_bytes(self._data[28:32], "big") - self._count) if self._data[:6] == b"SQLite" else 0
 
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
         """Yield every row of every table: its number, and its cells. Rows that cannot be read are left out."""
@@ -61,10 +64,10 @@ class Pages:
         number, at = _varint(page, at)
         if not 0 < length <= self._count * self._size:
             raise ValueError("a row longer than the file")
-        most, least = self._usable - 35, (self._usable - 12) * 32 // 255 - 23
+        most, least = self._size - 35, (self._size - 12) * 32 // 255 - 23
         local = length
         if length > most:
-            local = least + (length - least) % (self._usable - 4)
+            local = least + (length - least) % (self._size - 4)
             local = local if local <= most else least
         payload = page[at : at + local]
         if length > local:
@@ -77,7 +80,7 @@ class Pages:
         found = bytearray()
         while len(found) < length and 0 < number <= self._count:
             page = self._page(number)
-            found += page[4 : self._usable]
+            found += page[4 : self._size]
             number = int.from_bytes(page[:4], "big")
         return bytes(found[:length])
 

@@ -27,12 +27,15 @@ class Recovered:
     Attributes:
         path: The new file.
         kept: How many rows of each table are in it.
-        lost: How many rows were found that are not what was written, or belong to nothing that could be read.
+        lost: How many rows were not saved: they are not what was written, belong to nothing that could be read, or left a
+            gap in the numbers, which are given out without one.
+        missing: How many pages of the file are not there; what stood on them nobody knows.
     """
 
     path: Path
     kept: Mapping[str, int]
     lost: int
+    missing: int
 
 
 def recover(path: Path, target: Path) -> Recovered:
@@ -51,7 +54,8 @@ def recover(path: Path, target: Path) -> Recovered:
     if target.exists():
         raise StoreError(f"{place(target)}: it is there already; give the name of a new file")
     try:
-        rows, lost = _sorted(Pages(path))
+        pages = Pages(path)
+        rows, bad = _sorted(pages)
     except OSError as error:
         raise StoreError(f"{place(path)}: it cannot be read ({error.strerror or error})") from error
     if not any(rows.values()):
@@ -61,15 +65,21 @@ def recover(path: Path, target: Path) -> Recovered:
         kept = {name: _written(connection, name, rows[name]) for name in CHECKED}
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    found = sum(map(len, rows.values()))
-    return Recovered(target, kept, lost + found - sum(kept.values()))
+    lost = sum(_held(rows[name], bad[name]) - kept[name] for name in CHECKED)
+    return Recovered(target, kept, lost, pages.missing)
 
 
-def _sorted(pages: Pages) -> tuple[dict[str, dict[int, dict[str, Any]]], int]:
-    """Tell the rows of a file apart: by table and number, and how many are not what was written."""
+def _held(rows: Mapping[int, Mapping[str, Any]], bad: set[int]) -> int:
+    """Return how many rows a table held, as far as the numbers of those that are checked say."""
+    last = max((number for number, row in rows.items() if row.get("crc") is not None), default=0)
+    return max(last, len(rows)) + sum(number > last for number in bad - rows.keys())
+
+
+def _sorted(pages: Pages) -> tuple[dict[str, dict[int, dict[str, Any]]], dict[str, set[int]]]:
+    """Tell the rows of a file apart: by table and number; and the numbers of those that are not what was written."""
     shapes = list(_shapes())
     found: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in CHECKED}
-    lost: set[tuple[str, int]] = set()
+    bad: dict[str, set[int]] = {name: set() for name in CHECKED}
     for number, cells in pages.rows():
         fitting = [(name, row) for name, columns in shapes if (row := _row(columns, number, cells)) is not None]
         whole = [(name, row) for name, row in fitting if is_whole(row)]
@@ -82,8 +92,8 @@ def _sorted(pages: Pages) -> tuple[dict[str, dict[int, dict[str, Any]]], int]:
             if found[name].get(at, {}).get("crc") is None:  # of two, the one that is checked
                 found[name][at] = row
         elif fitting:
-            lost.add((fitting[0][0], number))
-    return found, len([each for each in lost if each[1] not in found[each[0]]])
+            bad[fitting[0][0]].add(number)
+    return found, bad
 
 
 @dataclass(frozen=True, slots=True)

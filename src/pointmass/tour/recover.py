@@ -27,7 +27,8 @@ def recover(console: Console, file: Path, to: Path | None) -> int:
     done = saved(file, to or file.with_name(f"{file.stem}-recovered{file.suffix}"))
     say(console, f"{done.path}: {', '.join(f'{count:,} {name}' for name, count in done.kept.items())}")
     with Store(done.path, readonly=True) as store:
-        lost = [f"{done.lost:,} rows could not be read, or belong to none that could"] if done.lost else []
+        lost = [f"{done.lost:,} rows could not be saved"] if done.lost else []
+        lost += [f"{done.missing:,} pages of the file are missing, with what stood on them"] if done.missing else []
         for line in [*lost, *store.notices]:
             say(console, line)
     return 1 if lost else 0
