@@ -40,6 +40,7 @@ class Binding:
         spec: The spec, where there is one.
         artifact: The artifact, where there is one.
         function: The code, ready to be called with arguments in the order of the parameters.
+        said: The same code before its answer is made an object of the type: gives JSON data. Only of an artifact.
         accepts: The guard, ready to be called the same way; ``None`` answers everything.
         is_async: Whether the code is a coroutine function.
         takes_context: Whether the code's first parameter is a ``Context``, which the harness gives.
@@ -59,6 +60,7 @@ class Binding:
     spec: Spec | None = None
     artifact: Artifact | None = None
     function: Callable[..., Any] | None = None
+    said: Callable[..., Any] | None = None
     accepts: Callable[..., bool] | None = None
     is_async: bool = False
     takes_context: bool = False

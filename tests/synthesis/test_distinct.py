@@ -8,7 +8,7 @@ from pointmass.synthesis.nearby import nearby
 from pointmass.synthesis.operators import pieces, text
 from pointmass.synthesis.problem import problem
 from pointmass.synthesis.program import Apply, Literal, Var
-from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.term import Term
 
 EXAMPLES = [("Ann Lee", "Lee"), ("Bob Stone", "Stone"), ("Cy Ford", "Ford")]
 
@@ -22,17 +22,17 @@ def task(**options):
 
 
 def part(index, cost):
-    return Spelled(Apply(pieces.PART, (Var(0), Literal(" "), Literal(index))), cost)
+    return Term(Apply(pieces.PART, (Var(0), Literal(" "), Literal(index))), cost)
 
 
 def test_another_spelling_of_the_same_program_is_left_out():
-    after = Spelled(Apply(pieces.AFTER_LAST, (Var(0), Literal(" "))), 5.0)
+    after = Term(Apply(pieces.AFTER_LAST, (Var(0), Literal(" "))), 5.0)
 
     assert distinct([part(-1, 4.0), after, part(1, 6.0)], task()) == [part(-1, 4.0), part(1, 6.0)]
 
 
 def test_what_the_unlabelled_inputs_tell_apart_is_kept():
-    plain, stripped = Spelled(Var(0), 1.0), Spelled(Apply(text.LSTRIP, (Var(0), Literal("q"))), 2.0)
+    plain, stripped = Term(Var(0), 1.0), Term(Apply(text.LSTRIP, (Var(0), Literal("q"))), 2.0)
 
     assert distinct([plain, stripped], task()) == [plain]
     assert distinct([plain, stripped], task(unlabelled=["qq"])) == [plain, stripped]

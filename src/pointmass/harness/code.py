@@ -12,9 +12,9 @@ from pointmass.approval import Decision
 from pointmass.artifact import Artifact, fields_given
 from pointmass.digest import digest
 from pointmass.errors import BundleError, InputError, NotApprovedError, clip
-from pointmass.harness.partial import by_fields
+from pointmass.harness.partial import by_fields, in_parts
 from pointmass.registry import Binding
-from pointmass.signature import MISSING, Annotation, Parameter, hints, is_name, plain, typed
+from pointmass.signature import MISSING, Annotation, Parameter, hints, is_name, plain, strictly, typed
 from pointmass.spec import Spec
 
 _BARE = (str, int, float, bool)
@@ -62,6 +62,8 @@ def bind_artifact(artifact: Artifact, spec: Spec, said: Decision) -> Binding:
     function, accepts = getattr(module, artifact.name, None), getattr(module, "accepts", None)
     if not callable(function) or not callable(accepts):
         raise BundleError(f"{artifact.name}: the source defines no function {artifact.name!r} and `accepts` beside it")
+    plainly = _plain_function(function, spec)
+    answer = in_parts(plainly, spec, fields) if fields else plainly
     return Binding(
         name=artifact.name,
         kind="hybrid",
@@ -71,9 +73,8 @@ def bind_artifact(artifact: Artifact, spec: Spec, said: Decision) -> Binding:
         description=spec.prompt,
         spec=spec,
         artifact=artifact,
-        function=by_fields(_plain_function(function, spec), spec, fields)
-        if fields
-        else _typed_function(function, spec),
+        function=by_fields(answer, spec) if fields else _typed_function(answer, spec),
+        said=answer,
         accepts=_plain_guard(accepts, spec),
         fields=fields,
         approved=said,
@@ -159,12 +160,19 @@ def _execute(artifact: Artifact) -> ModuleType:
     return module
 
 
-def _typed_function(function: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
-    """Let code that works on JSON data take and give the spec's own types; bare types need nothing."""
-    plainly = _plain_function(function, spec)
+def _typed_function(said: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
+    """Let code that gives JSON data give the spec's own type; bare types need nothing."""
     if spec.returns in _BARE:
-        return plainly
-    return lambda *args: typed(spec.returns, plainly(*args))
+        return said
+
+    def call(*args: Any) -> Any:
+        data = said(*args)
+        try:
+            return typed(spec.returns, data)
+        except ValueError:  # what is strict with objects may read the same as JSON: a date in a strict record
+            return strictly(spec.returns, data)
+
+    return call
 
 
 def _plain_function(function: Callable[..., Any], spec: Spec) -> Callable[..., Any]:

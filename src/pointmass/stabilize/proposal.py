@@ -290,9 +290,9 @@ class Proposal:
     def _answer(self, binding: Binding, given: Sequence[Any]) -> tuple[bool, Any]:
         """Whether the bound code answers, and with what, as JSON data; what raises does not answer."""
         try:
-            if binding.function is None or binding.accepts is None or not binding.accepts(*given):
+            if binding.said is None or binding.accepts is None or not binding.accepts(*given):
                 return False, None
-            return True, plain(self.spec.returns, binding.function(*given))
+            return True, plain(self.spec.returns, binding.said(*given))
         except Partial as some:  # code for some fields of a record
             return True, some.known
         except Exception as error:  # noqa: BLE001 - whatever it raises, it is not what was certified

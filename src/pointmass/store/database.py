@@ -110,7 +110,9 @@ class Store:
         with self._writer.reading() as connection:
             return table.newest_series(connection, spec, model, purpose)
 
-    def draws(self, series: Series, *, input_keys: Iterable[str] | None = None) -> dict[str, tuple[Draw, ...]]:
+    def draws(
+        self, series: Series, *, input_keys: Iterable[str] | None = None, every: bool = False
+    ) -> dict[str, tuple[Draw, ...]]:
         """Return the draws of a series by the key of their input, in the order of their numbers.
 
         Where one number was drawn more than once, the first that answered counts; a failed one counts only as long as
@@ -119,13 +121,15 @@ class Store:
         Args:
             series: Which draws.
             input_keys: The inputs to look for; ``None`` returns all. An input without a draw is left out.
+            every: Return every attempt at a number, in the order in which they were appended: of a number that was asked
+                with two requests there are two answers.
         """
         with self._writer.reading() as connection:
             series_id = self._numbers.find(connection, series)
             if series_id is None:
                 return {}
             return table.select_draws(
-                connection, series_id, input_keys=input_keys, have=self._have, damaged=self._damaged
+                connection, series_id, input_keys=input_keys, have=self._have, damaged=self._damaged, every=every
             )
 
     def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:

@@ -94,8 +94,9 @@ def select_draws(
     input_keys: Iterable[str] | None,
     have: frozenset[str],
     damaged: Damaged,
+    every: bool = False,
 ) -> dict[str, tuple[Draw, ...]]:
-    """Read the draws of a series by the key of their input: of some inputs, or of all (``None``).
+    """Read the draws of a series by the key of their input: of some inputs, or of all (``None``); see ``Store.draws``.
 
     A row that is not what was written is told to *damaged* and left out. *have* are the columns of the file's draws.
     """
@@ -119,7 +120,7 @@ def select_draws(
             damaged("draws", row_id, error)
         else:
             found.setdefault(key, []).append(draw)
-    return {key: counted(draws) for key, draws in found.items()}
+    return {key: tuple(draws) if every else counted(draws) for key, draws in found.items()}
 
 
 @functools.cache

@@ -50,6 +50,7 @@ def row_of(draw: Draw) -> tuple[Cell, ...]:
         draw.time,
         draw.origin,
         cell_of(draw.response_id),
+        draw.request,
     )
 
 
@@ -151,7 +152,7 @@ def row_checksum(row: Mapping[str, Any]) -> int:
     """Return the checksum that a row of whatever table has to carry."""
     if "attempt" not in row:
         return checksum(row)
-    return draw_checksum(row["series_id"], row["input_id"], [row[name] for name in COLUMNS]) + int(row["attempt"])
+    return draw_checksum(row["series_id"], row["input_id"], [row.get(name) for name in COLUMNS]) + int(row["attempt"])
 
 
 def _crc(about: str, names: Sequence[str], cells: Sequence[Any]) -> int:

@@ -82,8 +82,12 @@ CREATE INDEX bindings_by_name ON bindings (name, id);
 
 STEPS: dict[int, tuple[str, ...]] = {
     1: tuple(_FIRST.split(";")[:-1]),
-    # A checksum of each row (``rows.checksum``), so that a flipped bit is noticed and costs that row.
-    2: tuple(f"ALTER TABLE {name} ADD COLUMN crc INTEGER" for name in CHECKED),
+    # The digest of the request that a draw answered; and a checksum of each row (``rows.checksum``), so that a flipped bit is
+    # noticed and costs that row.
+    2: (
+        "ALTER TABLE draws ADD COLUMN request TEXT",
+        *(f"ALTER TABLE {name} ADD COLUMN crc INTEGER" for name in CHECKED),
+    ),
 }
 """What makes the tables of a version of those of the version before. A new file goes through all of them."""
 

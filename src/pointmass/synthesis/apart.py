@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.known import digest_node, digest_of
 from pointmass.synthesis.numeric import conditions as numeric
-from pointmass.synthesis.numeric.source import Source, is_number
+from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators.tests import EQUAL
 from pointmass.synthesis.program import Apply, Constant, Env, Literal, Node, Var
 from pointmass.synthesis.strings.branches import conditions
 from pointmass.synthesis.strings.learn import Pairs
 from pointmass.synthesis.table import IS_IN
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pointmass.synthesis.strings.predicates import Predicate
-
-    Test: TypeAlias = Predicate | numeric.Condition
 
 # The chance of a condition as good as this one by accident, the choice among all conditions counted in.
 _BY_CHANCE = 0.05
@@ -40,7 +38,7 @@ def told_apart(inside: Sequence[Env], outside: Sequence[Env]) -> Check:
     """
     many = math.comb(len(inside) + len(outside), len(inside))
     for test in _tests(inside, outside):
-        if test.holds == (True,) * len(inside) + (False,) * len(outside):
+        if test.values == (True,) * len(inside) + (False,) * len(outside):
             if test.cost - math.log2(_BY_CHANCE) < math.log2(many):
                 return Check(test.node, f"The {len(inside)} examples with this have answers of their own.")
             break
@@ -71,22 +69,22 @@ def where_contested(contested: Sequence[Env], settled: Sequence[Env]) -> list[Ch
             break
         _, best = min(scored, key=lambda s: math.log2(max(s[0], 1e-300)) + s[1].cost)
         found.append(Check(best.node, "Answers differ more often than by chance on inputs with this."))
-        inside = [env for env, holds in zip(inside, best.holds, strict=False) if not holds]
+        inside = [env for env, holds in zip(inside, best.values, strict=False) if not holds]
     return found
 
 
-def tests_of(envs: Sequence[Env]) -> list[Test]:
+def tests_of(envs: Sequence[Env]) -> list[Term]:
     """Return the conditions on texts and numbers that hold for some inputs and not for others, cheapest first."""
     if len({len(env) for env in envs}) != 1:
         return []
     sources = [
-        Source(column, Var(i), 1.0)
+        Term(Var(i), 1.0, column)
         for i, column in enumerate(zip(*envs, strict=True))
         if all(isinstance(v, bool) for v in column) or all(map(is_number, column))
     ]
     # That a number is a certain one names an input, and is no kind.
     limits = [t for t in numeric.conditions(sources) if not _is_named(t.node)] if sources else []
-    found: list[Test] = [*conditions(Pairs(tuple(envs), ())), *limits]
+    found: list[Term] = [*conditions(Pairs(tuple(envs), ())), *limits]
     return sorted(found, key=lambda test: test.cost)[:_TRIED]
 
 
@@ -94,13 +92,13 @@ def _is_named(node: Node) -> bool:
     return isinstance(node, Apply) and node.operator is EQUAL and isinstance(node.arguments[1], Literal)
 
 
-def _tests(inside: Sequence[Env], outside: Sequence[Env]) -> list[Test]:
+def _tests(inside: Sequence[Env], outside: Sequence[Env]) -> list[Term]:
     return tests_of((*inside, *outside))
 
 
-def _chance(test: Test, contested: int) -> float:
+def _chance(test: Term, contested: int) -> float:
     """Return the chance of so many contested inputs where *test* holds; 1 where it holds for too many settled ones."""
-    held, hits, count = sum(test.holds), sum(test.holds[:contested]), len(test.holds)
+    held, hits, count = sum(test.values), sum(test.values[:contested]), len(test.values)
     if hits < _MOSTLY * held:
         return 1.0
     ways = sum(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.problem import Problem
     from pointmass.synthesis.program import Env
-    from pointmass.synthesis.strings.concatenate import Spelled
+    from pointmass.synthesis.term import Term
 
 _MOST = 10
 # Bits by which a program may be dearer than the best and still be one to choose from.
@@ -25,14 +25,14 @@ _VARIED = 4
 _GIVEN = 20
 
 
-def distinct(found: Sequence[Spelled], task: Problem) -> list[Spelled]:
+def distinct(found: Sequence[Term], task: Problem) -> list[Term]:
     """Return the first of *found* of every way to answer, cheapest first: at most ten, and none far dearer than the best.
 
     What a program does is what it answers on the unlabelled inputs and on inputs near the examples.
     """
     probes = list(itertools.islice(_probes(task), _MOST_PROBES))
     seen: set[tuple[str, ...]] = set()
-    kept: list[Spelled] = []
+    kept: list[Term] = []
     for spelled in found[:_LOOKED_AT]:
         if spelled.cost > found[0].cost + _FARTHEST:
             break
@@ -45,7 +45,7 @@ def distinct(found: Sequence[Spelled], task: Problem) -> list[Spelled]:
     return kept
 
 
-def _answer(spelled: Spelled, env: Env) -> str:
+def _answer(spelled: Term, env: Env) -> str:
     try:
         return canonical(attempt(spelled.node, env))
     except (TypeError, ValueError):  # no JSON value

@@ -12,7 +12,7 @@ from pointmass.synthesis.apart import tests_of
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Case, Choice, Literal, Node, attempt
-from pointmass.synthesis.strings.concatenate import Spelled
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.program import Env
     from pointmass.synthesis.typed import Goal
 
-    Search: TypeAlias = Callable[[Goal], list[Spelled]]
+    Search: TypeAlias = Callable[[Goal], list[Term]]
 
 # A person who gives fewer examples than this meant each of them.
 FEWEST = 10
@@ -58,7 +58,7 @@ class Partly:
     covers: int
 
 
-def nearly(goal: Goal, plain: Search, full: Search) -> list[Spelled]:
+def nearly(goal: Goal, plain: Search, full: Search) -> list[Term]:
     """Return programs that explain all but a few examples, cheapest first: what they miss counts, though not in their cost.
 
     Programs are learned from handfuls of the examples, and held against all of them: a few wrong examples spoil only
@@ -84,7 +84,7 @@ def nearly(goal: Goal, plain: Search, full: Search) -> list[Spelled]:
         return []
     kept = [i for i in range(len(prices)) if best.covers >> i & 1]
     again = full(goal.at(kept)) if len(kept) < len(prices) and not goal.late() else []
-    found = [*again, Spelled(best.node, best.cost)]
+    found = [*again, Term(best.node, best.cost)]
     return sorted(found, key=lambda s: s.cost + _listed(_left(_held(goal, s), prices), prices))
 
 
@@ -98,7 +98,7 @@ def _gives(node: Node, env: Env, wanted: Any) -> bool:
     return bool(answer == wanted) and isinstance(answer, bool) is isinstance(wanted, bool)
 
 
-def _held(goal: Goal, spelled: Spelled) -> Partly:
+def _held(goal: Goal, spelled: Term) -> Partly:
     """Hold a program against every example."""
     left = missed(spelled.node, goal.envs, goal.outputs)
     return Partly(spelled.node, spelled.cost, (1 << len(goal.envs)) - 1 - sum(1 << i for i in left))
@@ -151,7 +151,7 @@ def _constants(goal: Goal) -> Iterator[Partly]:
         for shown, count in counts.items():
             if count > 1:
                 first = next(o for o in goal.outputs if canonical(o) == shown)
-                yield _held(goal, Spelled(Literal(first), 2.0 + 4.0 * len(shown) / count))
+                yield _held(goal, Term(Literal(first), 2.0 + 4.0 * len(shown) / count))
 
 
 def _parts(goal: Goal) -> Iterator[list[int]]:
@@ -175,7 +175,7 @@ def _handfuls(chosen: list[int], most: int) -> Iterator[list[int]]:
 def _joined(goal: Goal, partly: list[Partly], most: int) -> Iterator[Partly]:
     """Yield two programs with a condition between them, where they explain nearly everything together."""
     everything = (1 << len(goal.outputs)) - 1
-    tests = [(t, sum(1 << i for i, h in enumerate(t.holds) if h)) for t in tests_of(goal.envs)]
+    tests = [(t, sum(1 << i for i, h in enumerate(t.values) if h)) for t in tests_of(goal.envs)]
     # What a few examples show by themselves are exceptions.
     tests = [(t, holds) for t, holds in tests if min(holds.bit_count(), (everything & ~holds).bit_count()) >= _LEAST]
     # The choice of a condition among so many has to be said, too.

@@ -27,9 +27,9 @@ from pointmass.synthesis.records.json_map import json_programs
 from pointmass.synthesis.say import say
 from pointmass.synthesis.strings.anchored import anchored
 from pointmass.synthesis.strings.caution import STANDARD, cautions
-from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.strings.rivals import Rivals, rivals
 from pointmass.synthesis.table import table
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -175,7 +175,7 @@ def _anchored(task: Problem) -> list[Candidate]:
     for fit in anchored(task.texts, outputs):
         kept = [i for i in range(len(task.envs)) if i not in fit.missed]
         rest = replace(task, envs=tuple(task.envs[i] for i in kept), outputs=tuple(task.outputs[i] for i in kept))
-        for made in _guarded(rest, [Spelled(fit.node, fit.cost)]):
+        for made in _guarded(rest, [Term(fit.node, fit.cost)]):
             guards = tuple(replace(guard, checks=(*guard.checks, *fit.checks)) for guard in made.levels)
             found.append(replace(made, guard=guards[made.strictness], guards=guards, missed=fit.missed))
     return found
@@ -189,7 +189,7 @@ def _labels(task: Problem, allow_model: bool) -> list[Candidate]:  # noqa: FBT00
 
 def _programs(task: Problem) -> list[Candidate]:
     """Return the programs that compute the output from pieces of the input: for all examples, or for nearly all."""
-    near: list[Spelled] = []
+    near: list[Term] = []
     goal = typed.Goal(task.envs, task.outputs, task.late, near=near)
     if not allowed(len(task.envs)):
         return _guarded(task, _search(goal))
@@ -221,30 +221,28 @@ def _is_structured(goal: typed.Goal) -> bool:
     return all(len(e) == 1 and isinstance(e[0], dict | list) for e in goal.envs)
 
 
-def _search(goal: typed.Goal) -> list[Spelled]:
+def _search(goal: typed.Goal) -> list[Term]:
     found = json_programs(goal) if _is_structured(goal) else typed.programs(goal)
     # What looks at no input is no program: see `_constant`.
     return [s for s in found if uses_input(s.node)]
 
 
-def _plain(goal: typed.Goal) -> list[Spelled]:
+def _plain(goal: typed.Goal) -> list[Term]:
     return _search(replace(goal, plain=True))
 
 
-def _guarded(task: Problem, found: list[Spelled]) -> list[Candidate]:
+def _guarded(task: Problem, found: list[Term]) -> list[Candidate]:
     """Return candidates of the programs that explain every example of *task*, those that do the same but once."""
     if len({canonical(o) for o in task.outputs}) == 1:
         # Branches that all give one output decide nothing.
         found = [s for s in found if not _branches(s.node)]
     if task.unlabelled:
-        found = sorted(
-            (Spelled(s.node, s.cost + _UNDEFINED * _undefined(task, s)) for s in found), key=lambda s: s.cost
-        )
+        found = sorted((Term(s.node, s.cost + _UNDEFINED * _undefined(task, s)) for s in found), key=lambda s: s.cost)
     others = rivals(task, found)
     return [_candidate(task, spelled, others, "program") for spelled in distinct(found, task)]
 
 
-def _undefined(task: Problem, spelled: Spelled) -> float:
+def _undefined(task: Problem, spelled: Term) -> float:
     """Return the share of the unlabelled inputs for which a step of the program finds nothing to work on."""
     return sum(attempt(spelled.node, env) is None for env in task.unlabelled) / len(task.unlabelled)
 
@@ -254,11 +252,11 @@ def _constant(task: Problem) -> list[Candidate]:
     first = canonical(task.outputs[0])
     if len(task.outputs) < _ENOUGH or any(canonical(o) != first for o in task.outputs):
         return []
-    spelled = Spelled(Literal(task.outputs[0]), 8.0 + 2.0 * len(first))
+    spelled = Term(Literal(task.outputs[0]), 8.0 + 2.0 * len(first))
     return [_candidate(task, spelled, Rivals(), "constant")]
 
 
-def _candidate(task: Problem, spelled: Spelled, others: Rivals, kind: Kind) -> Candidate:
+def _candidate(task: Problem, spelled: Term, others: Rivals, kind: Kind) -> Candidate:
     kinds, novelty = ranges.kinds(task), ranges.novelty(task, spelled.node)
     moved_ = (*moved(task, spelled.node), *loose_factors(task, spelled.node))
     guards = tuple(

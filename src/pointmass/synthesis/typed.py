@@ -16,8 +16,8 @@ from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt, replaced
 from pointmass.synthesis.strings import branches, learn, lists
-from pointmass.synthesis.strings.concatenate import Spelled
-from pointmass.synthesis.strings.explore import Base, bases_of, marks_of
+from pointmass.synthesis.strings.explore import bases_of, marks_of
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -53,7 +53,7 @@ class Goal:
     outputs: tuple[Any, ...]
     late: Callable[[], bool]
     plain: bool = False
-    near: list[Spelled] | None = field(default=None, compare=False)
+    near: list[Term] | None = field(default=None, compare=False)
 
     def at(self, chosen: Sequence[int]) -> Goal:
         """Return the goal on these examples only."""
@@ -65,19 +65,19 @@ class Goal:
         return replace(self, outputs=tuple(outputs), near=None)
 
 
-def programs(goal: Goal) -> list[Spelled]:
+def programs(goal: Goal) -> list[Term]:
     """Return the programs that give every output, cheapest first."""
     return _of_some(goal) if len(goal.envs) > _MANY else _programs(goal)
 
 
-def _of_some(goal: Goal) -> list[Spelled]:
+def _of_some(goal: Goal) -> list[Term]:
     """Return the programs of some examples that hold for all; those that a program misses are looked at next."""
     chosen = list(range(0, len(goal.envs), math.ceil(len(goal.envs) / _LOOKED_AT)))
     wanted = [canonical(o) for o in goal.outputs]
     for _ in range(_ROUNDS):
         found = _programs(goal.at(chosen))
         missed = {s.node: list(itertools.islice(_missed(s.node, goal, wanted), _COUNTER)) for s in found[:_TRIED]}
-        right = [Spelled(_recounted(s.node, goal.envs), s.cost) for s in found[:_TRIED] if not missed[s.node]]
+        right = [Term(_recounted(s.node, goal.envs), s.cost) for s in found[:_TRIED] if not missed[s.node]]
         if right or not found or goal.late():
             return right
         chosen = sorted({*chosen, *missed[found[0].node]})
@@ -100,7 +100,7 @@ def _recounted(node: Node, envs: tuple[Env, ...]) -> Node:
     return replace(node, cases=cases, default_support=taken[-1])
 
 
-def _programs(goal: Goal) -> list[Spelled]:
+def _programs(goal: Goal) -> list[Term]:
     outputs = goal.outputs
     missing = [i for i in range(len(goal.envs[0])) if any(e[i] is None for e in goal.envs)]
     if missing and any(all(e[i] is not None for i in missing) for e in goal.envs):
@@ -116,7 +116,7 @@ def _programs(goal: Goal) -> list[Spelled]:
     return sorted([*computed, *_of_type(goal)], key=lambda s: s.cost)
 
 
-def _of_type(goal: Goal) -> list[Spelled]:
+def _of_type(goal: Goal) -> list[Term]:
     outputs = goal.outputs
     if all(isinstance(o, str) for o in outputs):
         return texts(goal) or _of_digits(goal)
@@ -131,7 +131,7 @@ def _of_type(goal: Goal) -> list[Spelled]:
     return []
 
 
-def texts(goal: Goal) -> list[Spelled]:
+def texts(goal: Goal) -> list[Term]:
     """Return programs for text outputs: without a branch, and with branches where those are plainer."""
     pairs = learn.Pairs(goal.envs, goal.outputs, near=goal.near)
     found = learn.straight(pairs, goal.late)
@@ -140,41 +140,41 @@ def texts(goal: Goal) -> list[Spelled]:
     return found
 
 
-def _of_digits(goal: Goal) -> list[Spelled]:
+def _of_digits(goal: Goal) -> list[Term]:
     """Return programs for text outputs that read the digits of whole numbers as texts."""
     for nodes, envs in read_as_texts(goal.envs):
         found = texts(replace(goal, envs=envs))
         if found:
-            return [Spelled(replaced(s.node, nodes), s.cost + _READ) for s in found]
+            return [Term(replaced(s.node, nodes), s.cost + _READ) for s in found]
     return []
 
 
-def truths(goal: Goal) -> list[Spelled]:
+def truths(goal: Goal) -> list[Term]:
     """Return conditions that hold exactly where the output is true: one, or two joined by *and* or *or*."""
     wanted = goal.outputs
     if len(set(wanted)) < 2:  # noqa: PLR2004 - one value is a constant
         return []
     conditions = branches.conditions(learn.Pairs(goal.envs, tuple(str(o) for o in wanted)))
-    found = [Spelled(Apply(tests.BOOL, (c.node,)), c.cost) for c in conditions if c.holds == wanted]
+    found = [Term(Apply(tests.BOOL, (c.node,)), c.cost) for c in conditions if c.values == wanted]
     if found:
         return sorted(found, key=lambda s: s.cost)[:6]
     for one, two in itertools.combinations(conditions[:120], 2):
-        both = tuple(a and b for a, b in zip(one.holds, two.holds, strict=True))
-        either = tuple(a or b for a, b in zip(one.holds, two.holds, strict=True))
+        both = tuple(a and b for a, b in zip(one.values, two.values, strict=True))
+        either = tuple(a or b for a, b in zip(one.values, two.values, strict=True))
         if wanted in (both, either):
             operator = tests.AND if both == wanted else tests.OR
-            found.append(Spelled(Apply(operator, (one.node, two.node)), one.cost + two.cost + _PAIR))
+            found.append(Term(Apply(operator, (one.node, two.node)), one.cost + two.cost + _PAIR))
     return sorted(found, key=lambda s: s.cost)[:6]
 
 
-def numbers(goal: Goal) -> list[Spelled]:
+def numbers(goal: Goal) -> list[Term]:
     """Return programs for whole or decimal numbers: found as text, then read."""
     whole = all(isinstance(o, int) for o in goal.outputs)
     found = texts(goal.towards([str(o) if whole else repr(float(o)) for o in goal.outputs]))
     if not whole and not found:
         found = texts(goal.towards([str(o) for o in goal.outputs]))
     operator = number_ops.INT if whole else number_ops.FLOAT
-    made = [Spelled(_number(s.node, operator), s.cost) for s in found]
+    made = [Term(_number(s.node, operator), s.cost) for s in found]
     return [s for s in made if all(attempt(s.node, e) == o for e, o in zip(goal.envs, goal.outputs, strict=True))]
 
 
@@ -184,10 +184,10 @@ def _number(node: Node, operator: Any) -> Node:
     return Apply(operator, (node,))
 
 
-def arrays(goal: Goal) -> list[Spelled]:
+def arrays(goal: Goal) -> list[Term]:
     """Return programs for lists: made of a list in the input, or item by item where all have the same length."""
     wanted = tuple(list(o) for o in goal.outputs)
-    found: list[Spelled] = []
+    found: list[Term] = []
     if all(isinstance(i, str) for w in wanted for i in w):
         found += _from_lists(goal, wanted)
     lengths = {len(w) for w in wanted}
@@ -196,10 +196,10 @@ def arrays(goal: Goal) -> list[Spelled]:
     return sorted(found, key=lambda s: s.cost)
 
 
-def _from_lists(goal: Goal, wanted: tuple[list[str], ...]) -> Iterator[Spelled]:
+def _from_lists(goal: Goal, wanted: tuple[list[str], ...]) -> Iterator[Term]:
     depth = len(goal.envs[0])
 
-    def change(pairs: list[tuple[str, str]], at: int) -> list[Spelled]:
+    def change(pairs: list[tuple[str, str]], at: int) -> list[Term]:
         envs = tuple((*(None,) * at, i) for i, _ in pairs)
         inner = learn.Pairs(envs, tuple(o for _, o in pairs), (at,), flat=True)
         return learn.straight(inner, goal.late, limit=3)
@@ -209,24 +209,24 @@ def _from_lists(goal: Goal, wanted: tuple[list[str], ...]) -> Iterator[Spelled]:
         if not all(isinstance(c, str) for c in column):
             continue
         marks = marks_of(list(column))
-        for base in bases_of(Base(column, Var(index), 0.0), marks, limit=_BASES):
+        for base in bases_of(Term(Var(index), 0.0, column), marks, limit=_BASES):
             kept = [v or "" for v in base.values]
             for items in lists.sources(kept, base.node, marks, depth=depth, cost=base.cost):
                 if goal.late():
                     return
                 for made in lists.made_lists(items, wanted, change):
-                    yield Spelled(made.node, made.cost)
+                    yield Term(made.node, made.cost)
 
 
-def _item_by_item(goal: Goal, wanted: tuple[list[Any], ...]) -> list[Spelled]:
+def _item_by_item(goal: Goal, wanted: tuple[list[Any], ...]) -> list[Term]:
     best = [programs(goal.towards([w[place] for w in wanted]))[:1] for place in range(len(wanted[0]))]
     best = [b or _constant([w[place] for w in wanted]) for place, b in enumerate(best)]
     if not all(best):
         return []
-    return [Spelled(Array(tuple(b[0].node for b in best)), sum(b[0].cost + _FIELD for b in best))]
+    return [Term(Array(tuple(b[0].node for b in best)), sum(b[0].cost + _FIELD for b in best))]
 
 
-def records(goal: Goal) -> list[Spelled]:
+def records(goal: Goal) -> list[Term]:
     """Return programs for records with the same keys everywhere: field by field."""
     keys = list(goal.outputs[0])
     if not keys or any(set(o) != set(keys) for o in goal.outputs):
@@ -239,14 +239,14 @@ def records(goal: Goal) -> list[Spelled]:
             return []
         fields.append((key, best[0].node))
         cost += best[0].cost + _FIELD
-    return [Spelled(Record(tuple(fields)), cost)]
+    return [Term(Record(tuple(fields)), cost)]
 
 
-def _constant(values: Sequence[Any]) -> list[Spelled]:
-    return [Spelled(Literal(values[0]), 6.0)] if all(v == values[0] for v in values) else []
+def _constant(values: Sequence[Any]) -> list[Term]:
+    return [Term(Literal(values[0]), 6.0)] if all(v == values[0] for v in values) else []
 
 
-def _without(goal: Goal, index: int) -> list[Spelled]:
+def _without(goal: Goal, index: int) -> list[Term]:
     """Return programs that answer by themselves where the parameter at *index* is missing, and compute it elsewhere."""
     present = [i for i, e in enumerate(goal.envs) if e[index] is not None]
     absent = [i for i, e in enumerate(goal.envs) if e[index] is None]
@@ -260,21 +260,21 @@ def _without(goal: Goal, index: int) -> list[Spelled]:
         other = rest[0].node
     test = Apply(tests.IS_NONE, (Var(index),))
     return [
-        Spelled(Choice((Case(test, other, len(absent)),), s.node, len(present)), s.cost + 4.0)
+        Term(Choice((Case(test, other, len(absent)),), s.node, len(present)), s.cost + 4.0)
         for s in programs(goal.at(present))[:3]
     ]
 
 
-def _optional(goal: Goal) -> list[Spelled]:
+def _optional(goal: Goal) -> list[Term]:
     """Return programs that answer nothing where a condition holds."""
     something = [i for i, o in enumerate(goal.outputs) if o is not None]
     inner = goal.at(something)
     rest = programs(inner)[:2] or _constant(inner.outputs)
     absent = tuple(o is None for o in goal.outputs)
-    fitting = [c for c in branches.conditions(learn.Pairs(goal.envs, ())) if c.holds == absent]
+    fitting = [c for c in branches.conditions(learn.Pairs(goal.envs, ())) if c.values == absent]
     found = []
     for condition, spelled in itertools.product(fitting[:2], rest):
         none = len(goal.outputs) - len(something)
         node = Choice((Case(condition.node, Literal(None), none),), spelled.node, len(something))
-        found.append(Spelled(node, condition.cost + spelled.cost + 4.0))
+        found.append(Term(node, condition.cost + spelled.cost + 4.0))
     return found

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pointmass.errors import EvidenceError
 from pointmass.models.base import input_key
 from pointmass.sample import Sample
+from pointmass.sampler import newest_request
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
 from pointmass.store import Holding, Store
@@ -95,7 +96,8 @@ def read_spec(store: Store, digest: str) -> Spec:
 
 def _sample(store: Store, held: Holding) -> Sample:
     spec = read_spec(store, held.series.spec)
-    draws = store.draws(held.series)
+    stored = store.draws(held.series, every=True)
+    draws = {key: newest_request(each, spec) for key, each in stored.items()}
     rows = {key: row for key in draws if (row := store.input(key)) is not None and _is_of(key, row, store)}
     return Sample(
         spec=spec,

@@ -78,7 +78,8 @@ class Drawing:
     def stored(self) -> Sample:
         """Return what the store holds of this sample, without asking."""
         look: Callable[..., sampler.DrawnSample] = sampler.stored_linked if self.linked else sampler.stored_sample
-        found = look(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store)
+        tools = self.harness.tools(self.spec)
+        found = look(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store, tools=tools)
         return self.as_sample(found)
 
     def as_sample(self, found: sampler.DrawnSample) -> Sample:

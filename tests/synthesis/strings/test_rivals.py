@@ -4,8 +4,8 @@ from pointmass.synthesis import synthesize
 from pointmass.synthesis.operators.text import LOWER
 from pointmass.synthesis.problem import problem
 from pointmass.synthesis.program import Apply, Var
-from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.strings.rivals import rivals
+from pointmass.synthesis.term import Term
 
 
 def problem_of(examples, *, unlabelled=()):
@@ -22,11 +22,11 @@ def test_readings_are_programs_that_differ_on_inputs_like_the_examples():
 
 
 def test_a_program_alone_needs_no_reading():
-    assert rivals(problem_of([("a=12", "12"), ("a=7", "7")]), [Spelled(Var(0), 1.0)]).said == ((),)
+    assert rivals(problem_of([("a=12", "12"), ("a=7", "7")]), [Term(Var(0), 1.0)]).said == ((),)
 
 
 def test_unlabelled_inputs_tell_readings_apart():
-    programs = [Spelled(Var(0), 1.0), Spelled(Apply(LOWER, (Var(0),)), 2.0)]
+    programs = [Term(Var(0), 1.0), Term(Apply(LOWER, (Var(0),)), 2.0)]
 
     found = rivals(problem_of([("a", "a"), ("b", "b")], unlabelled=["Q"]), programs)
 

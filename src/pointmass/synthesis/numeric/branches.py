@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.conditions import Condition, conditions
 from pointmass.synthesis.numeric.formulas import formulas
-from pointmass.synthesis.numeric.source import Source, is_number, same
+from pointmass.synthesis.numeric.source import is_number, same
 from pointmass.synthesis.program import Case, Choice, Env, Literal, Node, attempt
-from pointmass.synthesis.spelled import Spelled
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,8 +34,8 @@ class _Part:
 
 
 def branched(
-    sources: Sequence[Source], envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]
-) -> list[Spelled]:
+    sources: Sequence[Term], envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]
+) -> list[Term]:
     """Return programs that compute numbers in one of two ways, cheapest first; each way rests on three examples."""
     count = len(outputs)
     if count < 2 * _FEWEST or not all(map(is_number, outputs)):
@@ -45,7 +45,7 @@ def branched(
     everything = frozenset(range(count))
     found = []
     for condition in known:
-        held = frozenset(i for i, h in enumerate(condition.holds) if h)
+        held = frozenset(i for i, h in enumerate(condition.values) if h)
         rest = everything - held
         if min(len(held), len(rest)) < _FEWEST:
             continue
@@ -53,12 +53,12 @@ def branched(
         right = min((p for p in parts if p.covers >= rest), key=lambda p: p.cost, default=None)
         if left and right:
             node = Choice((Case(condition.node, left.node, len(held)),), right.node, len(rest))
-            found.append(Spelled(node, condition.cost + left.cost + right.cost + _BRANCH))
+            found.append(Term(node, condition.cost + left.cost + right.cost + _BRANCH))
     return sorted(found, key=lambda s: s.cost)[:_ANSWERS]
 
 
 def _parts(
-    sources: Sequence[Source],
+    sources: Sequence[Term],
     envs: Sequence[Env],
     outputs: Sequence[Any],
     known: Sequence[Condition],
@@ -71,7 +71,7 @@ def _parts(
         for group in sorted(groups, key=len):
             if late():
                 return found
-            inner = [Source(tuple(s.values[i] for i in group), s.node, s.cost) for s in sources[:_WIDEST]]
+            inner = [Term(s.node, s.cost, tuple(s.values[i] for i in group)) for s in sources[:_WIDEST]]
             for spelled in formulas(inner, [outputs[i] for i in group])[:2]:
                 covers = frozenset(i for i, env in enumerate(envs) if same(attempt(spelled.node, env), outputs[i]))
                 found.append(_Part(spelled.node, spelled.cost, covers))
@@ -79,7 +79,7 @@ def _parts(
     return found
 
 
-def _plain(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[_Part]:
+def _plain(sources: Sequence[Term], outputs: Sequence[Any]) -> Iterator[_Part]:
     for source in sources:
         covers = frozenset(i for i, v in enumerate(source.values) if same(v, outputs[i]))
         if len(covers) >= _FEWEST:
@@ -98,13 +98,13 @@ def _rests(parts: Sequence[_Part], count: int) -> Iterator[list[int]]:
             yield rest
 
 
-def _groups(sources: Sequence[Source], known: Sequence[Condition]) -> Iterator[list[int]]:
+def _groups(sources: Sequence[Term], known: Sequence[Condition]) -> Iterator[list[int]]:
     """Yield the examples that a truth value or a name tells apart, and those with the least and the greatest numbers."""
     for condition in known:
-        fewer = min(sum(condition.holds), len(condition.holds) - sum(condition.holds))
+        fewer = min(sum(condition.values), len(condition.values) - sum(condition.values))
         if not condition.near and fewer >= _FEWEST:
             for side in (True, False):
-                yield [i for i, h in enumerate(condition.holds) if h is side]
+                yield [i for i, h in enumerate(condition.values) if h is side]
     for source in sources:
         if all(map(is_number, source.values)):
             order = sorted(range(len(source.values)), key=lambda i: source.values[i])

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.conditions import Condition, conditions
 from pointmass.synthesis.numeric.formulas import formulas
-from pointmass.synthesis.numeric.source import Source, same
+from pointmass.synthesis.numeric.source import same
 from pointmass.synthesis.operators import arithmetic, records, tests
 from pointmass.synthesis.program import Apply, Case, Choice, Literal, Node
-from pointmass.synthesis.spelled import Spelled
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -47,19 +47,19 @@ class Branch:
     support: int
 
 
-def truths(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]:
+def truths(sources: Sequence[Term], outputs: Sequence[Any]) -> list[Term]:
     """Return the conditions that hold exactly where the output is true: one, or two joined."""
     known = conditions(sources)[:_MOST]
     wanted = tuple(outputs)
-    found = [s for c in known if c.holds == wanted for s in _moved(c)]
+    found = [s for c in known if c.values == wanted for s in _moved(c)]
     pairs = list(itertools.combinations(known[:_PAIRED] if not found else [], 2))
     # One of so many pairs fits by chance what says no more than this.
     borne_out = len(wanted) * _entropy(sum(wanted) / len(wanted)) > math.log2(len(pairs) or 1) + _ROOM
     for one, two in pairs if borne_out else filter(_is_range, pairs):
         for operator in (tests.AND, tests.OR):
-            if wanted == tuple(operator.function(a, b) for a, b in zip(one.holds, two.holds, strict=True)):
+            if wanted == tuple(operator.function(a, b) for a, b in zip(one.values, two.values, strict=True)):
                 found += [
-                    Spelled(Apply(operator, (a.node, b.node)), a.cost + b.cost + 2.0)
+                    Term(Apply(operator, (a.node, b.node)), a.cost + b.cost + 2.0)
                     for a, b in itertools.product(_moved(one), _moved(two))
                 ]
     return sorted(found, key=lambda s: s.cost)[: 2 * _CASES]
@@ -79,18 +79,18 @@ def _is_range(pair: tuple[Condition, Condition]) -> bool:
     return limits and isinstance(one, Apply) and isinstance(two, Apply) and one.arguments[0] == two.arguments[0]
 
 
-def _moved(condition: Condition) -> list[Spelled]:
+def _moved(condition: Condition) -> list[Term]:
     """Return the condition, and the same with its limit at either end of what the examples allow."""
-    ends = [Spelled(node, condition.cost + _MOVED) for node in condition.near]
-    return [Spelled(condition.node, condition.cost), *ends]
+    ends = [Term(node, condition.cost + _MOVED) for node in condition.near]
+    return [Term(condition.node, condition.cost), *ends]
 
 
-def choices(sources: Sequence[Source], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Spelled]:
+def choices(sources: Sequence[Term], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Term]:
     """Return programs that choose among answers by conditions, the last of them a formula or an answer too."""
     everything = list(range(len(outputs)))
     for depth in range(1, _CASES + 1):
         width = _WIDE if depth <= _DEEP else _NARROW
-        found: list[Spelled] = []
+        found: list[Term] = []
         for branches, rest in _lists(sources, outputs, everything, Shape(depth, width, late)):
             found += _written(branches, _plain(sources, outputs, rest)[0], len(rest))
         if found:
@@ -108,7 +108,7 @@ class Shape:
 
 
 def _lists(
-    sources: Sequence[Source], outputs: Sequence[Any], left: list[int], shape: Shape
+    sources: Sequence[Term], outputs: Sequence[Any], left: list[int], shape: Shape
 ) -> Iterator[tuple[list[Branch], list[int]]]:
     """Yield lists of exactly so many branches and the examples that they leave for one formula or answer."""
     if shape.depth == 0:
@@ -124,44 +124,44 @@ def _lists(
             yield [branch, *branches], remaining
 
 
-def _options(sources: Sequence[Source], outputs: Sequence[Any], left: list[int]) -> list[tuple[Condition, list[int]]]:
+def _options(sources: Sequence[Term], outputs: Sequence[Any], left: list[int]) -> list[tuple[Condition, list[int]]]:
     """Return the conditions that hold for examples of one output only, those that settle most examples first."""
-    inner = [Source(tuple(s.values[i] for i in left), s.node, s.cost) for s in sources]
+    inner = [Term(s.node, s.cost, tuple(s.values[i] for i in left)) for s in sources]
     options: dict[tuple[int, ...], Condition] = {}
     for condition in conditions(inner)[:_MOST]:
-        held = tuple(i for i, h in zip(left, condition.holds, strict=True) if h)
+        held = tuple(i for i, h in zip(left, condition.values, strict=True) if h)
         if held not in options and all(same(outputs[i], outputs[held[0]]) for i in held):
             options[held] = condition
     return sorted(((c, list(held)) for held, c in options.items()), key=lambda o: (-len(o[1]), o[0].cost))
 
 
-def _plain(sources: Sequence[Source], outputs: Sequence[Any], chosen: list[int]) -> list[Spelled]:
+def _plain(sources: Sequence[Term], outputs: Sequence[Any], chosen: list[int]) -> list[Term]:
     """Return what needs no branch: one answer, a formula, or a number as text."""
     some = [outputs[i] for i in chosen]
     if all(same(o, some[0]) for o in some):
-        return [Spelled(Literal(some[0]), 2.0 + (_LONE if len(some) == 1 else 0.0))]
-    inner = [Source(tuple(s.values[i] for i in chosen), s.node, s.cost) for s in sources]
+        return [Term(Literal(some[0]), 2.0 + (_LONE if len(some) == 1 else 0.0))]
+    inner = [Term(s.node, s.cost, tuple(s.values[i] for i in chosen)) for s in sources]
     shown = [
-        Spelled(Apply(records.TEXT, (s.node,)), s.cost + 1.0)
+        Term(Apply(records.TEXT, (s.node,)), s.cost + 1.0)
         for s in inner
         if all(same(str(v), o) for v, o in zip(s.values, some, strict=True))
     ]
     return shown or formulas(inner, some)
 
 
-def _written(branches: list[Branch], default: Spelled, support: int) -> list[Spelled]:
+def _written(branches: list[Branch], default: Term, support: int) -> list[Term]:
     """Return the choice, and the same with every limit moved down or up as far as the examples allow."""
     lone = sum(count < 2 for count in (support, *(b.support for b in branches)))  # noqa: PLR2004 - one is lone
     if lone > 1 or any(b.support < 2 and _is_copy(b.node) for b in branches):  # noqa: PLR2004 - one is lone
         return []  # the examples in other words
     cost = default.cost + sum(b.condition.cost + _CASE for b in branches) + _LONE * lone
-    found: list[Spelled] = []
+    found: list[Term] = []
     for end in (None, 0, -1):
         tests_ = [_end(b.condition, end) for b in branches]
         cases = tuple(Case(test, b.node, b.support) for test, b in zip(tests_, branches, strict=True))
         node = Choice(cases, default.node, support)
         if not any(node == other.node for other in found):
-            found.append(Spelled(node, cost + (_MOVED if end is not None else 0.0)))
+            found.append(Term(node, cost + (_MOVED if end is not None else 0.0)))
     return found
 
 

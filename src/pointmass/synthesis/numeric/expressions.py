@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.source import Source, is_number
+from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import arithmetic as ops
 from pointmass.synthesis.operators import records
 from pointmass.synthesis.program import UNDEFINED, Apply, Literal, Operator
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ _DECIMALS = 4
 _MOST_OF_THREE = 5
 
 
-def applied(operator: Operator, sources: Sequence[Source], *arguments: Any, cost: float) -> Iterator[Source]:
+def applied(operator: Operator, sources: Sequence[Term], *arguments: Any, cost: float) -> Iterator[Term]:
     """Yield the operator on sources and constants, where it is defined on every example."""
     try:
         rows = zip(*(s.values for s in sources), strict=True)
@@ -40,20 +41,20 @@ def applied(operator: Operator, sources: Sequence[Source], *arguments: Any, cost
         return
     if all(map(is_number, values)):
         node = Apply(operator, (*(s.node for s in sources), *map(Literal, arguments)))
-        yield Source(values, node, sum(s.cost for s in sources) + cost)
+        yield Term(node, sum(s.cost for s in sources) + cost, values)
 
 
-def after(number: Any, operator: Operator, source: Source, *, cost: float) -> Iterator[Source]:
+def after(number: Any, operator: Operator, source: Term, *, cost: float) -> Iterator[Term]:
     """Yield the operator on a constant and a source: 100 minus it."""
     try:
         values = tuple(operator.function(number, v) for v in source.values)
     except UNDEFINED:
         return
     if all(map(is_number, values)):
-        yield Source(values, Apply(operator, (Literal(number), source.node)), source.cost + cost)
+        yield Term(Apply(operator, (Literal(number), source.node)), source.cost + cost, values)
 
 
-def of_one(source: Source) -> Iterator[Source]:
+def of_one(source: Term) -> Iterator[Term]:
     """Yield the source itself, and what one step makes of it."""
     yield source
     yield from applied(ops.SIZE, [source], cost=_STEP)
@@ -70,13 +71,13 @@ def of_one(source: Source) -> Iterator[Source]:
             yield from applied(operator, [source], divisor, cost=_STEP + _digits(divisor))
 
 
-def divided(source: Source) -> Iterator[Source]:
+def divided(source: Term) -> Iterator[Term]:
     """Yield the source divided by numbers that people group by."""
     for divisor in _DIVISORS:
         yield from applied(records.DIVIDE, [source], divisor, cost=_STEP + _digits(divisor))
 
 
-def scales(source: Source) -> Iterator[Source]:
+def scales(source: Term) -> Iterator[Term]:
     """Yield degrees of the other scale of temperature."""
     for less in applied(records.SUBTRACT, [source], 32, cost=_STEP):
         for times in applied(records.MULTIPLY, [less], 5, cost=_STEP):
@@ -86,7 +87,7 @@ def scales(source: Source) -> Iterator[Source]:
             yield from applied(records.ADD, [part], 32, cost=_STEP)
 
 
-def of_two(sources: Sequence[Source]) -> Iterator[Source]:
+def of_two(sources: Sequence[Term]) -> Iterator[Term]:
     """Yield what one step makes of two numbers."""
     for left, right in itertools.permutations(sources, 2):
         for operator in _PAIRED:
@@ -94,7 +95,7 @@ def of_two(sources: Sequence[Source]) -> Iterator[Source]:
                 yield from applied(operator, [left, right], cost=_STEP)
 
 
-def of_shares(sources: Sequence[Source]) -> Iterator[Source]:
+def of_shares(sources: Sequence[Term]) -> Iterator[Term]:
     """Yield percentages: of another number, on top of it, off it; a number as a share of another, in percent."""
     for left, right in itertools.permutations(sources, 2):
         for ratio in applied(records.DIVIDE, [left, right], cost=_STEP):
@@ -109,7 +110,7 @@ def of_shares(sources: Sequence[Source]) -> Iterator[Source]:
         yield from _rates(left, right)
 
 
-def _rates(left: Source, right: Source) -> Iterator[Source]:
+def _rates(left: Term, right: Term) -> Iterator[Term]:
     """Yield *left* and *right* percent of it, in the ways that people compute it: they round differently."""
     for product in applied(records.MULTIPLY, [left, right], cost=_STEP):
         for part in applied(records.DIVIDE, [product], 100, cost=_STEP):
@@ -127,7 +128,7 @@ def _rates(left: Source, right: Source) -> Iterator[Source]:
             yield from applied(records.MULTIPLY, [left, factor], cost=_STEP)
 
 
-def of_three(sources: Sequence[Source]) -> Iterator[Source]:
+def of_three(sources: Sequence[Term]) -> Iterator[Term]:
     """Yield what two steps make of three numbers."""
     for one, two, three in itertools.permutations(sources[:_MOST_OF_THREE], 3):
         for first in (records.ADD, records.MULTIPLY, records.SUBTRACT):

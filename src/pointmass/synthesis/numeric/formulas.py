@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.numeric.conditions import roundest
 from pointmass.synthesis.numeric.expressions import applied, divided, of_one, of_shares, of_three, of_two, scales
 from pointmass.synthesis.numeric.rounded import Rounding
-from pointmass.synthesis.numeric.source import Source, is_number, same
+from pointmass.synthesis.numeric.source import is_number, same
 from pointmass.synthesis.operators import arithmetic as ops
 from pointmass.synthesis.operators import records
 from pointmass.synthesis.program import UNDEFINED, Apply, Node, Var, replaced
-from pointmass.synthesis.spelled import Spelled
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ _DIGIT = 1.5
 _ENOUGH = 5
 
 
-def formulas(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]:
+def formulas(sources: Sequence[Term], outputs: Sequence[Any]) -> list[Term]:
     """Return formulas over *sources* that give *outputs* exactly, cheapest first.
 
     A formula with so many free numbers is only taken where more examples than those bear it out.
@@ -35,15 +35,15 @@ def formulas(sources: Sequence[Source], outputs: Sequence[Any]) -> list[Spelled]
     if not usable or not all(map(is_number, outputs)) or len({str(o) for o in outputs}) < 2:  # noqa: PLR2004 - a constant
         return []
     # The formulas are looked for over variables, and those then stand for what the sources are.
-    plain = [Source(s.values, Var(place), s.cost) for place, s in enumerate(usable)]
+    plain = [Term(Var(place), s.cost, s.values) for place, s in enumerate(usable)]
     envs = tuple(zip(*(s.values for s in plain), strict=True))
     found = _found(plain, outputs, Rounding(envs, outputs))
     nodes = tuple(s.node for s in usable)
-    made = [Spelled(replaced(s.node, nodes), s.cost) for s in found]
+    made = [Term(replaced(s.node, nodes), s.cost) for s in found]
     return sorted(made, key=lambda s: s.cost)[:_ANSWERS]
 
 
-def _found(sources: list[Source], outputs: Sequence[Any], rounding: Rounding) -> list[Source]:
+def _found(sources: list[Term], outputs: Sequence[Any], rounding: Rounding) -> list[Term]:
     steps = [*itertools.chain.from_iterable(map(of_one, sources)), *of_two(sources)]
     found = [s for s in steps if _gives(s.values, outputs)]
     if found:
@@ -74,7 +74,7 @@ def _gives(values: Iterable[Any], outputs: Iterable[Any]) -> bool:
     return all(same(v, o) for v, o in zip(values, outputs, strict=True))
 
 
-def _fitted(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Source]:
+def _fitted(sources: Sequence[Term], outputs: Sequence[Any]) -> Iterator[Term]:
     """Yield the lines through the examples: a source times a factor plus an addend."""
     for source in sources:
         points = {v: o for v, o in zip(source.values, outputs, strict=True)}  # noqa: C416 - later ones win on purpose
@@ -95,7 +95,7 @@ def _exact(number: Any) -> Fraction:
     return Fraction(str(number))
 
 
-def _line(source: Source, factor: Fraction, addend: Fraction) -> Iterator[Source]:
+def _line(source: Term, factor: Fraction, addend: Fraction) -> Iterator[Term]:
     for scaled in _scaled(source, factor):
         if addend == 0:
             yield scaled
@@ -105,7 +105,7 @@ def _line(source: Source, factor: Fraction, addend: Fraction) -> Iterator[Source
             yield from applied(records.ADD, [scaled], _number(addend), cost=_STEP + _digits(addend))
 
 
-def _scaled(source: Source, factor: Fraction) -> Iterator[Source]:
+def _scaled(source: Term, factor: Fraction) -> Iterator[Term]:
     if factor == 1:
         yield source
     elif factor == -1:
@@ -121,7 +121,7 @@ def _scaled(source: Source, factor: Fraction) -> Iterator[Source]:
             yield from applied(records.DIVIDE, [whole], factor.denominator, cost=_STEP)
 
 
-def _sloped(sources: Sequence[Source], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Source]:
+def _sloped(sources: Sequence[Term], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Term]:
     """Yield the roundest line that gives every output when it is rounded as they are."""
     half = float(rounding.half)
     for source in sources if rounding.possible else ():
@@ -139,7 +139,7 @@ def _sloped(sources: Sequence[Source], outputs: Sequence[Any], rounding: Roundin
                 yield from rounding.ways(line)
 
 
-def _proportional(sources: Sequence[Source], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Source]:
+def _proportional(sources: Sequence[Term], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Term]:
     """Yield a source times the roundest factor that gives every output when the product is rounded as they are."""
     half = rounding.half
     if not rounding.possible:
@@ -154,7 +154,7 @@ def _proportional(sources: Sequence[Source], outputs: Sequence[Any], rounding: R
                 yield from rounding.ways(scaled)
 
 
-def _by_factor(source: Source, low: Fraction, high: Fraction) -> Iterator[Source]:
+def _by_factor(source: Term, low: Fraction, high: Fraction) -> Iterator[Term]:
     """Yield *source* times the roundest factor from *low* to *high*, and divided by the roundest divisor."""
     # So near to one, a factor would only imitate another way to round.
     if high > 1 - _NEAR and low < 1 + _NEAR:
@@ -170,7 +170,7 @@ def _by_factor(source: Source, low: Fraction, high: Fraction) -> Iterator[Source
         yield from applied(records.DIVIDE, [source], float(divisor), cost=_STEP + _digits(divisor))
 
 
-def _weighted(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Source]:
+def _weighted(sources: Sequence[Term], outputs: Sequence[Any]) -> Iterator[Term]:
     """Yield sums of two sources, each times a factor: hours times 60 and minutes."""
     for left, right in itertools.combinations(sources, 2):
         rows = list(zip(map(_exact, left.values), map(_exact, right.values), map(_exact, outputs), strict=True))
@@ -184,7 +184,7 @@ def _weighted(sources: Sequence[Source], outputs: Sequence[Any]) -> Iterator[Sou
                 break
 
 
-def _limited(sources: Sequence[Source], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Source]:
+def _limited(sources: Sequence[Term], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Term]:
     """Yield what is held within limits: the outputs that come more than once are where a limit cuts."""
     low, high = min(outputs), max(outputs)
     for source in [s for s in sources if s.cost < _PLAIN]:
@@ -201,19 +201,19 @@ def _limited(sources: Sequence[Source], outputs: Sequence[Any], rounding: Roundi
                     yield from rounding.ways(clamped)
 
 
-def _within(source: Source, outputs: Sequence[Any], inner: Sequence[int]) -> Iterator[Source]:
+def _within(source: Term, outputs: Sequence[Any], inner: Sequence[int]) -> Iterator[Term]:
     """Yield the lines through the examples that no limit cuts, drawn out to the others."""
-    part = Source(tuple(source.values[i] for i in inner), source.node, source.cost)
+    part = Term(source.node, source.cost, tuple(source.values[i] for i in inner))
     for line in _fitted([part], [outputs[i] for i in inner]):
         node = line.node
         try:
             values = tuple(_again(node, source, v) for v in source.values)
         except UNDEFINED:
             continue
-        yield Source(values, node, line.cost)
+        yield Term(node, line.cost, values)
 
 
-def _again(node: Node, source: Source, value: Any) -> Any:
+def _again(node: Node, source: Term, value: Any) -> Any:
     """Return what *node* makes of *value* in the place of *source*."""
     if node == source.node:
         return value
@@ -222,7 +222,7 @@ def _again(node: Node, source: Source, value: Any) -> Any:
     return node.value(())
 
 
-def _clamped(source: Source, low: Any, high: Any) -> Iterator[Source]:
+def _clamped(source: Term, low: Any, high: Any) -> Iterator[Term]:
     yield from applied(ops.MORE, [source], low, cost=_STEP + _digits(low))
     for below in applied(ops.LESS, [source], high, cost=_STEP + _digits(high)):
         yield below

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.numeric.branches import branched
 from pointmass.synthesis.numeric.choices import choices, truths
 from pointmass.synthesis.numeric.formulas import formulas
-from pointmass.synthesis.numeric.source import Source, is_number, same
+from pointmass.synthesis.numeric.source import is_number, same
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Env, Var, attempt
-from pointmass.synthesis.spelled import Spelled
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,10 +27,10 @@ _PROBES = 500
 _PARTS = (0.01, 0.5, 0.99)
 
 
-def numeric_programs(envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Spelled]:
+def numeric_programs(envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Term]:
     """Return programs over the parameters that are numbers or truth values, cheapest first; each explains every example."""
     sources = [
-        Source(column, Var(index), 1.0)
+        Term(Var(index), 1.0, column)
         for index, column in enumerate(zip(*envs, strict=True))
         if all(isinstance(v, bool) for v in column) or all(map(is_number, column)) or _names(column)
     ]
@@ -46,10 +46,10 @@ def _names(column: Sequence[Any]) -> bool:
     return all(isinstance(v, str) for v in column) and _REPEATED * len(set(column)) <= len(column)
 
 
-def _different(found: list[Spelled], envs: Sequence[Env]) -> list[Spelled]:
+def _different(found: list[Term], envs: Sequence[Env]) -> list[Term]:
     """Return the programs without those that do the same as a cheaper one, on the examples and halfway between them."""
     probes = list(itertools.islice(itertools.product(*map(_between, zip(*envs, strict=True))), _PROBES))
-    answers: dict[str, Spelled] = {}
+    answers: dict[str, Term] = {}
     for spelled in found:
         answers.setdefault(repr([attempt(spelled.node, probe) for probe in probes]), spelled)
     return list(answers.values())
@@ -68,8 +68,8 @@ def _between(column: Sequence[Any]) -> list[Any]:
 
 
 def _programs(
-    sources: Sequence[Source], envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]
-) -> list[Spelled]:
+    sources: Sequence[Term], envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]
+) -> list[Term]:
     if all(isinstance(o, bool) for o in outputs):
         found = truths(sources, outputs) if len(outputs) >= _FEWEST else []
         return found or _choices(sources, outputs, late)
@@ -80,7 +80,7 @@ def _programs(
     return found
 
 
-def _choices(sources: Sequence[Source], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Spelled]:
+def _choices(sources: Sequence[Term], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Term]:
     scalar = all(isinstance(o, str | int | float) for o in outputs)
     if not scalar or len(outputs) <= _FEWEST or (len(outputs) > _MANY and _varied(outputs)):
         return []

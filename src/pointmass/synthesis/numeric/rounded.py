@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.exactly import exactly
-from pointmass.synthesis.numeric.source import Source, decimals_of, same
+from pointmass.synthesis.numeric.source import decimals_of, same
 from pointmass.synthesis.operators import arithmetic, records, rounding
 from pointmass.synthesis.operators import numbers as decimal
 from pointmass.synthesis.program import UNDEFINED, Apply, Literal
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +44,7 @@ class Rounding:
         """Half the distance between two outputs that are neighbours."""
         return self.step / 2
 
-    def ways(self, source: Source) -> Iterator[Source]:
+    def ways(self, source: Term) -> Iterator[Term]:
         """Yield the ways to round *source* that give every output."""
         if not self.possible:
             return
@@ -95,14 +96,14 @@ class Rounding:
             for count in counts
         ]
 
-    def _right(self, source: Source, nodes: Sequence[Node], price: float) -> Iterator[Source]:
+    def _right(self, source: Term, nodes: Sequence[Node], price: float) -> Iterator[Term]:
         for place, node in enumerate(nodes):
             try:
                 values = tuple(node.value(env) for env in self._envs)
             except UNDEFINED:
                 continue
             if all(same(v, o) for v, o in zip(values, self._outputs, strict=True)):
-                yield Source(values, node, source.cost + price + 0.5 * place)
+                yield Term(node, source.cost + price + 0.5 * place, values)
 
 
 def _step(outputs: Sequence[Any], decimals: int) -> Fraction:

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pointmass.synthesis.problem import canonical
 
-if TYPE_CHECKING:
-    from pointmass.synthesis.program import Node
-
-
 _EXACT = 2**53
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A value on every example, its program and cost in about bits."""
-
-    values: tuple[Any, ...]
-    node: Node
-    cost: float
 
 
 def is_number(value: Any) -> bool:

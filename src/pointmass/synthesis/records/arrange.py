@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.source import Source, is_number
+from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import text
 from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Var
 from pointmass.synthesis.records.conditions import conditions_on
 from pointmass.synthesis.records.paths import paths
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _CONDITIONS = 600
 _FIELDS = 10
 
 
-def projected(source: Source, loops: int) -> Iterator[Source]:
+def projected(source: Term, loops: int) -> Iterator[Term]:
     """Yield what every item holds at a path, without the items that hold nothing there."""
     items = tuple(i for v in source.values for i in v)
     if not items or not any(isinstance(i, dict | list) for i in items):
@@ -35,13 +36,13 @@ def projected(source: Source, loops: int) -> Iterator[Source]:
         values = tuple([next(found) for _ in v] for v in source.values)
         each = Each(source.node, inner.node, None, 1, "item")
         if all(v is not None for v in inner.values):
-            yield Source(values, each, source.cost + inner.cost + 1.0)
+            yield Term(each, source.cost + inner.cost + 1.0, values)
         else:
             present = tuple([i for i in v if i is not None] for v in values)
-            yield Source(present, Apply(ops.PRESENT, (each,)), source.cost + inner.cost + 2.0)
+            yield Term(Apply(ops.PRESENT, (each,)), source.cost + inner.cost + 2.0, present)
 
 
-def arranged(source: Source, loops: int) -> Iterator[Source]:
+def arranged(source: Term, loops: int) -> Iterator[Term]:
     """Yield the list in another order, cut, or without repeats."""
     for operator in (ops.REVERSED, ops.SORTED, ops.SORTED_DOWN, ops.UNIQUE, ops.FLAT, ops.PRESENT, ops.ACCUMULATED):
         yield from _tried(source, operator)
@@ -52,7 +53,7 @@ def arranged(source: Source, loops: int) -> Iterator[Source]:
     yield from ordered(source, loops)
 
 
-def ordered(source: Source, loops: int) -> Iterator[Source]:
+def ordered(source: Term, loops: int) -> Iterator[Term]:
     """Yield the objects of a list in the order of one of their fields."""
     items = [i for v in source.values for i in v]
     if not items or not all(isinstance(i, dict) for i in items):
@@ -64,10 +65,10 @@ def ordered(source: Source, loops: int) -> Iterator[Source]:
                 values = tuple(operator.function(v, [i[key] for i in v]) for v in source.values)
             except TypeError:
                 continue
-            yield Source(values, Apply(operator, (source.node, keys)), source.cost + 4.0)
+            yield Term(Apply(operator, (source.node, keys)), source.cost + 4.0, values)
 
 
-def normalized(source: Source, loops: int) -> Iterator[Source]:
+def normalized(source: Term, loops: int) -> Iterator[Term]:
     """Yield the list without repeats or in order, and then in another order or cut; its texts in one case before that."""
     items = [i for v in source.values for i in v]
     cased = [source]
@@ -85,13 +86,13 @@ def normalized(source: Source, loops: int) -> Iterator[Source]:
                     yield from _tried(first, ops.UNTIL, number)
 
 
-def _each(source: Source, steps: tuple[Operator, ...], loops: int) -> Source:
+def _each(source: Term, steps: tuple[Operator, ...], loops: int) -> Term:
     body: Node = Var(loops)
     for step in steps:
         body = Apply(step, (body,))
     node = Each(source.node, body, None, 1, "item")
     values = tuple([_after(i, steps) for i in v] for v in source.values)
-    return Source(values, node, source.cost + 2.0 + len(steps))
+    return Term(node, source.cost + 2.0 + len(steps), values)
 
 
 def _after(item: Any, steps: tuple[Operator, ...]) -> Any:
@@ -103,16 +104,16 @@ def _after(item: Any, steps: tuple[Operator, ...]) -> Any:
 _CASES = ((text.LOWER,), (text.STRIP,), (text.STRIP, text.LOWER), (text.UPPER,), (text.STRIP, text.UPPER))
 
 
-def _tried(source: Source, operator: Operator, *arguments: Any) -> Iterator[Source]:
+def _tried(source: Term, operator: Operator, *arguments: Any) -> Iterator[Term]:
     try:
         values = tuple(operator.function(v, *arguments) for v in source.values)
     except (TypeError, ValueError, ArithmeticError):
         return
     node = Apply(operator, (source.node, *map(Literal, arguments)))
-    yield Source(values, node, source.cost + 2.0 + len(arguments))
+    yield Term(node, source.cost + 2.0 + len(arguments), values)
 
 
-def filtered(source: Source, loops: int) -> Iterator[Source]:
+def filtered(source: Term, loops: int) -> Iterator[Term]:
     """Yield the list with only the items that meet a condition on a field (or on the item itself)."""
     items = tuple(i for v in source.values for i in v)
     if not items:
@@ -121,10 +122,10 @@ def filtered(source: Source, loops: int) -> Iterator[Source]:
         if any(holds) and not all(holds):
             marks = iter(holds)
             values = tuple([i for i in v if next(marks)] for v in source.values)
-            yield Source(values, Each(source.node, Var(loops), condition, 1, "item"), source.cost + 5.0)
+            yield Term(Each(source.node, Var(loops), condition, 1, "item"), source.cost + 5.0, values)
 
 
-def computed(source: Source, loops: int) -> Iterator[Source]:
+def computed(source: Term, loops: int) -> Iterator[Term]:
     """Yield the products and sums of two fields of every item."""
     items = [i for v in source.values for i in v]
     if not items or not all(isinstance(i, dict) for i in items):
@@ -134,4 +135,4 @@ def computed(source: Source, loops: int) -> Iterator[Source]:
         for operator in (ops.MULTIPLY, ops.ADD):
             values = tuple([operator.function(i[left], i[right]) for i in v] for v in source.values)
             both = tuple(Apply(ops.KEY, (Var(loops), Literal(key))) for key in (left, right))
-            yield Source(values, Each(source.node, Apply(operator, both), None, 1, "item"), source.cost + 5.0)
+            yield Term(Each(source.node, Apply(operator, both), None, 1, "item"), source.cost + 5.0, values)

@@ -12,12 +12,11 @@ from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Case, Choice, Literal, Node, size
 from pointmass.synthesis.records.conditions import conditions_on
-from pointmass.synthesis.spelled import Spelled
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pointmass.synthesis.numeric.source import Source
     from pointmass.synthesis.typed import Goal
 
 _MOST = 400
@@ -48,7 +47,7 @@ class _Condition:
     held: frozenset[int]
 
 
-def chosen(goal: Goal, sources: Sequence[Source], learn: Callable[[Goal], list[Spelled]]) -> Iterator[Spelled]:
+def chosen(goal: Goal, sources: Sequence[Term], learn: Callable[[Goal], list[Term]]) -> Iterator[Term]:
     """Yield choices: between fields and constants first, then for every value of a field, then between programs."""
     conditions = _conditions(sources, len(goal.envs))
     yield from _between_parts(goal, _parts(goal, sources), conditions)
@@ -63,13 +62,13 @@ def chosen(goal: Goal, sources: Sequence[Source], learn: Callable[[Goal], list[S
             yield _joined(condition, left[0], right[0], len(goal.envs))
 
 
-def _joined(condition: _Condition, left: Spelled, right: Spelled, count: int) -> Spelled:
+def _joined(condition: _Condition, left: Term, right: Term, count: int) -> Term:
     held = len(condition.held)
     node = Choice((Case(condition.node, left.node, held),), right.node, count - held)
-    return Spelled(node, condition.cost + left.cost + right.cost + _CHOICE)
+    return Term(node, condition.cost + left.cost + right.cost + _CHOICE)
 
 
-def _conditions(sources: Sequence[Source], count: int) -> list[_Condition]:
+def _conditions(sources: Sequence[Term], count: int) -> list[_Condition]:
     """Return the conditions that hold for some examples and not for others, the plainest first, each once."""
     found: dict[frozenset[int], _Condition] = {}
     for place, (node, holds) in enumerate(itertools.islice(conditions_on(_told_apart(sources)), _MOST)):
@@ -81,10 +80,10 @@ def _conditions(sources: Sequence[Source], count: int) -> list[_Condition]:
     return sorted(found.values(), key=lambda c: c.cost)
 
 
-def _told_apart(sources: Sequence[Source]) -> list[Source]:
+def _told_apart(sources: Sequence[Term]) -> list[Term]:
     """Return what conditions ask for, truth values and a few values that come again and again first."""
 
-    def rank(source: Source) -> int:
+    def rank(source: Term) -> int:
         values = source.values
         if all(isinstance(v, bool) for v in values):
             return 0
@@ -97,7 +96,7 @@ def _told_apart(sources: Sequence[Source]) -> list[Source]:
     return sorted(sources, key=rank)
 
 
-def _parts(goal: Goal, sources: Sequence[Source]) -> list[_Part]:
+def _parts(goal: Goal, sources: Sequence[Term]) -> list[_Part]:
     """Return the fields and constants that are the output of some examples."""
     wanted = [canonical(o) for o in goal.outputs]
     found = []
@@ -121,7 +120,7 @@ def _same(value: Any, wanted: str) -> bool:
         return False
 
 
-def _between_parts(goal: Goal, parts: Sequence[_Part], conditions: Sequence[_Condition]) -> Iterator[Spelled]:
+def _between_parts(goal: Goal, parts: Sequence[_Part], conditions: Sequence[_Condition]) -> Iterator[Term]:
     everything = frozenset(range(len(goal.envs)))
     found = list(_two_ways(everything, parts, conditions))
     for condition in conditions[:_OUTER] if not found else ():
@@ -131,24 +130,24 @@ def _between_parts(goal: Goal, parts: Sequence[_Part], conditions: Sequence[_Con
         inner = [
             replace(c, held=c.held & rest) for c in conditions[:_OUTER] if _FEWEST <= len(c.held & rest) < len(rest)
         ]
-        own = Spelled(left.node, left.cost)
+        own = Term(left.node, left.cost)
         found += [_joined(condition, own, right, len(everything)) for right in _two_ways(rest, parts, inner)]
     yield from sorted(found, key=lambda s: s.cost)
 
 
-def _two_ways(places: frozenset[int], parts: Sequence[_Part], conditions: Sequence[_Condition]) -> Iterator[Spelled]:
+def _two_ways(places: frozenset[int], parts: Sequence[_Part], conditions: Sequence[_Condition]) -> Iterator[Term]:
     """Yield choices between two parts that explain the examples at *places*."""
     for condition in conditions:
         left, right = _cheapest(parts, condition.held), _cheapest(parts, places - condition.held)
         if left is not None and right is not None and condition.held < places:
-            yield _joined(condition, Spelled(left.node, left.cost), Spelled(right.node, right.cost), len(places))
+            yield _joined(condition, Term(left.node, left.cost), Term(right.node, right.cost), len(places))
 
 
 def _cheapest(parts: Sequence[_Part], places: frozenset[int]) -> _Part | None:
     return min((p for p in parts if p.covers >= places), key=lambda p: p.cost, default=None)
 
 
-def _by_value(goal: Goal, sources: Sequence[Source], learn: Callable[[Goal], list[Spelled]]) -> Iterator[Spelled]:
+def _by_value(goal: Goal, sources: Sequence[Term], learn: Callable[[Goal], list[Term]]) -> Iterator[Term]:
     """Yield a branch for every value of a field that has few."""
     for source in sources:
         if not all(isinstance(v, str) for v in source.values):
@@ -164,4 +163,4 @@ def _by_value(goal: Goal, sources: Sequence[Source], learn: Callable[[Goal], lis
                 Case(Apply(tests.EQUAL, (source.node, Literal(v))), found[v][0].node, counts[v]) for v in first
             )
             cost = source.cost + sum(f[0].cost + _CHOICE for f in found.values())
-            yield Spelled(Choice(cases, found[last][0].node, counts[last]), cost)
+            yield Term(Choice(cases, found[last][0].node, counts[last]), cost)

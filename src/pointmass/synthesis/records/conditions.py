@@ -7,11 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.numeric.conditions import conditions
-from pointmass.synthesis.numeric.source import Source, is_number
+from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Literal, Node
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ _COMPARED = 10
 _MANY_VALUES = 200
 
 
-def conditions_on(sources: Sequence[Source]) -> Iterator[tuple[Node, tuple[bool, ...]]]:
+def conditions_on(sources: Sequence[Term]) -> Iterator[tuple[Node, tuple[bool, ...]]]:
     """Yield conditions and where they hold: on one value each, and on two numbers."""
     for source in sources:
         yield from _single(source)
@@ -32,7 +33,7 @@ def conditions_on(sources: Sequence[Source]) -> Iterator[tuple[Node, tuple[bool,
             yield Apply(ops.BELOW, (left.node, right.node)), holds
 
 
-def _single(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
+def _single(source: Term) -> Iterator[tuple[Node, tuple[bool, ...]]]:
     values = source.values
     if all(isinstance(v, bool) for v in values):
         yield source.node, tuple(values)
@@ -54,7 +55,7 @@ def _single(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
         yield from _of_any_type(source)
 
 
-def _holding(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
+def _holding(source: Term) -> Iterator[tuple[Node, tuple[bool, ...]]]:
     """Yield that a list holds a value that several lists hold."""
     held = Counter(item for v in source.values for item in {i for i in v if isinstance(i, str)})
     for item in [i for i, count in held.most_common(_KNOWN) if count > 1]:
@@ -64,21 +65,21 @@ def _holding(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
         yield Apply(tests.NOT, (test,)), tuple(not h for h in holds)
 
 
-def _numbers(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
+def _numbers(source: Term) -> Iterator[tuple[Node, tuple[bool, ...]]]:
     for found in conditions([source])[:_LIMITS]:
-        yield found.node, found.holds
+        yield found.node, found.values
         if isinstance(found.node, Apply) and found.node.operator is tests.EQUAL:
-            yield Apply(tests.DIFFERENT, found.node.arguments), tuple(not h for h in found.holds)
+            yield Apply(tests.DIFFERENT, found.node.arguments), tuple(not h for h in found.values)
 
 
-def _words(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
+def _words(source: Term) -> Iterator[tuple[Node, tuple[bool, ...]]]:
     """Yield that a text holds a word that others lack."""
     held = Counter(word for v in set(source.values) for word in set(v.split()))
     for word in [w for w, _ in sorted(held.items(), key=lambda i: (-i[1], i[0])) if len(w) > 2][:_COMPARED]:  # noqa: PLR2004 - no word
         yield Apply(tests.CONTAINS, (source.node, Literal(word))), tuple(word in v for v in source.values)
 
 
-def _of_any_type(source: Source) -> Iterator[tuple[Node, tuple[bool, ...]]]:
+def _of_any_type(source: Term) -> Iterator[tuple[Node, tuple[bool, ...]]]:
     """Yield conditions on values of several types: set or not, and the same as one that came more than once."""
     values = source.values
     yield Apply(ops.IS_SET, (source.node,)), tuple(map(ops.is_set, values))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.source import Source
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import UNDEFINED, Apply, Env, Literal, Node
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _MOST = 8
 _OTHERS = 20
 
 
-def either(sources: Sequence[Source], envs: Sequence[Env], outputs: Sequence[Any]) -> Iterator[Source]:
+def either(sources: Sequence[Term], envs: Sequence[Env], outputs: Sequence[Any]) -> Iterator[Term]:
     """Yield fields that lack something on some examples, with another field or a constant in its place."""
     open_ = [s for s in sources if any(map(_says_nothing, s.values)) and not all(map(_says_nothing, s.values))]
     for source in [s for s in open_ if all(map(_is_scalar, s.values))][:_MOST]:
@@ -40,7 +40,7 @@ def is_either(node: Node) -> bool:
     return isinstance(node, Apply) and node.operator in (ops.OR_ELSE, ops.GET_OR)
 
 
-def _made(source: Source, other: Node, price: float, envs: Sequence[Env]) -> Iterator[Source]:
+def _made(source: Term, other: Node, price: float, envs: Sequence[Env]) -> Iterator[Term]:
     ways: list[Node] = [Apply(ops.OR_ELSE, (source.node, other))]
     if isinstance(source.node, Apply) and source.node.operator is ops.GET:
         ways.insert(0, Apply(ops.GET_OR, (*source.node.arguments, other)))
@@ -50,7 +50,7 @@ def _made(source: Source, other: Node, price: float, envs: Sequence[Env]) -> Ite
         except UNDEFINED:
             continue
         if not any(v is None for v in values):
-            yield Source(values, node, source.cost + price + 0.5 + 0.3 * place)
+            yield Term(node, source.cost + price + 0.5 + 0.3 * place, values)
 
 
 def _says_nothing(value: Any) -> bool:

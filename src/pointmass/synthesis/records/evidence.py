@@ -12,14 +12,14 @@ from pointmass.synthesis.program import Choice, Node, children
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pointmass.synthesis.numeric.source import Source
+    from pointmass.synthesis.term import Term
 
 # A number or text of its own says at least so many bits.
 _OWN = 8.0
 _NAME = 6.0
 
 
-def evidence(sources: Sequence[Source], outputs: Sequence[Any]) -> float:
+def evidence(sources: Sequence[Term], outputs: Sequence[Any]) -> float:
     """Return about how many bits it takes to say the outputs of the examples, once their inputs are known.
 
     An output that comes again and again is a label: it says as much as it is rare. One that is a value of its input is

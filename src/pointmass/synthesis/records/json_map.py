@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import typed
 from pointmass.synthesis.numeric.learn import numeric_programs
-from pointmass.synthesis.numeric.source import Source
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
@@ -21,7 +20,7 @@ from pointmass.synthesis.records.derived import counted, is_of_fields, numbers_o
 from pointmass.synthesis.records.either import either, is_either
 from pointmass.synthesis.records.evidence import evidence, is_choice
 from pointmass.synthesis.records.paths import gatherings, paths
-from pointmass.synthesis.spelled import Spelled
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +48,7 @@ _BORNE_OUT, _TRUTHS_BORNE_OUT = 0.7, 0.9
 _BRANCH = 2
 
 
-def json_programs(goal: Goal) -> list[Spelled]:
+def json_programs(goal: Goal) -> list[Term]:
     """Return programs for JSON inputs, cheapest first; each is checked on every example."""
     found = _learn(goal, _LEVELS)
     wanted = [canonical(o) for o in goal.outputs]
@@ -63,14 +62,14 @@ def _gives(node: Node, goal: Goal, wanted: list[str]) -> bool:
         return False
 
 
-def _learn(goal: Goal, levels: int) -> list[Spelled]:
+def _learn(goal: Goal, levels: int) -> list[Term]:
     if goal.late() or levels == 0:
         return []
     sources = _sources(goal)
     wanted = tuple(canonical(o) for o in goal.outputs)
     if all(map(_is_scalar, goal.outputs)):
         sources = sorted([*sources, *either(sources, goal.envs, goal.outputs)], key=lambda s: s.cost)
-    found = [Spelled(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted][:_ANSWERS]
+    found = [Term(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted][:_ANSWERS]
     if not found:
         found = []
         # Once something is found, what was not begun yet is left out.
@@ -84,7 +83,7 @@ def _learn(goal: Goal, levels: int) -> list[Spelled]:
         for spelled in itertools.islice(made, _ANSWERS if levels == _LEVELS else _INNER):
             found.append(spelled)
     if not found and len(set(wanted)) == 1:
-        found = [Spelled(Literal(goal.outputs[0]), _CONSTANT + len(wanted[0]))]
+        found = [Term(Literal(goal.outputs[0]), _CONSTANT + len(wanted[0]))]
     return sorted(found, key=lambda s: s.cost)
 
 
@@ -95,17 +94,17 @@ def _safe(value: Any) -> str:
         return ""
 
 
-def _sources(goal: Goal) -> list[Source]:
+def _sources(goal: Goal) -> list[Term]:
     """Return every path into every variable in scope; the innermost first."""
     width = len(goal.envs[0])
-    found: list[Source] = []
+    found: list[Term] = []
     for index in reversed(range(width)):
         outer = 2.0 * (width - 1 - index)
         inner = paths(tuple(e[index] for e in goal.envs), Var(index), width)
-        found.extend(Source(source.values, source.node, source.cost + outer) for source in inner)
+        found.extend(Term(source.node, source.cost + outer, source.values) for source in inner)
     if width == 1:
         found += gatherings(tuple(e[0] for e in goal.envs), Var(0))
-    cheapest: dict[str, Source] = {}
+    cheapest: dict[str, Term] = {}
     for source in sorted(found, key=lambda s: s.cost):
         cheapest.setdefault(_safe(list(source.values)), source)
     return list(cheapest.values())
@@ -115,7 +114,7 @@ def _is_scalar(value: Any) -> bool:
     return value is None or isinstance(value, str | int | float)
 
 
-def _by_type(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels: int) -> Iterator[Spelled]:
+def _by_type(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: int) -> Iterator[Term]:
     outputs = goal.outputs
     if all(isinstance(o, dict) for o in outputs):
         yield from _whole(sources, wanted)
@@ -143,7 +142,7 @@ def _by_type(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels:
         yield from _one_or_all(goal, levels)
 
 
-def _whole(sources: list[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+def _whole(sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
     """Yield objects without what is null in them, and how often each item of a list comes."""
     for source in sources:
         operator = ops.WITHOUT_NULLS if all(isinstance(v, dict) for v in source.values) else ops.COUNTED
@@ -151,44 +150,42 @@ def _whole(sources: list[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
             yield from _checked(operator, (source,), wanted)
 
 
-def _truths(goal: Goal, sources: list[Source]) -> Iterator[Spelled]:
+def _truths(goal: Goal, sources: list[Term]) -> Iterator[Term]:
     """Yield conditions: on one value, on two joined, on the items of a list."""
     outputs, loops = goal.outputs, len(goal.envs[0])
     for node, holds in conditions_on([*sources, *numbers_of(sources, loops)]):
         if holds == outputs:
-            yield Spelled(Apply(tests.BOOL, (node,)), 4.0)
+            yield Term(Apply(tests.BOOL, (node,)), 4.0)
     for source in [s for s in sources if all(isinstance(v, list) for v in s.values) and not is_of_fields(s)][:_LISTS]:
         for condition in filtered(source, loops):
             if tuple(map(bool, condition.values)) == outputs:
-                yield Spelled(Apply(tests.BOOL, (condition.node,)), condition.cost)
+                yield Term(Apply(tests.BOOL, (condition.node,)), condition.cost)
         for item in {canonical(i): i for v in source.values for i in v if _is_scalar(i)}.values():
             if tuple(item in v for v in source.values) == outputs:
-                yield Spelled(Apply(ops.CONTAINS, (source.node, Literal(item))), source.cost + 4.0)
+                yield Term(Apply(ops.CONTAINS, (source.node, Literal(item))), source.cost + 4.0)
     yield from _of_leaves(goal, sources)
 
 
-def _selected(goal: Goal, sources: list[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+def _selected(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
     """Yield a field of the object of a list that has the greatest or least of another field."""
     loops = len(goal.envs[0])
     for source in [s for s in sources if all(isinstance(v, list) and v for v in s.values)][:_LISTS]:
         for placed in ordered(source, loops):
-            first = Source(
-                tuple(v[0] for v in placed.values), Apply(ops.ITEM_AT, (placed.node, Literal(0))), placed.cost
-            )
+            first = Term(Apply(ops.ITEM_AT, (placed.node, Literal(0))), placed.cost, tuple(v[0] for v in placed.values))
             yield from _equal(paths(first.values, first.node, loops)[1:], wanted)
     yield from _equal(texts_of(sources, loops, goal.outputs), wanted)
 
 
-def _one_or_all(goal: Goal, levels: int) -> Iterator[Spelled]:
+def _one_or_all(goal: Goal, levels: int) -> Iterator[Term]:
     """Yield lists that are written as their one item where they have one, and as nothing where they are empty."""
     items = [o if isinstance(o, list) else [] if o is None else [o] for o in goal.outputs]
     if any(isinstance(o, list) and len(o) < 2 for o in goal.outputs):  # noqa: PLR2004 - these would be written otherwise
         return
     for inner in _learn(goal.towards(items), levels - 1)[:1]:
-        yield Spelled(Apply(ops.ONE_OR_ALL, (inner.node,)), inner.cost + 2.0)
+        yield Term(Apply(ops.ONE_OR_ALL, (inner.node,)), inner.cost + 2.0)
 
 
-def _by_key(goal: Goal, levels: int) -> Iterator[Spelled]:
+def _by_key(goal: Goal, levels: int) -> Iterator[Term]:
     """Yield objects whose keys are values of the input too."""
     if len({tuple(o) for o in goal.outputs}) == 1 or not all(goal.outputs):
         return
@@ -196,10 +193,10 @@ def _by_key(goal: Goal, levels: int) -> Iterator[Spelled]:
     values = _learn(goal.towards([list(o.values()) for o in goal.outputs]), levels - 1)[:1] if keys else []
     if values:
         cost = keys[0].cost + values[0].cost + 2.0
-        yield Spelled(Apply(ops.PAIRED, (keys[0].node, values[0].node)), cost)
+        yield Term(Apply(ops.PAIRED, (keys[0].node, values[0].node)), cost)
 
 
-def _record(goal: Goal, levels: int) -> Iterator[Spelled]:
+def _record(goal: Goal, levels: int) -> Iterator[Term]:
     keys = list(goal.outputs[0])
     if not keys or any(set(o) != set(keys) for o in goal.outputs):
         return
@@ -210,10 +207,10 @@ def _record(goal: Goal, levels: int) -> Iterator[Spelled]:
             return
         fields.append((key, best[0].node))
         cost += best[0].cost + 0.5
-    yield Spelled(Record(tuple(fields)), cost)
+    yield Term(Record(tuple(fields)), cost)
 
 
-def _lists(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels: int) -> Iterator[Spelled]:
+def _lists(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: int) -> Iterator[Term]:
     """Yield programs for lists, what is quickly looked for first: parts, orders and choices, then maps of them."""
     loops = len(goal.envs[0])
     lists = [s for s in sources if all(isinstance(v, list) for v in s.values) and any(s.values)][:_LISTS]
@@ -235,32 +232,30 @@ def _lists(goal: Goal, sources: list[Source], wanted: tuple[str, ...], levels: i
     yield from _item_by_item(goal, levels)
 
 
-def _kept(source: Source, loops: int) -> Iterator[Source]:
+def _kept(source: Term, loops: int) -> Iterator[Term]:
     yield from ordered(source, loops)
     yield from filtered(source, loops)
 
 
-def _lengths(source: Source, goal: Goal) -> bool:
+def _lengths(source: Term, goal: Goal) -> bool:
     """Whether a list has as many items as the output, on every example."""
     return all(len(v) == len(o) for v, o in zip(source.values, goal.outputs, strict=True))
 
 
-def _equal(sources: Iterable[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
-    return (
-        Spelled(s.node, s.cost) for s in sources if all(_safe(v) == w for v, w in zip(s.values, wanted, strict=True))
-    )
+def _equal(sources: Iterable[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
+    return (Term(s.node, s.cost) for s in sources if all(_safe(v) == w for v, w in zip(s.values, wanted, strict=True)))
 
 
-def _item_by_item(goal: Goal, levels: int) -> Iterator[Spelled]:
+def _item_by_item(goal: Goal, levels: int) -> Iterator[Term]:
     """Yield lists of a fixed length, each item learned by itself."""
     lengths = {len(o) for o in goal.outputs}
     if len(lengths) == 1 and 0 < min(lengths) <= _LEAVES:
         items = [_learn(goal.towards([o[i] for o in goal.outputs]), levels - 1)[:1] for i in range(min(lengths))]
         if all(items):
-            yield Spelled(Array(tuple(i[0].node for i in items)), 1.0 + sum(i[0].cost for i in items))
+            yield Term(Array(tuple(i[0].node for i in items)), 1.0 + sum(i[0].cost for i in items))
 
 
-def _mapped(goal: Goal, source: Source, levels: int) -> Iterator[Spelled]:
+def _mapped(goal: Goal, source: Term, levels: int) -> Iterator[Term]:
     """Yield the map over the items of *source* that gives the items wanted."""
     if not _lengths(source, goal):
         return
@@ -273,18 +268,18 @@ def _mapped(goal: Goal, source: Source, levels: int) -> Iterator[Spelled]:
         return
     inner = typed.Goal(tuple(e for e, _ in rows[:60]), tuple(o for _, o in rows[:60]), goal.late)
     for spelled in _learn(inner, levels - 1)[:1]:
-        yield Spelled(Each(source.node, spelled.node, None, 1, "item"), source.cost + spelled.cost + 2.0)
+        yield Term(Each(source.node, spelled.node, None, 1, "item"), source.cost + spelled.cost + 2.0)
 
 
-def _first(goal: Goal, sources: list[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+def _first(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
     """Yield the object of a list with the greatest or least of a field."""
     for source in [s for s in sources if all(isinstance(v, list) and v for v in s.values)][:_LISTS]:
         for placed in ordered(source, len(goal.envs[0])):
             if tuple(_safe(v[0]) for v in placed.values) == wanted:
-                yield Spelled(Apply(ops.ITEM, (placed.node, Literal(0))), placed.cost + 2.0)
+                yield Term(Apply(ops.ITEM, (placed.node, Literal(0))), placed.cost + 2.0)
 
 
-def _chosen(goal: Goal, source: Source) -> Iterator[Spelled]:
+def _chosen(goal: Goal, source: Term) -> Iterator[Term]:
     """Yield the items of a list that meet two conditions, or one of two, where the outputs are some of its items."""
     wanted: list[bool] = []
     for items, outs in zip(source.values, goal.outputs, strict=True):
@@ -304,7 +299,7 @@ def _chosen(goal: Goal, source: Source) -> Iterator[Spelled]:
         for (one, holds), (two, also) in itertools.combinations(usable, 2):
             if all(w == operator.function(a, b) for w, a, b in zip(wanted, holds, also, strict=True)):
                 test = Apply(operator, (one, two))
-                yield Spelled(Each(source.node, Var(loops), test, 1, "item"), source.cost + 10.0)
+                yield Term(Each(source.node, Var(loops), test, 1, "item"), source.cost + 10.0)
                 return
 
 
@@ -316,7 +311,7 @@ def _covered(holds: Sequence[bool], wanted: Sequence[bool]) -> bool:
     return any(holds) and _covers(wanted, holds)
 
 
-def _numbers(goal: Goal, sources: list[Source], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+def _numbers(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
     """Yield what a list sums up to, how many of its items meet a condition, and what is computed from such numbers."""
     loops = len(goal.envs[0])
     yield from _equal(numbers_of(sources, loops), wanted)
@@ -329,16 +324,16 @@ def _numbers(goal: Goal, sources: list[Source], wanted: tuple[str, ...]) -> Iter
         yield from _of_leaves(goal, sources)
 
 
-def _checked(operator: Operator, chosen: tuple[Source, ...], wanted: tuple[str, ...]) -> Iterator[Spelled]:
+def _checked(operator: Operator, chosen: tuple[Term, ...], wanted: tuple[str, ...]) -> Iterator[Term]:
     try:
         values = [operator.function(*row) for row in zip(*(s.values for s in chosen), strict=True)]
     except (TypeError, ValueError, ArithmeticError):
         return
     if tuple(map(_safe, values)) == wanted:
-        yield Spelled(Apply(operator, tuple(s.node for s in chosen)), sum(s.cost for s in chosen) + 2.0)
+        yield Term(Apply(operator, tuple(s.node for s in chosen)), sum(s.cost for s in chosen) + 2.0)
 
 
-def _of_leaves(goal: Goal, sources: list[Source]) -> Iterator[Spelled]:
+def _of_leaves(goal: Goal, sources: list[Term]) -> Iterator[Term]:
     """Yield programs over the values that the inputs hold, as if each were a parameter of its own."""
     leaves = _leaves(goal, sources)
     plain = [leaf for leaf in leaves if not is_either(leaf.node)][:_LEAVES]
@@ -346,14 +341,14 @@ def _of_leaves(goal: Goal, sources: list[Source]) -> Iterator[Spelled]:
     texts = all(isinstance(o, str) for o in goal.outputs)
     lacking = texts and any(_is_shown(leaf, goal.outputs) for leaf in plain if leaf not in whole)
     firm = [leaf for leaf in whole if not is_either(leaf.node)]
-    tried: list[list[Source]] = []
+    tried: list[list[Term]] = []
     for some in (plain, firm, whole) if lacking else (firm, plain, whole):
         if some[:_LEAVES] not in tried and not goal.late():
             tried.append(some[:_LEAVES])
             yield from _over(goal, some[:_LEAVES])
 
 
-def _over(goal: Goal, leaves: list[Source]) -> Iterator[Spelled]:
+def _over(goal: Goal, leaves: list[Term]) -> Iterator[Term]:
     if not leaves:
         return
     envs = tuple(zip(*(leaf.values for leaf in leaves), strict=True))
@@ -364,7 +359,7 @@ def _over(goal: Goal, leaves: list[Source]) -> Iterator[Spelled]:
         # A value is one of those that come before it.
         chosen_ = sum(math.log2(1 + place) for place in _used(spelled.node))
         node = replaced(spelled.node, tuple(leaf.node for leaf in leaves), shift)
-        yield Spelled(node, spelled.cost + 2.0 + (chosen_ if is_choice(node) else 0.0))
+        yield Term(node, spelled.cost + 2.0 + (chosen_ if is_choice(node) else 0.0))
 
 
 def _used(node: Node) -> set[int]:
@@ -372,14 +367,14 @@ def _used(node: Node) -> set[int]:
     return {node.index} if isinstance(node, Var) else set().union(*map(_used, children(node)))
 
 
-def _leaves(goal: Goal, sources: list[Source]) -> list[Source]:
+def _leaves(goal: Goal, sources: list[Term]) -> list[Term]:
     """Return the texts, numbers and truth values within the inputs, what the outputs show first."""
     loops = len(goal.envs[0])
     # Within a loop the item says what is wanted, hardly the list that it is of.
     made = [*sources, *(numbers_of(sources, loops) if loops == 1 else ())]
     if loops == 1 and all(isinstance(o, str) for o in goal.outputs):
         made += texts_of(sources, loops, [str(o) for o in goal.outputs])
-    varied: dict[tuple[str, ...], Source] = {}
+    varied: dict[tuple[str, ...], Term] = {}
     for source in sorted(made, key=lambda s: s.cost):
         if all(map(_is_scalar, source.values)) and len({type(v) for v in source.values if not _is_number(v)}) <= _KINDS:
             key = tuple(map(canonical, source.values))
@@ -388,7 +383,7 @@ def _leaves(goal: Goal, sources: list[Source]) -> list[Source]:
     return sorted(varied.values(), key=lambda s: (not _is_shown(s, goal.outputs), s.cost))
 
 
-def _is_shown(source: Source, outputs: Sequence[Any]) -> bool:
+def _is_shown(source: Term, outputs: Sequence[Any]) -> bool:
     """Whether a good part of the outputs hold the value, or most of them are numbers near it."""
     both = list(zip(source.values, outputs, strict=True))
     if all(_is_number(v) and _is_number(o) for v, o in both):

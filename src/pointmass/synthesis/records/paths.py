@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.source import Source
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Var
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +20,10 @@ _ROUTES = 60
 _WIDEST = 20
 
 
-def paths(values: tuple[Any, ...], node: Node, loops: int) -> list[Source]:
+def paths(values: tuple[Any, ...], node: Node, loops: int) -> list[Term]:
     """Return what *values* hold, shortest paths first; *loops* is the number of variables in scope."""
-    found: list[Source] = []
-    queue = [(Source(values, node, 0.5), 0)]
+    found: list[Term] = []
+    queue = [(Term(node, 0.5, values), 0)]
     while queue and len(found) < _MOST:
         source, depth = queue.pop(0)
         found.append(source)
@@ -32,17 +32,17 @@ def paths(values: tuple[Any, ...], node: Node, loops: int) -> list[Source]:
     return sorted(found, key=lambda s: s.cost)
 
 
-def gatherings(values: tuple[Any, ...], node: Node) -> list[Source]:
+def gatherings(values: tuple[Any, ...], node: Node) -> list[Term]:
     """Return what *values* hold by the names on the way, all lists opened, and what they hold of one name at any depth."""
     found = []
     routes = dict.fromkeys(route for value in values for route in _routes(value, _ROUTE))
     for route in list(routes)[:_ROUTES]:
         got = tuple(ops.gathered(value, *route) for value in values)
         cost = 3.0 + _STEP * len(route)
-        found.append(Source(got, Apply(ops.GATHERED[len(route)], (node, *map(Literal, route))), cost))
+        found.append(Term(Apply(ops.GATHERED[len(route)], (node, *map(Literal, route))), cost, got))
     for name in sorted({name for route in routes for name in route})[:_ROUTES]:
         got = tuple(ops.anywhere(value, name) for value in values)
-        found.append(Source(got, Apply(ops.ANYWHERE, (node, Literal(name))), 7.0))
+        found.append(Term(Apply(ops.ANYWHERE, (node, Literal(name))), 7.0, got))
     return found
 
 
@@ -57,7 +57,7 @@ def _routes(value: Any, depth: int) -> Iterator[tuple[str, ...]]:
             yield from ((name, *rest) for rest in _routes(inner, depth - 1))
 
 
-def _below(source: Source, loops: int) -> Iterator[Source]:
+def _below(source: Term, loops: int) -> Iterator[Term]:
     values = source.values
     if all(isinstance(v, dict) for v in values):
         yield from _fields(source)
@@ -71,7 +71,7 @@ def _below(source: Source, loops: int) -> Iterator[Source]:
             yield _step(source, ops.ITEM_AT, index, 2.0 + abs(index))
 
 
-def _fields(source: Source) -> Iterator[Source]:
+def _fields(source: Term) -> Iterator[Term]:
     shared = [k for k in source.values[0] if all(k in v for v in source.values)]
     for key in shared:
         yield _step(source, ops.KEY, key)
@@ -79,16 +79,16 @@ def _fields(source: Source) -> Iterator[Source]:
         yield _step(source, ops.GET, key, 1.0)
     if len(source.values[0]) > 1 or not shared:
         values = tuple(list(v.values()) for v in source.values)
-        yield Source(values, Apply(ops.VALUES, (source.node,)), source.cost + 3.0)
-        yield Source(tuple(list(v) for v in source.values), Apply(ops.KEYS, (source.node,)), source.cost + 3.0)
+        yield Term(Apply(ops.VALUES, (source.node,)), source.cost + 3.0, values)
+        yield Term(Apply(ops.KEYS, (source.node,)), source.cost + 3.0, tuple(list(v) for v in source.values))
 
 
-def _step(source: Source, operator: Operator, argument: Any, extra: float = 0.0) -> Source:
+def _step(source: Term, operator: Operator, argument: Any, extra: float = 0.0) -> Term:
     values = tuple(operator.function(v, argument) for v in source.values)
-    return Source(values, Apply(operator, (source.node, Literal(argument))), source.cost + _STEP + extra)
+    return Term(Apply(operator, (source.node, Literal(argument))), source.cost + _STEP + extra, values)
 
 
-def _items(source: Source, loops: int) -> Iterator[Source]:
+def _items(source: Term, loops: int) -> Iterator[Term]:
     shortest = min(len(v) for v in source.values)
     for index in (0, -1, 1, 2):
         if shortest > (max(index, 0)):
@@ -105,13 +105,13 @@ def _items(source: Source, loops: int) -> Iterator[Source]:
             body = Apply(ops.KEY if shared else ops.GET, (Var(loops), Literal(key)))
             values = tuple([i.get(key) for i in v] for v in source.values)
             if shared:
-                yield Source(values, Each(source.node, body, None, 1, "item"), source.cost + _EACH)
+                yield Term(Each(source.node, body, None, 1, "item"), source.cost + _EACH, values)
             else:
                 present = tuple([i[key] for i in v if key in i] for v in source.values)
                 test = Apply(ops.HAS, (Var(loops), Literal(key)))
                 known = Apply(ops.KEY, (Var(loops), Literal(key)))
-                yield Source(present, Each(source.node, known, test, 1, "item"), source.cost + _EACH + 1.0)
-                yield Source(values, Each(source.node, body, None, 1, "item"), source.cost + _EACH + 1.5)
+                yield Term(Each(source.node, known, test, 1, "item"), source.cost + _EACH + 1.0, present)
+                yield Term(Each(source.node, body, None, 1, "item"), source.cost + _EACH + 1.5, values)
     elif items and any(isinstance(i, list) for i in items):
         values = tuple(ops.flat(v) for v in source.values)
-        yield Source(values, Apply(ops.FLAT, (source.node,)), source.cost + 1.5)
+        yield Term(Apply(ops.FLAT, (source.node,)), source.cost + 1.5, values)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.conditions import conditions as conditions_on
-from pointmass.synthesis.numeric.source import Source
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Case, Choice, Literal, Node, Var, attempt, children
-from pointmass.synthesis.strings.concatenate import Spelled
 from pointmass.synthesis.strings.learn import Pairs, straight
-from pointmass.synthesis.strings.predicates import Predicate, across, negated, numeric, predicates
+from pointmass.synthesis.strings.predicates import across, negated, numeric, predicates
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +36,7 @@ class Partial:
     covers: frozenset[int]
 
 
-def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[Spelled]:
+def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[Term]:
     """Return programs with one branch (or two) that explain every pair, cheapest first."""
     count = len(pairs.envs)
     if count < 3:  # noqa: PLR2004 - two examples in two branches are a table
@@ -45,7 +44,7 @@ def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[
     partials = _partials(pairs, late)
     tests = conditions(pairs)
     everything = frozenset(range(count))
-    found: dict[Node, Spelled] = {}
+    found: dict[Node, Term] = {}
     for left, right in itertools.permutations(partials, 2):
         if any(_is_copied(p, pairs) for p in (left, right)):
             continue
@@ -58,9 +57,7 @@ def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[
     return sorted(found.values(), key=lambda s: s.cost)
 
 
-def _thrice(
-    pairs: Pairs, partials: list[Partial], tests: list[Predicate], late: Callable[[], bool]
-) -> Iterator[Spelled]:
+def _thrice(pairs: Pairs, partials: list[Partial], tests: list[Term], late: Callable[[], bool]) -> Iterator[Term]:
     """Yield programs whose first branch is told from the rest, and whose rest has branches of its own."""
     everything = set(range(len(pairs.envs)))
     for first in partials[:4]:
@@ -73,15 +70,15 @@ def _thrice(
             yield from _joined(first, Partial(other.node, other.cost, covers), tests)
 
 
-def _joined(left: Partial, right: Partial, tests: list[Predicate]) -> Iterator[Spelled]:
+def _joined(left: Partial, right: Partial, tests: list[Term]) -> Iterator[Term]:
     """Yield *left* where a condition holds and *right* where not, for the cheapest fitting condition."""
     said = _said(left.node) | _said(right.node)
-    best: Spelled | None = None
+    best: Term | None = None
     for condition in tests:
         if best is not None and condition.cost - _AKIN >= best.cost:
             break
-        held = [i for i, h in enumerate(condition.holds) if h]
-        rest = [i for i, h in enumerate(condition.holds) if not h]
+        held = [i for i, h in enumerate(condition.values) if h]
+        rest = [i for i, h in enumerate(condition.values) if not h]
         if left.covers.issuperset(held) and right.covers.issuperset(rest):
             few = 2  # one example is lone
             # What no condition holds for goes the way that most examples went.
@@ -90,9 +87,9 @@ def _joined(left: Partial, right: Partial, tests: list[Predicate]) -> Iterator[S
             price = condition.cost - _AKIN * bool(said & _said(condition.node)) + lone
             if best is None or price < best.cost:
                 node = Choice((Case(condition.node, left.node, len(held)),), right.node, len(rest))
-                best = Spelled(node, price)
+                best = Term(node, price)
     if best is not None:
-        yield Spelled(best.node, left.cost + right.cost + best.cost + _BRANCH)
+        yield Term(best.node, left.cost + right.cost + best.cost + _BRANCH)
 
 
 def _said(node: Node) -> frozenset[str]:
@@ -151,12 +148,12 @@ def _shape(env: tuple[Any, ...]) -> tuple[str, ...]:
     return tuple(shapes.skeleton(v) if isinstance(v, str) else repr(v) if isinstance(v, bool) else "" for v in env)
 
 
-def _constant(pairs: Pairs) -> list[Spelled]:
+def _constant(pairs: Pairs) -> list[Term]:
     first = pairs.outputs[0]
     if any(o != first for o in pairs.outputs):
         return []
     letters = sum(c.isalnum() for c in first)
-    return [Spelled(Literal(first), 2.0 + 4.0 * letters / len(pairs.outputs) + 0.5 * (len(first) - letters))]
+    return [Term(Literal(first), 2.0 + 4.0 * letters / len(pairs.outputs) + 0.5 * (len(first) - letters))]
 
 
 def _is_copied(partial: Partial, pairs: Pairs) -> bool:
@@ -177,18 +174,16 @@ def _is_table(left: Partial, right: Partial) -> bool:
     return len(lone) == 2 or any(c.isdigit() for p in lone for c in str(p.node.value(())))  # noqa: PLR2004 - both
 
 
-def conditions(pairs: Pairs) -> list[Predicate]:
+def conditions(pairs: Pairs) -> list[Term]:
     """Return the conditions on the inputs of *pairs* that hold for some and not for others, cheapest first."""
-    found: list[Predicate] = []
+    found: list[Term] = []
     for index in range(len(pairs.envs[0])):
         column = [env[index] for env in pairs.envs]
         if all(isinstance(v, str) for v in column):
             found += predicates(column, Var(index))
             found += numeric(pairs.envs, Var(index))
         else:
-            found += [
-                Predicate(c.holds, c.node, c.cost) for c in conditions_on([Source(tuple(column), Var(index), 0.5)])
-            ]
+            found += [Term(c.node, c.cost, c.values) for c in conditions_on([Term(Var(index), 0.5, tuple(column))])]
     found += across(pairs.envs)
-    found += [Predicate(tuple(not h for h in p.holds), negated(p.node), p.cost + 0.4) for p in list(found)]
+    found += [Term(negated(p.node), p.cost + 0.4, tuple(not h for h in p.values)) for p in list(found)]
     return sorted(found, key=lambda p: p.cost)

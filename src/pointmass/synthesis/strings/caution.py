@@ -24,8 +24,8 @@ from pointmass.synthesis.table import MISSING
 
 if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
-    from pointmass.synthesis.strings.concatenate import Spelled
     from pointmass.synthesis.strings.rivals import Rivals
+    from pointmass.synthesis.term import Term
 
 _NEAR = 5.0
 _FAR = 12.0
@@ -43,7 +43,7 @@ STANDARD = 0
 """Which of the guards of a text program is in force unless another is asked for."""
 
 
-def cautions(task: Problem, chosen: Spelled, others: Rivals) -> tuple[Guard, ...]:
+def cautions(task: Problem, chosen: Term, others: Rivals) -> tuple[Guard, ...]:
     """Return the guards of *chosen* among the programs that explain every example, from loose to strict.
 
     What is new is handed back by each of them, as no evidence speaks for it: signs and alphabets that no example had,
@@ -83,7 +83,7 @@ def cautions(task: Problem, chosen: Spelled, others: Rivals) -> tuple[Guard, ...
     return guard(new, near), guard(answers, near), guard(alike, far), guard([*alike, *_outlines(task)], far)
 
 
-def _unfounded(task: Problem, chosen: Spelled) -> str:
+def _unfounded(task: Problem, chosen: Term) -> str:
     """Return why the program rests on too few examples to be more than a list of them; nothing where it does not.
 
     A branch that one example shows may be told from the rest by anything, and where there are few examples so may the

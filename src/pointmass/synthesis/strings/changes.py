@@ -14,8 +14,8 @@ from pointmass.synthesis.strings.pool import shared_start
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pointmass.synthesis.strings.explore import Base
     from pointmass.synthesis.strings.pool import Pool
+    from pointmass.synthesis.term import Term
 
 # Replacements in order, or a pattern (or an operator) with what it takes, or an operator alone.
 _Change: TypeAlias = "tuple[tuple[str, str], ...] | tuple[str | Operator, str] | Operator"
@@ -35,7 +35,7 @@ _MOST_KEPT = 4
 _IN_ONE = 1.8
 
 
-def changes(pool: Pool, base: Base) -> None:
+def changes(pool: Pool, base: Term) -> None:
     """Offer *base* with signs dropped, replaced or collapsed, in the case of the outputs."""
     values = [v or "" for v in base.values]
     if not all(values):
@@ -73,7 +73,7 @@ def _kept(signs: set[str]) -> Iterator[tuple[str, str, float]]:
         yield f"[^A-Za-z0-9{char_class(sign)}]", "", 3.8
 
 
-def _ends(pool: Pool, base: Base, values: list[str]) -> None:
+def _ends(pool: Pool, base: Term, values: list[str]) -> None:
     """Offer *base* without the text that all its values start or end with, and without a filling character."""
     start, end = _in_whole_words(values), _in_whole_words([v[::-1] for v in values])[::-1]
     for shared, operator in ((start, text.REMOVE_PREFIX), (end, text.REMOVE_SUFFIX)):
@@ -98,7 +98,7 @@ def _may_fit(pool: Pool, changed: str) -> bool:
     return bool(changed) and changed.lower() in pool.folded[0]
 
 
-def _offer(pool: Pool, base: Base, changed: list[str], cost: float, change: _Change) -> None:
+def _offer(pool: Pool, base: Term, changed: list[str], cost: float, change: _Change) -> None:
     if not all(changed) or any(c.lower() not in f for c, f in zip(changed, pool.folded, strict=True)):
         return
     if changed != list(base.values):

@@ -43,7 +43,7 @@ def times(envs: Sequence[Env], node: Node) -> Iterator[Moment]:
         values = tuple(attempt(program, env) for env in envs)
         if values not in seen and all(isinstance(v, datetime) for v in values):
             seen.add(values)
-            yield Moment(values, program, price)
+            yield Moment(program, price, values)
 
 
 def write(pool: Pool, time: Moment) -> None:
@@ -123,4 +123,4 @@ def moved(moment: Moment, operator: Operator, amount: int, cost: float, name: st
     """Return *moment* rounded or moved by *amount*, as a step of that name."""
     values = tuple(operator.function(v, amount) for v in moment.values)
     node = Named(name, Apply(operator, (moment.node, Literal(amount))))
-    return Moment(values, node, cost, moment.fields, moment.whole)
+    return Moment(node, cost, values, moment.fields, moment.whole)

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pointmass.synthesis.operators import pieces
 from pointmass.synthesis.program import Apply, Concat, Literal, Node
-from pointmass.synthesis.spelled import Spelled
 from pointmass.synthesis.strings.pool import shared_start
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pointmass.synthesis.strings.pool import Atom, Pool
+    from pointmass.synthesis.strings.pool import Pool
 
-__all__ = ["Spelled", "concatenations", "price"]
 
 State: TypeAlias = tuple[int, ...]
 
@@ -59,7 +58,7 @@ class _Place:
     number: int
 
 
-def concatenations(pool: Pool, late: Callable[[], bool], *, limit: int) -> list[Spelled]:
+def concatenations(pool: Pool, late: Callable[[], bool], *, limit: int) -> list[Term]:
     """Return up to *limit* programs, cheapest first.
 
     A* over the positions reached in every output; what one output alone still needs at least is the estimate
@@ -73,7 +72,7 @@ def concatenations(pool: Pool, late: Callable[[], bool], *, limit: int) -> list[
     begin = (0,) * len(outputs)
     queue: list[tuple[float, int, float, State, tuple[Node, ...]]] = [(rest(begin), next(ticket), 0.0, begin, ())]
     visits: dict[tuple[State, bool], int] = {}
-    found: list[Spelled] = []
+    found: list[Term] = []
     for count in range(_MOST_STEPS):
         if not queue or len(found) >= limit or (count % _PATIENCE == _PATIENCE - 1 and late()):
             break
@@ -81,7 +80,7 @@ def concatenations(pool: Pool, late: Callable[[], bool], *, limit: int) -> list[
         if state == goal and path:
             # What looks at no input is no program.
             if not all(isinstance(node, Literal) for node in path):
-                found.append(Spelled(_join(path), cost - _NEIGHBOUR * _neighbours(path)))
+                found.append(Term(_join(path), cost - _NEIGHBOUR * _neighbours(path)))
             continue
         constant = bool(path) and isinstance(path[-1], Literal)
         visits[state, constant] = visits.get((state, constant), 0) + 1
@@ -148,7 +147,7 @@ class _Estimate:
 
 
 def _steps(
-    pool: Pool, starts: list[list[tuple[tuple[str, ...], list[Atom]]]], state: State, *, after_constant: bool
+    pool: Pool, starts: list[list[tuple[tuple[str, ...], list[Term]]]], state: State, *, after_constant: bool
 ) -> Iterator[_Step]:
     outputs = pool.outputs
     for values, atoms in starts[state[0]]:
@@ -163,10 +162,10 @@ def _steps(
             yield _Step(Literal(constant), (len(constant),) * len(outputs), price)
 
 
-def _by_start(pool: Pool) -> list[list[tuple[tuple[str, ...], list[Atom]]]]:
+def _by_start(pool: Pool) -> list[list[tuple[tuple[str, ...], list[Term]]]]:
     """Index the atoms by the places of the first output at which they fit."""
     first = pool.outputs[0]
-    table: list[list[tuple[tuple[str, ...], list[Atom]]]] = [[] for _ in range(len(first) + 1)]
+    table: list[list[tuple[tuple[str, ...], list[Term]]]] = [[] for _ in range(len(first) + 1)]
     for values, atoms in pool.atoms.items():
         value = values[0]
         if not value:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import moments as ops
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, attempt
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,17 +77,14 @@ _CLOCK = r"(?i)T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\b\.?)?|\b(?:mo
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """A date or time on every example, its program and cost.
+class Moment(Term):
+    """A date or time on every example.
 
     Attributes:
         fields: What the text says of the date: some of day, month and year.
         whole: Whether the text says nothing else, so that it is a date (or a time) and is to be read as one.
     """
 
-    values: tuple[datetime, ...]
-    node: Node
-    cost: float
     fields: frozenset[str] = frozenset()
     whole: bool = False
 
@@ -103,12 +101,12 @@ def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Momen
         values = [attempt(program, env) for env in envs]
         if all(isinstance(v, datetime) for v in values):
             alone = place == 0 and all(_is_alone(patterns, s) for s in sources)
-            yield Moment(tuple(values), program, cost + abs(place), fields, alone)
+            yield Moment(program, cost + abs(place), tuple(values), fields, alone)
     for operator in (ops.WEEK_DATE_IN, ops.YEAR_DAY_IN):
         program = Named("date", Apply(operator, (node,)))
         values = [attempt(program, env) for env in envs]
         if all(isinstance(v, datetime) for v in values):
-            yield Moment(tuple(values), program, 2.5, EVERYTHING)
+            yield Moment(program, 2.5, tuple(values), EVERYTHING)
 
 
 def shown(outputs: Sequence[str]) -> Iterator[tuple[datetime, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators.entities import ways
 from pointmass.synthesis.program import Apply, Constant, Operator
-from pointmass.synthesis.strings.explore import Base
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ ENTITIES = (
 )
 
 
-def entities(pool: Pool, base: Base) -> Iterator[Base]:
+def entities(pool: Pool, base: Term) -> Iterator[Term]:
     """Offer what is recognized in the texts; yield what every text has, as what more pieces may be taken from."""
     for entity in ENTITIES:
         pattern = entity.constant.content.pattern
@@ -78,7 +78,7 @@ def entities(pool: Pool, base: Base) -> Iterator[Base]:
             column: Column = tuple(m[0][0] for m in matches)
             node = Apply(first, (entity.constant, base.node))
             pool.add(column, price, first, entity.constant, base.node)
-            yield Base(column, node, price)
+            yield Term(node, price, column)
             final = tuple(m[-1][0] for m in matches)
             if final != column:
                 pool.add(final, price + _LAST, last, entity.constant, base.node)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from pointmass.synthesis.literals import char_class
@@ -12,6 +11,7 @@ from pointmass.synthesis.operators import pieces, text
 from pointmass.synthesis.program import Apply, Literal, Node
 from pointmass.synthesis.strings.changes import changes
 from pointmass.synthesis.strings.pool import Pool
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,16 +72,7 @@ _WORD = 2.0
 _BRACKETS = frozenset({("(", ")"), ("[", "]"), ("{", "}"), ("<", ">")})
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
-    """A text to take pieces of: its value on every example, its program and cost."""
-
-    values: Column
-    node: Node
-    cost: float
-
-
-def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], depth: int = 2) -> None:
+def explore(pool: Pool, base: Term, marks: list[str], late: Callable[[], bool], depth: int = 2) -> None:
     """Offer the pieces of *base*; parts and what lies between marks are taken apart once more."""
     below = list(_parts(pool, base, marks))
     _tokens(pool, base, TOKENS)
@@ -103,7 +94,7 @@ def explore(pool: Pool, base: Base, marks: list[str], late: Callable[[], bool], 
             explore(pool, inner, marks, late, depth - 1)
 
 
-def bases_of(base: Base, marks: list[str], *, limit: int) -> list[Base]:
+def bases_of(base: Term, marks: list[str], *, limit: int) -> list[Term]:
     """Return *base* and the parts of it that may hold a list or a date, cheapest first."""
     nothing = Pool(("",) * len(base.values))
     # A word is rarely a list.
@@ -114,7 +105,7 @@ def bases_of(base: Base, marks: list[str], *, limit: int) -> list[Base]:
         *_tokens(nothing, base, ENCLOSED),
         *_split_at_any(nothing, base, marks),
     ]
-    chosen: dict[Column, Base] = {base.values: base}
+    chosen: dict[Column, Term] = {base.values: base}
     for inner in sorted(below, key=lambda b: b.cost + _WORD * (b.values in words)):
         if None not in inner.values and len(chosen) < limit:
             chosen.setdefault(inner.values, inner)
@@ -156,9 +147,9 @@ def place(index: int) -> float:
     return 0.6 * index if index >= 0 else 0.7 + 0.7 * (-index - 1)
 
 
-def _tokens(pool: Pool, base: Base, kinds: tuple[tuple[str, float], ...]) -> list[Base]:
+def _tokens(pool: Pool, base: Term, kinds: tuple[tuple[str, float], ...]) -> list[Term]:
     """Offer the tokens of some kinds, counted from the start and from the end; return those that every text has."""
-    whole: list[Base] = []
+    whole: list[Term] = []
     for pattern, cost in kinds:
         if pool.late():
             break
@@ -175,14 +166,14 @@ def _tokens(pool: Pool, base: Base, kinds: tuple[tuple[str, float], ...]) -> lis
                 pool.add(column, price, pieces.NTH_MATCH, pattern_node, base.node, index)
                 if kinds is ENCLOSED:
                     node = Apply(pieces.NTH_MATCH, (pattern_node, base.node, Literal(index)))
-                    whole.append(Base(column, node, price))
+                    whole.append(Term(node, price, column))
             elif any(column):
                 filled = tuple(c or "" for c in column)
                 pool.add(filled, price + 2.5, pieces.NTH_OR_NOTHING, pattern_node, base.node, index)
     return whole
 
 
-def _turns(pool: Pool, base: Base) -> None:
+def _turns(pool: Pool, base: Term) -> None:
     """Offer what stands before and after the place where a kind of character comes first."""
     for pattern, cost in TURNS:
         split = [re.split(pattern, v, maxsplit=1) if v is not None else [] for v in base.values]
@@ -198,7 +189,7 @@ def _item(items: Sequence[_T], index: int) -> _T | None:
     return items[index] if -len(items) <= index < len(items) else None
 
 
-def _parts(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
+def _parts(pool: Pool, base: Term, marks: list[str]) -> Iterator[Term]:
     """Offer what stands between delimiters, and before and after the first and last one."""
     pool.add(base.values, base.cost + 1.0, text.STR, base.node)
     pool.add(tuple(v and v.strip() for v in base.values), base.cost + 1.5, text.STRIP, base.node)
@@ -215,19 +206,19 @@ def _parts(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
                 if any(column):
                     stripped = tuple((c or "").strip() for c in column)
                     pool.add(stripped, cost + 2.5, pieces.PART_OR_NOTHING, base.node, mark, index)
-                    yield Base(stripped, _apply(pieces.PART_OR_NOTHING, base.node, mark, index), cost + 3.0)
+                    yield Term(_apply(pieces.PART_OR_NOTHING, base.node, mark, index), cost + 3.0, stripped)
                 continue
-            yield from _both(pool, Base(column, _apply(pieces.PART, base.node, mark, index), cost))
+            yield from _both(pool, Term(_apply(pieces.PART, base.node, mark, index), cost, column))
         for operator, function, extra in _SIDES:
             if most > 2 or operator in (pieces.AFTER, pieces.BEFORE_LAST):  # noqa: PLR2004 - else it is a part
                 column = tuple(function(v, mark) if v is not None else None for v in base.values)
-                yield from _both(pool, Base(column, _apply(operator, base.node, mark), price + extra))
+                yield from _both(pool, Term(_apply(operator, base.node, mark), price + extra, column))
         for number, (operator, extra) in itertools.product((2, 3), _COUNTED):
             least = number if operator in (pieces.FIRST_PARTS, pieces.LAST_PARTS) else number + 1
             if most > number and all(len(s) >= least for s in split):
                 column = tuple(operator.function(v, mark, number) for v in base.values)
                 cost = price + extra + 0.6 * number
-                yield from _both(pool, Base(column, _apply(operator, base.node, mark, number), cost))
+                yield from _both(pool, Term(_apply(operator, base.node, mark, number), cost, column))
 
 
 _SIDES = (
@@ -244,7 +235,7 @@ _COUNTED = (
 )
 
 
-def _split_at_any(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
+def _split_at_any(pool: Pool, base: Term, marks: list[str]) -> Iterator[Term]:
     """Offer what stands before the first, between, and after the last of two signs that stand for each other."""
     signs = [m for m in marks if len(m) == 1 and not m.isalnum() and m != " "]
     texts = [v or "" for v in base.values]
@@ -260,21 +251,21 @@ def _split_at_any(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
             if None in column:
                 continue
             node = Apply(pieces.PART_OF_ANY, (Literal(pattern, regex=True), base.node, Literal(index)))
-            yield from _both(pool, Base(column, node, base.cost + 3.4 + place(index)))
+            yield from _both(pool, Term(node, base.cost + 3.4 + place(index), column))
 
 
-def _both(pool: Pool, base: Base) -> Iterator[Base]:
+def _both(pool: Pool, base: Term) -> Iterator[Term]:
     """Offer and yield a piece, and without blanks around it where that differs."""
     pool.add(base.values, base.cost, text.STR, base.node)
     yield base
     stripped = tuple(v and v.strip() for v in base.values)
     if stripped != base.values:
-        inner = Base(stripped, Apply(text.STRIP, (base.node,)), base.cost + 0.6)
+        inner = Term(Apply(text.STRIP, (base.node,)), base.cost + 0.6, stripped)
         pool.add(inner.values, inner.cost, text.STR, inner.node)
         yield inner
 
 
-def _between(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
+def _between(pool: Pool, base: Term, marks: list[str]) -> Iterator[Term]:
     """Offer what stands after a mark and before the next one of another kind, or the end."""
     for left in marks:
         rests = [v.partition(left) if v is not None else None for v in base.values]
@@ -287,10 +278,10 @@ def _between(pool: Pool, base: Base, marks: list[str]) -> Iterator[Base]:
                 column = tuple(r[2].partition(right)[0] if r else None for r in rests)
                 node = _apply(pieces.BEFORE, after, right)
                 cost = base.cost + 3.2 if (left, right) in _BRACKETS else price + mark_cost(right)
-                yield from _both(pool, Base(column, node, cost))
+                yield from _both(pool, Term(node, cost, column))
 
 
-def _slices(pool: Pool, base: Base, *, absolute: bool) -> None:
+def _slices(pool: Pool, base: Term, *, absolute: bool) -> None:
     lengths = [len(v) for v in base.values if v is not None]
     if not lengths or min(lengths) == 0:
         return

@@ -6,11 +6,12 @@ import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.source import Source, is_number
+from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import arithmetic, records, rounding
 from pointmass.synthesis.program import UNDEFINED, Apply, Literal, Operator, Var
 from pointmass.synthesis.strings.lines import linear
 from pointmass.synthesis.strings.written import Quantity, Style, style_of, write, write_oddly
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +33,7 @@ _PERCENT = 1.5
 def written_numbers(pool: Pool, envs: Sequence[Env], late: Callable[[], bool]) -> None:
     """Offer the numbers among the parameters, and what is computed from one or two of them, as texts."""
     columns = [
-        Source(column, Var(index), 0.5)
+        Term(Var(index), 0.5, column)
         for index, column in enumerate(zip(*envs, strict=True))
         if all(map(is_number, column))
     ][:_MOST]
@@ -45,7 +46,7 @@ def written_numbers(pool: Pool, envs: Sequence[Env], late: Callable[[], bool]) -
         _write(pool, source, style)
     for source in columns:
         exact = tuple(Decimal(str(v)) for v in source.values)
-        quantity = Quantity(exact, Apply(rounding.EXACT, (source.node,)), source.cost + 1.5, direct=True)
+        quantity = Quantity(Apply(rounding.EXACT, (source.node,)), source.cost + 1.5, exact, direct=True)
         write_oddly(pool, quantity)
         if late():
             return
@@ -54,7 +55,7 @@ def written_numbers(pool: Pool, envs: Sequence[Env], late: Callable[[], bool]) -
             write(pool, converted, style)
 
 
-def _computed(columns: Sequence[Source]) -> Iterator[Source]:
+def _computed(columns: Sequence[Term]) -> Iterator[Term]:
     """Yield parts, multiples, differences, products and ratios."""
     for source in columns:
         yield from _changed(source)
@@ -62,7 +63,7 @@ def _computed(columns: Sequence[Source]) -> Iterator[Source]:
         yield from _paired(left, right)
 
 
-def _changed(source: Source) -> Iterator[Source]:
+def _changed(source: Term) -> Iterator[Term]:
     whole = all(isinstance(v, int) for v in source.values)
     if any(v < 0 for v in source.values):
         yield from _applied(arithmetic.SIZE, (source,), 1.0)
@@ -76,7 +77,7 @@ def _changed(source: Source) -> Iterator[Source]:
         yield from _applied(records.MULTIPLY, (source,), _STEP + 0.3 * place, factor)
 
 
-def _paired(left: Source, right: Source) -> Iterator[Source]:
+def _paired(left: Term, right: Term) -> Iterator[Term]:
     first = str(left.node) < str(right.node)
     for operator, price in ((records.ADD, 1.5), (records.MULTIPLY, 2.0)) if first else ():
         yield from _applied(operator, (left, right), price)
@@ -86,17 +87,17 @@ def _paired(left: Source, right: Source) -> Iterator[Source]:
         yield from _applied(records.MULTIPLY, (ratio,), 1.0, 100)
 
 
-def _applied(operator: Operator, sources: tuple[Source, ...], price: float, *arguments: Any) -> Iterator[Source]:
+def _applied(operator: Operator, sources: tuple[Term, ...], price: float, *arguments: Any) -> Iterator[Term]:
     try:
         values = tuple(operator.function(*row, *arguments) for row in zip(*(s.values for s in sources), strict=True))
     except UNDEFINED:
         return
     if all(map(is_number, values)):
         node = Apply(operator, (*(s.node for s in sources), *map(Literal, arguments)))
-        yield Source(values, node, sum(s.cost for s in sources) + price)
+        yield Term(node, sum(s.cost for s in sources) + price, values)
 
 
-def _write(pool: Pool, source: Source, style: Style) -> None:
+def _write(pool: Pool, source: Term, style: Style) -> None:
     plain = tuple(map(str, source.values))
     if _fits(pool, plain):
         # As many decimals in every example are hardly chance: then a fixed number of them is the better guess.
@@ -124,7 +125,7 @@ def _format(number: Any, spec: str) -> str | None:
         return None
 
 
-def _specs(source: Source, style: Style) -> Iterator[tuple[str, float]]:
+def _specs(source: Term, style: Style) -> Iterator[tuple[str, float]]:
     """Yield the formats that the outputs may show, and what each costs."""
     if all(isinstance(v, int) for v in source.values):
         yield from _whole(source, style)
@@ -139,7 +140,7 @@ def _specs(source: Source, style: Style) -> Iterator[tuple[str, float]]:
             yield f"+.{decimals}f", 2.0 + 0.2 * decimals
 
 
-def _whole(source: Source, style: Style) -> Iterator[tuple[str, float]]:
+def _whole(source: Term, style: Style) -> Iterator[tuple[str, float]]:
     for sign in {",", "_"} & style.signs:
         yield sign, 1.5
     if "+" in style.signs:

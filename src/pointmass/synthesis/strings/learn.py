@@ -13,15 +13,16 @@ from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Env, Node, Var, attempt, children, outlived, size
 from pointmass.synthesis.strings import lists
 from pointmass.synthesis.strings.codes import codes
-from pointmass.synthesis.strings.concatenate import Spelled, concatenations
+from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
 from pointmass.synthesis.strings.entities import entities
-from pointmass.synthesis.strings.explore import Base, bases_of, explore, marks_of
+from pointmass.synthesis.strings.explore import bases_of, explore, marks_of
 from pointmass.synthesis.strings.given import written_numbers
 from pointmass.synthesis.strings.moments import moments
 from pointmass.synthesis.strings.pool import Pool
 from pointmass.synthesis.strings.quantities import quantities
 from pointmass.synthesis.strings.together import together
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +57,7 @@ class Pairs:
     outputs: tuple[str, ...]
     variables: tuple[int, ...] = ()
     flat: bool = False
-    near: list[Spelled] | None = field(default=None, compare=False)
+    near: list[Term] | None = field(default=None, compare=False)
 
     def at(self, chosen: Sequence[int]) -> Pairs:
         """Return the pairs at these positions."""
@@ -69,7 +70,7 @@ class Pairs:
         return [i for i in self.variables or width if all(isinstance(e[i], str) for e in self.envs)]
 
 
-def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 30) -> list[Spelled]:
+def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 30) -> list[Term]:
     """Return programs without a branch that explain every pair, cheapest first."""
     chosen = _distinct(pairs)
     for _ in range(_ROUNDS):
@@ -83,11 +84,11 @@ def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 30) -> list
     return []
 
 
-def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelled]:
+def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Term]:
     """Return the cheapest programs for exactly these pairs."""
     joined = tuple("\0".join(str(env[i]) for i in pairs.columns) for env in pairs.envs)
     pool = Pool(pairs.outputs, joined, late=late)
-    bases = [Base(tuple(str(env[i]) for env in pairs.envs), Var(i), 0.0) for i in pairs.columns]
+    bases = [Term(Var(i), 0.0, tuple(str(env[i]) for env in pairs.envs)) for i in pairs.columns]
     marks = {base: marks_of([v or "" for v in base.values]) for base in bases}
     for base in bases:
         outlived(explore, pool, base, marks[base], late, _depth(pairs, base), dropped=pool.dropped)
@@ -111,10 +112,10 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Spelle
         # Where the time is up, what was found without lists stays.
         again = concatenations(pool, late, limit=limit) if len(pool.atoms) > before else []
         found = [*(again or found), *whole]
-    return sorted((Spelled(s.node, s.cost - _SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
+    return sorted((Term(s.node, s.cost - _SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
 
 
-def _depth(pairs: Pairs, base: Base) -> int:
+def _depth(pairs: Pairs, base: Term) -> int:
     """Return how deep to look: the change of a long item of a list is a plain one, or none is found.
 
     The pieces of a very long text are not taken apart again, or memory would be no bound.
@@ -128,14 +129,14 @@ def explains(node: Node, pairs: Pairs) -> bool:
     return all(attempt(node, e) == o for e, o in zip(pairs.envs, pairs.outputs, strict=True))
 
 
-def _listed(pool: Pool, pairs: Pairs, base: Base, marks: list[str], late: Callable[[], bool]) -> list[Spelled]:
+def _listed(pool: Pool, pairs: Pairs, base: Term, marks: list[str], late: Callable[[], bool]) -> list[Term]:
     """Return the programs that count or join lists, and offer texts made of lists as pieces."""
-    whole: list[Spelled] = []
+    whole: list[Term] = []
     depth = len(pairs.envs[0])
 
     tried = itertools.count()
 
-    def change(items: list[tuple[str, str]], at: int) -> list[Spelled]:
+    def change(items: list[tuple[str, str]], at: int) -> list[Term]:
         if next(tried) >= _MOST_CHANGES:
             return []
         envs = tuple((*(None,) * at, i) for i, _ in items)
@@ -149,12 +150,12 @@ def _listed(pool: Pool, pairs: Pairs, base: Base, marks: list[str], late: Callab
                 return whole
             for made in lists.glued(items, pairs.outputs):
                 pool.offer(tuple(attempt(made.node, e) for e in pairs.envs), made.cost, made.node)
-            whole.extend(Spelled(made.node, made.cost) for made in lists.counts(items, pairs.outputs))
+            whole.extend(Term(made.node, made.cost) for made in lists.counts(items, pairs.outputs))
             held.extend([items] if place < _LISTED else [])
     for items in held if not whole else ():
         if late():
             break
-        whole.extend(Spelled(m.node, m.cost + _PIECE) for m in lists.joined(items, pairs.outputs, change))
+        whole.extend(Term(m.node, m.cost + _PIECE) for m in lists.joined(items, pairs.outputs, change))
     return whole
 
 

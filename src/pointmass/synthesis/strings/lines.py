@@ -58,7 +58,7 @@ def _known(q: Quantity, wanted: list[Decimal]) -> Iterator[Quantity]:
 def _made(q: Quantity, operator: Operator, argument: str, cost: float) -> Quantity:
     said = int(argument) if argument.isdigit() else argument
     values = tuple(operator.function(v, argument) for v in q.values)
-    return Quantity(values, Apply(operator, (q.node, Literal(said))), q.cost + cost)
+    return Quantity(Apply(operator, (q.node, Literal(said))), q.cost + cost, values)
 
 
 def _slack(wanted: Decimal) -> Fraction:
@@ -98,7 +98,7 @@ def _plain(q: Quantity, operator: Operator, argument: str) -> Quantity:
     """Return *q* times or plus a number of few digits, which are said."""
     said = int(argument) if argument.lstrip("-").isdecimal() else argument
     values = tuple(operator.function(v, argument) for v in q.values)
-    return Quantity(values, Apply(operator, (q.node, Literal(said))), q.cost + 3.0 + 1.5 * len(argument.strip("-0.")))
+    return Quantity(Apply(operator, (q.node, Literal(said))), q.cost + 3.0 + 1.5 * len(argument.strip("-0.")), values)
 
 
 def _scaled(q: Quantity, wanted: list[Decimal]) -> Iterator[Quantity]:

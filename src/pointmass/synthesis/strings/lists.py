@@ -14,11 +14,11 @@ from pointmass.synthesis.strings.explore import TOKENS, mark_cost
 from pointmass.synthesis.strings.explore import place as place_cost
 from pointmass.synthesis.strings.partitions import cut
 from pointmass.synthesis.strings.predicates import negated, predicates, separating
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pointmass.synthesis.strings.concatenate import Spelled
 
 _MOST_ITEMS = 400
 _LISTING = (", ", ";", "|")
@@ -26,26 +26,15 @@ _GLUES = ("", " ", ", ", ",", "; ", ";", "-", "_", ".", "/", "|", "\n", " - ", "
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
-    """A list on every example, its program and cost in about bits."""
+class Items(Term):
+    """A list on every example, made at this depth of loops."""
 
-    values: tuple[list[str], ...]
-    node: Node
-    cost: float
-    depth: int
+    depth: int = 1
 
     @property
     def item(self) -> Var:
         """The variable of a loop over the items: it follows the parameters."""
         return Var(self.depth)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A list that the program makes, with its cost."""
-
-    node: Node
-    cost: float
 
 
 def sources(
@@ -61,7 +50,7 @@ def sources(
         key = tuple(map(tuple, values))
         if key not in seen and any(len(v) > 1 for v in values) and all(len(v) <= _MOST_ITEMS for v in values):
             seen.add(key)
-            yield Items(tuple(values), made, cost + price, depth)
+            yield Items(made, cost + price, tuple(values), depth)
 
     # Where commas or semicolons list something, words are hardly its items.
     listed = any(m in t for t in texts for m in _LISTING)
@@ -97,33 +86,33 @@ def _within(texts: Sequence[str], node: Node) -> Iterator[tuple[list[list[str]],
         return
 
 
-def counts(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:
+def counts(items: Items, wanted: tuple[str, ...]) -> Iterator[Term]:
     """Yield programs that count the items, those that meet a condition, or the different ones."""
     if not all(w.isdecimal() and int(w) <= len(v) for w, v in zip(wanted, items.values, strict=True)):
         return
     if tuple(str(len(v)) for v in items.values) == wanted:
-        yield Made(Apply(ops.NUMBER, (items.node,)), items.cost + 2.0)
+        yield Term(Apply(ops.NUMBER, (items.node,)), items.cost + 2.0)
     if tuple(str(len(set(v))) for v in items.values) == wanted:
-        yield Made(Apply(ops.NUMBER, (Apply(ops.UNIQUE, (items.node,)),)), items.cost + 4.0)
+        yield Term(Apply(ops.NUMBER, (Apply(ops.UNIQUE, (items.node,)),)), items.cost + 4.0)
     for filtered in _filtered(items):
         if tuple(str(len(v)) for v in filtered.values) == wanted:
-            yield Made(Apply(ops.NUMBER, (filtered.node,)), filtered.cost + 2.0)
+            yield Term(Apply(ops.NUMBER, (filtered.node,)), filtered.cost + 2.0)
 
 
-def made_lists(items: Items, wanted: tuple[list[str], ...], change: Callable[..., list[Spelled]]) -> Iterator[Made]:
+def made_lists(items: Items, wanted: tuple[list[str], ...], change: Callable[..., list[Term]]) -> Iterator[Term]:
     """Yield programs whose list equals *wanted* on every example."""
     if isinstance(items.node, Apply) and items.node.operator is ops.LETTERS:
         # Characters in order: the pieces of the text that they make up.
         texts = ["".join(v) for v in items.values]
-        yield from (Made(node, items.cost + price) for node, price in cut(texts, wanted, items.node.arguments[0]))
+        yield from (Term(node, items.cost + price) for node, price in cut(texts, wanted, items.node.arguments[0]))
     yield from _changed(items, wanted, change)
 
 
-def _changed(items: Items, wanted: tuple[list[str], ...], change: Callable[..., list[Spelled]]) -> Iterator[Made]:
+def _changed(items: Items, wanted: tuple[list[str], ...], change: Callable[..., list[Term]]) -> Iterator[Term]:
     """Yield the programs that reorder, change or filter the items."""
     for ordered in (items, *_ordered(items)):
         if ordered.values == wanted:
-            yield Made(ordered.node, ordered.cost)
+            yield Term(ordered.node, ordered.cost)
             return
     if all(len(v) == len(w) for v, w in zip(items.values, wanted, strict=True)):
         yield from _mapped(items, wanted, change)
@@ -140,7 +129,7 @@ def _changed(items: Items, wanted: tuple[list[str], ...], change: Callable[..., 
             yield from _mapped(shorter, wanted, change)
 
 
-def joined(items: Items, wanted: tuple[str, ...], change: Callable[..., list[Spelled]]) -> Iterator[Made]:
+def joined(items: Items, wanted: tuple[str, ...], change: Callable[..., list[Term]]) -> Iterator[Term]:
     """Yield programs that join the (changed, filtered) items with some glue to exactly *wanted*, or take one of them."""
     yield from chosen(items, wanted)
     for place, glue in enumerate(_GLUES):
@@ -150,10 +139,10 @@ def joined(items: Items, wanted: tuple[str, ...], change: Callable[..., list[Spe
         if glue == "" and not any(len(t) > 1 for t in targets):
             continue
         for made in _changed(items, targets, change):
-            yield Made(Apply(ops.JOIN, (Literal(glue), made.node)), made.cost + 2.0 + 0.1 * place)
+            yield Term(Apply(ops.JOIN, (Literal(glue), made.node)), made.cost + 2.0 + 0.1 * place)
 
 
-def chosen(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:
+def chosen(items: Items, wanted: tuple[str, ...]) -> Iterator[Term]:
     """Yield programs that take the item that meets a condition, or nothing where none does."""
     if not all(not w or w in v for v, w in zip(items.values, wanted, strict=True)) or not any(wanted):
         return
@@ -163,30 +152,30 @@ def chosen(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:
     kept = _kept(items, tuple([w] if w else [] for w in wanted))
     if kept is not None:
         operator = ops.FIRST if all(wanted) else ops.FIRST_OR_NOTHING
-        yield Made(Apply(operator, (kept.node,)), kept.cost + 1.5)
+        yield Term(Apply(operator, (kept.node,)), kept.cost + 1.5)
 
 
-def glued(items: Items, wanted: tuple[str, ...]) -> Iterator[Made]:
+def glued(items: Items, wanted: tuple[str, ...]) -> Iterator[Term]:
     """Yield texts made of all items that may be a part of the outputs: their initials, and the items with other glue."""
     if all(v and all(v) for v in items.values):
         initials = Each(items.node, Apply(piece_ops.FIRST, (items.item,)), None, 1, "item")
         upper = Each(items.node, Apply(text_ops.INITIAL_UPPER, (items.item,)), None, 1, "item")
         for glue in _GLUES[:2] if any(" " in w for w in wanted) else _GLUES[:1]:
-            yield Made(Apply(ops.JOIN, (Literal(glue), initials)), items.cost + 3.5)
-            yield Made(Apply(ops.JOIN, (Literal(glue), upper)), items.cost + 4.5)
+            yield Term(Apply(ops.JOIN, (Literal(glue), initials)), items.cost + 3.5)
+            yield Term(Apply(ops.JOIN, (Literal(glue), upper)), items.cost + 4.5)
     for place, glue in enumerate(_GLUES):
         if glue == "" or any(glue in w for w in wanted):
-            yield Made(Apply(ops.JOIN, (Literal(glue), items.node)), items.cost + 3.0 + 0.1 * place)
+            yield Term(Apply(ops.JOIN, (Literal(glue), items.node)), items.cost + 3.0 + 0.1 * place)
             for operator in (ops.TAIL, ops.INIT, ops.LAST_TWO, ops.FIRST_TWO):
                 cut = Apply(operator, (items.node,))
-                yield Made(Apply(ops.JOIN, (Literal(glue), cut)), items.cost + 5.0 + 0.1 * place)
+                yield Term(Apply(ops.JOIN, (Literal(glue), cut)), items.cost + 5.0 + 0.1 * place)
 
 
 def _pieces(text: str, glue: str) -> list[str]:
     return (text.split(glue) if glue else list(text)) if text else []
 
 
-def _mapped(items: Items, wanted: tuple[list[str], ...], change: Callable[..., list[Spelled]]) -> Iterator[Made]:
+def _mapped(items: Items, wanted: tuple[list[str], ...], change: Callable[..., list[Term]]) -> Iterator[Term]:
     if not _related(items.values, wanted):
         return
     pairs = dict.fromkeys(
@@ -195,7 +184,7 @@ def _mapped(items: Items, wanted: tuple[list[str], ...], change: Callable[..., l
     if len({i for i, _ in pairs}) != len(pairs) or len(pairs) < 2:  # noqa: PLR2004 - one pair shows nothing
         return
     for spelled in change(list(pairs), items.depth)[:2]:
-        yield Made(Each(items.node, spelled.node, None, 1, "item"), items.cost + spelled.cost + 3.0)
+        yield Term(Each(items.node, spelled.node, None, 1, "item"), items.cost + spelled.cost + 3.0)
 
 
 def _related(values: tuple[list[str], ...], wanted: tuple[list[str], ...]) -> bool:
@@ -207,7 +196,7 @@ def _related(values: tuple[list[str], ...], wanted: tuple[list[str], ...]) -> bo
     return True
 
 
-def _kept(items: Items, wanted: tuple[list[str], ...]) -> Made | None:
+def _kept(items: Items, wanted: tuple[list[str], ...]) -> Term | None:
     """Return the filter that keeps just the wanted items, where one condition on an item tells them."""
     flat, keep = [], []
     for values, targets in zip(items.values, wanted, strict=True):
@@ -221,7 +210,7 @@ def _kept(items: Items, wanted: tuple[list[str], ...]) -> Made | None:
     predicate = separating(keep, flat, items.item)
     if predicate is None:
         return None
-    return Made(Each(items.node, items.item, predicate.node, 1, "item"), items.cost + predicate.cost + 2.0)
+    return Term(Each(items.node, items.item, predicate.node, 1, "item"), items.cost + predicate.cost + 2.0)
 
 
 def _ordered(items: Items) -> Iterator[Items]:
@@ -236,18 +225,18 @@ def _ordered(items: Items) -> Iterator[Items]:
     ):
         values = tuple(operator.function(v) for v in items.values)
         if values != items.values:
-            yield Items(values, Apply(operator, (items.node,)), items.cost + extra, items.depth)
+            yield Items(Apply(operator, (items.node,)), items.cost + extra, values, items.depth)
 
 
 def _filtered(items: Items) -> Iterator[Items]:
     flat = [v for values in items.values for v in values]
     for predicate in predicates(flat, items.item)[:60]:
         for wanted in (True, False):
-            marks = iter(predicate.holds)
+            marks = iter(predicate.values)
             values = tuple([v for v in values if next(marks) is wanted] for values in items.values)
             node = predicate.node if wanted else negated(predicate.node)
             price = items.cost + predicate.cost + 1.5 + 0.5 * (not wanted)
-            yield Items(values, Each(items.node, items.item, node, 1, "item"), price, items.depth)
+            yield Items(Each(items.node, items.item, node, 1, "item"), price, values, items.depth)
 
 
 def _is_subsequence(short: list[str], long: list[str]) -> bool:

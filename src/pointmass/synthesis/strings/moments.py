@@ -106,7 +106,7 @@ def _shifted(pool: Pool, found: list[Moment], times: list[Moment]) -> Iterator[M
             for date in found[:3]:
                 values = tuple(ops.AT_TIME.function(d, t) for d, t in zip(date.values, time.values, strict=True))
                 both = Moment(
-                    values, Named("moment", Apply(ops.AT_TIME, (date.node, time.node))), date.cost + 1.0, date.fields
+                    Named("moment", Apply(ops.AT_TIME, (date.node, time.node))), date.cost + 1.0, values, date.fields
                 )
                 later = moved(both, ops.LATER, shift, both.cost + 2.0 + abs(shift) / 720, "shifted")
                 yield later

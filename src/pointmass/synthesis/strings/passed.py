@@ -45,4 +45,4 @@ def _different(moments: Iterator[Moment]) -> list[Moment]:
 def _between(operator: Operator, start: Moment, end: Moment) -> Iterator[Quantity]:
     values = tuple(operator.function(a, b) for a, b in zip(start.values, end.values, strict=True))
     if all(v >= 0 for v in values) and any(v != Decimal(0) for v in values):
-        yield Quantity(values, Apply(operator, (start.node, end.node)), start.cost + end.cost + 3.0)
+        yield Quantity(Apply(operator, (start.node, end.node)), start.cost + end.cost + 3.0, values)

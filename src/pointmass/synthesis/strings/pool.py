@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pointmass.synthesis.operators import pieces, text
 from pointmass.synthesis.program import Apply, Literal, Node, Operator
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,22 +32,13 @@ _NO_WORD = 1.5
 _COPIED = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A program for one piece of the output, its value on every example and its cost in about bits."""
-
-    values: tuple[str, ...]
-    cost: float
-    node: Node
-
-
 @dataclass(slots=True)
 class Pool:
     """Atoms by value; of several programs for one value the cheapest stay."""
 
     outputs: tuple[str, ...]
     inputs: tuple[str, ...] = ()
-    atoms: dict[tuple[str, ...], list[Atom]] = field(default_factory=dict)
+    atoms: dict[tuple[str, ...], list[Term]] = field(default_factory=dict)
     folded: tuple[str, ...] = ()
     plain: bool = True
     read: dict[tuple[str, str], tuple[Match, ...]] = field(default_factory=dict)
@@ -77,7 +69,7 @@ class Pool:
         known[:] = [atom for atom in known if atom.node != node or atom.cost <= cost]
         if any(atom.node == node for atom in known):
             return
-        known.append(Atom(values, cost, node))
+        known.append(Term(node, cost, values))
         known.sort(key=lambda a: a.cost)
         del known[_ALTERNATIVES:]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.operators import numbers
 from pointmass.synthesis.operators import tests as ops
 from pointmass.synthesis.program import Apply, Literal, Node, Operator, Var, attempt
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,29 +45,20 @@ _SHAPES: tuple[tuple[str, float], ...] = (
 _MOST_MARKS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """A condition, what it says of each text, and its cost in about bits."""
-
-    holds: tuple[bool, ...]
-    node: Node
-    cost: float
-
-
-def predicates(texts: Sequence[str], node: Node) -> tuple[Predicate, ...]:
+def predicates(texts: Sequence[str], node: Node) -> tuple[Term, ...]:
     """Return the conditions that hold for some of *texts* and not for others, cheapest first, each once."""
     return _predicates(tuple(texts), node)
 
 
 # The items of one list are told apart again for every way to join them.
 @functools.lru_cache(maxsize=64)
-def _predicates(texts: tuple[str, ...], node: Node) -> tuple[Predicate, ...]:
+def _predicates(texts: tuple[str, ...], node: Node) -> tuple[Term, ...]:
     best: dict[tuple[bool, ...], _Found] = {}
     for found in itertools.chain(_signs(texts), _shapes(texts), _sizes(texts)):
         known = best.get(found.holds)
         if (known is None or found.cost < known.cost) and any(found.holds) and not all(found.holds):
             best[found.holds] = found
-    made = (Predicate(f.holds, f.node(node), f.cost) for f in best.values())
+    made = (Term(f.node(node), f.cost, f.holds) for f in best.values())
     return tuple(sorted(made, key=lambda p: p.cost))
 
 
@@ -85,14 +77,14 @@ class _Found:
         return Apply(self.operator, (text, *map(Literal, self.arguments)))
 
 
-def separating(wanted: Sequence[bool], texts: Sequence[str], node: Node) -> Predicate | None:
+def separating(wanted: Sequence[bool], texts: Sequence[str], node: Node) -> Term | None:
     """Return the cheapest condition that holds exactly where *wanted* says."""
     target = tuple(wanted)
     for predicate in predicates(texts, node):
-        if predicate.holds == target:
+        if predicate.values == target:
             return predicate
-        if tuple(not h for h in predicate.holds) == target:
-            return Predicate(target, negated(predicate.node), predicate.cost + 0.5)
+        if tuple(not h for h in predicate.values) == target:
+            return Term(negated(predicate.node), predicate.cost + 0.5, target)
     return None
 
 
@@ -152,7 +144,7 @@ def _sizes(texts: tuple[str, ...]) -> Iterator[_Found]:
         yield _Found(tuple([n > number for n in lengths]), ops.LENGTH_ABOVE, (number,), 7.0)
 
 
-def numeric(envs: Sequence[Any], text: Node) -> list[Predicate]:
+def numeric(envs: Sequence[Any], text: Node) -> list[Term]:
     """Return the thresholds on the first and last number in *text*, at the roundest value between neighbours."""
     found = []
     for index in (0, -1):
@@ -165,7 +157,7 @@ def numeric(envs: Sequence[Any], text: Node) -> list[Predicate]:
             limit = _roundest(low, high)
             said = int(limit) if limit == int(limit) else str(limit)
             node = Apply(numbers.ABOVE, (number, Literal(said)))
-            found.append(Predicate(tuple(v > limit for v in values), node, 4.0 + 0.5 * len(str(limit).strip("0."))))
+            found.append(Term(node, 4.0 + 0.5 * len(str(limit).strip("0.")), tuple(v > limit for v in values)))
     return found
 
 
@@ -179,7 +171,7 @@ def _roundest(low: Decimal, high: Decimal) -> Decimal:
     return low
 
 
-def across(envs: Sequence[Any]) -> list[Predicate]:
+def across(envs: Sequence[Any]) -> list[Term]:
     """Return the conditions between two parameters: equal, contained, at the start or end, in another case."""
     found = []
     width = len(envs[0])
@@ -194,5 +186,5 @@ def across(envs: Sequence[Any]) -> list[Predicate]:
         for operator, cost in operators:
             holds = tuple(bool(operator.function(a, b)) for a, b in pairs)
             if any(holds) and not all(holds):
-                found.append(Predicate(holds, Apply(operator, (Var(left), Var(right))), cost))
+                found.append(Term(Apply(operator, (Var(left), Var(right))), cost, holds))
     return found

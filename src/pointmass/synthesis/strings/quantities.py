@@ -67,20 +67,20 @@ def _read(envs: Sequence[Env], text: Node) -> Iterator[Quantity]:
         node = Apply(ops.NUMBER_IN, (text, Literal(index)))
         values = [attempt(node, env) for env in envs]
         if all(isinstance(v, Decimal) for v in values):
-            yield Quantity(tuple(values), node, 3.0 + (0.6 * index if index >= 0 else 0.5 - 0.6 * index), direct=True)
+            yield Quantity(node, 3.0 + (0.6 * index if index >= 0 else 0.5 - 0.6 * index), tuple(values), direct=True)
     sources = [attempt(text, env) for env in envs]
     if not all(isinstance(s, str) for s in sources):
         return
     for base, pattern in ((2, "[01]{1,64}"), (16, "[0-9A-Fa-f]{1,32}")):
         if all(re.fullmatch(pattern, s) for s in sources):
             node = Apply(ops.IN_BASE, (text, Literal(base)))
-            yield Quantity(tuple(ops.in_base(str(s), base) for s in sources), node, 7.0)
+            yield Quantity(node, 7.0, tuple(ops.in_base(str(s), base) for s in sources))
     for operator, arguments, pattern, cost in _OTHER_WAYS:
         if any(re.search(pattern, s) for s in sources):
             node = Apply(operator, (text, *(Literal(a) for a in arguments)))
             values = [attempt(node, env) for env in envs]
             if all(isinstance(v, Decimal) for v in values):
-                yield Quantity(tuple(values), node, cost)
+                yield Quantity(node, cost, tuple(values))
 
 
 # Other ways to read numbers, each where at least one input shows what it is for.
@@ -133,7 +133,7 @@ def _derived(q: Quantity) -> Iterator[Quantity]:
 def _parts(q: Quantity) -> Iterator[Quantity]:
     """Yield how often a usual number goes into *q*, what is left over, and *q* divided by it; and its size."""
     if any(v < 0 for v in q.values):
-        yield Quantity(tuple(abs(v) for v in q.values), Apply(ops.SIZE, (q.node,)), q.cost + 1.5)
+        yield Quantity(Apply(ops.SIZE, (q.node,)), q.cost + 1.5, tuple(abs(v) for v in q.values))
     for place, by in enumerate(_DIVISORS):
         price = q.cost + 4.0 + 0.3 * place
         found = (
@@ -157,7 +157,7 @@ def _ranges(pool: Pool, q: Quantity) -> None:
             low = applied(low, ops.PLUS, "1", low.cost) if low and start else low
             if low is None or not hinted(low, pool.outputs):
                 continue
-            low = Quantity(low.values, Named("low", low.node), low.cost)
+            low = Quantity(Named("low", low.node), low.cost, low.values)
             smallest = Decimal(1).scaleb(min(0, int(Decimal(step).as_tuple().exponent)))
             for width, extra in (
                 (Decimal(step), 1.0),
@@ -194,10 +194,10 @@ def _combined(left: Quantity, right: Quantity) -> Iterator[Quantity]:
             values = tuple(operator.function(a, b) for a, b in zip(left.values, right.values, strict=True))
         except ArithmeticError:
             continue
-        made = Quantity(values, node, left.cost + right.cost + extra)
+        made = Quantity(node, left.cost + right.cost + extra, values)
         yield made
         if operator is ops.DIFFERENCE and any(v < 0 for v in values):
-            yield Quantity(tuple(abs(v) for v in values), Apply(ops.SIZE, (node,)), made.cost + 1.0)
+            yield Quantity(Apply(ops.SIZE, (node,)), made.cost + 1.0, tuple(abs(v) for v in values))
         if operator is ops.QUOTIENT:
             percent = applied(made, ops.TIMES, "100", made.cost + 1.0)
             if percent:
@@ -206,7 +206,7 @@ def _combined(left: Quantity, right: Quantity) -> Iterator[Quantity]:
 
 def _temperatures(q: Quantity) -> Iterator[Quantity]:
     for operator in (ops.TO_CELSIUS, ops.TO_FAHRENHEIT):
-        converted = Quantity(tuple(map(operator.function, q.values)), Apply(operator, (q.node,)), q.cost + 6.0)
+        converted = Quantity(Apply(operator, (q.node,)), q.cost + 6.0, tuple(map(operator.function, q.values)))
         yield converted
         for step in ("1", "0.1", "0.01"):
             for rounding, extra in ((ops.NEAREST, 1.0), (ops.DOWN, 1.5)):
@@ -222,4 +222,4 @@ def applied(q: Quantity, operator: Any, argument: str | int, cost: float) -> Qua
     except ArithmeticError:
         return None
     plain = isinstance(argument, str) and operator in (ops.PLUS, ops.TIMES, numerals.DIVIDED) and "." not in argument
-    return Quantity(values, Apply(operator, (q.node, Literal(int(argument) if plain else argument))), cost)
+    return Quantity(Apply(operator, (q.node, Literal(int(argument) if plain else argument))), cost, values)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.problem import Problem
     from pointmass.synthesis.program import Env, Node
-    from pointmass.synthesis.strings.concatenate import Spelled
+    from pointmass.synthesis.term import Term
 
 _READINGS = 3
 # How many programs are asked about how many inputs, and of how many characters in all.
@@ -30,10 +30,10 @@ _RECOMBINED = 200
 class Rivals:
     """The programs that explain every example, cheapest first, and what each says of inputs like the examples."""
 
-    programs: tuple[Spelled, ...] = ()
+    programs: tuple[Term, ...] = ()
     said: tuple[tuple[str, ...], ...] = ()
 
-    def readings(self, chosen: Spelled, dearer: float) -> tuple[Node, ...]:
+    def readings(self, chosen: Term, dearer: float) -> tuple[Node, ...]:
         """Return the programs at most so much dearer than *chosen* that read some such input in a way of their own."""
         own = next((said for one, said in zip(self.programs, self.said, strict=True) if one is chosen), ())
         found: dict[tuple[str, ...], Node] = {}
@@ -43,7 +43,7 @@ class Rivals:
         return tuple(found.values())[:_READINGS]
 
 
-def rivals(task: Problem, found: Sequence[Spelled]) -> Rivals:
+def rivals(task: Problem, found: Sequence[Term]) -> Rivals:
     """Ask the programs about the unlabelled inputs and about inputs like those of the examples."""
     programs = tuple(found[:_ASKED])
     probes = _probes(task) if len(programs) > 1 else []

@@ -10,10 +10,9 @@ from pointmass.synthesis.operators import numbers as ops
 from pointmass.synthesis.operators import numerals
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.program import Apply, Literal, Node
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from pointmass.synthesis.strings.pool import Pool
 
 _MOST_DECIMALS = 8
@@ -38,16 +37,13 @@ _SECONDS = ((1, 0.0), (60, 0.3), (3600, 0.5))
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number on every example, its program and cost in about bits.
+class Quantity(Term):
+    """A number on every example.
 
     Attributes:
         direct: Whether it is a number as the input has it, with nothing computed.
     """
 
-    values: tuple[Decimal, ...]
-    node: Node
-    cost: float
     direct: bool = False
 
 
