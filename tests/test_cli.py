@@ -134,6 +134,26 @@ def test_export_says_which_names_it_cannot_write_and_why(tmp_path):
     assert "length: left out: it is a function of your own" in done.stdout
 
 
+def test_a_file_with_code_that_nobody_approved_here_says_so(file, tmp_path):
+    known, foreign = pointmass("show", file), pointmass("show", file, POINTMASS_HOME=str(tmp_path / "another"))
+
+    assert "its code is not approved on this machine" not in " ".join(known.stdout.split())
+    assert "its code is not approved on this machine" in " ".join(foreign.stdout.split())
+
+
+def test_recover_saves_what_can_be_read_and_says_what_was_lost(file, tmp_path):
+    whole = file.read_bytes()
+    broken = tmp_path / "broken.pointmass"
+    broken.write_bytes(whole[: len(whole) * 3 // 4])
+    sound, lossy = pointmass("recover", file, tmp_path / "saved.pointmass"), pointmass("recover", broken)
+
+    assert (sound.returncode, sound.stderr) == (0, "")
+    assert "512 draws, 2 bindings" in " ".join(sound.stdout.split())
+    assert pointmass("show", tmp_path / "saved.pointmass").stdout == pointmass("show", file).stdout
+    assert (lossy.returncode, lossy.stderr) == (1, "")
+    assert (tmp_path / "broken-recovered.pointmass").exists()
+
+
 def test_a_file_that_is_no_store_is_one_message_and_no_traceback(tmp_path):
     (tmp_path / "notes.txt").write_text("not a database, but long enough to look like a file of something else" * 20)
     done = pointmass("show", tmp_path / "notes.txt")

@@ -1,4 +1,4 @@
-"""The command line: ``pointmass tour | lab | sample | show | history | export | drift | certify | bench``."""
+"""The command line: ``pointmass tour | lab | sample | show | history | export | drift | certify | recover | bench``."""
 
 from __future__ import annotations
 
@@ -208,6 +208,21 @@ def certify(
             bind=bind,
         )
     )
+
+
+@app.command()
+def recover(
+    file: Annotated[
+        Path, typer.Argument(help="A damaged file of draws and bindings; it is left as it is.", exists=True)
+    ],
+    to: Annotated[Path | None, typer.Argument(help="The new file; else beside the old one.")] = None,
+) -> None:
+    """Save what can be read of a damaged file into a new one: exits with 1 where something was lost."""
+    from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
+
+    from pointmass.tour.recover import recover as save  # noqa: PLC0415 - as above
+
+    raise typer.Exit(save(Console(highlight=False), file, to))
 
 
 @app.command()

@@ -214,6 +214,9 @@ class Registry:
             if instead_of is not None:
                 self._check_still(instead_of)
             self._contents[binding.name, binding.digest] = binding
+            if self._store.readonly:  # looked at only: what names mean here is this session's
+                self.take(binding)
+                return Event(binding.name, version or 0, action, binding.kind, binding.digest, by, time, note)
             event = None
             while event is None:  # another process was faster: read what it bound, and think again
                 event = self._append(binding, action=action, by=by, time=time, note=note, version=version)

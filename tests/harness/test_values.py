@@ -11,6 +11,7 @@ import pydantic
 import pytest
 
 import pointmass as pm
+from pointmass.approval import Decision
 from pointmass.artifact import Artifact
 from pointmass.errors import OutcomeError
 from pointmass.harness import bind_artifact
@@ -104,7 +105,8 @@ def test_a_validator_that_changes_its_mind_ends_in_words(make_workbench):
 def test_code_gives_json_data_of_which_the_object_is_made_once(returns, body, value):
     spec = spec_of(returns)
     source = f"def accepts(x: str) -> bool:\n    return True\n\ndef f(x: str):\n    return {body}\n"
-    binding = bind_artifact(Artifact("f", source, spec.digest), spec)
+    artifact = Artifact("f", source, spec.digest)
+    binding = bind_artifact(artifact, spec, Decision(approved=True, by="ada", digest=artifact.digest))
 
     assert binding.function("q") == value
 

@@ -72,8 +72,7 @@ PAIRS = {
 def answer_of(kind):
     """Return an answer that fits."""
     names = [
-        each["const"] if "const" in each else name
-        for name, each in pydantic.TypeAdapter(kind).json_schema().get("properties", {}).items()
+        each.get("const", name) for name, each in pydantic.TypeAdapter(kind).json_schema().get("properties", {}).items()
     ]
     return json.dumps(dict.fromkeys(names, "x") or [1, 2][: len(kind._fields)])
 
@@ -172,6 +171,9 @@ def _as_an_earlier_version_wrote_it(path):
     """Take away from a file what this version added to it."""
     with sqlite3.connect(path) as connection:
         connection.execute("ALTER TABLE draws DROP COLUMN request")
+        for table in ("specs", "inputs", "series", "draws", "bindings"):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN crc")
+        connection.execute("PRAGMA user_version = 1")
         connection.execute("UPDATE draws SET outcome = '\"1.50\"' WHERE outcome = '\"1.5\"'")
     connection.close()
 

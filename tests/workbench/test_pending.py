@@ -16,7 +16,7 @@ import pointmass as pm
 from pointmass.approval import Decision
 from pointmass.artifact import Artifact
 from pointmass.bundle import Bundle, Version, write_bundle
-from pointmass.errors import EvidenceError, NotApprovedError, UnknownNameError
+from pointmass.errors import EvidenceError, NoModelError, NotApprovedError, UnknownNameError
 from pointmass.harness import bind_artifact
 from pointmass.store import Store
 
@@ -197,6 +197,15 @@ def test_code_of_a_bundle_waits_too_and_can_be_exported_as_it_came(tmp_path):
     files = {path.name: path.read_bytes() for path in (tmp_path / "in" / "clean").iterdir()}
     assert {path.name: path.read_bytes() for path in (tmp_path / "out" / "clean").iterdir()} == files
     assert not executed(tmp_path)
+
+
+def test_who_has_neither_a_model_nor_a_yes_is_told_of_both(tmp_path):
+    with pm.load(forge_bundle(tmp_path / "in")) as wb, pytest.raises(NoModelError) as caught:
+        wb["clean"]("a")
+
+    assert caught.value.__notes__ == [
+        "code v2 of the name waits for a yes on this machine: wb.pending(), wb.approve(name)"
+    ]
 
 
 def test_a_bundle_is_loaded_on_a_yes_and_from_then_on_without_one(tmp_path):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 
 import pytest
 
@@ -122,6 +123,24 @@ def test_code_that_was_changed_in_the_file_is_left_out_and_told_and_costs_nothin
         assert name.sample(inputs, progress=False).statuses()["ok"] == 512
         assert len(wb.notices()) == 1
         assert wb.notices()[0] in capsys.readouterr().err
+
+
+def test_a_definition_that_is_made_while_the_approver_thinks_stays(recorded, clean_filename, sample):
+    def meanwhile(question):
+        recorded.define(dataclasses.replace(clean_filename.spec, prompt="Translate {title} to French."))
+        return True
+
+    with pytest.raises(EvidenceError, match="while somebody was asked, the name was given another meaning"):
+        clean_filename.stabilize(sample, probes=0).accept(approver=meanwhile)
+    assert (clean_filename.spec.prompt, clean_filename.kind) == ("Translate {title} to French.", "neural")
+    assert [event.action for event in clean_filename.history()] == ["define", "define"]
+
+
+@pytest.mark.parametrize("said", ["no", "false", 1])
+def test_a_decision_that_is_not_true_binds_nothing(clean_filename, sample, said):
+    with pytest.raises(NotApprovedError, match=f"answered {said!r}, and only True is a yes"):
+        clean_filename.stabilize(sample, probes=0).accept(approver=lambda question: pm.Decision(said, "bob"))
+    assert clean_filename.kind == "neural"
 
 
 def test_nobody_approves_by_default(clean_filename, sample):

@@ -140,6 +140,10 @@ def _facts(lines: list[str], *, where: str) -> dict[str, Any]:
         key, colon, value = line.partition(": ")
         if not colon:
             raise BundleError(f"{where}: {line[:60]!r} is no line of front matter; allowed is `key: <JSON>`")
+        if key in facts:
+            raise BundleError(
+                f"{where}: {key[:40]!r} stands twice in the front matter; a fact is said once: restore the file"
+            )
         facts[key] = parsed(value, where=f"{where}: {key[:40]}")
     version = facts.get("bundle")
     if isinstance(version, int) and version > FORMAT:

@@ -14,6 +14,9 @@ from pointmass.digest import SHORT, text_digest
 from pointmass.errors import BundleError
 from pointmass.spec import Spec
 
+LATEST = 253_402_300_799
+"""The last second of the year 9999: what is later is no time of an approval."""
+
 _BOUNDS = ("agreed", "answered", "certified", "coverage", "agreement_at_least", "level")
 _FACTS: dict[str, type | tuple[type, ...]] = {
     "name": str,
@@ -99,6 +102,8 @@ def read_record(text: str, *, where: str) -> Record:
     wrong = [key for key, kind in _FACTS.items() if not isinstance(facts.get(key), kind)]
     if wrong:
         raise BundleError(f"{where}: {wrong} are missing or of another type; restore the file from version control")
+    if not 0 <= facts["time"] <= LATEST or isinstance(facts["time"], bool):
+        raise BundleError(f"{where}: the time {facts['time']!r} is none; it is in seconds since 1970: restore the file")
     return Record(facts, where)
 
 

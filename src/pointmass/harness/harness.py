@@ -201,6 +201,11 @@ class Harness:
                 failed = Draw(index, "failed", detail=str(error), time=time.time(), request=request)
                 await self._store.append_draw(series, key, failed)
             told = ask.blamed(error)
+            waits = self.registry.waiting.get(ask.spec.name)
+            if waits is not None and isinstance(error, NoModelError):
+                told.add_note(
+                    f"code v{waits.version} of the name waits for a yes on this machine: wb.pending(), wb.approve(name)"
+                )
             if told is error:
                 raise
             raise told from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import threading
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
@@ -204,7 +205,7 @@ class Recorded(Wrapper):
 
     def _append(self, text: str) -> None:
         # Opened for each line: nothing stays open that a fork, a crash or a forgotten close could lose.
-        with self.path.open("ab", buffering=0) as file:
+        with open(self.path, "ab", buffering=0, opener=_private) as file:
             if not self._repaired:
                 _mend(self.path)
                 self._repaired = True
@@ -213,6 +214,11 @@ class Recorded(Wrapper):
             if written != len(data):  # a full disk takes a part; the next write mends it
                 self._repaired = False
                 raise OSError(f"only {written} of {len(data)} bytes could be written")
+
+
+def _private(path: str, flags: int) -> int:
+    """Make a new file for its user alone: inputs and answers are nobody else's business."""
+    return os.open(path, flags, 0o600)
 
 
 def shipped(name: str, variant: str = "plain") -> RecordedModel:

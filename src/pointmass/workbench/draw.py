@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import dataclasses
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pointmass import sampler
-from pointmass.errors import InputError
+from pointmass.errors import InputError, StoreError
 from pointmass.harness import Harness
 from pointmass.models.base import Completion, Model, Request
 from pointmass.models.request import render
@@ -107,18 +109,22 @@ async def start(drawing: Drawing) -> Sample:
     """
     drawing.harness.registry.check_sent(drawing.spec)
     draw: Callable[..., Awaitable[sampler.DrawnSample]] = sampler.draw_linked if drawing.linked else sampler.draw_sample
-    found = await draw(
-        drawing.spec,
-        drawing.inputs,
-        draws=drawing.draws,
-        model=drawing.model,
-        store=drawing.store,
-        concurrency=drawing.concurrency,
-        fresh=drawing.fresh,
-        on_progress=drawing.progress,
-        tools=drawing.harness.tools(drawing.spec),
-        complete=drawing.complete if drawing.spec.tools else None,
-    )
+    try:
+        found = await draw(
+            drawing.spec,
+            drawing.inputs,
+            draws=drawing.draws,
+            model=drawing.model,
+            store=drawing.store,
+            concurrency=drawing.concurrency,
+            fresh=drawing.fresh,
+            on_progress=drawing.progress,
+            tools=drawing.harness.tools(drawing.spec),
+            complete=drawing.complete if drawing.spec.tools else None,
+        )
+    finally:  # a copy of the file holds what was drawn, however the drawing ended
+        with contextlib.suppress(StoreError, RuntimeError):  # closed by now, or the loop is being closed
+            await asyncio.to_thread(drawing.store.checkpoint)
     return drawing.as_sample(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pointmass.approval import Approver, Decision, Question, decide, person, refusal
-from pointmass.errors import BundleError, EvidenceError, NotApprovedError
+from pointmass.errors import BundleError, EvidenceError, NotApprovedError, clip
 from pointmass.harness import bind_artifact, bind_spec
 from pointmass.registry import Binding, Event, Registry, Waiting, artifact_of
 from pointmass.spec import Spec
@@ -56,8 +56,9 @@ def executed(found: Waiting, said: Decision) -> Binding:
 
 def question(found: Waiting) -> Question:
     """Ask for a yes to code out of a file; what the file says of itself is said to be that."""
-    name = found.artifact.name
-    stated = f"the file says: approved by {found.by}{f', {found.note}' if found.note else ''}; nothing confirms it here"
+    name, by, note = found.artifact.name, *(" ".join(said.split()) for said in (found.by, found.note))
+    # On one line: what others wrote may not look like a line of ours.
+    stated = f"the file says: approved by {clip(by, 80)}{note and f', {clip(note, 200)}'}; nothing confirms it here"
     summary = f"{name}: code of version {found.version} out of {found.place or 'a file'}\n  {stated}"
     return Question("bind", name, found.artifact.digest, summary, found.artifact.source)
 

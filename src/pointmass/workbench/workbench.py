@@ -188,6 +188,8 @@ class Workbench:
             except KeyboardInterrupt as interrupt:
                 interrupt.add_note(f"{drawing.stored().n_draws:,} draws are stored; the same call goes on from there")
                 raise
+            finally:
+                self.tell()
         return Sampling(drawing.spec.name, self._loop.submit(start(drawing)), drawing.stored)
 
     async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Any) -> Sample:
