@@ -90,7 +90,7 @@ _SINGLE = tuple(map(_formula, ("abs(a)", "a * a")))
 _OF_WHOLE = (_formula("float(a)"),)
 _OF_FLOATS = tuple(map(_formula, ("round(a)", "floor(a)", "ceil(a)")))
 _DIVIDED = tuple(_formula(f"a {sign} {by}", digits(by)) for by in _DIVISORS for sign in ("//", "%"))
-_PARTS = tuple(_formula(f"a / {by}", digits(by)) for by in _DIVISORS)
+_PARTS = tuple(_formula(f"a / {by}", digits(by) + 1.0) for by in _DIVISORS)
 # Degrees of the other scale of temperature.
 _SCALES = tuple(map(_formula, ("(a - 32) * 5 / 9", "a * 9 / 5 + 32")))
 _OF_TWO = tuple(map(_formula, ("a + b", "a - b", "a * b", "a / b", "a // b", "a % b", "min(a, b)", "max(a, b)")))

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pointmass.synthesis.program import Env, Node
-    from pointmass.synthesis.strings.pool import Pool
 
 GROUPED = inline(
     "{2}.join([{0}[start : start + {1}] for start in range(0, len({0}), {1})])", "{0} in groups of {1}", noun="groups"
@@ -33,8 +32,7 @@ _ROWS = (
 )
 
 
-def codes(pool: Pool, envs: Sequence[Env], texts: Sequence[Node]) -> None:
+def codes(style: Style, envs: Sequence[Env], texts: Sequence[Node]) -> None:
     """Offer *texts* (programs for a text each) in groups, and masked but for their last signs."""
-    style = Style(pool)
     for node in texts:
-        write(pool, Value(node, 0.0, tuple(attempt(node, env) for env in envs), "text"), _ROWS, style)
+        write(style, Value(node, 0.0, tuple(attempt(node, env) for env in envs), "text"), _ROWS)

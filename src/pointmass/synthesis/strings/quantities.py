@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,12 @@ from pointmass.synthesis.program import Apply, Literal, Node, attempt
 from pointmass.synthesis.rows import Row, Value, listed, sized, steps
 from pointmass.synthesis.strings.fitted import FITTED
 from pointmass.synthesis.strings.moments import passed
-from pointmass.synthesis.strings.values import Style, write
+from pointmass.synthesis.strings.values import Style, write, write_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from pointmass.synthesis.program import Env
-    from pointmass.synthesis.strings.pool import Pool
     from pointmass.synthesis.term import Term
 
 _MOST_NUMBERS = 5
@@ -67,11 +67,14 @@ def _ends(low: Value, style: Style) -> Iterator[tuple[float, int | str]]:
 # number -> number, in one step, or in two where one is known to follow the other.
 _END = (Row(ops.PLUS, 0.0, _ends),)
 _ROUNDED = (Row(ops.NEAREST, 1.0, listed(0.0, *_FINE)), Row(ops.DOWN, 1.5, listed(0.0, *_FINE)))
+_LOW = (
+    Row(ops.DOWN, 3.0, listed(0.2, *_STEPS)),
+    Row(ops.FROM_ONE, 5.0, listed(0.2, *_STEPS), when=lambda _, style: style.pairs),
+)
 _COMPUTED = (
-    Row(ops.DOWN, 3.0, listed(0.2, *_STEPS), then=_END),
     Row(ops.NEAREST, 3.0, listed(0.2, *_STEPS)),
+    *(replace(row, then=_END) for row in _LOW),
     Row(ops.UP, 3.5, listed(0.2, *_STEPS)),
-    Row(ops.FROM_ONE, 5.0, listed(0.2, *_STEPS), when=lambda _, style: style.pairs, then=_END),
     Row(ops.TIMES, 3.0, listed(0.4, *_FACTORS), then=(Row(ops.NEAREST, 2.5, listed(0.0, *_FINE)),)),
 )
 
@@ -188,19 +191,18 @@ _ODD = (
 )
 
 
-def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
+def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
     """Offer the numbers in *texts* (programs for a text each) in the ways that outputs write them."""
-    style = Style(pool)
     read = list(
         {q.values: q for q in sorted((q for t in texts for q in _read(envs, t)), key=lambda q: -q.cost)}.values()
     )
     read.sort(key=lambda q: q.cost)
     for quantity in read[:_MOST_WRITTEN]:
-        write(pool, quantity, _ODD, style)
-    if not all(any(c.isdigit() for c in o) for o in pool.outputs):
+        write(style, quantity, _ODD)
+    if not all(any(c.isdigit() for c in o) for o in style.pool.outputs):
         return
-    for quantity in passed(envs, texts):
-        write(pool, quantity, _ODD, style)
+    for quantity in passed(style, envs, texts):
+        write(style, quantity, _ODD)
         read.append(quantity)
     direct = [q for q in read if q.whole][:_MOST_NUMBERS]
     fits = style.fits
@@ -215,25 +217,28 @@ def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Cal
     for place, made in enumerate(computed):
         if place % _PATIENCE == 0 and late():
             return
-        write_number(pool, made if isinstance(made, Value) else _number(made), style)
+        write_number(style, made if isinstance(made, Value) else _number(made))
+    for low in (s for q in read for s in steps(q, _LOW, style) if style.pairs):
+        for high in steps(low, _END, style):
+            write_range(style, low, high, _WRITTEN)
 
 
 def _number(made: Term) -> Value:
     return Value(made.node, made.cost, made.values)
 
 
-def write_number(pool: Pool, quantity: Value, style: Style) -> None:
+def write_number(style: Style, quantity: Value) -> None:
     """Offer a number in the ways that show its digits, where every output holds those."""
     if all(map(style.fits, itertools.count(), quantity.values)):
-        write(pool, quantity, _WRITTEN, style)
+        write(style, quantity, _WRITTEN)
 
 
-def write_oddly(pool: Pool, quantity: Value, style: Style) -> None:
+def write_oddly(style: Style, quantity: Value) -> None:
     """Offer a number in bases, numerals, words and units, which show other digits."""
-    write(pool, quantity, _ODD, style)
+    write(style, quantity, _ODD)
 
 
-def convert(quantity: Value, style: Style) -> Iterator[Value]:
+def convert(style: Style, quantity: Value) -> Iterator[Value]:
     """Yield a number times or plus what the outputs tell."""
     return steps(quantity, FITTED, style)
 

@@ -25,5 +25,3 @@ FACTORS: tuple[str, ...] = tuple(
         "60 3600 86400 24 1440 7 168 604800 365 52 8 1024 1048576 1073741824"
     ).split()
 )
-# Where one value falls as the other rises: miles a gallon and litres a hundred kilometres, hours and seconds.
-RECIPROCALS: tuple[str, ...] = ("235.214583", "282.480936", "1", "100", "1000", "60", "3600")

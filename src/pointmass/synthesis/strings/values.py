@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.operators.numbers import numbers_in
-from pointmass.synthesis.program import Apply, Literal
+from pointmass.synthesis.program import Apply, Concat, Literal, attempt, children, size
 from pointmass.synthesis.rows import outcomes
-from pointmass.synthesis.strings.dates import shown_dates, shown_times
+from pointmass.synthesis.strings.dates import dates, shown_dates, shown_times, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from pointmass.synthesis.program import Env, Node
     from pointmass.synthesis.rows import Row, Value
     from pointmass.synthesis.strings.pool import Pool
 
 _GREATEST = 10**18
 _MOST_DECIMALS = 8
 _LOWER = 0.3
+_LONGEST_GLUE = 8
+_SHARED = 2.0
 
 
 @dataclass(slots=True)
@@ -35,6 +40,7 @@ class Style:
         signs: The characters that are neither letters nor digits.
         pairs: Whether every output holds two numbers or more.
         wanted: The one number of each output; none where some have more, or none.
+        halves: Half the last place of each of those.
     """
 
     pool: Pool
@@ -43,8 +49,10 @@ class Style:
     signs: frozenset[str] = frozenset()
     pairs: bool = False
     wanted: tuple[Decimal, ...] = ()
+    halves: tuple[Fraction, ...] = ()
     _held: tuple[str, ...] = ()
     _moments: dict[str, list[tuple[datetime, ...]]] = field(default_factory=dict)
+    _read: dict[Node, tuple[list[Value], list[Value]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look at the outputs once."""
@@ -58,6 +66,7 @@ class Style:
         self.pairs = all(len(re.findall(r"\d+", o)) > 1 for o in outputs)
         numbers = [numbers_in(o) for o in outputs]
         self.wanted = tuple(n for n, *_ in numbers) if all(len(n) == 1 for n in numbers) else ()
+        self.halves = tuple(Fraction(Decimal(1).scaleb(int(n.as_tuple().exponent))) / 2 for n in self.wanted)
 
     def holds(self, part: str) -> bool:
         """Whether every output holds *part*."""
@@ -83,6 +92,14 @@ class Style:
             self._moments["times"] = list(shown_times(self.pool.outputs))
         return self._moments["times"]
 
+    def readings(self, envs: Sequence[Env], node: Node) -> tuple[list[Value], list[Value]]:
+        """Return the readings of the dates, and of the times of day, in the values of *node*."""
+        if node not in self._read:
+            sources = [attempt(node, env) for env in envs]
+            told = all(isinstance(s, str) and any(c.isalnum() for c in s) for s in sources)
+            self._read[node] = (list(dates(sources, envs, node)), list(times(envs, node))) if told else ([], [])
+        return self._read[node]
+
     def fits(self, place: int, value: Decimal) -> bool:
         """Whether an output holds the whole part of a number, rounded one way or the other: cheap to ask first."""
         if not value.is_finite() or abs(value) > _GREATEST:
@@ -91,8 +108,9 @@ class Style:
         return str(whole) in held or str(whole + 1) in held
 
 
-def write(pool: Pool, value: Value, rows: Iterable[Row], style: Style) -> None:
+def write(style: Style, value: Value, rows: Iterable[Row]) -> None:
     """Offer *value* in the ways that the rows write it, as far as every output holds it."""
+    pool = style.pool
     for row in rows:
         for extra, *arguments in row.told(value, style):
             texts = outcomes(row.operator.function, ((one, *arguments) for one in value.values), style.shows)
@@ -109,3 +127,32 @@ def write(pool: Pool, value: Value, rows: Iterable[Row], style: Style) -> None:
                     pool.offer(tuple(t.lower() for t in texts), cost + _LOWER, Apply(text_ops.LOWER, (node,)))
             elif any(texts):
                 pool.put(texts, cost, node)
+
+
+def write_range(style: Style, low: Value, high: Value, rows: Iterable[Row]) -> None:
+    """Offer both ends of a range as one piece, written alike, where the same text stands between them in every output."""
+    output = style.pool.folded[0]
+    for row in rows:
+        for extra, *arguments in row.told(low, style):
+            ends = []
+            for end in (low, high):
+                texts = outcomes(row.operator.function, ((one, *arguments) for one in end.values), style.shows)
+                ends.append(texts or ())
+            if not all(ends):
+                continue
+            for match in re.finditer(re.escape(ends[0][0].lower()), output):
+                start = match.end()
+                glue = output[start : output.find(ends[1][0].lower(), start + 1)]
+                both = tuple(f"{first}{glue}{last}" for first, last in zip(*ends, strict=True))
+                if 0 < len(glue) <= _LONGEST_GLUE and all(map(style.shows, itertools.count(), both)):
+                    # What the search takes off for steps that are taken twice is counted once to begin with.
+                    price = high.cost + row.price + extra + 0.5 + _SHARED * _count(low.node)
+                    price += sum(1.5 if c.isalnum() else 0.5 for c in glue.strip())
+                    parts = [Apply(row.operator, (end.node, *map(Literal, arguments))) for end in (low, high)]
+                    style.pool.add(both, price, text_ops.STR, Concat((parts[0], Literal(glue), parts[1])))
+                    break
+
+
+def _count(node: Node) -> int:
+    """Return how many steps of a program are worth a name."""
+    return (size(node) > 2) + sum(map(_count, children(node)))  # noqa: PLR2004 - an operator on a variable is none
