@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.branches import branched
@@ -22,9 +21,6 @@ _REPEATED = 3
 # Of more examples than these, no more than such a share of different outputs are labels.
 _MANY = 12
 _LABELS = 0.9
-# On so many inputs programs are held against each other.
-_PROBES = 500
-_PARTS = (0.01, 0.5, 0.99)
 
 
 def numeric_programs(envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Term]:
@@ -38,33 +34,12 @@ def numeric_programs(envs: Sequence[Env], outputs: Sequence[Any], late: Callable
         return []
     found = _programs(sources, envs, outputs, late)
     kept = [s for s in found if all(same(attempt(s.node, e), o) for e, o in zip(envs, outputs, strict=True))]
-    return _different(sorted(kept, key=lambda s: s.cost), envs)
+    return sorted(kept, key=lambda s: s.cost)
 
 
 def _names(column: Sequence[Any]) -> bool:
     """Whether the values are a few texts that come again and again: names of kinds."""
     return all(isinstance(v, str) for v in column) and _REPEATED * len(set(column)) <= len(column)
-
-
-def _different(found: list[Term], envs: Sequence[Env]) -> list[Term]:
-    """Return the programs without those that do the same as a cheaper one, on the examples and halfway between them."""
-    probes = list(itertools.islice(itertools.product(*map(_between, zip(*envs, strict=True))), _PROBES))
-    answers: dict[str, Term] = {}
-    for spelled in found:
-        answers.setdefault(repr([attempt(spelled.node, probe) for probe in probes]), spelled)
-    return list(answers.values())
-
-
-def _between(column: Sequence[Any]) -> list[Any]:
-    """Return the values seen, and numbers between them: next to each, and halfway to the next."""
-    if not all(map(is_number, column)):
-        return list({canonical(v): v for v in column}.values())
-    whole = all(isinstance(v, int) for v in column)
-    ordered = sorted(set(column))
-    probes = set(ordered)
-    for low, high in itertools.pairwise(ordered):
-        probes |= {low + 1, (low + high) // 2, high - 1} if whole else {low + (high - low) * part for part in _PARTS}
-    return sorted(probes)
 
 
 def _programs(

@@ -12,15 +12,13 @@ from pointmass.synthesis.numeric.source import shape_of
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Env, Node, Var, attempt, children, outlived, size
 from pointmass.synthesis.strings import lists
-from pointmass.synthesis.strings.codes import codes
 from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
 from pointmass.synthesis.strings.entities import entities
 from pointmass.synthesis.strings.explore import bases_of, explore, marks_of
-from pointmass.synthesis.strings.given import written_numbers
 from pointmass.synthesis.strings.moments import moments
+from pointmass.synthesis.strings.numbers import codes, quantities, written_numbers
 from pointmass.synthesis.strings.pool import Pool
-from pointmass.synthesis.strings.quantities import quantities
 from pointmass.synthesis.strings.together import together
 from pointmass.synthesis.strings.values import Style
 from pointmass.synthesis.term import Term
