@@ -10,7 +10,7 @@ from pointmass.synthesis.operators.moment_styles import CLOCKS, DATE_FIELDS, DAT
 from pointmass.synthesis.program import Node
 from pointmass.synthesis.rows import Row, Value, listed, step, steps
 from pointmass.synthesis.strings.dates import EVERYTHING, shown_times
-from pointmass.synthesis.strings.values import Style, write, write_range
+from pointmass.synthesis.strings.values import Style, repeated, write, write_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +26,7 @@ _CLOCKS = 14
 _MINUTES = (60, 30, 15, 120, 10, 5, 20, 90, 180, 240, 360, 480, 720, 1)
 _OFFSETS = (15, 30, 60, 90)
 _MOST = 4
+_PATIENCE = 16
 
 
 def _is_dated(moment: Value, style: Style) -> bool:
@@ -125,13 +126,13 @@ def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Call
                 write(style, date, _WRITTEN["date"])
             pool.plain = True
         starts = [s for t in clocks for s in steps(t, _OF_TIMES, style)]
-        for time in (*clocks, *shifted, *starts):
-            if late():
+        for place, time in enumerate((*clocks, *shifted, *starts)):
+            if place % _PATIENCE == 0 and late():
                 return
-            write(style, time, _WRITTEN["time"])
+            lows = write(style, time, _WRITTEN["time"])
             for end in steps(time, _END, style) if time.constants and time not in shifted else ():
                 write(style, end, _WRITTEN["time"])
-                write_range(style, time, end, _WRITTEN["time"])
+                write_ranges(style, lows, end, repeated(time, end))
 
 
 def passed(style: Style, envs: Sequence[Env], texts: Sequence[Node]) -> Iterator[Value]:

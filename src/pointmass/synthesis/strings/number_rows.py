@@ -87,6 +87,11 @@ def _padding(each: float, *, ragged: bool = False) -> Callable[[Value, Style], I
     return widths
 
 
+def _is_shown(number: Value, style: Style) -> bool:
+    """Whether the first output holds the number as it is, with something before it."""
+    return style.shows(0, ops.plain(number.values[0]))
+
+
 def _is_even(number: Value) -> bool:
     """Whether every number has as many decimals: that is hardly chance, and a fixed number of them the better guess."""
     decimals = {len(ops.plain(v).partition(".")[2]) for v in number.values}
@@ -128,10 +133,10 @@ def _by(each: float) -> Callable[[Value, Style], Iterator[tuple[float, int, str]
 
 WRITTEN = (
     Row(ops.PLAIN, 0.0, lambda n, _: ((2.0 * _is_even(n),),)),
-    Row(ops.PADDED, 2.0, _padding(0.2)),
-    Row(ops.RIGHT, 3.0, _padding(0.2, ragged=True), lambda _, style: " " in style.signs),
-    Row(ops.LEFT, 3.0, _padding(0.2, ragged=True), lambda _, style: " " in style.signs),
-    Row(ops.WHOLE_PADDED, 2.5, sized(0.2, _WIDTHS), _has_decimals),
+    Row(ops.PADDED, 2.0, _padding(0.2), _is_shown),
+    Row(ops.RIGHT, 3.0, _padding(0.2, ragged=True), lambda n, style: " " in style.signs and _is_shown(n, style)),
+    Row(ops.LEFT, 3.0, _padding(0.2, ragged=True), lambda n, style: " " in style.signs and _is_shown(n, style)),
+    Row(ops.WHOLE_PADDED, 2.5, sized(0.2, _WIDTHS), lambda n, style: _has_decimals(n, style) and _is_shown(n, style)),
     Row(ops.ALIGNED, 3.0, sized(0.2, _WIDTHS), lambda n, style: " " in style.signs and _has_decimals(n, style)),
     Row(ops.FIXED, 0.5, _fixed(0.2)),
     Row(ops.GROUPED, 1.5, _fixed(0.2)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from pointmass.synthesis.strings.number_rows import (
     ROUNDED,
     WRITTEN,
 )
-from pointmass.synthesis.strings.values import Style, write, write_range
+from pointmass.synthesis.strings.values import Style, Written, repeated, write, write_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,6 +40,7 @@ _MOST_WRITTEN = 4
 _MOST_FITTED = 2
 _MOST_GIVEN = 6
 _PATIENCE = 16
+_ALIKE = 3
 
 
 def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
@@ -55,7 +57,7 @@ def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: C
         write(style, quantity, ODD)
         read.append(quantity)
     direct = [q for q in read if q.whole][:_MOST_NUMBERS]
-    fits = style.fits
+    fits, alike = style.fits, Counter[tuple[Any, ...]]()
     computed: Iterator[Term] = itertools.chain(
         read,
         (s for q in read for s in (*steps(q, COMPUTED, style), *of_one(q, fits), *divided(q, fits))),
@@ -67,20 +69,23 @@ def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: C
     for place, made in enumerate(computed):
         if place % _PATIENCE == 0 and late():
             return
-        _write(style, made if isinstance(made, Value) else _number(made))
+        # Of several programs for the same numbers the pool keeps the cheapest few.
+        alike[made.values] += 1
+        if alike[made.values] <= _ALIKE:
+            _write(style, made if isinstance(made, Value) else _number(made))
     for low in (s for q in read for s in steps(q, LOW, style) if style.pairs):
-        for high in steps(low, END, style):
-            write_range(style, low, high, WRITTEN)
+        lows = _write(style, low)
+        for high in steps(low, END, style) if lows else ():
+            write_ranges(style, lows, high, repeated(low, high))
 
 
 def _number(made: Term) -> Value:
     return Value(made.node, made.cost, made.values)
 
 
-def _write(style: Style, quantity: Value) -> None:
+def _write(style: Style, quantity: Value) -> list[Written]:
     """Offer a number in the ways that show its digits, where every output holds those."""
-    if all(map(style.fits, itertools.count(), quantity.values)):
-        write(style, quantity, WRITTEN)
+    return write(style, quantity, WRITTEN) if all(map(style.fits, itertools.count(), quantity.values)) else []
 
 
 def _read(envs: Sequence[Env], text: Node) -> Iterator[Value]:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.operators.numbers import numbers_in
@@ -28,6 +28,17 @@ _MOST_DECIMALS = 8
 _LOWER = 0.3
 _LONGEST_GLUE = 8
 _SHARED = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One way to write a value that every output holds: the row with its constants, the texts, the program, its price."""
+
+    row: Row
+    arguments: Sequence[Any]
+    texts: tuple[str, ...]
+    node: Node
+    cost: float
 
 
 @dataclass(slots=True)
@@ -108,16 +119,17 @@ class Style:
         return str(whole) in held or str(whole + 1) in held
 
 
-def write(style: Style, value: Value, rows: Iterable[Row]) -> None:
-    """Offer *value* in the ways that the rows write it, as far as every output holds it."""
-    pool = style.pool
+def write(style: Style, value: Value, rows: Iterable[Row]) -> list[Written]:
+    """Offer *value* in the ways that the rows write it, as far as every output holds it; return those."""
+    pool, found = style.pool, []
     for row in rows:
         for extra, *arguments in row.told(value, style):
-            texts = outcomes(row.operator.function, ((one, *arguments) for one in value.values), style.shows)
+            texts = _shown(style, row, value, arguments)
             if texts is None:
                 continue
             node = Apply(row.operator, (value.node, *map(Literal, arguments)))
-            cost = value.cost + row.price + extra
+            found.append(Written(row, arguments, texts, node, value.cost + row.price + extra))
+            cost = found[-1].cost
             if row.copies and not (value.whole and value.fields):
                 cost += pool.copied(texts)
             if any(c.isalpha() for t in texts for c in t):
@@ -127,30 +139,35 @@ def write(style: Style, value: Value, rows: Iterable[Row]) -> None:
                     pool.offer(tuple(t.lower() for t in texts), cost + _LOWER, Apply(text_ops.LOWER, (node,)))
             elif any(texts):
                 pool.put(texts, cost, node)
+    return found
 
 
-def write_range(style: Style, low: Value, high: Value, rows: Iterable[Row]) -> None:
-    """Offer both ends of a range as one piece, written alike, where the same text stands between them in every output."""
+def write_ranges(style: Style, lows: Sequence[Written], high: Value, more: float) -> None:
+    """Offer both ends of a range as one piece, written alike, where the same text stands between them in every output.
+
+    What the search takes off for steps that are taken twice, *more* adds to begin with.
+    """
     output = style.pool.folded[0]
-    for row in rows:
-        for extra, *arguments in row.told(low, style):
-            ends = []
-            for end in (low, high):
-                texts = outcomes(row.operator.function, ((one, *arguments) for one in end.values), style.shows)
-                ends.append(texts or ())
-            if not all(ends):
-                continue
-            for match in re.finditer(re.escape(ends[0][0].lower()), output):
-                start = match.end()
-                glue = output[start : output.find(ends[1][0].lower(), start + 1)]
-                both = tuple(f"{first}{glue}{last}" for first, last in zip(*ends, strict=True))
-                if 0 < len(glue) <= _LONGEST_GLUE and all(map(style.shows, itertools.count(), both)):
-                    # What the search takes off for steps that are taken twice is counted once to begin with.
-                    price = high.cost + row.price + extra + 0.5 + _SHARED * _count(low.node)
-                    price += sum(1.5 if c.isalnum() else 0.5 for c in glue.strip())
-                    parts = [Apply(row.operator, (end.node, *map(Literal, arguments))) for end in (low, high)]
-                    style.pool.add(both, price, text_ops.STR, Concat((parts[0], Literal(glue), parts[1])))
-                    break
+    for low in lows:
+        highs = _shown(style, low.row, high, low.arguments) or ()
+        for match in re.finditer(re.escape(low.texts[0].lower()), output) if highs else ():
+            start = match.end()
+            glue = output[start : output.find(highs[0].lower(), start + 1)]
+            both = tuple(f"{first}{glue}{last}" for first, last in zip(low.texts, highs, strict=True))
+            if 0 < len(glue) <= _LONGEST_GLUE and all(map(style.shows, itertools.count(), both)):
+                price = low.cost + more + 0.5 + sum(1.5 if c.isalnum() else 0.5 for c in glue.strip())
+                last = Apply(low.row.operator, (high.node, *map(Literal, low.arguments)))
+                style.pool.add(both, price, text_ops.STR, Concat((low.node, Literal(glue), last)))
+                break
+
+
+def repeated(low: Value, high: Value) -> float:
+    """Return what the end of a range costs more than its start: its own step, and those that it shares with the start."""
+    return high.cost - low.cost + _SHARED * _count(low.node)
+
+
+def _shown(style: Style, row: Row, value: Value, arguments: Sequence[Any]) -> tuple[str, ...] | None:
+    return outcomes(row.operator.function, ((one, *arguments) for one in value.values), style.shows)
 
 
 def _count(node: Node) -> int:
