@@ -6,9 +6,8 @@ import ast
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import arithmetic as ops
@@ -43,16 +42,8 @@ _OPERATORS: dict[str, Operator] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula over the numbers a, b, c.
-
-    Attributes:
-        function: What computes it.
-        node: The same as a program over as many variables.
-        cost: What it costs in about bits, the numbers themselves apart.
-        turns: Whether a and b may change places.
-    """
+class Formula(NamedTuple):
+    """A formula over the numbers a, b, c: computed, as a program, its price in bits, whether a and b may change places."""
 
     function: Callable[..., Any]
     node: Node

@@ -9,7 +9,7 @@ from pointmass.synthesis.operators import moments as ops
 from pointmass.synthesis.operators.moment_styles import CLOCKS, DATE_FIELDS, DATE_STYLES, TIME_FIELDS
 from pointmass.synthesis.program import Node
 from pointmass.synthesis.rows import Row, Value, listed, step, steps
-from pointmass.synthesis.strings.dates import EVERYTHING, shown_times
+from pointmass.synthesis.strings.dates import EVERYTHING
 from pointmass.synthesis.strings.values import Style, repeated, write, write_ranges
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _lengths(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
     minutes = moment.constants[0]
     yield 1.0, minutes
     yield 1.5, minutes - 1
-    for said in shown_times(style.pool.outputs, 1):
+    for said in style.times():
         passed = {_passed(v, s) for s, v in zip(said, moment.values, strict=True)}
         if len(passed) == 1 and not passed & {minutes, minutes - 1, 0}:
             # Ranges that overlap are rarer than ranges with gaps between them.

@@ -155,21 +155,21 @@ WRITTEN = (
     Row(ops.GROUPED_BY, 4.0, _by(0.1), _has_thousands),
 )
 # Ways to write that show other digits than the number has; of a number as it was read.
-_NAMED = (
-    ("{h}:{m:02d}:{s:02d}", 0.0),
-    ("{h:02d}:{m:02d}:{s:02d}", 0.2),
-    ("{h}:{m:02d}", 0.3),
-    ("{h:02d}:{m:02d}", 0.4),
-    ("{t}:{s:02d}", 0.3),
-    ("{t:02d}:{s:02d}", 0.4),
-    ("{h}h {m}m {s}s", 0.5),
-    ("{h}h {m}m", 0.5),
-    ("{h}h {m:02d}m", 0.6),
-    ("{t}m {s}s", 0.5),
+_NAMED = tuple(
+    (price, style)
+    for price, styles in (
+        (0.0, "{h}:{m:02d}:{s:02d}"),
+        (0.2, "{h:02d}:{m:02d}:{s:02d}"),
+        (0.3, "{h}:{m:02d}|{t}:{s:02d}"),
+        (0.4, "{h:02d}:{m:02d}|{t:02d}:{s:02d}"),
+        (0.5, "{h}h {m}m {s}s|{h}h {m}m|{t}m {s}s"),
+        (0.6, "{h}h {m:02d}m"),
+    )
+    for style in styles.split("|")
 )
 # A number of seconds, minutes or hours.
 _SECONDS = ((1, 0.0), (60, 0.3), (3600, 0.5))
-_CLOCKS = tuple((extra + odd, unit, style) for unit, extra in _SECONDS for style, odd in _NAMED)
+_CLOCKS = tuple((extra + odd, unit, style) for unit, extra in _SECONDS for odd, style in _NAMED)
 
 
 def _is_spelled(number: Value, style: Style) -> bool:

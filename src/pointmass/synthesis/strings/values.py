@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.operators.numbers import numbers_in
-from pointmass.synthesis.program import Apply, Concat, Literal, attempt, children, size
+from pointmass.synthesis.program import Apply, Concat, Literal, Var, attempt, children, size
 from pointmass.synthesis.rows import outcomes
-from pointmass.synthesis.strings.dates import dates, shown_dates, shown_times, times
+from pointmass.synthesis.strings.dates import EVERYTHING, dates, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,12 +62,13 @@ class Style:
     wanted: tuple[Decimal, ...] = ()
     halves: tuple[Fraction, ...] = ()
     _held: tuple[str, ...] = ()
-    _moments: dict[str, list[tuple[datetime, ...]]] = field(default_factory=dict)
-    _read: dict[Node, tuple[list[Value], list[Value]]] = field(default_factory=dict)
+    _envs: tuple[Env, ...] = ()
+    _read: dict[tuple[Node, bool], tuple[list[Value], list[Value]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look at the outputs once."""
         outputs = self.pool.outputs
+        self._envs = tuple((o,) for o in outputs)
         decimals = {0} | {len(d) for o in outputs for d in re.findall(r"[.,](\d+)", o)}
         self.decimals = tuple(sorted(d for d in decimals if d <= _MOST_DECIMALS))
         runs = {sum(map(str.isdigit, d.lstrip("0."))) for o in outputs for d in re.findall(r"[\d.]+", o)}
@@ -93,23 +94,20 @@ class Style:
 
     def dates(self) -> list[tuple[datetime, ...]]:
         """Return the readings of the dates that the outputs hold."""
-        if "dates" not in self._moments:
-            self._moments["dates"] = list(shown_dates(self.pool.outputs))
-        return self._moments["dates"]
+        return [d.values for d in self.readings(self._envs, Var(0), shown=True)[0] if d.fields == EVERYTHING]
 
     def times(self) -> list[tuple[datetime, ...]]:
-        """Return the readings of the times of day that the outputs hold."""
-        if "times" not in self._moments:
-            self._moments["times"] = list(shown_times(self.pool.outputs))
-        return self._moments["times"]
+        """Return the readings of the times of day that the outputs hold, counted from either end."""
+        return [t.values for t in self.readings(self._envs, Var(0), shown=True)[1]]
 
-    def readings(self, envs: Sequence[Env], node: Node) -> tuple[list[Value], list[Value]]:
-        """Return the readings of the dates, and of the times of day, in the values of *node*."""
-        if node not in self._read:
+    def readings(self, envs: Sequence[Env], node: Node, *, shown: bool = False) -> tuple[list[Value], list[Value]]:
+        """Return the readings of the dates, and of the times of day, in the values of *node*; of outputs, if *shown*."""
+        if (node, shown) not in self._read:
             sources = [attempt(node, env) for env in envs]
             told = all(isinstance(s, str) and any(c.isalnum() for c in s) for s in sources)
-            self._read[node] = (list(dates(sources, envs, node)), list(times(envs, node))) if told else ([], [])
-        return self._read[node]
+            found = (list(dates(sources, envs, node)), list(times(envs, node))) if told else ([], [])
+            self._read[node, shown] = found
+        return self._read[node, shown]
 
     def fits(self, place: int, value: Decimal) -> bool:
         """Whether an output holds the whole part of a number, rounded one way or the other: cheap to ask first."""
