@@ -94,20 +94,20 @@ class Style:
 
     def dates(self) -> list[tuple[datetime, ...]]:
         """Return the readings of the dates that the outputs hold."""
-        return [d.values for d in self.readings(self._envs, Var(0), shown=True)[0] if d.fields == EVERYTHING]
+        return [d.values for d in self.readings(self._envs, Var(0))[0] if d.fields == EVERYTHING]
 
     def times(self) -> list[tuple[datetime, ...]]:
         """Return the readings of the times of day that the outputs hold, counted from either end."""
-        return [t.values for t in self.readings(self._envs, Var(0), shown=True)[1]]
+        return [t.values for t in self.readings(self._envs, Var(0))[1]]
 
-    def readings(self, envs: Sequence[Env], node: Node, *, shown: bool = False) -> tuple[list[Value], list[Value]]:
-        """Return the readings of the dates, and of the times of day, in the values of *node*; of outputs, if *shown*."""
-        if (node, shown) not in self._read:
+    def readings(self, envs: Sequence[Env], node: Node) -> tuple[list[Value], list[Value]]:
+        """Return the readings of the dates, and of the times of day, in the values of *node*."""
+        key = node, envs is self._envs
+        if key not in self._read:
             sources = [attempt(node, env) for env in envs]
             told = all(isinstance(s, str) and any(c.isalnum() for c in s) for s in sources)
-            found = (list(dates(sources, envs, node)), list(times(envs, node))) if told else ([], [])
-            self._read[node, shown] = found
-        return self._read[node, shown]
+            self._read[key] = (list(dates(sources, envs, node)), list(times(envs, node))) if told else ([], [])
+        return self._read[key]
 
     def fits(self, place: int, value: Decimal) -> bool:
         """Whether an output holds the whole part of a number, rounded one way or the other: cheap to ask first."""
