@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.numeric.conditions import roundest
 from pointmass.synthesis.numeric.lines import factors, through_all
 from pointmass.synthesis.operators import numbers as ops
 from pointmass.synthesis.operators import numerals
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.strings.values import Style
 
 _LONG_CONSTANT = 10
+_MOST_PLACES = 16
 # Factors between units that people convert: exact by definition, so that no example has to show their digits.
 # Each is one unit in another; their reciprocals count as well. NIST SP 811 (2008), appendix B.8, where not plain.
 _FACTORS: tuple[str, ...] = tuple(
@@ -46,10 +47,11 @@ _FACTORS: tuple[str, ...] = tuple(
 
 
 def _factors(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
-    """Yield the factors between units, and the roundest number, that fit every example up to rounding."""
+    """Yield the factors between units, and the number of fewest digits, that fit every example up to rounding."""
     for low, high in _span(number, style):
         yield from ((1.5, _said(f)) for f in _FACTORS if low <= Fraction(f) <= high)
-        yield _priced(_decimal(low) if low == high else Decimal(str(roundest(float(low), float(high)))))
+        shortest = (Decimal(math.ceil(low * 10**places)).scaleb(-places) for places in range(_MOST_PLACES))
+        yield _priced(next((s for s in shortest if Fraction(s) <= high), _decimal(low)))
 
 
 def _divisors(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
