@@ -47,7 +47,6 @@ class Row:
         when: Whether it can matter, asked of the value and of how the outputs look: cheaper than trying it.
         then: The rows that may follow at once.
         gives: The kind of value that it makes; empty for the kind that it takes.
-        takes: The kinds of the values that it takes, where they are two.
         copies: Whether a text that it writes, and that the input holds as it is, had better be copied.
     """
 
@@ -57,7 +56,6 @@ class Row:
     when: Callable[[Any, Any], bool] = _always
     then: tuple[Row, ...] = field(default=(), compare=False)
     gives: str = ""
-    takes: tuple[str, ...] = ()
     copies: bool = True
 
     def told(self, value: Any, style: Any) -> Iterable[tuple[Any, ...]]:

@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check
-from pointmass.synthesis.numeric.exactly import exactly
 from pointmass.synthesis.numeric.places import Place, places
+from pointmass.synthesis.numeric.rounded import exactly
 from pointmass.synthesis.numeric.source import decimals_of, is_number
 from pointmass.synthesis.operators import arithmetic, familiar, numerals, records, rounding, tests
 from pointmass.synthesis.operators import numbers as decimal

@@ -6,9 +6,8 @@ import ast
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import arithmetic as ops
@@ -23,6 +22,8 @@ _STEP = 2.0
 _DIGIT = 1.5
 _MOST_OF_THREE = 5
 _DIVISORS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 24, 50, 60, 100, 360, 1000, 1024, 3600)
+# What people count in: to divide by any other number is a rarer thing to do.
+_USUAL = (2, 7, 10, 12, 24, 60, 100, 1000, 1024, 3600)
 _OPERATORS: dict[str, Operator] = {
     "Add": records.ADD,
     "Sub": records.SUBTRACT,
@@ -41,16 +42,8 @@ _OPERATORS: dict[str, Operator] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula over the numbers a, b, c.
-
-    Attributes:
-        function: What computes it.
-        node: The same as a program over as many variables.
-        cost: What it costs in about bits, the numbers themselves apart.
-        turns: Whether a and b may change places.
-    """
+class Formula(NamedTuple):
+    """A formula over the numbers a, b, c: computed, as a program, its price in bits, whether a and b may change places."""
 
     function: Callable[..., Any]
     node: Node
@@ -89,8 +82,10 @@ def digits(number: Any) -> float:
 _SINGLE = tuple(map(_formula, ("abs(a)", "a * a")))
 _OF_WHOLE = (_formula("float(a)"),)
 _OF_FLOATS = tuple(map(_formula, ("round(a)", "floor(a)", "ceil(a)")))
-_DIVIDED = tuple(_formula(f"a {sign} {by}", digits(by)) for by in _DIVISORS for sign in ("//", "%"))
-_PARTS = tuple(_formula(f"a / {by}", digits(by)) for by in _DIVISORS)
+_DIVIDED = tuple(
+    _formula(f"a {sign} {by}", digits(by) + (by not in _USUAL)) for by in _DIVISORS for sign in ("//", "%")
+)
+_PARTS = tuple(_formula(f"a / {by}", digits(by) + 1.0) for by in _DIVISORS)
 # Degrees of the other scale of temperature.
 _SCALES = tuple(map(_formula, ("(a - 32) * 5 / 9", "a * 9 / 5 + 32")))
 _OF_TWO = tuple(map(_formula, ("a + b", "a - b", "a * b", "a / b", "a // b", "a % b", "min(a, b)", "max(a, b)")))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.conditions import roundest
 from pointmass.synthesis.numeric.expressions import applied, digits, divided, of_one, of_three, of_two, scales, shares
+from pointmass.synthesis.numeric.lines import exact, factors, sloped, through_all
 from pointmass.synthesis.numeric.rounded import Rounding
 from pointmass.synthesis.numeric.source import is_number, same
 from pointmass.synthesis.operators import arithmetic as ops
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 _MOST = 8
 _ANSWERS = 6
 _STEP = 2.0
-# A line of two free numbers is borne out by so many points.
-_ENOUGH = 5
-# A factor within so much of one, where the outputs are rounded, is another way to round.
-_NEAR = Fraction(1, 100)
 _LONG = 12.0
 _PLAIN = 6.0
 
@@ -52,9 +49,7 @@ def _found(sources: list[Term], rounding: Rounding) -> list[Term]:
     if found:
         return found
     parts = itertools.chain.from_iterable(map(divided, sources)) if rounding.whole else ()
-    lines = itertools.chain(
-        _fitted(steps, rounding.outputs), _proportional(steps, rounding), _sloped(sources, rounding)
-    )
+    lines = itertools.chain(_fitted(steps, rounding.outputs), _nearly_fitted(steps, sources, rounding))
     found = _rounded((*steps, *shared, *parts), rounding) or list(lines)
     if not found:
         threes = list(of_three(sources))
@@ -73,20 +68,10 @@ def _rounded(found: Iterable[Term], rounding: Rounding) -> list[Term]:
 def _fitted(sources: Iterable[Term], outputs: Sequence[Any]) -> Iterator[Term]:
     """Yield the lines through the examples: a source times a factor plus an addend."""
     for source in sources:
-        points = dict(zip(source.values, outputs, strict=True))
-        if len(points) < 2:  # noqa: PLR2004 - two points make a line
-            continue
-        (x1, y1), (x2, y2) = [(_exact(x), _exact(y)) for x, y in itertools.islice(points.items(), 2)]
-        factor = (y2 - y1) / (x2 - x1)
-        addend = y1 - factor * x1
-        if len(points) > (factor != 1) + (addend != 0):
-            for line in _line(source, factor, addend):
+        if found := through_all(source.values, outputs):
+            for line in _line(source, *found):
                 if all(same(v, o) for v, o in zip(line.values, outputs, strict=True)):
                     yield line
-
-
-def _exact(number: Any) -> Fraction:
-    return Fraction(str(number))
 
 
 def _line(source: Term, factor: Fraction, addend: Fraction) -> Iterator[Term]:
@@ -118,46 +103,26 @@ def _scaled(source: Term, factor: Fraction) -> Iterator[Term]:
             yield from applied(records.DIVIDE, [whole], factor.denominator)
 
 
-def _sloped(sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
-    """Yield the roundest line that gives every output when it is rounded as they are."""
-    half = float(rounding.half)
-    for source in sources if rounding.possible else ():
-        points = sorted({(float(v), float(o)) for v, o in zip(source.values, rounding.outputs, strict=True)})
-        if len({x for x, _ in points}) < _ENOUGH:
-            continue
-        rises = [(u - x, v - y) for (x, y), (u, v) in itertools.combinations(points, 2) if u > x]
-        low, high = max((dy - 2 * half) / dx for dx, dy in rises), min((dy + 2 * half) / dx for dx, dy in rises)
-        if not low < high or low < 0 < high:
-            continue
-        slope = roundest(low, high)
-        least, most = max(y - slope * x for x, y in points) - half, min(y - slope * x for x, y in points) + half
-        if least < most and not least <= 0 <= most:
-            yield from _rounded(_line(source, _exact(slope), _exact(roundest(least, most))), rounding)
-
-
-def _proportional(sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
-    """Yield a source times the roundest factor that gives every output when the product is rounded as they are."""
-    half, outputs = rounding.half, rounding.outputs
-    for source in sources if rounding.possible else ():
-        pairs = [(_exact(v), _exact(o)) for v, o in zip(source.values, outputs, strict=True) if v > 0 and o > 0]
-        if len(pairs) < len(outputs) or len(pairs) < 3:  # noqa: PLR2004 - two products share too many factors
-            continue
-        low, high = max((o - half) / v for v, o in pairs), min((o + half) / v for v, o in pairs)
-        if low <= high:
-            yield from _rounded(_by_factor(source, low, high), rounding)
+def _nearly_fitted(steps: Sequence[Term], sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
+    """Yield the roundest lines that give every output when they are rounded as those are."""
+    if rounding.possible:
+        halves = [rounding.half] * len(rounding.outputs)
+        for source in steps:
+            if len(halves) > 2 and (found := factors(source.values, rounding.outputs, halves)):  # noqa: PLR2004 - few
+                yield from _rounded(_by_factor(source, *found), rounding)
+        for source in sources:
+            for line in sloped(source.values, rounding.outputs, rounding.half):
+                yield from _rounded(_line(source, *line), rounding)
 
 
 def _by_factor(source: Term, low: Fraction, high: Fraction) -> Iterator[Term]:
     """Yield *source* times the roundest factor from *low* to *high*, and divided by the roundest divisor."""
-    # So near to one, a factor would only imitate another way to round.
-    if high > 1 - _NEAR and low < 1 + _NEAR:
-        return
     # Where a half was rounded either way, the factor is at an end of its range.
-    inner = [_exact(roundest(float(low), float(high)))] if low < high else []
+    inner = [exact(roundest(float(low), float(high)))] if low < high else []
     for factor in sorted({low, high, *inner}, key=_digits)[:2]:
         yield from _scaled(source, factor)
     if 0 < low < high:
-        divisor = _exact(roundest(float(1 / high), float(1 / low)))
+        divisor = exact(roundest(float(1 / high), float(1 / low)))
         if divisor.denominator != 1:
             yield from applied(records.DIVIDE, [source], float(divisor), cost=_STEP + _digits(divisor))
 
@@ -165,9 +130,7 @@ def _by_factor(source: Term, low: Fraction, high: Fraction) -> Iterator[Term]:
 def _weighted(sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
     """Yield sums of two sources, each times a factor: hours times 60 and minutes."""
     for left, right in itertools.combinations(sources, 2):
-        rows = list(
-            zip(*(map(_exact, column) for column in (left.values, right.values, rounding.outputs)), strict=True)
-        )
+        rows = list(zip(*(map(exact, column) for column in (left.values, right.values, rounding.outputs)), strict=True))
         for (a, b, one), (c, d, two) in itertools.combinations(rows[:4], 2):
             if len(rows) > 2 and (area := a * d - b * c):  # noqa: PLR2004 - two rows have such a sum always
                 factors = ((one * d - b * two) / area, (a * two - one * c) / area)

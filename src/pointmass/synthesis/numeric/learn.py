@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.choices import branched, missed, truths
@@ -23,9 +22,6 @@ _FEWEST = 3
 _REPEATED = 3
 _BRANCHES = 6
 _WIDEST = 4
-# On so many inputs programs are held against each other.
-_PROBES = 500
-_PARTS = (0.01, 0.5, 0.99)
 
 
 def numeric_programs(goal: Goal) -> list[Term]:
@@ -33,7 +29,8 @@ def numeric_programs(goal: Goal) -> list[Term]:
     sources = _sources(goal.envs)
     if all(isinstance(s.values[0], str) for s in sources) or not all(map(_is_scalar, goal.outputs)):
         return []
-    return _different([s for s in _programs(goal, sources) if not missed(s.node, goal.envs, goal.outputs)], goal.envs)
+    kept = [s for s in _programs(goal, sources) if not missed(s.node, goal.envs, goal.outputs)]
+    return sorted(kept, key=lambda s: s.cost)
 
 
 def _is_scalar(value: Any) -> bool:
@@ -51,27 +48,6 @@ def _sources(envs: Sequence[Env]) -> list[Term]:
 def _names(column: Sequence[Any]) -> bool:
     """Whether the values are a few texts that come again and again: names of kinds."""
     return all(isinstance(v, str) for v in column) and _REPEATED * len(set(column)) <= len(column)
-
-
-def _different(found: list[Term], envs: Sequence[Env]) -> list[Term]:
-    """Return the programs without those that do the same as a cheaper one, on the examples and halfway between them."""
-    probes = list(itertools.islice(itertools.product(*map(_between, zip(*envs, strict=True))), _PROBES))
-    answers: dict[str, Term] = {}
-    for spelled in found:
-        answers.setdefault(repr([attempt(spelled.node, probe) for probe in probes]), spelled)
-    return list(answers.values())
-
-
-def _between(column: Sequence[Any]) -> list[Any]:
-    """Return the values seen, and numbers between them: next to each, and halfway to the next."""
-    if not all(map(is_number, column)):
-        return list({canonical(v): v for v in column}.values())
-    whole = all(isinstance(v, int) for v in column)
-    ordered = sorted(set(column))
-    probes = set(ordered)
-    for low, high in itertools.pairwise(ordered):
-        probes |= {low + 1, (low + high) // 2, high - 1} if whole else {low + (high - low) * part for part in _PARTS}
-    return sorted(probes)
 
 
 def _programs(goal: Goal, sources: Sequence[Term]) -> list[Term]:

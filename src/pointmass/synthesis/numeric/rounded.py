@@ -7,10 +7,9 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.exactly import exactly
 from pointmass.synthesis.numeric.source import decimals_of, same
-from pointmass.synthesis.operators import arithmetic, records, rounding
-from pointmass.synthesis.program import UNDEFINED, Apply, Literal, Node
+from pointmass.synthesis.operators import arithmetic, numbers, records, rounding
+from pointmass.synthesis.program import UNDEFINED, Apply, Each, Literal, Node, Var
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -18,6 +17,12 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.program import Env
 
+_COMPUTING = (
+    *(records.ADD, records.SUBTRACT, records.MULTIPLY, records.DIVIDE),
+    *(arithmetic.SIZE, arithmetic.NEGATIVE, arithmetic.LESS, arithmetic.MORE),
+)
+_OF_LISTS = (records.SUM, records.AVERAGE, records.MAX, records.MIN)
+_ALREADY = (rounding.EXACT, numbers.TIMES, numbers.PLUS)
 _MOST_DECIMALS = 4
 _ROUNDING = 2.5
 _STEP = 3.5
@@ -101,3 +106,22 @@ def _step(outputs: Sequence[Any], decimals: int) -> Fraction:
     common = functools.reduce(math.gcd, counts, 0)
     # Of few outputs a step is chance.
     return Fraction(common if common and len(counts) > _FEWEST_STEPS else 1, 10**decimals)
+
+
+def exactly(node: Node, loops: int) -> Node:
+    """Return *node*, which computes a number, computed in decimals; *loops* is the number of variables in scope."""
+    match node:
+        case Literal(content=float()):
+            return Apply(numbers.DECIMAL, (Literal(str(node.content)),))
+        case _ if isinstance(node, Literal) or (isinstance(node, Apply) and node.operator in _ALREADY):
+            return node
+        case Apply() if node.operator in _COMPUTING and not all(isinstance(a, Literal) for a in node.arguments):
+            return Apply(node.operator, tuple(exactly(argument, loops) for argument in node.arguments))
+        case Apply() if node.operator in _OF_LISTS:
+            items = node.arguments[0]
+            if isinstance(items, Each):
+                body = exactly(items.body, loops + 1)
+                return Apply(node.operator, (Each(items.items, body, items.test, items.depth, items.name),))
+            return Apply(node.operator, (Each(items, Apply(rounding.EXACT, (Var(loops),))),))
+        case _:
+            return Apply(rounding.EXACT, (node,))

@@ -27,6 +27,14 @@ _OWN = {
     "%-M": "{0}.minute",
     "%-S": "{0}.second",
 }
+# What a code stands for, as people say it.
+_SAID = dict(
+    re.findall(
+        r"(\S+)=(\S+)",
+        "%-d=D %d=DD %o=Dth %-m=M %m=MM %B=Month %b=Mon %Y=YYYY %y=YY %A=Weekday %a=Wkd %j=DDD %U=WW %W=WW "
+        "%-H=H %H=HH %-I=h %I=hh %-M=M %M=MM %-S=S %S=SS %p=am",
+    )
+)
 _FIELDS = {"d": "day", "o": "day", "m": "month", "B": "month", "b": "month", "Y": "year", "y": "year"}
 _WHOLE_DATE = ("day", "month", "year")
 
@@ -41,7 +49,10 @@ def _style(style: str, price: float) -> Row:
         for field in ([_FIELDS[code]] if code in _FIELDS else _WHOLE_DATE if code in "AajUW" else ())
     }
     uses = (ordinal,) if "%o" in style else ()
-    return Row(inline(f'f"{form}"', f"{{0}} as {style}", (), uses, noun="written"), price, when=_says(needs))
+    noun = "clock" if not needs else "written" if len(needs) > 1 else next(iter(needs))
+    said = re.sub(r"%-?\w", lambda code: _SAID[code[0]], style)
+    operator = inline(f'f"{form}"', f"{{0}} as {said}", (), uses, noun=noun, gives="str")
+    return Row(operator, price, when=_says(needs))
 
 
 def _coded(part: str) -> str:
@@ -60,7 +71,7 @@ def _field(form: str, words: str, price: float, *needs: str, noun: str = "", imp
     """Return the row of a field: a text, or what stands in the brackets of one."""
     uses = (ordinal,) if form.startswith("ordinal") else ()
     shown = form if uses or '"' in form else 'f"{{' + form + '}}"'
-    operator = inline(shown, f"the {words} of {{0}}", imports, uses, noun=noun or words.rpartition(" ")[2])
+    operator = inline(shown, f"the {words} of {{0}}", imports, uses, noun=noun or words.rpartition(" ")[2], gives="str")
     return Row(operator, price, when=_says(set(needs)))
 
 

@@ -96,12 +96,6 @@ AT_TIME = inline("datetime.combine({0}.date(), {1}.time())", "{0} at {1}", _DATE
 LATER = inline("{0} + timedelta(minutes={1})", "{0} plus {1} minutes", _DELTA, noun="end")
 DAYS_LATER = inline("{0} + timedelta(days={1})", "{0} plus {1} days", _DELTA, noun="moved")
 MONTHS_LATER = Operator(add_months, "", "{0} plus {1} months", (*_DATETIME, "import calendar"), noun="moved")
-WEEK_START = inline(
-    "{0} - timedelta(days=({0}.isoweekday() - {1}) % 7)", "the start of the week of {0}", _DELTA, noun="start"
-)
-WEEK_END = inline(
-    "{0} + timedelta(days=({1} - {0}.isoweekday()) % 7)", "the end of the week of {0}", _DELTA, noun="end"
-)
 _PASSED = (*_DATETIME, "from decimal import Decimal")
 DAYS_BETWEEN = inline("Decimal(({1} - {0}).days)", "the days from {0} to {1}", _PASSED, noun="days")
 MINUTES_BETWEEN = inline("Decimal(({1} - {0}).seconds) / 60", "the minutes from {0} to {1}", _PASSED, noun="minutes")

@@ -71,20 +71,29 @@ FORMAT = inline("format({0}, {1})", "{0} written as {1}", noun="shown", gives="s
 FORMAT_FLOAT = inline("format(float({0}), {1})", "{0} written as {1}", noun="shown", gives="str")
 FORMAT_WHOLE = inline("format(int({0}), {1})", "{0} written as {1}", noun="shown", gives="str")
 FIXED = Operator(fixed, "", "{0} with {1} decimals", _UP, noun="shown")
-GROUPED = inline('fixed({0}, {1}, ",")', "{0} in thousands with {1} decimals", _UP, (fixed,), noun="shown")
-FIXED_COMMA = inline('fixed({0}, {1}).replace(".", ",")', "{0} with {1} decimals after a comma", _UP, (fixed,))
+GROUPED = inline('fixed({0}, {1}, ",")', "{0} in thousands with {1} decimals", _UP, (fixed,), noun="shown", gives="str")
+FIXED_COMMA = inline(
+    'fixed({0}, {1}).replace(".", ",")', "{0} with {1} decimals after a comma", _UP, (fixed,), noun="shown", gives="str"
+)
 GROUPED_BY = inline(
-    'fixed({0}, {1}, ",").translate(str.maketrans(",.", {2}))', "{0} with {1} decimals and {2}", _UP, (fixed,)
+    'fixed({0}, {1}, ",").translate(str.maketrans(",.", {2}))',
+    "{0} with {1} decimals and {2}",
+    _UP,
+    (fixed,),
+    noun="shown",
+    gives="str",
 )
 # What rounds to so many decimals, halves up.
 TO_DECIMALS = (FIXED, GROUPED, FIXED_COMMA, GROUPED_BY)
-OWN_GROUPED = inline('format({0}, ",f")', "{0} in thousands", noun="shown")
-OWN_COMMA = inline('format({0}, "f").replace(".", ",")', "{0} with a decimal comma", noun="shown")
-OWN_GROUPED_BY = inline('format({0}, ",f").translate(str.maketrans(",.", {1}))', "{0} with {1}", noun="shown")
+OWN_GROUPED = inline('format({0}, ",f")', "{0} in thousands", noun="shown", gives="str")
+OWN_COMMA = inline('format({0}, "f").replace(".", ",")', "{0} with a decimal comma", noun="shown", gives="str")
+OWN_GROUPED_BY = inline(
+    'format({0}, ",f").translate(str.maketrans(",.", {1}))', "{0} with {1}", noun="shown", gives="str"
+)
 AT_LEAST = Operator(at_least, "", "{0} with at least {1} decimals", _DECIMAL, noun="shown")
-PADDED = inline("plain({0}).zfill({1})", "{0} padded to {1}", _DECIMAL, (plain,), noun="padded")
-LEFT = inline("plain({0}).ljust({1})", "{0} padded with blanks to {1}", _DECIMAL, (plain,), noun="padded")
-RIGHT = inline("plain({0}).rjust({1})", "blanks before {0} up to {1}", _DECIMAL, (plain,), noun="padded")
+PADDED = inline("plain({0}).zfill({1})", "{0} padded to {1}", _DECIMAL, (plain,), noun="padded", gives="str")
+LEFT = inline("plain({0}).ljust({1})", "{0} padded with blanks to {1}", _DECIMAL, (plain,), noun="padded", gives="str")
+RIGHT = inline("plain({0}).rjust({1})", "blanks before {0} up to {1}", _DECIMAL, (plain,), noun="padded", gives="str")
 WHOLE_PADDED = Operator(whole_padded, "", "{0} padded before the dot to {1}", _DECIMAL, (plain,), noun="padded")
 ALIGNED = Operator(aligned, "", "{0} with blanks for {1} decimals", _DECIMAL, (plain,), noun="shown")
 IN_BASE = Operator(in_base, "", "{0} read in base {1}", _DECIMAL, noun="number")

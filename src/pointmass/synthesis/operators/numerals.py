@@ -155,9 +155,8 @@ BRACKETED_IN = Operator(bracketed_in, "", "the number in {0}, in brackets below 
 COMMA_NUMBER_IN = Operator(comma_number_in, "", "the number {0} with a decimal comma", _RE, noun="number")
 DURATION_IN = Operator(duration_in, "", "the seconds of the duration in {0}", _RE, noun="seconds")
 CLOCK_OF = Operator(clock_of, "", "{0} times {1} seconds as {2}", _ROUNDED, noun="clock")
-ORDINAL_OF = inline("ordinal(int({0}))", "{0} with its ending", (), (ordinal,), noun="shown")
+ORDINAL_OF = inline("ordinal(int({0}))", "{0} with its ending", (), (ordinal,), noun="shown", gives="str")
 DIVIDED = inline("{0} / Decimal({1})", "{0} divided by {1}", _DECIMAL, noun="number")
-RECIPROCAL = inline("Decimal({1}) / {0}", "{1} divided by {0}", _DECIMAL, noun="number")
 _NUMBERS = r'map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", {0}))'
 TOTAL = inline(f"sum({_NUMBERS}, Decimal(0))", "the sum of the numbers in {0}", _RE, noun="total")
 GREATEST = inline(f"max({_NUMBERS})", "the greatest number in {0}", _RE, noun="greatest")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -28,48 +28,53 @@ class Format:
     """One way to write a date.
 
     Attributes:
-        order: Which comes first where that is a matter of custom: ``day`` or ``month``; empty where it is neither.
-        numeric: Whether the month is a number beside the day, so that the one may be taken for the other.
+        fields: What it says: some of day, month and year.
         cost: What it costs to assume it, in about bits.
+        order: Which comes first where that is a matter of custom: ``day`` or ``month``; empty where the year does.
+        numeric: Whether the month is a number beside the day, so that the one may be taken for the other.
     """
 
     pattern: str
     fields: frozenset[str]
     cost: float
-    order: str = ""
-    numeric: bool = False
+    order: str
+    numeric: bool
 
 
-def _format(pattern: str, fields: str, cost: float, order: str = "", kind: str = "") -> Format:
-    # What follows a compact date may be a T and the time.
-    whole = rf"(?<![A-Za-z0-9]){pattern}(?![A-SU-Za-z0-9])"
-    return Format(whole, frozenset(fields.split()), cost, order, kind == "numeric")
+def _format(cost: float, pattern: str) -> Format:
+    names = ["month" if name == "name" else name for name in re.findall(r"\?P<(\w+)>", pattern)]
+    order = "" if names[0] == "year" else names[0]
+    # What follows a compact date may be a T and the time; one that begins with the year is no part of a longer number.
+    whole = pattern if pattern.startswith("(?<!") else rf"(?<![A-Za-z0-9]){pattern}(?![A-SU-Za-z0-9])"
+    return Format(whole, frozenset(names), cost, order, bool(order) and "<month>" in pattern)
 
 
-_ALL = "day month year"
-EVERYTHING = frozenset(_ALL.split())
-FORMATS = (
-    Format(rf"(?<!\d){_LONG_YEAR}[-/. ]{{1,2}}{_MONTH}[-/. ]{{1,2}}(?P<day>\d{{1,2}})(?!\d)", EVERYTHING, 1.0),
-    _format(rf"{_MONTH}[-/. ]{{1,2}}{_DAY}[-/. ]{{1,2}}{_YEAR}", _ALL, 1.0, "month", "numeric"),
-    _format(rf"{_DAY}[-/. ]{{1,2}}{_MONTH}[-/. ]{{1,2}}{_YEAR}", _ALL, 1.2, "day", "numeric"),
-    _format(rf"{_NAME}\W*{_DAY}\W+{_YEAR}", _ALL, 1.0, "month"),
-    _format(rf"{_DAY}{_OF}{_NAME}\W*{_YEAR}", _ALL, 1.0, "day"),
-    _format(rf"{_LONG_YEAR}\W*{_NAME}\W*{_DAY}", _ALL, 1.0),
-    _format(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", _ALL, 1.5),
-    _format(r"(?P<month>\d{2})(?P<day>\d{2})(?P<year>\d{4})", _ALL, 1.6, "month", "numeric"),
-    _format(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})", _ALL, 1.7, "day", "numeric"),
-    _format(rf"{_MONTH}\D+{_DAY}\D+{_LONG_YEAR}", _ALL, 2.0, "month", "numeric"),
-    _format(rf"{_DAY}\D+{_MONTH}\D+{_LONG_YEAR}", _ALL, 2.2, "day", "numeric"),
-    _format(rf"{_LONG_YEAR}\W+(?P<day>\d{{1,2}})\W+{_MONTH}", _ALL, 4.5),
-    _format(rf"{_NAME}\W+{_LONG_YEAR}", "month year", 2.0),
-    _format(rf"{_NAME}\W+{_DAY}", "month day", 2.0),
-    _format(rf"{_DAY}{_OF}{_NAME}", "month day", 2.0),
-    _format(rf"{_LONG_YEAR}[-/]{_MONTH}", "month year", 2.4),
-    _format(rf"{_MONTH}[-/]{_LONG_YEAR}", "month year", 2.4),
-    _format(rf"{_MONTH}[-/]{_DAY}", "month day", 2.6),
-    _format(rf"{_DAY}[-/]{_MONTH}", "month day", 2.7),
-    _format(_NAME, "month", 3.0),
-    _format(r"(?P<month>[1-9]|1[0-2])", "month", 4.0),
+EVERYTHING = frozenset({"day", "month", "year"})
+FORMATS = tuple(
+    _format(cost, pattern)
+    for cost, pattern in (
+        (1.0, rf"(?<!\d){_LONG_YEAR}[-/. ]{{1,2}}{_MONTH}[-/. ]{{1,2}}(?P<day>\d{{1,2}})(?!\d)"),
+        (1.0, rf"{_MONTH}[-/. ]{{1,2}}{_DAY}[-/. ]{{1,2}}{_YEAR}"),
+        (1.2, rf"{_DAY}[-/. ]{{1,2}}{_MONTH}[-/. ]{{1,2}}{_YEAR}"),
+        (1.0, rf"{_NAME}\W*{_DAY}\W+{_YEAR}"),
+        (1.0, rf"{_DAY}{_OF}{_NAME}\W*{_YEAR}"),
+        (1.0, rf"{_LONG_YEAR}\W*{_NAME}\W*{_DAY}"),
+        (1.5, r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
+        (1.6, r"(?P<month>\d{2})(?P<day>\d{2})(?P<year>\d{4})"),
+        (1.7, r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})"),
+        (2.0, rf"{_MONTH}\D+{_DAY}\D+{_LONG_YEAR}"),
+        (2.2, rf"{_DAY}\D+{_MONTH}\D+{_LONG_YEAR}"),
+        (4.5, rf"{_LONG_YEAR}\W+(?P<day>\d{{1,2}})\W+{_MONTH}"),
+        (2.0, rf"{_NAME}\W+{_LONG_YEAR}"),
+        (2.0, rf"{_NAME}\W+{_DAY}"),
+        (2.0, rf"{_DAY}{_OF}{_NAME}"),
+        (2.4, rf"{_LONG_YEAR}[-/]{_MONTH}"),
+        (2.4, rf"{_MONTH}[-/]{_LONG_YEAR}"),
+        (2.6, rf"{_MONTH}[-/]{_DAY}"),
+        (2.7, rf"{_DAY}[-/]{_MONTH}"),
+        (3.0, _NAME),
+        (4.0, r"(?P<month>[1-9]|1[0-2])"),
+    )
 )
 _PLACES = (0, -1, 1)
 _MOST_READINGS = 12
@@ -85,48 +90,21 @@ def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Value
         chosen += _covers(reads, len(sources))
     for (patterns, fields, cost), place in itertools.product(chosen[:_MOST_READINGS], _PLACES):
         alone = place == 0 and all(_is_alone(patterns, s) for s in sources)
-        yield from _read(_reading(patterns, node, place), envs, cost + abs(place), "date", fields, whole=alone)
+        made = Value(_reading(patterns, node, place), cost + abs(place), (), "date", fields, alone)
+        yield from _read(made, envs)
 
 
 def times(envs: Sequence[Env], node: Node) -> Iterator[Value]:
     """Yield readings of the times of day in the values of *node*."""
     for place in _PLACES:
-        yield from _read(Apply(ops.TIME_IN, (node, Literal(place))), envs, 1.0 + abs(place), "time")
-    yield from _read(Apply(ops.TIME_OF_DIGITS, (node,)), envs, 2.5, "time")
+        yield from _read(Value(Apply(ops.TIME_IN, (node, Literal(place))), 1.0 + abs(place), kind="time"), envs)
+    yield from _read(Value(Apply(ops.TIME_OF_DIGITS, (node,)), 2.5, kind="time"), envs)
 
 
-def _read(
-    node: Node,
-    envs: Sequence[Env],
-    cost: float,
-    kind: str,
-    fields: frozenset[str] = frozenset(),
-    *,
-    whole: bool = False,
-) -> Iterator[Value]:
-    program = Named(kind, node)
-    values = tuple(attempt(program, env) for env in envs)
+def _read(made: Value, envs: Sequence[Env]) -> Iterator[Value]:
+    values = tuple(attempt(made.node, env) for env in envs)
     if all(isinstance(v, datetime) for v in values):
-        yield Value(program, cost, values, kind, fields, whole)
-
-
-def shown_dates(outputs: Sequence[str]) -> Iterator[tuple[datetime, ...]]:
-    """Yield readings of the dates that *outputs* hold, each by one pattern."""
-    for form in FORMATS:
-        if form.fields == EVERYTHING:
-            yield from _shown([_reading((form.pattern,), Literal(o), 0) for o in outputs])
-
-
-def shown_times(outputs: Sequence[str], place: int = 0) -> Iterator[tuple[datetime, ...]]:
-    """Yield readings of the times of day that *outputs* hold, counted from the first, or in digits alone."""
-    yield from _shown([Apply(ops.TIME_IN, (Literal(o), Literal(place))) for o in outputs])
-    yield from _shown([Apply(ops.TIME_OF_DIGITS, (Literal(o),)) for o in outputs])
-
-
-def _shown(readings: Sequence[Node]) -> Iterator[tuple[datetime, ...]]:
-    found = [attempt(reading, ()) for reading in readings]
-    if all(isinstance(f, datetime) for f in found):
-        yield tuple(found)
+        yield replace(made, node=Named(made.kind, made.node), values=values)
 
 
 def _reading(patterns: tuple[str, ...], node: Node, place: int) -> Node:

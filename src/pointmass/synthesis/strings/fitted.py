@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from pointmass.synthesis.numeric.lines import factors, through_all
 from pointmass.synthesis.operators import numbers as ops
 from pointmass.synthesis.operators import numerals
 from pointmass.synthesis.rows import Row
-from pointmass.synthesis.strings.units import FACTORS, RECIPROCALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,72 +19,73 @@ if TYPE_CHECKING:
     from pointmass.synthesis.strings.values import Style
 
 _LONG_CONSTANT = 10
-# A factor so near to one is no unit but a number that rounds to another.
-_NEAR = Fraction(1, 50)
+_MOST_PLACES = 16
+# Factors between units that people convert: exact by definition, so that no example has to show their digits.
+# Each is one unit in another; their reciprocals count as well. NIST SP 811 (2008), appendix B.8, where not plain.
+_FACTORS: tuple[str, ...] = tuple(
+    (  # noqa: SIM905 - shorter to read than a list of quoted numbers
+        # length: inch, foot, yard, mile, nautical mile in millimetres to kilometres, and in each other
+        "2.54 25.4 0.0254 0.3048 30.48 0.9144 1.609344 1609.344 1.852 1852 12 3 36 1760 5280 "
+        # mass: pound, ounce, stone, short and long ton, troy ounce, carat
+        "0.45359237 453.59237 28.349523125 6.35029318 14 16 2000 2240 907.18474 1016.0469088 31.1034768 0.2 "
+        # volume: gallons, quart, pint, cup, fluid ounces, spoons, cubic foot, inch and yard, barrel
+        "3.785411784 4.54609 0.946352946 0.473176473 0.56826125 236.5882365 29.5735295625 28.4130625 14.78676478125 "
+        "4.92892159375 0.028316846592 28.316846592 16.387064 0.764554857984 158.987294928 0.158987294928 "
+        # area: square foot, inch, yard and mile, acre
+        "0.09290304 6.4516 0.83612736 2.589988110336 4046.8564224 0.40468564224 43560 640 "
+        # speed: mile an hour, kilometre an hour, knot
+        "0.44704 3.6 0.51444444444444444444 1.0972800 "
+        # energy, power, force, pressure: calories, Btu, kilowatt-hour, horsepower, kilogram-force, psi, atmosphere, torr
+        "4.184 4.1868 1055.05585262 3600000 745.69987158227022 735.49875 1.3558179483314004 9.80665 4.4482216152605 "
+        "6.894757293168 6894.757293168 0.06894757293168 101.325 101325 1.01325 133.32236842105263 760 "
+        # angle: degree in radians, gradian in degrees; temperature step
+        "0.017453292519943295 0.9 1.8 "
+        # time and data
+        "60 3600 86400 24 1440 7 168 604800 365 52 8 1024 1048576 1073741824"
+    ).split()
+)
 
 
-def _ranges(number: Value, style: Style, *, over: bool = False) -> tuple[Fraction, Fraction]:
-    """Return the least and the greatest factor (or, *over*, numerator) that fit every example up to rounding."""
-    ends = []
-    for wanted, value in zip(style.wanted, number.values, strict=True):
-        slack = Fraction(Decimal(1).scaleb(int(wanted.as_tuple().exponent))) / 2
-        by = Fraction(value) if over else 1 / Fraction(value)
-        ends.append(sorted((Fraction(wanted) + s) * by for s in (-slack, slack)))
-    return max(low for low, _ in ends), min(high for _, high in ends)
+def _factors(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
+    """Yield the factors between units, and the number of fewest digits, that fit every example up to rounding."""
+    for low, high in _span(number, style):
+        yield from ((1.5, _said(f)) for f in _FACTORS if low <= Fraction(f) <= high)
+        shortest = (Decimal(math.ceil(low * 10**places)).scaleb(-places) for places in range(_MOST_PLACES))
+        yield _priced(next((s for s in shortest if Fraction(s) <= high), _decimal(low)))
 
 
-def _is_fitted(number: Value, style: Style) -> bool:
-    return bool(style.wanted) and len(set(number.values)) > 1 and all(number.values)
+def _divisors(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
+    for low, high in _span(number, style):
+        yield from ((0.0, _said(f)) for f in _FACTORS if low <= 1 / Fraction(f) <= high)
 
 
-def _known(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
-    low, high = _ranges(number, style)
-    yield from ((0.0, _said(f)) for f in FACTORS if low <= Fraction(f) <= high)
-
-
-def _known_divisor(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
-    low, high = _ranges(number, style)
-    yield from ((0.0, _said(f)) for f in FACTORS if low <= 1 / Fraction(f) <= high and not low <= Fraction(f) <= high)
-
-
-def _known_numerator(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
-    low, high = _ranges(number, style, over=True)
-    yield from ((0.0, _said(f)) for f in RECIPROCALS if low <= Fraction(f) <= high)
-
-
-def _shortest(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
-    """Yield the shortest factor that fits every example up to rounding; two points with one ratio are few enough."""
-    points = {(x, y) for x, y in zip(number.values, style.wanted, strict=True)}
-    ratios = {Fraction(y) / Fraction(x) for x, y in points}
-    if min(number.values) <= 0 or (len({x for x, _ in points}) < 3 and len(ratios) > 1):  # noqa: PLR2004 - a line
-        return
-    low, high = _ranges(number, style)
-    if not low <= high or low * (1 - _NEAR) < 1 < high * (1 + _NEAR):
-        return
-    for places in range(16):
-        found = -((-low * 10**places) // 1)
-        if found <= high * 10**places:
-            yield _priced(Decimal(int(found)).scaleb(-places))
-            return
+def _span(number: Value, style: Style) -> list[tuple[Fraction, Fraction]]:
+    fitted = bool(style.wanted) and len(set(number.values)) > 1
+    found = factors(number.values, style.wanted, style.halves) if fitted else None
+    return [found] if found else []
 
 
 def _slope(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
-    """Yield the factor of the line through all points, where it is a short decimal and the line does not begin at 0."""
-    points = sorted({(Fraction(x), Fraction(y)) for x, y in zip(number.values, style.wanted, strict=True)})
-    (x, y), (u, v) = points[0], points[-1]
-    if len({a for a, _ in points}) > 2 and y != v:  # noqa: PLR2004 - two points always lie on a line
-        slope = (v - y) / (u - x)
-        priced = _priced(Decimal(slope.numerator) / Decimal(slope.denominator))
-        if slope not in (1, y / x if x else 0) and len(str(priced[1])) < _LONG_CONSTANT:
-            yield priced
+    """Yield the factor of the line through all points, where it is a short decimal and an addend follows."""
+    found = through_all(number.values, style.wanted) if style.wanted else None
+    if found and found[1]:
+        yield from _short(found[0])
 
 
 def _addend(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
-    added = {w - v for v, w in zip(number.values, style.wanted, strict=True)}
-    if len(added) == 1 and len(set(number.values)) > 2 and any(added):  # noqa: PLR2004 - as above
-        priced = _priced(added.pop())
-        if len(str(priced[1])) < _LONG_CONSTANT:
-            yield priced
+    found = through_all(number.values, style.wanted) if style.wanted else None
+    if found and found[0] == 1:
+        yield from _short(found[1])
+
+
+def _short(number: Fraction) -> Iterator[tuple[float, int | str]]:
+    priced = _priced(_decimal(number))
+    if number not in (0, 1) and len(str(priced[1])) < _LONG_CONSTANT:
+        yield priced
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 def _priced(number: Decimal) -> tuple[float, int | str]:
@@ -96,12 +98,10 @@ def _said(shown: str) -> int | str:
     return int(shown) if shown.lstrip("-").isdecimal() else shown
 
 
-_PLUS = Row(ops.PLUS, 3.0, _addend, lambda _, style: bool(style.wanted))
+_PLUS = Row(ops.PLUS, 3.0, _addend)
 FITTED = (
-    Row(ops.TIMES, 4.5, _known, _is_fitted),
-    Row(numerals.DIVIDED, 4.5, _known_divisor, _is_fitted),
-    Row(numerals.RECIPROCAL, 5.5, _known_numerator, _is_fitted),
-    Row(ops.TIMES, 3.0, _shortest, _is_fitted),
-    Row(ops.TIMES, 3.0, _slope, lambda _, style: bool(style.wanted), then=(_PLUS,)),
+    Row(ops.TIMES, 3.0, _factors),
+    Row(numerals.DIVIDED, 4.5, _divisors),
+    Row(ops.TIMES, 3.0, _slope, then=(_PLUS,)),
     _PLUS,
 )

@@ -12,17 +12,16 @@ from pointmass.synthesis.numeric.source import shape_of
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Env, Node, Var, attempt, children, outlived, size
 from pointmass.synthesis.strings import lists
-from pointmass.synthesis.strings.codes import codes
 from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
 from pointmass.synthesis.strings.cuts import marks_of
 from pointmass.synthesis.strings.entities import entities
 from pointmass.synthesis.strings.explore import explore
-from pointmass.synthesis.strings.given import written_numbers
 from pointmass.synthesis.strings.moments import moments
+from pointmass.synthesis.strings.numbers import codes, quantities, written_numbers
 from pointmass.synthesis.strings.pool import Pool
-from pointmass.synthesis.strings.quantities import quantities
 from pointmass.synthesis.strings.together import together
+from pointmass.synthesis.strings.values import Style
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -99,10 +98,11 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Term]:
         outlived(contexts, pool, base.values, base.node, 0.0, late, dropped=pool.dropped)
     # What has more digits than any number that people write is none, and computing with it takes long.
     nodes = [base.node for base in bases if not any(_ENDLESS.search(v or "") for v in base.values)]
-    outlived(moments, pool, pairs.envs, nodes, late, dropped=pool.dropped)
-    outlived(quantities, pool, pairs.envs, nodes, late, dropped=pool.dropped)
-    outlived(codes, pool, pairs.envs, nodes, dropped=pool.dropped)
-    outlived(written_numbers, pool, pairs.envs, late, dropped=pool.dropped)
+    style = Style(pool)
+    outlived(moments, style, pairs.envs, nodes, late, dropped=pool.dropped)
+    outlived(quantities, style, pairs.envs, nodes, late, dropped=pool.dropped)
+    outlived(codes, style, pairs.envs, nodes, dropped=pool.dropped)
+    outlived(written_numbers, style, pairs.envs, late, dropped=pool.dropped)
     if not pairs.variables:
         outlived(together, pool, pairs.envs, dropped=pool.dropped)
     found = concatenations(pool, late, limit=limit)

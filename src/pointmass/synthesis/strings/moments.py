@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import moments as ops
 from pointmass.synthesis.operators.moment_styles import CLOCKS, DATE_FIELDS, DATE_STYLES, TIME_FIELDS
-from pointmass.synthesis.program import Node, attempt
+from pointmass.synthesis.program import Node
 from pointmass.synthesis.rows import Row, Value, listed, step, steps
-from pointmass.synthesis.strings.dates import EVERYTHING, dates, shown_times, times
-from pointmass.synthesis.strings.values import Style, write
+from pointmass.synthesis.strings.dates import EVERYTHING
+from pointmass.synthesis.strings.values import Style, repeated, write, write_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from pointmass.synthesis.program import Env
-    from pointmass.synthesis.strings.pool import Pool
 
 _DAY = 24 * 60
 _MOST_DAYS = 1000
@@ -27,6 +26,7 @@ _CLOCKS = 14
 _MINUTES = (60, 30, 15, 120, 10, 5, 20, 90, 180, 240, 360, 480, 720, 1)
 _OFFSETS = (15, 30, 60, 90)
 _MOST = 4
+_PATIENCE = 16
 
 
 def _is_dated(moment: Value, style: Style) -> bool:
@@ -69,7 +69,7 @@ def _lengths(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
     minutes = moment.constants[0]
     yield 1.0, minutes
     yield 1.5, minutes - 1
-    for said in shown_times(style.pool.outputs, 1):
+    for said in style.times():
         passed = {_passed(v, s) for s, v in zip(said, moment.values, strict=True)}
         if len(passed) == 1 and not passed & {minutes, minutes - 1, 0}:
             # Ranges that overlap are rarer than ranges with gaps between them.
@@ -82,20 +82,15 @@ _OF_DATES = (
     Row(ops.DAYS_LATER, 2.0, _days, _is_dated),
     Row(ops.MONTHS_LATER, 2.5, _months, _is_dated),
 )
-_OF_WEEKS = (
-    Row(ops.WEEK_START, 0.0, ((4.0, 1), (4.5, 7)), _is_dated),
-    Row(ops.WEEK_END, 0.2, ((4.0, 1), (4.5, 7)), _is_dated),
-)
 _AT_TIME = Row(ops.AT_TIME, 1.0, then=(Row(ops.LATER, 2.0, _minutes),))
 _OF_TIMES = (
-    Row(ops.FLOOR_TIME, 2.0, listed(0.2, *_MINUTES), then=_END),
-    Row(ops.NEAREST_TIME, 2.5, listed(0.2, *_MINUTES), then=_END),
+    Row(ops.FLOOR_TIME, 2.0, listed(0.2, *_MINUTES)),
+    Row(ops.NEAREST_TIME, 2.5, listed(0.2, *_MINUTES)),
     Row(ops.CEIL_TIME, 2.5, listed(0.2, *_MINUTES)),
     Row(
         ops.FLOOR_TIME_FROM,
         4.0,
         tuple((0.2 * place, size, at) for place, size in enumerate(_MINUTES) for at in _OFFSETS if at < size),
-        then=_END,
     ),
 )
 _MIDNIGHTS = tuple(
@@ -109,11 +104,11 @@ _BETWEEN = {
 }
 
 
-def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
+def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
     """Offer the dates and times in *texts* (programs for a text each), moved, rounded, and written."""
-    style = Style(pool)
+    pool = style.pool
     for node in texts:
-        found, clocks = readings(envs, node)
+        found, clocks = style.readings(envs, node)
         if late():
             return
         together = [step(_AT_TIME, both) for both in itertools.product(found[:3], clocks[:1])]
@@ -121,35 +116,30 @@ def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callab
         shifted += [s for t in clocks[:1] for s in steps(t, (_SHIFTED,), style)]
         dated = [d for d in found if d.fields == EVERYTHING]
         moved = [s for d in dated[:_MOVED] for s in steps(d, _OF_DATES, style)]
-        moved += [s for d in dated[:1] for s in steps(d, _OF_WEEKS, style)]
         known = set(pool.atoms)
         for date in (*found, *shifted, *moved):
-            write(pool, date, _WRITTEN["date"], style)
+            write(style, date, _WRITTEN["date"])
         if any(v not in known and any(t.isalpha() for t in v[0]) for v in pool.atoms):
             # The output names a month or weekday that the input does not: then its other fields are read as well.
             pool.plain = False
             for date in found:
-                write(pool, date, _WRITTEN["date"], style)
+                write(style, date, _WRITTEN["date"])
             pool.plain = True
-        for time in (*clocks, *shifted, *(s for t in clocks for s in steps(t, _OF_TIMES, style))):
-            if late():
+        starts = [s for t in clocks for s in steps(t, _OF_TIMES, style)]
+        for place, time in enumerate((*clocks, *shifted, *starts)):
+            if place % _PATIENCE == 0 and late():
                 return
-            write(pool, time, _WRITTEN["time"], style)
+            lows = write(style, time, _WRITTEN["time"])
+            for end in steps(time, _END, style) if time.constants and time not in shifted else ():
+                write(style, end, _WRITTEN["time"])
+                write_ranges(style, lows, end, repeated(time, end))
 
 
-def readings(envs: Sequence[Env], node: Node) -> tuple[list[Value], list[Value]]:
-    """Return the readings of the dates, and of the times of day, in the values of *node*."""
-    sources = [attempt(node, env) for env in envs]
-    if not all(isinstance(s, str) and any(c.isalnum() for c in s) for s in sources):
-        return [], []
-    return list(dates(sources, envs, node)), _different(times(envs, node))
-
-
-def passed(envs: Sequence[Env], texts: Sequence[Node]) -> Iterator[Value]:
+def passed(style: Style, envs: Sequence[Env], texts: Sequence[Node]) -> Iterator[Value]:
     """Yield the days and years between dates, and the minutes between times, of one text or of several, as numbers."""
-    read = [readings(envs, node) for node in texts]
+    read = [style.readings(envs, node) for node in texts]
     dated = [d for found, _ in read for d in _different(d for d in found if d.fields == EVERYTHING)[:_MOST]]
-    clocks = [t for _, times_ in read for t in times_[:_MOST]]
+    clocks = [t for _, times in read for t in _different(times)[:_MOST]]
     for start, end in itertools.chain(itertools.permutations(dated, 2), itertools.permutations(clocks, 2)):
         for row in _BETWEEN[start.kind]:
             made = step(row, (start, end))
@@ -157,7 +147,7 @@ def passed(envs: Sequence[Env], texts: Sequence[Node]) -> Iterator[Value]:
                 yield made
 
 
-def _different(moments_: Any) -> list[Value]:
+def _different(moments: Iterable[Value]) -> list[Value]:
     """Return each reading once, by its plainest program."""
-    ordered = sorted(moments_, key=lambda m: m.cost)
+    ordered = sorted(moments, key=lambda m: m.cost)
     return list({m.values: m for m in reversed(ordered)}.values())[::-1]

@@ -1,40 +1,32 @@
-"""Numbers in the inputs: read, computed with, and written as pieces of the outputs, over tables of operators."""
+"""The tables of numbers: ways to read them in a text, to compute with them, and to write them as outputs do."""
 
 from __future__ import annotations
 
-import itertools
 import re
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pointmass.synthesis.numeric.expressions import divided, of_one, of_two, scales, shares
 from pointmass.synthesis.operators import numbers as ops
-from pointmass.synthesis.operators import numerals
-from pointmass.synthesis.program import Apply, Literal, Node, attempt
-from pointmass.synthesis.rows import Row, Value, listed, sized, steps
-from pointmass.synthesis.strings.fitted import FITTED
-from pointmass.synthesis.strings.moments import passed
-from pointmass.synthesis.strings.values import Style, write
+from pointmass.synthesis.operators import numerals, records
+from pointmass.synthesis.program import Apply, inline
+from pointmass.synthesis.rows import Row, Value, listed, sized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pointmass.synthesis.program import Env
-    from pointmass.synthesis.strings.pool import Pool
-    from pointmass.synthesis.term import Term
+    from pointmass.synthesis.strings.values import Style
 
-_MOST_NUMBERS = 5
-_MOST_WRITTEN = 4
-_MOST_FITTED = 2
+_WIDEST = 12
+_BASES = ("x", "X", "#x", "b", "o", "02x", "02X", "04x", "04X", "06x", "06X", "08x", "08X", "08b", "#b", "#o")
 _STEPS = tuple("1 10 100 5 0.1 0.01 0.5 0.05 0.25 2 20 25 50 15 30 1000 500 0.001 0.2 3 4 6 12 60 10000 100000".split())  # noqa: SIM905 - shorter to read than a list of quoted numbers
 _FACTORS = (100, "0.01", 1000, "0.001", 1_000_000, "0.000001", "0.000000001", 10, "0.1", 60, -1, 2, "0.5")
 _FINE = ("1", "0.1", "0.01")
 _WIDTHS = (2, 3, 4, 5, 6, 8, 10)
 _MOST_DIGITS = 10
-_PATIENCE = 16
 
 # text -> number: the pattern is the hint, each with where in a text it stands for a number.
-_READ: tuple[tuple[Row, str], ...] = (
+READ: tuple[tuple[Row, str], ...] = (
     (Row(ops.IN_BASE, 7.0, ((0.0, 2),)), "^[01]{1,64}$"),
     (Row(ops.IN_BASE, 7.0, ((0.0, 16),)), "^[0-9A-Fa-f]{1,32}$"),
     (Row(numerals.DURATION_IN, 4.0), r"\d:\d\d|\d ?[hms]"),
@@ -65,13 +57,16 @@ def _ends(low: Value, style: Style) -> Iterator[tuple[float, int | str]]:
 
 
 # number -> number, in one step, or in two where one is known to follow the other.
-_END = (Row(ops.PLUS, 0.0, _ends),)
-_ROUNDED = (Row(ops.NEAREST, 1.0, listed(0.0, *_FINE)), Row(ops.DOWN, 1.5, listed(0.0, *_FINE)))
-_COMPUTED = (
-    Row(ops.DOWN, 3.0, listed(0.2, *_STEPS), then=_END),
+END = (Row(ops.PLUS, 0.0, _ends),)
+ROUNDED = (Row(ops.NEAREST, 1.0, listed(0.0, *_FINE)), Row(ops.DOWN, 1.5, listed(0.0, *_FINE)))
+LOW = (
+    Row(ops.DOWN, 3.0, listed(0.2, *_STEPS)),
+    Row(ops.FROM_ONE, 5.0, listed(0.2, *_STEPS), when=lambda _, style: style.pairs),
+)
+COMPUTED = (
     Row(ops.NEAREST, 3.0, listed(0.2, *_STEPS)),
+    *(replace(row, then=END) for row in LOW),
     Row(ops.UP, 3.5, listed(0.2, *_STEPS)),
-    Row(ops.FROM_ONE, 5.0, listed(0.2, *_STEPS), when=lambda _, style: style.pairs, then=_END),
     Row(ops.TIMES, 3.0, listed(0.4, *_FACTORS), then=(Row(ops.NEAREST, 2.5, listed(0.0, *_FINE)),)),
 )
 
@@ -90,6 +85,11 @@ def _padding(each: float, *, ragged: bool = False) -> Callable[[Value, Style], I
             yield from ((each * w, w) for w in _WIDTHS if w > min(lengths))
 
     return widths
+
+
+def _is_shown(number: Value, style: Style) -> bool:
+    """Whether the first output holds the number as it is, with something before it."""
+    return style.shows(0, ops.plain(number.values[0]))
 
 
 def _is_even(number: Value) -> bool:
@@ -131,12 +131,12 @@ def _by(each: float) -> Callable[[Value, Style], Iterator[tuple[float, int, str]
     )
 
 
-_WRITTEN = (
+WRITTEN = (
     Row(ops.PLAIN, 0.0, lambda n, _: ((2.0 * _is_even(n),),)),
-    Row(ops.PADDED, 2.0, _padding(0.2)),
-    Row(ops.RIGHT, 3.0, _padding(0.2, ragged=True), lambda _, style: " " in style.signs),
-    Row(ops.LEFT, 3.0, _padding(0.2, ragged=True), lambda _, style: " " in style.signs),
-    Row(ops.WHOLE_PADDED, 2.5, sized(0.2, _WIDTHS), _has_decimals),
+    Row(ops.PADDED, 2.0, _padding(0.2), _is_shown),
+    Row(ops.RIGHT, 3.0, _padding(0.2, ragged=True), lambda n, style: " " in style.signs and _is_shown(n, style)),
+    Row(ops.LEFT, 3.0, _padding(0.2, ragged=True), lambda n, style: " " in style.signs and _is_shown(n, style)),
+    Row(ops.WHOLE_PADDED, 2.5, sized(0.2, _WIDTHS), lambda n, style: _has_decimals(n, style) and _is_shown(n, style)),
     Row(ops.ALIGNED, 3.0, sized(0.2, _WIDTHS), lambda n, style: " " in style.signs and _has_decimals(n, style)),
     Row(ops.FIXED, 0.5, _fixed(0.2)),
     Row(ops.GROUPED, 1.5, _fixed(0.2)),
@@ -155,28 +155,28 @@ _WRITTEN = (
     Row(ops.GROUPED_BY, 4.0, _by(0.1), _has_thousands),
 )
 # Ways to write that show other digits than the number has; of a number as it was read.
-_NAMED = (
-    ("{h}:{m:02d}:{s:02d}", 0.0),
-    ("{h:02d}:{m:02d}:{s:02d}", 0.2),
-    ("{h}:{m:02d}", 0.3),
-    ("{h:02d}:{m:02d}", 0.4),
-    ("{t}:{s:02d}", 0.3),
-    ("{t:02d}:{s:02d}", 0.4),
-    ("{h}h {m}m {s}s", 0.5),
-    ("{h}h {m}m", 0.5),
-    ("{h}h {m:02d}m", 0.6),
-    ("{t}m {s}s", 0.5),
+_NAMED = tuple(
+    (price, style)
+    for price, styles in (
+        (0.0, "{h}:{m:02d}:{s:02d}"),
+        (0.2, "{h:02d}:{m:02d}:{s:02d}"),
+        (0.3, "{h}:{m:02d}|{t}:{s:02d}"),
+        (0.4, "{h:02d}:{m:02d}|{t:02d}:{s:02d}"),
+        (0.5, "{h}h {m}m {s}s|{h}h {m}m|{t}m {s}s"),
+        (0.6, "{h}h {m:02d}m"),
+    )
+    for style in styles.split("|")
 )
 # A number of seconds, minutes or hours.
 _SECONDS = ((1, 0.0), (60, 0.3), (3600, 0.5))
-_CLOCKS = tuple((extra + odd, unit, style) for unit, extra in _SECONDS for style, odd in _NAMED)
+_CLOCKS = tuple((extra + odd, unit, style) for unit, extra in _SECONDS for odd, style in _NAMED)
 
 
 def _is_spelled(number: Value, style: Style) -> bool:
     return _is_whole(number, style) and any(c.isalpha() for o in style.pool.outputs for c in o)
 
 
-_ODD = (
+ODD = (
     Row(ops.FORMAT_WHOLE, 3.0, tuple((0.3 * len(s), s) for s in ("x", "X", "b", "o", "02x", "02X", "08b")), _is_whole),
     Row(numerals.AS_FRACTION, 2.0, when=lambda _, style: "/" in style.signs),
     Row(numerals.SCIENTIFIC, 3.0, sized(0.2, range(5)), lambda _, style: style.any_holds("e", "E")),
@@ -188,71 +188,53 @@ _ODD = (
 )
 
 
-def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
-    """Offer the numbers in *texts* (programs for a text each) in the ways that outputs write them."""
-    style = Style(pool)
-    read = list(
-        {q.values: q for q in sorted((q for t in texts for q in _read(envs, t)), key=lambda q: -q.cost)}.values()
+# A number of the input itself -> text.
+def _is_given_fixed(number: Value) -> bool:
+    """Whether all have as many decimals: that is hardly chance, and a fixed number of them the better guess."""
+    lengths = {len(str(v).partition(".")[2]) for v in number.values}
+    return isinstance(number.values[0], float) and len(lengths) == 1 and len(number.values) > 1 and lengths != {1}
+
+
+def _specs(number: Value, style: Style) -> Iterator[tuple[float, str]]:
+    """Yield the formats that the outputs may show, and what each costs."""
+    signs, lowest, highest = style.signs, min(number.values), max(map(abs, number.values))
+    if all(isinstance(v, int) for v in number.values):
+        yield from ((1.5, sign) for sign in ",_" if sign in signs and highest >= 1000)  # noqa: PLR2004 - thousands
+        yield from ((2.0, "+d") for _ in signs & {"+"})
+        # What is written as it is needs no format.
+        longest, shortest = (limit(len(str(v)) for v in number.values) for limit in (max, min))
+        yield from ((1.5 + 0.1 * w, f"0{w}d") for w in range(max(2, longest), _WIDEST + 1) if w > shortest)
+        if lowest >= 0 and highest > 9:  # noqa: PLR2004 - digits are written alike
+            yield from ((3.0 + 0.1 * place, spec) for place, spec in enumerate(_BASES))
+    zero = "z" if lowest < 0 else ""
+    for decimals in (d for d in style.decimals):
+        yield 1.5 + 0.2 * decimals, f"{zero}.{decimals}f"
+        yield from ((2.0 + 0.2 * decimals, f"{zero},.{decimals}f") for _ in signs & {","})
+        yield from ((1.5 + 0.2 * decimals, f"{zero}.{decimals}%") for _ in signs & {"%"})
+        yield from ((2.0 + 0.2 * decimals, f"+.{decimals}f") for _ in signs & {"+"})
+
+
+FORMATTED = (
+    Row(records.TEXT, 0.5, lambda number, _: ((2.0 * _is_given_fixed(number),),), copies=False),
+    Row(ops.FORMAT, 0.0, _specs, copies=False),
+)
+
+
+# text -> text.
+GROUPED = inline(
+    "{2}.join([{0}[start : start + {1}] for start in range(0, len({0}), {1})])", "{0} in groups of {1}", noun="groups"
+)
+MASKED = inline("{2} * (len({0}) - {1}) + {0}[-{1}:]", "{0} masked but for {1}", noun="masked")
+
+
+def _marked(sizes: Sequence[int], signs: str) -> Callable[[Value, Style], Iterator[tuple[float, int, str]]]:
+    """Return what yields a size and one of *signs*, where every output holds that."""
+    return lambda _, style: (
+        (0.3 * place, size, sign) for sign in signs if style.holds(sign) for place, size in enumerate(sizes)
     )
-    read.sort(key=lambda q: q.cost)
-    for quantity in read[:_MOST_WRITTEN]:
-        write(pool, quantity, _ODD, style)
-    if not all(any(c.isdigit() for c in o) for o in pool.outputs):
-        return
-    for quantity in passed(envs, texts):
-        write(pool, quantity, _ODD, style)
-        read.append(quantity)
-    direct = [q for q in read if q.whole][:_MOST_NUMBERS]
-    fits = style.fits
-    computed: Iterator[Term] = itertools.chain(
-        read,
-        (s for q in read for s in (*steps(q, _COMPUTED, style), *of_one(q, fits), *divided(q, fits))),
-        of_two(direct, fits),
-        shares(direct, fits),
-        (s for q in read[:_MOST_FITTED] for s in steps(q, FITTED, style)),
-        (r for q in read[:_MOST_FITTED] for s in scales(q) for r in (s, *steps(_number(s), _ROUNDED, style))),
-    )
-    for place, made in enumerate(computed):
-        if place % _PATIENCE == 0 and late():
-            return
-        write_number(pool, made if isinstance(made, Value) else _number(made), style)
 
 
-def _number(made: Term) -> Value:
-    return Value(made.node, made.cost, made.values)
-
-
-def write_number(pool: Pool, quantity: Value, style: Style) -> None:
-    """Offer a number in the ways that show its digits, where every output holds those."""
-    if all(map(style.fits, itertools.count(), quantity.values)):
-        write(pool, quantity, _WRITTEN, style)
-
-
-def write_oddly(pool: Pool, quantity: Value, style: Style) -> None:
-    """Offer a number in bases, numerals, words and units, which show other digits."""
-    write(pool, quantity, _ODD, style)
-
-
-def convert(quantity: Value, style: Style) -> Iterator[Value]:
-    """Yield a number times or plus what the outputs tell."""
-    return steps(quantity, FITTED, style)
-
-
-def _read(envs: Sequence[Env], text: Node) -> Iterator[Value]:
-    sources: list[Any] = [attempt(text, env) for env in envs]
-    if not all(isinstance(s, str) for s in sources):
-        return
-    for index in (*range(_MOST_NUMBERS), -1, -2):
-        node = Apply(ops.NUMBER_IN, (text, Literal(index)))
-        cost = 3.0 + (0.6 * index if index >= 0 else 0.5 - 0.6 * index)
-        yield from _numbers(node, cost, envs, whole=True)
-    for row, pattern in _READ:
-        if any(re.search(pattern, s) for s in sources):
-            for _, *arguments in row.told(None, None):
-                yield from _numbers(Apply(row.operator, (text, *map(Literal, arguments))), row.price, envs, whole=False)
-
-
-def _numbers(node: Node, cost: float, envs: Sequence[Env], *, whole: bool) -> Iterator[Value]:
-    values = tuple(attempt(node, env) for env in envs)
-    if all(isinstance(v, Decimal) for v in values):
-        yield Value(node, cost, values, "number", whole=whole)
+OF_CODES = (
+    Row(GROUPED, 6.0, _marked((4, 3, 2), " -.:"), copies=False),
+    Row(MASKED, 6.0, _marked((4, 2, 3), "*Xx#"), copies=False),
+)
