@@ -10,7 +10,7 @@ from pointmass.synthesis.guard import Check
 from pointmass.synthesis.known import digest_node, digest_of
 from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators.tests import DIFFERENT, EQUAL
-from pointmass.synthesis.program import Apply, Constant, Env, Literal, Var
+from pointmass.synthesis.program import Apply, Constant, Env, Literal
 from pointmass.synthesis.table import IS_IN
 
 if TYPE_CHECKING:

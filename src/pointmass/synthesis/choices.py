@@ -75,7 +75,9 @@ def held(goal: Goal, term: Term) -> Part:
 def missed(node: Node, envs: Sequence[Env], outputs: Sequence[Any]) -> tuple[int, ...]:
     """Return the positions of the examples whose output the program does not give."""
     return tuple(
-        place for place, (env, wanted) in enumerate(zip(envs, outputs, strict=True)) if not same(attempt(node, env), wanted)
+        place
+        for place, (env, wanted) in enumerate(zip(envs, outputs, strict=True))
+        if not same(attempt(node, env), wanted)
     )
 
 
@@ -88,7 +90,7 @@ def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[
         answer, given = goal.outputs[place], _said_in(goal.envs[place])
         if count >= max(2, fewest) or (fewest == 1 and not _is_copied(answer, given)):
             # A label that several examples have, and that is no part of their input, has only to be chosen.
-            said = "" if not isinstance(answer, str) or (count > 1 and answer.lower() not in given) else answer
+            said = answer if isinstance(answer, str) and given and (count == 1 or answer.lower() in given) else ""
             letters = sum(c.isalnum() for c in said)
             cost = 2.0 + 4.0 * letters / count + 0.5 * (len(said) - letters)
             found.append(Part(Literal(answer), cost, bits_of(one == text for one in shown)))
@@ -128,13 +130,14 @@ def learned(
         whole: Whether groups are learned from whole, and the first two programs that explain all together are enough.
     """
     best: dict[int, list[Part]] = {}
-    everything = (1 << len(goal.envs)) - 1
+    everything, tried = (1 << len(goal.envs)) - 1, set[int]()
     for group in groups:
         some = bits_of(place in group for place in range(len(goal.envs)))
         if goal.late() or sum(map(len, best.values())) > _LEARNED:
             break
-        if len(group) > 1 and any(some & ~covers == 0 for covers in best):
+        if some in tried or (len(group) > 1 and any(some & ~covers == 0 for covers in best)):
             continue
+        tried.add(some)
         chosen = group if whole else group[:: max(1, len(group) // _HANDFUL)][:_HANDFUL]
         for _ in range(_GROWN):
             found = [held(goal, term) for term in learn(goal.at(chosen))[:_ANSWERS] if term.cost <= _DEAREST]
@@ -204,9 +207,11 @@ def truths(asked: Sequence[Term], wanted: Sequence[bool]) -> list[Term]:
     share, chance = sum(target) / len(target), math.log2(len(pairs) or 1)
     borne_out = -len(target) * sum(p * math.log2(p) for p in (share, 1 - share) if p) > chance + _ROOM
     for one, two in pairs if borne_out else filter(_is_range, pairs):
-        for operator in (tests.AND, tests.OR):
-            if target == tuple(map(operator.function, one.values, two.values)):
-                found.append(Term(Apply(operator, (one.node, two.node)), one.cost + two.cost + _ROOM))
+        found += [
+            Term(Apply(operator, (one.node, two.node)), one.cost + two.cost + _ROOM)
+            for operator in (tests.AND, tests.OR)
+            if target == tuple(map(operator.function, one.values, two.values))
+        ]
     return sorted(found, key=lambda term: term.cost)[:_TRUTHS]
 
 
@@ -236,18 +241,29 @@ def branched(
         sources: Values of the inputs that may be the output as they are.
         fewest: On how many examples each branch must rest.
         deepest: How many branches there may be, what holds otherwise apart.
-        whole: Whether programs are learned for the two sides of a condition only, from all that it tells apart.
+        whole: Whether programs are learned only where nothing is found without them, for what is left over and for the
+            two sides of a condition, from all of these examples.
     """
     count = len(goal.envs)
     if count < max(3, 2 * fewest) or not asked:
         return []
     parts = known(goal, sources, fewest=fewest)
-    if learn is not None:
-        # What texts have in common is their outline; of numbers and records it is what conditions tell apart.
-        groups = [*rests(parts, count), *sides(asked, () if whole else sources)] if whole or sources else alike(goal)
+
+    def search() -> list[Term]:
+        return Search(parts, asked, count, fewest).found(deepest, goal.late)
+
+    found = search() if whole or learn is None else []
+    for stage in range(2):
+        if found or learn is None:
+            break
+        if (stage == 0) == whole:
+            groups = rests(parts, count)
+        else:
+            # What texts have in common is their outline; of numbers and records it is what conditions tell apart.
+            groups = sides(asked, () if whole else sources) if whole or sources else alike(goal)
         parts += learned(goal, groups, learn, whole=whole)
-        parts += learned(goal, rests(parts, count), learn) if not whole else []
-    return Search(parts, asked, count, fewest).found(deepest, goal.late)
+        found = search() if whole or stage else []
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +285,7 @@ class Search:
     fewest: int = 1
     prices: Sequence[float] = ()
     most: int = 0
-    _best: dict[int, tuple[float, Part] | None] = field(default_factory=dict)
+    _best: dict[int, Part | None] = field(default_factory=dict)
     _held: list[tuple[Term, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -291,16 +307,16 @@ class Search:
         """Yield the choices of so many branches and a rest that explain the examples *left*, with their programs."""
         if depth == 0:
             if end := self.best(left):
-                yield Term(end[1].node, end[0]), (end[1].node,)
+                yield Term(end.node, end.cost), (end.node,)
             return
-        options = []
+        options: list[tuple[Term, int, int, Part]] = []
         for term, holds in self._held:
             some, rest = holds & left, left & ~holds
             if min(some.bit_count(), rest.bit_count()) >= self.fewest and (depth > 1 or self.best(rest)):
-                options += [(term, some, rest, *part)] if (part := self.best(some)) else []
+                options += [(term, some, rest, part)] if (part := self.best(some)) else []
         if depth > 1:
             options = sorted(options, key=lambda option: (-option[1].bit_count(), option[0].cost))[:width]
-        for term, some, rest, cost, part in options:
+        for term, some, rest, part in options:
             for inner, nodes in self._lists(rest, depth - 1, width):
                 one = some.bit_count() == 1, rest.bit_count() == 1
                 if part.node == nodes[0] or (all(one) and _are_answers(part.node, nodes[0])):
@@ -310,19 +326,26 @@ class Search:
                 if isinstance(inner.node, Choice) and depth > 1:
                     node = Choice((case, *inner.node.cases), inner.node.default, inner.node.default_support)
                 akin = _AKIN * bool(_said(term.node) & (_said(part.node) | _said(nodes[0])))
-                lone = _LONE * one[0] + (_LONE + _ELSE) * (one[1] and depth == 1)
-                yield Term(node, term.cost + cost + inner.cost + _CASE - akin + lone), (part.node, *nodes)
+                lone = (_LONE * one[0] + (_LONE + _ELSE) * (one[1] and depth == 1)) * (not is_of_missing(term))
+                yield Term(node, term.cost + part.cost + inner.cost + _CASE - akin + lone), (part.node, *nodes)
 
-    def best(self, places: int) -> tuple[float, Part] | None:
-        """Return the program that explains these examples best, with its price; None where each leaves out too many."""
+    def best(self, places: int) -> Part | None:
+        """Return the program that explains these examples best, what it leaves out paid for; None where that is too much."""
         if places not in self._best:
             fits = [
-                (part.cost + sum(self.prices[place] for place in places_of(missed)), order, part)
-                for order, part in enumerate(self.parts)
+                Part(part.node, part.cost + sum(self.prices[place] for place in places_of(missed)), part.covers)
+                for part in self.parts
                 if (missed := places & ~part.covers).bit_count() <= self.most
             ]
-            self._best[places] = (lambda fit: (fit[0], fit[2]))(min(fits)) if fits else None
+            self._best[places] = min(fits, key=lambda part: part.cost, default=None)
         return self._best[places]
+
+
+def is_of_missing(test: Term) -> bool:
+    """Whether a condition is that a value is missing, or not: that is a case of its own, however few examples show it."""
+    node = test.node
+    asked = node.arguments[0] if isinstance(node, Apply) and node.operator is tests.NOT else node
+    return isinstance(asked, Apply) and asked.operator is tests.IS_NONE
 
 
 def _are_answers(one: Node, other: Node) -> bool:

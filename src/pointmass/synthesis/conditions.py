@@ -89,7 +89,6 @@ def conditions(sources: Sequence[Term], *, inside: bool = False) -> list[Term]:
     found = [term for source in sources for term in _of_one(source, inside=inside)]
     compared = sources[:_COMPARED] if inside else sources
     pairs = list(itertools.combinations(compared, 2))
-    # Two of many values compare as wanted by chance.
     price = math.log2(len(pairs)) if pairs else 0.0
     found += [term for left, right in pairs for term in _of_two(left, right, price, inside=inside)]
     found = [term for term in found if any(term.values) and not all(term.values)]
@@ -160,7 +159,11 @@ def _signs(texts: tuple[str, ...]) -> Iterator[tuple[Operator, tuple[Any, ...], 
     ranked = sorted((m for m in held if held[m] < len(texts)), key=lambda m: (m.isalnum(), -held[m], len(m), m))
     for mark in ranked[:_MOST_MARKS]:
         price = 1.0 + sum(1.5 if c.isalnum() else 0.4 for c in mark) + 2.0 * mark.isalnum()
-        yield from ((ops.CONTAINS, (mark,), price), (ops.STARTS, (mark,), price + 0.3), (ops.ENDS, (mark,), price + 0.3))
+        yield from (
+            (ops.CONTAINS, (mark,), price),
+            (ops.STARTS, (mark,), price + 0.3),
+            (ops.ENDS, (mark,), price + 0.3),
+        )
     for mark in sorted({c for t in texts for c in t if not c.isalnum()}):
         for number in sorted({t.count(mark) for t in texts})[:-1]:
             yield ops.COUNT_ABOVE, (mark, number), 3.0 + 0.3 * number
@@ -275,4 +278,6 @@ def _of_two(left: Term, right: Term, price: float, *, inside: bool) -> Iterator[
             continue
         for one, other in ((left, right), (right, left))[: 1 + either]:
             holds = tuple([bool(operator.function(a, b)) for a, b in zip(one.values, other.values, strict=True)])
-            yield Term(Apply(operator, (one.node, other.node)), one.cost + other.cost + bits + price, holds)
+            # Two of many numbers compare as wanted by chance.
+            chosen = price if isinstance(one.values[0], int | float) else 0.0
+            yield Term(Apply(operator, (one.node, other.node)), one.cost + other.cost + bits + chosen, holds)

@@ -14,7 +14,7 @@ from pointmass.synthesis.program import attempt
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pointmass.synthesis.choices import Learn
     from pointmass.synthesis.goal import Goal

@@ -17,13 +17,13 @@ from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt, replaced
+from pointmass.synthesis.program import Apply, Array, Choice, Literal, Node, Record, Var, attempt, replaced
 from pointmass.synthesis.strings import learn, lists
 from pointmass.synthesis.strings.explore import bases_of, marks_of
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pointmass.synthesis.program import Env
 
@@ -77,18 +77,20 @@ def _recounted(node: Node, envs: tuple[Env, ...]) -> Node:
 
 
 def _programs(goal: Goal) -> list[Term]:
-    outputs = goal.outputs
+    outputs, found = goal.outputs, []
     if any(o is None for o in outputs) or any(None in env for env in goal.envs):
         # What is missing tells one kind of example from another; or else the answer may not depend on it.
-        learn_part = programs if any(None not in env for env in goal.envs) else _of_type
-        found = choices.branched(goal, learn_part, of_inputs(goal.envs), whole=True)
-        if found or any(o is None for o in outputs):
+        absent = tuple(o is None for o in outputs)
+        told = (absent, tuple(not a for a in absent)) if any(absent) else ()
+        asked = [t for t in of_inputs(goal.envs) if t.values in told or (not told and choices.is_of_missing(t))]
+        found = choices.branched(goal, _programs, asked, whole=True)
+        if any(absent):
             return found
     # Whoever asks for plain programs has no time for choices between them.
     computed = numeric_programs(replace(goal, late=lambda: True) if goal.plain else goal)
-    if computed and not any(isinstance(v, str) for v in goal.envs[0]):
-        return computed
-    return sorted([*computed, *_of_type(goal)], key=lambda s: s.cost)
+    if not computed or any(isinstance(v, str) for v in goal.envs[0]):
+        found += _of_type(goal)
+    return sorted([*found, *computed], key=lambda s: s.cost)
 
 
 def _of_type(goal: Goal) -> list[Term]:

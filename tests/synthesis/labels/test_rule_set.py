@@ -145,7 +145,11 @@ def test_a_link_that_leads_to_no_file_tells_what_a_page_is():
     made = []
     for i in range(72):
         site, page = ("".join(chance.choices("abcdefghijk", k=7)) for _ in range(2))
-        ends = {"pdf": [f"/{page}.pdf"], "text": [f"/{page}.txt"], "page": ["", "/", f"/{page}", f"/{page}/", f"/a/{page}-{i}"]}
+        ends = {
+            "pdf": [f"/{page}.pdf"],
+            "text": [f"/{page}.txt"],
+            "page": ["", "/", f"/{page}", f"/{page}/", f"/a/{page}-{i}"],
+        }
         kind = chance.choice(["pdf", "text", "page", "page"])
         made.append((f"see {site} (https://{site}.org{chance.choice(ends[kind])}) for more", kind))
     learned = synthesize(made[:48])[0]

@@ -112,7 +112,9 @@ def train(task: Problem, *, fitted: bool = False) -> Scored | None:
     step = math.ceil(len(task.texts) / _MOST_EXAMPLES["model" if fitted else "rules"])
     judged = _judged(make, texts.at(range(0, len(task.texts), step)))
     # What says the same as an example, signs and blanks apart, tells nothing of the next input.
-    contested = [found for env in task.contested if isinstance(env[0], str) and (found := pieces(env[0])) not in texts.found]
+    contested = [
+        found for env in task.contested if isinstance(env[0], str) and (found := pieces(env[0])) not in texts.found
+    ]
     calibration = calibrated(judged, [table.judge(found, None) for found in contested])
     return Scored(table, calibration) if calibration.share >= _ANSWERED else None
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pointmass.synthesis.conditions import negated, of_texts, separating
 from pointmass.synthesis.operators import lists as ops
 from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.operators import text as text_ops
@@ -13,7 +14,6 @@ from pointmass.synthesis.program import Apply, Each, Literal, Node, Var
 from pointmass.synthesis.strings.explore import TOKENS, mark_cost
 from pointmass.synthesis.strings.explore import place as place_cost
 from pointmass.synthesis.strings.partitions import cut
-from pointmass.synthesis.conditions import negated, of_texts, separating
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
