@@ -44,7 +44,7 @@ _DEAREST = 70.0
 _JOINED = 80
 _TRUTHS = 12
 _ROOM = 2.0
-_LIMITS = (arithmetic.AT_LEAST, arithmetic.AT_MOST, records.ABOVE, records.BELOW)
+_LIMITS = {arithmetic.AT_LEAST, arithmetic.AT_MOST, records.ABOVE, records.BELOW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,26 +200,30 @@ def rests(parts: Sequence[Part], count: int) -> Iterator[list[int]]:
 
 def truths(asked: Sequence[Term], wanted: Sequence[bool]) -> list[Term]:
     """Return the conditions that hold exactly where *wanted* says: one, or two joined by *and* or *or*."""
-    target = tuple(wanted)
-    found = [term for term in asked if term.values == target]
-    pairs = list(itertools.combinations(asked[:_JOINED] if not found else [], 2))
+    target = bits_of(wanted)
+    held_ = [(term, bits_of(term.values)) for term in asked]
+    found = [term for term, holds in held_ if holds == target]
+    if found:
+        return found[:_TRUTHS]
     # One of so many pairs fits by chance what says no more than this.
-    share, chance = sum(target) / len(target), math.log2(len(pairs) or 1)
-    borne_out = -len(target) * sum(p * math.log2(p) for p in (share, 1 - share) if p) > chance + _ROOM
-    for one, two in pairs if borne_out else filter(_is_range, pairs):
-        found += [
-            Term(Apply(operator, (one.node, two.node)), one.cost + two.cost + _ROOM)
-            for operator in (tests.AND, tests.OR)
-            if target == tuple(map(operator.function, one.values, two.values))
-        ]
+    share, pairs = sum(wanted) / len(wanted), min(len(asked), _JOINED) ** 2 / 2
+    told = -len(wanted) * sum(p * math.log2(p) for p in (share, 1 - share) if p)
+    # Of what is joined by *and* each must hold wherever both do; of what is joined by *or*, nowhere else.
+    around = [(term, holds) for term, holds in held_ if not target & ~holds][:_JOINED]
+    within = [(term, holds) for term, holds in held_ if not holds & ~target][:_JOINED]
+    for operator, usable in ((tests.AND, around), (tests.OR, within)):
+        for (one, holds), (two, also) in itertools.combinations(usable, 2):
+            both = holds & also if operator is tests.AND else holds | also
+            if both == target and (told > math.log2(pairs) + _ROOM or _is_range(one.node, two.node)):
+                found.append(Term(Apply(operator, (one.node, two.node)), one.cost + two.cost + _ROOM))
     return sorted(found, key=lambda term: term.cost)[:_TRUTHS]
 
 
-def _is_range(pair: tuple[Term, Term]) -> bool:
+def _is_range(one: Node, two: Node) -> bool:
     """Whether two conditions are the two ends of a range of one number."""
-    one, two = (term.node for term in pair)
-    limits = all(isinstance(n, Apply) and n.operator in _LIMITS for n in (one, two))
-    return limits and isinstance(one, Apply) and isinstance(two, Apply) and one.arguments[0] == two.arguments[0]
+    if not (isinstance(one, Apply) and isinstance(two, Apply)):
+        return False
+    return {one.operator, two.operator} <= _LIMITS and one.arguments[0] == two.arguments[0]
 
 
 def branched(
@@ -241,8 +245,8 @@ def branched(
         sources: Values of the inputs that may be the output as they are.
         fewest: On how many examples each branch must rest.
         deepest: How many branches there may be, what holds otherwise apart.
-        whole: Whether programs are learned only where nothing is found without them, for what is left over and for the
-            two sides of a condition, from all of these examples.
+        whole: Whether programs are learned only where nothing is found without them, for the two sides of a condition,
+            from all examples that it tells apart.
     """
     count = len(goal.envs)
     if count < max(3, 2 * fewest) or not asked:
@@ -253,17 +257,13 @@ def branched(
         return Search(parts, asked, count, fewest).found(deepest, goal.late)
 
     found = search() if whole or learn is None else []
-    for stage in range(2):
-        if found or learn is None:
-            break
-        if (stage == 0) == whole:
-            groups = rests(parts, count)
-        else:
-            # What texts have in common is their outline; of numbers and records it is what conditions tell apart.
-            groups = sides(asked, () if whole else sources) if whole or sources else alike(goal)
-        parts += learned(goal, groups, learn, whole=whole)
-        found = search() if whole or stage else []
-    return found
+    if learn is None or found:
+        return found
+    # What texts have in common is their outline; of numbers and records it is what conditions tell apart.
+    groups = sides(asked, () if whole else sources) if whole or sources else alike(goal)
+    parts += learned(goal, groups, learn, whole=whole)
+    parts += learned(goal, rests(parts, count), learn) if not whole else []
+    return search()
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +326,9 @@ class Search:
                 if isinstance(inner.node, Choice) and depth > 1:
                     node = Choice((case, *inner.node.cases), inner.node.default, inner.node.default_support)
                 akin = _AKIN * bool(_said(term.node) & (_said(part.node) | _said(nodes[0])))
-                lone = (_LONE * one[0] + (_LONE + _ELSE) * (one[1] and depth == 1)) * (not is_of_missing(term))
+                lone = (_LONE * one[0] + (_LONE + _ELSE) * (one[1] and depth == 1)) * (
+                    not (is_of_missing(term) or part.node == Literal(None))
+                )
                 yield Term(node, term.cost + part.cost + inner.cost + _CASE - akin + lone), (part.node, *nodes)
 
     def best(self, places: int) -> Part | None:

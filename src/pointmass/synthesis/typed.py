@@ -39,6 +39,7 @@ _LOOKED_AT = 100
 _ROUNDS = 3
 _COUNTER = 10
 _TRIED = 6
+_TESTS = 4
 
 
 def programs(goal: Goal) -> list[Term]:
@@ -82,7 +83,8 @@ def _programs(goal: Goal) -> list[Term]:
         # What is missing tells one kind of example from another; or else the answer may not depend on it.
         absent = tuple(o is None for o in outputs)
         told = (absent, tuple(not a for a in absent)) if any(absent) else ()
-        asked = [t for t in of_inputs(goal.envs) if t.values in told or (not told and choices.is_of_missing(t))]
+        fitting = [t for t in of_inputs(goal.envs) if t.values in told or (not told and choices.is_of_missing(t))]
+        asked = fitting[:_TESTS] if told else fitting[:1]
         found = choices.branched(goal, _programs, asked, whole=True)
         if any(absent):
             return found
