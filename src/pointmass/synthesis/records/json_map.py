@@ -16,7 +16,7 @@ from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import UNDEFINED, Apply, Array, Each, Literal, Node, Record, Var, children, replaced
+from pointmass.synthesis.program import UNDEFINED, Apply, Each, Literal, Node, Var, children, replaced
 from pointmass.synthesis.records.derived import (
     applied,
     arranged,
@@ -128,7 +128,7 @@ def _by_type(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: i
     outputs = goal.outputs
     if all(isinstance(o, dict) for o in outputs):
         yield from _whole(sources, wanted, len(goal.envs[0]))
-        yield from _record(goal, levels)
+        yield from typed.part_by_part(goal, lambda part: _learn(part, levels - 1))
         yield from _by_key(goal, levels)
     elif all(isinstance(o, list) for o in outputs):
         yield from _lists(goal, sources, wanted, levels)
@@ -222,20 +222,6 @@ def _by_key(goal: Goal, levels: int) -> Iterator[Term]:
         yield Term(Apply(ops.PAIRED, (keys[0].node, values[0].node)), cost)
 
 
-def _record(goal: Goal, levels: int) -> Iterator[Term]:
-    keys = list(goal.outputs[0])
-    if not keys or any(set(o) != set(keys) for o in goal.outputs):
-        return
-    fields, cost = [], 1.0
-    for key in keys:
-        best = _learn(goal.towards([o[key] for o in goal.outputs]), levels - 1)
-        if not best:
-            return
-        fields.append((key, best[0].node))
-        cost += best[0].cost + 0.5
-    yield Term(Record(tuple(fields)), cost)
-
-
 def _lists(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: int) -> Iterator[Term]:
     """Yield programs for lists, what is quickly looked for first: parts, orders and choices, then maps of them."""
     loops = len(goal.envs[0])
@@ -255,7 +241,7 @@ def _lists(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: int
     for source in lists:
         for part in kept[source.node] if not goal.late() else ():
             yield from _mapped(goal, part, levels)
-    yield from _item_by_item(goal, levels)
+    yield from typed.part_by_part(goal, lambda part: _learn(part, levels - 1))
 
 
 def _lengths(source: Term, goal: Goal) -> bool:
@@ -265,15 +251,6 @@ def _lengths(source: Term, goal: Goal) -> bool:
 
 def _equal(sources: Iterable[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
     return (Term(s.node, s.cost) for s in sources if all(_safe(v) == w for v, w in zip(s.values, wanted, strict=True)))
-
-
-def _item_by_item(goal: Goal, levels: int) -> Iterator[Term]:
-    """Yield lists of a fixed length, each item learned by itself."""
-    lengths = {len(o) for o in goal.outputs}
-    if len(lengths) == 1 and 0 < min(lengths) <= _LEAVES:
-        items = [_learn(goal.towards([o[i] for o in goal.outputs]), levels - 1)[:1] for i in range(min(lengths))]
-        if all(items):
-            yield Term(Array(tuple(i[0].node for i in items)), 1.0 + sum(i[0].cost for i in items))
 
 
 def _mapped(goal: Goal, source: Term, levels: int) -> Iterator[Term]:
