@@ -26,7 +26,7 @@ _MOST_WORDS = 80
 _SHARE = 100
 _SPEAKS = 0.8
 _LIFT = 2.0
-_WIDTH, _LEAST_ROOM = 100, 20
+_WIDTH = 100
 
 Table = dict[str, tuple[Any, ...]]
 
@@ -110,9 +110,12 @@ def _constant(name: str, table: Table, why: str) -> Constant:
     """Return the table with the words of the same labels together, as many as a line of source holds."""
     together: dict[tuple[Any, ...], list[str]] = {}
     for word, labels in sorted(table.items()):
-        lines = together.setdefault(labels, [""])
-        room = max(_LEAST_ROOM, _WIDTH - len(repr(labels)))
-        lines[-1:] = [f"{lines[-1]} {word}".strip()] if len(lines[-1]) + len(word) < room else [lines[-1], word]
+        lines = together.setdefault(labels, [])
+        room = _WIDTH - len(repr(labels))
+        if lines and len(lines[-1]) + len(word) < room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
     rows = {words: labels for labels, lines in together.items() for words in lines}
     return Constant(name, rows, why, (), "dict[str, tuple[object, ...]]")
 
