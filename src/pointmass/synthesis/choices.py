@@ -85,8 +85,9 @@ def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[
     """Return what explains some examples as it is: an answer that several have, and the values of the inputs."""
     found = []
     shown = list(map(canonical, goal.outputs))
+    first = {text: place for place, text in reversed(list(enumerate(shown)))}
     for text, count in Counter(shown).items():
-        place = shown.index(text)
+        place = first[text]
         answer, given = goal.outputs[place], _said_in(goal.envs[place])
         if count >= max(2, fewest) or (fewest == 1 and not _is_copied(answer, given)):
             # A label that several examples have, and that is no part of their input, has only to be chosen.
@@ -286,50 +287,46 @@ class Search:
     prices: Sequence[float] = ()
     most: int = 0
     _best: dict[int, Part | None] = field(default_factory=dict)
-    _held: list[tuple[Term, int]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Note where each condition holds."""
-        self._held.extend((term, bits_of(term.values)) for term in self.asked)
 
     def found(self, deepest: int = 2, late: Callable[[], bool] = lambda: False) -> list[Term]:
         """Return the choices with the fewest branches, cheapest first: of those between the same programs one each."""
+        asked = [(term, bits_of(term.values)) for term in self.asked]
         for depth in range(1, deepest + 1):
             best: dict[tuple[Node, ...], Term] = {}
-            for term, nodes in self._lists((1 << self.count) - 1, depth, _WIDTHS[depth]):
+            for term in self._lists(asked, (1 << self.count) - 1, depth, _WIDTHS[depth]):
+                nodes = _nodes(term.node)
                 if nodes not in best or term.cost < best[nodes].cost:
                     best[nodes] = term
             if best or late():
                 return sorted(best.values(), key=lambda term: term.cost)
         return []
 
-    def _lists(self, left: int, depth: int, width: int) -> Iterator[tuple[Term, tuple[Node, ...]]]:
-        """Yield the choices of so many branches and a rest that explain the examples *left*, with their programs."""
-        if depth == 0:
-            if end := self.best(left):
-                yield Term(end.node, end.cost), (end.node,)
-            return
-        options: list[tuple[Term, int, int, Part]] = []
-        for term, holds in self._held:
+    def _lists(self, asked: list[tuple[Term, int]], left: int, depth: int, width: int) -> Iterator[Term]:
+        """Yield the choices of so many branches and a rest that explain the examples *left*."""
+        options: list[tuple[Term, int, Part]] = []
+        for term, holds in asked:
             some, rest = holds & left, left & ~holds
             if min(some.bit_count(), rest.bit_count()) >= self.fewest and (depth > 1 or self.best(rest)):
-                options += [(term, some, rest, part)] if (part := self.best(some)) else []
+                options += [(term, some, part)] if (part := self.best(some)) else []
         if depth > 1:
             options = sorted(options, key=lambda option: (-option[1].bit_count(), option[0].cost))[:width]
-        for term, some, rest, part in options:
-            for inner, nodes in self._lists(rest, depth - 1, width):
-                one = some.bit_count() == 1, rest.bit_count() == 1
-                if part.node == nodes[0] or (all(one) and _are_answers(part.node, nodes[0])):
-                    continue
-                case = Case(term.node, part.node, some.bit_count())
-                node = Choice((case,), inner.node, rest.bit_count())
-                if isinstance(inner.node, Choice) and depth > 1:
-                    node = Choice((case, *inner.node.cases), inner.node.default, inner.node.default_support)
-                akin = _AKIN * bool(_said(term.node) & (_said(part.node) | _said(nodes[0])))
-                lone = (_LONE * one[0] + (_LONE + _ELSE) * (one[1] and depth == 1)) * (
-                    not (is_of_missing(term) or part.node == Literal(None))
-                )
-                yield Term(node, term.cost + part.cost + inner.cost + _CASE - akin + lone), (part.node, *nodes)
+        for term, some, part in options:
+            rest = left & ~some
+            inner: Sequence[Term | Part | None] = [self.best(rest)]
+            for other in self._lists(asked, rest, depth - 1, width) if depth > 1 else inner:
+                if other is not None and _are_different(part.node, other.node, lone=left.bit_count() == 2):  # noqa: PLR2004 - one and one
+                    yield self._choice(term, part, other, some.bit_count(), rest.bit_count())
+
+    def _choice(self, test: Term, part: Part, other: Term | Part, held: int, rest: int) -> Term:
+        """Return the choice of one program where a condition holds, and of another or further choices where not."""
+        case = Case(test.node, part.node, held)
+        if isinstance(other, Term) and isinstance(other.node, Choice):
+            node, else_ = Choice((case, *other.node.cases), other.node.default, other.node.default_support), 0.0
+        else:
+            node, else_ = Choice((case,), other.node, rest), (_LONE + _ELSE) * (rest == 1)
+        akin = _AKIN * bool(_said(test.node) & (_said(part.node) | _said(_nodes(other.node)[0])))
+        lone = 0.0 if is_of_missing(test) or part.node == Literal(None) else _LONE * (held == 1) + else_
+        return Term(node, test.cost + part.cost + other.cost + _CASE - akin + lone)
 
     def best(self, places: int) -> Part | None:
         """Return the program that explains these examples best, what it leaves out paid for; None where that is too much."""
@@ -350,8 +347,17 @@ def is_of_missing(test: Term) -> bool:
     return isinstance(asked, Apply) and asked.operator is tests.IS_NONE
 
 
-def _are_answers(one: Node, other: Node) -> bool:
-    return isinstance(one, Literal) and isinstance(other, Literal)
+def _nodes(node: Node) -> tuple[Node, ...]:
+    """Return the programs that a choice chooses among, the default last; the program itself where it is no choice."""
+    if not isinstance(node, Choice) or node.default is None:
+        return (node,)
+    return (*(case.node for case in node.cases), node.default)
+
+
+def _are_different(one: Node, other: Node, *, lone: bool) -> bool:
+    """Whether a program differs from the next; two answers that one example shows each are a table."""
+    following = _nodes(other)[0]
+    return one != following and not (lone and isinstance(one, Literal) and isinstance(following, Literal))
 
 
 def _said(node: Node) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import statistics
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.conditions import conditions
@@ -13,7 +12,7 @@ from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import text
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import UNDEFINED, Apply, Each, Env, Literal, Node, Operator, Var
-from pointmass.synthesis.records.paths import paths
+from pointmass.synthesis.records.paths import applied, paths
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -52,16 +51,6 @@ _CONDITIONS = 600
 _FIELDS = 10
 _LISTS = 12
 _GAPS, _OTHERS = 8, 20
-
-
-def applied(source: Term, *steps: tuple[Operator, tuple[Any, ...], float]) -> Iterator[Term]:
-    """Yield what each of the operators makes of a value, where it makes something on every example."""
-    for operator, arguments, price in steps:
-        try:
-            values = tuple([operator.function(value, *arguments) for value in source.values])
-        except (*UNDEFINED, statistics.StatisticsError):
-            continue
-        yield Term(Apply(operator, (source.node, *map(Literal, arguments))), source.cost + price, values)
 
 
 def lists_of(sources: Iterable[Term]) -> list[Term]:

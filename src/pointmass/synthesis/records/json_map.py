@@ -18,7 +18,6 @@ from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import UNDEFINED, Apply, Each, Literal, Node, Var, children, replaced
 from pointmass.synthesis.records.derived import (
-    applied,
     arranged,
     counted,
     either,
@@ -34,7 +33,7 @@ from pointmass.synthesis.records.derived import (
     texts_of,
 )
 from pointmass.synthesis.records.evidence import evidence, is_choice
-from pointmass.synthesis.records.paths import gatherings, paths
+from pointmass.synthesis.records.paths import applied, gatherings, paths
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
