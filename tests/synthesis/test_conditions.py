@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pointmass.synthesis.program import Var
 from pointmass.synthesis.conditions import negated, of_texts
+from pointmass.synthesis.program import Var
 
 
 @given(st.lists(st.text("aB1- ,", max_size=6), min_size=2, max_size=5))

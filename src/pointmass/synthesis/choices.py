@@ -44,7 +44,7 @@ _DEAREST = 70.0
 _JOINED = 80
 _TRUTHS = 12
 _ROOM = 2.0
-_LIMITS = (arithmetic.AT_LEAST, arithmetic.AT_MOST, records.ABOVE, records.BELOW)
+_LIMITS = {arithmetic.AT_LEAST, arithmetic.AT_MOST, records.ABOVE, records.BELOW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,13 @@ def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[
     """Return what explains some examples as it is: an answer that several have, and the values of the inputs."""
     found = []
     shown = list(map(canonical, goal.outputs))
+    first = {text: place for place, text in reversed(list(enumerate(shown)))}
     for text, count in Counter(shown).items():
-        place = shown.index(text)
+        place = first[text]
         answer, given = goal.outputs[place], _said_in(goal.envs[place])
         if count >= max(2, fewest) or (fewest == 1 and not _is_copied(answer, given)):
             # A label that several examples have, and that is no part of their input, has only to be chosen.
-            said = "" if not isinstance(answer, str) or (count > 1 and answer.lower() not in given) else answer
+            said = answer if isinstance(answer, str) and given and (count == 1 or answer.lower() in given) else ""
             letters = sum(c.isalnum() for c in said)
             cost = 2.0 + 4.0 * letters / count + 0.5 * (len(said) - letters)
             found.append(Part(Literal(answer), cost, bits_of(one == text for one in shown)))
@@ -130,13 +131,14 @@ def learned(
         whole: Whether groups are learned from whole, and the first two programs that explain all together are enough.
     """
     best: dict[int, list[Part]] = {}
-    everything = (1 << len(goal.envs)) - 1
+    everything, tried = (1 << len(goal.envs)) - 1, set[int]()
     for group in groups:
         some = bits_of(place in group for place in range(len(goal.envs)))
         if goal.late() or sum(map(len, best.values())) > _LEARNED:
             break
-        if len(group) > 1 and any(some & ~covers == 0 for covers in best):
+        if some in tried or (len(group) > 1 and any(some & ~covers == 0 for covers in best)):
             continue
+        tried.add(some)
         chosen = group if whole else group[:: max(1, len(group) // _HANDFUL)][:_HANDFUL]
         for _ in range(_GROWN):
             found = [held(goal, term) for term in learn(goal.at(chosen))[:_ANSWERS] if term.cost <= _DEAREST]
@@ -199,24 +201,30 @@ def rests(parts: Sequence[Part], count: int) -> Iterator[list[int]]:
 
 def truths(asked: Sequence[Term], wanted: Sequence[bool]) -> list[Term]:
     """Return the conditions that hold exactly where *wanted* says: one, or two joined by *and* or *or*."""
-    target = tuple(wanted)
-    found = [term for term in asked if term.values == target]
-    pairs = list(itertools.combinations(asked[:_JOINED] if not found else [], 2))
+    target = bits_of(wanted)
+    held_ = [(term, bits_of(term.values)) for term in asked]
+    found = [term for term, holds in held_ if holds == target]
+    if found:
+        return found[:_TRUTHS]
     # One of so many pairs fits by chance what says no more than this.
-    share, chance = sum(target) / len(target), math.log2(len(pairs) or 1)
-    borne_out = -len(target) * sum(p * math.log2(p) for p in (share, 1 - share) if p) > chance + _ROOM
-    for one, two in pairs if borne_out else filter(_is_range, pairs):
-        for operator in (tests.AND, tests.OR):
-            if target == tuple(map(operator.function, one.values, two.values)):
+    share, pairs = sum(wanted) / len(wanted), min(len(asked), _JOINED) ** 2 / 2
+    told = -len(wanted) * sum(p * math.log2(p) for p in (share, 1 - share) if p)
+    # Of what is joined by *and* each must hold wherever both do; of what is joined by *or*, nowhere else.
+    around = [(term, holds) for term, holds in held_ if not target & ~holds][:_JOINED]
+    within = [(term, holds) for term, holds in held_ if not holds & ~target][:_JOINED]
+    for operator, usable in ((tests.AND, around), (tests.OR, within)):
+        for (one, holds), (two, also) in itertools.combinations(usable, 2):
+            both = holds & also if operator is tests.AND else holds | also
+            if both == target and (told > math.log2(pairs) + _ROOM or _is_range(one.node, two.node)):
                 found.append(Term(Apply(operator, (one.node, two.node)), one.cost + two.cost + _ROOM))
     return sorted(found, key=lambda term: term.cost)[:_TRUTHS]
 
 
-def _is_range(pair: tuple[Term, Term]) -> bool:
+def _is_range(one: Node, two: Node) -> bool:
     """Whether two conditions are the two ends of a range of one number."""
-    one, two = (term.node for term in pair)
-    limits = all(isinstance(n, Apply) and n.operator in _LIMITS for n in (one, two))
-    return limits and isinstance(one, Apply) and isinstance(two, Apply) and one.arguments[0] == two.arguments[0]
+    if not (isinstance(one, Apply) and isinstance(two, Apply)):
+        return False
+    return {one.operator, two.operator} <= _LIMITS and one.arguments[0] == two.arguments[0]
 
 
 def branched(
@@ -238,18 +246,25 @@ def branched(
         sources: Values of the inputs that may be the output as they are.
         fewest: On how many examples each branch must rest.
         deepest: How many branches there may be, what holds otherwise apart.
-        whole: Whether programs are learned for the two sides of a condition only, from all that it tells apart.
+        whole: Whether programs are learned only where nothing is found without them, for the two sides of a condition,
+            from all examples that it tells apart.
     """
     count = len(goal.envs)
     if count < max(3, 2 * fewest) or not asked:
         return []
     parts = known(goal, sources, fewest=fewest)
-    if learn is not None:
-        # What texts have in common is their outline; of numbers and records it is what conditions tell apart.
-        groups = [*rests(parts, count), *sides(asked, () if whole else sources)] if whole or sources else alike(goal)
-        parts += learned(goal, groups, learn, whole=whole)
-        parts += learned(goal, rests(parts, count), learn) if not whole else []
-    return Search(parts, asked, count, fewest).found(deepest, goal.late)
+
+    def search() -> list[Term]:
+        return Search(parts, asked, count, fewest).found(deepest, goal.late)
+
+    found = search() if whole or learn is None else []
+    if learn is None or found:
+        return found
+    # What texts have in common is their outline; of numbers and records it is what conditions tell apart.
+    groups = sides(asked, () if whole else sources) if whole or sources else alike(goal)
+    parts += learned(goal, groups, learn, whole=whole)
+    parts += learned(goal, rests(parts, count), learn) if not whole else []
+    return search()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,64 +286,78 @@ class Search:
     fewest: int = 1
     prices: Sequence[float] = ()
     most: int = 0
-    _best: dict[int, tuple[float, Part] | None] = field(default_factory=dict)
-    _held: list[tuple[Term, int]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Note where each condition holds."""
-        self._held.extend((term, bits_of(term.values)) for term in self.asked)
+    _best: dict[int, Part | None] = field(default_factory=dict)
 
     def found(self, deepest: int = 2, late: Callable[[], bool] = lambda: False) -> list[Term]:
         """Return the choices with the fewest branches, cheapest first: of those between the same programs one each."""
+        asked = [(term, bits_of(term.values)) for term in self.asked]
         for depth in range(1, deepest + 1):
             best: dict[tuple[Node, ...], Term] = {}
-            for term, nodes in self._lists((1 << self.count) - 1, depth, _WIDTHS[depth]):
+            for term in self._lists(asked, (1 << self.count) - 1, depth, _WIDTHS[depth]):
+                nodes = _nodes(term.node)
                 if nodes not in best or term.cost < best[nodes].cost:
                     best[nodes] = term
             if best or late():
                 return sorted(best.values(), key=lambda term: term.cost)
         return []
 
-    def _lists(self, left: int, depth: int, width: int) -> Iterator[tuple[Term, tuple[Node, ...]]]:
-        """Yield the choices of so many branches and a rest that explain the examples *left*, with their programs."""
-        if depth == 0:
-            if end := self.best(left):
-                yield Term(end[1].node, end[0]), (end[1].node,)
-            return
-        options = []
-        for term, holds in self._held:
+    def _lists(self, asked: list[tuple[Term, int]], left: int, depth: int, width: int) -> Iterator[Term]:
+        """Yield the choices of so many branches and a rest that explain the examples *left*."""
+        options: list[tuple[Term, int, Part]] = []
+        for term, holds in asked:
             some, rest = holds & left, left & ~holds
             if min(some.bit_count(), rest.bit_count()) >= self.fewest and (depth > 1 or self.best(rest)):
-                options += [(term, some, rest, *part)] if (part := self.best(some)) else []
+                options += [(term, some, part)] if (part := self.best(some)) else []
         if depth > 1:
             options = sorted(options, key=lambda option: (-option[1].bit_count(), option[0].cost))[:width]
-        for term, some, rest, cost, part in options:
-            for inner, nodes in self._lists(rest, depth - 1, width):
-                one = some.bit_count() == 1, rest.bit_count() == 1
-                if part.node == nodes[0] or (all(one) and _are_answers(part.node, nodes[0])):
-                    continue
-                case = Case(term.node, part.node, some.bit_count())
-                node = Choice((case,), inner.node, rest.bit_count())
-                if isinstance(inner.node, Choice) and depth > 1:
-                    node = Choice((case, *inner.node.cases), inner.node.default, inner.node.default_support)
-                akin = _AKIN * bool(_said(term.node) & (_said(part.node) | _said(nodes[0])))
-                lone = _LONE * one[0] + (_LONE + _ELSE) * (one[1] and depth == 1)
-                yield Term(node, term.cost + cost + inner.cost + _CASE - akin + lone), (part.node, *nodes)
+        for term, some, part in options:
+            rest = left & ~some
+            inner: Sequence[Term | Part | None] = [self.best(rest)]
+            for other in self._lists(asked, rest, depth - 1, width) if depth > 1 else inner:
+                if other is not None and _are_different(part.node, other.node, lone=left.bit_count() == 2):  # noqa: PLR2004 - one and one
+                    yield self._choice(term, part, other, some.bit_count(), rest.bit_count())
 
-    def best(self, places: int) -> tuple[float, Part] | None:
-        """Return the program that explains these examples best, with its price; None where each leaves out too many."""
+    def _choice(self, test: Term, part: Part, other: Term | Part, held: int, rest: int) -> Term:
+        """Return the choice of one program where a condition holds, and of another or further choices where not."""
+        case = Case(test.node, part.node, held)
+        if isinstance(other, Term) and isinstance(other.node, Choice):
+            node, else_ = Choice((case, *other.node.cases), other.node.default, other.node.default_support), 0.0
+        else:
+            node, else_ = Choice((case,), other.node, rest), (_LONE + _ELSE) * (rest == 1)
+        akin = _AKIN * bool(_said(test.node) & (_said(part.node) | _said(_nodes(other.node)[0])))
+        lone = 0.0 if is_of_missing(test) or part.node == Literal(None) else _LONE * (held == 1) + else_
+        return Term(node, test.cost + part.cost + other.cost + _CASE - akin + lone)
+
+    def best(self, places: int) -> Part | None:
+        """Return the program that explains these examples best, what it leaves out paid for; None where that is too much."""
         if places not in self._best:
             fits = [
-                (part.cost + sum(self.prices[place] for place in places_of(missed)), order, part)
-                for order, part in enumerate(self.parts)
+                Part(part.node, part.cost + sum(self.prices[place] for place in places_of(missed)), part.covers)
+                for part in self.parts
                 if (missed := places & ~part.covers).bit_count() <= self.most
             ]
-            self._best[places] = (lambda fit: (fit[0], fit[2]))(min(fits)) if fits else None
+            self._best[places] = min(fits, key=lambda part: part.cost, default=None)
         return self._best[places]
 
 
-def _are_answers(one: Node, other: Node) -> bool:
-    return isinstance(one, Literal) and isinstance(other, Literal)
+def is_of_missing(test: Term) -> bool:
+    """Whether a condition is that a value is missing, or not: that is a case of its own, however few examples show it."""
+    node = test.node
+    asked = node.arguments[0] if isinstance(node, Apply) and node.operator is tests.NOT else node
+    return isinstance(asked, Apply) and asked.operator is tests.IS_NONE
+
+
+def _nodes(node: Node) -> tuple[Node, ...]:
+    """Return the programs that a choice chooses among, the default last; the program itself where it is no choice."""
+    if not isinstance(node, Choice) or node.default is None:
+        return (node,)
+    return (*(case.node for case in node.cases), node.default)
+
+
+def _are_different(one: Node, other: Node, *, lone: bool) -> bool:
+    """Whether a program differs from the next; two answers that one example shows each are a table."""
+    following = _nodes(other)[0]
+    return one != following and not (lone and isinstance(one, Literal) and isinstance(following, Literal))
 
 
 def _said(node: Node) -> frozenset[str]:

@@ -89,7 +89,6 @@ def conditions(sources: Sequence[Term], *, inside: bool = False) -> list[Term]:
     found = [term for source in sources for term in _of_one(source, inside=inside)]
     compared = sources[:_COMPARED] if inside else sources
     pairs = list(itertools.combinations(compared, 2))
-    # Two of many values compare as wanted by chance.
     price = math.log2(len(pairs)) if pairs else 0.0
     found += [term for left, right in pairs for term in _of_two(left, right, price, inside=inside)]
     found = [term for term in found if any(term.values) and not all(term.values)]
@@ -279,4 +278,6 @@ def _of_two(left: Term, right: Term, price: float, *, inside: bool) -> Iterator[
             continue
         for one, other in ((left, right), (right, left))[: 1 + either]:
             holds = tuple([bool(operator.function(a, b)) for a, b in zip(one.values, other.values, strict=True)])
-            yield Term(Apply(operator, (one.node, other.node)), one.cost + other.cost + bits + price, holds)
+            # Two of many numbers compare as wanted by chance.
+            chosen = price if isinstance(one.values[0], int | float) else 0.0
+            yield Term(Apply(operator, (one.node, other.node)), one.cost + other.cost + bits + chosen, holds)

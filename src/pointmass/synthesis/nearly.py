@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.apart import tests_of
 from pointmass.synthesis.choices import Part, Search, alike, held, known, learned, missed, places_of
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import attempt
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -81,11 +80,10 @@ def nearly(goal: Goal, plain: Learn, full: Learn) -> list[Term]:
 
 
 def _are_exceptions(part: Part, goal: Goal, most: int) -> bool:
-    """Whether a program leaves out a few examples only, and no answer that several of them share and it never gives."""
+    """Whether a program leaves out a few examples only, and of no answer that several of them share more than it gives."""
     left = missed(part.node, goal.envs, goal.outputs)
-    answers = Counter(canonical(goal.outputs[place]) for place in left)
-    given = {canonical(attempt(part.node, env)) for env in goal.envs} if answers else set()
-    return len(left) <= most and all(count < _LEAST or answer in given for answer, count in answers.items())
+    every, odd = (Counter(canonical(goal.outputs[i]) for i in chosen) for chosen in (range(len(goal.envs)), left))
+    return len(left) <= most and all(count < _LEAST or 2 * count <= every[answer] for answer, count in odd.items())
 
 
 def _handfuls(goal: Goal) -> Iterator[list[int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import Counter
 from dataclasses import replace
@@ -16,7 +15,6 @@ from pointmass.synthesis.numeric.learn import numeric_programs
 from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests
-from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Array, Choice, Literal, Node, Record, Var, attempt, replaced
 from pointmass.synthesis.strings import learn, lists
 from pointmass.synthesis.strings.cuts import marks_of
@@ -25,6 +23,7 @@ from pointmass.synthesis.term import Term
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pointmass.synthesis.choices import Learn
     from pointmass.synthesis.program import Env
 
 # Above this cost in bits, two plain programs and a condition may say it better than one program without a branch.
@@ -40,6 +39,7 @@ _LOOKED_AT = 100
 _ROUNDS = 3
 _COUNTER = 10
 _TRIED = 6
+_TESTS = 4
 
 
 def programs(goal: Goal) -> list[Term]:
@@ -50,22 +50,14 @@ def programs(goal: Goal) -> list[Term]:
 def _of_some(goal: Goal) -> list[Term]:
     """Return the programs of some examples that hold for all; those that a program misses are looked at next."""
     chosen = list(range(0, len(goal.envs), math.ceil(len(goal.envs) / _LOOKED_AT)))
-    wanted = [canonical(o) for o in goal.outputs]
     for _ in range(_ROUNDS):
         found = _programs(goal.at(chosen))
-        missed = {s.node: list(itertools.islice(_missed(s.node, goal, wanted), _COUNTER)) for s in found[:_TRIED]}
+        missed = {s.node: choices.missed(s.node, goal.envs, goal.outputs)[:_COUNTER] for s in found[:_TRIED]}
         right = [Term(_recounted(s.node, goal.envs), s.cost) for s in found[:_TRIED] if not missed[s.node]]
         if right or not found or goal.late():
             return right
         chosen = sorted({*chosen, *missed[found[0].node]})
     return []
-
-
-def _missed(node: Node, goal: Goal, wanted: list[str]) -> Iterator[int]:
-    for place, env in enumerate(goal.envs):
-        answer = attempt(node, env)
-        if answer != goal.outputs[place] or canonical(answer) != wanted[place]:
-            yield place
 
 
 def _recounted(node: Node, envs: tuple[Env, ...]) -> Node:
@@ -78,18 +70,21 @@ def _recounted(node: Node, envs: tuple[Env, ...]) -> Node:
 
 
 def _programs(goal: Goal) -> list[Term]:
-    outputs = goal.outputs
+    outputs, found = goal.outputs, []
     if any(o is None for o in outputs) or any(None in env for env in goal.envs):
         # What is missing tells one kind of example from another; or else the answer may not depend on it.
-        learn_part = programs if any(None not in env for env in goal.envs) else _of_type
-        found = choices.branched(goal, learn_part, of_inputs(goal.envs), whole=True)
-        if found or any(o is None for o in outputs):
+        absent = tuple(o is None for o in outputs)
+        told = (absent, tuple(not a for a in absent)) if any(absent) else ()
+        fitting = [t for t in of_inputs(goal.envs) if t.values in told or (not told and choices.is_of_missing(t))]
+        asked = fitting[:_TESTS] if told else fitting[:1]
+        found = choices.branched(goal, _programs, asked, whole=True)
+        if any(absent):
             return found
     # Whoever asks for plain programs has no time for choices between them.
     computed = numeric_programs(replace(goal, late=lambda: True) if goal.plain else goal)
-    if computed and not any(isinstance(v, str) for v in goal.envs[0]):
-        return computed
-    return sorted([*computed, *_of_type(goal)], key=lambda s: s.cost)
+    if not computed or any(isinstance(v, str) for v in goal.envs[0]):
+        found += _of_type(goal)
+    return sorted([*found, *computed], key=lambda s: s.cost)
 
 
 def _of_type(goal: Goal) -> list[Term]:
@@ -103,7 +98,7 @@ def _of_type(goal: Goal) -> list[Term]:
     if all(isinstance(o, list) for o in outputs):
         return arrays(goal)
     if all(isinstance(o, dict) for o in outputs):
-        return records(goal)
+        return part_by_part(goal, programs)
     return []
 
 
@@ -162,9 +157,7 @@ def arrays(goal: Goal) -> list[Term]:
     found: list[Term] = []
     if all(isinstance(i, str) for w in wanted for i in w):
         found += _from_lists(goal, wanted)
-    lengths = {len(w) for w in wanted}
-    if not found and len(lengths) == 1 and 0 < next(iter(lengths)) <= _WIDEST:
-        found += _item_by_item(goal, wanted)
+    found = found or part_by_part(goal, programs)
     return sorted(found, key=lambda s: s.cost)
 
 
@@ -181,28 +174,21 @@ def _from_lists(goal: Goal, wanted: tuple[list[str], ...]) -> Iterator[Term]:
             yield from lists.made_lists(items, wanted, change)
 
 
-def _item_by_item(goal: Goal, wanted: tuple[list[Any], ...]) -> list[Term]:
-    best = [programs(goal.towards([w[place] for w in wanted]))[:1] for place in range(len(wanted[0]))]
-    best = [b or _constant([w[place] for w in wanted]) for place, b in enumerate(best)]
-    if not all(best):
+def part_by_part(goal: Goal, learn_part: Learn) -> list[Term]:
+    """Return the program for records with the same keys, or lists of one length: each field or item learned by itself."""
+    outputs = [o if isinstance(o, dict) else dict(enumerate(o)) for o in goal.outputs]
+    keys, listed = list(outputs[0]), isinstance(goal.outputs[0], list)
+    if not keys or any(set(o) != set(keys) for o in outputs) or (listed and len(keys) > _WIDEST):
         return []
-    return [Term(Array(tuple(b[0].node for b in best)), sum(b[0].cost + _FIELD for b in best))]
-
-
-def records(goal: Goal) -> list[Term]:
-    """Return programs for records with the same keys everywhere: field by field."""
-    keys = list(goal.outputs[0])
-    if not keys or any(set(o) != set(keys) for o in goal.outputs):
-        return []
-    fields, cost = [], 0.0
+    parts: list[Term] = []
     for key in keys:
-        values = [o[key] for o in goal.outputs]
-        best = programs(goal.towards(values))[:1] or _constant(values)
+        values = [o[key] for o in outputs]
+        best = learn_part(goal.towards(values))[:1] or _constant(values)
         if not best:
             return []
-        fields.append((key, best[0].node))
-        cost += best[0].cost + _FIELD
-    return [Term(Record(tuple(fields)), cost)]
+        parts += best
+    nodes, cost = tuple(part.node for part in parts), sum(part.cost + _FIELD for part in parts)
+    return [Term(Array(nodes) if listed else Record(tuple(zip(keys, nodes, strict=True))), cost)]
 
 
 def _constant(values: Sequence[Any]) -> list[Term]:

@@ -16,8 +16,8 @@ def words(text: str) -> frozenset[str]:
 
 
 def only_elsewhere(found: frozenset[str], label: object, labels_of: dict[str, tuple[object, ...]]) -> bool:
-    """Whether some word of *found* was seen, but never with *label*."""
-    return any(label not in labels_of.get(word, (label,)) for word in found)
+    """Whether a word of *found* speaks for other labels than *label*; a row of the table holds words and labels."""
+    return any(label not in labels and not found.isdisjoint(words.split()) for words, labels in labels_of.items())
 
 
 def form(text: str) -> str:
