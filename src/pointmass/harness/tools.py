@@ -40,8 +40,17 @@ async def complete_with_tools(model: Model, request: Request, index: int, *, cal
 
     Raises:
         CallError: It still calls tools after ``MAX_TURNS`` turns.
+        PointmassError: A turn failed. What the turns before it used stands in its ``spent``, as it is paid for.
     """
     spent: list[Completion] = []
+    try:
+        return await _turns(model, request, index, call=call, spent=spent)
+    except PointmassError as error:
+        error.spent = _together(spent) if spent else error.spent
+        raise
+
+
+async def _turns(model: Model, request: Request, index: int, *, call: CallTool, spent: list[Completion]) -> Completion:
     for _ in range(MAX_TURNS):
         completion = await model.complete(request, index)
         spent.append(completion)

@@ -23,7 +23,7 @@ def print_contents(console: Console, file: Path) -> None:
         held = store.contents()
         registry = Registry(store)
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("spec", "digest", "model", "for", "inputs", "draws", "failed", "newest"):
+    for name in ("spec", "digest", "asked", "for", "inputs", "draws", "failed", "newest"):
         table.add_column(name, overflow="fold")
     for each in held:
         newest = datetime.fromtimestamp(each.newest, UTC).strftime("%Y-%m-%d %H:%M UTC")
