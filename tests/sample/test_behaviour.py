@@ -71,7 +71,8 @@ def test_effort_and_options_are_said(make_sample):
 
 
 @pytest.mark.parametrize(
-    ("origins", "said"), [(("replayed",) * 2, "replayed from a recording"), (("fresh", "replayed"), ", 1 of 2 replayed")]
+    ("origins", "said"),
+    [(("replayed",) * 2, "replayed from a recording"), (("fresh", "replayed"), ", 1 of 2 replayed")],
 )
 def test_replayed_answers_are_said_to_be_so(make_sample, origins, said):
     draws = [drawn("m", index, origin=origin) for index, origin in enumerate(origins)]

@@ -38,7 +38,7 @@ def test_a_sample_without_a_value_says_so_and_why(make_sample, status, word):
 def test_several_classes_without_a_value_are_each_counted(make_sample):
     sample = make_sample({"a": [lost("refusal"), lost("refusal", 1), lost("truncated", 2)]})
 
-    assert "0 of 1 input have an answer: 3 of 3 draws gave no value: 2 were refused, 1 was cut short." in repr(sample)
+    assert "0 of 1 input has an answer: 3 of 3 draws gave no value: 2 were refused, 1 was cut short." in repr(sample)
 
 
 def test_agreement_is_about_values(make_sample):

@@ -201,3 +201,9 @@ def test_a_call_keeps_the_request_that_it_made(scripted, path):
 
     assert len(requests) == 1
     assert None not in requests
+
+
+def test_a_prompt_with_places_that_nothing_fills_is_told(scripted, store):
+    spec = Spec("clean", "Clean {{title}}.", (Parameter("title", str),))
+
+    assert "as it stands, and no input is filled in" in drawn(spec, scripted(), store).notices[0]

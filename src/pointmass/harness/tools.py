@@ -10,7 +10,7 @@ from pointmass.digest import canonical
 from pointmass.errors import CallError, InputError, LimitError, OutcomeError, PointmassError, clip
 from pointmass.models.base import Completion, Model, Request, Tool, ToolCall
 from pointmass.registry import Binding
-from pointmass.signature import checkable, plain, schema
+from pointmass.signature import checkable, schema, written
 
 MAX_TURNS = 32
 """How many times a model may call tools for one answer."""
@@ -96,7 +96,7 @@ def _said(name: str, value: Any) -> str:
     if isinstance(value, str):
         return value
     try:
-        return canonical(plain(type(value), value))
+        return canonical(written(type(value), value))
     except Exception as error:  # noqa: BLE001 - a type's own serializer may raise anything; here each is no JSON
         got = f"{clip(repr(value))} ({type(value).__name__})"
         why = str(error).split("\n", 1)[0]

@@ -61,7 +61,8 @@ def sentence(sample: SampleData) -> str:
     words = Counter(mode.word for mode in modes)
     without = lost(sample)
     if words["unanswered"] == len(modes):
-        return f"0 of {_inputs(len(modes)).rsplit(' ', 1)[0]} have an answer: {without or 'nothing was drawn'}."
+        of = "1 input has" if len(modes) == 1 else f"{len(modes)} inputs have"
+        return f"0 of {of} an answer: {without or 'nothing was drawn'}."
     divided = [mode for mode in modes if mode.word == "contested"]
     parts = [f"{words['unanimous']} of {_inputs(len(modes))} unanimous"]
     parts += [f"{words['settled']} nearly so"] if words["settled"] else []

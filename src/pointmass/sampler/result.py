@@ -113,7 +113,7 @@ def kept_sample(requests: Requests, inputs: Inputs, *, draws: int | Until, store
         requested=requested,
         model=series.model,
         series=series,
-        notices=(*inputs.notices, *kept.notices(), *_notices(kept.draws, expected), *report),
+        notices=(*inputs.notices, *_unfilled(spec), *kept.notices(), *_notices(kept.draws, expected), *report),
         from_store=sum(draw.answered for row in kept.draws for draw in row),
         earlier=kept.earlier,
     )
@@ -208,6 +208,14 @@ def check_count(spec: Spec, name: str, value: object, *, least: int, most: int |
     if not isinstance(value, int) or isinstance(value, bool) or value < least or (most is not None and value > most):
         allowed = f"of at least {least}" if most is None else f"from {least} to {most:,}"
         raise InputError(f"{spec.name}: got {name}={value!r}; {name} is a whole number {allowed}")
+
+
+def _unfilled(spec: Spec) -> Iterator[str]:
+    if spec.unfilled:
+        yield (
+            f"the prompt says {', '.join(map(repr, spec.unfilled))} as it stands, and no input is filled in: a place for one is "
+            f"written {{{spec.parameters[0].name}}}"
+        )
 
 
 def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[str]:

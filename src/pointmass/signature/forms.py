@@ -41,7 +41,7 @@ def form(annotation: Annotation, value: Any, *, read: Read) -> Any:
 
 
 def written(annotation: Annotation, made: Any) -> Any:
-    """Write an object of a type as canonical JSON data."""
+    """Write an object of a type as canonical JSON data, as its type writes it; it need not be what the type reads."""
     # By alias: what goes out under a name must come in under the same name.
     data = adapter(annotation).dump_python(made, mode="json", by_alias=True)
     return data if reader(annotation).alike else settled(made, data)

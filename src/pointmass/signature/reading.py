@@ -13,12 +13,13 @@ from enum import Enum, Flag
 from typing import Any
 
 from pointmass.signature.annotations import Annotation
+from pointmass.signature.bare import is_bare
 from pointmass.signature.kept import kept
 from pointmass.signature.schemas import adapter
 
 _NUMBER = re.compile(r"\s*[+-]?[0-9_]+(\.[0-9_]*)?\s*\Z")
-_LOOSE = frozenset(("date", "datetime", "decimal", "enum", "literal"))
-"""What pydantic reads more loosely than its schema says: ``"2024"`` as seconds since 1970, ``1`` as ``True``; and decimals
+_LOOSE = ("date", "datetime", "decimal")
+"""What pydantic, beside labels that are no texts, reads more loosely than its schema says: ``"2024"`` as seconds since 1970, ``1`` as ``True``; and decimals
 by way of a binary float."""
 
 _ALIKE = frozenset(
@@ -101,7 +102,7 @@ def reader(annotation: Annotation) -> Reader:
     code = any(_runs_code(node) for node in nodes)
     kinds = {node["type"] for node in nodes if isinstance(node.get("type"), str)}
     return Reader(
-        validator=_exact_validator(found.core_schema) if kinds & _LOOSE else found.validator,
+        validator=_exact_validator(found.core_schema) if any(map(_is_loose, nodes)) else found.validator,
         own_code=code or any(node.get("type") == "enum" and _guesses(node["cls"]) for node in nodes),
         faithful=not code and not any(_is_written_otherwise(node) for node in nodes),
         alike=kinds <= _ALIKE,
@@ -110,7 +111,7 @@ def reader(annotation: Annotation) -> Reader:
 
 def has_own_code(annotation: Annotation) -> bool:
     """Whether what is read as the type depends on somebody's code, which the schema does not show."""
-    return reader(annotation).own_code
+    return not is_bare(annotation) and reader(annotation).own_code
 
 
 def _nodes(schema: Any) -> Iterator[Mapping[str, Any]]:
@@ -123,6 +124,18 @@ def _nodes(schema: Any) -> Iterator[Mapping[str, Any]]:
     elif isinstance(schema, list | tuple):
         for part in schema:
             yield from _nodes(part)
+
+
+def _is_loose(node: Mapping[str, Any]) -> bool:
+    kind = node.get("type")
+    if kind in ("enum", "literal"):  # among numbers and truth values some are equal that are not the same
+        return not all(isinstance(value, str) for value in _labels(node))
+    return kind in _LOOSE
+
+
+def _labels(node: Mapping[str, Any]) -> list[Any]:
+    """Return the values of a ``Literal`` or an ``Enum``."""
+    return [*node.get("expected", ()), *(member.value for member in node.get("members", ()))]
 
 
 def _runs_code(node: Mapping[str, Any]) -> bool:
@@ -178,7 +191,7 @@ def _exactly(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     made = {name: part if name in _NOTES else _exactly_named(name, part) for name, part in schema.items()}
-    if made.get("type") not in _LOOSE:
+    if not _is_loose(made):
         return made
     outer = {"ref": made.pop("ref")} if "ref" in made else {}
     return {
@@ -200,7 +213,7 @@ def _before(schema: dict[str, Any]) -> Callable[[Any, Any], Any]:
 
     kind, misfit = schema["type"], pydantic_core.PydanticCustomError
     own = pydantic_core.SchemaValidator(schema)
-    values = list(schema.get("expected", ())) + [member.value for member in schema.get("members", ())]
+    values = _labels(schema)
 
     def look(value: Any, info: Any) -> Any:
         if kind == "decimal" and isinstance(value, float):
