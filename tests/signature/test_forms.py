@@ -232,6 +232,25 @@ def test_an_object_that_its_type_refuses_when_it_is_written_is_refused_in_words(
         plain(Code, Code(parts="1,2"))
 
 
+def test_a_key_that_only_a_validator_looks_at_is_kept():
+    class Full(pydantic.BaseModel):
+        name: str
+        tags: set[str] = set()
+
+        @pydantic.model_validator(mode="before")
+        @classmethod
+        def _of_parts(cls, data):
+            return (
+                {"name": f"{data['first']} {data['last']}", "tags": data.get("tags", [])} if "first" in data else data
+            )
+
+    said = {"first": "Ada", "last": "Lovelace"}
+
+    assert from_json(Full, said) == said
+    assert strictly(Full, from_json(Full, said)).name == "Ada Lovelace"
+    assert from_json(Full, {"name": "Ada", "tags": ["b", "a"], "odd": 1}) == {"name": "Ada", "tags": ["a", "b"]}
+
+
 def test_code_of_a_type_is_seen_and_its_schema_alone_is_none():
     assert all(has_own_code(kind) for kind in (Percent, Counted, Named, list[Percent], dict[str, Scaled]))
     assert not any(has_own_code(kind) for kind in (str, list[Decimal], Wire, Strict, Hiding, dt.datetime, Path))
