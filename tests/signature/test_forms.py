@@ -9,7 +9,7 @@ import sys
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pydantic
 import pytest
@@ -275,3 +275,39 @@ def test_fields_may_be_called_as_pydantic_calls_its_own_parts():
     assert from_json(Odd, said) == {**said, "metadata": "1.5", "fields": {}}
     with pytest.raises(ValueError, match="a bare number is no date"):
         from_json(Odd, {**said, "serialization": "86400"})
+
+
+def test_a_validator_that_looks_first_does_not_keep_the_rest_from_being_read_as_json():
+    class Looked(pydantic.BaseModel):
+        day: dt.date
+        at: dt.time
+        long: dt.timedelta
+        tags: set[str]
+        pair: tuple[int, str]
+        price: Decimal
+
+        @pydantic.model_validator(mode="before")
+        @classmethod
+        def _looked_at(cls, data):
+            return data
+
+    said = {"day": "2024-01-31", "at": "10:00:00", "long": "P1D", "tags": ["b", "a"], "pair": [1, "a"], "price": 1.5}
+
+    assert from_json(Looked, said) == {**said, "tags": ["a", "b"], "price": "1.5"}
+    with pytest.raises(ValueError, match="Input should be a valid integer"):
+        from_json(Looked, {**said, "pair": ["1", "a"]})
+
+
+def test_a_union_is_told_apart_by_its_labels():
+    class One(pydantic.BaseModel):
+        kind: Literal[1]
+        day: dt.date
+
+    class Two(pydantic.BaseModel):
+        kind: Literal[2, "two"]
+        price: Decimal
+
+    either = Annotated[One | Two, pydantic.Field(discriminator="kind")]
+
+    assert from_json(either, {"kind": 2, "price": "1.50"}) == {"kind": 2, "price": "1.5"}
+    assert from_json(list[either], [{"kind": 1, "day": "2024-01-31"}]) == [{"kind": 1, "day": "2024-01-31"}]
