@@ -41,7 +41,14 @@ from collections.abc import Mapping
 
 
 class PointmassError(Exception):
-    """Everything that pointmass raises on purpose."""
+    """Everything that pointmass raises on purpose.
+
+    Attributes:
+        spent: What earlier requests of the same draw used, a ``Completion`` with its tokens, dollars and seconds; ``None``
+            where there were none.
+    """
+
+    spent: object = None
 
 
 class SpecError(PointmassError, ValueError):

@@ -94,7 +94,8 @@ class Drift:
 
     def __repr__(self) -> str:
         """Say what was found and why."""
-        return f"<Drift of {self.name}: {self.verdict}>\n{self.reason}"
+        whose = f"; answered by {visible(self.comparison.whose)}" if self.comparison else ""
+        return f"<Drift of {self.name}: {self.verdict}{whose}>\n{self.reason}"
 
     def _repr_html_(self) -> str | None:
         return self.comparison._repr_html_() if self.comparison else None

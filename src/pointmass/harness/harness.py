@@ -19,6 +19,7 @@ from pointmass.harness.trace import KEPT, By, Line, TraceRecord, records, spent
 from pointmass.models.base import Completion, Model, Request, Tool, input_key
 from pointmass.models.request import render, request_digest, shared_digest
 from pointmass.registry import Binding, Registry
+from pointmass.sampler import failed_draw
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
 
@@ -197,8 +198,8 @@ class Harness:
         try:
             completion = await self.complete(ask.request, index, depth=depth)
         except (CallError, LimitError, ModelError, NoModelError) as error:
-            if isinstance(error, ModelError):
-                failed = Draw(index, "failed", detail=str(error), time=time.time(), request=request)
+            if isinstance(error, ModelError) or error.spent is not None:
+                failed = failed_draw(index, error, request=request, detail=str(error))
                 await self._store.append_draw(series, key, failed)
             told = ask.blamed(error)
             waits = self.registry.waiting.get(ask.spec.name)

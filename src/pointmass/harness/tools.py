@@ -10,7 +10,7 @@ from pointmass.digest import canonical
 from pointmass.errors import CallError, InputError, LimitError, OutcomeError, PointmassError, clip
 from pointmass.models.base import Completion, Model, Request, Tool, ToolCall
 from pointmass.registry import Binding
-from pointmass.signature import checkable, plain, schema
+from pointmass.signature import checkable, schema, written
 
 MAX_TURNS = 32
 """How many times a model may call tools for one answer."""
@@ -40,8 +40,17 @@ async def complete_with_tools(model: Model, request: Request, index: int, *, cal
 
     Raises:
         CallError: It still calls tools after ``MAX_TURNS`` turns.
+        PointmassError: A turn failed. What the turns before it used stands in its ``spent``, as it is paid for.
     """
     spent: list[Completion] = []
+    try:
+        return await _turns(model, request, index, call=call, spent=spent)
+    except PointmassError as error:
+        error.spent = _together(spent) if spent else error.spent
+        raise
+
+
+async def _turns(model: Model, request: Request, index: int, *, call: CallTool, spent: list[Completion]) -> Completion:
     for _ in range(MAX_TURNS):
         completion = await model.complete(request, index)
         spent.append(completion)
@@ -87,7 +96,7 @@ def _said(name: str, value: Any) -> str:
     if isinstance(value, str):
         return value
     try:
-        return canonical(plain(type(value), value))
+        return canonical(written(type(value), value))
     except Exception as error:  # noqa: BLE001 - a type's own serializer may raise anything; here each is no JSON
         got = f"{clip(repr(value))} ({type(value).__name__})"
         why = str(error).split("\n", 1)[0]

@@ -63,7 +63,7 @@ class SampleView:
     Attributes:
         name: The name that was sampled.
         kind: What stands behind it: ``neural``, ``symbolic`` or ``hybrid``.
-        model: The model that answered, as text; empty where it is not known.
+        model: Whose behaviour it is, as text: the models that answered, how they were asked, when.
         n_inputs: Distinct inputs.
         n_draws: Draws asked for each input.
         sentence: The verdict, one sentence.

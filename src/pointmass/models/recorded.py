@@ -36,8 +36,8 @@ class RecordedModel(Model):
     """Replays recorded draws, by input and number.
 
     A line that says which request it answered (``Recorded`` writes that) answers only that request again: the same
-    prompt, examples, model and options. Another line answers every request for its input. Of two lines with one number,
-    the later one counts.
+    prompt, examples, model and options. Another line answers every request for its input. Of two lines with one number
+    both count, the later one under a number of its own: it is another session's draw.
 
     Args:
         source: A file of recorded draws, or its lines (text or objects).

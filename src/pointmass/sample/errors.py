@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from pointmass.interpretations.result import InputReadings
     from pointmass.spec import Spec
 
-CLASSES = ("format violation", "refusal", "truncated", "failed", "misinterpretation", "hallucination", "drift")
+CLASSES = (
+    *("format violation", "refusal", "truncated", "unknown stop"),
+    *("failed", "misinterpretation", "hallucination", "drift"),
+)
 """The classes of error, in the order of the table; the last two only where they were asked about."""
 
 _COLUMNS = ["class", "draws", "of", "rate", "low", "high", "inputs", "mitigation", "example", "diag"]
@@ -143,7 +146,7 @@ def _by_class(
     baseline: SampleData | None,
 ) -> Iterator[tuple[str, list[_Seen]]]:
     """Go through the classes; what a draw can be of depends on the class, so each has its own denominator."""
-    for status in CLASSES[:3]:
+    for status in CLASSES[:4]:
         yield status, [_of_status(row, draws, status) for row, draws in _rows(sample)]
     yield "failed", [_seen(row, draws, lambda _: True, lambda d: not d.answered) for row, draws in _rows(sample)]
     outside = _outside(sample, found, chosen)
@@ -286,6 +289,7 @@ def _mitigation(name: str, spec: Spec) -> str:
         "refusal": "prompt or example: say what the text is for, sample(prompt=..., examples=[...])",
         "truncated": "max_tokens: allow more, sample(options={'max_tokens': ...})"
         + (f"; now {tokens}" if tokens is not None else ""),
+        "unknown stop": "look: s.frame.stop_reason says what the server calls it; ask its makers what it means",
         "failed": "retry: the same call asks again for what failed, and only for that",
         "misinterpretation": "clarify: s.clarify().answer({input: choice}) writes the reading into the spec",
         "drift": "watch: handle.watch(baseline) tests whether it moved; stabilize keeps what it was as code",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -14,7 +13,7 @@ from pointmass.models.base import Completion, Model, Request, Tool
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, State, Watch
 from pointmass.sampler.requests import Requests
-from pointmass.sampler.result import DrawnSample, as_draw, check_count, followed, kept_sample
+from pointmass.sampler.result import DrawnSample, as_draw, check_count, failed_draw, followed, kept_sample
 from pointmass.sampler.stopping import Until
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
@@ -212,6 +211,10 @@ class _Asking:
             draw = as_draw(await self._complete(request, index), self.requests.spec, index, request=digest)
         except (ModelError, CallError) as error:
             draw = self._failed(index, error, digest)
+        except LimitError as error:
+            if error.spent is not None:  # turns of a tool loop are paid for
+                await self.store.append_draw(self.series, key, failed_draw(index, error, request=digest))
+            raise
         self.asked += 1
         self.reached[at] = max(self.reached.get(at, 0), index + 1)
         pending = self.store.append_draw(self.series, key, draw)
@@ -230,4 +233,4 @@ class _Asking:
             raise error
         if isinstance(error, ModelRequestError | CallError):
             self._refusals.append(error)
-        return Draw(index, "failed", detail=f"{type(error).__name__}: {error}", time=time.time(), request=request)
+        return failed_draw(index, error, request=request)

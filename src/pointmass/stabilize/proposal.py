@@ -11,6 +11,7 @@ from pointmass.approval import Approver, Decision, Question, ask, decide, person
 from pointmass.artifact import Artifact
 from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, NotApprovedError, clip
+from pointmass.facts import NOT_RECORDED
 from pointmass.harness import bind_artifact
 from pointmass.harness.partial import Partial
 from pointmass.html import proposal_html
@@ -329,5 +330,5 @@ def _note(evidence: Evidence) -> str:
     return (
         f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried} agree (≥ {at_least(evidence.bound)}), "
         f"{evidence.coverage:.0%} of {evidence.inputs} inputs answered by code"
-        f"{'' if evidence.whole == evidence.coverage else f' in part, {evidence.whole:.0%} whole'}"
+        f"{'' if evidence.whole == evidence.coverage else f' in part, {evidence.whole:.0%} whole'}; of {evidence.behaviour.who if evidence.behaviour else NOT_RECORDED}"
     )
