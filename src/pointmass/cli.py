@@ -220,7 +220,9 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows a question mark
     try:
         app()
-    except PointmassError as error:
+    except BrokenPipeError:
+        raise  # whoever read the output has gone; nobody is there to be told
+    except (PointmassError, OSError) as error:
         print(f"pointmass: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         sys.exit(1)
 

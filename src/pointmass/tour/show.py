@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pointmass.html.escape import clip, visible
+from pointmass.html.views import Word
 from pointmass.stabilize.words import at_least
 
 if TYPE_CHECKING:
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from pointmass.html import InputRow, ProposalView
 
 _WIDE = 200  # characters; the table's columns cut further
-_COLOURS = {"unanimous": "green", "mixed": "yellow", "contested": "bold red"}
+_COLOURS: dict[Word, str] = {
+    "unanimous": "green",
+    "mixed": "yellow",
+    "contested": "bold red",
+    "drawn once": "dim",
+    "unanswered": "dim",
+}
 _BAR = 16  # cells of a full bar
 _ROOMY = 90  # columns of a terminal from which a full bar fits
 

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from pointmass.workbench.spending import Spending
     from pointmass.workbench.workbench import Workbench
 
+_BEHIND: dict[Kind, str] = {
+    "neural": "a model",
+    "hybrid": "code, the model behind it",
+    "symbolic": "a function",
+}
+
 
 class Handle:
     """A name of a workbench, called like a function.
@@ -37,7 +43,7 @@ class Handle:
         self.name = self.__name__ = self.__qualname__ = name
         self.__doc__ = self.binding.description
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Call the name and wait for its value.
 
         Raises:
@@ -238,7 +244,7 @@ class Handle:
         """Say what the name is, honestly."""
         binding = self.binding
         takes = ", ".join(p.name for p in binding.parameters)
-        behind = {"neural": "a model", "hybrid": "code, the model behind it", "symbolic": "a function"}[binding.kind]
+        behind = _BEHIND[binding.kind]
         given = binding.fields
         rest = [each.key for each in record_fields(binding.returns) if each.key not in given] if given else []
         if rest:
