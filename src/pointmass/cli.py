@@ -223,7 +223,8 @@ def main() -> None:
     except BrokenPipeError:
         raise  # whoever read the output has gone; nobody is there to be told
     except (PointmassError, OSError) as error:
-        print(f"pointmass: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+        said = "\n".join([str(error), *getattr(error, "__notes__", ())])
+        print(f"pointmass: {said}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         sys.exit(1)
 
 

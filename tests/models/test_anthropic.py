@@ -459,3 +459,38 @@ def test_importing_the_models_loads_no_sdk():
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
 
     assert said.stdout.strip() == "set()"
+
+
+def test_a_file_of_certificates_that_is_not_there_is_named_by_its_setting(ask, environment, tmp_path):
+    environment(SSL_CERT_FILE=str(tmp_path / "nowhere.pem"))
+    with LocalServer() as server:
+        error = failure(ask, server)
+
+    assert isinstance(error, errors.ModelConnectionError)
+    assert error.ends_the_work
+    assert "nowhere.pem); let SSL_CERT_FILE name what is there, or unset it" in str(error)
+
+
+def test_a_limit_of_the_machine_is_a_connection_error_that_says_what_to_do(make_request):
+    # macOS lets a process open 256 files, and each request in flight is one.
+    program = """
+import asyncio, resource, sys
+from pointmass.errors import ModelError
+from pointmass.models.anthropic import AnthropicModel
+from pointmass.models.base import Request
+async def main():
+    model = AnthropicModel("m", base_url=sys.argv[1], max_retries=0)
+    request = Request(spec="f", inputs={}, messages=({"role": "user", "content": "x"},))
+    await model.complete(request, 0)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (24, 4096))
+    said = await asyncio.gather(*(model.complete(request, n) for n in range(60)), return_exceptions=True)
+    failed = [one for one in said if isinstance(one, BaseException)]
+    print(len(failed) < 60, {type(one).__name__ for one in failed}, {"ulimit -n" in str(one) for one in failed})
+asyncio.run(main())
+"""
+    with LocalServer(latency=0.2) as server:
+        done = subprocess.run(  # noqa: S603 - ours
+            [sys.executable, "-c", program, server.url], capture_output=True, text=True, timeout=120, check=False
+        )
+
+    assert done.stdout.strip() == "True {'ModelConnectionError'} {True}", done.stderr

@@ -10,6 +10,8 @@ from pointmass.errors import (
     InputError,
     LimitError,
     ModelAuthenticationError,
+    ModelConnectionError,
+    ModelError,
     ModelRequestError,
     ModelTimeoutError,
     StoreError,
@@ -190,6 +192,52 @@ def test_three_refused_requests_before_any_answer_end_the_work(spec, scripted, s
         drawn(spec, model, store, ["a"], draws=16, concurrency=1)
 
     assert len(model.order) == 3
+
+
+SILENT_CLASSES = [
+    each for each in ModelError.__subclasses__() if not each.ends_the_work and each is not ModelRequestError
+]
+
+
+@pytest.mark.parametrize("kind", SILENT_CLASSES, ids=lambda kind: kind.__name__)
+def test_a_service_that_never_answers_is_not_asked_for_the_whole_grid(spec, scripted, store, kind):
+    def answer(title, index):
+        raise kind(f"scripted: {title} {index}")
+
+    drawn(spec, scripted(), store, ["a"], draws=1)
+    model = scripted(answer)
+    with pytest.raises(kind) as caught:
+        drawn(spec, model, store, draws=16, concurrency=4)
+
+    assert 8 <= len(model.order) <= 12
+    assert caught.value.__notes__[0] == "8 requests failed like this, and none was answered"
+    assert "the same call goes on from there" in caught.value.__notes__[1]
+
+
+def test_failures_of_several_classes_are_counted_apart_and_an_answer_shows_that_somebody_is_there(
+    spec, scripted, store
+):
+    def answer(title, index):
+        if index == 5 and title == "a":
+            return title
+        raise (ModelTimeoutError if index % 2 else ModelConnectionError)("scripted: nobody")
+
+    sample = drawn(spec, scripted(answer), store, ["a", "b"], draws=16, concurrency=1)
+
+    assert sum(draw.status == "failed" for row in sample.draws for draw in row) == 31
+
+
+@pytest.mark.parametrize("ending", [SystemExit(2), KeyboardInterrupt()], ids=["exit", "interrupt"])
+def test_a_model_that_would_end_the_program_is_a_failed_draw_and_ends_nothing_else(spec, scripted, store, ending):
+    def answer(title, index):
+        if index == 1:
+            raise ending
+        return title
+
+    sample = drawn(spec, scripted(answer), store, ["a"], draws=3)
+
+    assert [draw.status for draw in sample.draws[0]] == ["ok", "failed", "ok"]
+    assert type(ending).__name__ in sample.draws[0][1].detail
 
 
 def test_refused_requests_among_answers_are_failed_draws(spec, scripted, store):

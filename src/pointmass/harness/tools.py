@@ -73,7 +73,7 @@ async def _result(asked: ToolCall, request: Request, call: CallTool) -> dict[str
         return block | {"content": clip(str(error), 2000), "is_error": True}
     except PointmassError:
         raise
-    except Exception as error:  # noqa: BLE001 - a person's function may raise anything; the model can go on without it
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a function may raise anything; the model can go on without it
         return block | {"content": clip(f"{type(error).__name__}: {error}", 2000), "is_error": True}
     return block | {"content": content}
 

@@ -19,7 +19,7 @@ from pointmass.errors import InputError, ModelOptionError, ModelRequestError, No
 from pointmass.models.base import Completion, Model, Price, Request
 from pointmass.models.messages import completion, parameters
 from pointmass.models.none import KEY, no_model_message
-from pointmass.models.service_errors import translated
+from pointmass.models.service_errors import machine_error, translated
 
 if TYPE_CHECKING:
     import anthropic
@@ -153,6 +153,8 @@ class AnthropicModel(Model):
         except _sdk().AnthropicError as error:
             options = [*request.options, *asked.get("extra_body", ()), "max_tokens"]
             raise translated(error, who=who, options=options, secrets=self._secrets(client)) from None
+        except OSError as error:
+            raise machine_error(error, who=who) from error
         except _UNSENT as error:
             raise ModelRequestError(
                 f"{who}: anthropic {_sdk().__version__} cannot send this: {type(error).__name__}:"
@@ -192,9 +194,14 @@ class AnthropicModel(Model):
         timeout = httpx2.Timeout(self.timeout, connect=min(self.timeout, _CONNECT))
         sdk = _sdk()
         try:
-            transport = sdk.DefaultAioHttpClient(limits=limits, timeout=timeout)
-        except RuntimeError:  # aiohttp is not installed
-            transport = sdk.DefaultAsyncHttpxClient(limits=limits, timeout=timeout)
+            try:
+                transport = sdk.DefaultAioHttpClient(limits=limits, timeout=timeout)
+            except RuntimeError:  # aiohttp is not installed
+                transport = sdk.DefaultAsyncHttpxClient(limits=limits, timeout=timeout)
+        except OSError as error:  # a file that the settings name
+            failed = machine_error(error, who=who)
+            failed.ends_the_work = True
+            raise failed from error
         try:
             client: anthropic.AsyncAnthropic = sdk.AsyncAnthropic(
                 api_key=key,

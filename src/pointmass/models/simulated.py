@@ -116,7 +116,7 @@ class SimulatedModel(Model):
         try:
             result = program(**request.inputs)
             text = "" if isinstance(result, Completion) else _say(result, request.schema)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             what = f"program {_name(program)!r} raised {type(error).__name__}: {clip(str(error), 200)}"
             raise ModelResponseError(
                 f"simulated {self.name!r}: {what} on {clip(repr(dict(request.inputs)))}; a program returns a result"
