@@ -155,6 +155,11 @@ class AnthropicModel(Model):
             raise translated(error, who=who, options=options, secrets=self._secrets(client)) from None
         except OSError as error:
             raise machine_error(error, who=who) from error
+        except UnicodeEncodeError as error:
+            raise ModelRequestError(
+                f"{who}: the request holds half of a surrogate pair ({error.object[error.start]!a}), which has no form in "
+                "UTF-8; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+            ) from None
         except _UNSENT as error:
             raise ModelRequestError(
                 f"{who}: anthropic {_sdk().__version__} cannot send this: {type(error).__name__}:"

@@ -15,7 +15,15 @@ from pointmass.models.base import Completion, Model, Request, Tool
 from pointmass.models.request import render
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, State, Watch
-from pointmass.sampler.result import DrawnSample, as_draw, check_count, followed, stored_draws, stored_sample
+from pointmass.sampler.result import (
+    DrawnSample,
+    as_draw,
+    check_count,
+    check_sendable,
+    followed,
+    stored_draws,
+    stored_sample,
+)
 from pointmass.sampler.stopping import Until
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
@@ -81,6 +89,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     if not isinstance(draws, Until):
         check_count(spec, "draws", draws, least=1)
     check_count(spec, "concurrency", concurrency, least=1, most=MAX_CONCURRENCY)
+    check_sendable(spec, inputs, model)
     series = store.series(spec.digest, model.identity, fresh=fresh)
     first = _first(spec, inputs, store=store, series=series, draws=draws)
     meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pointmass.answers import read
 from pointmass.comparison.trust import oddities
+from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
 from pointmass.models.base import Completion, Model, Usage
@@ -157,6 +158,25 @@ def check_count(spec: Spec, name: str, value: object, *, least: int, most: int |
     if not isinstance(value, int) or isinstance(value, bool) or value < least or (most is not None and value > most):
         allowed = f"of at least {least}" if most is None else f"from {least} to {most:,}"
         raise InputError(f"{spec.name}: got {name}={value!r}; {name} is a whole number {allowed}")
+
+
+def check_sendable(spec: Spec, inputs: Inputs, model: Model) -> None:
+    """Check that a service can be told every input.
+
+    Raises:
+        InputError: One holds half of a surrogate pair, which has no form in UTF-8: no request could ever carry it.
+    """
+    if not model.live:
+        return
+    for number, row in enumerate(inputs.rows):
+        try:
+            canonical(row).encode("utf-8")
+        except UnicodeEncodeError as error:
+            half = error.object[error.start : error.end]
+            raise InputError(
+                f"{spec.name}: input {number} holds half of a surrogate pair ({half[:1]!a}), which no service takes; nothing was "
+                "asked; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+            ) from None
 
 
 def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[str]:
