@@ -119,6 +119,6 @@ def _until_the_guard(source: str, name: str) -> tuple[str, int]:
     ends = [
         node.end_lineno for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name
     ]
-    lines = source.splitlines()
+    lines = source.split("\n")
     last = ends[0] if ends and ends[0] else len(lines)
     return "\n".join(lines[:last]), len(lines) - last
