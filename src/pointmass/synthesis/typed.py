@@ -16,7 +16,8 @@ from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Array, Case, Choice, Literal, Node, Record, Var, attempt, replaced
 from pointmass.synthesis.strings import branches, learn, lists
-from pointmass.synthesis.strings.explore import bases_of, marks_of
+from pointmass.synthesis.strings.cuts import marks_of
+from pointmass.synthesis.strings.explore import bases_of
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:

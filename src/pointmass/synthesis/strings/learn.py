@@ -16,7 +16,8 @@ from pointmass.synthesis.strings.codes import codes
 from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
 from pointmass.synthesis.strings.entities import entities
-from pointmass.synthesis.strings.explore import bases_of, explore, marks_of
+from pointmass.synthesis.strings.cuts import marks_of
+from pointmass.synthesis.strings.explore import bases_of, explore
 from pointmass.synthesis.strings.given import written_numbers
 from pointmass.synthesis.strings.moments import moments
 from pointmass.synthesis.strings.pool import Pool
@@ -93,6 +94,7 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Term]:
     for base in bases:
         outlived(explore, pool, base, marks[base], late, _depth(pairs, base), dropped=pool.dropped)
         for inner in outlived(entities, pool, base, dropped=pool.dropped):
+            pool.take(inner)
             outlived(explore, pool, inner, marks[base], late, 1, dropped=pool.dropped)
         outlived(contexts, pool, base.values, base.node, 0.0, late, dropped=pool.dropped)
     # What has more digits than any number that people write is none, and computing with it takes long.

@@ -10,8 +10,8 @@ from pointmass.synthesis.operators import lists as ops
 from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.program import Apply, Each, Literal, Node, Var
-from pointmass.synthesis.strings.explore import TOKENS, mark_cost
-from pointmass.synthesis.strings.explore import place as place_cost
+from pointmass.synthesis.strings.cuts import TOKENS, mark_cost
+from pointmass.synthesis.strings.cuts import place as place_cost
 from pointmass.synthesis.strings.partitions import cut
 from pointmass.synthesis.strings.predicates import negated, predicates, separating
 from pointmass.synthesis.term import Term
