@@ -54,7 +54,9 @@ def _changes(outputs: Sequence[str], base: Term) -> Iterator[Term]:
     signs = {c for v in base.values for c in v if not c.isalnum()}
     wanted = {c for o in outputs for c in o if not c.isalnum()}
     yield from _replaced(base, sorted(signs), sorted(wanted), outputs[0])
-    kept = [(f"[^{k}{char_class(s)}]", "", cost) for s in sorted(signs & wanted - {" "})[:_MOST_KEPT] for k, cost in _KEPT]
+    kept = [
+        (f"[^{k}{char_class(s)}]", "", cost) for s in sorted(signs & wanted - {" "})[:_MOST_KEPT] for k, cost in _KEPT
+    ]
     for pattern, new, cost in (*_PATTERNS, *kept):
         values = tuple(re.sub(pattern, new, v) for v in base.values)
         whole = all(c in v for c, v in zip(values, base.values, strict=True))

@@ -47,7 +47,9 @@ def explore(pool: Pool, base: Term, marks: Sequence[str], late: Callable[[], boo
         if pool.late():
             return
     whole = (applied(base, text.STR, cost=1.0), applied(base, text.STRIP, cost=1.5))
-    flat = itertools.chain(whole, _tokens(pool, base, TOKENS), _slices(base, outer=outer), _turns(base) if outer else ())
+    flat = itertools.chain(
+        whole, _tokens(pool, base, TOKENS), _slices(base, outer=outer), _turns(base) if outer else ()
+    )
     for piece in flat:
         pool.take(piece)
     for piece in changes(pool.folded, base):

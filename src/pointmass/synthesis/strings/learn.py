@@ -15,8 +15,8 @@ from pointmass.synthesis.strings import lists
 from pointmass.synthesis.strings.codes import codes
 from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
-from pointmass.synthesis.strings.entities import entities
 from pointmass.synthesis.strings.cuts import marks_of
+from pointmass.synthesis.strings.entities import entities
 from pointmass.synthesis.strings.explore import bases_of, explore
 from pointmass.synthesis.strings.given import written_numbers
 from pointmass.synthesis.strings.moments import moments
