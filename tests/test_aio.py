@@ -129,7 +129,7 @@ def test_cancelling_what_crossed_cancels_the_work(loop):
     assert stopped.wait(5)
 
 
-def test_an_interrupt_cancels_the_work_and_waits_until_it_has_put_its_answers_away(loop):
+def test_an_interrupt_cancels_the_work_and_waits_until_it_has_put_its_answers_away(loop, interruptible):
     kept = []
 
     async def endless():

@@ -302,7 +302,7 @@ def test_it_can_be_opened_again_after_it_was_closed(sandbox):
     assert first[0].value == second[0].value == "Hello a!"
 
 
-def test_an_interrupt_ends_the_process_and_leaves_the_sandbox_usable(sandbox):
+def test_an_interrupt_ends_the_process_and_leaves_the_sandbox_usable(sandbox, interruptible):
     program = """
 import os, threading, signal, time
 from pointmass.sandbox import Limits, Sandbox
