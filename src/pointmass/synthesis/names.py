@@ -26,17 +26,18 @@ class Names:
     """
 
     def __init__(self, *taken: Iterable[str]) -> None:
-        self._taken = set(RESERVED).union(*taken)
-
-    def __contains__(self, name: str) -> bool:
-        """Whether a name means something already."""
-        return name in self._taken
+        self.called = frozenset().union(*taken)
+        self._taken = {*RESERVED, *self.called}
 
     def give(self, wanted: str) -> str:
         """Return a name that meant nothing so far, as near to what is wanted as can be; from now on it is taken."""
         name = free(wanted, self._taken)
         self._taken.add(name)
         return name
+
+    def near(self, wanted: str, used: Collection[str]) -> str:
+        """Return a name that means nothing in the module, and that a function does not use; it may be another's, too."""
+        return free(wanted, {*self._taken, *used})
 
 
 def free(name: str, taken: Collection[str]) -> str:
@@ -112,7 +113,8 @@ _FORMATTED = re.compile(r"(?i)(?:f|rf|fr)['\"]")
 
 def _in_formatted(text: str, names: Mapping[str, str]) -> str:
     """Rename within the braces of a formatted text, which before Python 3.12 is one token."""
-    made, depth = [], 0
+    made: list[str] = []
+    depth = 0
     for part in _PIECES.findall(text):
         escaped = part in ("{{", "}}") and not depth
         depth += 0 if escaped else part.count("{") - part.count("}")
