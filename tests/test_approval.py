@@ -76,7 +76,8 @@ def test_code_cannot_hide_from_the_person_who_is_asked(terminal, capsys):
 
     shown = capsys.readouterr().out
 
-    assert r"import os\x1b[1A\x1b[2K\r# nothing to see\u202e\u2066\u200b\u2028x = 1" in shown
+    assert "import os\\x1b[1A\\x1b[2K\\r\n" in shown  # where the line ends for Python
+    assert r"# nothing to see\u202e\u2066\u200b\u2028x = 1" in shown
     assert r"good\x1b]0;title\x07" in shown
     assert "\x1b" not in shown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -110,6 +111,22 @@ def test_a_table_of_a_closed_list_of_words_has_every_word_of_it():
 
     assert len(tables) >= 7
     assert {name: words ^ keys for name, keys, words in tables if keys != words} == {}
+
+
+def test_every_text_of_an_object_is_made_printable():
+    raw = []
+    for path in sorted((ROOT / "src" / "pointmass").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name == "__repr__":
+                said = [each.value for each in ast.walk(node) if isinstance(each, ast.Return)]
+                raw += [
+                    f"{path.name}:{each.lineno}"
+                    for each in said
+                    if not isinstance(each, ast.Constant)
+                    and not (isinstance(each, ast.Call) and getattr(each.func, "id", "") == "printable")
+                ]
+
+    assert raw == []
 
 
 def test_no_file_names_a_path_of_one_machine():

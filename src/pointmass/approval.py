@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from pointmass.shown import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,6 @@ class Decision:
     by: str
     reason: str = ""
 
-
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-"""Unicode categories of control, format, surrogate, private and unassigned characters, and of odd line breaks."""
 
 NOBODY = "nobody"
 """Who decided where there was nobody to ask."""
@@ -86,7 +84,7 @@ def visible(text: str) -> str:
     Control characters (``ESC`` moves the cursor over what was printed), the ones that turn the direction of text around,
     and those without a glyph become escapes as in Python's source; line breaks, tabs and letters of any script stay.
     """
-    return "".join(c if c in "\n\t" or unicodedata.category(c) not in _UNSEEN else ascii(c)[1:-1] for c in text)
+    return printable(text)
 
 
 def decide(approver: Approver, question: Question) -> Decision:

@@ -11,6 +11,7 @@ import typer
 
 import pointmass
 from pointmass.errors import PointmassError
+from pointmass.shown import printable
 
 app = typer.Typer(
     add_completion=False,
@@ -224,7 +225,7 @@ def main() -> None:
         raise  # whoever read the output has gone; nobody is there to be told
     except (PointmassError, OSError) as error:
         said = "\n".join([str(error), *getattr(error, "__notes__", ())])
-        print(f"pointmass: {said}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+        print(f"pointmass: {printable(said)}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         sys.exit(1)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from pointmass.artifact import Artifact
 from pointmass.errors import StoreError, UnknownNameError
+from pointmass.shown import printable
 from pointmass.signature import Annotation, Parameter
 from pointmass.spec import Spec
 from pointmass.store import Store
@@ -93,7 +94,8 @@ class Event:
 
     def __repr__(self) -> str:
         """Say in one line what was done, by whom, and on what evidence."""
-        return f"<{self.name} v{self.version}: {self.action}, {self.kind} since; by {self.by}{self.note and f'; {self.note}'}>"
+        said = f"<{self.name} v{self.version}: {self.action}, {self.kind} since; by {self.by}{self.note and f'; {self.note}'}>"
+        return printable(said, keep="")
 
 
 _Written: TypeAlias = tuple[Event, Mapping[str, Any]]

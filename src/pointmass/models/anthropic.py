@@ -20,6 +20,7 @@ from pointmass.models.base import Completion, Model, Price, Request
 from pointmass.models.messages import completion, parameters
 from pointmass.models.none import KEY, no_model_message
 from pointmass.models.service_errors import machine_error, translated
+from pointmass.shown import printable
 
 if TYPE_CHECKING:
     import anthropic
@@ -112,7 +113,7 @@ class AnthropicModel(Model):
         """Show what is asked and where; never the key, the headers or a password in the address."""
         place = f", base_url={urlsplit(self._base_url).scheme + '://' + self._place!r}" if self._base_url else ""
         extra = f", extra_body={{{', '.join(f'{name!r}: …' for name in self._extra_body)}}}" if self._extra_body else ""
-        return f"AnthropicModel({self.name!r}{place}{extra}, max_tokens={self.max_tokens})"
+        return printable(f"AnthropicModel({self.name!r}{place}{extra}, max_tokens={self.max_tokens})")
 
     @property
     def live(self) -> bool:

@@ -14,6 +14,7 @@ from pointmass.digest import SHORT, canonical, digest
 from pointmass.errors import InputError, ModelResponseError, clip
 from pointmass.models.base import Completion, Model, Price, Request, Usage, input_key
 from pointmass.models.fingerprint import fingerprint
+from pointmass.shown import printable
 
 Program: TypeAlias = Callable[..., Any]
 """Takes the inputs of a spec by keyword (JSON data) and returns the result: an object, JSON data, a text, or a whole
@@ -80,7 +81,7 @@ class SimulatedModel(Model):
         programs = ", ".join(
             f"{_name(program)}: {share:.3g}" for program, share in zip(self._programs, self.shares, strict=True)
         )
-        return f"SimulatedModel({{{programs}}}, seed={self._seed}, noise={self._noise}, name={self.name!r})"
+        return printable(f"SimulatedModel({{{programs}}}, seed={self._seed}, noise={self._noise}, name={self.name!r})")
 
     @property
     def identity(self) -> str:

@@ -18,6 +18,7 @@ from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
 from pointmass.sample.errors import errors, errors_apart
 from pointmass.sample.view import sentence, view
+from pointmass.shown import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -180,7 +181,7 @@ class Sample(SampleData):
         total = len(self) * self.requested
         missing = "" if self.n_draws == total else f", {self.n_draws:,} of {total:,} there"
         head = f"<Sample of {self.name}: {len(self):,} inputs × {self.requested} {kind}{missing}, {self.model}>"
-        return "\n".join([head, sentence(self), *(f"note: {visible(notice)}" for notice in self.notices)])
+        return printable("\n".join([head, sentence(self), *(f"note: {visible(notice)}" for notice in self.notices)]))
 
     def _repr_html_(self) -> str:
         return sample_html(self.view())

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from pointmass.html.escape import clip, visible
 from pointmass.html.views import Word
+from pointmass.shown import printable
 from pointmass.stabilize.words import at_least
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def heading(console: Console, number: int, words: str) -> None:
 
 
 def say(console: Console, words: str) -> None:
-    """Print a sentence of ours."""
-    console.print(Text(words))
+    """Print a sentence of ours, which may name what others named."""
+    console.print(Text(printable(words)))
 
 
 def distribution(console: Console, rows: Sequence[InputRow]) -> None:

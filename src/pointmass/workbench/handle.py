@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pointmass.approval import Approver
 from pointmass.errors import EvidenceError
 from pointmass.registry import Event, Kind
+from pointmass.shown import printable
 from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
 from pointmass.workbench.options import AGREEMENT, BUDGET, DRAFTS, PROBES
@@ -249,4 +250,4 @@ class Handle:
         rest = [each.key for each in record_fields(binding.returns) if each.key not in given] if given else []
         if rest:
             behind = f"code for {', '.join(given)}; a model for {', '.join(rest)}"
-        return f"<{self.name}({takes}): {binding.kind} · {behind}>"
+        return printable(f"<{self.name}({takes}): {binding.kind} · {behind}>")
