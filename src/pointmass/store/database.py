@@ -152,9 +152,9 @@ class Store:
 
     def bindings(self, name: str | None = None) -> list[BindingEvent]:
         """Return the events of a name, or of all names, in the order in which they were appended."""
-        query = "SELECT id, time, name, event FROM bindings WHERE ?1 IS NULL OR name = ?1 ORDER BY id"
+        query = "SELECT id, time, name, event FROM bindings WHERE ? IS NULL OR name = ? ORDER BY id"
         with self._writer.reading() as connection:
-            rows = connection.execute(query, (cell_of(name),)).fetchall()
+            rows = connection.execute(query, (cell_of(name), cell_of(name))).fetchall()
         return [BindingEvent(row[0], row[1], text_of(row[2]), json.loads(text_of(row[3]))) for row in rows]
 
     def contents(self) -> list[Holding]:
