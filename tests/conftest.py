@@ -1,10 +1,12 @@
-"""What every test gets: no connection leaves this machine, and hypothesis finds the same cases everywhere."""
+"""What every test gets: no connection leaves this machine, approvals of its own, and the same cases everywhere."""
 
 from __future__ import annotations
 
 import ipaddress
+import os
 import signal
 import sys
+import tempfile
 
 import hypothesis
 import pytest
@@ -12,6 +14,11 @@ import pytest
 # The machines that run these tests are shared and slow at times, so time says nothing about a property.
 hypothesis.settings.register_profile("pointmass", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("pointmass")
+
+
+# What the tests approve is no approval of whoever runs them; the processes that they start share it.
+_HOME = tempfile.TemporaryDirectory(prefix="pointmass-approvals-")
+os.environ["POINTMASS_HOME"] = _HOME.name
 
 
 class NoNetworkError(Exception):

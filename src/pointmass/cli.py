@@ -72,6 +72,9 @@ def sample(  # noqa: PLR0913 - the options of a command
     ] = None,
     recording: Annotated[Path | None, typer.Option(help="Replay a file of recorded draws instead.")] = None,
     variant: Annotated[str, typer.Option(help="The variant of the recording.")] = "plain",
+    allow_options: Annotated[
+        bool, typer.Option("--allow-options", help="Send the request options that the file's spec has, unasked.")
+    ] = False,
 ) -> None:
     """Draw a sample, keep it in the file, and print the distribution of outcomes."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
@@ -89,6 +92,7 @@ def sample(  # noqa: PLR0913 - the options of a command
         model=model,
         recording=recording,
         variant=variant,
+        allow_options=allow_options,
     )
 
 
@@ -148,6 +152,9 @@ def drift(  # noqa: PLR0913 - one option each
     ] = None,
     margin: Annotated[float, typer.Option(help="The shift to rule out before it counts as the same.")] = 0.2,
     level: Annotated[float, typer.Option(help="Confidence over all looks at this baseline together.")] = 0.95,
+    allow_options: Annotated[
+        bool, typer.Option("--allow-options", help="Send the request options that the file's spec has, unasked.")
+    ] = False,
 ) -> None:
     """Draw anew and weigh every look at the baseline so far: exits with 0 same, 1 moved, 2 could not find out."""
     from pointmass.tour.drift import drift as look  # noqa: PLC0415 - each command loads what it needs
@@ -164,6 +171,7 @@ def drift(  # noqa: PLR0913 - one option each
             draws=draws,
             margin=margin,
             level=level,
+            allow_options=allow_options,
         )
     )
 

@@ -19,7 +19,7 @@ from pointmass.harness.rest import ask_rest, rest_of
 from pointmass.harness.tools import as_tool, complete_with_tools
 from pointmass.harness.trace import KEPT, By, Line, TraceRecord, records, spent
 from pointmass.models.base import Completion, Model, Request, Tool, input_key
-from pointmass.models.request import render
+from pointmass.models.request import render, request_digest, shared_digest
 from pointmass.registry import Binding, Registry
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
@@ -196,19 +196,22 @@ class Harness:
         return ask_rest(spec, self._rests[key], row, why.known, tools=tools)
 
     async def _draw(self, ask: Ask, depth: int) -> Draw:
+        self.registry.check_sent(ask.spec)
         series, key = self._series(ask.spec), input_key(ask.row)
         self._store.put_inputs({key: ask.row})
         index = await self._store.next_index(series, key)
+        request = request_digest(ask.request, shared_digest(ask.request, self.model.adds))
         try:
             completion = await self.complete(ask.request, index, depth=depth)
         except (CallError, LimitError, ModelError, NoModelError) as error:
             if isinstance(error, ModelError):
-                await self._store.append_draw(series, key, Draw(index, "failed", detail=str(error), time=time.time()))
+                failed = Draw(index, "failed", detail=str(error), time=time.time(), request=request)
+                await self._store.append_draw(series, key, failed)
             told = ask.blamed(error)
             if told is error:
                 raise
             raise told from error
-        draw = ask.read(completion, index)
+        draw = ask.read(completion, index, request=request)
         await self._store.append_draw(series, key, draw)
         return draw
 

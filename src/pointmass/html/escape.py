@@ -20,7 +20,10 @@ LABEL = 400
 """Characters of a label that are shown before it is clipped."""
 
 BLOCK = 20_000
-"""Characters of a text block (code, a raw answer) that are shown before it is clipped."""
+"""Characters of a text block (a raw answer) that are shown before it is clipped."""
+
+CODE = 500_000
+"""Characters of code that a view holds, whole; longer code is clipped, and cannot be approved where it is."""
 
 _PICTURES = {"\n": "↵", "\t": "⇥"}
 _SPACE = "␣"

@@ -7,6 +7,7 @@ import functools
 import inspect
 import json
 import os
+import re
 import time
 import weakref
 from collections.abc import AsyncGenerator, Callable, Mapping
@@ -41,6 +42,7 @@ _INSTEAD = {
 }
 _OURS = tuple(_INSTEAD)
 _SHORT = 8
+_SECRET = re.compile("auth|cookie|credential|key|pass|secret|token", re.IGNORECASE)
 # What the SDK raises when it cannot make a request of what it got: it does not check the kinds of its arguments.
 _UNSENT = (TypeError, ValueError, AttributeError, LookupError)
 
@@ -114,6 +116,12 @@ class AnthropicModel(Model):
         place = f", base_url={urlsplit(self._base_url).scheme + '://' + self._place!r}" if self._base_url else ""
         extra = f", extra_body={{{', '.join(f'{name!r}: …' for name in self._extra_body)}}}" if self._extra_body else ""
         return printable(f"AnthropicModel({self.name!r}{place}{extra}, max_tokens={self.max_tokens})")
+
+    @property
+    def adds(self) -> str:
+        """A digest of ``default_headers``, those that name a secret left out: a beta feature decides what is answered."""
+        told = {name.lower(): text for name, text in self._headers.items() if not _SECRET.search(name)}
+        return digest(told)[:_SHORT] if told else ""
 
     @property
     def live(self) -> bool:

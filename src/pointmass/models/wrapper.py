@@ -31,6 +31,11 @@ class Wrapper(Model):
         return self.model.priced
 
     @property
+    def adds(self) -> str:
+        """What the wrapped model adds to each request."""
+        return self.model.adds
+
+    @property
     def live(self) -> bool:
         """Whether the wrapped model answers now what it is asked now."""
         return self.model.live

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,8 +12,9 @@ from pointmass.comparison.trust import oddities
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
-from pointmass.models.base import Completion, Model, Usage
+from pointmass.models.base import Completion, Model, Tool, Usage
 from pointmass.sampler.inputs import Inputs
+from pointmass.sampler.requests import Kept, Requests
 from pointmass.sampler.stopping import Course, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
@@ -56,14 +57,21 @@ class DrawnSample:
 class Followed(NamedTuple):
     """The draws of each input that a rule looks at, and how far each input is."""
 
-    draws: tuple[tuple[Draw, ...], ...]
+    kept: Kept
     courses: tuple[Course, ...]
 
 
 def stored_sample(
-    spec: Spec, inputs: Inputs, *, draws: int | Until, model: Model, store: Store, series: Series | None = None
+    spec: Spec,
+    inputs: Inputs,
+    *,
+    draws: int | Until,
+    model: Model,
+    store: Store,
+    series: Series | None = None,
+    tools: Sequence[Tool] = (),
 ) -> DrawnSample:
-    """Return what the store holds of a sample, without asking anybody.
+    """Return what the store holds of a sample, without asking anybody: the draws that answer these very requests.
 
     Args:
         spec: What was asked.
@@ -73,47 +81,50 @@ def stored_sample(
         model: Who was asked.
         store: Where the draws are.
         series: Which draws; ``None`` takes the newest that holds any.
+        tools: What the model may call.
 
     Raises:
         InputError: ``draws`` is not a whole number of at least 1.
         StoreError: The store cannot be read.
     """
     which = series or store.series(spec.digest, model.identity)
+    return kept_sample(Requests(spec, inputs, model=model, tools=tools), inputs, draws=draws, store=store, series=which)
+
+
+def kept_sample(requests: Requests, inputs: Inputs, *, draws: int | Until, store: Store, series: Series) -> DrawnSample:
+    """Return what a series of the store holds of a sample whose requests are written."""
+    spec = requests.spec
     report: tuple[str, ...] = ()
     if isinstance(draws, Until):
-        found, courses = followed(spec, store, which, inputs, rule=draws)
+        kept, courses = followed(requests, store, series, inputs, rule=draws)
         requested, expected = max(course.target for course in courses), sum(course.target for course in courses)
         report = (draws.report(given(spec, inputs), courses),)
     else:
         check_count(spec, "draws", draws, least=1)
-        found = stored_draws(store, which, inputs, draws=draws)
+        kept = requests.kept(store, series, draws=draws)
         requested, expected = draws, len(inputs) * draws
     return DrawnSample(
         spec=spec,
         rows=inputs.rows,
         keys=inputs.keys,
         weights=inputs.weights,
-        draws=found,
+        draws=kept.draws,
         requested=requested,
-        model=which.model,
-        series=which,
-        notices=(*inputs.notices, *_notices(found, expected), *report),
-        from_store=sum(draw.answered for row in found for draw in row),
+        model=series.model,
+        series=series,
+        notices=(*inputs.notices, *kept.notices(), *_notices(kept.draws, expected), *report),
+        from_store=sum(draw.answered for row in kept.draws for draw in row),
     )
 
 
-def stored_draws(store: Store, series: Series, inputs: Inputs, *, draws: int) -> tuple[tuple[Draw, ...], ...]:
-    """Read the first *draws* draws of each input, in the order of the inputs."""
-    found = store.draws(series, input_keys=inputs.keys)
-    return tuple(tuple(draw for draw in found.get(key, ()) if draw.index < draws) for key in inputs.keys)
-
-
-def followed(spec: Spec, store: Store, series: Series, inputs: Inputs, *, rule: Until) -> Followed:
+def followed(requests: Requests, store: Store, series: Series, inputs: Inputs, *, rule: Until) -> Followed:
     """Read the draws of each input up to where a rule stops, or to where it has to go on."""
-    stored = stored_draws(store, series, inputs, draws=rule.most)
-    courses = rule.courses(given(spec, inputs), stored)
-    kept = (tuple(d for d in row if d.index < course.target) for row, course in zip(stored, courses, strict=True))
-    return Followed(tuple(kept), courses)
+    kept = requests.kept(store, series, draws=rule.most)
+    courses = rule.courses(given(requests.spec, inputs), kept.draws)
+    looked_at = (
+        tuple(d for d in row if d.index < course.target) for row, course in zip(kept.draws, courses, strict=True)
+    )
+    return Followed(kept._replace(draws=tuple(looked_at)), courses)
 
 
 def given(spec: Spec, inputs: Inputs) -> list[Any]:
@@ -123,8 +134,15 @@ def given(spec: Spec, inputs: Inputs) -> list[Any]:
     return [dict(row) for row in inputs.rows]
 
 
-def as_draw(completion: Completion, spec: Spec, index: int) -> Draw:
-    """Read a completion as a draw of a spec, numbered *index*. What the model said is kept, whatever it is."""
+def as_draw(completion: Completion, spec: Spec, index: int, *, request: str | None = None) -> Draw:
+    """Read a completion as a draw of a spec, numbered *index*. What the model said is kept, whatever it is.
+
+    Args:
+        completion: What came.
+        spec: What was asked.
+        index: The number of the draw.
+        request: The digest of the request that it answers.
+    """
     answer = read(completion.text, spec.returns, stop_reason=completion.stop_reason)
     usage = completion.usage
     counted = usage or _UNCOUNTED
@@ -146,6 +164,7 @@ def as_draw(completion: Completion, spec: Spec, index: int) -> Draw:
         time=time.time(),
         origin=completion.origin,
         response_id=completion.response_id,
+        request=request,
     )
 
 

@@ -232,10 +232,12 @@ class Proposal:
         said = decide(approver or self._stage.approver, question)
         if not said.approved:
             raise NotApprovedError(refusal(self.name, said))
-        binding = bind_artifact(artifact, self.spec)
+        binding = bind_artifact(artifact, self.spec, said)
         self._check(binding)
+        note = _note(self.evidence)
+        # Asking takes minutes: what the name means is looked at again where nobody can change it any more.
         return self._stage.registry.bind(
-            binding, action="stabilize", by=said.by, time=self._clock(), note=_note(self.evidence)
+            binding, action="stabilize", by=said.by, time=self._clock(), note=note, instead_of=active
         )
 
     def view(self) -> ProposalView:
@@ -289,9 +291,9 @@ class Proposal:
     def _answer(self, binding: Binding, given: Sequence[Any]) -> tuple[bool, Any]:
         """Whether the bound code answers, and with what, as JSON data; what raises does not answer."""
         try:
-            if binding.function is None or binding.accepts is None or not binding.accepts(*given):
+            if binding.said is None or binding.accepts is None or not binding.accepts(*given):
                 return False, None
-            return True, plain(self.spec.returns, binding.function(*given))
+            return True, plain(self.spec.returns, binding.said(*given))
         except Partial as some:  # code for some fields of a record
             return True, some.known
         except Exception as error:  # noqa: BLE001 - whatever it raises, it is not what was certified

@@ -23,6 +23,8 @@ from pointmass.store.rows import cell_of, row_of, text_of
 from pointmass.store.schema import connect
 from pointmass.store.writer import Writer
 
+_NEWEST_BINDING = "SELECT coalesce(max(id), 0) FROM bindings WHERE name = ?"
+
 
 class Store:
     """Keeps every draw and every binding, in one SQLite file that is only ever appended to.
@@ -38,13 +40,27 @@ class Store:
         StoreError: The file is not a store, was written by a newer pointmass, is damaged, or may not be written.
     """
 
-    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, path: str | os.PathLike[str] | None = None, *, readonly: bool = False) -> None:
+        self._notices: list[str] = []
         self.path = None if path is None else Path(path).expanduser().absolute()
         self._numbers = table.Numbers()
         insert = partial(table.insert_draws, numbers=self._numbers)
         self._writer = Writer(connect(self.path), self.path, insert=insert, forget=self._numbers.forget)
         # Also at exit, and when nobody holds the store any more: what was handed in is written.
         self._finalizer = weakref.finalize(self, self._writer.close)
+
+    @property
+    def notices(self) -> list[str]:
+        """What to know of the file, one sentence each: rows that were left out, and why."""
+        return list(self._notices)
+
+    def tell(self, notice: str) -> None:
+        """Remember something to know of the file, once."""
+        if notice not in self._notices:
+            self._notices.append(notice)
+
+    def checkpoint(self) -> None:
+        """Bring everything that is acknowledged into the file itself, so that a copy of the one file is whole."""
 
     def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Pending[None]:
         """Keep what a spec says, by its digest. Keeping it again changes nothing."""
@@ -87,7 +103,9 @@ class Store:
         with self._writer.reading() as connection:
             return table.newest_series(connection, spec, model, purpose)
 
-    def draws(self, series: Series, *, input_keys: Iterable[str] | None = None) -> dict[str, tuple[Draw, ...]]:
+    def draws(
+        self, series: Series, *, input_keys: Iterable[str] | None = None, every: bool = False
+    ) -> dict[str, tuple[Draw, ...]]:
         """Return the draws of a series by the key of their input, in the order of their numbers.
 
         Where one number was drawn more than once, the first that answered counts; a failed one counts only as long as
@@ -96,10 +114,14 @@ class Store:
         Args:
             series: Which draws.
             input_keys: The inputs to look for; ``None`` returns all. An input without a draw is left out.
+            every: Return every attempt at a number, in the order in which they were appended: of a number that was asked
+                with two requests there are two answers.
         """
         with self._writer.reading() as connection:
             series_id = self._numbers.find(connection, series)
-            return {} if series_id is None else table.select_draws(connection, series_id, input_keys=input_keys)
+            if series_id is None:
+                return {}
+            return table.select_draws(connection, series_id, input_keys=input_keys, every=every)
 
     def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:
         """Append a draw of an input that ``put_inputs`` was given.
@@ -143,12 +165,16 @@ class Store:
 
         def write(connection: sqlite3.Connection) -> int:
             # Both within the one transaction, so that of two processes that bind a name at once one sees the other.
-            last = "SELECT coalesce(max(id), 0) FROM bindings WHERE name = ?"
-            if after is not None and connection.execute(last, row[1:2]).fetchone()[0] != after:
+            if after is not None and connection.execute(_NEWEST_BINDING, row[1:2]).fetchone()[0] != after:
                 return 0
             return connection.execute("INSERT INTO bindings (time, name, event) VALUES (?, ?, ?)", row).lastrowid or 0
 
         return self._writer.add(write).result()
+
+    def newest_binding(self, name: str) -> int:
+        """Return the number of the last event of a name, 0 for none; also where that event cannot be read."""
+        with self._writer.reading() as connection:
+            return int(connection.execute(_NEWEST_BINDING, (cell_of(name),)).fetchone()[0])
 
     def bindings(self, name: str | None = None) -> list[BindingEvent]:
         """Return the events of a name, or of all names, in the order in which they were appended."""

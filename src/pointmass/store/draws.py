@@ -91,9 +91,9 @@ def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, num
 
 
 def select_draws(
-    connection: sqlite3.Connection, series_id: int, *, input_keys: Iterable[str] | None
+    connection: sqlite3.Connection, series_id: int, *, input_keys: Iterable[str] | None, every: bool = False
 ) -> dict[str, tuple[Draw, ...]]:
-    """Read the draws of a series by the key of their input: of some inputs, or of all (``None``)."""
+    """Read the draws of a series by the key of their input: of some inputs, or of all (``None``); see ``Store.draws``."""
     keys = None if input_keys is None else dict.fromkeys(input_keys)
     if keys is None or len(keys) > _MANY_INPUTS:
         rows = connection.execute(_SELECT + _IN_ORDER, (series_id,)).fetchall()
@@ -104,7 +104,7 @@ def select_draws(
     for key, *cells in rows:
         if keys is None or key in keys:
             found.setdefault(key, []).append(draw_of(cells))
-    return {key: counted(draws) for key, draws in found.items()}
+    return {key: tuple(draws) if every else counted(draws) for key, draws in found.items()}
 
 
 def next_number(connection: sqlite3.Connection, ids: tuple[int, int]) -> int:

@@ -38,6 +38,7 @@ def row_of(draw: Draw) -> tuple[Cell, ...]:
         draw.time,
         draw.origin,
         cell_of(draw.response_id),
+        draw.request,
     )
 
 

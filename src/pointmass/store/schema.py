@@ -60,6 +60,7 @@ CREATE TABLE draws (
     time               REAL NOT NULL,
     origin             TEXT NOT NULL,
     response_id        TEXT,
+    request            TEXT,
     UNIQUE (series_id, input_id, number, attempt)
 );
 CREATE TABLE numbers (
@@ -159,10 +160,17 @@ def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
+        _add_missing(connection)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _add_missing(connection: sqlite3.Connection) -> None:
+    """Add what later versions keep beside a draw; earlier versions read and write such a file as before."""
+    if "request" not in {row[1] for row in connection.execute("PRAGMA table_info(draws)")}:
+        connection.execute("ALTER TABLE draws ADD COLUMN request TEXT")
 
 
 def _check_content(connection: sqlite3.Connection, path: Path) -> None:

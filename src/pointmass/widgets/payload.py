@@ -79,13 +79,20 @@ def _outcome(out: OutcomeRow) -> dict[str, Any]:
 def proposal_data(view: ProposalView, *, accept: Callable[[], str] | None) -> dict[str, Any]:
     """Return what a proposal's panel draws."""
     name = line(view.name)
-    hint = "nothing is bound yet" if accept else f"bind it in code: {view.code}" if view.code else ""
+    if not is_whole(view):
+        accept, hint = (
+            None,
+            f"this code ({len(view.source):,} characters) is too long to be shown, and so to be approved, here",
+        )
+        hint += f"; read it whole, and bind it in code: {view.code}" if view.code else ""
+    else:
+        hint = "nothing is bound yet" if accept else f"bind it in code: {view.code}" if view.code else ""
     return {
         "name": name,
         "chips": [line(view.decision)],
         "sentence": line(view.sentence),
         "kpis": [[line(value), line(said)] for value, said in view.kpis],
-        "source": escape.visible(escape.clip(view.source, escape.BLOCK), keep="\n\t"),
+        "source": escape.visible(escape.clip(view.source, escape.CODE), keep="\n\t"),
         "guard": [line(said) for said in view.guard],
         "evidence": [_evidence(row) for row in view.evidence[:ROWS]],
         "fields": [
@@ -110,6 +117,11 @@ def proposal_data(view: ProposalView, *, accept: Callable[[], str] | None) -> di
         "hint": line(hint),
         "question": f"Bind this code as {name}? It has not been executed yet; before it is bound it must repeat what was certified.",
     }
+
+
+def is_whole(view: ProposalView) -> bool:
+    """Whether a view shows all of the code: what is not shown cannot be approved there."""
+    return len(view.source) <= escape.CODE
 
 
 def _curve(view: ProposalView) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pointmass.errors import EvidenceError
 from pointmass.sample import Sample
+from pointmass.sampler import newest_request
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
 from pointmass.store import Holding, Store
@@ -94,7 +95,8 @@ def read_spec(store: Store, digest: str) -> Spec:
 
 def _sample(store: Store, held: Holding) -> Sample:
     spec = read_spec(store, held.series.spec)
-    draws = store.draws(held.series)
+    stored = store.draws(held.series, every=True)
+    draws = {key: newest_request(each, spec) for key, each in stored.items()}
     rows = {key: row for key in draws if (row := store.input(key)) is not None}
     return Sample(
         spec=spec,

@@ -76,7 +76,8 @@ class Drawing:
     def stored(self) -> Sample:
         """Return what the store holds of this sample, without asking."""
         look: Callable[..., sampler.DrawnSample] = sampler.stored_linked if self.linked else sampler.stored_sample
-        found = look(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store)
+        tools = self.harness.tools(self.spec)
+        found = look(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store, tools=tools)
         return self.as_sample(found)
 
     def as_sample(self, found: sampler.DrawnSample) -> Sample:
@@ -99,7 +100,12 @@ class Drawing:
 
 
 async def start(drawing: Drawing) -> Sample:
-    """Draw what is missing, and put the sample together."""
+    """Draw what is missing, and put the sample together.
+
+    Raises:
+        NotApprovedError: The spec has request options that came with a file, and nobody said yes to them.
+    """
+    drawing.harness.registry.check_sent(drawing.spec)
     draw: Callable[..., Awaitable[sampler.DrawnSample]] = sampler.draw_linked if drawing.linked else sampler.draw_sample
     found = await draw(
         drawing.spec,

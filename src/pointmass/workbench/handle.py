@@ -250,4 +250,7 @@ class Handle:
         rest = [each.key for each in record_fields(binding.returns) if each.key not in given] if given else []
         if rest:
             behind = f"code for {', '.join(given)}; a model for {', '.join(rest)}"
+        waits = self._workbench.registry.waiting.get(self.name)
+        if waits is not None:
+            behind += f"; code v{waits.version} waits for a yes, see wb.pending()"
         return printable(f"<{self.name}({takes}): {binding.kind} · {behind}>")

@@ -19,11 +19,13 @@ class History:
         name: The name.
         events: What was done, in this session, in earlier ones, and by other processes on the same file.
         active: The version that the name means in this session; ``None`` where it means nothing here.
+        waiting: Whether the last event's code waits for a yes here, so that a model answers.
     """
 
     name: str
     events: tuple[Event, ...]
     active: int | None = None
+    waiting: bool = False
 
     def __iter__(self) -> Iterator[Event]:
         """Iterate over the events, oldest first."""
@@ -46,7 +48,9 @@ class History:
         """Write one line for each event."""
         lines = [_line(event) for event in self.events]
         other = self.events[-1].version if self.events and self.active not in (None, self.events[-1].version) else None
-        if other is not None:
+        if other is not None and self.waiting:
+            lines.append(f"  v{other} is code that nobody approved on this machine: a model answers; see wb.pending()")
+        elif other is not None:
             lines.append(f"  another process bound v{other}; here the name still means v{self.active}: define it again")
         return printable("\n".join([f"<History of {self.name}>", *lines]))
 

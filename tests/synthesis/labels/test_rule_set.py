@@ -140,6 +140,21 @@ def test_signs_tell_the_format_of_an_entry():
     assert not learned.accepts("* [Talk](https://video.example/watch)")
 
 
+def test_a_link_that_leads_to_no_file_tells_what_a_page_is():
+    chance = random.Random(12)  # noqa: S311 - no secret
+    made = []
+    for i in range(72):
+        site, page = ("".join(chance.choices("abcdefghijk", k=7)) for _ in range(2))
+        ends = {"pdf": [f"/{page}.pdf"], "text": [f"/{page}.txt"], "page": ["", "/", f"/{page}", f"/{page}/", f"/a/{page}-{i}"]}
+        kind = chance.choice(["pdf", "text", "page", "page"])
+        made.append((f"see {site} (https://{site}.org{chance.choice(ends[kind])}) for more", kind))
+    learned = synthesize(made[:48])[0]
+
+    assert all(learned.accepts(text) and learned(text) == kind for text, kind in made[48:])
+    assert not learned.accepts("see this (https://video.example/watch?v=1) for more")
+    assert not learned.accepts("see this (https://books.example/one.epub) for more")
+
+
 def test_two_texts_and_a_number_are_read_together():
     chance = random.Random(8)  # noqa: S311 - no secret
     words = {"billing": ["invoice", "refund"], "technical": ["crash", "error"]}

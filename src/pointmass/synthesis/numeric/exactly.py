@@ -12,16 +12,11 @@ if TYPE_CHECKING:
     from pointmass.synthesis.program import Node
 
 _COMPUTING = (
-    records.ADD,
-    records.SUBTRACT,
-    records.MULTIPLY,
-    records.DIVIDE,
-    arithmetic.SIZE,
-    arithmetic.NEGATIVE,
-    arithmetic.LESS,
-    arithmetic.MORE,
+    *(records.ADD, records.SUBTRACT, records.MULTIPLY, records.DIVIDE),
+    *(arithmetic.SIZE, arithmetic.NEGATIVE, arithmetic.LESS, arithmetic.MORE),
 )
 _OF_LISTS = (records.SUM, records.AVERAGE, records.MAX, records.MIN)
+_ALREADY = (rounding.EXACT, decimals.TIMES, decimals.PLUS)
 
 
 def exactly(node: Node, loops: int) -> Node:
@@ -29,28 +24,15 @@ def exactly(node: Node, loops: int) -> Node:
     match node:
         case Literal(content=float()):
             return Apply(decimals.DECIMAL, (Literal(str(node.content)),))
-        case Literal():
+        case _ if isinstance(node, Literal) or (isinstance(node, Apply) and node.operator in _ALREADY):
             return node
-        case Apply() if node.operator is rounding.EXACT or node.operator in _ALREADY:
-            return node
-        case Apply() if node.operator in _COMPUTING:
-            inner = tuple(exactly(argument, loops) for argument in node.arguments)
-            return Apply(node.operator, inner) if not all(isinstance(i, Literal) for i in inner) else _exact(node)
+        case Apply() if node.operator in _COMPUTING and not all(isinstance(a, Literal) for a in node.arguments):
+            return Apply(node.operator, tuple(exactly(argument, loops) for argument in node.arguments))
         case Apply() if node.operator in _OF_LISTS:
-            return Apply(node.operator, (_items(node.arguments[0], loops),))
+            items = node.arguments[0]
+            if isinstance(items, Each):
+                body = exactly(items.body, loops + 1)
+                return Apply(node.operator, (Each(items.items, body, items.test, items.depth, items.name),))
+            return Apply(node.operator, (Each(items, Apply(rounding.EXACT, (Var(loops),))),))
         case _:
-            return _exact(node)
-
-
-def _exact(node: Node) -> Node:
-    return Apply(rounding.EXACT, (node,))
-
-
-def _items(node: Node, loops: int) -> Node:
-    """Return a list of numbers as a list of decimals."""
-    if isinstance(node, Each):
-        return Each(node.items, exactly(node.body, loops + 1), node.test, node.depth, node.name)
-    return Each(node, _exact(Var(loops)), None, 1, "item")
-
-
-_ALREADY = (decimals.TIMES, decimals.PLUS, decimals.SUM, decimals.DIFFERENCE, decimals.PRODUCT, decimals.QUOTIENT)
+            return Apply(rounding.EXACT, (node,))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.conditions import conditions
 from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import text
 from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Var
-from pointmass.synthesis.records.conditions import conditions_on
 from pointmass.synthesis.records.paths import paths
 from pointmass.synthesis.term import Term
 
@@ -118,11 +118,10 @@ def filtered(source: Term, loops: int) -> Iterator[Term]:
     items = tuple(i for v in source.values for i in v)
     if not items:
         return
-    for condition, holds in itertools.islice(conditions_on(paths(items, Var(loops), loops + 1)[:30]), _CONDITIONS):
-        if any(holds) and not all(holds):
-            marks = iter(holds)
-            values = tuple([i for i in v if next(marks)] for v in source.values)
-            yield Term(Each(source.node, Var(loops), condition, 1, "item"), source.cost + 5.0, values)
+    for term in conditions(paths(items, Var(loops), loops + 1)[:30], inside=True)[:_CONDITIONS]:
+        marks = iter(term.values)
+        values = tuple([i for i in v if next(marks)] for v in source.values)
+        yield Term(Each(source.node, Var(loops), term.node, 1, "item"), source.cost + 5.0, values)
 
 
 def computed(source: Term, loops: int) -> Iterator[Term]:

@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import typed
+from pointmass.synthesis.choices import branched
+from pointmass.synthesis.conditions import conditions
+from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.numeric.learn import numeric_programs
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Array, Each, Literal, Node, Operator, Record, Var, children, replaced
 from pointmass.synthesis.records.arrange import arranged, filtered, normalized, ordered, projected
-from pointmass.synthesis.records.choices import chosen
-from pointmass.synthesis.records.conditions import conditions_on
 from pointmass.synthesis.records.derived import counted, is_of_fields, numbers_of, texts_of
 from pointmass.synthesis.records.either import either, is_either
 from pointmass.synthesis.records.evidence import evidence, is_choice
@@ -25,7 +26,6 @@ from pointmass.synthesis.term import Term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pointmass.synthesis.typed import Goal
 
 _LEVELS = 4
 _LEAVES = 10
@@ -35,6 +35,7 @@ _ANSWERS = 24
 _INNER = 3
 _JOINED = 60
 _CONDITIONS = 1000
+_ASKED = 400
 # Lists whose items are counted by conditions.
 _COUNTED = 6
 # Values of one kind, or nothing.
@@ -131,15 +132,28 @@ def _by_type(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: i
         yield from _selected(goal, sources, wanted)
         if len(outputs) >= _MANY:
             # Among many examples a condition on a truth value or a kind is plainer than what texts have in common.
-            yield from chosen(goal, sources, lambda _: [])
+            yield from _branched(goal, sources, 0)
             flags = [s for s in sources if all(isinstance(v, bool) for v in s.values)] if not goal.plain else []
-            yield from chosen(goal, flags, lambda part: _learn(replace(part, plain=True), levels - _BRANCH))
+            yield from _branched(goal, flags, levels)
         yield from _of_leaves(goal, sources)
     if any(map(_is_scalar, outputs)) and levels > 1 and not goal.plain:
-        asked = [*sources, *numbers_of(sources, len(goal.envs[0]))]
-        yield from chosen(goal, asked, lambda part: _learn(part, levels - _BRANCH))
+        yield from _branched(goal, [*sources, *numbers_of(sources, len(goal.envs[0]))], levels)
     if len(goal.envs[0]) == 1 and not all(isinstance(o, list) for o in outputs):
         yield from _one_or_all(goal, levels)
+
+
+def _branched(goal: Goal, sources: Sequence[Term], levels: int) -> list[Term]:
+    """Return choices between fields, answers and, where levels are left for them, programs of their own."""
+
+    def learn(part: Goal) -> list[Term]:
+        return _learn(replace(part, plain=True), levels - _BRANCH)[:1]
+
+    asked: dict[tuple[bool, ...], Term] = {}
+    for place, term in enumerate(conditions(sources, inside=True)):
+        # A condition is one of those that come before it.
+        asked.setdefault(term.values, Term(term.node, term.cost + math.log2(1 + place), term.values))
+    ways = learn if levels > _BRANCH else None
+    return branched(goal, ways, list(asked.values())[:_ASKED], sources, fewest=2, deepest=4, whole=True)
 
 
 def _whole(sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
@@ -153,9 +167,9 @@ def _whole(sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
 def _truths(goal: Goal, sources: list[Term]) -> Iterator[Term]:
     """Yield conditions: on one value, on two joined, on the items of a list."""
     outputs, loops = goal.outputs, len(goal.envs[0])
-    for node, holds in conditions_on([*sources, *numbers_of(sources, loops)]):
-        if holds == outputs:
-            yield Term(Apply(tests.BOOL, (node,)), 4.0)
+    for term in conditions([*sources, *numbers_of(sources, loops)], inside=True):
+        if term.values == outputs:
+            yield Term(Apply(tests.BOOL, (term.node,)), term.cost)
     for source in [s for s in sources if all(isinstance(v, list) for v in s.values) and not is_of_fields(s)][:_LISTS]:
         for condition in filtered(source, loops):
             if tuple(map(bool, condition.values)) == outputs:
@@ -266,7 +280,7 @@ def _mapped(goal: Goal, source: Term, levels: int) -> Iterator[Term]:
     ]
     if not rows or (len({canonical(o) for _, o in rows}) == 1 and len(rows) > 1):
         return
-    inner = typed.Goal(tuple(e for e, _ in rows[:60]), tuple(o for _, o in rows[:60]), goal.late)
+    inner = Goal(tuple(e for e, _ in rows[:60]), tuple(o for _, o in rows[:60]), goal.late)
     for spelled in _learn(inner, levels - 1)[:1]:
         yield Term(Each(source.node, spelled.node, None, 1, "item"), source.cost + spelled.cost + 2.0)
 
@@ -292,10 +306,10 @@ def _chosen(goal: Goal, source: Term) -> Iterator[Term]:
         return
     loops = len(goal.envs[0])
     items = tuple(i for v in source.values for i in v)
-    known = list(itertools.islice(conditions_on(paths(items, Var(loops), loops + 1)[:30]), _CONDITIONS))
+    known = conditions(paths(items, Var(loops), loops + 1)[:30], inside=True)[:_CONDITIONS]
     for operator, fits in ((tests.AND, _covers), (tests.OR, _covered)):
         # Of what is joined by *and* each must hold wherever both do; of what is joined by *or*, nowhere else.
-        usable = [(node, holds) for node, holds in known if fits(holds, wanted)][:_JOINED]
+        usable = [(term.node, term.values) for term in known if fits(term.values, wanted)][:_JOINED]
         for (one, holds), (two, also) in itertools.combinations(usable, 2):
             if all(w == operator.function(a, b) for w, a, b in zip(wanted, holds, also, strict=True)):
                 test = Apply(operator, (one, two))
@@ -354,7 +368,7 @@ def _over(goal: Goal, leaves: list[Term]) -> Iterator[Term]:
     envs = tuple(zip(*(leaf.values for leaf in leaves), strict=True))
     shift = len(goal.envs[0]) - len(leaves)
     # Limits among the numbers of a record are quickly found, so that they count as plain.
-    quick = numeric_programs(envs, goal.outputs, goal.late) if goal.plain else []
+    quick = numeric_programs(replace(goal, envs=envs)) if goal.plain else []
     for spelled in (quick or typed.programs(replace(goal, envs=envs)))[:_INNER]:
         # A value is one of those that come before it.
         chosen_ = sum(math.log2(1 + place) for place in _used(spelled.node))

@@ -4,48 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.program import Apply, Literal, Node, Operator, attempt
+from pointmass.synthesis.program import attempt, inline
+from pointmass.synthesis.rows import Row, Value
+from pointmass.synthesis.strings.values import Style, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from pointmass.synthesis.program import Env
+    from pointmass.synthesis.program import Env, Node
     from pointmass.synthesis.strings.pool import Pool
 
-_GROUPS = (4, 3, 2)
-_KEPT = (4, 2, 3)
-_COST = 6.0
-
-
-def _grouped(text: str, size: int, glue: str) -> str:
-    return glue.join([text[start : start + size] for start in range(0, len(text), size)])
-
-
-def _masked(text: str, kept: int, sign: str) -> str:
-    return sign * (len(text) - kept) + text[-kept:]
-
-
-GROUPED = Operator(
-    _grouped,
-    "{2}.join([{0}[start : start + {1}] for start in range(0, len({0}), {1})])",
-    "{0} in groups of {1}",
-    noun="groups",
+GROUPED = inline(
+    "{2}.join([{0}[start : start + {1}] for start in range(0, len({0}), {1})])", "{0} in groups of {1}", noun="groups"
 )
-MASKED = Operator(
-    _masked, "{2} * (len({0}) - {1}) + {0}[-{1}:]", "{0} masked but for {1}", noun="masked", primary=False
+MASKED = inline("{2} * (len({0}) - {1}) + {0}[-{1}:]", "{0} masked but for {1}", noun="masked")
+
+
+def _marked(sizes: Sequence[int], signs: str) -> Callable[[Value, Style], Iterator[tuple[float, int, str]]]:
+    """Return what yields a size and one of *signs*, where every output holds that."""
+    return lambda _, style: (
+        (0.3 * place, size, sign) for sign in signs if style.holds(sign) for place, size in enumerate(sizes)
+    )
+
+
+_ROWS = (
+    Row(GROUPED, 6.0, _marked((4, 3, 2), " -.:"), copies=False),
+    Row(MASKED, 6.0, _marked((4, 2, 3), "*Xx#"), copies=False),
 )
 
 
 def codes(pool: Pool, envs: Sequence[Env], texts: Sequence[Node]) -> None:
     """Offer *texts* (programs for a text each) in groups, and masked but for their last signs."""
+    style = Style(pool)
     for node in texts:
-        for glue in [g for g in (" ", "-", ".", ":") if all(g in o for o in pool.outputs)]:
-            for place, size in enumerate(_GROUPS):
-                _offer(pool, envs, Apply(GROUPED, (node, Literal(size), Literal(glue))), _COST + 0.3 * place)
-        for sign in [s for s in ("*", "X", "x", "#") if all(s in o for o in pool.outputs)]:
-            for place, kept in enumerate(_KEPT):
-                _offer(pool, envs, Apply(MASKED, (node, Literal(kept), Literal(sign))), _COST + 0.3 * place)
-
-
-def _offer(pool: Pool, envs: Sequence[Env], node: Node, cost: float) -> None:
-    pool.offer(tuple(attempt(node, env) for env in envs), cost, node)
+        write(pool, Value(node, 0.0, tuple(attempt(node, env) for env in envs), "text"), _ROWS, style)

@@ -12,7 +12,7 @@ from pointmass.synthesis.program import Apply, Literal, Operator
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Kinds of token: what a text is naturally read in comes first.
 TOKENS: tuple[tuple[str, float], ...] = (
@@ -114,6 +114,14 @@ def by_mark(mark: str) -> Cut:
 def into_tokens(pattern: str, cost: float) -> Cut:
     """Return the way to cut texts into tokens of one kind."""
     return Cut(pieces.NTH_MATCH, 2.0 + cost, pattern, maybe=pieces.NTH_OR_NOTHING)
+
+
+def applied(base: Term, operator: Operator, *after: object, cost: float, before: Iterable[Literal] = ()) -> Term:
+    """Return what *operator* makes of the texts of *base* and constants before or after them."""
+    constants = tuple(Literal(a) for a in after)
+    first = [b.content for b in before]
+    values = tuple(operator.function(*first, v, *after) for v in base.values)
+    return Term(Apply(operator, (*before, base.node, *constants)), base.cost + cost, values)
 
 
 def place(index: int) -> float:

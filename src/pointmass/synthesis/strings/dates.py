@@ -1,4 +1,4 @@
-"""Read dates in the inputs: by one pattern for all examples, or by the fewest that together read all."""
+"""Read dates and times of day: by one pattern for all examples, or by the fewest that together read all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import moments as ops
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, attempt
-from pointmass.synthesis.term import Term
+from pointmass.synthesis.rows import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,20 +76,7 @@ _MOST_READINGS = 12
 _CLOCK = r"(?i)T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\b\.?)?|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment(Term):
-    """A date or time on every example.
-
-    Attributes:
-        fields: What the text says of the date: some of day, month and year.
-        whole: Whether the text says nothing else, so that it is a date (or a time) and is to be read as one.
-    """
-
-    fields: frozenset[str] = frozenset()
-    whole: bool = False
-
-
-def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Moment]:
+def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Value]:
     """Yield readings of the dates in *sources*, the values of *node*."""
     reads = {f: _reads(f, sources) for f in FORMATS}
     whole = [f for f in FORMATS if all(reads[f])]
@@ -97,25 +84,49 @@ def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Momen
     if not any(f.fields == EVERYTHING for f in whole):
         chosen += _covers(reads, len(sources))
     for (patterns, fields, cost), place in itertools.product(chosen[:_MOST_READINGS], _PLACES):
-        program = Named("date", _reading(patterns, node, place))
-        values = [attempt(program, env) for env in envs]
-        if all(isinstance(v, datetime) for v in values):
-            alone = place == 0 and all(_is_alone(patterns, s) for s in sources)
-            yield Moment(program, cost + abs(place), tuple(values), fields, alone)
-    for operator in (ops.WEEK_DATE_IN, ops.YEAR_DAY_IN):
-        program = Named("date", Apply(operator, (node,)))
-        values = [attempt(program, env) for env in envs]
-        if all(isinstance(v, datetime) for v in values):
-            yield Moment(program, 2.5, tuple(values), EVERYTHING)
+        alone = place == 0 and all(_is_alone(patterns, s) for s in sources)
+        yield from _read(_reading(patterns, node, place), envs, cost + abs(place), "date", fields, whole=alone)
 
 
-def shown(outputs: Sequence[str]) -> Iterator[tuple[datetime, ...]]:
+def times(envs: Sequence[Env], node: Node) -> Iterator[Value]:
+    """Yield readings of the times of day in the values of *node*."""
+    for place in _PLACES:
+        yield from _read(Apply(ops.TIME_IN, (node, Literal(place))), envs, 1.0 + abs(place), "time")
+    yield from _read(Apply(ops.TIME_OF_DIGITS, (node,)), envs, 2.5, "time")
+
+
+def _read(
+    node: Node,
+    envs: Sequence[Env],
+    cost: float,
+    kind: str,
+    fields: frozenset[str] = frozenset(),
+    *,
+    whole: bool = False,
+) -> Iterator[Value]:
+    program = Named(kind, node)
+    values = tuple(attempt(program, env) for env in envs)
+    if all(isinstance(v, datetime) for v in values):
+        yield Value(program, cost, values, kind, fields, whole)
+
+
+def shown_dates(outputs: Sequence[str]) -> Iterator[tuple[datetime, ...]]:
     """Yield readings of the dates that *outputs* hold, each by one pattern."""
     for form in FORMATS:
         if form.fields == EVERYTHING:
-            found = [attempt(_reading((form.pattern,), Literal(o), 0), ()) for o in outputs]
-            if all(isinstance(f, datetime) for f in found):
-                yield tuple(found)
+            yield from _shown([_reading((form.pattern,), Literal(o), 0) for o in outputs])
+
+
+def shown_times(outputs: Sequence[str], place: int = 0) -> Iterator[tuple[datetime, ...]]:
+    """Yield readings of the times of day that *outputs* hold, counted from the first, or in digits alone."""
+    yield from _shown([Apply(ops.TIME_IN, (Literal(o), Literal(place))) for o in outputs])
+    yield from _shown([Apply(ops.TIME_OF_DIGITS, (Literal(o),)) for o in outputs])
+
+
+def _shown(readings: Sequence[Node]) -> Iterator[tuple[datetime, ...]]:
+    found = [attempt(reading, ()) for reading in readings]
+    if all(isinstance(f, datetime) for f in found):
+        yield tuple(found)
 
 
 def _reading(patterns: tuple[str, ...], node: Node, place: int) -> Node:

@@ -6,11 +6,10 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.literals import char_class
 from pointmass.synthesis.operators import pieces, text
 from pointmass.synthesis.program import Apply, Literal, Operator
 from pointmass.synthesis.strings.changes import changes
-from pointmass.synthesis.strings.cuts import ENCLOSED, TOKENS, TURNS, Cut, by_mark, into_tokens, mark_cost
+from pointmass.synthesis.strings.cuts import ENCLOSED, TOKENS, TURNS, Cut, applied, by_mark, into_tokens, mark_cost
 from pointmass.synthesis.strings.pool import Pool
 from pointmass.synthesis.term import Term
 
@@ -24,15 +23,9 @@ _RUNS: tuple[tuple[Operator, tuple[int, ...], slice, int, float], ...] = (
     (pieces.AFTER_NTH, (2,), slice(2, None), 3, 1.4),
     (pieces.FIRST_PARTS, (2,), slice(None, 2), 2, 1.5),
     (pieces.LAST_PARTS, (2,), slice(-2, None), 2, 1.7),
-    (pieces.BEFORE_NTH, (2,), slice(None, -2), 3, 2.1),
-    (pieces.AFTER_NTH, (3,), slice(3, None), 4, 2.0),
-    (pieces.FIRST_PARTS, (3,), slice(None, 3), 3, 2.1),
-    (pieces.LAST_PARTS, (3,), slice(-3, None), 3, 2.3),
-    (pieces.BEFORE_NTH, (3,), slice(None, -3), 4, 2.7),
 )
 _BRACKETS = frozenset({("(", ")"), ("[", "]"), ("{", "}"), ("<", ">")})
-_ANY, _TURN, _BETWEEN, _IN_BRACKETS, _STRIPPED = 3.4, 3.6, 2.5, 3.2, 0.6
-_MOST_SIGNS = 6
+_TURN, _BETWEEN, _IN_BRACKETS, _STRIPPED = 3.6, 2.5, 3.2, 0.6
 _MOST_BELOW = 60
 _LONGEST_SLICED = 60
 
@@ -77,20 +70,12 @@ def parts(pool: Pool, base: Term, marks: Sequence[str], *, outer: bool = True) -
     """Yield the pieces that more pieces may be taken from, each also without the blanks around it."""
     found = [_by_marks(base, marks), _tokens(pool, base, ENCLOSED)]
     if outer:
-        found += [_between(base, marks), _at_any(base, marks)]
+        found.append(_between(base, marks))
     for piece in itertools.chain.from_iterable(found):
         yield piece
         stripped = tuple(v.strip() for v in piece.values)
         if stripped != piece.values:
             yield Term(Apply(text.STRIP, (piece.node,)), piece.cost + _STRIPPED, stripped)
-
-
-def applied(base: Term, operator: Operator, *after: object, cost: float, before: Iterable[Literal] = ()) -> Term:
-    """Return what *operator* makes of the texts of *base* and constants before or after them."""
-    constants = tuple(Literal(a) for a in after)
-    first = [b.content for b in before]
-    values = tuple(operator.function(*first, v, *after) for v in base.values)
-    return Term(Apply(operator, (*before, base.node, *constants)), base.cost + cost, values)
 
 
 def _by_marks(base: Term, marks: Sequence[str]) -> Iterator[Term]:
@@ -111,20 +96,9 @@ def _by_marks(base: Term, marks: Sequence[str]) -> Iterator[Term]:
 
 def _tokens(pool: Pool, base: Term, kinds: Iterable[tuple[str, float]]) -> Iterator[Term]:
     for pattern, cost in kinds:
-        matches = [pool.matches(pattern, v) for v in base.values]
-        shown, torn = ([[m[i] for m in found] for found in matches] for i in (0, 1))
+        found = [pool.matches(pattern, v) for v in base.values]
+        shown, torn = [[m[0] for m in one] for one in found], [[m[1] for m in one] for one in found]
         yield from into_tokens(pattern, cost).taken(base, shown, torn)
-
-
-def _at_any(base: Term, marks: Sequence[str]) -> Iterator[Term]:
-    """Yield what stands before the first, between, and after the last of two signs that stand for each other."""
-    signs = [m for m in marks if len(m) == 1 and not m.isalnum() and m != " "]
-    for pair in itertools.combinations(signs[:_MOST_SIGNS], 2):
-        # Where every text has as many of each, one sign alone says as much.
-        if len({(v.count(pair[0]), v.count(pair[1])) for v in base.values}) > 1:
-            pattern = f"[{char_class(''.join(pair))}]"
-            way = Cut(pieces.PART_OF_ANY, _ANY, pattern, first=3, last=1)
-            yield from way.taken(base, [re.split(pattern, v) for v in base.values])
 
 
 def _turns(base: Term) -> Iterator[Term]:

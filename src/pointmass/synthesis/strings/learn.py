@@ -17,7 +17,7 @@ from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
 from pointmass.synthesis.strings.cuts import marks_of
 from pointmass.synthesis.strings.entities import entities
-from pointmass.synthesis.strings.explore import bases_of, explore
+from pointmass.synthesis.strings.explore import explore
 from pointmass.synthesis.strings.given import written_numbers
 from pointmass.synthesis.strings.moments import moments
 from pointmass.synthesis.strings.pool import Pool
@@ -135,30 +135,31 @@ def _listed(pool: Pool, pairs: Pairs, base: Term, marks: list[str], late: Callab
     """Return the programs that count or join lists, and offer texts made of lists as pieces."""
     whole: list[Term] = []
     depth = len(pairs.envs[0])
-
-    tried = itertools.count()
-
-    def change(items: list[tuple[str, str]], at: int) -> list[Term]:
-        if next(tried) >= _MOST_CHANGES:
-            return []
-        envs = tuple((*(None,) * at, i) for i, _ in items)
-        return straight(Pairs(envs, tuple(o for _, o in items), (at,), flat=True), late, limit=3)
-
-    held: list[lists.Items] = []
-    for place, inner in enumerate(bases_of(base, marks, limit=_COUNTED)):
-        texts = [v or "" for v in inner.values]
-        for items in lists.sources(texts, inner.node, marks, depth=depth, cost=inner.cost):
-            if late():
-                return whole
-            for made in lists.glued(items, pairs.outputs):
-                pool.offer(tuple(attempt(made.node, e) for e in pairs.envs), made.cost, made.node)
-            whole.extend(Term(made.node, made.cost) for made in lists.counts(items, pairs.outputs))
-            held.extend([items] if place < _LISTED else [])
-    for items in held if not whole else ():
+    for items in lists.lists_in(base, marks, depth=depth, limit=_COUNTED):
+        if late():
+            return whole
+        for made in lists.glued(items, pairs.outputs):
+            pool.offer(made.values, made.cost, made.node)
+        whole.extend(lists.counts(items, pairs.outputs))
+    change = changer(late, _MOST_CHANGES)
+    for items in lists.lists_in(base, marks, depth=depth, limit=_LISTED) if not whole else ():
         if late():
             break
         whole.extend(Term(m.node, m.cost + _PIECE) for m in lists.joined(items, pairs.outputs, change))
     return whole
+
+
+def changer(late: Callable[[], bool], most: int) -> lists.Change:
+    """Return a search for what changes the items of a list, at a depth of loops; it gives up after so many lists."""
+    tried = itertools.count()
+
+    def change(items: list[tuple[str, str]], at: int) -> list[Term]:
+        if next(tried) >= most:
+            return []
+        envs = tuple((*(None,) * at, i) for i, _ in items)
+        return straight(Pairs(envs, tuple(o for _, o in items), (at,), flat=True), late, limit=3)
+
+    return change
 
 
 def _repeated(node: Node) -> int:

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pointmass.synthesis.program import Var
-from pointmass.synthesis.strings.predicates import negated, predicates
+from pointmass.synthesis.conditions import negated, of_texts
 
 
 @given(st.lists(st.text("aB1- ,", max_size=6), min_size=2, max_size=5))
 def test_every_condition_says_of_each_text_what_its_program_says(texts):
-    found = predicates(texts, Var(0))
+    found = of_texts(texts, Var(0))
 
     assert all(bool(p.node.value((t,))) is h for p in found for t, h in zip(texts, p.values, strict=True))
     assert all(bool(negated(p.node).value((t,))) is not h for p in found for t, h in zip(texts, p.values, strict=True))
@@ -19,7 +19,7 @@ def test_every_condition_says_of_each_text_what_its_program_says(texts):
 
 @given(st.lists(st.text("aB1- ,", max_size=6), min_size=2, max_size=5))
 def test_conditions_come_once_each_and_the_plainest_first(texts):
-    found = predicates(texts, Var(0))
+    found = of_texts(texts, Var(0))
 
     assert len({p.values for p in found}) == len(found)
     assert [p.cost for p in found] == sorted(p.cost for p in found)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias
 
+from pointmass.errors import clip
 from pointmass.shown import printable
 
 
@@ -15,14 +16,14 @@ class Question:
     """What an approver is asked.
 
     Attributes:
-        action: What would be done.
-        name: The name that would get a new meaning.
-        digest: The content address of exactly what would be bound: a yes is a yes to this, and to nothing else.
+        action: What would be done: code bound under a name, or request options that came with a file sent.
+        name: The name that would get a new meaning, or whose draws are sent.
+        digest: The content address of exactly what would be bound or sent: a yes is a yes to this, and to nothing else.
         summary: What it is and what speaks for it, in a few lines.
-        source: The code, where there is code.
+        source: The code, or the options, whole.
     """
 
-    action: Literal["bind"]
+    action: Literal["bind", "send"]
     name: str
     digest: str
     summary: str
@@ -31,17 +32,32 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an approver said: yes or no, who said it, and why."""
+    """What an approver said: yes or no, who said it, and why.
+
+    Attributes:
+        approved: Whether it is a yes. Only ``True`` itself is one; whatever else is given here becomes ``False``.
+        by: Who said it.
+        reason: Why, in words.
+        digest: What it was said of, filled in by ``decide``: code of another digest is not covered by it.
+    """
 
     approved: bool
     by: str
     reason: str = ""
+    digest: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        """Take nothing but ``True`` for a yes: ``"no"`` and ``1`` are true in Python, and nobody's yes."""
+        given: Any = self.approved
+        if not isinstance(given, bool):
+            object.__setattr__(self, "approved", False)
+            object.__setattr__(self, "reason", f"answered {clip(repr(given))}, and only True is a yes")
 
 
 NOBODY = "nobody"
 """Who decided where there was nobody to ask."""
 
-Approver: TypeAlias = Callable[[Question], "Decision | bool"]
+Approver: TypeAlias = Callable[[Question], Decision | bool]
 """Anything that answers a question. A bare ``True`` or ``False`` is taken as said by the callable's name."""
 
 
@@ -53,12 +69,13 @@ def deny(question: Question) -> Decision:
 
 def ask(question: Question) -> Decision:
     """Ask the person at the terminal or in the notebook; anything but a typed yes is a no."""
-    print(visible(question.summary))  # noqa: T201 - the person reads it here
+    print(_in_letters_of(sys.stdout, question.summary))  # noqa: T201 - the person reads it here
     if question.source:
-        print(f"\n{visible(question.source)}")  # noqa: T201 - as above
-    prompt = f"Bind this code as {question.name!r} (digest {question.digest[:12]})? [y/N] "
+        print(f"\n{_in_letters_of(sys.stdout, question.source)}")  # noqa: T201 - as above
+    what = "Bind this code as" if question.action == "bind" else "Send these options with requests of"
+    prompt = f"{what} {question.name!r} (digest {question.digest[:12]})? [y/N] "
     try:
-        said = input(prompt).strip().lower()
+        said = input(_in_letters_of(sys.stdout, prompt)).strip().lower()
     except (EOFError, RuntimeError, NotImplementedError) as error:
         reason = f"nobody can be asked here ({error or type(error).__name__}); use the panel's button"
         return Decision(approved=False, by=NOBODY, reason=reason)
@@ -87,12 +104,18 @@ def visible(text: str) -> str:
     return printable(text)
 
 
+def _in_letters_of(terminal: object, text: str) -> str:
+    """Write out what a terminal would obey, and the signs that it has no letters for, as Python's source does."""
+    encoding = getattr(terminal, "encoding", None) or "utf-8"
+    return visible(text).encode(encoding, "backslashreplace").decode(encoding)
+
+
 def decide(approver: Approver, question: Question) -> Decision:
-    """Ask an approver, and read its answer."""
+    """Ask an approver, and read its answer: a yes to exactly what the question is about."""
     said = approver(question)
-    if isinstance(said, Decision):
-        return said
-    return Decision(approved=said is True, by=getattr(approver, "__name__", type(approver).__name__))
+    if not isinstance(said, Decision):
+        said = Decision(approved=said, by=getattr(approver, "__name__", type(approver).__name__))
+    return replace(said, digest=question.digest)
 
 
 def refusal(what: str, said: Decision) -> str:

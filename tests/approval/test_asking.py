@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
 
 import pytest
@@ -128,3 +130,19 @@ def test_an_approver_that_fails_has_not_said_yes():
 
 def test_the_person_who_works_here_has_a_name():
     assert person()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1252"])
+def test_a_terminal_that_lacks_letters_shows_them_written_out_and_asks_all_the_same(encoding):
+    program = """
+from pointmass.approval import Question, ask
+print(ask(Question("bind", "clean", "0", "≥ 93% “×”", "x = 'Привет'")).approved)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=b"y\n", capture_output=True, check=False,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert b"\\u041f" in done.stdout
+    assert done.stdout.rstrip().endswith(b"True")
