@@ -122,6 +122,18 @@ def test_a_model_that_never_stops_calling_tools_is_stopped(make_workbench):
         tidy("x")
 
 
+@pytest.mark.parametrize("arguments", [3, ["A"], "A", None], ids=repr)
+def test_arguments_that_are_no_mapping_are_told_to_the_model(tidy, arguments):
+    wb, tidy = tidy()
+    wb.bind(lambda title: title, name="clean")
+    answer = wb.model.answer
+    wb.model.answer = lambda request, index: (
+        asks_for("clean", arguments) if isinstance(request.messages[-1]["content"], str) else answer(request, index)
+    )
+
+    assert tidy("x").startswith(f"clean: got {arguments!r}")
+
+
 def test_a_function_that_would_end_the_program_is_told_to_the_model_as_an_error(tidy):
     wb, tidy = tidy()
     wb.bind(lambda title: sys.exit(2), name="clean")

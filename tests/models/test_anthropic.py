@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import gc
 import socket
 import subprocess
@@ -181,6 +182,32 @@ def test_a_timeout_after_all_retries_is_ours(ask):
         error = failure(ask, server, max_retries=0, timeout=0.2)
 
     assert type(error) is errors.ModelTimeoutError
+
+
+def test_an_answer_that_comes_byte_by_byte_and_never_ends_is_a_timeout(make_request):
+    async def drip(reader, writer):
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            while not left.is_set():
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+        writer.close()
+        ended.set()
+
+    left, ended = asyncio.Event(), asyncio.Event()
+
+    async def ask_once():
+        async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
+            place = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            model = AnthropicModel("m", base_url=place, timeout=0.3, max_retries=0)
+            with pytest.raises(errors.ModelTimeoutError, match=r"no whole answer in 0\.6 s"):
+                await model.complete(make_request(), 0)
+            await model.aclose()
+            left.set()
+            await ended.wait()
+
+    asyncio.run(ask_once())
 
 
 def test_a_server_that_is_not_there_is_a_connection_error_that_names_it(ask):
