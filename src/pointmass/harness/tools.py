@@ -58,7 +58,7 @@ async def _turns(model: Model, request: Request, index: int, *, call: CallTool, 
             return _together(spent)
         results = [await _result(asked, request, call) for asked in completion.tool_calls]
         content = list(completion.blocks) or [
-            {"type": "tool_use", "id": asked.id, "name": asked.name, "input": dict(asked.arguments)}
+            {"type": "tool_use", "id": asked.id, "name": asked.name, "input": _named(asked.arguments)}
             for asked in completion.tool_calls
         ]
         turns = ({"role": "assistant", "content": content}, {"role": "user", "content": results})
@@ -74,6 +74,10 @@ async def _result(asked: ToolCall, request: Request, call: CallTool) -> dict[str
     try:
         if asked.name not in offered:
             raise InputError(f"no tool {asked.name!r}; the tools are {offered}")  # noqa: TRY301 - told to the model
+        given: Any = asked.arguments  # whatever a model of somebody's own says
+        if not isinstance(given, Mapping):
+            got = f"{clip(repr(given))} ({type(given).__name__})"
+            raise InputError(f"{asked.name}: got {got}; the arguments are an object, by name")  # noqa: TRY301 - as above
         content = _said(asked.name, await call(asked.name, asked.arguments))
     except (LimitError, CallError):
         raise
@@ -82,9 +86,13 @@ async def _result(asked: ToolCall, request: Request, call: CallTool) -> dict[str
         return block | {"content": clip(str(error), 2000), "is_error": True}
     except PointmassError:
         raise
-    except Exception as error:  # noqa: BLE001 - a person's function may raise anything; the model can go on without it
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a function may raise anything; the model can go on without it
         return block | {"content": clip(f"{type(error).__name__}: {error}", 2000), "is_error": True}
     return block | {"content": content}
+
+
+def _named(given: Any) -> dict[str, Any]:
+    return dict(given) if isinstance(given, Mapping) else {}
 
 
 def _said(name: str, value: Any) -> str:

@@ -83,7 +83,7 @@ def completion(body: bytes, *, who: str, latency: float, price: Price | None) ->
         got = clip(body.decode("utf-8", "replace").strip() or "nothing", 120)
         raise ModelResponseError(
             f"{who}: the answer cannot be read: {got!r} ({type(error).__name__}: {clip(str(error))});"
-            " allowed is a message of the Messages API with a list of content blocks"
+            " allowed is a message of the Messages API with a list of content blocks: check base_url, and what stands before the service"
         ) from None
     return Completion(
         text=text,

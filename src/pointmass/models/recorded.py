@@ -26,6 +26,7 @@ from pointmass.models.recording import (
     spec_line,
 )
 from pointmass.models.wrapper import Wrapper
+from pointmass.shown import printable
 
 _NEAREST = 3
 _COMPARED = 2000  # inputs that an error message is worth comparing, by their first characters
@@ -76,7 +77,7 @@ class RecordedModel(Model):
 
     def __repr__(self) -> str:
         """Show what is replayed."""
-        return f"<RecordedModel {self._name!r} ({self.variant}), {len(self.inputs)} inputs>"
+        return printable(f"<RecordedModel {self._name!r} ({self.variant}), {len(self.inputs)} inputs>")
 
     @property
     def identity(self) -> str:
@@ -180,7 +181,7 @@ class Recorded(Wrapper):
 
     def __repr__(self) -> str:
         """Show what is recorded, and where."""
-        return f"Recorded({self.model!r}, {str(self.path)!r}, variant={self.variant!r})"
+        return printable(f"Recorded({self.model!r}, {str(self.path)!r}, variant={self.variant!r})")
 
     async def complete(self, request: Request, index: int) -> Completion:
         """Ask the model, and write down what it answers.

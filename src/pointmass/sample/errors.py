@@ -68,7 +68,7 @@ def errors(
     Raises:
         InputError: ``chosen`` names an input that is not in the sample, or none of its inputs is in the baseline.
     """
-    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+    from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
     rows = []
     for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded, baseline=baseline):
@@ -86,7 +86,7 @@ def errors(
             else bounds.diag
         )
         rows.append((name, *counts, touched, _mitigation(name, sample.spec), _example(sample, seen), diag))
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return table(rows, _COLUMNS)
 
 
 def errors_apart(
@@ -103,7 +103,7 @@ def errors_apart(
 
     The interval is Wilson's, over the draws of that input or reading. The other arguments are those of ``errors``.
     """
-    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+    from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
     given, readings, rows = sample.inputs, _readings(sample, found), []
     for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded, baseline=baseline):
@@ -113,8 +113,8 @@ def errors_apart(
                 counts = (len(each.wrong), each.of, len(each.wrong) / each.of, bounds.low, bounds.high)
                 rows.append((given[each.row], each.reading, name, *counts, clip(_detail(each.wrong[0]), _EXAMPLE)))
     columns = ["input", "reading", "class", "draws", "of", "rate", "low", "high", "example"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table if per == "reading" else table.drop(columns="reading")
+    made = table(rows, columns)
+    return made if per == "reading" else made.drop(columns="reading")
 
 
 def _parts(

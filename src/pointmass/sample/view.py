@@ -9,14 +9,14 @@ from typing import Any
 from pointmass.answers import Status
 from pointmass.digest import canonical
 from pointmass.facts import NOTHING
-from pointmass.html import InputRow, OutcomeRow, SampleView
+from pointmass.html import InputRow, OutcomeRow, SampleView, views
 from pointmass.html.escape import clip, visible
 from pointmass.sample.behaviour import behaviour
 from pointmass.sample.cost import cost
 from pointmass.sample.data import Mode, SampleData, Word, is_value, label, values_of
 from pointmass.stats import agreement, pairwise_agreement, wilson
 
-_WORDS: dict[Word, str] = {
+_WORDS: dict[Word, views.Word] = {
     "unanimous": "unanimous",
     "settled": "mixed",
     "contested": "contested",

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pointmass.answers import read
 from pointmass.comparison.trust import oddities
+from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import InputError, PointmassError, clip
 from pointmass.models.base import Completion, Model, Tool, Usage
@@ -216,6 +217,25 @@ def _unfilled(spec: Spec) -> Iterator[str]:
             f"the prompt says {', '.join(map(repr, spec.unfilled))} as it stands, and no input is filled in: a place for one is "
             f"written {{{spec.parameters[0].name}}}"
         )
+
+
+def check_sendable(spec: Spec, inputs: Inputs, model: Model) -> None:
+    """Check that a service can be told every input.
+
+    Raises:
+        InputError: One holds half of a surrogate pair, which has no form in UTF-8: no request could ever carry it.
+    """
+    if not model.live:
+        return
+    for number, row in enumerate(inputs.rows):
+        try:
+            canonical(row).encode("utf-8")
+        except UnicodeEncodeError as error:
+            half = error.object[error.start : error.end]
+            raise InputError(
+                f"{spec.name}: input {number} holds half of a surrogate pair ({half[:1]!a}), which no service takes; nothing was "
+                "asked; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+            ) from None
 
 
 def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[str]:

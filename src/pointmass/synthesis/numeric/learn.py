@@ -8,8 +8,7 @@ from pointmass.synthesis.choices import branched, missed, truths
 from pointmass.synthesis.conditions import conditions
 from pointmass.synthesis.numeric.formulas import formulas
 from pointmass.synthesis.numeric.source import is_number
-from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Env, Var, attempt
+from pointmass.synthesis.program import Env, Var
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
