@@ -84,7 +84,6 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
         sources = sorted([*sources, *either(sources, goal.envs, goal.outputs)], key=lambda s: s.cost)
     found = [Term(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted][:_ANSWERS]
     if not found:
-        found = []
         # Once something is found, what was not begun yet is left out.
         inner = replace(goal, late=lambda: goal.late() or bool(found))
         made = _by_type(inner, sources, wanted, levels)
