@@ -11,8 +11,8 @@ from pointmass.synthesis import typed
 from pointmass.synthesis.choices import branched, truths
 from pointmass.synthesis.conditions import conditions
 from pointmass.synthesis.goal import Goal
-from pointmass.synthesis.numeric.learn import numeric_programs
 from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.of_numbers import numeric_programs
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
