@@ -104,7 +104,7 @@ def problem(
         return None
     contested = [*contested, *(given for given, _ in conflicts)]
     inputs, outputs = [g for g, _ in known], [w for _, w in known]
-    shape = signature or guess(inputs, outputs)
+    shape = signature or guess(inputs, outputs, but=name)
     rows = _rows(inputs, shape, given=signature is not None)
     return Problem(
         name=name,
@@ -158,7 +158,10 @@ def _check_json(name: str, examples: Sequence[tuple[Any, Any]], *inputs: Sequenc
 
 def _check_names(name: str, signature: Signature | None) -> None:
     """Raise ExamplesError where the source could not use the names that it is given."""
-    for given in (name, *(signature.names if signature else ())):
+    parameters = signature.names if signature else ()
+    if name in parameters:
+        raise ExamplesError(f"synthesize {name!r}: a parameter of it is called so, too; give one of them another name")
+    for given in (name, *parameters):
         if not given.isidentifier() or keyword.iskeyword(given) or given in {*TAKEN, _GUARD}:
             raise ExamplesError(
                 f"synthesize: the function and its parameters cannot be called {clip(repr(given))}; "
