@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import sys
 import tempfile
-from pathlib import Path
 
 import hypothesis
 import pytest
@@ -77,10 +77,9 @@ def no_network(request):
     assert not _GATE.refused, f"the test tried to leave this machine: {_GATE.refused}"
 
 
-@pytest.fixture(scope="session")
-def shared():
-    """The folder of inputs that lies beside the checkout; what ships never reads it."""
-    folder = Path(__file__).parents[2] / "shared"
-    if not folder.is_dir():
-        pytest.skip("needs the folder `shared` beside the checkout, and it is not there")
-    return folder
+@pytest.fixture
+def interruptible():
+    """Let an interrupt interrupt, here and in children, also where whoever started the tests has it ignored (``nohup``, ``&``)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

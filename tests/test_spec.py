@@ -586,3 +586,31 @@ def test_an_alias_that_names_itself_is_described_once():
         __value__ = property(lambda self: list[self] | int)
 
     assert describe(Alias()) == {"union": [{"list": [{"same as": "tree"}]}, "int"]}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{{text}}",
+        "{{ text }}",
+        "{ text }",
+        "{text!r}",
+        "{text:>10}",
+        "{0}",
+        "%(text)s",
+        "$text",
+        '{"a": {text}}',
+    ],
+)
+def test_a_place_in_another_form_is_seen_where_none_is_filled_in(form):
+    spec = Spec("f", f"Say {form} again.", (Parameter("text", str),))
+
+    assert len(spec.unfilled) == 1
+    assert spec.unfilled[0] in form
+
+
+@pytest.mark.parametrize(
+    "prompt", ["Say {text}.", "Say {{text}} and {text}.", "Clean the text.", 'Answer {"a": 1}.', "Costs $5."]
+)
+def test_a_place_that_is_filled_in_and_other_braces_are_no_forgotten_ones(prompt):
+    assert Spec("f", prompt, (Parameter("text", str),)).unfilled == ()

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from pointmass.digest import canonical
 from pointmass.errors import clip
-from pointmass.signature import Annotation, Exact, from_json, schema
+from pointmass.signature import Annotation, Exact, from_json, kept, schema
 
 Status: TypeAlias = Literal["ok", "format violation", "refusal", "truncated", "unknown stop", "failed"]
 """The class of a draw. ``failed`` means that no answer came at all, ``unknown stop`` that the model stopped for a reason
@@ -96,8 +96,11 @@ def read(text: str, returns: Annotation, *, stop_reason: str = "end_turn") -> An
 def _read_json(text: str, returns: Annotation) -> Answer:
     as_json: object = _MISSING
     numbers = _Numbers()
+    decoder = _DECODER
+    if _FRACTION.search(text):
+        decoder = json.JSONDecoder(parse_constant=_not_json, parse_float=numbers.read)
     with contextlib.suppress(ValueError, RecursionError):
-        as_json = json.loads(text, parse_constant=_not_json, parse_float=numbers.read)
+        as_json = decoder.decode(text)
     # Text goes in as it is, too: a label is often answered bare. What is an array or an object was not meant as text.
     tries = [] if as_json is _MISSING else [as_json]
     tries += [] if isinstance(as_json, dict | list) else [text]
@@ -148,6 +151,7 @@ def _is_object(root: Mapping[str, Any]) -> bool:
     return root.get("type") == "object" or "$ref" in root
 
 
+@kept
 def _asks_for_object(returns: Annotation) -> bool:
     return _is_object(schema(returns))
 
@@ -171,3 +175,5 @@ def _not_json(name: str) -> object:
 
 
 _MISSING = object()
+_DECODER = json.JSONDecoder(parse_constant=_not_json)
+_FRACTION = re.compile(r"\d[.eE]")

@@ -11,6 +11,7 @@ import typer
 
 import pointmass
 from pointmass.errors import PointmassError
+from pointmass.shown import printable
 
 app = typer.Typer(
     add_completion=False,
@@ -243,8 +244,11 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows a question mark
     try:
         app()
-    except PointmassError as error:
-        print(f"pointmass: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+    except BrokenPipeError:
+        raise  # whoever read the output has gone; nobody is there to be told
+    except (PointmassError, OSError) as error:
+        said = "\n".join([str(error), *getattr(error, "__notes__", ())])
+        print(f"pointmass: {printable(said)}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         sys.exit(1)
 
 

@@ -13,6 +13,7 @@ from pointmass.approval import Approvals, Decision, Question
 from pointmass.artifact import Artifact
 from pointmass.digest import canonical, digest
 from pointmass.errors import EvidenceError, NotApprovedError, StoreError, UnknownNameError, clip
+from pointmass.shown import printable
 from pointmass.signature import Annotation, Parameter
 from pointmass.spec import Spec
 from pointmass.store import BindingEvent, Store
@@ -107,7 +108,8 @@ class Event:
 
     def __repr__(self) -> str:
         """Say in one line what was done, by whom, and on what evidence."""
-        return f"<{self.name} v{self.version}: {self.action}, {self.kind} since; by {self.by}{self.note and f'; {self.note}'}>"
+        said = f"<{self.name} v{self.version}: {self.action}, {self.kind} since; by {self.by}{self.note and f'; {self.note}'}>"
+        return printable(said, keep="")
 
 
 @dataclass(frozen=True, slots=True)

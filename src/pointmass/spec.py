@@ -169,6 +169,23 @@ class Spec:
         return tuple(dict.fromkeys(found))
 
     @property
+    def unfilled(self) -> tuple[str, ...]:
+        """What looks like a place for an input in another tool's form, where the prompt has none that is filled in.
+
+        ``{{text}}`` says itself here, and ``{text!r}``, ``{0}`` or ``%(text)s`` are text; the inputs follow as a message.
+        """
+        if self.placeholders:
+            return ()
+        names = "|".join(re.escape(p.name) for p in self.parameters)
+        forms = (
+            rf"\{{+\s*(?:{names})\s*(?:[!:][^{{}}]*)?\}}+",
+            r"\{[0-9]\}",
+            rf"%\((?:{names})\)[a-z]",
+            rf"\$\{{?(?:{names})\b\}}?",
+        )
+        return tuple(dict.fromkeys(re.findall("|".join(forms), self.prompt)))
+
+    @property
     def known(self) -> str | None:
         """The parameter that holds fields of the result that are known already; ``None`` where the whole is asked for."""
         return next((p.name for p in self.parameters if KNOWN in getattr(p.annotation, "__metadata__", ())), None)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
 import sys
 
 import pytest
@@ -76,7 +78,8 @@ def test_code_cannot_hide_from_the_person_who_is_asked(terminal, capsys):
 
     shown = capsys.readouterr().out
 
-    assert r"import os\x1b[1A\x1b[2K\r# nothing to see\u202e\u2066\u200b\u2028x = 1" in shown
+    assert "import os\\x1b[1A\\x1b[2K\\r\n" in shown  # where the line ends for Python
+    assert r"# nothing to see\u202e\u2066\u200b\u2028x = 1" in shown
     assert r"good\x1b]0;title\x07" in shown
     assert "\x1b" not in shown
 
@@ -127,3 +130,19 @@ def test_an_approver_that_fails_has_not_said_yes():
 
 def test_the_person_who_works_here_has_a_name():
     assert person()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1252"])
+def test_a_terminal_that_lacks_letters_shows_them_written_out_and_asks_all_the_same(encoding):
+    program = """
+from pointmass.approval import Question, ask
+print(ask(Question("bind", "clean", "0", "≥ 93% “×”", "x = 'Привет'")).approved)
+"""
+    done = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", program], input=b"y\n", capture_output=True, check=False,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert b"\\u041f" in done.stdout
+    assert done.stdout.rstrip().endswith(b"True")

@@ -52,6 +52,8 @@ def accepts(title: str) -> bool:
 def clean(title: str) -> str:
     if title == "boom":
         raise ZeroDivisionError("boom")
+    if title == "exit":
+        raise SystemExit(2)
     return title.replace(" ", "-")
 """
 

@@ -119,3 +119,18 @@ def test_what_was_sampled_of_a_parameter_with_a_validator_is_found_again(make_wo
 
     assert s.inputs == [1, 2, 3]
     assert f.sample(s.inputs, draws=2, progress=False).digest == s.digest
+
+
+@pytest.mark.parametrize(
+    ("returns", "body"), [(str, "5"), (int, '"5"'), (int, "True"), (bool, "1"), (str, "None"), (list[int], '["a"]')]
+)
+def test_code_never_gives_what_is_none_of_the_type_and_the_model_answers(make_workbench, returns, body):
+    answer = {str: "said", int: "7", bool: "true"}.get(returns, "[1]")
+    wb = make_workbench(lambda request, index: answer)
+    spec = spec_of(returns)
+    wb.define(spec)
+    source = f"def accepts(x: str) -> bool:\n    return True\n\ndef f(x: str):\n    return {body}\n"
+    wb.registry.bind(bind_artifact(Artifact("f", source, spec.digest), spec), action="stabilize", by="me", time=0.0)
+
+    assert wb.call("f", {"x": "q"}) == {str: "said", int: 7, bool: True}.get(returns, [1])
+    assert wb.trace()[-1].by == "model"

@@ -6,6 +6,7 @@ import asyncio
 import dataclasses
 import json
 import sqlite3
+from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 import pydantic
@@ -71,9 +72,7 @@ PAIRS = {
 
 def answer_of(kind):
     """Return an answer that fits."""
-    names = [
-        each.get("const", name) for name, each in pydantic.TypeAdapter(kind).json_schema().get("properties", {}).items()
-    ]
+    names = pydantic.TypeAdapter(kind).json_schema().get("properties", {})
     return json.dumps(dict.fromkeys(names, "x") or [1, 2][: len(kind._fields)])
 
 
@@ -179,8 +178,6 @@ def _as_an_earlier_version_wrote_it(path):
 
 
 def test_draws_of_an_earlier_version_count_are_read_again_and_named(path, scripted):
-    from decimal import Decimal
-
     spec = returning(Decimal)
     model = scripted(lambda title, index: '"1.50"' if index else "1.5")
     with Store(path) as store:
@@ -207,3 +204,9 @@ def test_a_call_keeps_the_request_that_it_made(scripted, path):
 
     assert len(requests) == 1
     assert None not in requests
+
+
+def test_a_prompt_with_places_that_nothing_fills_is_told(scripted, store):
+    spec = Spec("clean", "Clean {{title}}.", (Parameter("title", str),))
+
+    assert "as it stands, and no input is filled in" in drawn(spec, scripted(), store).notices[0]

@@ -9,7 +9,7 @@ import sys
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pydantic
 import pytest
@@ -232,6 +232,25 @@ def test_an_object_that_its_type_refuses_when_it_is_written_is_refused_in_words(
         plain(Code, Code(parts="1,2"))
 
 
+def test_a_key_that_only_a_validator_looks_at_is_kept():
+    class Full(pydantic.BaseModel):
+        name: str
+        tags: set[str] = set()
+
+        @pydantic.model_validator(mode="before")
+        @classmethod
+        def _of_parts(cls, data):
+            return (
+                {"name": f"{data['first']} {data['last']}", "tags": data.get("tags", [])} if "first" in data else data
+            )
+
+    said = {"first": "Ada", "last": "Lovelace"}
+
+    assert from_json(Full, said) == said
+    assert strictly(Full, from_json(Full, said)).name == "Ada Lovelace"
+    assert from_json(Full, {"name": "Ada", "tags": ["b", "a"], "odd": 1}) == {"name": "Ada", "tags": ["a", "b"]}
+
+
 def test_code_of_a_type_is_seen_and_its_schema_alone_is_none():
     assert all(has_own_code(kind) for kind in (Percent, Counted, Named, list[Percent], dict[str, Scaled]))
     assert not any(has_own_code(kind) for kind in (str, list[Decimal], Wire, Strict, Hiding, dt.datetime, Path))
@@ -256,3 +275,39 @@ def test_fields_may_be_called_as_pydantic_calls_its_own_parts():
     assert from_json(Odd, said) == {**said, "metadata": "1.5", "fields": {}}
     with pytest.raises(ValueError, match="a bare number is no date"):
         from_json(Odd, {**said, "serialization": "86400"})
+
+
+def test_a_validator_that_looks_first_does_not_keep_the_rest_from_being_read_as_json():
+    class Looked(pydantic.BaseModel):
+        day: dt.date
+        at: dt.time
+        long: dt.timedelta
+        tags: set[str]
+        pair: tuple[int, str]
+        price: Decimal
+
+        @pydantic.model_validator(mode="before")
+        @classmethod
+        def _looked_at(cls, data):
+            return data
+
+    said = {"day": "2024-01-31", "at": "10:00:00", "long": "P1D", "tags": ["b", "a"], "pair": [1, "a"], "price": 1.5}
+
+    assert from_json(Looked, said) == {**said, "tags": ["a", "b"], "price": "1.5"}
+    with pytest.raises(ValueError, match="Input should be a valid integer"):
+        from_json(Looked, {**said, "pair": ["1", "a"]})
+
+
+def test_a_union_is_told_apart_by_its_labels():
+    class One(pydantic.BaseModel):
+        kind: Literal[1]
+        day: dt.date
+
+    class Two(pydantic.BaseModel):
+        kind: Literal[2, "two"]
+        price: Decimal
+
+    either = Annotated[One | Two, pydantic.Field(discriminator="kind")]
+
+    assert from_json(either, {"kind": 2, "price": "1.50"}) == {"kind": 2, "price": "1.5"}
+    assert from_json(list[either], [{"kind": 1, "day": "2024-01-31"}]) == [{"kind": 1, "day": "2024-01-31"}]

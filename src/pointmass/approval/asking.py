@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from pointmass.errors import clip
+from pointmass.shown import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,6 @@ class Decision:
             object.__setattr__(self, "reason", f"answered {clip(repr(given))}, and only True is a yes")
 
 
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-"""Unicode categories of control, format, surrogate, private and unassigned characters, and of odd line breaks."""
-
 NOBODY = "nobody"
 """Who decided where there was nobody to ask."""
 
@@ -72,13 +69,13 @@ def deny(question: Question) -> Decision:
 
 def ask(question: Question) -> Decision:
     """Ask the person at the terminal or in the notebook; anything but a typed yes is a no."""
-    print(visible(question.summary))  # noqa: T201 - the person reads it here
+    print(_in_letters_of(sys.stdout, question.summary))  # noqa: T201 - the person reads it here
     if question.source:
-        print(f"\n{visible(question.source)}")  # noqa: T201 - as above
+        print(f"\n{_in_letters_of(sys.stdout, question.source)}")  # noqa: T201 - as above
     what = "Bind this code as" if question.action == "bind" else "Send these options with requests of"
     prompt = f"{what} {question.name!r} (digest {question.digest[:12]})? [y/N] "
     try:
-        said = input(prompt).strip().lower()
+        said = input(_in_letters_of(sys.stdout, prompt)).strip().lower()
     except (EOFError, RuntimeError, NotImplementedError) as error:
         reason = f"nobody can be asked here ({error or type(error).__name__}); use the panel's button"
         return Decision(approved=False, by=NOBODY, reason=reason)
@@ -104,7 +101,13 @@ def visible(text: str) -> str:
     Control characters (``ESC`` moves the cursor over what was printed), the ones that turn the direction of text around,
     and those without a glyph become escapes as in Python's source; line breaks, tabs and letters of any script stay.
     """
-    return "".join(c if c in "\n\t" or unicodedata.category(c) not in _UNSEEN else ascii(c)[1:-1] for c in text)
+    return printable(text)
+
+
+def _in_letters_of(terminal: object, text: str) -> str:
+    """Write out what a terminal would obey, and the signs that it has no letters for, as Python's source does."""
+    encoding = getattr(terminal, "encoding", None) or "utf-8"
+    return visible(text).encode(encoding, "backslashreplace").decode(encoding)
 
 
 def decide(approver: Approver, question: Question) -> Decision:

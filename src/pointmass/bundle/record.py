@@ -12,6 +12,7 @@ from pointmass.bundle.bundle import FORMAT, Version
 from pointmass.bundle.text import in_order, json_block, parsed
 from pointmass.digest import SHORT, text_digest
 from pointmass.errors import BundleError
+from pointmass.facts import NOT_RECORDED
 from pointmass.spec import Spec
 
 LATEST = 253_402_300_799
@@ -68,7 +69,8 @@ def write_record(version: Version, spec: Spec) -> str:
             "source_digest": text_digest(artifact.source),
             "spec_digest": artifact.spec_digest,
             "sample_digest": artifact.sample_digest,
-            "model": spec.model,
+            # The model as it answered, with its draws; the model that the spec insists on stands in spec.md.
+            "model": _models(evidence),
             "options": in_order(spec.options),
             **({"fields": list(fields)} if fields else {}),
             "bounds": {key: evidence[key] for key in _BOUNDS if key in evidence},
@@ -139,6 +141,11 @@ def version_of(record: Record, source: str, *, number: int) -> Version:
             f"{artifact.digest[:SHORT]}: the record was changed; restore it from version control"
         )
     return Version(number, artifact, facts["approver"], facts["time"], facts["note"])
+
+
+def _models(evidence: Mapping[str, Any]) -> Any:
+    whose = evidence.get("behaviour")
+    return whose.get("models", NOT_RECORDED) if isinstance(whose, Mapping) else NOT_RECORDED
 
 
 def _date(seconds: float) -> str:

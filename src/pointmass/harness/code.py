@@ -12,9 +12,9 @@ from pointmass.approval import Decision
 from pointmass.artifact import Artifact, fields_given
 from pointmass.digest import digest
 from pointmass.errors import BundleError, InputError, NotApprovedError, clip
-from pointmass.harness.partial import by_fields, in_parts
+from pointmass.harness.partial import Misfit, by_fields, in_parts
 from pointmass.registry import Binding
-from pointmass.signature import MISSING, Annotation, Parameter, hints, is_name, plain, strictly, typed
+from pointmass.signature import MISSING, Annotation, Parameter, hints, is_name, plain, show, strictly, typed
 from pointmass.spec import Spec
 
 _BARE = (str, int, float, bool)
@@ -161,18 +161,31 @@ def _execute(artifact: Artifact) -> ModuleType:
 
 
 def _typed_function(said: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
-    """Let code that gives JSON data give the spec's own type; bare types need nothing."""
-    if spec.returns in _BARE:
-        return said
+    """Let code that gives JSON data give the spec's own type, and hand back what is none of it."""
+    kind = spec.returns
+    if kind in _BARE:
+
+        def checked(*args: Any) -> Any:
+            value = said(*args)
+            return value if type(value) is kind else _bare(kind, value)
+
+        return checked
 
     def call(*args: Any) -> Any:
         data = said(*args)
         try:
-            return typed(spec.returns, data)
+            return typed(kind, data)
         except ValueError:  # what is strict with objects may read the same as JSON: a date in a strict record
-            return strictly(spec.returns, data)
+            return strictly(kind, data)
 
     return call
+
+
+def _bare(kind: Annotation, value: Any) -> Any:
+    try:
+        return typed(kind, value)
+    except ValueError:
+        raise Misfit(f"the code gave {clip(repr(value))} ({type(value).__name__}), which is no {show(kind)}") from None
 
 
 def _plain_function(function: Callable[..., Any], spec: Spec) -> Callable[..., Any]:

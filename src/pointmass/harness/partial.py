@@ -44,7 +44,7 @@ class Fell:
     known: Mapping[str, Any] = field(default_factory=dict)
 
 
-def fell(error: Exception) -> Fell:
+def fell(error: BaseException) -> Fell:
     """Say what becomes of a call whose code raised."""
     if isinstance(error, Partial):
         return Fell(known=error.known)

@@ -18,7 +18,7 @@ from pointmass.sampler.drawing import (
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, Watch
 from pointmass.sampler.requests import Requests
-from pointmass.sampler.result import DrawnSample, check_count, kept_sample, stored_sample
+from pointmass.sampler.result import DrawnSample, check_count, check_sendable, kept_sample, stored_sample
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
 
@@ -72,6 +72,7 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     """
     check_count(spec, "draws", draws, least=1)
     check_count(spec, "concurrency", concurrency, least=1, most=MAX_CONCURRENCY)
+    check_sendable(spec, inputs, model)
     series = linked_series(spec, inputs, model=model, store=store, fresh=fresh)
     requests = Requests(spec, inputs, model=model, tools=tools)
     texts = [

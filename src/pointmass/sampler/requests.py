@@ -32,11 +32,13 @@ class Kept(NamedTuple):
         others: How many answered draws in their places answer another request: the schema, a tool, an option or the words
             were not the same.
         unknown: How many of ``draws`` were stored by a version that did not keep what it asked.
+        earlier: Attempts at the same requests that failed, and were made up for since.
     """
 
     draws: tuple[tuple[Draw, ...], ...]
     others: int
     unknown: int
+    earlier: tuple[Draw, ...] = ()
 
     def notices(self) -> Iterator[str]:
         """Say what a reader should know of where the draws come from."""
@@ -82,15 +84,19 @@ class Requests:
     def kept(self, store: Store, series: Series, *, draws: int) -> Kept:
         """Read the first *draws* draws of each input that answer its request, in the order of the inputs."""
         found = store.draws(series, input_keys=self._inputs.keys, every=True)
-        rows, others = [], 0
+        rows, earlier, others = [], [], 0
         for at, key in enumerate(self._inputs.keys):
             there = [draw for draw in found.get(key, ()) if draw.index < draws]
             digest = self.at(at).digest if there else ""
             same = [draw for draw in there if draw.request in (None, digest)]
             others += len({draw.index for draw in there if draw.answered and draw.request not in (None, digest)})
-            rows.append(tuple(read_again(draw, self.spec) for draw in counted(same)))
+            now = counted(same)
+            rows.append(tuple(read_again(draw, self.spec) for draw in now))
+            if len(same) > len(now):
+                here = set(map(id, now))
+                earlier += [draw for draw in same if not draw.answered and id(draw) not in here]
         unknown = sum(draw.request is None and draw.answered for row in rows for draw in row)
-        return Kept(tuple(rows), others, unknown)
+        return Kept(tuple(rows), others, unknown, tuple(earlier))
 
 
 def read_again(draw: Draw, spec: Spec) -> Draw:

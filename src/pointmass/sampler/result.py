@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from pointmass.answers import read
 from pointmass.comparison.trust import oddities
+from pointmass.digest import canonical
 from pointmass.draw import Draw
-from pointmass.errors import InputError, clip
+from pointmass.errors import InputError, PointmassError, clip
 from pointmass.models.base import Completion, Model, Tool, Usage
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.requests import Kept, Requests
@@ -38,6 +39,7 @@ class DrawnSample:
         notices: What a reader should know of how it was made, in sentences.
         asked: How many requests this call made.
         from_store: How many answered draws were stored before it.
+        earlier: Attempts that failed and were made up for since: what they cost belongs to the sample.
     """
 
     spec: Spec
@@ -51,6 +53,7 @@ class DrawnSample:
     notices: tuple[str, ...] = ()
     asked: int = 0
     from_store: int = 0
+    earlier: tuple[Draw, ...] = ()
 
 
 class Followed(NamedTuple):
@@ -111,8 +114,9 @@ def kept_sample(requests: Requests, inputs: Inputs, *, draws: int | Until, store
         requested=requested,
         model=series.model,
         series=series,
-        notices=(*inputs.notices, *kept.notices(), *_notices(kept.draws, expected), *report),
+        notices=(*inputs.notices, *_unfilled(spec), *kept.notices(), *_notices(kept.draws, expected), *report),
         from_store=sum(draw.answered for row in kept.draws for draw in row),
+        earlier=kept.earlier,
     )
 
 
@@ -167,6 +171,35 @@ def as_draw(completion: Completion, spec: Spec, index: int, *, request: str | No
     )
 
 
+def failed_draw(index: int, error: PointmassError, *, request: str, detail: str = "") -> Draw:
+    """Keep a failure as a draw, with what was spent before it failed.
+
+    Args:
+        index: The number of the draw.
+        error: Why no answer came.
+        request: The digest of the request.
+        detail: Why, in words; the class and the message of the error by default.
+    """
+    spent = error.spent if isinstance(error.spent, Completion) else Completion("")
+    usage = spent.usage
+    return Draw(
+        index=index,
+        status="failed",
+        detail=detail or f"{type(error).__name__}: {error}",
+        model=spent.model,
+        input_tokens=usage.input_tokens if usage else None,
+        output_tokens=usage.output_tokens if usage else None,
+        cache_read_tokens=usage.cache_read_tokens if usage else None,
+        cache_write_tokens=usage.cache_write_tokens if usage else None,
+        service_tier=usage.service_tier if usage else None,
+        dollars=spent.dollars,
+        latency=spent.latency,
+        time=time.time(),
+        origin=spent.origin,
+        request=request,
+    )
+
+
 def check_count(spec: Spec, name: str, value: object, *, least: int, most: int | None = None) -> None:
     """Check a number that a person gave.
 
@@ -176,6 +209,33 @@ def check_count(spec: Spec, name: str, value: object, *, least: int, most: int |
     if not isinstance(value, int) or isinstance(value, bool) or value < least or (most is not None and value > most):
         allowed = f"of at least {least}" if most is None else f"from {least} to {most:,}"
         raise InputError(f"{spec.name}: got {name}={value!r}; {name} is a whole number {allowed}")
+
+
+def _unfilled(spec: Spec) -> Iterator[str]:
+    if spec.unfilled:
+        yield (
+            f"the prompt says {', '.join(map(repr, spec.unfilled))} as it stands, and no input is filled in: a place for one is "
+            f"written {{{spec.parameters[0].name}}}"
+        )
+
+
+def check_sendable(spec: Spec, inputs: Inputs, model: Model) -> None:
+    """Check that a service can be told every input.
+
+    Raises:
+        InputError: One holds half of a surrogate pair, which has no form in UTF-8: no request could ever carry it.
+    """
+    if not model.live:
+        return
+    for number, row in enumerate(inputs.rows):
+        try:
+            canonical(row).encode("utf-8")
+        except UnicodeEncodeError as error:
+            half = error.object[error.start : error.end]
+            raise InputError(
+                f"{spec.name}: input {number} holds half of a surrogate pair ({half[:1]!a}), which no service takes; nothing was "
+                "asked; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+            ) from None
 
 
 def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[str]:

@@ -11,6 +11,8 @@ from pointmass.signature.annotations import (
     show,
 )
 from pointmass.signature.describe import describe
+from pointmass.signature.forms import written
+from pointmass.signature.kept import kept
 from pointmass.signature.reading import has_own_code
 from pointmass.signature.record_values import as_record, misfits
 from pointmass.signature.records import Field, part_of, record_fields
@@ -36,6 +38,7 @@ __all__ = [
     "hints",
     "is_name",
     "is_typed_dict",
+    "kept",
     "misfit",
     "misfits",
     "part_of",
@@ -45,4 +48,5 @@ __all__ = [
     "show",
     "strictly",
     "typed",
+    "written",
 ]

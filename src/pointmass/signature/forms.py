@@ -37,14 +37,25 @@ def form(annotation: Annotation, value: Any, *, read: Read) -> Any:
         ValueError: It does not fit the type.
     """
     made = read(annotation, value)
-    return written(annotation, made) if reader(annotation).faithful else _as_given(annotation, value, read)
+    if reader(annotation).faithful:
+        return written(annotation, made)
+    given = _as_given(annotation, value, read)
+    return given if given == value or not _is_json(value) or _means(annotation, given, made, read) else tidy(value)
 
 
 def written(annotation: Annotation, made: Any) -> Any:
-    """Write an object of a type as canonical JSON data."""
+    """Write an object of a type as canonical JSON data, as its type writes it; it need not be what the type reads."""
     # By alias: what goes out under a name must come in under the same name.
     data = adapter(annotation).dump_python(made, mode="json", by_alias=True)
     return data if reader(annotation).alike else settled(made, data)
+
+
+def _means(annotation: Annotation, given: Any, made: Any, read: Read) -> bool:
+    """Whether what was put in order is still read as the same; a validator may look at what no field is."""
+    try:
+        return bool(read(annotation, given) == made)
+    except ValueError:
+        return False
 
 
 def _as_given(annotation: Annotation, value: Any, read: Read) -> Any:
@@ -131,19 +142,13 @@ def _fields(annotation: Any, fields: Iterable[Field], value: Mapping[str, Any], 
 
 def _plainly(annotation: Annotation, value: Any) -> Any:
     """Return JSON data in order; write an object as its type does, where nothing is known of the type but that."""
-    if (
-        value is None
-        or isinstance(value, bool | int | float | str)
-        or (isinstance(value, list | dict) and _is_json(value))
-    ):
+    if _is_json(value):
         return tidy(value)
     kind = type(value) if dataclasses.is_dataclass(value) or hasattr(type(value), "model_fields") else annotation
     return settled(value, adapter(kind).dump_python(value, mode="json", by_alias=True, warnings=False))
 
 
 def _is_json(value: Any) -> bool:
-    try:
-        canonical(value)
-    except (TypeError, ValueError):
-        return False
-    return True
+    if isinstance(value, list | dict):
+        return all(_is_json(each) for each in (value.values() if isinstance(value, dict) else value))
+    return value is None or isinstance(value, bool | int | float | str)

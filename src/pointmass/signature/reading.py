@@ -13,13 +13,18 @@ from enum import Enum, Flag
 from typing import Any
 
 from pointmass.signature.annotations import Annotation
+from pointmass.signature.bare import is_bare
 from pointmass.signature.kept import kept
 from pointmass.signature.schemas import adapter
 
 _NUMBER = re.compile(r"\s*[+-]?[0-9_]+(\.[0-9_]*)?\s*\Z")
-_LOOSE = frozenset(("date", "datetime", "decimal", "enum", "literal"))
-"""What pydantic reads more loosely than its schema says: ``"2024"`` as seconds since 1970, ``1`` as ``True``; and decimals
+_LOOSE = ("date", "datetime", "decimal")
+"""What pydantic, beside labels that are no texts, reads more loosely than its schema says: ``"2024"`` as seconds since 1970, ``1`` as ``True``; and decimals
 by way of a binary float."""
+
+_LOST = ("time", "timedelta", "uuid")
+_CONTAINERS: dict[Any, type] = {"frozenset": frozenset, "set": set, "tuple": tuple}
+"""What pydantic no longer reads as JSON once a validator before it has looked at the value: its text, or its list."""
 
 _ALIKE = frozenset(
     [
@@ -101,7 +106,9 @@ def reader(annotation: Annotation) -> Reader:
     code = any(_runs_code(node) for node in nodes)
     kinds = {node["type"] for node in nodes if isinstance(node.get("type"), str)}
     return Reader(
-        validator=_exact_validator(found.core_schema) if kinds & _LOOSE else found.validator,
+        validator=_exact_validator(found.core_schema, code=code)
+        if any(_is_loose(node, code=code) for node in nodes)
+        else found.validator,
         own_code=code or any(node.get("type") == "enum" and _guesses(node["cls"]) for node in nodes),
         faithful=not code and not any(_is_written_otherwise(node) for node in nodes),
         alike=kinds <= _ALIKE,
@@ -110,7 +117,7 @@ def reader(annotation: Annotation) -> Reader:
 
 def has_own_code(annotation: Annotation) -> bool:
     """Whether what is read as the type depends on somebody's code, which the schema does not show."""
-    return reader(annotation).own_code
+    return not is_bare(annotation) and reader(annotation).own_code
 
 
 def _nodes(schema: Any) -> Iterator[Mapping[str, Any]]:
@@ -123,6 +130,20 @@ def _nodes(schema: Any) -> Iterator[Mapping[str, Any]]:
     elif isinstance(schema, list | tuple):
         for part in schema:
             yield from _nodes(part)
+
+
+def _is_loose(node: Mapping[str, Any], *, code: bool) -> bool:
+    kind = node.get("type")
+    if code and (kind in _LOST or kind in _CONTAINERS):
+        return True
+    if kind in ("enum", "literal"):  # among numbers and truth values some are equal that are not the same
+        return not all(isinstance(value, str) for value in _labels(node))
+    return kind in _LOOSE
+
+
+def _labels(node: Mapping[str, Any]) -> list[Any]:
+    """Return the values of a ``Literal`` or an ``Enum``."""
+    return [*node.get("expected", ()), *(member.value for member in node.get("members", ()))]
 
 
 def _runs_code(node: Mapping[str, Any]) -> bool:
@@ -161,10 +182,10 @@ def _is_written_otherwise(node: Mapping[str, Any]) -> bool:
     )
 
 
-def _exact_validator(schema: Any) -> Any:
+def _exact_validator(schema: Any, *, code: bool) -> Any:
     import pydantic_core  # noqa: PLC0415 - loaded where a type that is more than bare is read
 
-    exact = _exactly(schema)
+    exact = _exactly(schema, code=code)
     try:
         # Otherwise pydantic would take the validators that its classes hold already.
         return pydantic_core.SchemaValidator(exact, _use_prebuilt=False)
@@ -172,13 +193,13 @@ def _exact_validator(schema: Any) -> Any:
         return pydantic_core.SchemaValidator(exact)
 
 
-def _exactly(schema: Any) -> Any:
+def _exactly(schema: Any, *, code: bool) -> Any:
     if isinstance(schema, list | tuple):
-        return type(schema)(_exactly(part) for part in schema)
+        return type(schema)(_exactly(part, code=code) for part in schema)
     if not isinstance(schema, dict):
         return schema
-    made = {name: part if name in _NOTES else _exactly_named(name, part) for name, part in schema.items()}
-    if made.get("type") not in _LOOSE:
+    made = {name: part if name in _NOTES else _exactly_named(name, part, code=code) for name, part in schema.items()}
+    if not _is_loose(made, code=code):
         return made
     outer = {"ref": made.pop("ref")} if "ref" in made else {}
     return {
@@ -188,10 +209,10 @@ def _exactly(schema: Any) -> Any:
     } | outer
 
 
-def _exactly_named(name: str, part: Any) -> Any:
+def _exactly_named(name: str, part: Any, *, code: bool) -> Any:
     if name in _NAMED and isinstance(part, dict):
-        return {key: _exactly(each) for key, each in part.items()}
-    return _exactly(part)
+        return {key: _exactly(each, code=code) for key, each in part.items()}
+    return _exactly(part, code=code)
 
 
 def _before(schema: dict[str, Any]) -> Callable[[Any, Any], Any]:
@@ -200,7 +221,7 @@ def _before(schema: dict[str, Any]) -> Callable[[Any, Any], Any]:
 
     kind, misfit = schema["type"], pydantic_core.PydanticCustomError
     own = pydantic_core.SchemaValidator(schema)
-    values = list(schema.get("expected", ())) + [member.value for member in schema.get("members", ())]
+    values = _labels(schema)
 
     def look(value: Any, info: Any) -> Any:
         if kind == "decimal" and isinstance(value, float):
@@ -208,6 +229,9 @@ def _before(schema: dict[str, Any]) -> Callable[[Any, Any], Any]:
             if exact is None:
                 raise misfit("not_exact", "numbers that differ are one as floats; write decimals as text")
             return Decimal(exact)
+        if kind in _CONTAINERS:
+            with contextlib.suppress(TypeError):  # members that are lists themselves
+                return _CONTAINERS[kind](value) if isinstance(value, list) else value
         if not isinstance(value, str | int | float) or type(value).__module__ != "builtins":
             return value
         if kind in ("date", "datetime") and (not isinstance(value, str) or _NUMBER.match(value)):

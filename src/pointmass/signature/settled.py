@@ -11,6 +11,7 @@ from typing import Any
 
 from pointmass.digest import canonical
 
+_BY_VALUE = (Decimal, dt.datetime)
 _PLACES = 30  # an exponent beyond is written as one: a text of 10^6 digits is nobody's number
 
 
@@ -21,20 +22,24 @@ def settled(made: Any, data: Any) -> Any:
         made: The value: an object of a type that is written as it is read.
         data: What pydantic wrote of it.
     """
+    if type(data) is str:
+        return _text(made, data) if isinstance(made, _BY_VALUE) else data
+    if not isinstance(data, dict | list):
+        return tidy(data)
     if getattr(type(made), "__pydantic_root_model__", False):
         return settled(made.root, data)
+    parts = _parts(made) if isinstance(data, dict) else _items(made)
+    if len(parts) != len(data):
+        return tidy(data)
     if isinstance(data, dict):
-        named = _parts(made)
-        if len(named) != len(data):
-            return tidy(data)
-        pairs = zip(named, data.items(), strict=True)
+        pairs = zip(parts, data.items(), strict=True)
         return {_key(key, name): settled(value, each) for (key, value), (name, each) in pairs}
-    if isinstance(data, list) and isinstance(made, collections.abc.Collection) and len(made) == len(data):
-        items = [settled(*pair) for pair in zip(made, data, strict=True)]
-        return in_order(items) if isinstance(made, collections.abc.Set) else items
-    if isinstance(made, Decimal | dt.datetime) and isinstance(data, str):
-        return _text(made, data)
-    return tidy(data)
+    items = [settled(*pair) for pair in zip(parts, data, strict=True)]
+    return in_order(items) if isinstance(made, collections.abc.Set) else items
+
+
+def _items(made: Any) -> list[Any]:
+    return list(made) if isinstance(made, collections.abc.Collection) else []
 
 
 def _parts(made: Any) -> list[tuple[Any, Any]]:
@@ -49,7 +54,7 @@ def _parts(made: Any) -> list[tuple[Any, Any]]:
 
 
 def _key(made: Any, key: str) -> str:
-    return _text(made, key) if isinstance(made, Decimal | dt.datetime) else key
+    return _text(made, key) if isinstance(made, _BY_VALUE) else key
 
 
 def _text(made: Decimal | dt.datetime, text: str) -> str:
@@ -65,14 +70,16 @@ def _text(made: Decimal | dt.datetime, text: str) -> str:
 
 def _decimal(value: Decimal) -> str:
     """Write a decimal by its value: 1.50 as 1.5, exactly, whatever the context's precision is."""
+    if not value:
+        return "0"
     sign, digits, exponent = value.as_tuple()
     assert isinstance(exponent, int)  # noqa: S101 - narrows the type: a finite decimal has a number there
-    kept = "".join(map(str, digits)).lstrip("0")
-    short = kept.rstrip("0")
-    if not short:
-        return "0"
-    settled = Decimal((sign, tuple(map(int, short)), exponent + len(kept) - len(short)))
-    return format(settled, "f") if -_PLACES <= settled.adjusted() <= _PLACES else str(settled)
+    if abs(exponent) <= _PLACES and abs(value.adjusted()) <= _PLACES:
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    zeros = len(digits) - len("".join(map(str, digits)).rstrip("0"))
+    settled_value = Decimal((sign, digits[: len(digits) - zeros], exponent + zeros))
+    return format(settled_value, "f") if abs(settled_value.adjusted()) <= _PLACES else str(settled_value)
 
 
 def in_order(items: Iterable[Any]) -> list[Any]:

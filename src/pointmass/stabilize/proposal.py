@@ -11,11 +11,13 @@ from pointmass.approval import Approver, Decision, Question, ask, decide, person
 from pointmass.artifact import Artifact
 from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, NotApprovedError, clip
+from pointmass.facts import NOT_RECORDED
 from pointmass.harness import bind_artifact
 from pointmass.harness.partial import Partial
 from pointmass.html import proposal_html
 from pointmass.plugins import notebook_part
 from pointmass.registry import Binding, Event, Registry
+from pointmass.shown import printable
 from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
 from pointmass.stabilize import tables
@@ -302,7 +304,7 @@ class Proposal:
         """Say what would be bound, and the code."""
         said = summary(self.name, self.evidence, self.advice)
         told = "\n".join((said, *(f"  note       {note}" for note in self.notes)))
-        return f"<Proposal for {told}>\n\n{self.source}"
+        return printable(f"<Proposal for {told}>\n\n{self.source}")
 
     def _repr_html_(self) -> str:
         return proposal_html(self.view())
@@ -329,5 +331,5 @@ def _note(evidence: Evidence) -> str:
     return (
         f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried} agree (≥ {at_least(evidence.bound)}), "
         f"{evidence.coverage:.0%} of {evidence.inputs} inputs answered by code"
-        f"{'' if evidence.whole == evidence.coverage else f' in part, {evidence.whole:.0%} whole'}"
+        f"{'' if evidence.whole == evidence.coverage else f' in part, {evidence.whole:.0%} whole'}; of {evidence.behaviour.who if evidence.behaviour else NOT_RECORDED}"
     )

@@ -187,9 +187,9 @@ class Store:
 
     def bindings(self, name: str | None = None) -> list[BindingEvent]:
         """Return the events of a name, or of all names, in the order in which they were appended."""
-        query = f"SELECT id, time, name, event, {self._crc} FROM bindings WHERE ?1 IS NULL OR name = ?1 ORDER BY id"  # noqa: S608 - our own names
+        query = f"SELECT id, time, name, event, {self._crc} FROM bindings WHERE ? IS NULL OR name = ? ORDER BY id"  # noqa: S608 - our own names
         with self._writer.reading() as connection:
-            rows = connection.execute(query, (cell_of(name),)).fetchall()
+            rows = connection.execute(query, (cell_of(name), cell_of(name))).fetchall()
         found = []
         for *cells, crc in rows:
             number, at, who, said = cells

@@ -55,7 +55,7 @@ def certify(
                 event = proposal.accept()
                 console.print(f"bound as v{event.version}", markup=False)
     except (PointmassError, OSError) as error:
-        print(f"{name}: could not find out: {visible(str(error))}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+        print(f"{visible(name)}: could not find out: {visible(str(error))}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         return CODES[None]
     return CODES[proves]
 

@@ -25,7 +25,7 @@ def print_contents(console: Console, file: Path) -> None:
         means = {name: registry.history(name)[-1] for name in registry.known}
         told = store.notices
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("spec", "digest", "model", "for", "inputs", "draws", "failed", "newest"):
+    for name in ("spec", "digest", "asked", "for", "inputs", "draws", "failed", "newest"):
         table.add_column(name, overflow="fold")
     for each in held:
         newest = datetime.fromtimestamp(each.newest, UTC).strftime("%Y-%m-%d %H:%M UTC")

@@ -11,6 +11,7 @@ from pointmass.comparison.drift import CODES, Drift
 from pointmass.comparison.words import shares
 from pointmass.errors import PointmassError
 from pointmass.html.escape import visible
+from pointmass.shown import printable
 from pointmass.tour.asked import asked
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_baseline
@@ -49,7 +50,7 @@ def drift(
             found = watch(wb, held.sample.spec, held.sample, progress=False, **how)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - Python's own exit code is 1, which says "moved"
         kind = "" if isinstance(error, PointmassError) else f"{type(error).__name__} "
-        print(f"{name}: could not find out: {kind}{error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+        print(f"{printable(name)}: could not find out: {kind}{printable(str(error))}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         return CODES["could not find out"]
     _say(found)
     return found.code
@@ -57,10 +58,10 @@ def drift(
 
 def _say(found: Drift) -> None:
     look = f"look {found.course.looks}" if found.course else "one look"
-    print(f"{found.name}: {found.verdict} ({look}, {found.level:.0%})")  # noqa: T201 - as above
+    print(f"{printable(found.name)}: {found.verdict} ({look}, {found.level:.0%})")  # noqa: T201 - as above
     for line in found.reason.splitlines():
         print(f"  {visible(line.strip())}")  # noqa: T201 - as above
     for change in found.moved:
         print(f"  {visible(change.label)}: {shares(change.before)} -> {shares(change.after)}")  # noqa: T201 - as above
     if found.diag:
-        print(f"  note: {found.diag}")  # noqa: T201 - as above
+        print(f"  note: {printable(found.diag)}")  # noqa: T201 - as above

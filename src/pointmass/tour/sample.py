@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,6 +11,7 @@ from pointmass.signature import Parameter
 from pointmass.spec import Spec
 from pointmass.tour import show
 from pointmass.tour.asked import asked
+from pointmass.tour.inputs import read_inputs
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_spec
 from pointmass.workbench.pending import ask_options
@@ -71,40 +70,6 @@ def sample(  # noqa: PLR0913 - the options of a command
     for notice in drawn.notices:
         show.say(console, f"note: {notice}")
     show.say(console, str(drawn.cost()))
-
-
-def read_inputs(file: Path) -> list[Any]:
-    """Read inputs from a file: a value or a mapping each.
-
-    Raises:
-        InputError: The file holds none, is no UTF-8 text, or has a line that cannot be read; the message says which.
-    """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file}: byte {error.start} is no UTF-8; save the file as UTF-8 text") from None
-    kind = file.suffix.lower()
-    if kind == ".csv":
-        found: list[Any] = [dict(row) for row in csv.DictReader(text.splitlines(keepends=True), strict=True)]
-        broken = next((n for n, row in enumerate(found, start=2) if None in row or None in row.values()), None)
-        if broken is not None:
-            raise InputError(f"{file}: row {broken} has more or fewer cells than the header; quote cells with commas")
-    elif kind in {".jsonl", ".ndjson"}:
-        found = [_parsed(line, f"{file}: line {n}") for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    else:
-        found = [line for line in text.split("\n") if line.strip()]
-    if not found:
-        raise InputError(
-            f"{file}: holds no input; one a line in a .txt or .jsonl, or one a row below the header of a .csv"
-        )
-    return found
-
-
-def _parsed(line: str, where: str) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError as error:
-        raise InputError(f"{where} is no JSON ({error}); one object or value a line") from None
 
 
 def _new(name: str, prompt: str, given: list[Any], *, labels: list[str]) -> Spec:

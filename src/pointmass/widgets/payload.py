@@ -7,8 +7,6 @@ from typing import Any
 
 from pointmass.html import curve, escape, parts, sample
 from pointmass.html.views import (
-    CONTESTED,
-    MIXED,
     OK,
     EvidenceRow,
     GivesUpRow,
@@ -16,6 +14,7 @@ from pointmass.html.views import (
     OutcomeRow,
     ProposalView,
     SampleView,
+    Word,
 )
 
 OUTCOMES = 40
@@ -24,7 +23,8 @@ OUTCOMES = 40
 ROWS = 200
 """Rows of evidence, and of what is given up, that a panel gets; the rest is counted."""
 
-_RANKS = {CONTESTED: 0, MIXED: 1}
+_RANKS: dict[Word, int] = {"contested": 0, "mixed": 1, "unanimous": 2, "drawn once": 2, "unanswered": 2}
+"""What comes first; the rest keeps its order."""
 
 
 def line(value: str, *, limit: int = escape.LABEL) -> str:
@@ -49,8 +49,8 @@ def _input(row: InputRow) -> dict[str, Any]:
     return {
         "label": line(row.label),
         "word": row.word,
-        "mark": sample.MARKS.get(row.word, "·"),
-        "rank": _RANKS.get(row.word, 2),
+        "mark": sample.MARKS[row.word],
+        "rank": _RANKS[row.word],
         "agreement": row.agreement,
         "weight": row.weight,
         "draws": f"{row.n:,} draw{'' if row.n == 1 else 's'}",

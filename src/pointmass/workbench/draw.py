@@ -94,6 +94,7 @@ class Drawing:
             model=found.model,
             notices=(*([caveat] if caveat else []), *found.notices),
             linked=self.linked,
+            earlier=found.earlier,
         )
 
     async def complete(self, request: Request, index: int) -> Completion:

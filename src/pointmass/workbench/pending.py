@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pointmass.approval import Approver, Decision, Question, decide, person, refusal, visible
+from pointmass.approval import Approver, Decision, Question, decide, person, refusal
 from pointmass.errors import NotApprovedError, UnknownNameError
 from pointmass.registry import Registry, options_digest
+from pointmass.shown import printable
 from pointmass.spec import Spec
 from pointmass.workbench.restore import executed, question
 
@@ -40,7 +41,8 @@ class Pending:
 
     def __repr__(self) -> str:
         """Say what waits, where it came from, and how to approve it."""
-        return f"{visible(self.question.summary)}\n  read it: print(...source); approve it: wb.approve({self.name!r}, approver=pm.ask)"
+        how = f"read it: print(...source); approve it: wb.approve({self.name!r}, approver=pm.ask)"
+        return printable(f"{self.question.summary}\n  {how}")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,7 +65,7 @@ class PendingList:
 
     def __repr__(self) -> str:
         """List what waits, and how to approve it."""
-        return "\n".join(map(repr, self.entries)) or "nothing waits for a yes"
+        return printable("\n".join(map(repr, self.entries)) or "nothing waits for a yes")
 
 
 def pending(registry: Registry) -> PendingList:
