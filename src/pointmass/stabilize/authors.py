@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pointmass.sample import SampleData
 from pointmass.stabilize.code import Code
 from pointmass.stabilize.lesson import Lesson
-from pointmass.stabilize.search import How, Search, search
+from pointmass.stabilize.search import How, Search, Tally, search
 from pointmass.synthesis import Candidate
 
 SYNTHESIZER = "the synthesizer"
@@ -26,8 +26,7 @@ class Synthesizer:
         how: The time for one search, and what is allowed.
         final: The search over all inputs, where it was made already.
         tables: Whether a list of known inputs will do: where the sample holds every input that there is.
-        searches: How many searches were made.
-        cut_off: How many of them used up their time.
+        searches: How many searches were made, and how they ended.
     """
 
     sample: SampleData
@@ -35,8 +34,7 @@ class Synthesizer:
     how: How
     final: Search | None = None
     tables: bool = False
-    searches: int = field(default=0, init=False)
-    cut_off: int = field(default=0, init=False)
+    searches: Tally = field(default=Tally(), init=False)
 
     def code(self, held: frozenset[int]) -> Code | None:
         """Learn from all settled inputs but some."""
@@ -48,8 +46,7 @@ class Synthesizer:
     def _search(self, held: frozenset[int]) -> Search:
         how = replace(self.how, budget=self.how.budget * (_OF_A_FOLD if held else 1.0))
         made = search(self.sample, self.what, self.what.settled, how=how, held=held)
-        self.searches += 1
-        self.cut_off += made.cut_off
+        self.searches += made
         return made
 
 

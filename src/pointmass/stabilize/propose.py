@@ -176,6 +176,6 @@ def _parent(sample: SampleData, row: Any) -> int | None:
 
 
 def _notes(judged: Judged, wish: Wish, written: Written) -> tuple[str, ...]:
-    told = notes(judged.evidence, judged.explored, searches=judged.searches, cut_off=judged.cut_off, budget=wish.budget)
+    told = notes(judged.evidence, judged.explored, searches=judged.searches, budget=wish.budget)
     asked = (f"Drafts: {spent(written.drafts)}",) if written.drafts else ()
     return (*told, *asked, *(f"Not a candidate: {each.author}: {each.why}" for each in written.refused))

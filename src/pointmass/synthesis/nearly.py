@@ -83,7 +83,7 @@ def nearly(goal: Goal, plain: Search, full: Search) -> list[Term]:
     if best is None:
         return []
     kept = [i for i in range(len(prices)) if best.covers >> i & 1]
-    again = full(goal.at(kept)) if len(kept) < len(prices) and not goal.late() else []
+    again = full(goal.at(kept)) if len(kept) < len(prices) and not goal.late(75) else []
     found = [*again, Term(best.node, best.cost)]
     return sorted(found, key=lambda s: s.cost + _listed(_left(_held(goal, s), prices), prices))
 
@@ -122,14 +122,14 @@ def _partly(goal: Goal, plain: Search, most: int) -> list[Partly]:
         part = handful
         # One that leaves as many as may be left is good enough when another try has found no better one.
         enough = most // 2 if number < _TRIES else most
-        if goal.late() or any((everything & ~covers).bit_count() <= enough for covers in best):
+        if goal.late(75) or any((everything & ~covers).bit_count() <= enough for covers in best):
             break
         for _ in range(_GROWN):
             found = [_held(goal, s) for s in plain(goal.at(part))[:_TRIED]]
             _keep(best, found)
             top = max(found, key=lambda p: p.covers.bit_count(), default=None)
             wider = [i for i in range(len(goal.outputs)) if top and not top.covers >> i & 1 and i not in part]
-            if not wider or goal.late() or len(wider) * 2 > len(goal.outputs):
+            if not wider or goal.late(75) or len(wider) * 2 > len(goal.outputs):
                 break
             # A program that is too narrow is shown one of those that it misses.
             part = sorted([*part, wider[0]])

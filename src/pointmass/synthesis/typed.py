@@ -51,7 +51,7 @@ class Goal:
 
     envs: tuple[Env, ...]
     outputs: tuple[Any, ...]
-    late: Callable[[], bool]
+    late: Callable[..., bool]
     plain: bool = False
     near: list[Term] | None = field(default=None, compare=False)
 
@@ -110,7 +110,7 @@ def _programs(goal: Goal) -> list[Term]:
     if any(o is None for o in outputs):
         return _optional(goal) if any(o is not None for o in outputs) else []
     # Whoever asks for plain programs has no time for choices between them.
-    computed = numeric_programs(goal.envs, outputs, (lambda: True) if goal.plain else goal.late)
+    computed = numeric_programs(goal.envs, outputs, (lambda *_: True) if goal.plain else goal.late)
     if computed and not any(isinstance(v, str) for v in goal.envs[0]):
         return computed
     return sorted([*computed, *_of_type(goal)], key=lambda s: s.cost)

@@ -34,7 +34,7 @@ class _Part:
 
 
 def branched(
-    sources: Sequence[Term], envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]
+    sources: Sequence[Term], envs: Sequence[Env], outputs: Sequence[Any], late: Callable[..., bool]
 ) -> list[Term]:
     """Return programs that compute numbers in one of two ways, cheapest first; each way rests on three examples."""
     count = len(outputs)
@@ -62,14 +62,14 @@ def _parts(
     envs: Sequence[Env],
     outputs: Sequence[Any],
     known: Sequence[Condition],
-    late: Callable[[], bool],
+    late: Callable[..., bool],
 ) -> list[_Part]:
     """Return what explains some examples: an input as it is, one answer, the formulas of likely groups and of the rest."""
     found = list(_plain(sources, outputs))
     groups = {tuple(group) for group in (*_groups(sources, known), *_rests(found, len(outputs)))}
     for round_ in range(2):
         for group in sorted(groups, key=len):
-            if late():
+            if late(900):
                 return found
             inner = [Term(s.node, s.cost, tuple(s.values[i] for i in group)) for s in sources[:_WIDEST]]
             for spelled in formulas(inner, [outputs[i] for i in group])[:2]:

@@ -85,7 +85,7 @@ def _moved(condition: Condition) -> list[Term]:
     return [Term(condition.node, condition.cost), *ends]
 
 
-def choices(sources: Sequence[Term], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Term]:
+def choices(sources: Sequence[Term], outputs: Sequence[Any], late: Callable[..., bool]) -> list[Term]:
     """Return programs that choose among answers by conditions, the last of them a formula or an answer too."""
     everything = list(range(len(outputs)))
     for depth in range(1, _CASES + 1):
@@ -104,7 +104,7 @@ class Shape:
 
     depth: int
     width: int
-    late: Callable[[], bool]
+    late: Callable[..., bool]
 
 
 def _lists(
@@ -115,7 +115,7 @@ def _lists(
         if _plain(sources, outputs, left):
             yield [], left
         return
-    if len(left) < 2 or shape.late():  # noqa: PLR2004 - one example is no rest
+    if len(left) < 2 or shape.late(180):  # noqa: PLR2004 - one example is no rest
         return
     for condition, held in _options(sources, outputs, left)[: shape.width]:
         branch = Branch(condition, Literal(outputs[held[0]]), len(held))

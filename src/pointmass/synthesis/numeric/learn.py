@@ -27,7 +27,7 @@ _PROBES = 500
 _PARTS = (0.01, 0.5, 0.99)
 
 
-def numeric_programs(envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Term]:
+def numeric_programs(envs: Sequence[Env], outputs: Sequence[Any], late: Callable[..., bool]) -> list[Term]:
     """Return programs over the parameters that are numbers or truth values, cheapest first; each explains every example."""
     sources = [
         Term(Var(index), 1.0, column)
@@ -68,7 +68,7 @@ def _between(column: Sequence[Any]) -> list[Any]:
 
 
 def _programs(
-    sources: Sequence[Term], envs: Sequence[Env], outputs: Sequence[Any], late: Callable[[], bool]
+    sources: Sequence[Term], envs: Sequence[Env], outputs: Sequence[Any], late: Callable[..., bool]
 ) -> list[Term]:
     if all(isinstance(o, bool) for o in outputs):
         found = truths(sources, outputs) if len(outputs) >= _FEWEST else []
@@ -80,7 +80,7 @@ def _programs(
     return found
 
 
-def _choices(sources: Sequence[Term], outputs: Sequence[Any], late: Callable[[], bool]) -> list[Term]:
+def _choices(sources: Sequence[Term], outputs: Sequence[Any], late: Callable[..., bool]) -> list[Term]:
     scalar = all(isinstance(o, str | int | float) for o in outputs)
     if not scalar or len(outputs) <= _FEWEST or (len(outputs) > _MANY and _varied(outputs)):
         return []

@@ -73,7 +73,7 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
     if not found:
         found = []
         # Once something is found, what was not begun yet is left out.
-        inner = replace(goal, late=lambda: goal.late() or bool(found))
+        inner = replace(goal, late=lambda *steps: goal.late(*steps) or bool(found))
         made = _by_type(inner, sources, wanted, levels)
         if all(map(_is_scalar, goal.outputs)):
             told = evidence(sources, goal.outputs)

@@ -36,7 +36,7 @@ class Partial:
     covers: frozenset[int]
 
 
-def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[Term]:
+def branched(pairs: Pairs, late: Callable[..., bool], *, depth: int = 2) -> list[Term]:
     """Return programs with one branch (or two) that explain every pair, cheapest first."""
     count = len(pairs.envs)
     if count < 3:  # noqa: PLR2004 - two examples in two branches are a table
@@ -57,12 +57,12 @@ def branched(pairs: Pairs, late: Callable[[], bool], *, depth: int = 2) -> list[
     return sorted(found.values(), key=lambda s: s.cost)
 
 
-def _thrice(pairs: Pairs, partials: list[Partial], tests: list[Term], late: Callable[[], bool]) -> Iterator[Term]:
+def _thrice(pairs: Pairs, partials: list[Partial], tests: list[Term], late: Callable[..., bool]) -> Iterator[Term]:
     """Yield programs whose first branch is told from the rest, and whose rest has branches of its own."""
     everything = set(range(len(pairs.envs)))
     for first in partials[:4]:
         rest = sorted(everything - first.covers)
-        if late() or len(rest) < 3 or len(first.covers) < 2:  # noqa: PLR2004 - see `branched`
+        if late(100) or len(rest) < 3 or len(first.covers) < 2:  # noqa: PLR2004 - see `branched`
             continue
         inner = pairs.at(rest)
         for other in (straight(inner, late, limit=2) or branched(inner, late, depth=1))[:1]:
@@ -99,11 +99,11 @@ def _said(node: Node) -> frozenset[str]:
     return frozenset().union(*map(_said, children(node)))
 
 
-def _partials(pairs: Pairs, late: Callable[[], bool]) -> list[Partial]:
+def _partials(pairs: Pairs, late: Callable[..., bool]) -> list[Partial]:
     """Return programs learned from parts of the examples, those that explain most first."""
     best: dict[frozenset[int], list[Partial]] = {}
     for chosen in _subsets(pairs):
-        if late() or sum(map(len, best.values())) > _MOST_PROGRAMS:
+        if late(30) or sum(map(len, best.values())) > _MOST_PROGRAMS:
             break
         if any(len(c & chosen) == len(chosen) for c in best if len(chosen) > 1):
             continue

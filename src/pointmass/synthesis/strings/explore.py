@@ -72,7 +72,7 @@ _WORD = 2.0
 _BRACKETS = frozenset({("(", ")"), ("[", "]"), ("{", "}"), ("<", ">")})
 
 
-def explore(pool: Pool, base: Term, marks: list[str], late: Callable[[], bool], depth: int = 2) -> None:
+def explore(pool: Pool, base: Term, marks: list[str], late: Callable[..., bool], depth: int = 2) -> None:
     """Offer the pieces of *base*; parts and what lies between marks are taken apart once more."""
     below = list(_parts(pool, base, marks))
     _tokens(pool, base, TOKENS)
@@ -87,7 +87,7 @@ def explore(pool: Pool, base: Term, marks: list[str], late: Callable[[], bool], 
     below.extend(_split_at_any(pool, base, marks))
     seen: set[Column] = {base.values}
     for inner in sorted(below, key=lambda b: b.cost):
-        if late():
+        if late(5):
             return
         if inner.values not in seen and len(seen) < 60:  # noqa: PLR2004 - a bound on time
             seen.add(inner.values)
@@ -194,7 +194,7 @@ def _parts(pool: Pool, base: Term, marks: list[str]) -> Iterator[Term]:
     pool.add(base.values, base.cost + 1.0, text.STR, base.node)
     pool.add(tuple(v and v.strip() for v in base.values), base.cost + 1.5, text.STRIP, base.node)
     for mark in marks:
-        if pool.late() or not any(v and mark in v for v in base.values):
+        if pool.late(6) or not any(v and mark in v for v in base.values):
             continue
         price = base.cost + 2.0 + mark_cost(mark)
         split = [v.split(mark) if v is not None else [] for v in base.values]

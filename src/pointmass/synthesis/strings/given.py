@@ -30,7 +30,7 @@ _STEP = 3.0
 _PERCENT = 1.5
 
 
-def written_numbers(pool: Pool, envs: Sequence[Env], late: Callable[[], bool]) -> None:
+def written_numbers(pool: Pool, envs: Sequence[Env], late: Callable[..., bool]) -> None:
     """Offer the numbers among the parameters, and what is computed from one or two of them, as texts."""
     columns = [
         Term(Var(index), 0.5, column)

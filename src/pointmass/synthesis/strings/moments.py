@@ -29,11 +29,11 @@ _MIDNIGHT = 3.0
 _CLOCKS = 14
 
 
-def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
+def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[..., bool]) -> None:
     """Offer the fields of the dates and times in *texts* (programs for a text each)."""
     for node in texts:
         sources = [attempt(node, env) for env in envs]
-        if not all(isinstance(s, str) and any(c.isalnum() for c in s) for s in sources) or late():
+        if not all(isinstance(s, str) and any(c.isalnum() for c in s) for s in sources) or late(6):
             continue
         found, times = list(dates(sources, envs, node)), list(clocks.times(envs, node))
         shifted = list(_shifted(pool, found, times[:1]))
@@ -50,7 +50,7 @@ def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callab
             clocks.write(pool, time)
         for time in times:
             for rounded in clocks.rounded(pool, time):
-                if late():
+                if late(6):
                     return
                 clocks.write(pool, rounded)
 

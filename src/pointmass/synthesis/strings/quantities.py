@@ -29,7 +29,7 @@ _MOST_NUMBERS = 5
 _MOST_WRITTEN = 4
 
 
-def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
+def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[..., bool]) -> None:
     """Offer the numbers in *texts* (programs for a text each) in the ways that outputs write them."""
     read = list(_different(q for text in texts for q in _read(envs, text)))
     for quantity in read[:_MOST_WRITTEN]:
@@ -43,10 +43,10 @@ def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Cal
     _write_all(pool, read, style, late)
 
 
-def _write_all(pool: Pool, read: list[Quantity], style: Style, late: Callable[[], bool]) -> None:
+def _write_all(pool: Pool, read: list[Quantity], style: Style, late: Callable[..., bool]) -> None:
     """Offer the numbers as they were read, and what is computed from one or two of them."""
     for quantity in read:
-        if late():
+        if late(80):
             return
         write(pool, quantity, style)
         for derived in _derived(quantity):
