@@ -41,7 +41,7 @@ class Synthesizer:
         made = self.final if self.final is not None and not held else self._search(held)
         if not made.found or not (made.explains or self.tables):
             return None
-        return code_of(made.found[0])
+        return replace(code_of(made.found[0]), exceptions=made.exceptions)
 
     def _search(self, held: frozenset[int]) -> Search:
         how = replace(self.how, budget=self.how.budget * (_OF_A_FOLD if held else 1.0))

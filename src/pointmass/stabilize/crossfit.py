@@ -188,7 +188,8 @@ def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
     answers = {row: said.value for row, said in bench.ask(code.module, code.name, rows).items() if said.answered}
     known = bench.what.rows | bench.what.decided
     right = frozenset(row for row in answers if row in known and bench.agrees(row, answers[row]))
-    return _Context(answers, right, frozenset(answers) - right, held)
+    # What its author's guard hands back one by one may have something in common that a guard can name.
+    return _Context(answers, right, (frozenset(answers) - right) | (code.exceptions - set(held)), held)
 
 
 def _levels(code: Code) -> list[tuple[str, Look]]:
@@ -217,7 +218,7 @@ def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] 
 
 
 def _doubts(bench: Bench, seen: _Context) -> tuple[Doubt, ...]:
-    rows = sorted(seen.answers)
+    rows = sorted(seen.doubtful.union(seen.answers))
     return doubts(bench.arguments(rows), [row in seen.doubtful for row in rows])
 
 

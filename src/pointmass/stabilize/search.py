@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pointmass.sample import Mode, SampleData
 from pointmass.stabilize.lesson import Lesson
@@ -30,11 +31,13 @@ class Search:
 
     Attributes:
         found: The programs, best first.
+        exceptions: The rows of settled inputs that the first program answers otherwise than the model, guards apart.
         cut_off: Whether it used up what it was allowed.
         by_clock: Whether the clock cut it off, and not its steps, so that another run may find something else.
     """
 
     found: tuple[Candidate, ...] = ()
+    exceptions: frozenset[int] = frozenset()
     cut_off: bool = False
     by_clock: bool = False
 
@@ -92,4 +95,13 @@ def search(
         signature=signature_of(spec),
         allow_model=how.allow_model,
     )
-    return Search(tuple(found), effort.used_up or effort.by_clock, effort.by_clock)
+    wrong = [at for at in found[0].missed if at < len(ordered) and _answers(found[0], examples[at][0])] if found else []
+    exceptions = frozenset(ordered[at].row for at in wrong)
+    return Search(tuple(found), exceptions, effort.used_up or effort.by_clock, effort.by_clock)
+
+
+def _answers(candidate: Candidate, given: Any) -> bool:
+    try:
+        return candidate(given) is not None
+    except Exception:  # noqa: BLE001 - whatever a step raises on an input that it was not made for, it is no answer
+        return False
