@@ -14,6 +14,9 @@ STEPS = 40_000
 _PATIENCE = 1.5
 """How many seconds of computing a search may take for each second that it was allowed, whatever its steps say."""
 
+_BETWEEN = 1_000
+"""How many steps are taken between two looks at the clock."""
+
 
 class Effort:
     """What a search may still spend. Calling it takes steps, and says whether all are used up.
@@ -28,7 +31,7 @@ class Effort:
         by_clock: Whether the clock has ended the search, so that another run may end elsewhere.
     """
 
-    __slots__ = ("_clock", "_most", "_until", "_whole", "by_clock", "taken")
+    __slots__ = ("_clock", "_look", "_most", "_until", "_whole", "by_clock", "taken")
 
     def __init__(
         self, seconds: float, *, clock: Callable[[], float] = time.thread_time, whole: Effort | None = None
@@ -37,6 +40,7 @@ class Effort:
         self._most = STEPS * seconds
         self._clock = clock
         self._until = clock() + _PATIENCE * seconds
+        self._look = 0
         self.taken = 0
         self.by_clock = False
 
@@ -45,7 +49,8 @@ class Effort:
         self.taken += steps
         if self._whole is not None:
             return self._whole(steps) or self.used_up
-        if not self.used_up:
+        if self.taken >= self._look and not self.used_up:  # to ask for the time takes longer than most steps
+            self._look = self.taken + _BETWEEN
             self.by_clock = self.by_clock or self._clock() > self._until
         return self.used_up or self.by_clock
 

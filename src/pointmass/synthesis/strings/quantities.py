@@ -46,7 +46,7 @@ def quantities(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Cal
 def _write_all(pool: Pool, read: list[Quantity], style: Style, late: Callable[..., bool]) -> None:
     """Offer the numbers as they were read, and what is computed from one or two of them."""
     for quantity in read:
-        if late(80):
+        if late(400):
             return
         write(pool, quantity, style)
         for derived in _derived(quantity):
