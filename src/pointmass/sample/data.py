@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from pointmass.digest import digest
 from pointmass.draw import Draw
 from pointmass.spec import Spec
-
-SETTLED = 0.9
-"""The share of an input's answers that its most frequent outcome needs before the input counts as settled."""
+from pointmass.stats import slips
 
 Word: TypeAlias = Literal["unanimous", "settled", "contested", "drawn once", "unanswered"]
-"""How the draws of one input stand: all alike, nearly all (``SETTLED``), divided; or too few answers to say."""
+"""How the draws of one input stand: all alike, all but slips, divided; or too few answers to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,8 @@ class Mode:
         answered: How many draws were answered.
         tied: Whether another outcome was given as often.
         is_value: Whether the mode is a value, and not a class of failure.
+        settled: Whether its other draws are slips and no other reading, at the rate of slips of the whole sample
+            (`pointmass.stats.slips`); false where it was drawn once, or is tied.
     """
 
     row: int
@@ -40,6 +40,7 @@ class Mode:
     answered: int
     tied: bool
     is_value: bool
+    settled: bool = False
 
     @property
     def share(self) -> float:
@@ -55,7 +56,7 @@ class Mode:
             return "drawn once"
         if self.count == self.answered:
             return "unanimous"
-        return "settled" if self.share >= SETTLED and not self.tied else "contested"
+        return "settled" if self.settled else "contested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,16 @@ class SampleData:
 
     def modes(self) -> list[Mode]:
         """Return the most frequent outcome of each input, ``(n_inputs,)``; of equals, the first in text order."""
-        return [_mode(row, counts) for row, counts in enumerate(self.counts())]
+        found = [_mode(row, counts) for row, counts in enumerate(self.counts())]
+        several = _several(found)
+        told = zip(several, slips(_usual(several)).settled, strict=True)
+        settled = {mode.row for mode, is_settled in told if is_settled}
+        return [replace(mode, settled=mode.row in settled) for mode in found]
+
+    @property
+    def slip(self) -> float:
+        """How often a draw of a settled input is not its usual answer: estimated over all inputs, a fraction in [.01, .1]."""
+        return slips(_usual(_several(self.modes()))).rate
 
 
 def value_of(key: str) -> Any:
@@ -139,6 +149,15 @@ def label(key: str) -> str:
     """Write an outcome for people: a text bare, other data as JSON, a failure by its class in parentheses."""
     value = value_of(key)
     return value if isinstance(value, str) else key
+
+
+def _several(modes: Sequence[Mode]) -> list[Mode]:
+    """Return those that can be settled: drawn twice or more, and not tied."""
+    return [mode for mode in modes if mode.answered > 1 and not mode.tied]
+
+
+def _usual(modes: Sequence[Mode]) -> list[tuple[int, int]]:
+    return [(mode.count, mode.answered) for mode in modes]
 
 
 def _mode(row: int, counts: Counter[str]) -> Mode:

@@ -14,7 +14,6 @@ from pointmass.spec import Spec
 from pointmass.stabilize.lesson import Lesson, Taught
 from pointmass.stabilize.search import How, Search, Tally, search
 from pointmass.stabilize.signature import as_input
-from pointmass.stabilize.slips import settle
 from pointmass.synthesis import Candidate
 from pointmass.synthesis.questions import Question, questions
 
@@ -161,6 +160,6 @@ def _answered(draws: Sequence[Draw]) -> bool:
 
 def _taught(sample: SampleData, question: Question, row: Mapping[str, Any], draws: tuple[Draw, ...]) -> Taught:
     (mode,) = replace(sample, rows=(row,), weights=(1,), draws=(draws,)).modes()
-    settled = bool(settle([mode]).rows)
+    settled = mode.settled and mode.is_value
     said = mode.outcome if settled else None
     return Taught(row, said, "the model", question.parent, divided=not settled, draws=draws)
