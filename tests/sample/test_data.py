@@ -36,6 +36,24 @@ def test_a_model_that_slips_three_percent_of_the_time_is_settled(make_sample):
     assert make_sample(given).slip == pytest.approx(0.03, abs=0.005)
 
 
+@pytest.mark.parametrize(
+    # scipy: beta.sf(.5, count + 1, second + 1), .8 or more
+    ("outcomes", "leads"),
+    [
+        ("aaab", True),
+        ("aabb", False),
+        ("aaaaabbb", False),
+        ("aaaaaabb", True),
+        ("aabc", False),
+        ("aaabc", True),
+        ("a", False),
+        ("aa", True),
+    ],
+)
+def test_a_mode_that_may_lead_by_chance_does_not_lead(make_sample, outcomes, leads):
+    assert make_sample({"x": list(outcomes)}).modes()[0].leads is leads
+
+
 def test_a_failed_draw_is_no_part_of_the_distribution(make_sample):
     sample = make_sample({"x": ["a", Draw(1, "failed", detail="no connection"), Draw(2, "ok", "a", "a")]})
 

@@ -79,6 +79,16 @@ def test_an_input_that_is_read_in_two_ways_without_a_mark_counts_against_the_agr
     assert turn.stabilize(sample, probes=0).decision in {"keep neural", "sample more"}
 
 
+def test_an_input_whose_readings_are_too_even_to_tell_agrees_with_no_code(world, sandbox):
+    _, sample = world([(usual, 0.55), (turned, 0.45)], 60)
+    bench, modes = Bench(sample, lesson(sample), sandbox, sample.modes()), sample.modes()
+    even = [mode for mode in modes if mode.count == 5]
+
+    assert even
+    assert not any(bench.agrees(mode.row, mode.outcome) for mode in even)
+    assert all(bench.agrees(mode.row, mode.outcome) for mode in modes if mode.count > 5)
+
+
 def test_slips_are_no_readings(world):
     clean, noisy = world([(usual, 1.0)], 100), world([(usual, 0.97), (turned, 0.03)], 100)
     proposals = [turn.stabilize(sample, probes=0) for turn, sample in (clean, noisy)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,9 @@ from pointmass.digest import digest
 from pointmass.draw import Draw
 from pointmass.spec import Spec
 from pointmass.stats import slips
+
+_LIKELY = 0.8
+"""How likely the mode of some draws must be that of all draws: 6 of 8 lead so (.91), and 5 of 8 may lead by chance (.75)."""
 
 Word: TypeAlias = Literal["unanimous", "settled", "contested", "drawn once", "unanswered"]
 """How the draws of one input stand: all alike, all but slips, divided; or too few answers to say."""
@@ -29,6 +33,7 @@ class Mode:
         answered: How many draws were answered.
         tied: Whether another outcome was given as often.
         is_value: Whether the mode is a value, and not a class of failure.
+        leads: Whether it is likely to be the most frequent of all draws that there could be, and not of these by chance.
         settled: Whether its other draws are slips and no other reading, at the rate of slips of the whole sample
             (`pointmass.stats.slips`); false where it was drawn once, or is tied.
     """
@@ -40,6 +45,7 @@ class Mode:
     answered: int
     tied: bool
     is_value: bool
+    leads: bool = True
     settled: bool = False
 
     @property
@@ -164,6 +170,17 @@ def _mode(row: int, counts: Counter[str]) -> Mode:
     if not counts:
         return Mode(row, "", None, 0, 0, tied=False, is_value=False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    key, count = ranked[0]
-    tied = len(ranked) > 1 and ranked[1][1] == count
-    return Mode(row, key, value_of(key), count, counts.total(), tied=tied, is_value=is_value(key))
+    (key, count), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+    leads = _chance_to_lead(count, second) >= _LIKELY
+    return Mode(
+        row, key, value_of(key), count, counts.total(), tied=second == count, is_value=is_value(key), leads=leads
+    )
+
+
+def _chance_to_lead(count: int, second: int) -> float:
+    """Return how likely the first of two outcomes is the more frequent one: the posterior of a share above one half.
+
+    Under a uniform prior that is the beta distribution, which is a binomial one (Abramowitz and Stegun 1964, 26.5.24).
+    """
+    tosses = count + second + 1
+    return sum(math.comb(tosses, k) for k in range(count + 1)) / 2**tosses
