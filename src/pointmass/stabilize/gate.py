@@ -123,15 +123,9 @@ def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
     best = ranked[0] if ranked else None
     fitted_best, point = (best.fitted, best.point) if best else (None, None)
     evidence = weigh(sample, explored.what, fitted_best, point, complete=complete, beside=task.beside)
-    return Judged(
-        sample,
-        explored.what,
-        explored,
-        ranked,
-        evidence,
-        advise(evidence, agreement=task.agreement),
-        author.searches + explored.searches,
-    )
+    searches = author.searches + explored.searches
+    advice = advise(evidence, agreement=task.agreement, cut_off=searches.cut_off > 0)
+    return Judged(sample, explored.what, explored, ranked, evidence, advice, searches)
 
 
 def explained(judged: Judged) -> tuple[Ranked, ...]:
