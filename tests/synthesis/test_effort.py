@@ -18,7 +18,7 @@ def test_an_effort_ends_after_its_steps_and_not_after_its_time():
 
 
 def test_the_clock_ends_what_its_steps_do_not_and_says_so():
-    effort = Effort(1.0, clock=iter((0.0, 1.4, 1.6)).__next__)
+    effort = Effort(1.0, clock=iter((0.0, 1.9, 2.1)).__next__)
 
     assert not effort()
     assert effort(1_000)

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
+from pointmass.answers import Status
 from pointmass.digest import digest
 from pointmass.draw import Draw
 from pointmass.spec import Spec
@@ -18,7 +19,8 @@ _LIKELY = 0.8
 """How likely the mode of some draws must be that of all draws: 6 of 8 lead so (.91), and 5 of 8 may lead by chance (.75)."""
 
 Word: TypeAlias = Literal["unanimous", "settled", "contested", "drawn once", "unanswered"]
-"""How the draws of one input stand: all alike, all but slips, divided; or too few answers to say."""
+"""How the draws of one input stand: all alike, all but slips, divided; drawn once, which says nothing; or ``unanswered``: no
+draw gave a value, whatever else they all did alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Mode:
         answered: How many draws were answered.
         tied: Whether another outcome was given as often.
         is_value: Whether the mode is a value, and not a class of failure.
+        values: How many draws gave a value; ``None`` where all that answered did.
         leads: Whether it is likely to be the most frequent of all draws that there could be, and not of these by chance.
         settled: Whether its other draws are slips and no other reading, at the rate of slips of the whole sample
             (`pointmass.stats.slips`); false where it was drawn once, or is tied.
@@ -45,6 +48,7 @@ class Mode:
     answered: int
     tied: bool
     is_value: bool
+    values: int | None = None
     leads: bool = True
     settled: bool = False
 
@@ -56,7 +60,7 @@ class Mode:
     @property
     def word(self) -> Word:
         """How the draws of this input stand, in one word."""
-        if not self.answered:
+        if not self.answered or self.values == 0:
             return "unanswered"
         if self.answered == 1:
             return "drawn once"
@@ -77,6 +81,7 @@ class SampleData:
         requested: How many draws of each input were asked for.
         model: Who answered (the identity of the model).
         notices: What a reader should know of how it was made, in sentences.
+        earlier: Attempts that failed and were made up for since: what they cost is part of the cost, and nothing else is.
         linked: Whether draw *i* of every input comes from one conversation *i*, so that readings can be linked across
             inputs.
     """
@@ -89,6 +94,7 @@ class SampleData:
     model: str
     notices: tuple[str, ...] = field(default=())
     linked: bool = False
+    earlier: tuple[Draw, ...] = ()
 
     def __len__(self) -> int:
         """How many inputs there are."""
@@ -123,7 +129,11 @@ class SampleData:
         """Count the outcomes of each input, ``(n_inputs,)``; keys as ``Draw.key``, failed draws left out."""
         return [Counter(draw.key for draw in draws if draw.answered) for draws in self.draws]
 
-    def statuses(self) -> Counter[str]:
+    def value_counts(self) -> list[Counter[str]]:
+        """Count the values of each input, ``(n_inputs,)``: what agreement is about; no class of failure is one."""
+        return [values_of(counts) for counts in self.counts()]
+
+    def statuses(self) -> Counter[Status]:
         """Count the draws by status, over all inputs."""
         return Counter(draw.status for draws in self.draws for draw in draws)
 
@@ -151,6 +161,11 @@ def is_value(key: str) -> bool:
     return bool(key) and not key.startswith("(")
 
 
+def values_of(counts: Mapping[str, int]) -> Counter[str]:
+    """Return the counts of values, classes of failure left out."""
+    return Counter({key: count for key, count in counts.items() if is_value(key)})
+
+
 def label(key: str) -> str:
     """Write an outcome for people: a text bare, other data as JSON, a failure by its class in parentheses."""
     value = value_of(key)
@@ -171,9 +186,16 @@ def _mode(row: int, counts: Counter[str]) -> Mode:
         return Mode(row, "", None, 0, 0, tied=False, is_value=False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     (key, count), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    leads = _chance_to_lead(count, second) >= _LIKELY
     return Mode(
-        row, key, value_of(key), count, counts.total(), tied=second == count, is_value=is_value(key), leads=leads
+        row,
+        key,
+        value_of(key),
+        count,
+        counts.total(),
+        tied=second == count,
+        is_value=is_value(key),
+        values=values_of(counts).total(),
+        leads=_chance_to_lead(count, second) >= _LIKELY,
     )
 
 
@@ -183,4 +205,4 @@ def _chance_to_lead(count: int, second: int) -> float:
     Under a uniform prior that is the beta distribution, which is a binomial one (Abramowitz and Stegun 1964, 26.5.24).
     """
     tosses = count + second + 1
-    return sum(math.comb(tosses, k) for k in range(count + 1)) / 2**tosses
+    return sum(math.comb(tosses, k) for k in range(count + 1)) / (1 << tosses)

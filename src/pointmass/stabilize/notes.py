@@ -105,7 +105,7 @@ def _cut_off(searches: Tally, budget: float) -> list[str]:
         )
     if searches.by_clock:
         said.append(
-            f"{_which(searches.by_clock, searches)} took longer than {budget:g} s by half and was cut off by the clock: what was "
+            f"{_which(searches.by_clock, searches)} took far longer than {budget:g} s and was cut off by the clock: what was "
             "found, and with it the advice, may depend on the machine; stabilize(..., budget=...) allows more."
         )
     return said

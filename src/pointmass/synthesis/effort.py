@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 STEPS = 40_000
 """How many steps count as a second; one takes about 20 millionths of a second."""
 
-_PATIENCE = 1.5
+_PATIENCE = 2.0
 """How many seconds of computing a search may take for each second that it was allowed, whatever its steps say."""
 
 _BETWEEN = 1_000

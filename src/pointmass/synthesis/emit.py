@@ -6,9 +6,10 @@ import inspect
 import re
 import textwrap
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pointmass.synthesis import literals
+from pointmass.synthesis.names import RESERVED, Names, renamed
 from pointmass.synthesis.program import (
     Apply,
     Array,
@@ -26,11 +27,12 @@ from pointmass.synthesis.program import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Collection, Iterable
 
     from pointmass.synthesis.guard import Guard
     from pointmass.synthesis.signature import Signature
 
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _LONG = 72
 _WIDTH = 96
 # Expressions that begin like this have a type of their own, whatever they are made of.
@@ -70,47 +72,73 @@ class Module:
     """What a module being written has gathered so far.
 
     Attributes:
-        reserved: The names that the function and its parameters have taken.
+        names: The names of the module: those of the signature, and each that was given since.
         texts: The positions of the parameters that are texts.
+        imports: The lines that import what it uses.
+        ahead: Names that the module will give, as writing it once before has shown: no variable may hide them.
+        locals: The names that variables of its functions got.
+        functions: The text of each function that the program calls, by its name.
+        constants: The constants, by their names.
     """
 
-    reserved: frozenset[str] = frozenset()
+    names: Names
     texts: frozenset[int] = frozenset()
     imports: set[str] = field(default_factory=set)
+    ahead: frozenset[str] = frozenset()
+    locals: set[str] = field(default_factory=set)
     functions: dict[str, str] = field(default_factory=dict)
     constants: dict[str, Constant] = field(default_factory=dict)
+    _given: dict[str, str] = field(default_factory=dict)
+    _made: list[tuple[Constant, str]] = field(default_factory=list)
 
-    def need(self, operator: Operator) -> str:
-        """Emit the function of *operator* once, word for word: what was evaluated is what will be called."""
-        self.imports.update(operator.imports)
-        self._hold(*operator.uses, operator.function)
-        return self.free(operator.name)
-
-    def inline(self, operator: Operator, arguments: list[str]) -> str:
-        """Return the expression that *operator* is written as, and emit the functions that it calls."""
-        self.imports.update(operator.imports)
-        self._hold(*operator.uses)
-        form = operator.form
-        for function in operator.uses:
-            form = re.sub(rf"\b{function.__name__}(?=\()", self.free(function.__name__), form)
-        return form.format(*arguments)
-
-    def _hold(self, *functions: Callable[..., Any]) -> None:
-        for function in functions:
-            if function.__name__ not in self.functions:
-                self.functions[function.__name__] = inspect.getsource(function).rstrip()
-
-    def free(self, name: str) -> str:
-        """Return *name*, or a variation of it where the signature has taken it."""
-        return f"{name}_of" if name in self.reserved else name
+    def call(self, operator: Operator, arguments: list[str]) -> str:
+        """Return the expression that *operator* is written as, and emit the functions that it needs, each word for word."""
+        for line in operator.imports:
+            self._import(line)
+        for function in (*operator.uses, *(() if operator.form else (operator.function,))):
+            name = function.__name__
+            if name not in self._given:
+                self._given[name] = self.names.give(name)
+                self.functions[self._given[name]] = inspect.getsource(function).rstrip()
+        if not operator.form:
+            return f"{self._given[operator.name]}({', '.join(arguments)})"
+        return _NAME.sub(lambda found: self._given.get(found[0], found[0]), operator.form).format(*arguments)
 
     def blocks(self) -> list[str]:
         """Return the functions, calls among them by the names that they got."""
-        renamed = [name for name in self.functions if name in self.reserved]
-        texts = list(self.functions.values())
-        for name in renamed:
-            texts = [re.sub(rf"(?<![\w.]){name}(?=\()", self.free(name), text) for text in texts]
-        return texts
+        own = set(self._given.values())
+        others = {name: given for name, given in self._given.items() if name != given}
+        return [renamed(text, others) if name in own and others else text for name, text in self.functions.items()]
+
+    def constant(self, constant: Constant) -> str:
+        """Emit a constant of the module once, and return its name."""
+        known = next((name for made, name in self._made if made == constant), None)
+        if known is None:
+            if "Any" in constant.annotation:
+                self.imports.add("from typing import Any")
+            known = self.names.give(constant.name)
+            self._made.append((constant, known))
+            self.constants[known] = replace(constant, name=known)
+        return known
+
+    def variable(self, wanted: str, used: Collection[str]) -> str:
+        """Return a name for a variable of a function: none of the module's, and none that the function uses."""
+        name = self.names.near(wanted, {*used, *self.ahead})
+        self.locals.add(name)
+        return name
+
+    def hidden(self) -> frozenset[str]:
+        """Return the names that the module gave after a variable had got them."""
+        return frozenset(self.locals & {*self._given.values(), *self.constants})
+
+    def _import(self, line: str) -> None:
+        head, _, names = line.rpartition("import ")
+        for name in names.split(", "):
+            if name not in self._given:
+                kept = name in RESERVED and name not in self.names.called
+                self._given[name] = name if kept else self.names.give(name)
+            given = self._given[name]
+            self.imports.add(f"{head}import {name}" + ("" if given == name else f" as {given}"))
 
 
 @dataclass(slots=True)
@@ -127,8 +155,7 @@ class Result:
     def _is_any(self, node: Node) -> bool:
         match node:
             case Var():
-                parameters = self.signature.parameters
-                return node.index >= len(parameters) or parameters[node.index][1] == "Any"
+                return self._annotation(node) == "Any"
             case Named():
                 return self._is_any(node.node)
             case Apply() if not node.operator.form:
@@ -136,43 +163,58 @@ class Result:
             case Apply():
                 typed = node.operator.form.startswith(_TYPED) and not node.operator.form.endswith("]")
                 return not typed and any(map(self._holds_any, node.arguments))
-            case _:
-                return isinstance(node, Choice)
+        return isinstance(node, Choice)
 
     def _holds_any(self, node: Node) -> bool:
         """Whether *node* is made of a parameter that may hold anything."""
-        if isinstance(node, Var):
-            parameters = self.signature.parameters
-            return node.index >= len(parameters) or "Any" in parameters[node.index][1]
-        return any(map(self._holds_any, children(node)))
+        return "Any" in self._annotation(node) if isinstance(node, Var) else any(map(self._holds_any, children(node)))
+
+    def _annotation(self, variable: Var) -> str:
+        parameters = self.signature.parameters
+        return parameters[variable.index][1] if variable.index < len(parameters) else "Any"
 
 
 @dataclass(slots=True)
 class Body:
-    """The statements of one block, and the names taken so far."""
+    """The statements of one block, and the names taken so far.
+
+    Attributes:
+        taken: The steps that have a name.
+        flat: Whether there is no place for a statement: within a loop over items, or a choice.
+    """
 
     module: Module
     variables: tuple[str, ...]
     indent: str = "    "
     lines: list[str] = field(default_factory=list)
-    taken: dict[str, Node] = field(default_factory=dict)
+    taken: dict[str, Node | None] = field(default_factory=dict)
     result: Result | None = None
+    flat: bool = False
 
     def expression(self, node: Node, *, nested: bool = False) -> str:  # noqa: C901, PLR0911 - one return a kind of node
-        """Return the source of *node*; steps worth a name become statements before it."""
+        """Return the source of *node*; steps worth a name become statements before it, where there is a place for any."""
         match node:
             case Var():
                 return self.variables[node.index]
             case Literal():
                 return self._literal(node)
             case Constant():
-                return self._constant(node)
+                return self.module.constant(node)
             case Named():
-                return self._assign(node.name, node.node, node.why, again=node.again)
+                if self.flat:
+                    return self.expression(node.node, nested=nested)
+                return self._assigned(node.node, name=node.name, why=node.why, again=node.again)
             case Apply():
-                return self._apply(node, nested=nested)
+                places = (_is_operand(node.operator, i) for i in range(len(node.arguments)))
+                arguments = [self._argument(a, nested=n) for a, n in zip(node.arguments, places, strict=True)]
+                text = self.module.call(node.operator, arguments)
+                return f"({text})" if nested and node.operator.form and not node.operator.primary else text
             case Concat():
-                return self._concat(node)
+                return (
+                    self._joined(node, nested=nested)
+                    if self.flat or not all(map(is_text, node.parts))
+                    else self._f(node)
+                )
             case Each():
                 return self._each(node)
             case Record():
@@ -182,22 +224,6 @@ class Body:
             case Choice():
                 return self._inline_choice(node)
 
-    def _literal(self, node: Literal) -> str:
-        write = literals.pattern if node.regex else literals.quoted
-        text = write(node.content) if isinstance(node.content, str) else literals.literal(node.content)
-        if len(text) <= _WIDTH - len(self.indent) or not isinstance(node.content, str):
-            return text
-        lines = "".join(f"\n{self.indent}    {part}" for part in literals.chunks(node.content, write))
-        return f"({lines}\n{self.indent})"
-
-    def _display(self, ends: str, items: list[str]) -> str:
-        """Return a list or an object, an item a line where one line is too short for it."""
-        text = ends[0] + ", ".join(items) + ends[1]
-        if len(text) <= _WIDTH - len(self.indent):
-            return text
-        lines = "".join(f"\n{self.indent}    {item}," for item in items)
-        return f"{ends[0]}{lines}\n{self.indent}{ends[1]}"
-
     def finish(self, node: Node) -> None:
         """Write the statements that return the value of *node*."""
         if not isinstance(node, Choice):
@@ -205,58 +231,60 @@ class Body:
             return
         for case in node.cases:
             test = self.expression(case.test)
-            seen = f"  # {_times(case.support)}" if case.support else ""
-            self.lines.append(f"{self.indent}if {test}:{seen}")
-            self._block(case.node)
+            self._line(f"if {test}:" + (f"  # {_times(case.support)}" if case.support else ""))
+            inner = Body(self.module, self.variables, self.indent + "    ", [], dict(self.taken), self.result)
+            inner.finish(case.node)
+            self.lines.extend(inner.lines)
         if node.default is None:
-            reason = _free("reason", {*self.variables, *self.taken})
-            self.lines.append(f'{self.indent}{reason} = "no rule applies"')
-            self.lines.append(f"{self.indent}raise ValueError({reason})")
+            reason = self._free("reason")
+            self._line(f'{reason} = "no rule applies"')
+            self._line(f"raise ValueError({reason})")
             return
         if node.default_support:
-            self.lines.append(f"{self.indent}# What is left: {_times(node.default_support)}.")
+            self._line(f"# What is left: {_times(node.default_support)}.")
         self.finish(node.default)
 
     def _return(self, node: Node) -> None:
         text = self.expression(node)
-        if isinstance(node, Record) and len(text) > _WIDTH:
-            self.lines += [f"{self.indent}return {{", *self._fields(node), f"{self.indent}}}"]
-            return
-        if self.result is None or not self.result.is_loose(node):
-            self.lines.append(f"{self.indent}return {text}")
-            return
-        known = self.result.name
-        self.result.name = name = known or _free("answer", {*self.variables, *self.taken, *self.module.functions})
-        annotation = "" if known else f": {self.result.signature.returns}"
-        self.lines += [f"{self.indent}{name}{annotation} = {text}", f"{self.indent}return {name}"]
+        if self.result is not None and self.result.is_loose(node):
+            annotation = "" if self.result.name else f": {self.result.signature.returns}"
+            self.result.name = self.result.name or self._free("answer")
+            self._line(f"{self.result.name}{annotation} = {text}")
+            text = self.result.name
+        self._line(f"return {text}")
 
-    def _fields(self, node: Record) -> list[str]:
-        """Return the fields of a record that is too long for one line, one a line."""
-        return [f"{self.indent}    {literals.literal(key)}: {self.expression(one)}," for key, one in node.fields]
+    def _line(self, text: str) -> None:
+        self.lines.append(self.indent + text)
 
-    def _block(self, node: Node) -> None:
-        inner = Body(self.module, self.variables, self.indent + "    ", [], dict(self.taken), self.result)
-        inner.finish(node)
-        self.lines.extend(inner.lines)
+    def _free(self, name: str) -> str:
+        return self.module.variable(name, {*self.variables, *self.taken})
 
-    def _apply(self, node: Apply, *, nested: bool) -> str:
-        operator = node.operator
-        arguments = [self._argument(a, nested=_is_operand(operator, i)) for i, a in enumerate(node.arguments)]
-        if operator.form:
-            text = self.module.inline(operator, arguments)
-            return f"({text})" if nested and not operator.primary else text
-        return f"{self.module.need(operator)}({', '.join(arguments)})"
+    def _fits(self, text: str) -> bool:
+        return len(text) <= _WIDTH - len(self.indent)
+
+    def _lines(self, opened: str, inner: Iterable[str], closed: str) -> str:
+        """Return an expression that is too long for one line."""
+        return "\n".join([opened, *(f"{self.indent}    {one}" for one in inner), self.indent + closed])
+
+    def _literal(self, node: Literal) -> str:
+        write = literals.pattern if node.regex else literals.quoted
+        text = write(node.content) if isinstance(node.content, str) else literals.literal(node.content)
+        if self._fits(text) or not isinstance(node.content, str):
+            return text
+        return self._lines("(", literals.chunks(node.content, write), ")")
+
+    def _display(self, ends: str, items: list[str]) -> str:
+        """Return a list or an object, an item a line where one line is too short for it."""
+        text = ends[0] + ", ".join(items) + ends[1]
+        return text if self._fits(text) else self._lines(ends[0], (f"{item}," for item in items), ends[1])
 
     def _argument(self, node: Node, *, nested: bool) -> str:
         text = self.expression(node, nested=nested)
-        if len(text) > _LONG and isinstance(node, Apply | Concat | Each):
-            return self._assign(_noun(node), node, "", text)
-        return text
+        long = len(text) > _LONG and isinstance(node, Apply | Concat | Each) and not self.flat
+        return self._assigned(node, text) if long else text
 
-    def _concat(self, node: Concat) -> str:
-        """Return texts one after the other; an f-string would write None and numbers too, so that it needs texts."""
-        if not all(map(is_text, node.parts)):
-            return self._joined([self.expression(p, nested=True) for p in node.parts], node.parts)
+    def _f(self, node: Concat) -> str:
+        """Return texts one after the other as an f-string, which would write None and numbers, too."""
         shown = []
         for part in node.parts:
             if isinstance(part, Literal):
@@ -264,116 +292,82 @@ class Body:
                 continue
             text = self.expression(part)
             # Before Python 3.12 an f-string may hold neither its own quote nor a backslash.
-            if not text.isidentifier():
-                text = self._assign(_noun(part), part, "", text)
-            shown.append("{" + text + "}")
-        if len("".join(shown)) <= _WIDTH - len(self.indent):
+            shown.append("{" + (text if text.isidentifier() else self._assigned(part, text)) + "}")
+        if self._fits("".join(shown)):
             return 'f"' + "".join(shown) + '"'
-        lines = [f'{self.indent}    f"{one}"' if "{" in one else f'{self.indent}    "{one}"' for one in shown]
-        return "(\n" + "\n".join(lines) + f"\n{self.indent})"
+        return self._lines("(", (f'f"{one}"' if "{" in one else f'"{one}"' for one in shown), ")")
 
-    def _joined(self, shown: list[str], parts: tuple[Node, ...]) -> str:
+    def _joined(self, node: Concat, *, nested: bool) -> str:
         """Return the parts joined so that what is no text is an error."""
-        texts = (is_text(p) or (isinstance(p, Var) and p.index in self.module.texts) for p in parts)
-        if not any(texts):
+        shown = [self.expression(p, nested=True) for p in node.parts]
+        if not any(is_text(p) or (isinstance(p, Var) and p.index in self.module.texts) for p in node.parts):
             return f'"".join(({", ".join(shown)}))'
-        if len(" + ".join(shown)) <= _WIDTH - len(self.indent):
-            return " + ".join(shown)
-        rest = "".join(f"\n{self.indent}    + {one}" for one in shown[1:])
-        return f"(\n{self.indent}    {shown[0]}{rest}\n{self.indent})"
+        text = " + ".join(shown)
+        if self._fits(text):
+            return f"({text})" if nested else text
+        return self._lines("(", [shown[0], *(f"+ {one}" for one in shown[1:])], ")")
+
+    def _within(self, *more: str) -> Body:
+        """Return the body of an expression that is evaluated for an item or in a case only."""
+        return Body(self.module, (*self.variables, *more), self.indent, self.lines, self.taken, flat=True)
 
     def _each(self, node: Each) -> str:
-        item = _free(node.name, {*self.variables, *self.taken})
-        inner = Body(self.module, (*self.variables, item), self.indent, self.lines, self.taken)
-        items = self.expression(node.items)
-        body = inner.inline(node.body)
-        test = f" if {inner.inline(node.test, nested=False)}" if node.test is not None else ""
-        return f"[{body} for {item} in {items}{test}]"
-
-    def inline(self, node: Node, *, nested: bool = True) -> str:  # noqa: PLR0911 - one return a kind of node
-        """Return *node* as one expression without statements: the body of a loop."""
-        match node:
-            case Apply():
-                operator = node.operator
-                inner = [self.inline(a, nested=_is_operand(operator, i)) for i, a in enumerate(node.arguments)]
-                if node.operator.form:
-                    text = self.module.inline(operator, inner)
-                    return f"({text})" if nested and not operator.primary else text
-                return f"{self.module.need(node.operator)}({', '.join(inner)})"
-            case Concat():
-                text = self._joined([self.inline(p) for p in node.parts], node.parts)
-                return f"({text})" if nested and " + " in text else text
-            case Named():
-                return self.inline(node.node)
-            case Record():
-                return "{" + ", ".join(f"{literals.literal(k)}: {self.inline(n)}" for k, n in node.fields) + "}"
-            case Array():
-                return "[" + ", ".join(self.inline(n) for n in node.items) + "]"
-            case _:
-                return self.expression(node)
+        item = self._free(node.name)
+        inner = self._within(item)
+        test = f" if {inner.expression(node.test)}" if node.test is not None else ""
+        return f"[{inner.expression(node.body)} for {item} in {self.expression(node.items)}{test}]"
 
     def _inline_choice(self, node: Choice) -> str:
-        text = self.inline(node.default) if node.default is not None else "None"
+        inner = self._within()
+        text = inner.expression(node.default) if node.default is not None else "None"
         for case in reversed(node.cases):
-            text = f"{self.inline(case.node)} if {self.inline(case.test)} else {text}"
+            text = f"{inner.expression(case.node)} if {inner.expression(case.test)} else {text}"
         return f"({text})"
 
-    def _assign(self, name: str, node: Node, why: str, text: str = "", *, again: bool = False) -> str:
+    def _assigned(self, node: Node, text: str = "", *, name: str = "", why: str = "", again: bool = False) -> str:
         """Give the value of *node* a name, once."""
-        for known, taken in self.taken.items():
-            if taken == node:
-                return known
+        known = next((k for k, taken in self.taken.items() if taken == node), None)
+        if known is not None:
+            return known
         text = text or self.expression(node)
-        free = (
-            name
-            if again and name in self.taken
-            else _free(name, {*self.variables, *self.taken, *self.module.functions})
-        )
-        self.lines.append(f"{self.indent}{free} = {text}" + (f"  # {why}" if why else ""))
-        self.taken[free] = node
-        return free
-
-    def _constant(self, node: Constant) -> str:
-        if "Any" in node.annotation:
-            self.module.imports.add("from typing import Any")
-        # A parameter of the same name would hide it.
-        named = replace(node, name=_free(node.name, set(self.module.reserved)))
-        known = self.module.constants.setdefault(named.name, named)
-        if known != named:
-            free = _free(node.name, {*self.module.reserved, *self.module.constants})
-            self.module.constants[free] = replace(node, name=free)
-            return free
-        return named.name
+        name = name or _noun(node)
+        name = name if again and name in self.taken else self._free(name)
+        self._line(f"{name} = {text}" + (f"  # {why}" if why else ""))
+        self.taken[name] = node
+        return name
 
 
 def module_source(name: str, signature: Signature, program: Node, guard: Guard, words: str) -> str:
     """Return the text of the module: the function *name* and what it needs, then ``accepts`` and what that needs."""
     texts = frozenset(i for i, (_, annotation) in enumerate(signature.parameters) if annotation == "str")
-    module = Module(frozenset({name, "accepts", *signature.names}), texts)
-    function = _function(module, name, signature, program, words)
-    working, steps = list(module.constants), list(module.functions)
+    ahead: frozenset[str] = frozenset()
+    while True:
+        module = Module(Names({name}, signature.names), texts, {*signature.imports}, ahead)
+        text = _written(module, name, signature, program, guard, words)
+        if not (hidden := module.hidden()):
+            return text
+        ahead |= hidden
+
+
+def _written(module: Module, name: str, signature: Signature, program: Node, guard: Guard, words: str) -> str:
+    if "Any" in " ".join([signature.returns, *(a for _, a in signature.parameters)]):
+        module.imports.add("from typing import Any")
+    body = Body(module, signature.names, result=Result(signature))
+    body.finish(program)
+    said = words[:1].upper() + words[1:]
+    function = [header(name, signature, signature.returns), *_doc(signature.doc or f"{said.rstrip('.')}."), *body.lines]
+    constants, steps = len(module.constants), len(module.functions)
     accepts = guard.lines(module, name, signature, program)
-    parts = ["\n".join(_doc(f"{name}: learned from examples.\n{words[:1].upper()}{words[1:]}.", ""))]
-    parts.append("\n".join(_imports({*module.imports, *signature.imports, *_typing(signature)})))
-    parts += [_constant_lines(module.constants[c]) for c in working]
-    blocks = dict(zip(module.functions, module.blocks(), strict=True))
-    body = [*(blocks[s] for s in steps), "\n".join(function)]
-    body += ["\n\n".join(_constant_lines(c) for n, c in module.constants.items() if n not in working)]
-    body += [*(block for s, block in blocks.items() if s not in steps), "\n".join(accepts)]
-    return "\n\n".join(filter(None, parts)) + "\n\n\n" + "\n\n\n".join(filter(None, body)) + "\n"
+    blocks, shown = module.blocks(), [_constant_lines(c) for c in module.constants.values()]
+    head = ["\n".join(_doc(f"{name}: learned from examples.\n{said}.", "")), "\n".join(_imports(module.imports))]
+    parts = [*blocks[:steps], "\n".join(function), "\n\n".join(shown[constants:]), *blocks[steps:], "\n".join(accepts)]
+    return "\n\n".join(filter(None, [*head, *shown[:constants]])) + "\n\n\n" + "\n\n\n".join(filter(None, parts)) + "\n"
 
 
 def header(name: str, signature: Signature, returns: str) -> str:
     """Return the ``def`` line."""
     parameters = ", ".join(f"{n}: {a}" for n, a in signature.parameters)
     return f"def {name}({parameters}) -> {returns}:"
-
-
-def _function(module: Module, name: str, signature: Signature, program: Node, words: str) -> list[str]:
-    body = Body(module, signature.names, result=Result(signature))
-    body.finish(program)
-    doc = _doc(signature.doc or f"{words[:1].upper()}{words[1:].rstrip('.')}.")
-    return [header(name, signature, signature.returns), *doc, *body.lines]
 
 
 def _doc(text: str, indent: str = "    ") -> list[str]:
@@ -384,61 +378,51 @@ def _doc(text: str, indent: str = "    ") -> list[str]:
     if lines[-1].endswith(('"', "\\")):
         lines[-1] += " "
     raw = "r" * any("\\" in line for line in lines)
+    start = f'{indent}{raw}"""{lines[0]}'
     if len(lines) == 1:
-        return [f'{indent}{raw}"""{lines[0]}"""']
-    return [f'{indent}{raw}"""{lines[0]}', *(f"{indent}{line}".rstrip() for line in lines[1:]), f'{indent}"""']
+        return [f'{start}"""']
+    return [start, *(f"{indent}{line}".rstrip() for line in lines[1:]), f'{indent}"""']
 
 
 def _constant_lines(constant: Constant) -> str:
+    content, annotation = constant.content, f": {constant.annotation}" if constant.annotation else ""
+    opened, closed = "", ""
+    inner = [] if isinstance(content, re.Pattern | dict) and content else [literals.literal(content)]
+    match content:
+        case re.Pattern():
+            parts = constant.lines if len(constant.lines) > 1 else (content.pattern,)
+            opened, closed, annotation = "re.compile(", ")", ""
+            inner = [literals.pattern(part) for part in parts]
+            if len(parts) > 1:
+                inner = literals.noted(inner, constant.notes)
+        case dict() if content:
+            opened, closed = "{", "}"
+            inner = literals.noted(
+                [f"{literals.key(k)}: {literals.literal(v)}," for k, v in content.items()], constant.notes
+            )
+        case tuple() if len(inner[0]) > _WIDTH:
+            opened, inner, closed = "(", literals.display_lines(content), ")"
+        case frozenset():
+            opened, closed = "frozenset(", ")"
+            if len(inner[0]) > _WIDTH:
+                opened, inner, closed = "frozenset({", literals.display_lines(sorted(content)), "})"
     safe = " ".join(literals.printable(line) for line in constant.why.splitlines())
-    lines = [f"# {line}" for line in textwrap.wrap(safe, _WIDTH)]
-    annotation = f": {constant.annotation}" if constant.annotation else ""
-    if constant.annotation == "re.Pattern[str]":
-        lines.extend(_pattern_lines(constant))
-        return "\n".join(lines)
-    if isinstance(constant.content, dict) and constant.content:
-        notes = constant.notes or ("",) * len(constant.content)
-        items = tuple((k, v, note) for (k, v), note in zip(constant.content.items(), notes, strict=True))
-        return "\n".join([*lines, f"{constant.name}{annotation} = {{", *literals.mapping_lines(items), "}"])
-    shown = literals.literal(constant.content)
-    frozen = isinstance(constant.content, frozenset)
-    if len(shown) > _WIDTH and isinstance(constant.content, tuple | frozenset):
-        opened, closed = ("frozenset({", "})") if frozen else ("(", ")")
-        inner = literals.display_lines(constant.content)
-        return "\n".join([*lines, f"{constant.name}{annotation} = {opened}", *inner, closed])
-    return "\n".join([*lines, f"{constant.name}{annotation} = {f'frozenset({shown})' if frozen else shown}"])
-
-
-def _pattern_lines(constant: Constant) -> list[str]:
-    if len(constant.lines) < 2:  # noqa: PLR2004 - one part needs no list
-        return [f"{constant.name} = re.compile({literals.pattern(constant.content.pattern)})"]
-    notes = constant.notes or ("",) * len(constant.lines)
-    inner = []
-    for part, note in zip(constant.lines, notes, strict=True):
-        comment = f"  # {literals.one_line(note)}" if note else ""
-        inner.append(f"    {literals.pattern(part)}{comment}")
-    return [f"{constant.name} = re.compile(", *inner, ")"]
-
-
-def _typing(signature: Signature) -> list[str]:
-    text = " ".join([signature.returns, *(a for _, a in signature.parameters)])
-    return ["from typing import Any"] if "Any" in text else []
+    start = "\n".join(
+        [*(f"# {line}" for line in textwrap.wrap(safe, _WIDTH)), f"{constant.name}{annotation} = {opened}"]
+    )
+    return start + ("\n" + "\n".join(inner) + "\n" if inner[0].startswith("    ") else inner[0]) + closed
 
 
 def _imports(lines: set[str]) -> list[str]:
-    """Return the import lines in order, one a module."""
-    plain = sorted(line for line in lines if line.startswith("import "))
+    """Return the import lines in order, one a module; of names, first the constants, then classes, then functions."""
     names: dict[str, set[str]] = {}
     for line in lines:
         if line.startswith("from "):
             module, _, imported = line.removeprefix("from ").partition(" import ")
             names.setdefault(module, set()).update(imported.split(", "))
-    return [*plain, *(f"from {m} import {', '.join(sorted(names[m], key=_name_order))}" for m in sorted(names))]
-
-
-def _name_order(name: str) -> tuple[bool, bool, str]:
-    """Order names as isort does: constants, classes, functions."""
-    return not name.isupper(), name[0].islower(), name
+    order = {m: sorted(names[m], key=lambda n: (not n.isupper(), n[0].islower(), n)) for m in sorted(names)}
+    plain = sorted(line for line in lines if line.startswith("import "))
+    return [*plain, *(f"from {m} import {', '.join(found)}" for m, found in order.items())]
 
 
 def _is_operand(operator: Operator, place: int) -> bool:
@@ -481,14 +465,6 @@ def _noun(node: Node) -> str:
     noun = kinds[0] if kinds else "part" if node.operator.noun == "found" else node.operator.noun
     ordinal = _PLACES.get(places[-1], "") if places and (kinds or noun in {"part", "word"}) else ""
     return f"{ordinal}_{noun}" if ordinal else noun
-
-
-def _free(name: str, taken: set[str]) -> str:
-    others = ("OTHER_", "THIRD_") if name.isupper() else ("other_", "third_")
-    for free in (name, *(other + name for other in others)):
-        if free not in taken:
-            return free
-    return next(f"{name}_{i}" for i in range(2, len(taken) + 3) if f"{name}_{i}" not in taken)
 
 
 def _times(count: int) -> str:

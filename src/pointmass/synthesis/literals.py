@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
 _READABLE_LETTERS = range(0xC0, 0x180)
 _WIDTH = 100
@@ -72,13 +73,10 @@ def char_class(chars: str) -> str:
     return "".join("\\" + c if c in _MEANING_IN_CLASS else _in_pattern(c) for c in chars)
 
 
-def mapping_lines(items: tuple[tuple[str, Any, str], ...]) -> list[str]:
-    """Return the inner lines of a dict display, one ``(key, value, comment)`` a line."""
-    lines = []
-    for key, value, comment in items:
-        entry = f"    {_key(key)}: {literal(value)},"
-        lines.append(f"{entry}  # {one_line(comment)}" if comment else entry)
-    return lines
+def noted(entries: Sequence[str], notes: Sequence[str]) -> list[str]:
+    """Return the inner lines of a display, an entry with its comment a line."""
+    shown = itertools.zip_longest(entries, notes, fillvalue="")
+    return [f"    {entry}" + (f"  # {one_line(note)}" if note else "") for entry, note in shown]
 
 
 def chunks(text: str, write: Callable[[str], str]) -> list[str]:
@@ -86,14 +84,13 @@ def chunks(text: str, write: Callable[[str], str]) -> list[str]:
     return [write(text[at : at + _CHUNK]) for at in range(0, len(text), _CHUNK)]
 
 
-def display_lines(values: tuple[Any, ...] | frozenset[Any]) -> list[str]:
+def display_lines(values: Iterable[Any]) -> list[str]:
     """Return the inner lines of a display of many values, as many to a line as there is room for."""
     lines = [""]
-    for value in sorted(values) if isinstance(values, frozenset) else values:
+    for value in values:
         shown = literal(value)
         if isinstance(value, str) and len(shown) > _WIDTH:
-            parts = chunks(value, pattern)
-            lines += ["    (", *(f"        {part}" for part in parts), "    ),", ""]
+            lines += ["    (", *(f"        {part}" for part in chunks(value, pattern)), "    ),", ""]
             continue
         if lines[-1] and len(lines[-1]) + len(shown) > _WIDTH:
             lines.append("")
@@ -101,10 +98,10 @@ def display_lines(values: tuple[Any, ...] | frozenset[Any]) -> list[str]:
     return [line for line in lines if line]
 
 
-def _key(key: Any) -> str:
+def key(value: Any) -> str:
     """Return a key of a dict display: a raw string where it has backslashes, as patterns do, and nothing that needs more."""
-    raw = isinstance(key, str) and "\\" in key and '"' not in key and all(map(plain, key))
-    return f'r"{key}"' if raw and not (len(key) - len(key.rstrip("\\"))) % 2 else literal(key)
+    raw = isinstance(value, str) and "\\" in value and '"' not in value and all(map(plain, value))
+    return f'r"{value}"' if raw and not (len(value) - len(value.rstrip("\\"))) % 2 else literal(value)
 
 
 def printable(text: str) -> str:

@@ -13,10 +13,11 @@ from pointmass.synthesis.term import Term
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pointmass.synthesis.strings.pool import Column, Pool
+    from pointmass.synthesis.strings.pool import Pool
 
 _PIECE = 2.0
 _LAST, _OR_NOTHING = 0.7, 2.5
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +65,14 @@ ENTITIES = (
 
 
 def entities(pool: Pool, base: Term) -> Iterator[Term]:
-    """Offer what is recognized in the texts; yield what every text has, as what more pieces may be taken from."""
+    """Yield what is recognized in the texts: the first and the last of each kind, or the first or nothing."""
     for entity in ENTITIES:
-        pattern = entity.constant.content.pattern
-        if pool.late():
-            return
-        matches = [pool.matches(pattern, v) if v is not None else () for v in base.values]
-        if sum(map(bool, matches)) < 2 and not all(matches):  # noqa: PLR2004 - what one text has is not spoken of
+        matches = [pool.matches(entity.constant.content.pattern, v) for v in base.values]
+        # What one text has is not spoken of.
+        if sum(map(bool, matches)) < _SEVERAL and not all(matches):
             continue
         first, last, maybe = entity.taken
-        price = base.cost + _PIECE + entity.cost
-        if all(matches):
-            column: Column = tuple(m[0][0] for m in matches)
-            node = Apply(first, (entity.constant, base.node))
-            pool.add(column, price, first, entity.constant, base.node)
-            yield Term(node, price, column)
-            final = tuple(m[-1][0] for m in matches)
-            if final != column:
-                pool.add(final, price + _LAST, last, entity.constant, base.node)
-        else:
-            found = tuple(m[0][0] if m else "" for m in matches)
-            pool.add(found, price + _OR_NOTHING, maybe, entity.constant, base.node)
+        ways = [(first, 0, 0.0), (last, -1, _LAST)] if all(matches) else [(maybe, 0, _OR_NOTHING)]
+        for operator, index, extra in ways:
+            values = tuple(m[index][0] if m else "" for m in matches)
+            yield Term(Apply(operator, (entity.constant, base.node)), base.cost + _PIECE + entity.cost + extra, values)

@@ -12,16 +12,16 @@ from pointmass.synthesis.numeric.source import shape_of
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Env, Node, Var, attempt, children, outlived, size
 from pointmass.synthesis.strings import lists
-from pointmass.synthesis.strings.codes import codes
 from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
+from pointmass.synthesis.strings.cuts import marks_of
 from pointmass.synthesis.strings.entities import entities
-from pointmass.synthesis.strings.explore import bases_of, explore, marks_of
-from pointmass.synthesis.strings.given import written_numbers
+from pointmass.synthesis.strings.explore import explore
 from pointmass.synthesis.strings.moments import moments
+from pointmass.synthesis.strings.numbers import codes, quantities, written_numbers
 from pointmass.synthesis.strings.pool import Pool
-from pointmass.synthesis.strings.quantities import quantities
 from pointmass.synthesis.strings.together import together
+from pointmass.synthesis.strings.values import Style
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -93,14 +93,16 @@ def search(pairs: Pairs, late: Callable[..., bool], *, limit: int) -> list[Term]
     for base in bases:
         outlived(explore, pool, base, marks[base], late, _depth(pairs, base), dropped=pool.dropped)
         for inner in outlived(entities, pool, base, dropped=pool.dropped):
+            pool.take(inner)
             outlived(explore, pool, inner, marks[base], late, 1, dropped=pool.dropped)
         outlived(contexts, pool, base.values, base.node, 0.0, late, dropped=pool.dropped)
     # What has more digits than any number that people write is none, and computing with it takes long.
     nodes = [base.node for base in bases if not any(_ENDLESS.search(v or "") for v in base.values)]
-    outlived(moments, pool, pairs.envs, nodes, late, dropped=pool.dropped)
-    outlived(quantities, pool, pairs.envs, nodes, late, dropped=pool.dropped)
-    outlived(codes, pool, pairs.envs, nodes, dropped=pool.dropped)
-    outlived(written_numbers, pool, pairs.envs, late, dropped=pool.dropped)
+    style = Style(pool)
+    outlived(moments, style, pairs.envs, nodes, late, dropped=pool.dropped)
+    outlived(quantities, style, pairs.envs, nodes, late, dropped=pool.dropped)
+    outlived(codes, style, pairs.envs, nodes, dropped=pool.dropped)
+    outlived(written_numbers, style, pairs.envs, late, dropped=pool.dropped)
     if not pairs.variables:
         outlived(together, pool, pairs.envs, dropped=pool.dropped)
     found = concatenations(pool, late, limit=limit)
@@ -133,30 +135,31 @@ def _listed(pool: Pool, pairs: Pairs, base: Term, marks: list[str], late: Callab
     """Return the programs that count or join lists, and offer texts made of lists as pieces."""
     whole: list[Term] = []
     depth = len(pairs.envs[0])
-
-    tried = itertools.count()
-
-    def change(items: list[tuple[str, str]], at: int) -> list[Term]:
-        if next(tried) >= _MOST_CHANGES:
-            return []
-        envs = tuple((*(None,) * at, i) for i, _ in items)
-        return straight(Pairs(envs, tuple(o for _, o in items), (at,), flat=True), late, limit=3)
-
-    held: list[lists.Items] = []
-    for place, inner in enumerate(bases_of(base, marks, limit=_COUNTED)):
-        texts = [v or "" for v in inner.values]
-        for items in lists.sources(texts, inner.node, marks, depth=depth, cost=inner.cost):
-            if late(16):
-                return whole
-            for made in lists.glued(items, pairs.outputs):
-                pool.offer(tuple(attempt(made.node, e) for e in pairs.envs), made.cost, made.node)
-            whole.extend(Term(made.node, made.cost) for made in lists.counts(items, pairs.outputs))
-            held.extend([items] if place < _LISTED else [])
-    for items in held if not whole else ():
+    for items in lists.lists_in(base, marks, depth=depth, limit=_COUNTED):
+        if late(16):
+            return whole
+        for made in lists.glued(items, pairs.outputs):
+            pool.offer(made.values, made.cost, made.node)
+        whole.extend(lists.counts(items, pairs.outputs))
+    change = changer(late, _MOST_CHANGES)
+    for items in lists.lists_in(base, marks, depth=depth, limit=_LISTED) if not whole else ():
         if late(16):
             break
         whole.extend(Term(m.node, m.cost + _PIECE) for m in lists.joined(items, pairs.outputs, change))
     return whole
+
+
+def changer(late: Callable[..., bool], most: int) -> lists.Change:
+    """Return a search for what changes the items of a list, at a depth of loops; it gives up after so many lists."""
+    tried = itertools.count()
+
+    def change(items: list[tuple[str, str]], at: int) -> list[Term]:
+        if next(tried) >= most:
+            return []
+        envs = tuple((*(None,) * at, i) for i, _ in items)
+        return straight(Pairs(envs, tuple(o for _, o in items), (at,), flat=True), late, limit=3)
+
+    return change
 
 
 def _repeated(node: Node) -> int:

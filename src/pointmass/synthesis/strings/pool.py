@@ -50,16 +50,18 @@ class Pool:
         self.folded = tuple(o.lower() for o in self.outputs)
 
     def add(self, values: Column, cost: float, operator: Operator, *arguments: object) -> None:
+        """Offer what an operator makes of some arguments, see `take`."""
+        self.take(Term(_node(operator, arguments), cost, values))
+
+    def take(self, piece: Term) -> None:
         """Offer a piece, as it is and in other cases; it is kept where every output contains it."""
-        if not any(values):
+        if not any(piece.values):
             return
-        for value, folded in zip(values, self.folded, strict=True):
+        for value, folded in zip(piece.values, self.folded, strict=True):
             if value is None or (value.lower() not in folded and value[:1].lower() not in folded):
                 return
-        node: Node | None = None
-        for changed, extra, change in self._variants(values):
-            node = node or _node(operator, arguments)
-            self.put(changed, cost + extra, node if change is None else Apply(change, (node,)))
+        for changed, extra, change in self._variants(piece.values):
+            self.put(changed, piece.cost + extra, piece.node if change is None else Apply(change, (piece.node,)))
 
     def put(self, values: tuple[str, ...], cost: float, node: Node) -> None:
         """Keep an atom whose values are known to fit."""
