@@ -81,7 +81,7 @@ def _programs(goal: Goal) -> list[Term]:
         if any(absent):
             return found
     # Whoever asks for plain programs has no time for choices between them.
-    computed = numeric_programs(replace(goal, late=lambda: True) if goal.plain else goal)
+    computed = numeric_programs(replace(goal, late=lambda *_: True) if goal.plain else goal)
     if not computed or any(isinstance(v, str) for v in goal.envs[0]):
         found += _of_type(goal)
     return sorted([*found, *computed], key=lambda s: s.cost)

@@ -85,7 +85,7 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
     found = [Term(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted][:_ANSWERS]
     if not found:
         # Once something is found, what was not begun yet is left out.
-        inner = replace(goal, late=lambda: goal.late() or bool(found))
+        inner = replace(goal, late=lambda *steps: goal.late(*steps) or bool(found))
         made = _by_type(inner, sources, wanted, levels)
         if all(map(is_scalar, goal.outputs)):
             told = evidence(sources, goal.outputs)
