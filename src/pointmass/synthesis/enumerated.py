@@ -23,7 +23,7 @@ def enumerated(task: Problem) -> list[Candidate]:
     wanted = [o for o in task.outputs if isinstance(o, list) and all(isinstance(i, str) for i in o)]
     if not task.texts or len(wanted) < len(task.outputs):
         return []
-    fits = enumerations(task.texts, wanted, task.late, allowed=len(wanted) // _EXCEPTIONS)
+    fits = enumerations(task.texts, wanted, task.effort, allowed=len(wanted) // _EXCEPTIONS)
     made = (_candidate(task, fit) for fit in fits[:_MOST])
     return [c for c in made if _WRONG * sum(c.at(0).accepts(task.texts[i]) for i in c.missed) <= c.support]
 

@@ -22,7 +22,7 @@ _MOST_PATTERNS = 400
 _MOST_STOPS = 3
 
 
-def contexts(pool: Pool, values: Column, node: Node, cost: float, late: Callable[[], bool]) -> None:
+def contexts(pool: Pool, values: Column, node: Node, cost: float, late: Callable[..., bool]) -> None:
     """Offer patterns that capture each whole output (or nothing, where it is empty) in *values*."""
     wanted = pool.outputs
     texts = [v or "" for v in values]
@@ -38,7 +38,7 @@ def contexts(pool: Pool, values: Column, node: Node, cost: float, late: Callable
             list(_lefts(lefts)), list(_bodies([wanted[i] for i in filled], rights))
         ):
             tried += 1
-            if tried > _MOST_PATTERNS or late():
+            if tried > _MOST_PATTERNS or late(2):
                 return
             pattern = f"{left}({body}){right}"
             if all(pieces.captured(pattern, t) == w for t, w in zip(texts, wanted, strict=True)):

@@ -109,7 +109,7 @@ class _Region:
 
 
 def enumerations(
-    texts: Sequence[str], wanted: Sequence[Sequence[str]], late: Callable[[], bool], *, allowed: int = 0
+    texts: Sequence[str], wanted: Sequence[Sequence[str]], late: Callable[..., bool], *, allowed: int = 0
 ) -> list[Enumeration]:
     """Return the programs that explain all but *allowed* of the examples, best first."""
     if not any(wanted) or any(len(w) > _MOST_ITEMS for w in wanted):
@@ -120,7 +120,7 @@ def enumerations(
         return []
     found = []
     for made in _candidates(task):
-        if late():
+        if late(15):
             break
         node = made.node()
         missed = tuple(i for i, (t, w) in enumerate(zip(texts, lists, strict=True)) if attempt(node, (t,)) != w)
