@@ -9,17 +9,17 @@ from typing import TypeAlias, get_args
 
 from pointmass.draw import LATEST, Draw
 from pointmass.errors import StoreError
-from pointmass.store.damage import Damaged, check
+from pointmass.store.damage import OTHERWISE, Damaged
 from pointmass.store.records import Holding, Purpose, Series
 from pointmass.store.rows import COLUMNS, Cell, cell_of, checksum, counted, draw_checksum, draw_of, text_of
 
 DrawRow: TypeAlias = tuple[Series, str, tuple[Cell, ...]]
 """A draw to insert: its series, the key of its input, its cells."""
 
+_BEFORE = "(SELECT count(*) FROM draws WHERE series_id = ? AND input_id = ? AND number = ?)"
 _INSERT = f"""
 INSERT INTO draws (series_id, input_id, {", ".join(COLUMNS)}, attempt, crc)
-SELECT ?, ?, {", ".join("?" * len(COLUMNS))}, before, ? + before
-FROM (SELECT count(*) AS before FROM draws WHERE series_id = ? AND input_id = ? AND number = ?)
+VALUES (?, ?, {", ".join("?" * len(COLUMNS))}, {_BEFORE}, ? + {_BEFORE})
 """  # noqa: S608 - the names are the fields of Draw
 _IN_ORDER = " ORDER BY draws.input_id, draws.number, draws.attempt"
 _FIND = "SELECT id FROM series WHERE spec = ? AND model = ? AND purpose = ? AND number = ?"
@@ -83,7 +83,8 @@ def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, num
     made = []
     for series, key, cells in rows:
         ids = numbers.of(connection, series, key)
-        made.append((*ids, *cells, draw_checksum(*ids, cells), *ids, cells[0]))
+        which = (*ids, cells[0])
+        made.append((*ids, *cells, *which, draw_checksum(*ids, cells), *which))
     connection.executemany(_INSERT, made)
 
 
@@ -114,7 +115,8 @@ def select_draws(
         try:
             if key is None:
                 raise ValueError(f"its input {input_id} is not there")  # noqa: TRY301 - told below, with the other reasons
-            check(crc, lambda: draw_checksum(series_id, input_id, cells) + attempt)  # noqa: B023 - called at once
+            if crc is not None and crc != draw_checksum(series_id, input_id, cells) + attempt:
+                raise ValueError(OTHERWISE)  # noqa: TRY301 - as above
             draw = draw_of(cells)
         except (ValueError, TypeError, OverflowError) as error:
             damaged("draws", row_id, error)
