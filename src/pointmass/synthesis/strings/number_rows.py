@@ -72,24 +72,24 @@ COMPUTED = (
 
 
 # number -> text.
-def _fixed(each: float, most: int = 8) -> Callable[[Value, Style], Iterator[tuple[float, int]]]:
-    return lambda _, style: ((each * d, d) for d in style.decimals if d <= most)
+def _fixed(_: Value, style: Style) -> Iterator[tuple[float, int]]:
+    return ((0.2 * d, d) for d in style.decimals)
 
 
-def _padding(each: float, *, ragged: bool = False) -> Callable[[Value, Style], Iterator[tuple[float, int]]]:
-    """Return what yields the widths to which some number is padded; blanks beside numbers of one length are constants."""
-
-    def widths(number: Value, _: Style) -> Iterator[tuple[float, int]]:
-        lengths = {len(ops.plain(v)) for v in number.values}
-        if not ragged or len(lengths) > 1:
-            yield from ((each * w, w) for w in _WIDTHS if w > min(lengths))
-
-    return widths
+def _padding(number: Value, _: Style) -> Iterator[tuple[float, int]]:
+    """Yield the widths to which some number is padded."""
+    shortest = min(len(ops.plain(v)) for v in number.values)
+    return ((0.2 * w, w) for w in _WIDTHS if w > shortest)
 
 
 def _is_shown(number: Value, style: Style) -> bool:
     """Whether the first output holds the number as it is, with something before it."""
     return style.shows(0, ops.plain(number.values[0]))
+
+
+def _is_ragged(number: Value, style: Style) -> bool:
+    """Whether the numbers have several lengths: blanks beside numbers of one length are constants."""
+    return " " in style.signs and _is_shown(number, style) and len({len(ops.plain(v)) for v in number.values}) > 1
 
 
 def _own(*signs: str) -> Callable[[Value, Style], Iterator[tuple[Any, ...]]]:
@@ -130,23 +130,22 @@ def _significant(_: Value, style: Style) -> Iterator[tuple[float, str]]:
         yield 0.3 * digits + 0.3, f"#.{digits}g"
 
 
-def _by(each: float) -> Callable[[Value, Style], Iterator[tuple[float, int, str]]]:
-    return lambda _, style: (
-        (each * d, d, signs) for d in style.decimals for signs in (".,", " ,", "',", " .", "'.") if d or signs[1] == "."
-    )
+def _by(_: Value, style: Style) -> Iterator[tuple[float, int, str]]:
+    signs = (".,", " ,", "',", " .", "'.")
+    return ((0.1 * d, d, sign) for d in style.decimals for sign in signs if d or sign[1] == ".")
 
 
 WRITTEN = (
     Row(ops.PLAIN, 0.0, _own()),
-    Row(ops.PADDED, 2.0, _padding(0.2), _is_shown),
-    Row(ops.RIGHT, 3.0, _padding(0.2, ragged=True), lambda n, style: " " in style.signs and _is_shown(n, style)),
-    Row(ops.LEFT, 3.0, _padding(0.2, ragged=True), lambda n, style: " " in style.signs and _is_shown(n, style)),
+    Row(ops.PADDED, 2.0, _padding, _is_shown),
+    Row(ops.RIGHT, 3.0, _padding, _is_ragged),
+    Row(ops.LEFT, 3.0, _padding, _is_ragged),
     Row(ops.WHOLE_PADDED, 2.5, sized(0.2, _WIDTHS), lambda n, style: _has_decimals(n, style) and _is_shown(n, style)),
     Row(ops.ALIGNED, 3.0, sized(0.2, _WIDTHS), lambda n, style: " " in style.signs and _has_decimals(n, style)),
-    Row(ops.FIXED, 0.5, _fixed(0.2)),
-    Row(ops.GROUPED, 1.5, _fixed(0.2)),
-    Row(ops.AT_LEAST, 3.0, _fixed(0.2)),
-    Row(numerals.ACCOUNTING, 3.0, _fixed(0.2), lambda n, style: "(" in style.signs and _is_negative(n, style)),
+    Row(ops.FIXED, 0.5, _fixed),
+    Row(ops.GROUPED, 1.5, _fixed),
+    Row(ops.AT_LEAST, 3.0, _fixed),
+    Row(numerals.ACCOUNTING, 3.0, _fixed, lambda n, style: "(" in style.signs and _is_negative(n, style)),
     Row(ops.FORMAT, -0.2, ((0.0, "f"),), _keeps_zeros, copies=False),
     Row(ops.FORMAT, 1.0, ((0.0, "f"),), lambda n, style: not _keeps_zeros(n, style)),
     Row(ops.FORMAT_FLOAT, 3.5, _significant),
@@ -155,9 +154,9 @@ WRITTEN = (
     Row(ops.OWN_GROUPED_BY, 4.0, _own(".,", " ,", "',"), lambda n, s: _has_thousands(n, s) and "," in s.signs),
     Row(ops.OWN_GROUPED_BY, 3.0, _own(" .", "'.", "_."), _has_thousands),
     Row(ops.OWN_GROUPED_BY, 3.0, _own(".,"), lambda n, s: _has_thousands(n, s) and _is_whole(n, s)),
-    Row(numerals.INDIAN, 2.0, _fixed(0.2, 2), lambda n, style: "," in style.signs and _has_thousands(n, style)),
-    Row(ops.FIXED_COMMA, 3.0, _fixed(0.2), lambda _, style: "," in style.signs),
-    Row(ops.GROUPED_BY, 4.0, _by(0.1), _has_thousands),
+    Row(numerals.INDIAN, 2.0, _fixed, lambda n, style: "," in style.signs and _has_thousands(n, style)),
+    Row(ops.FIXED_COMMA, 3.0, _fixed, lambda _, style: "," in style.signs),
+    Row(ops.GROUPED_BY, 4.0, _by, _has_thousands),
 )
 # Ways to write that show other digits than the number has; of a number as it was read.
 _NAMED = tuple(
