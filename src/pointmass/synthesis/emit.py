@@ -358,7 +358,7 @@ def _written(module: Module, name: str, signature: Signature, program: Node, gua
     function = [header(name, signature, signature.returns), *_doc(signature.doc or f"{said.rstrip('.')}."), *body.lines]
     constants, steps = len(module.constants), len(module.functions)
     accepts = guard.lines(module, name, signature, program)
-    blocks, shown = module.blocks(), [_constant_lines(c) for c in module.constants.values()]
+    blocks, shown = module.blocks(), [constant_lines(c) for c in module.constants.values()]
     head = ["\n".join(_doc(f"{name}: learned from examples.\n{said}.", "")), "\n".join(_imports(module.imports))]
     parts = [*blocks[:steps], "\n".join(function), "\n\n".join(shown[constants:]), *blocks[steps:], "\n".join(accepts)]
     return "\n\n".join(filter(None, [*head, *shown[:constants]])) + "\n\n\n" + "\n\n\n".join(filter(None, parts)) + "\n"
@@ -384,7 +384,8 @@ def _doc(text: str, indent: str = "    ") -> list[str]:
     return [start, *(f"{indent}{line}".rstrip() for line in lines[1:]), f'{indent}"""']
 
 
-def _constant_lines(constant: Constant) -> str:
+def constant_lines(constant: Constant) -> str:
+    """Return the lines that define a constant of a module, with the comment above it."""
     content, annotation = constant.content, f": {constant.annotation}" if constant.annotation else ""
     opened, closed = "", ""
     inner = [] if isinstance(content, re.Pattern | dict) and content else [literals.literal(content)]

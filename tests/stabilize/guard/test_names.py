@@ -68,10 +68,10 @@ def behaviour(source, function, count):
     ]
 
 
-LOOKS = ["through", "signs", "joints"]
+LOOKS = ["through", "signs", "places"]
 OWN = sorted(
     {name for look in LOOKS for count in (1, 2) for name in all_names(module_of("shown", ["given", "beside"][:count], look))}
-    | {"answer", "new", "known", "record", "hashlib", "itertools", "unicodedata", "re", "json", "SEEN_GIVEN", "TURNS_SEEN", "JOINTS"}
+    | {"answer", "new", "known", "record", "hashlib", "itertools", "unicodedata", "re", "json", "SEEN_GIVEN", "TURNS_SEEN", "PLACES"}
 )  # fmt: skip
 FUNCTIONS = [name for name in OWN if name not in {*TAKEN, *dir(builtins), "accepts", "given", "beside", "shown"}]
 PARAMETERS = [name for name in FUNCTIONS if name not in {"hashlib", "itertools", "words"}]  # the module's own variable
@@ -98,9 +98,9 @@ def test_a_guard_is_the_same_whatever_the_function_and_its_parameters_are_called
     ["import math as json", "hashlib = 3", "from math import pi as unicodedata", "itertools = kinds = turns = []"],
 )
 def test_what_a_module_calls_like_an_import_of_the_guard_means_what_it_meant(line):
-    with_it = behaviour(module_of("shown", ["given"], "joints", line), "shown", 1)
+    with_it = behaviour(module_of("shown", ["given"], "places", line), "shown", 1)
 
-    assert with_it == behaviour(module_of("shown", ["given"], "joints"), "shown", 1)
+    assert with_it == behaviour(module_of("shown", ["given"], "places"), "shown", 1)
 
 
 def piece(field, function, parameter, answer):

@@ -27,9 +27,7 @@ def normalizations(task: Problem) -> list[Candidate]:
 
 def _candidate(task: Problem, fit: Fit) -> Candidate:
     texts = tuple(t for i, t in enumerate(task.texts) if i not in fit.missed)
-    contested = [e[0] for e in task.contested if isinstance(e[0], str)]
-    unsettled = (*contested, *(task.texts[i] for i in fit.missed))
-    guards = guarding.guards(guarding.Seen(texts, unsettled, fit))
+    guards = guarding.guards(guarding.Seen(texts, fit))
     return Candidate(
         name=task.name,
         signature=task.signature,

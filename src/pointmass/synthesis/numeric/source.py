@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 from typing import Any
 
 from pointmass.synthesis.problem import canonical
@@ -28,12 +27,6 @@ def shape_of(value: Any) -> str:
         return repr(value) if value is None or isinstance(value, bool) else ""
     whole, _, decimals = f"{abs(value)}".partition(".")
     return f"{'-' if value < 0 else ''}{len(whole)}.{len(decimals.rstrip('0'))}{'.0' if value == int(value) else ''}"
-
-
-def decimals_of(number: Any) -> int:
-    """Return how many digits *number* has after the point; none for a whole number, 2.0 too."""
-    exponent = Decimal(str(number)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def roundest(low: Any, high: Any) -> Any:
