@@ -175,7 +175,7 @@ def _anchored(task: Problem) -> list[Candidate]:
     for fit in anchored(task.texts, outputs):
         kept = [i for i in range(len(task.envs)) if i not in fit.missed]
         rest = replace(task, envs=tuple(task.envs[i] for i in kept), outputs=tuple(task.outputs[i] for i in kept))
-        for made in _guarded(rest, [Term(fit.node, fit.cost)]):
+        for made in _guarded(rest, [fit.term]):
             guards = tuple(replace(guard, checks=(*guard.checks, *fit.checks)) for guard in made.levels)
             found.append(replace(made, guard=guards[made.strictness], guards=guards, missed=fit.missed))
     return found

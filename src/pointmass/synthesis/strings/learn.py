@@ -96,7 +96,7 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Term]:
         for inner in outlived(entities, pool, base, dropped=pool.dropped):
             pool.take(inner)
             outlived(explore, pool, inner, marks[base], late, 1, dropped=pool.dropped)
-        outlived(contexts, pool, base.values, base.node, 0.0, late, dropped=pool.dropped)
+        outlived(contexts, pool, base, late, dropped=pool.dropped)
     # What has more digits than any number that people write is none, and computing with it takes long.
     nodes = [base.node for base in bases if not any(_ENDLESS.search(v or "") for v in base.values)]
     outlived(moments, pool, pairs.envs, nodes, late, dropped=pool.dropped)
