@@ -111,7 +111,7 @@ def _fit(texts: Sequence[str], outputs: Sequence[str], lines: list[str], anchors
 
 
 def _chosen(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind: str) -> list[str]:
-    """Add anchors, one at a time, those by which most values are found and hardly any that is none."""
+    """Add anchors, one or two at a time, those by which most values are found and hardly any that is none."""
     looked = range(0, len(texts), max(1, len(texts) // _LOOKED_AT))
     wanted = [outputs[i] for i in looked]
     if kind in _RECOGNIZED:
@@ -125,17 +125,21 @@ def _chosen(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind
     chosen: list[str] = []
     # Where each value is found so far: what stands first counts, and of what stands at one place the longest.
     places = [_NOWHERE] * len(wanted)
-    while len(chosen) < _MOST_ANCHORS and found:
-        best, gain = "", _LEAST - 1
-        before = _worth(places, wanted)
-        for anchor, more in found.items():
-            gained = _worth(list(map(min, places, more)), wanted) - before
-            if (gained, -len(anchor)) > (gain, -len(best)):
-                best, gain = anchor, gained
-        if not best:
+    while len(chosen) < _MOST_ANCHORS:
+        left = [anchor for anchor in found if anchor not in chosen]
+        # A shorter anchor may be right only where a longer one says otherwise: `for`, and `for the guest`.
+        options = [
+            (one, *longer) for one in left for longer in ((), *((o,) for o in left if o.startswith(one) and o != one))
+        ]
+        gains = []
+        for option in options:
+            more = [min(every) for every in zip(places, *(found[anchor] for anchor in option), strict=True)]
+            gain = _worth(more, wanted) - _worth(places, wanted) - (_LEAST - 1) * len(option)
+            gains.append((gain, -len("".join(option)), option, more))
+        gain, _, option, places = max(gains, default=(0, 0, (), places))
+        if gain <= 0:
             break
-        chosen.append(best)
-        places = list(map(min, places, found.pop(best)))
+        chosen += option
     return chosen
 
 
