@@ -30,7 +30,7 @@ def enumerated(task: Problem) -> list[Candidate]:
 
 def _candidate(task: Problem, fit: Enumeration) -> Candidate:
     guards = enumeration_guard.guards(enumeration_guard.shown(task, fit))
-    program = fit.node()
+    program = fit.node
     return Candidate(
         name=task.name,
         signature=task.signature,

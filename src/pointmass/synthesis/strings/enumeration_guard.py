@@ -110,7 +110,7 @@ def guards(seen: Shown) -> tuple[Guard, ...]:
     2. and 3. words beside the list where no example had any; more or fewer words in an item than any example's;
     4. outlines of the list that no example had.
     """
-    answer = Named("answer", seen.made.node())
+    answer = Named("answer", seen.made.node)
     longest = max(_ROOM, _TIMES * max(map(len, seen.texts), default=0))
     base = [*_unlike_items(seen, answer), *_empty(seen, answer), *_blank(seen, answer), *_doubtful(seen)]
     base += _contested(seen)
@@ -206,7 +206,7 @@ def _blank(seen: Shown, answer: Node) -> list[Check]:
     """Hand back lists with nothing between two separators, where no example had that."""
     if not seen.made.separators:
         return []
-    blank = Apply(ops.HAS_BLANK_PART, (seen.made.found(), seen.made.split))
+    blank = Apply(ops.HAS_BLANK_PART, (seen.made.found, seen.made.split))
     if any(one and attempt(blank, (t,)) for t, one in zip(seen.texts, seen.lists, strict=True)):
         return []
     return [Check(Apply(tests.AND, (answer, blank)), "Nothing between two separators, which no example had.")]
@@ -229,7 +229,7 @@ def _doubtful(seen: Shown) -> list[Check]:
     if not wrong:
         return []
     doubtful = _pattern("DOUBTFUL", "|".join(wrong), "What separates, but stood within an item, too.")
-    return [Check(Apply(shapes.SEARCH, (doubtful, seen.made.found())), "What separates, or belongs to an item.")]
+    return [Check(Apply(shapes.SEARCH, (doubtful, seen.made.found)), "What separates, or belongs to an item.")]
 
 
 def _beside(seen: Shown) -> list[Check]:
