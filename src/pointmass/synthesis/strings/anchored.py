@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check
-from pointmass.synthesis.literals import escaped
 from pointmass.synthesis.operators.entities import first_or_nothing, ways
 from pointmass.synthesis.program import Apply, Constant, Named, Operator, Var
+from pointmass.synthesis.strings.anchors import as_pattern, endings
 from pointmass.synthesis.strings.entities import ENTITIES
 from pointmass.synthesis.term import Term
 
@@ -44,6 +44,7 @@ _RECOGNIZED = {
     )
     if entity.constant.name == name
 }
+_NO_ANCHOR = re.compile(r"\d|^\s")
 _PRICE, _A_SIGN, _AN_ANCHOR = 6.0, 0.8, 4.0
 
 
@@ -165,23 +166,16 @@ def _offered(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kin
     for i in shown:
         starts = [m.start() for m in re.finditer(re.escape(outputs[i]), texts[i])]
         found = [at for at in starts if (match := whole.match(texts[i], at)) and match[0] == outputs[i]]
-        counts.update({anchor for at in found for anchor in _before(texts[i][:at])})
-    often = [anchor for anchor, count in counts.most_common(_MOST_CANDIDATES) if count >= _LEAST]
-    return [anchor for anchor in often if counts[anchor] > _LEAST or not anchor[0].isalpha()]
-
-
-def _before(text: str) -> Iterator[str]:
-    """Yield what a text ends with: its last signs, its last words with what stands between. No digits: these are data."""
-    for words in ("", *(rf"(?<!\w)(?:[A-Za-z_]+ ){{{n}}}[A-Za-z_]+" for n in range(4))):
-        match = re.search(words + (r"[^\w\s]*\s*$" if words else r"[^\w\s]\s*$"), text)
-        if match:
-            yield match[0]
+        counts.update({anchor for at in found for anchor in endings([texts[i][:at]])})
+    # No digits: these are data.
+    often = [a for a, n in counts.most_common() if n >= _LEAST + a[0].isalpha() and not _NO_ANCHOR.search(a)]
+    return often[:_MOST_CANDIDATES]
 
 
 def _lines(anchors: Sequence[str], kind: str) -> list[str]:
     """Write the pattern in parts: the anchors, longer ones first, and the value."""
     ordered = sorted(anchors, key=lambda a: (-len(a), a))
-    ways = [("(?<!\\w)" if anchor[0].isalnum() else "") + escaped(anchor) for anchor in ordered]
+    ways = [as_pattern(anchor) for anchor in ordered]
     if len(ways) > 1:
         ways = ["(?:", *(f"{'|' if at else ''}{way}" for at, way in enumerate(ways)), ")"]
     return [*ways, f"({kind})"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pointmass.synthesis.literals import char_class, escaped
 from pointmass.synthesis.operators import pieces
 from pointmass.synthesis.program import Apply, Literal
+from pointmass.synthesis.strings.anchors import anchor_cost, endings
 from pointmass.synthesis.strings.pool import shared_start
 from pointmass.synthesis.term import Term
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _OCCURRENCES = 3
 _MOST_SPOTS = 12
-_LONGEST_ANCHOR = 24
 _MOST_PATTERNS = 400
 _MOST_STOPS = 3
 _CAPTURED, _ANYWHERE = 4.0, 3.0
@@ -48,10 +48,7 @@ def _lefts(lefts: list[str]) -> Iterator[tuple[str, float]]:
     if not any(lefts):
         yield "^", 0.5
         return
-    shared = shared_start([left[::-1] for left in lefts])[:_LONGEST_ANCHOR][::-1]
-    words = [m.start() for m in re.finditer(r"(?<!\w)\w|(?<=\w)\W", shared)]
-    for start in dict.fromkeys((0, *words, len(shared) - 1)) if shared else ():
-        yield escaped(shared[start:]), _anchor_cost(shared[start:])
+    yield from ((escaped(a), anchor_cost(a)) for a, count in endings(lefts).items() if count == len(lefts))
     last = {left[-1:] for left in lefts}
     if len(last) > 1 and all(not c.isalnum() for c in last):
         signs = char_class("".join(sorted(last - {""})))
@@ -85,10 +82,10 @@ def _stops(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, float]]:
         starts = sorted({r[:length] for r in rights if r})
         said = len(starts) > 1 and any(c.isalnum() for s in starts for c in s)
         if 0 < len(starts) <= 2 and all(len(s) == length for s in starts) and not said:  # noqa: PLR2004 - more are no rule
-            yield _any_of(starts, rights), 1.0 + sum(map(_anchor_cost, starts))
+            yield _any_of(starts, rights), 1.0 + sum(map(anchor_cost, starts))
     stops = [_stop(group) for group in groups.values()]
     if 1 < len(stops) <= _MOST_STOPS and all(s.strip() and not any(s in w for w in wanted) for s in stops):
-        yield _any_of(stops, rights), 1.0 + sum(map(_anchor_cost, stops))
+        yield _any_of(stops, rights), 1.0 + sum(map(anchor_cost, stops))
 
 
 def _stop(group: list[str]) -> str:
@@ -101,10 +98,3 @@ def _stop(group: list[str]) -> str:
 def _any_of(stops: list[str], rights: list[str]) -> str:
     options = [*map(escaped, stops), *([] if all(rights) else ["$"])]
     return f"(?:{'|'.join(options)})" if len(options) > 1 else options[0]
-
-
-def _anchor_cost(anchor: str) -> float:
-    """Return what naming a text costs that a piece stands beside, in about bits."""
-    words = len(re.findall(r"[^\W\d_]+", anchor))
-    letters = sum(c.isalnum() for c in anchor)
-    return 1.0 + 1.5 * words + 0.1 * letters + 0.4 * (len(anchor) - letters) + 1.0 * sum(c.isdigit() for c in anchor)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.literals import escaped
+from pointmass.synthesis.strings.anchors import anchor_cost, endings
 from pointmass.synthesis.strings.pool import shared_start
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _OCCURRENCES = 4
 _TAIL = 3
 _LONGEST_GAP = 60
-_LONGEST_ANCHOR = 24
 _SHARED = 0.7
 _MOST_STOPS = 6
 _MOST_SEPARATORS = 6
@@ -119,22 +119,19 @@ def _general(gap: str) -> str:
 def anchors(task: Marked) -> list[tuple[str, float]]:
     """Return texts that most enumerations follow on, those of whole signs and words first; nothing stands for the start."""
     lefts = [p.left for p in task.known]
-    ends = Counter(left[-n:] for left in lefts for n in range(1, min(len(left), _LONGEST_ANCHOR) + 1))
-    found = [(a, _anchor_cost(a, lefts)) for a, n in ends.items() if n >= _SHARED * len(lefts)]
+    found = [(a, _cost(a, lefts)) for a, n in endings(lefts).items() if n >= _SHARED * len(lefts)]
     found.sort(key=lambda one: (one[1], one[0]))
     start = [("", 0.5)] if sum(not left for left in lefts) >= _SHARED * len(lefts) or not found else []
     return [*start, *found[:_MOST_ANCHORS]]
 
 
-def _anchor_cost(anchor: str, lefts: list[str]) -> float:
-    """Return what *anchor* costs: more where it starts within a word, or leaves out what stands before it everywhere."""
+def _cost(anchor: str, lefts: list[str]) -> float:
+    """Return what *anchor* costs: more where it leaves out what stands before it everywhere."""
     before = {left[: -len(anchor)][-1:] for left in lefts if left.endswith(anchor)}
-    torn = any(b.isalnum() for b in before) and anchor[0].isalnum()
     same = before.pop() if len(before) == 1 else ""
     begins = same in {"", "\n"} or (same.isspace() and anchor[0].isalnum())
     cut = 0.0 if begins else _CUT_WORD if same.isalnum() else _CUT_SIGN
-    words = len(re.findall(r"\w+", anchor))
-    return 1.0 + 1.5 * (not anchor.strip()) + 0.1 * len(anchor) + 1.5 * words + 3.0 * torn + cut
+    return anchor_cost(anchor) + cut + 1.5 * (not anchor.strip())
 
 
 def stops(task: Marked) -> Iterator[tuple[tuple[str, ...], float]]:

@@ -16,6 +16,7 @@ from pointmass.synthesis.operators import lists as ops
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Each, Node, Operator, Var, attempt
+from pointmass.synthesis.strings.anchors import as_pattern
 from pointmass.synthesis.strings.enumeration_marks import Marked, anchors, marked, separators, stops
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _regions(task: Marked) -> Iterator[Enumeration]:
     """Yield patterns that capture the enumeration."""
     body = "((?s:.+?))" if any("\n" in g for p in task.known for g in p.gaps) else "(.+?)"
     for (anchor, cost), (ends, price) in itertools.product(anchors(task), list(stops(task))):
-        before = (r"(?<!\w)" if anchor[:1].isalnum() else "") + escaped(anchor) or "^"
+        before = as_pattern(anchor) or "^"
         region = (before, body, *_any_of(ends, task)) if ends else (before, body.replace("?)", ")"))
         yield Enumeration(region, anchor, ends, cost=2.0 + cost + price)
 
