@@ -32,10 +32,6 @@ def part_or_nothing(text: str, delimiter: str, index: int) -> str:
     return parts[index].strip() if -len(parts) <= index < len(parts) else ""
 
 
-def _capture(pattern: str, text: str) -> str:
-    return re.search(pattern, text)[1]  # type: ignore[index]  # None where nothing matches: undefined
-
-
 def _part(text: str, delimiter: str, index: int) -> str:
     return text.split(delimiter)[index]
 
