@@ -26,7 +26,7 @@ def part(index, cost):
 
 
 def test_another_spelling_of_the_same_program_is_left_out():
-    after = Term(Apply(pieces.AFTER_LAST, (Var(0), Literal(" "))), 5.0)
+    after = Term(Apply(pieces.LAST_PARTS, (Var(0), Literal(" "), Literal(1))), 5.0)
 
     assert distinct([part(-1, 4.0), after, part(1, 6.0)], task()) == [part(-1, 4.0), part(1, 6.0)]
 

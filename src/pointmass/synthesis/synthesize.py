@@ -13,14 +13,13 @@ from pointmass.synthesis.apart import by_digest, told_apart, where_contested
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.columns import by_column
 from pointmass.synthesis.distinct import distinct
-from pointmass.synthesis.enumerated import enumerated
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.labels.choose import are_copied, label_rules
 from pointmass.synthesis.nearly import allowed, missed, nearly, price
-from pointmass.synthesis.normalize.candidates import normalizations
 from pointmass.synthesis.numeric import ranges
 from pointmass.synthesis.numeric.doubts import differ_in_limits, moved
 from pointmass.synthesis.numeric.factors import loose_factors
+from pointmass.synthesis.plugins import enumerated, normalizations
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, outlived, uses_input
 from pointmass.synthesis.records.json_map import json_programs

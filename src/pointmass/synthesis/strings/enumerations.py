@@ -13,23 +13,17 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.literals import escaped
 from pointmass.synthesis.operators import lists as ops
-from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Each, Node, Operator, Var, attempt
 from pointmass.synthesis.strings.anchors import as_pattern
 from pointmass.synthesis.strings.enumeration_marks import Marked, anchors, marked, separators, stops
+from pointmass.synthesis.strings.pool import CASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _MOST_ITEMS = 400
-_CHANGES: tuple[tuple[Operator | None, float], ...] = (
-    (None, 0.0),
-    (text_ops.LOWER, 1.5),
-    (text_ops.UPPER, 1.5),
-    (text_ops.CAPITALIZE, 1.9),
-    (text_ops.TITLE, 2.0),
-)
+_CHANGES: tuple[tuple[Operator | None, float], ...] = ((None, 0.0), *CASES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ Column: TypeAlias = tuple[str | None, ...]
 _ALTERNATIVES = 3
 _FIRST, _LAST = 8, 4
 # What a piece may be changed by, with its price in bits: its case, or its initial alone.
-_CASES: tuple[tuple[Operator, float], ...] = (
+CASES: tuple[tuple[Operator, float], ...] = (
     (text.LOWER, 1.5),
     (text.UPPER, 1.5),
     # Of a single word both say the same; the plainer one changes less of what may follow it.
@@ -114,7 +114,7 @@ class Pool:
         if self._fits(texts):
             yield texts, 0.0, None
         held = all(t.lower() in f for t, f in zip(texts, self.folded, strict=True))
-        ways = list(_CASES) if held and any(t.upper() != t.lower() for t in texts) else []
+        ways = list(CASES) if held and any(t.upper() != t.lower() for t in texts) else []
         ways += _INITIALS if all(texts) and any(len(t) > 1 for t in texts) else ()
         words = all(t[:1].isalpha() for t in texts)
         for operator, price in ways:
