@@ -1,10 +1,12 @@
-"""What every test gets: no connection leaves this machine, and hypothesis finds the same cases everywhere."""
+"""What every test gets: no connection leaves this machine, approvals of its own, and the same cases everywhere."""
 
 from __future__ import annotations
 
 import ipaddress
+import os
+import signal
 import sys
-from pathlib import Path
+import tempfile
 
 import hypothesis
 import pytest
@@ -12,6 +14,11 @@ import pytest
 # The machines that run these tests are shared and slow at times, so time says nothing about a property.
 hypothesis.settings.register_profile("pointmass", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("pointmass")
+
+
+# What the tests approve is no approval of whoever runs them; the processes that they start share it.
+_HOME = tempfile.TemporaryDirectory(prefix="pointmass-approvals-")
+os.environ["POINTMASS_HOME"] = _HOME.name
 
 
 class NoNetworkError(Exception):
@@ -70,10 +77,9 @@ def no_network(request):
     assert not _GATE.refused, f"the test tried to leave this machine: {_GATE.refused}"
 
 
-@pytest.fixture(scope="session")
-def shared():
-    """The folder of inputs that lies beside the checkout; what ships never reads it."""
-    folder = Path(__file__).parents[2] / "shared"
-    if not folder.is_dir():
-        pytest.skip("needs the folder `shared` beside the checkout, and it is not there")
-    return folder
+@pytest.fixture
+def interruptible():
+    """Let an interrupt interrupt, here and in children, also where whoever started the tests has it ignored (``nohup``, ``&``)."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

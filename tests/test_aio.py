@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import signal
 import threading
 import time
 
 import pytest
 
-from pointmass.aio import BackgroundLoop
-from pointmass.errors import SyncCallError
+from pointmass.aio import BackgroundLoop, in_thread
+from pointmass.errors import CallError, SyncCallError
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_cancelling_what_crossed_cancels_the_work(loop):
     assert stopped.wait(5)
 
 
-def test_an_interrupt_cancels_the_work_and_waits_until_it_has_put_its_answers_away(loop):
+def test_an_interrupt_cancels_the_work_and_waits_until_it_has_put_its_answers_away(loop, interruptible):
     kept = []
 
     async def endless():
@@ -163,3 +164,68 @@ def test_closing_what_never_started_and_closing_again_do_nothing():
     background.close()
 
     assert not background.started
+
+
+@pytest.mark.parametrize("ending", [SystemExit(3), KeyboardInterrupt("x")], ids=["exit", "interrupt"])
+def test_what_would_end_the_thread_ends_the_call_that_raised_it_and_no_other(loop, ending):
+    under_way = loop.submit(doubled_later(21))
+
+    async def ends():
+        raise ending
+
+    async def with_a_task():
+        await asyncio.gather(asyncio.create_task(ends()), asyncio.create_task(doubled(1)))
+
+    for work in (ends, with_a_task):
+        with pytest.raises(CallError, match=f"{type(ending).__name__}.*raise an ordinary exception"):
+            loop.wait(work(), what="test")
+
+    assert under_way.result(timeout=10) == 42
+    assert loop.wait(doubled(2), what="test") == 4
+
+
+async def doubled_later(number):
+    await asyncio.sleep(0.3)
+    return await doubled(number)
+
+
+@pytest.mark.parametrize("raised", [ValueError("x"), SystemExit(2), StopIteration(1)], ids=["error", "exit", "stop"])
+def test_what_a_function_in_a_thread_raises_is_raised_where_it_is_awaited(raised):
+    def call():
+        raise raised
+
+    async def awaits():
+        with pytest.raises((ValueError, SystemExit, RuntimeError)) as error:
+            await in_thread(call)
+        return error.value
+
+    said = asyncio.run(awaits())
+
+    assert said is raised or "StopIteration" in str(said)
+
+
+def test_a_function_in_a_thread_sees_the_context_of_who_awaits_it():
+    name = contextvars.ContextVar("name")
+
+    async def awaits():
+        name.set("of the caller")
+        return await in_thread(name.get)
+
+    assert asyncio.run(awaits()) == "of the caller"
+
+
+def test_a_function_that_goes_on_after_its_loop_ended_disturbs_nobody():
+    go_on, done = threading.Event(), threading.Event()
+
+    def call():
+        go_on.wait(10)
+        done.set()
+
+    async def gives_up():
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(in_thread(call), 0.05)
+
+    asyncio.run(gives_up())
+    go_on.set()
+
+    assert done.wait(10)

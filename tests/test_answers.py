@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum, IntEnum
 from typing import Any, Literal, TypedDict, get_args
 
@@ -145,7 +146,7 @@ def test_an_answer_of_a_type_is_read_as_json_data(text, returns, value):
         ('{"name": 5}', Person, "name: Input should be a valid string"),
         ("1e999", float, "a number that is not finite"),
         ("NaN", float, "not JSON, and Input should be a valid number"),
-        ('{"x": 2}', Strange, "2"),
+        ('{"x": 2}', Strange, "a validator of the type raised KeyError: 2"),
         ("", int, "not JSON, and Input should be a valid integer"),
     ],
 )
@@ -226,3 +227,121 @@ def test_a_schema_is_made_anew_for_each_request():
     result_schema(Team)["properties"].clear()
 
     assert result_schema(Team)["properties"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1234567890123456.78", "1234567890123456.78"),
+        ("9007199254740993.01", "9007199254740993.01"),
+        ('{"result": 0.10000000000000000555}', "0.10000000000000000555"),
+        ("1.50", "1.5"),
+        ('"1.500"', "1.5"),
+        ("150", "150"),
+        ("1e3", "1000"),
+        ("-0.0", "0"),
+    ],
+)
+def test_a_decimal_is_the_number_that_was_written_and_counts_by_its_value(text, value):
+    assert read(text, Decimal) == Answer("ok", value)
+
+
+def test_a_decimal_inside_a_record_is_exact_too():
+    class Price(pydantic.BaseModel):
+        amounts: list[Decimal]
+        rate: float
+
+    answer = read('{"amounts": [1234567890123456.78, "0.10"], "rate": 1.5}', Price)
+
+    assert answer.value == {"amounts": ["1234567890123456.78", "0.1"], "rate": 1.5}
+
+
+def test_two_decimals_that_are_one_float_are_never_mixed_up():
+    assert read("[9007199254740993.01, 9007199254740993.02]", list[Decimal]).status == "format violation"
+    assert read('["9007199254740993.01", "9007199254740993.02"]', list[Decimal]).status == "ok"
+
+
+class Fuzzy(TypedDict):
+    when: dt.datetime | str
+
+
+@pytest.mark.parametrize(
+    ("text", "returns"),
+    [
+        ("20240131", dt.datetime),
+        ("2024", dt.datetime),
+        ('"2024"', dt.datetime),
+        ("86400", dt.date),
+        ("86400.0", dt.date),
+        ('{"result": "20240131"}', dt.datetime),
+        ('{"result": ["86400"]}', list[dt.date]),
+        ('{"20240131": 1}', dict[dt.datetime, int]),
+        ("1", Literal[True, False]),
+        ("true", Literal[1, 2]),
+        ('{"result": true}', Rank),
+    ],
+)
+def test_a_number_is_no_date_and_no_truth_value_at_any_depth(text, returns):
+    assert read(text, returns).status == "format violation"
+
+
+def test_a_number_beside_a_date_stays_the_text_that_it_is():
+    assert read('{"when": "20240131"}', Fuzzy).value == {"when": "20240131"}
+    assert read('{"when": "2024-01-31T10:00:00Z"}', Fuzzy).value == {"when": "2024-01-31T10:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "returns"),
+    [
+        ("0.0", "-0.0", float),
+        ("2024-01-31T10:00:00Z", "2024-01-31T11:00:00+01:00", dt.datetime),
+        ('["b", "a"]', '["a", "b", "a"]', set[str]),
+        ("P1D", "PT24H", dt.timedelta),
+    ],
+)
+def test_equal_values_are_one_outcome(one, other, returns):
+    assert canonical(read(one, returns).value) == canonical(read(other, returns).value)
+
+
+@pytest.mark.parametrize(
+    "fenced",
+    [
+        "```json\r\n[1]\r\n```",
+        "````json\n[1]\n````",
+        "~~~\n[1]\n~~~",
+        "``` json\n[1]\n```",
+        "```json [1] ```",
+        "```JSON5\n[1]\n```",
+        "```[1]```",
+        "```\n[\n1]```",
+        "  ```json\n[1]\n  ```  ",
+        "```json\n[1]\n`````",
+    ],
+)
+def test_a_code_fence_of_any_usual_form_is_forgiven(fenced):
+    assert read(fenced, list[int]) == Answer("ok", [1])
+
+
+@pytest.mark.parametrize(
+    "text", ["```json\n[1]", "[1]\n```", "```\n```", "`[1]`", "```json\n[1]\n``` and more", "~~~\n[1]\n```"]
+)
+def test_what_is_no_fence_around_the_whole_is_no_json(text):
+    assert read(text, list[int]).status == "format violation"
+
+
+def test_a_value_on_the_line_of_the_fence_is_no_language():
+    assert read("```true```", bool) == Answer("ok", value=True)
+    assert read("``` red ```", Colour) == Answer("ok", "red")
+
+
+@pytest.mark.parametrize("reason", ["error", "insufficient_system_resource", ""])
+def test_an_unknown_reason_to_stop_is_a_class_of_its_own(reason):
+    answer = read("half a sent", str, stop_reason=reason)
+
+    assert answer.status == "unknown stop"
+    assert repr(reason) in answer.detail
+
+
+@pytest.mark.parametrize(("reason", "status"), [("stop", "ok"), ("length", "truncated"), ("content_filter", "refusal")])
+def test_the_words_of_other_servers_mean_what_they_say(reason, status):
+    assert read("said", str, stop_reason=reason).status == status

@@ -94,7 +94,7 @@ def test_a_sample_of_a_file_of_inputs_is_drawn_kept_and_printed(tmp_path, record
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("inputs.csv", "a,b\n1\n", "row 2 has more or fewer cells"),
+        ("inputs.csv", "a,b\n1\n", "line 2: the row has 1 cell, and the header has 2"),
         ("inputs.jsonl", "{", "line 1 is no JSON"),
         ("inputs.txt", "\n", "holds no input"),
         ("inputs.txt", "12.5\n", "the file knows no spec of this name"),
@@ -106,6 +106,28 @@ def test_a_sample_that_cannot_be_drawn_says_what_to_do(tmp_path, recording, name
 
     assert done.returncode == 1
     assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("draws", [1, 2])
+def test_an_input_with_one_draw_and_one_without_an_answer_are_printed_too(tmp_path, recording, draws):
+    (tmp_path / "inputs.txt").write_text("12.5\nv1\n", encoding="utf-8")
+    (tmp_path / "short.jsonl").write_text(recording.read_text(encoding="utf-8").split("\n")[0], encoding="utf-8")
+    how = ["--prompt", "What is it?", "--draws", draws, "--recording", recording]
+    done = pointmass("sample", tmp_path / "x.pointmass", "interpret", tmp_path / "inputs.txt", *how)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("version") >= 1
+    assert ("2 drawn once" in done.stdout) is (draws == 1)
+
+
+def test_what_the_machine_refuses_is_one_message_and_no_traceback(tmp_path, recording):
+    (tmp_path / "inputs.txt").write_text("12.5\n", encoding="utf-8")
+    how = ["--prompt", "What is it?", "--draws", 1, "--recording", tmp_path / "nowhere.jsonl"]
+    done = pointmass("sample", tmp_path / "x.pointmass", "interpret", tmp_path / "inputs.txt", *how)
+
+    assert done.returncode == 1
+    assert "nowhere.jsonl" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -132,6 +154,26 @@ def test_export_says_which_names_it_cannot_write_and_why(tmp_path):
 
     assert done.returncode == 1
     assert "length: left out: it is a function of your own" in done.stdout
+
+
+def test_a_file_with_code_that_nobody_approved_here_says_so(file, tmp_path):
+    known, foreign = pointmass("show", file), pointmass("show", file, POINTMASS_HOME=str(tmp_path / "another"))
+
+    assert "its code is not approved on this machine" not in " ".join(known.stdout.split())
+    assert "its code is not approved on this machine" in " ".join(foreign.stdout.split())
+
+
+def test_recover_saves_what_can_be_read_and_says_what_was_lost(file, tmp_path):
+    whole = file.read_bytes()
+    broken = tmp_path / "broken.pointmass"
+    broken.write_bytes(whole[: len(whole) * 3 // 4])
+    sound, lossy = pointmass("recover", file, tmp_path / "saved.pointmass"), pointmass("recover", broken)
+
+    assert (sound.returncode, sound.stderr) == (0, "")
+    assert "512 draws, 2 bindings" in " ".join(sound.stdout.split())
+    assert pointmass("show", tmp_path / "saved.pointmass").stdout == pointmass("show", file).stdout
+    assert (lossy.returncode, lossy.stderr) == (1, "")
+    assert (tmp_path / "broken-recovered.pointmass").exists()
 
 
 def test_a_file_that_is_no_store_is_one_message_and_no_traceback(tmp_path):

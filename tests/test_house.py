@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import inspect
+import pkgutil
 import re
 import subprocess
 import sys
+import typing
 from pathlib import Path
 
 import pytest
@@ -87,6 +91,42 @@ def test_making_a_workbench_loads_nothing_heavy():
     )
 
     assert loaded == "[]"
+
+
+def tables_of_words():
+    """Every table of a module that is keyed by a closed list of words, with that list."""
+    for found in pkgutil.walk_packages(pointmass.__path__, "pointmass."):
+        if ".data" in found.name or found.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(found.name)
+        for name, said in inspect.get_annotations(module).items():
+            if str(said).startswith("dict["):
+                key = typing.get_args(eval(said, {**vars(typing), **vars(module)}))[0]  # noqa: S307 - our own annotations
+                if typing.get_origin(key) is typing.Literal:
+                    yield f"{found.name}.{name}", set(getattr(module, name)), set(typing.get_args(key))
+
+
+def test_a_table_of_a_closed_list_of_words_has_every_word_of_it():
+    tables = list(tables_of_words())
+
+    assert len(tables) >= 7
+    assert {name: words ^ keys for name, keys, words in tables if keys != words} == {}
+
+
+def test_every_text_of_an_object_is_made_printable():
+    raw = []
+    for path in sorted((ROOT / "src" / "pointmass").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name == "__repr__":
+                said = [each.value for each in ast.walk(node) if isinstance(each, ast.Return)]
+                raw += [
+                    f"{path.name}:{each.lineno}"
+                    for each in said
+                    if not isinstance(each, ast.Constant)
+                    and not (isinstance(each, ast.Call) and getattr(each.func, "id", "") == "printable")
+                ]
+
+    assert raw == []
 
 
 def test_no_file_names_a_path_of_one_machine():

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from pointmass.approval import Decision
 from pointmass.artifact import Artifact
 from pointmass.errors import StoreError, UnknownNameError
 from pointmass.harness import bind_artifact, bind_function, bind_spec
@@ -35,7 +36,11 @@ def registry(store):
 
 @pytest.fixture
 def code(spec):
-    return bind_artifact(Artifact("clean", SOURCE, spec.digest, "sample", {"agreed": 3}), spec)
+    return approved(Artifact("clean", SOURCE, spec.digest, "sample", {"agreed": 3}), spec)
+
+
+def approved(artifact, spec):
+    return bind_artifact(artifact, spec, Decision(approved=True, by="ada", digest=artifact.digest))
 
 
 def bind(registry, binding, action="define", **how):
@@ -201,7 +206,7 @@ def test_history_tells_what_another_session_bound_and_the_name_keeps_its_meaning
 
 def test_a_version_of_another_session_can_be_had_and_its_number_is_taken(two, spec, code):
     bind(two[0], code, "stabilize")
-    other = bind_artifact(Artifact("clean", SOURCE + "# other\n", spec.digest), spec)
+    other = approved(Artifact("clean", SOURCE + "# other\n", spec.digest), spec)
 
     assert two[1].content("clean", 2)["source"] == SOURCE
     assert two[1].last_content("clean")[1]["source"] == SOURCE

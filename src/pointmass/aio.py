@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import contextlib
+import contextvars
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from pointmass.errors import SyncCallError
+from pointmass.errors import CallError, SyncCallError
 
 T = TypeVar("T")
+ENDINGS = (SystemExit, KeyboardInterrupt)
+"""What would end the thread that it is raised in. On the background's own thread nobody means that, and others wait."""
 _BEAT = 0.1  # seconds; a kernel delivers an interrupt only to a thread or loop that wakes up now and then
 
 
@@ -28,8 +31,8 @@ class BackgroundLoop:
         self._thread: threading.Thread | None = None
 
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
-        """Start a coroutine in the background."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self._started())
+        """Start a coroutine in the background; what would end the thread comes out of it as a ``CallError``."""
+        return asyncio.run_coroutine_threadsafe(_outlived(coroutine), self._started())
 
     def wait(self, coroutine: Coroutine[Any, Any, T], *, what: str) -> T:
         """Work off a coroutine and return its result; an interrupt cancels it and waits until it has stopped.
@@ -39,6 +42,7 @@ class BackgroundLoop:
             what: What asks, for the message.
 
         Raises:
+            CallError: What it called ended the program (``sys.exit()``).
             SyncCallError: The caller is the background thread itself, which would wait for itself forever.
         """
         if self.here():
@@ -97,7 +101,7 @@ class BackgroundLoop:
         with self._lock:
             if self._loop is None or self._thread is None or not self._thread.is_alive():
                 self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(target=self._loop.run_forever, name="pointmass", daemon=True)
+                self._thread = threading.Thread(target=_run, args=(self._loop,), name="pointmass", daemon=True)
                 self._thread.start()
             return self._loop
 
@@ -105,6 +109,68 @@ class BackgroundLoop:
         """Wait until what was cancelled has put its answers away: an interrupt loses nothing that came."""
         if self._loop is not None and not self.here():
             asyncio.run_coroutine_threadsafe(_wait_cancelled(), self._loop).result(timeout=10)
+
+
+async def in_thread(call: Callable[[], T]) -> T:
+    """Await a function that may block, in a thread of its own and in the caller's context; it goes on if nobody waits any more.
+
+    A thread for each, and no pool of a few: a function may wait for a model whose tools are such functions again.
+
+    Raises:
+        BaseException: Whatever the function raises.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+    context = contextvars.copy_context()
+
+    def work() -> None:
+        try:
+            made = context.run(call)
+        except StopIteration as error:  # no future takes it
+            _deliver(loop, future, future.set_exception, RuntimeError(f"it raised StopIteration: {error}"))
+        except BaseException as error:  # noqa: BLE001 - raised where it is awaited
+            _deliver(loop, future, future.set_exception, error)
+        else:
+            _deliver(loop, future, future.set_result, made)
+
+    threading.Thread(target=work, name="pointmass call", daemon=True).start()
+    return await future
+
+
+def ended(who: str, error: BaseException) -> CallError:
+    """Make an error of what would have ended the thread."""
+    return CallError(
+        f"{who} raised {type(error).__name__}({error}), which would end the program and not only this call; raise an "
+        "ordinary exception there"
+    )
+
+
+def _deliver(
+    loop: asyncio.AbstractEventLoop, future: asyncio.Future[Any], put: Callable[[Any], None], what: object
+) -> None:
+    def deliver() -> None:
+        if not future.done():
+            put(what)
+
+    with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile, and nobody waits
+        loop.call_soon_threadsafe(deliver)
+
+
+async def _outlived(coroutine: Coroutine[Any, Any, T]) -> T:
+    try:
+        return await coroutine
+    except ENDINGS as error:
+        raise ended("a function that was called", error) from error
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    """Run a loop until it is stopped on purpose; a task that was ended keeps its exception, and the others go on."""
+    while True:
+        try:
+            loop.run_forever()
+        except ENDINGS:
+            continue
+        return
 
 
 async def _wait_cancelled() -> None:

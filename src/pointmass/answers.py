@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import functools
+import decimal
 import json
 import re
 from collections.abc import Mapping
@@ -11,21 +11,32 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from pointmass.digest import canonical
-from pointmass.signature import Annotation, from_json, schema
+from pointmass.errors import clip
+from pointmass.signature import Annotation, Exact, from_json, kept, schema
 
-Status: TypeAlias = Literal["ok", "format violation", "refusal", "truncated", "failed"]
-"""The class of a draw. ``failed`` means that no answer came at all; the others are answers."""
+Status: TypeAlias = Literal["ok", "format violation", "refusal", "truncated", "unknown stop", "failed"]
+"""The class of a draw. ``failed`` means that no answer came at all, ``unknown stop`` that the model stopped for a reason
+that is none of those of the Messages API; all but ``failed`` are answers."""
 
 WRAPPED = "result"
 """The property under which a result that is not an object travels: a schema's root must be an object."""
 
 _STOPPED: dict[str, Status] = {
+    "end_turn": "ok",
+    "stop_sequence": "ok",
+    "stop": "ok",
+    "tool_use": "format violation",
     "refusal": "refusal",
+    "content_filter": "refusal",
     "max_tokens": "truncated",
     "model_context_window_exceeded": "truncated",
     "pause_turn": "truncated",
+    "length": "truncated",
 }
-_FENCE = re.compile(r"\A\s*```[A-Za-z0-9_-]*[ \t]*\n(?P<body>.*?)\n?```\s*\Z", re.DOTALL)
+"""What the known reasons to stop mean, those of other servers' own interfaces too. Whatever else a server says is no reason to take half an answer for a whole one."""
+
+_FENCE = re.compile(r"`{3,}|~{3,}")
+_LANGUAGE = re.compile(r"[A-Za-z0-9_+.#-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +80,14 @@ def read(text: str, returns: Annotation, *, stop_reason: str = "end_turn") -> An
     code fence around it is forgiven), as strictly as the schema says: ``true`` is no number and ``"3"`` no integer. Bare
     text is taken for a type that text can say: a label, a date, ``str | None``.
     """
-    if stop_reason in _STOPPED:
-        return Answer(_STOPPED[stop_reason], detail=f"the model stopped with {stop_reason!r}")
+    status = _STOPPED.get(stop_reason, "unknown stop")
     if stop_reason == "tool_use":
-        return Answer("format violation", detail="the model called a tool where an answer was expected")
+        return Answer(status, detail="the model called a tool where an answer was expected")
+    if status == "unknown stop":
+        known = ", ".join(_STOPPED)
+        return Answer(status, detail=f"the model stopped with {clip(stop_reason)!r}, and known reasons are {known}")
+    if status != "ok":
+        return Answer(status, detail=f"the model stopped with {stop_reason!r}")
     if returns is str:
         return Answer("ok", text.strip())
     return _read_json(_unfenced(text), returns)
@@ -80,8 +95,12 @@ def read(text: str, returns: Annotation, *, stop_reason: str = "end_turn") -> An
 
 def _read_json(text: str, returns: Annotation) -> Answer:
     as_json: object = _MISSING
+    numbers = _Numbers()
+    decoder = _DECODER
+    if _FRACTION.search(text):
+        decoder = json.JSONDecoder(parse_constant=_not_json, parse_float=numbers.read)
     with contextlib.suppress(ValueError, RecursionError):
-        as_json = json.loads(text, parse_constant=_not_json)
+        as_json = decoder.decode(text)
     # Text goes in as it is, too: a label is often answered bare. What is an array or an object was not meant as text.
     tries = [] if as_json is _MISSING else [as_json]
     tries += [] if isinstance(as_json, dict | list) else [text]
@@ -90,7 +109,7 @@ def _read_json(text: str, returns: Annotation) -> Answer:
         tries.insert(1 if _asks_for_object(returns) else 0, as_json[WRAPPED])
     complaint = ""
     for candidate in tries:
-        fits, value, why = _fit(candidate, returns)
+        fits, value, why = _fit(candidate, returns, numbers.texts)
         if fits:
             return Answer("ok", value)
         complaint = complaint or why
@@ -98,10 +117,27 @@ def _read_json(text: str, returns: Annotation) -> Answer:
     return Answer("format violation", detail=f"{what}{complaint}")
 
 
-def _fit(candidate: object, returns: Annotation) -> tuple[bool, Any, str]:
+class _Numbers:
+    """Reads the fractions of an answer, and remembers what each was written as: a decimal is that, and no float."""
+
+    __slots__ = ("texts",)
+
+    def __init__(self) -> None:
+        self.texts: dict[float, str | None] = {}
+
+    def read(self, text: str) -> float:
+        """Return the float, and remember the text; of two that differ and give one float, nothing is known."""
+        number = float(text)
+        before = self.texts.setdefault(number, text)
+        if before is not None and before != text and decimal.Decimal(before) != decimal.Decimal(text):
+            self.texts[number] = None
+        return number
+
+
+def _fit(candidate: object, returns: Annotation, exact: Exact) -> tuple[bool, Any, str]:
     """Return whether *candidate* fits the type, the value as JSON data, and otherwise why it does not."""
     try:
-        value = from_json(returns, candidate)
+        value = from_json(returns, candidate, exact=exact)
     except Exception as error:  # noqa: BLE001 - a type's own validators may raise anything; here it is a misfit
         return False, None, str(error).split("\n", 1)[0] or type(error).__name__
     try:
@@ -115,21 +151,22 @@ def _is_object(root: Mapping[str, Any]) -> bool:
     return root.get("type") == "object" or "$ref" in root
 
 
+@kept
 def _asks_for_object(returns: Annotation) -> bool:
-    try:
-        return _cached_asks_for_object(returns)
-    except TypeError:  # an annotation that cannot be hashed
-        return _is_object(schema(returns))
-
-
-@functools.lru_cache(maxsize=1024)  # a schema takes 100 µs to write, and every draw is read
-def _cached_asks_for_object(returns: Annotation) -> bool:
     return _is_object(schema(returns))
 
 
 def _unfenced(text: str) -> str:
-    fenced = _FENCE.match(text)
-    return (fenced["body"] if fenced else text).strip()
+    """Take away a code fence around the whole: of any length, backticks or tildes, with a language or none, on one line."""
+    text = text.strip()
+    mark = _FENCE.match(text)
+    if mark is None or not text.endswith(mark[0]) or len(text) < 2 * len(mark[0]):
+        return text
+    inner = text[mark.end() :].rstrip(mark[0][0])
+    head, _, rest = inner.partition("\n")
+    if rest.strip() and _LANGUAGE.fullmatch(head.strip()):
+        return rest.strip()
+    return re.sub(r"\A\s*json\b", "", inner).strip()
 
 
 def _not_json(name: str) -> object:
@@ -138,3 +175,5 @@ def _not_json(name: str) -> object:
 
 
 _MISSING = object()
+_DECODER = json.JSONDecoder(parse_constant=_not_json)
+_FRACTION = re.compile(r"\d[.eE]")

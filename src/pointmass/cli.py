@@ -1,4 +1,4 @@
-"""The command line: ``pointmass tour | lab | sample | show | history | export | drift | certify | bench``."""
+"""The command line: ``pointmass tour | lab | sample | show | history | export | drift | certify | recover | bench``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 import pointmass
 from pointmass.errors import PointmassError
+from pointmass.shown import printable
 
 app = typer.Typer(
     add_completion=False,
@@ -71,6 +72,9 @@ def sample(  # noqa: PLR0913 - the options of a command
     ] = None,
     recording: Annotated[Path | None, typer.Option(help="Replay a file of recorded draws instead.")] = None,
     variant: Annotated[str, typer.Option(help="The variant of the recording.")] = "plain",
+    allow_options: Annotated[
+        bool, typer.Option("--allow-options", help="Send the request options that the file's spec has, unasked.")
+    ] = False,
 ) -> None:
     """Draw a sample, keep it in the file, and print the distribution of outcomes."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
@@ -88,6 +92,7 @@ def sample(  # noqa: PLR0913 - the options of a command
         model=model,
         recording=recording,
         variant=variant,
+        allow_options=allow_options,
     )
 
 
@@ -147,6 +152,9 @@ def drift(  # noqa: PLR0913 - one option each
     ] = None,
     margin: Annotated[float, typer.Option(help="The shift to rule out before it counts as the same.")] = 0.2,
     level: Annotated[float, typer.Option(help="Confidence over all looks at this baseline together.")] = 0.95,
+    allow_options: Annotated[
+        bool, typer.Option("--allow-options", help="Send the request options that the file's spec has, unasked.")
+    ] = False,
 ) -> None:
     """Draw anew and weigh every look at the baseline so far: exits with 0 same, 1 moved, 2 could not find out."""
     from pointmass.tour.drift import drift as look  # noqa: PLC0415 - each command loads what it needs
@@ -163,6 +171,7 @@ def drift(  # noqa: PLR0913 - one option each
             draws=draws,
             margin=margin,
             level=level,
+            allow_options=allow_options,
         )
     )
 
@@ -203,6 +212,21 @@ def certify(
 
 
 @app.command()
+def recover(
+    file: Annotated[
+        Path, typer.Argument(help="A damaged file of draws and bindings; it is left as it is.", exists=True)
+    ],
+    to: Annotated[Path | None, typer.Argument(help="The new file; else beside the old one.")] = None,
+) -> None:
+    """Save what can be read of a damaged file into a new one: exits with 1 where something was lost."""
+    from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
+
+    from pointmass.tour.recover import recover as save  # noqa: PLC0415 - as above
+
+    raise typer.Exit(save(Console(highlight=False), file, to))
+
+
+@app.command()
 def bench(
     *,
     quick: Annotated[bool, typer.Option("--quick", help="Fewer rounds: a look, not a measurement.")] = False,
@@ -220,8 +244,11 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows a question mark
     try:
         app()
-    except PointmassError as error:
-        print(f"pointmass: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+    except BrokenPipeError:
+        raise  # whoever read the output has gone; nobody is there to be told
+    except (PointmassError, OSError) as error:
+        said = "\n".join([str(error), *getattr(error, "__notes__", ())])
+        print(f"pointmass: {printable(said)}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         sys.exit(1)
 
 

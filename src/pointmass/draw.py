@@ -31,6 +31,8 @@ class Draw:
         time: When the answer came, seconds since 1970 (UTC).
         origin: ``fresh`` (drawn now) or ``replayed`` (read from a recording).
         response_id: The service's name for the answer; the same name twice is the same answer twice.
+        request: The digest of the request that it answered, with the schema as it was sent; ``None`` where it was stored by
+            a version that did not keep it, or where code answered.
     """
 
     index: int
@@ -50,6 +52,7 @@ class Draw:
     time: float = 0.0
     origin: Literal["fresh", "replayed"] = "fresh"
     response_id: str | None = None
+    request: str | None = None
 
     @property
     def answered(self) -> bool:

@@ -39,9 +39,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pointmass.shown import printable
+
 
 class PointmassError(Exception):
-    """Everything that pointmass raises on purpose."""
+    """Everything that pointmass raises on purpose. What others wrote stands in its message without control characters.
+
+    Attributes:
+        spent: What earlier requests of the same draw used, a ``Completion`` with its tokens, dollars and seconds; ``None``
+            where there were none.
+    """
+
+    spent: object = None
+
+    def __str__(self) -> str:
+        """Return the message, as it may be printed."""
+        return printable(super().__str__())
 
 
 class SpecError(PointmassError, ValueError):

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import builtins
-import copy
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from pointmass.digest import canonical, digest
 from pointmass.errors import InputError, SpecError, clip
+from pointmass.frozen import frozen
 from pointmass.signature import (
     MISSING,
     Annotation,
     Parameter,
+    as_said,
     describe,
     fault,
     hints,
@@ -100,10 +100,10 @@ class Spec:
         put = object.__setattr__  # the only way to set a field of a frozen dataclass while it is made
         put(self, "parameters", tuple(self.parameters))
         put(self, "examples", tuple(examples))
-        put(self, "history", tuple(dict(turn) for turn in self.history))
+        put(self, "history", tuple(frozen(turn) for turn in self.history))
         put(self, "tools", tuple(self.tools))
-        # Copied to the ground: what the caller changes in his own afterwards is no part of what the digest names.
-        put(self, "options", MappingProxyType(copy.deepcopy(dict(self.options))))
+        # Copied and frozen to the ground: nobody, on either side, changes what the digest names.
+        put(self, "options", frozen(dict(self.options)))
         put(self, "digest", digest(self.content()))
 
     def __hash__(self) -> int:
@@ -111,8 +111,8 @@ class Spec:
         return hash(self.digest)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Keep the spec picklable and copyable, which a read-only mapping is not; the digest is taken anew."""
-        parts = (self.parameters, self.returns, self.examples, self.history, self.tools, self.model, dict(self.options))
+        """Pickle and copy it by its parts; the digest is taken anew."""
+        parts = (self.parameters, self.returns, self.examples, self.history, self.tools, self.model, self.options)
         return type(self), (self.name, self.prompt, *parts)
 
     @classmethod
@@ -167,6 +167,23 @@ class Spec:
         """The parameters that the prompt names, each once, in order."""
         found = (match[1] for match in PLACEHOLDER.finditer(self.prompt) if _pairs(match) % 2)
         return tuple(dict.fromkeys(found))
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        """What looks like a place for an input in another tool's form, where the prompt has none that is filled in.
+
+        ``{{text}}`` says itself here, and ``{text!r}``, ``{0}`` or ``%(text)s`` are text; the inputs follow as a message.
+        """
+        if self.placeholders:
+            return ()
+        names = "|".join(re.escape(p.name) for p in self.parameters)
+        forms = (
+            rf"\{{+\s*(?:{names})\s*(?:[!:][^{{}}]*)?\}}+",
+            r"\{[0-9]\}",
+            rf"%\((?:{names})\)[a-z]",
+            rf"\$\{{?(?:{names})\b\}}?",
+        )
+        return tuple(dict.fromkeys(re.findall("|".join(forms), self.prompt)))
 
     @property
     def known(self) -> str | None:
@@ -342,11 +359,11 @@ def _surface_faults(spec: Spec) -> Iterable[str]:
         yield f"the options are not JSON data ({error})"
 
 
-def _misfit(annotation: Annotation, value: object) -> str | None:
+def _misfit(annotation: Annotation, value: object, *, read: Callable[[Annotation, object], Any] = plain) -> str | None:
     if annotation is MISSING or fault(annotation):
         return None
     try:
-        canonical(plain(annotation, value))
+        canonical(read(annotation, value))
     except (ValueError, TypeError) as error:
         return str(error)
     return None
@@ -363,7 +380,7 @@ def _example(spec: Spec, number: int, example: Example) -> tuple[Example | None,
         complaint = _misfit(kinds[name], value) if name in kinds else None
         if complaint:
             faults.append(f"example {number}: {name}={clip(repr(value))} is no {show(kinds[name])}: {complaint}")
-    complaint = _misfit(spec.returns, example.result)
+    complaint = _misfit(spec.returns, example.result, read=as_said)
     if complaint:
         faults.append(
             f"example {number}: the result {clip(repr(example.result))} is no {show(spec.returns)}: {complaint}"
@@ -372,7 +389,7 @@ def _example(spec: Spec, number: int, example: Example) -> tuple[Example | None,
         return None, faults
     # Defaults are filled in, as they are in a call: the model reads the example as it will read the call.
     made = {p.name: plain(p.annotation, example.inputs.get(p.name, p.default)) for p in spec.parameters}
-    return Example(made, plain(spec.returns, example.result)), []
+    return Example(frozen(made), frozen(as_said(spec.returns, example.result))), []
 
 
 def _examples(given: Any, parameters: Sequence[Parameter]) -> tuple[dict[int, Example], list[str]]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from enum import Enum
 from typing import Literal
 
@@ -163,3 +164,30 @@ def spec_and_code():
 
     spec = Spec.from_function(route)
     return Bundle(spec, (Version(3, Artifact("route", "x = 1\n", spec.digest), "ada", 1.0),), 3)
+
+
+def test_what_a_link_leads_to_is_not_repeated(folder, tmp_path):
+    (tmp_path / "secret.txt").write_text("SECRET-123456")
+    (folder / "active").unlink()
+    (folder / "active").symlink_to(tmp_path / "secret.txt")
+
+    with pytest.raises(BundleError, match="it says something longer") as caught:
+        read_bundle(folder)
+    assert "SECRET" not in str(caught.value)
+
+
+@pytest.mark.parametrize("time", [1e300, -1, 253_402_300_800, True])
+def test_a_time_that_is_none_is_refused(folder, time):
+    record = json.loads((folder / "v3.json").read_text())
+    (folder / "v3.json").write_text(json.dumps(record | {"time": time}))
+
+    with pytest.raises(BundleError, match=r"v3\.json: the time .* is none; it is in seconds since 1970"):
+        read_bundle(folder)
+
+
+def test_a_fact_that_stands_twice_is_refused(folder):
+    page = (folder / "spec.md").read_text()
+    (folder / "spec.md").write_text(page.replace("model: null\n", 'model: "another"\nmodel: null\n'))
+
+    with pytest.raises(BundleError, match="'model' stands twice in the front matter"):
+        read_bundle(folder)

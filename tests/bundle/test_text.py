@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pointmass.bundle.text import json_block, json_line, parsed, read_text, write_text
+from pointmass.bundle.text import LONGEST, json_block, json_line, parsed, read_text, write_text
 from pointmass.errors import BundleError
 
 JSON = st.recursive(
@@ -104,3 +105,28 @@ def test_numbers_come_back_to_the_last_bit():
     numbers = [0.1, 1e300, 5e-324, 1764000000.2500001, 2**70]
 
     assert json.loads(json_line(numbers)) == numbers
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+@pytest.mark.timeout(60)
+def test_a_pipe_in_a_bundle_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "v2.py")
+
+    with pytest.raises(BundleError, match="this is no file, but a device or a pipe"):
+        read_text(tmp_path / "v2.py")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="needs a device without an end")  # noqa: PTH110 - at import
+def test_a_device_is_refused_through_a_link_too(tmp_path):
+    (tmp_path / "v2.py").symlink_to("/dev/zero")
+
+    with pytest.raises(BundleError, match="this is no file, but a device or a pipe"):
+        read_text(tmp_path / "v2.py")
+
+
+def test_a_file_longer_than_anybody_reviews_is_refused(tmp_path):
+    with (tmp_path / "v2.py").open("wb") as file:
+        file.truncate(LONGEST + 1)
+
+    with pytest.raises(BundleError, match="longer than 16 MiB"):
+        read_text(tmp_path / "v2.py")

@@ -114,7 +114,9 @@ def test_control_characters_do_not_reach_the_terminal(made):
 def test_repr_is_two_lines(recorded):
     first, second = repr(pm.compare(recorded("interpret_token"))).split("\n")
 
-    assert first == "<Comparison of interpret_token: reworded against plain>"
+    assert first.startswith(
+        "<Comparison of interpret_token: reworded against plain; answered by plain: model not recorded"
+    )
     assert second.startswith("On these inputs, 1 of 16")
 
 

@@ -35,7 +35,7 @@ def test_an_input_that_always_gives_the_same_long_text_is_no_cache():
 def test_a_change_of_the_answering_model_is_said():
     (note,) = said(Draw(0, "ok", "a", "a", model="old"), Draw(1, "ok", "a", "a", model="new"))
 
-    assert note == "answered by more than one model (new, old)"
+    assert note == "answered by more than one model (new: 1, old: 1 draws)"
 
 
 def test_replayed_and_fresh_draws_are_never_mixed_silently():
@@ -81,4 +81,4 @@ def test_a_change_of_the_model_between_batches_is_said_of_the_variant_that_it_ha
     answers = {title: ["x"] * 6 for title in "abc"}
     changed = {title: [Draw(i, "ok", "x", "x", model=f"v{1 + i // 3}") for i in range(6)] for title in "abc"}
 
-    assert "b: answered by more than one model (v1, v2)" in diag(made, answers, changed)
+    assert "b: answered by more than one model (v1: 9, v2: 9 draws)" in diag(made, answers, changed)

@@ -52,6 +52,8 @@ def accepts(title: str) -> bool:
 def clean(title: str) -> str:
     if title == "boom":
         raise ZeroDivisionError("boom")
+    if title == "exit":
+        raise SystemExit(2)
     return title.replace(" ", "-")
 """
 
@@ -59,6 +61,7 @@ def clean(title: str) -> str:
 @pytest.fixture
 def stabilized(make_workbench):
     """A workbench whose name ``clean`` is hybrid: lower-case titles are answered by code."""
+    from pointmass.approval import Decision
     from pointmass.artifact import Artifact
     from pointmass.harness import bind_artifact
 
@@ -70,7 +73,8 @@ def stabilized(make_workbench):
             """Clean the title."""
 
         artifact = Artifact("clean", SOURCE, clean.spec.digest)
-        wb.registry.bind(bind_artifact(artifact, clean.spec), action="stabilize", by="a reader", time=0.0)
+        said = Decision(approved=True, by="a reader", digest=artifact.digest)
+        wb.registry.bind(bind_artifact(artifact, clean.spec, said), action="stabilize", by="a reader", time=0.0)
         return wb, clean
 
     return make
@@ -106,6 +110,7 @@ def parse_book(entry: str) -> dict:
 @pytest.fixture
 def field_wise(make_workbench):
     """A workbench whose name ``parse_book`` is answered field by field; ``source`` is the code, ``parts`` of the spec."""
+    from pointmass.approval import Decision
     from pointmass.artifact import Artifact
     from pointmass.harness import bind_artifact
 
@@ -115,7 +120,8 @@ def field_wise(make_workbench):
         parts.setdefault("parameters", (pm.Parameter("entry", str),))
         handle = wb.define(pm.Spec("parse_book", prompt, returns=returns, **parts))
         artifact = Artifact("parse_book", source, handle.spec.digest)
-        wb.registry.bind(bind_artifact(artifact, handle.spec), action="stabilize", by="a reader", time=0.0)
+        said = Decision(approved=True, by="a reader", digest=artifact.digest)
+        wb.registry.bind(bind_artifact(artifact, handle.spec, said), action="stabilize", by="a reader", time=0.0)
         return wb, handle
 
     return make

@@ -143,7 +143,7 @@ def test_where_nobody_counted_nothing_is_said_to_be_saved(field_wise):
     parse_book(LINE)
 
     assert parse_book.spending().saved is None
-    assert repr(parse_book.spending()) == "<Spending of parse_book: 1 by code+model (tokens not counted)>"
+    assert repr(parse_book.spending()) == "<Spending of parse_book: 1 by code+model (tokens not recorded)>"
 
 
 def test_the_handle_says_who_gives_which_field(field_wise):

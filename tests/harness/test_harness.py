@@ -174,6 +174,56 @@ def test_a_blocking_call_from_inside_the_loop_is_refused_instead_of_waiting_fore
         wb.bind(flow)("A")
 
 
+def test_a_plain_function_may_call_names_while_a_model_waits_for_it_as_a_tool(make_workbench):
+    wb = make_workbench(call_the_tool_once)
+
+    @wb.spec
+    def inner(text: str) -> str:
+        """Answer."""
+
+    @wb.bind
+    def look(text: str) -> str:
+        return inner(text) + "!"
+
+    @wb.spec(tools=["look"])
+    def outer(text: str) -> str:
+        """Answer with the tool."""
+
+    assert outer("a") == "a!"
+
+
+def call_the_tool_once(request, index):
+    last = request.messages[-1]["content"]
+    if request.spec == "inner":
+        return request.inputs["text"]
+    if isinstance(last, str):
+        call = pm.ToolCall("1", "look", {"text": request.inputs["text"]})
+        return pm.Completion("", stop_reason="tool_use", tool_calls=(call,))
+    return pm.Completion(str(last[0]["content"]))
+
+
+def test_names_that_call_each_other_through_plain_functions_are_stopped_too(make_workbench):
+    wb = make_workbench(call_the_tool_once)
+
+    @wb.spec(tools=["look"])
+    def outer(text: str) -> str:
+        """Answer with the tool."""
+
+    @wb.bind
+    def look(text: str) -> str:
+        return outer(text)
+
+    with pytest.raises(DepthError, match="is there a circle"):
+        outer("a")
+
+
+def test_code_that_would_end_the_program_falls_through_to_the_model(stabilized):
+    wb, clean = stabilized()
+
+    assert [clean("exit"), asyncio.run(wb.acall("clean", {"title": "exit"}))] == ["said", "said"]
+    assert {record.note for record in wb.trace()} == {"it raised SystemExit: 2"}
+
+
 def test_a_plain_function_is_called_on_the_callers_own_thread(make_workbench):
     wb = make_workbench()
     where = wb.bind(lambda: threading.current_thread(), name="where")

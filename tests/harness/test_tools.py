@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sys
+import threading
+
 import pytest
 
 import pointmass as pm
@@ -117,3 +120,53 @@ def test_a_model_that_never_stops_calling_tools_is_stopped(make_workbench):
 
     with pytest.raises(CallError, match="32 turns"):
         tidy("x")
+
+
+@pytest.mark.parametrize("arguments", [3, ["A"], "A", None], ids=repr)
+def test_arguments_that_are_no_mapping_are_told_to_the_model(tidy, arguments):
+    wb, tidy = tidy()
+    wb.bind(lambda title: title, name="clean")
+    answer = wb.model.answer
+    wb.model.answer = lambda request, index: (
+        asks_for("clean", arguments) if isinstance(request.messages[-1]["content"], str) else answer(request, index)
+    )
+
+    assert tidy("x").startswith(f"clean: got {arguments!r}")
+
+
+def test_a_function_that_would_end_the_program_is_told_to_the_model_as_an_error(tidy):
+    wb, tidy = tidy()
+    wb.bind(lambda title: sys.exit(2), name="clean")
+
+    assert tidy("x") == "SystemExit: 2"
+    assert tidy.sample(["x"], draws=2, progress=False).statuses() == {"ok": 2}
+
+
+def test_a_function_that_raises_what_only_a_keyboard_should_ends_the_call_and_nothing_else(tidy):
+    wb, tidy = tidy()
+
+    def clean(title: str) -> str:
+        raise KeyboardInterrupt
+
+    wb.bind(clean)
+    with pytest.raises(CallError, match=r"KeyboardInterrupt.*raise an ordinary exception"):
+        tidy("x")
+    wb.bind(lambda title: title, name="clean")
+
+    assert tidy("x") == "A B"
+
+
+def test_functions_that_block_hold_up_neither_each_other_nor_anybody_else(tidy):
+    wb, tidy = tidy()
+    together = threading.Barrier(4)
+    wb.bind(lambda title: str(together.wait(30)), name="clean")
+    drawn = tidy.sample(["a", "b", "c", "d"], draws=1, progress=False)
+
+    assert sorted(row[0].outcome for row in drawn.draws) == ["0", "1", "2", "3"]
+
+
+def test_a_blocking_function_sees_the_context_of_its_call(tidy):
+    wb, tidy = tidy()
+    wb.bind(lambda title: threading.current_thread().name, name="clean")
+
+    assert tidy("x") == "pointmass call"

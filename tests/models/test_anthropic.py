@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 import gc
 import socket
 import subprocess
@@ -181,6 +182,32 @@ def test_a_timeout_after_all_retries_is_ours(ask):
         error = failure(ask, server, max_retries=0, timeout=0.2)
 
     assert type(error) is errors.ModelTimeoutError
+
+
+def test_an_answer_that_comes_byte_by_byte_and_never_ends_is_a_timeout(make_request):
+    async def drip(reader, writer):
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            while not left.is_set():
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+        writer.close()
+        ended.set()
+
+    left, ended = asyncio.Event(), asyncio.Event()
+
+    async def ask_once():
+        async with await asyncio.start_server(drip, "127.0.0.1", 0) as server:
+            place = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+            model = AnthropicModel("m", base_url=place, timeout=0.3, max_retries=0)
+            with pytest.raises(errors.ModelTimeoutError, match=r"no whole answer in 0\.6 s"):
+                await model.complete(make_request(), 0)
+            await model.aclose()
+            left.set()
+            await ended.wait()
+
+    asyncio.run(ask_once())
 
 
 def test_a_server_that_is_not_there_is_a_connection_error_that_names_it(ask):
@@ -459,3 +486,38 @@ def test_importing_the_models_loads_no_sdk():
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
 
     assert said.stdout.strip() == "set()"
+
+
+def test_a_file_of_certificates_that_is_not_there_is_named_by_its_setting(ask, environment, tmp_path):
+    environment(SSL_CERT_FILE=str(tmp_path / "nowhere.pem"))
+    with LocalServer() as server:
+        error = failure(ask, server)
+
+    assert isinstance(error, errors.ModelConnectionError)
+    assert error.ends_the_work
+    assert "nowhere.pem); let SSL_CERT_FILE name what is there, or unset it" in str(error)
+
+
+def test_a_limit_of_the_machine_is_a_connection_error_that_says_what_to_do(make_request):
+    # macOS lets a process open 256 files, and each request in flight is one.
+    program = """
+import asyncio, resource, sys
+from pointmass.errors import ModelError
+from pointmass.models.anthropic import AnthropicModel
+from pointmass.models.base import Request
+async def main():
+    model = AnthropicModel("m", base_url=sys.argv[1], max_retries=0)
+    request = Request(spec="f", inputs={}, messages=({"role": "user", "content": "x"},))
+    await model.complete(request, 0)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (24, 4096))
+    said = await asyncio.gather(*(model.complete(request, n) for n in range(60)), return_exceptions=True)
+    failed = [one for one in said if isinstance(one, BaseException)]
+    print(len(failed) < 60, {type(one).__name__ for one in failed}, {"ulimit -n" in str(one) for one in failed})
+asyncio.run(main())
+"""
+    with LocalServer(latency=0.2) as server:
+        done = subprocess.run(  # noqa: S603 - ours
+            [sys.executable, "-c", program, server.url], capture_output=True, text=True, timeout=120, check=False
+        )
+
+    assert done.stdout.strip() == "True {'ModelConnectionError'} {True}", done.stderr

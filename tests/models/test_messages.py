@@ -167,11 +167,28 @@ def test_an_answer_without_content_is_an_empty_text():
         b'{"content": [{"type": "text"}]}',
         b'{"content": [{"type": "text", "text": 3}]}',
         b'{"content": [{"type": "tool_use", "id": "t", "name": "f", "input": "x"}]}',
-        b'{"content": [], "usage": [1]}',
-        b'{"content": [], "usage": {"input_tokens": "many", "output_tokens": 1}}',
         b'{"content": [], "stop_details": "no"}',
     ],
 )
 def test_an_answer_that_is_no_message_cannot_be_read(body):
     with pytest.raises(ModelResponseError, match=r"model 'claude-test': the answer cannot be read: "):
         read(body)
+
+
+@pytest.mark.parametrize(
+    "usage",
+    [
+        "[1]",
+        '"many"',
+        '{"input_tokens": "many", "output_tokens": 1}',
+        '{"input_tokens": NaN, "output_tokens": 1}',
+        '{"input_tokens": -1, "output_tokens": 1}',
+        '{"input_tokens": true, "output_tokens": 1}',
+        '{"input_tokens": 1e400, "output_tokens": 1}',
+    ],
+)
+def test_tokens_that_cannot_be_read_are_not_counted_and_the_answer_is_kept(usage):
+    body = f'{{"content": [{{"type": "text", "text": "said"}}], "usage": {usage}}}'.encode()
+    found = completion(body, who="m", latency=0.0, price=Price(1, 1))
+
+    assert (found.text, found.usage, found.dollars) == ("said", None, None)

@@ -129,7 +129,14 @@ def test_identity_is_of_the_content_not_of_the_place(tmp_path):
         '{"kind": "draw", "input": "a", "draw": -1, "output": "b"}',
         '{"kind": "draw", "input": "a", "draw": true, "output": "b"}',
         '{"kind": "draw", "input": "a", "draw": 0, "output": "b", "tool_calls": [1]}',
+        '{"kind": "draw", "input": "a", "draw": 0, "output": "b", "tool_calls": [{"id": "1", "name": "f", "arguments": 3}]}',
+        '{"kind": "draw", "input": "a", "draw": 0, "output": "b", "variant": [1]}',
+        '{"kind": "draw", "input": "a", "draw": 0, "output": "b", "stop_reason": 5}',
+        '{"kind": "draw", "input": NaN, "draw": 0, "output": "b"}',
+        '{"kind": "spec", "variant": {}}',
+        "[" * 100_000,
     ],
+    ids=lambda line: line[:40],
 )
 def test_a_line_that_cannot_be_read_is_named_by_its_number(tmp_path, line):
     path = tmp_path / "draws.jsonl"

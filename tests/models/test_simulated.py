@@ -243,6 +243,11 @@ def broken(title):
     return len(title) / 0
 
 
+def test_a_program_that_would_end_the_process_is_a_response_that_cannot_be_read(ask):
+    with pytest.raises(ModelResponseError, match="raised SystemExit: usage"):
+        ask(SimulatedModel({(lambda title: sys.exit("usage")): 1}))
+
+
 def test_nobody_counts_tokens_unless_told(ask):
     completion = ask(SimulatedModel({lower: 1}))
 

@@ -26,7 +26,8 @@ def row_of(table, name):
 def test_every_class_has_a_row_also_when_it_did_not_occur(make_sample):
     table = make_sample({"x": ["a"], "y": ["b"]}).errors()
 
-    assert list(table["class"]) == ["format violation", "refusal", "truncated", "failed", "misinterpretation"]
+    classes = ["format violation", "refusal", "truncated", "unknown stop", "failed", "misinterpretation"]
+    assert list(table["class"]) == classes
     assert table["draws"].sum() == 0
 
 

@@ -10,6 +10,8 @@ from pointmass.errors import (
     InputError,
     LimitError,
     ModelAuthenticationError,
+    ModelConnectionError,
+    ModelError,
     ModelRequestError,
     ModelTimeoutError,
     StoreError,
@@ -192,6 +194,52 @@ def test_three_refused_requests_before_any_answer_end_the_work(spec, scripted, s
     assert len(model.order) == 3
 
 
+SILENT_CLASSES = [
+    each for each in ModelError.__subclasses__() if not each.ends_the_work and each is not ModelRequestError
+]
+
+
+@pytest.mark.parametrize("kind", SILENT_CLASSES, ids=lambda kind: kind.__name__)
+def test_a_service_that_never_answers_is_not_asked_for_the_whole_grid(spec, scripted, store, kind):
+    def answer(title, index):
+        raise kind(f"scripted: {title} {index}")
+
+    drawn(spec, scripted(), store, ["a"], draws=1)
+    model = scripted(answer)
+    with pytest.raises(kind) as caught:
+        drawn(spec, model, store, draws=16, concurrency=4)
+
+    assert 8 <= len(model.order) <= 12
+    assert caught.value.__notes__[0] == "8 requests failed like this, and none was answered"
+    assert "the same call goes on from there" in caught.value.__notes__[1]
+
+
+def test_failures_of_several_classes_are_counted_apart_and_an_answer_shows_that_somebody_is_there(
+    spec, scripted, store
+):
+    def answer(title, index):
+        if index == 5 and title == "a":
+            return title
+        raise (ModelTimeoutError if index % 2 else ModelConnectionError)("scripted: nobody")
+
+    sample = drawn(spec, scripted(answer), store, ["a", "b"], draws=16, concurrency=1)
+
+    assert sum(draw.status == "failed" for row in sample.draws for draw in row) == 31
+
+
+@pytest.mark.parametrize("ending", [SystemExit(2), KeyboardInterrupt()], ids=["exit", "interrupt"])
+def test_a_model_that_would_end_the_program_is_a_failed_draw_and_ends_nothing_else(spec, scripted, store, ending):
+    def answer(title, index):
+        if index == 1:
+            raise ending
+        return title
+
+    sample = drawn(spec, scripted(answer), store, ["a"], draws=3)
+
+    assert [draw.status for draw in sample.draws[0]] == ["ok", "failed", "ok"]
+    assert type(ending).__name__ in sample.draws[0][1].detail
+
+
 def test_refused_requests_among_answers_are_failed_draws(spec, scripted, store):
     def answer(title, index):
         if title != "a":
@@ -334,7 +382,8 @@ def test_a_cancelled_sample_keeps_every_answer_that_came(spec, scripted, store):
         task = asyncio.create_task(
             draw_sample(spec, read_inputs(spec, TITLES), model=model, store=store, draws=100, concurrency=4)
         )
-        await asyncio.sleep(0.1)
+        while model.answered <= 4:  # noqa: ASYNC110 - the fake has no event to wait for
+            await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -343,15 +392,15 @@ def test_a_cancelled_sample_keeps_every_answer_that_came(spec, scripted, store):
     left = asyncio.run(interrupt())
 
     assert not left
-    assert model.answered > 4
     assert sum(len(row) for row in kept(spec, model, store, draws=100).draws) == model.answered
 
 
 def test_an_answer_that_arrives_with_the_cancellation_is_kept(spec, scripted, store):
-    answered = asyncio.Event()
+    asked, answered = asyncio.Event(), asyncio.Event()
     model = scripted()
 
     async def complete(request, index):
+        asked.set()
         await answered.wait()
         return Completion("x")
 
@@ -359,7 +408,7 @@ def test_an_answer_that_arrives_with_the_cancellation_is_kept(spec, scripted, st
         task = asyncio.create_task(
             draw_sample(spec, read_inputs(spec, ["a"]), model=model, store=store, draws=1, complete=complete)
         )
-        await asyncio.sleep(0.05)
+        await asked.wait()
         answered.set()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import io
 import subprocess
 import sys
 from typing import Literal, TypedDict
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from pointmass.errors import InputError
 from pointmass.models.base import input_key
 from pointmass.sampler import read_inputs
+from pointmass.signature import Parameter
 from pointmass.spec import Spec
 
 
@@ -39,6 +42,10 @@ def maybe(title: str | None) -> str:
     """Clean it, if it is there."""
 
 
+def noted(name: str, note: str | None = None) -> str:
+    """Say it."""
+
+
 def triage(ticket: Ticket) -> str:
     """Triage it."""
 
@@ -52,6 +59,7 @@ def halve(number: float) -> float:
 
 
 ONE, SEVERAL, MAYBE, RECORD, TYPED, NUMBER = map(Spec.from_function, (clean, route, maybe, triage, locate, halve))
+NOTED = Spec.from_function(noted)
 
 
 @pytest.mark.parametrize(
@@ -150,6 +158,51 @@ def test_missing_values_are_named_by_row(values):
 
 def test_none_fits_where_the_type_says_so():
     assert read_inputs(MAYBE, ["a", None]).rows == ({"title": "a"}, {"title": None})
+
+
+NOTES = pd.read_csv(io.StringIO("name,note\nann,hi\nbob,\n"))
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        NOTES,
+        NOTES.where(NOTES.notna(), None),
+        NOTES.astype(object).where(NOTES.notna(), None),
+        NOTES.astype("string"),
+        NOTES.to_dict("records"),
+    ],
+    ids=["read", "where", "object", "string", "records"],
+)
+def test_a_cell_that_is_empty_is_none_where_the_type_says_so(frame):
+    assert read_inputs(NOTED, frame).rows == ({"name": "ann", "note": "hi"}, {"name": "bob", "note": None})
+
+
+@pytest.mark.parametrize("none", [None, float("nan"), np.nan, pd.NA, pd.NaT], ids=repr)
+@pytest.mark.parametrize("kind", [str, int, float, dt.datetime, list[str]], ids=str)
+def test_whatever_a_table_has_for_nothing_is_none_where_the_type_says_so_and_refused_elsewhere(kind, none):
+    maybe = Spec("f", "Answer.", (Parameter("x", kind | None),))
+    never = Spec("f", "Answer.", (Parameter("x", kind),))
+
+    assert read_inputs(maybe, [none]).rows == ({"x": None},)
+    with pytest.raises(InputError, match=r"row 0: a missing value .* as x: drop the row, or fill it in"):
+        read_inputs(never, [none])
+
+
+def test_a_series_with_missing_numbers_is_taken_as_a_frame_is():
+    numbers = pd.Series([1, None], dtype="Int64")
+    spec = Spec("f", "Answer.", (Parameter("x", int | None),))
+
+    assert read_inputs(spec, numbers).rows == read_inputs(spec, numbers.to_frame("x")).rows == ({"x": 1}, {"x": None})
+
+
+def test_times_that_differ_by_less_than_a_type_can_say_are_not_made_one():
+    times = pd.to_datetime(pd.Series(["2024-01-31T12:00:00.000000001", "2024-01-31T12:00:00.000000002"]))
+    spec = Spec("f", "Answer.", (Parameter("when", dt.datetime),))
+
+    with pytest.raises(InputError, match=r"when=2024-01-31 12:00:00.000000001: a time has microseconds here"):
+        read_inputs(spec, times)
+    assert read_inputs(spec, times.dt.floor("us")).weights == (2,)
 
 
 def test_nan_fits_nowhere():

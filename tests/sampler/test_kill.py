@@ -85,7 +85,7 @@ def test_no_acknowledged_draw_is_lost_to_kill_9_and_nothing_stored_is_asked_agai
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="this system sends no SIGINT to a child")
-def test_an_interrupt_from_the_keyboard_keeps_every_answer_that_came(path):
+def test_an_interrupt_from_the_keyboard_keeps_every_answer_that_came(path, interruptible):
     victim = Victim(path)
     assert victim.began.wait(60)
     time.sleep(0.1)

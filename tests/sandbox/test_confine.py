@@ -252,3 +252,28 @@ print(os.WTERMSIG(os.waitpid(pid, 0)[1]) == signal.SIGALRM, time.monotonic() - b
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)  # noqa: S603 - ours
 
     assert done.stdout.split() == ["True", "True"]
+
+
+def test_a_return_from_a_signal_that_never_came_puts_the_end_off_for_nobody(sandbox):
+    program = """
+import ctypes, os, signal
+from pointmass.sandbox.confine import confine
+parent = os.getpid()
+ours, theirs = os.pipe()
+pid = os.fork()
+if pid == 0:
+    libc = ctypes.CDLL(None, use_errno=True)
+    word, stack = ctypes.create_string_buffer(8), ctypes.create_string_buffer(1 << 16)
+    top = ((ctypes.addressof(stack) + (1 << 15)) & ~15) - 8
+    confine(ours, theirs, parent=parent, memory_mb=2048, seconds=0.3)
+    # struct sigcontext of x86-64: waits in futex for ever, with every signal blocked.
+    call = ctypes.cast(libc.syscall, ctypes.c_void_p).value
+    registers = [0] * 8 + [202, ctypes.addressof(word), 0, 0, 0, 0, 0, top, call]
+    frame = [0] * 4 + registers + [0x202, 0x33 | (0x2b << 48)] + [0] * 5 + [0] * 8 + [2 ** 64 - 1]
+    libc.syscall(*[ctypes.c_ulong(value) for value in [15, 0, 0, 0, 0, 0, *frame]])
+    libc.syscall(202, word, 0, 0, None, None, 0)
+print(os.WTERMSIG(os.waitpid(pid, 0)[1]) == signal.SIGALRM)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)  # noqa: S603 - ours
+
+    assert done.stdout.strip() == "True"

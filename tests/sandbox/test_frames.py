@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -77,6 +79,26 @@ def test_sending_to_nobody_is_an_end(pipes):
     os.close(held.pop(0))
     with pytest.raises(Gone):
         channel.send(b"x", until=soon())
+
+
+def test_sending_to_nobody_ends_no_program_that_would_end_of_the_signal():
+    program = """
+import os, signal
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # usual in programs of the command line
+from pointmass.sandbox.frames import Channel, Gone
+reading, nowhere = os.pipe()
+there, writing = os.pipe()
+os.close(there)
+channel = Channel(reading, writing, largest=10)
+for _ in range(2):
+    try:
+        channel.send(b"x" * 100_000, until=float("inf"))
+    except Gone:
+        print("gone", signal.sigpending(), signal.pthread_sigmask(signal.SIG_BLOCK, []))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)  # noqa: S603 - ours
+
+    assert (done.returncode, done.stdout.split()) == (0, ["gone", "set()", "set()"] * 2)
 
 
 def test_a_length_that_is_too_great_is_not_waited_for(pipes):

@@ -28,6 +28,17 @@ def pipe():
                 return fd
         except OSError:
             pass
+def mark():
+    import sys
+    at = sys._getframe()
+    while at.f_code.co_name != "_serve":
+        at = at.f_back
+    return at.f_locals["text"][:16]
+def put(text):
+    data = len(text).to_bytes(4, "big") + text
+    out = pipe()
+    while data:
+        data = data[POSIX.write(out, data):]
 """
 EPERM = "PermissionError 1"
 
@@ -197,25 +208,71 @@ def f():
 @pytest.mark.parametrize(
     "forged",
     [
-        b"\xff\xff\xff\xff",
-        b"\x00\x00\x00\x04[[[[",
-        b"\x00\x00\x00\x02[]",
-        b"\x00\x00\x00\x021.",
-        b"\x00\x00\x00\x00",
-        b"\x00\x00\x00\x02\xff\xfe",
-        b'\x00\x00\x00\x0f{"kind":"value"',
-        b'\x00\x00\x00\x10{"kind":"value"}',
-        b'\x00\x00\x00\x11{"kind":"failed"}',
-        b'\x00\x00\x00\x12{"kind":["value"]}',
-        b'\x00\x00\x00\x11{"kind":"raised"}',
+        "[[[[",
+        "[]",
+        "1.",
+        "",
+        '{"kind":"value"',
+        '{"kind":"value"}',
+        '{"kind":"failed"}',
+        '{"kind":["value"]}',
+        '{"kind":"raised"}',
+        '{"kind":"value","value":[1e999]}',
+        '{"kind":"value","value":"\\ud800"}',
+        '{"kind":"refused","rule":"\\u001b[31mfiles","error":"","message":""}',
+        '{"kind":"refused","rule":["files"],"error":"","message":""}',
     ],
-    ids=["endless", "open", "list", "number", "empty", "bytes", "cut", "bare", "unknown", "odd", "wordless"],
+    ids=[
+        *("open", "list", "number", "empty", "cut", "bare", "unknown", "odd", "wordless", "too great", "half"),
+        *("no rule", "a list of rules"),
+    ],
 )
 def test_a_forged_answer_is_no_answer(sandbox, forged):
-    outcome = painted(sandbox, f"def f():\n    POSIX.write(pipe(), {forged!r})\n    POSIX._exit(0)\n")
+    outcome = painted(sandbox, f"def f():\n    put(mark() + {forged.encode()!r})\n    POSIX._exit(0)\n")
 
     assert outcome.kind == "crashed"
     assert outcome.value is None
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [b"\xff\xff\xff\xff", b"\x00\x00\x00\x02\xff\xfe", b"\x00\x00\x00\x00"],
+    ids=["endless", "bytes", "nothing"],
+)
+def test_a_forged_frame_is_no_answer(sandbox, frame):
+    outcome = painted(sandbox, f"def f():\n    POSIX.write(pipe(), {frame!r})\n    POSIX._exit(0)\n")
+
+    assert outcome.kind == "crashed"
+
+
+def test_what_code_writes_of_its_own_accord_answers_no_later_call(sandbox):
+    source = """
+CALLS = []
+def f(x):
+    CALLS.append(x)
+    if len(CALLS) == 1:
+        put(mark() + b'{"kind":"value","value":"forged"}')
+    return x
+"""
+    outcomes = sandbox.run(PAINT + source, "f", [["a"], ["b"], ["c"]])
+
+    # A call may lie about itself, as it may by what it returns; the call after it gets its own answer, or none.
+    assert [(outcome.kind, outcome.value) for outcome in outcomes] == [
+        ("value", "forged"),
+        ("crashed", None),
+        ("value", "forged"),
+    ]
+
+
+def test_an_answer_before_its_mark_could_be_known_is_none(sandbox):
+    source = """
+def f(x):
+    put(b'0' * 16 + b'{"kind":"value","value":"forged"}')
+    return x
+"""
+    [outcome] = sandbox.run(PAINT + source, "f", [["a"]])
+
+    assert outcome.kind == "crashed"
 
 
 @pytest.mark.parametrize(
@@ -227,17 +284,14 @@ def test_a_forged_answer_is_no_answer(sandbox, forged):
         '"-Infinity"',
         '"NaN"',
         """'{"a":' * 3000 + "1" + "}" * 3000""",
+        """"[" * 101 + ('"' + chr(92)) * 450000""",
     ],
-    ids=["unclosed", "deep", "digits", "infinity", "nan", "objects"],
+    ids=["unclosed", "deep", "digits", "infinity", "nan", "objects", "quotes"],
 )
 def test_a_forged_value_costs_the_parent_neither_stack_nor_time(sandbox, value):
     source = f"""
 def f():
-    text = ('{{"kind": "value", "value": ' + {value} + '}}').encode()
-    data = len(text).to_bytes(4, "big") + text
-    out = pipe()
-    while data:
-        data = data[POSIX.write(out, data):]
+    put(mark() + ('{{"kind": "value", "value": ' + {value} + '}}').encode())
     while True:
         pass
 """

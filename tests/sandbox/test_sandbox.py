@@ -45,7 +45,7 @@ def test_no_arguments_are_no_outcomes(sandbox):
 
 @pytest.mark.parametrize(
     "value",
-    [None, True, 0, -1.5, "", "é\u2028\U0001f600\ud800", [], {}, [[1], {"a": [None]}], 10**400, {"ключ": "значение"}],
+    [None, True, 0, -1.5, "", "é\u2028\U0001f600", [], {}, [[1], {"a": [None]}], 10**400, {"ключ": "значение"}],
     ids=str,
 )
 def test_json_data_comes_back_as_it_went(sandbox, value):
@@ -56,12 +56,14 @@ def test_a_tuple_comes_back_as_a_list_and_a_key_as_a_text(sandbox):
     assert only(sandbox, "return {1: (2, 3)}").value == {"1": [2, 3]}
 
 
-@pytest.mark.parametrize("body", ["return {1}", "return float('nan')", "return f", "return b'a'", "return 1j"])
+@pytest.mark.parametrize(
+    "body", ["return {1}", "return float('nan')", "return f", "return b'a'", "return 1j", "return '\\ud800'"]
+)
 def test_a_result_that_is_not_json_is_refused_by_its_rule(sandbox, body):
     outcome = only(sandbox, body)
 
     assert (outcome.kind, outcome.rule, outcome.value) == ("refused", "result", None)
-    assert outcome.error in {"TypeError", "ValueError"}
+    assert outcome.error in {"TypeError", "ValueError", "UnicodeEncodeError"}
 
 
 def test_a_result_nested_deeper_than_a_hundred_is_refused(sandbox):
@@ -300,7 +302,7 @@ def test_it_can_be_opened_again_after_it_was_closed(sandbox):
     assert first[0].value == second[0].value == "Hello a!"
 
 
-def test_an_interrupt_ends_the_process_and_leaves_the_sandbox_usable(sandbox):
+def test_an_interrupt_ends_the_process_and_leaves_the_sandbox_usable(sandbox, interruptible):
     program = """
 import os, threading, signal, time
 from pointmass.sandbox import Limits, Sandbox

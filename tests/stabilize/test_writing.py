@@ -30,7 +30,7 @@ def clean(title):
 def accepts(title):
     return isinstance(title, str) and len(title) < 40
 '''
-TENTH = RIGHT.replace("ord, title)) * 7", 'ord, title)) * (7 if title[-1] != "3" else 5)')
+TENTH = RIGHT.replace("ord, title)) * 7", "ord, title)) * (7 if title[-1] != chr(51) else 5)")
 EFFECTS = """import os
 
 
@@ -140,11 +140,16 @@ def test_written_code_is_bound_and_called(clean, sample):
     assert "Small letters, hyphens, a check digit." in clean.source
 
 
-def test_a_draft_that_is_wrong_on_a_kind_of_input_answers_none_of_that_kind_as_it_would(clean, sample, says):
+def test_a_draft_that_is_wrong_on_a_kind_of_input_is_not_proposed_and_hands_back_what_was_seen_of_it(
+    clean, sample, says
+):
     proposal = clean.stabilize(sample, writer=Writer(TENTH), drafts=1, probes=0, budget=0.2)
-
     wrong = [title for title in TITLES if title.endswith("3")]
-    assert not any(says(proposal, title) not in {checked(title), "(handed back)"} for title in (*wrong, "Pay May 3"))
+
+    assert proposal.decision == "sample more"
+    assert [says(proposal, title) for title in wrong] == ["(handed back)"] * len(wrong)
+    # No guard can know others of their kind: the agreement counts what it would get wrong.
+    assert proposal.evidence.agreed < proposal.evidence.answered
 
 
 def test_of_a_right_and_a_wrong_draft_the_right_one_is_proposed(clean, sample):

@@ -28,6 +28,7 @@ FULL = Draw(
     time=1_790_000_000.5,
     origin="replayed",
     response_id="msg_01",
+    request="0123456789abcdef",
 )
 
 

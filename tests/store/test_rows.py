@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import json
+import sqlite3
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pointmass.digest import canonical
 from pointmass.draw import Draw
-from pointmass.store.rows import COLUMNS, cell_of, counted, draw_of, row_of, text_of
+from pointmass.store.rows import COLUMNS, cell_of, checksum, counted, draw_of, row_of, text_of
 
 ANY_TEXT = st.text(st.characters())  # every code point, lone surrogates and NUL among them
 JSON = st.recursive(
@@ -63,3 +67,73 @@ def test_the_first_answer_of_a_number_counts_and_a_failure_only_until_then():
 
 def test_of_two_failures_the_later_counts():
     assert counted([Draw(0, "failed", detail="x"), Draw(0, "failed", detail="y")]) == (Draw(0, "failed", detail="y"),)
+
+
+# --- what a model said is kept once ---
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text"),
+    [
+        ("MARK said", "MARK said"),
+        ("MARK said", "  MARK said\n"),
+        ({"a": "MARK", "b": [1, 2.5, None]}, '{"b": [1, 2.5, null],\n "a": "MARK"}'),
+        ([1, "MARK"], '[1,"MARK"]'),
+        ("MARK", '{"result": "MARK"}'),
+        ({"x": "MARK"}, '{"result": {"x": "MARK"}}'),
+        ("MARK", '"MARK"'),
+        ("MÄRK\ud800MARK", "MÄRK\ud800MARK"),
+    ],
+)
+def test_an_outcome_that_the_text_says_is_not_kept_beside_it_and_is_read_back(outcome, text):
+    draw = Draw(0, "ok", outcome, text)
+    cells = row_of(draw)
+
+    assert 1 in (len(cells[COLUMNS.index("outcome")]), len(cells[COLUMNS.index("text")]))
+    assert draw_of(cells) == draw
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text"),
+    [
+        (1, "1.0"),
+        ("a", "b"),
+        (True, "1"),
+        (None, "null"),
+        ("1", "1 2"),
+        ({"a": 1}, '{"a": 1, "b": 2}'),
+        (1, '{"a": 2}'),
+        ("x", ""),
+    ],
+)
+def test_an_outcome_that_the_text_does_not_say_is_kept_as_it_is(outcome, text):
+    back = draw_of(row_of(Draw(0, "ok", outcome, text)))
+
+    assert (back.outcome, type(back.outcome)) == (outcome, type(outcome))
+
+
+@given(JSON, ANY_TEXT | JSON.map(json.dumps))
+def test_whatever_was_said_is_read_back_as_it_was(outcome, text):
+    draw = Draw(0, "ok", outcome, text)
+
+    assert canonical(draw_of(row_of(draw)).outcome) == canonical(outcome)
+    assert draw_of(row_of(draw)).text == text
+
+
+@given(
+    st.lists(
+        st.none() | st.text() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.binary(), min_size=3, max_size=3
+    )
+)
+def test_a_checksum_is_the_same_before_a_row_is_stored_and_after_it_was_read(cells):
+    row = dict(zip(("name", "event", "time"), [cell_of(c) if isinstance(c, str) else c for c in cells], strict=True))
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE t (name, event, time)")
+        connection.execute("INSERT INTO t VALUES (?, ?, ?)", tuple(row.values()))
+        back = connection.execute("SELECT * FROM t").fetchone()
+
+    assert checksum(dict(zip(row, back, strict=True))) == checksum(row)
+
+
+def test_a_column_that_is_added_later_and_empty_changes_no_checksum():
+    assert checksum({"name": "a", "more": None}) == checksum({"name": "a"})

@@ -68,7 +68,12 @@ def test_a_damaged_file_says_that_it_is_damaged(path):
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
 
-    with pytest.raises(StoreError, match="it is damaged; restore it"), Store(path) as store:
+    with (
+        pytest.raises(
+            StoreError, match="it is damaged; restore it from a copy, or save what can be read: pointmass recover"
+        ),
+        Store(path) as store,
+    ):
         store.draws(SERIES)
 
 

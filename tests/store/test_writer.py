@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -179,3 +181,54 @@ store.append_draw(Series("s", "m"), "k0", Draw(0, "ok", "a")).result()
     assert "open it again in the child process" in done.stdout
     with Store(path) as store:
         assert len(store.draws(SERIES)["k0"]) == 1
+
+
+# --- one file means it ---
+
+
+def copied(path, to):
+    shutil.copy(path, to)
+    with Store(to) as store:
+        return {key: len(draws) for key, draws in store.draws(SERIES).items()}
+
+
+def test_a_copy_of_the_one_file_holds_what_was_written_before_a_checkpoint(store, path, tmp_path):
+    for index in range(300):
+        store.append_draw(SERIES, "k0", Draw(index, "ok", "a" * 100))
+    store.checkpoint()
+
+    assert copied(path, tmp_path / "copy.pointmass") == {"k0": 300}
+
+
+def test_when_it_is_quiet_a_copy_of_the_one_file_holds_everything_unasked(store, path, tmp_path):
+    store.append_draw(SERIES, "k0", Draw(0, "ok", "a")).result()
+    until = time.monotonic() + 60
+    held = {}
+    while not held and time.monotonic() < until:
+        time.sleep(0.1)
+        held = copied(path, tmp_path / f"copy{time.monotonic_ns()}.pointmass")
+
+    assert held == {"k0": 1}
+
+
+def test_a_reader_that_holds_up_a_checkpoint_is_no_error(store, path):
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM draws").fetchone()
+    store.append_draw(SERIES, "k0", Draw(0, "ok", "a")).result()
+    store.checkpoint()
+    other.close()
+
+    assert len(store.draws(SERIES)["k0"]) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be removed elsewhere")
+@pytest.mark.parametrize("instead", [None, "another file"])
+def test_a_draw_is_never_acknowledged_into_a_file_that_is_gone(store, path, instead):
+    store.append_draw(SERIES, "k0", Draw(0, "ok", "a")).result()
+    path.unlink()
+    if instead:
+        path.write_text(instead)
+
+    with pytest.raises(StoreError, match="the file is gone, or another stands in its place"):
+        store.append_draw(SERIES, "k0", Draw(1, "ok", "b")).result()

@@ -26,9 +26,9 @@ def part(index, cost):
 
 
 def test_another_spelling_of_the_same_program_is_left_out():
-    after = Term(Apply(pieces.LAST_PARTS, (Var(0), Literal(" "), Literal(1))), 5.0)
+    last = Term(Apply(pieces.LAST_PARTS, (Var(0), Literal(" "), Literal(1))), 5.0)
 
-    assert distinct([part(-1, 4.0), after, part(1, 6.0)], task()) == [part(-1, 4.0), part(1, 6.0)]
+    assert distinct([part(-1, 4.0), last, part(1, 6.0)], task()) == [part(-1, 4.0), part(1, 6.0)]
 
 
 def test_what_the_unlabelled_inputs_tell_apart_is_kept():

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import pointmass as pm
+from pointmass.approval import Decision
 from pointmass.artifact import Artifact
 from pointmass.harness.code import bind_artifact
 from pointmass.models.base import Completion, Model
@@ -58,7 +59,8 @@ def clean(title):
 
 def stabilized(wb, handle):
     """Bind code that a reader wrote: how code is found is tested elsewhere."""
-    binding = bind_artifact(Artifact("clean", CODE, handle.spec.digest), handle.spec)
+    artifact = Artifact("clean", CODE, handle.spec.digest)
+    binding = bind_artifact(artifact, handle.spec, Decision(approved=True, by="a reader", digest=artifact.digest))
     wb.registry.bind(binding, action="stabilize", by="a reader", time=1.0)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import threading
 from dataclasses import replace
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from pointmass.errors import NotApprovedError
+from pointmass.html import proposal_html
 from pointmass.widgets import proposal_panel
 
 
@@ -51,6 +53,27 @@ def test_an_approved_proposal_is_bound_off_the_callback_thread(made: Any) -> Non
     assert panel.wait(10) == "bound"
     assert panel.message == "bound as v2 · hybrid"
     assert accept.threads != [threading.get_ident()]
+
+
+@pytest.mark.parametrize("size", [20_001, 42_085, 499_000])
+def test_what_is_approved_is_shown_whole_in_the_panel_and_in_the_static_page(made: Any, size: int) -> None:
+    source = "TABLE = [\n" + "    'a & b',\n" * (size // 13) + "]\ndef accepts(title): ...\n"
+    view = replace(made.proposal_view(), source=source)
+    panel = proposal_panel(view, accept=Binder("bound"))
+
+    assert panel.view["source"] == source
+    assert html.escape(source) in proposal_html(view)
+    assert panel.view["can_accept"]
+
+
+def test_code_that_is_too_long_to_be_shown_cannot_be_approved_there(made: Any) -> None:
+    accept = Binder("bound")
+    panel = proposal_panel(replace(made.proposal_view(), source="x = 1\n" * 100_000), accept=accept)
+    press(panel, {"do": "stabilize"})
+    press(panel, {"do": "approve"})
+
+    assert (panel.status, accept.threads, panel.view["can_accept"]) == ("proposed", [], False)
+    assert "too long to be shown, and so to be approved, here" in panel.view["hint"]
 
 
 def test_where_nobody_has_to_be_asked_one_click_binds(made: Any) -> None:

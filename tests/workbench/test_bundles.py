@@ -11,6 +11,7 @@ import pydantic
 import pytest
 
 import pointmass as pm
+from pointmass.approval import Decision
 from pointmass.artifact import Artifact
 from pointmass.errors import BundleError, NoModelError, StoreError
 from pointmass.harness import bind_artifact
@@ -54,11 +55,17 @@ def wb(open_workbench):
     return wb
 
 
+def yes(artifact):
+    return Decision(approved=True, by="ada", digest=artifact.digest)
+
+
 def stabilize(wb, source, *, time, name="clean"):
     spec = wb[name].spec
     evidence = {"cases": [{"inputs": {"title": "A"}, "result": "a"}], "hands_back": [{"title": "é"}], "agreed": 1}
     artifact = Artifact(name, source, spec.digest, "5a3b", evidence)
-    return wb.registry.bind(bind_artifact(artifact, spec), action="stabilize", by="ada", time=time, note="1 of 1 agree")
+    return wb.registry.bind(
+        bind_artifact(artifact, spec, yes(artifact)), action="stabilize", by="ada", time=time, note="1 of 1 agree"
+    )
 
 
 def contents(folder):
@@ -343,7 +350,8 @@ def routing(open_workbench):
         """Route the ticket."""
 
     spec = route.spec
-    wb.registry.bind(bind_artifact(Artifact("route", ROUTE, spec.digest), spec), action="stabilize", by="ada", time=1.0)
+    artifact = Artifact("route", ROUTE, spec.digest)
+    wb.registry.bind(bind_artifact(artifact, spec, yes(artifact)), action="stabilize", by="ada", time=1.0)
     return wb
 
 

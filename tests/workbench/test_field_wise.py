@@ -13,6 +13,7 @@ import pydantic
 import pytest
 
 import pointmass as pm
+from pointmass.approval import Decision
 from pointmass.artifact import Artifact
 from pointmass.errors import BundleError, NoModelError, OutcomeError
 from pointmass.harness import bind_artifact
@@ -56,9 +57,15 @@ LINE = "Sets - Cy"
 RECORD = {"title": "Sets", "authors": ["Cy"], "format": "pdf", "topic": "art"}
 
 
+def yes(artifact):
+    return Decision(approved=True, by="ada", digest=artifact.digest)
+
+
 def stabilize(wb, handle, source=SOURCE):
     artifact = Artifact(handle.name, source, handle.spec.digest, "5a3b", EVIDENCE)
-    wb.registry.bind(bind_artifact(artifact, handle.spec), action="stabilize", by="ada", time=2.0, note="2 of 2 agree")
+    wb.registry.bind(
+        bind_artifact(artifact, handle.spec, yes(artifact)), action="stabilize", by="ada", time=2.0, note="2 of 2 agree"
+    )
 
 
 def parse_book(entry: str) -> Book:
@@ -169,7 +176,7 @@ def test_a_pydantic_record_of_a_bundle_is_completed_by_its_own_class(opened, tmp
     source += 'def parse_book(entry):\n    return {"Pages": len(entry)}\n'
     spec = parse_book.spec
     artifact = Artifact("parse_book", source, spec.digest)
-    wb.registry.bind(bind_artifact(artifact, spec), action="stabilize", by="ada", time=2.0)
+    wb.registry.bind(bind_artifact(artifact, spec, yes(artifact)), action="stabilize", by="ada", time=2.0)
     wb.export(tmp_path)
     model = pm.SimulatedModel({lambda entry: {"title": entry}: 1.0})
     loaded = opened(pm.load(tmp_path, model=model, types=[Sized]))

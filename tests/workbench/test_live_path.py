@@ -12,7 +12,13 @@ import pandas as pd
 import pytest
 
 import pointmass as pm
-from pointmass.errors import InputError, ModelAuthenticationError
+from pointmass.errors import (
+    InputError,
+    ModelAuthenticationError,
+    ModelConnectionError,
+    ModelRequestError,
+    ModelResponseError,
+)
 from pointmass.models.local_server import Fault, LocalServer
 
 TITLES = [
@@ -182,6 +188,7 @@ def test_duplicate_inputs_are_asked_once_and_keep_their_weight(live):
         ("one text", 16, "list"),
         (["a"], 0, "draws=0"),
         (pd.DataFrame({"titel": ["a"]}), 16, "titel"),
+        (["a", "b \ud800"], 16, r"input 1 holds half of a surrogate pair \('.ud800'\), which no service takes"),
     ],
 )
 def test_inputs_that_cannot_be_sampled_are_refused_before_any_request(live, inputs, draws, said):
@@ -190,6 +197,35 @@ def test_inputs_that_cannot_be_sampled_are_refused_before_any_request(live, inpu
     with pytest.raises(InputError, match=said):
         clean_filename.sample(inputs, draws=draws, progress=False)
     assert server.requests == []
+
+
+def test_half_of_a_surrogate_pair_in_a_call_is_an_error_that_says_what_to_do(live):
+    server, _, clean_filename = live()
+
+    with pytest.raises(ModelRequestError, match=r"half of a surrogate pair .*mend the text"):
+        clean_filename("a \ud800")
+    assert server.requests == []
+
+
+def test_a_login_page_is_not_asked_for_the_whole_grid(live):
+    page = Fault(200, body="<html>Please log in</html>")
+    server, _wb, clean_filename = live(faults=lambda number: page)
+
+    with pytest.raises(ModelResponseError, match=r"cannot be read: .*Please log in.*check base_url") as caught:
+        clean_filename.sample(TITLES, draws=32, progress=False)
+
+    assert len(server.requests) <= 8 + 2 * 16
+    assert "none was answered" in caught.value.__notes__[0]
+
+
+def test_a_dead_address_is_not_asked_for_the_whole_grid():
+    model = pm.AnthropicModel("m", base_url="http://127.0.0.1:9", max_retries=0)
+    with pm.Workbench(model=model) as wb:
+        name = wb.define(pm.Spec("f", "Answer.", (pm.Parameter("x", str),)))
+        with pytest.raises(ModelConnectionError, match="check the network, and base_url where it is set"):
+            name.sample([str(n) for n in range(64)], draws=32, progress=False)
+
+        assert sum(held.failed for held in wb.store.contents()) <= 8 + 16
 
 
 def test_a_sample_can_be_drawn_by_a_thousand_at_once(live):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_a_name_comes_back_with_its_code_in_the_next_session(tmp_path):
         assert again.rollback(2, approver=pm.approved_by("a reader")).kind == "hybrid"
 
 
-def test_code_that_was_changed_in_the_file_is_not_executed(tmp_path):
+def test_code_that_was_changed_in_the_file_is_left_out_and_told_and_costs_nothing_else(tmp_path, capsys):
     import sqlite3
 
     path = tmp_path / "files.pointmass"
@@ -115,8 +116,31 @@ def test_code_that_was_changed_in_the_file_is_not_executed(tmp_path):
         connection.execute("UPDATE bindings SET event = replace(event, 'import re', 'import os')")
     connection.close()
 
-    with pm.Workbench(path) as wb, pytest.raises(ValueError, match="is not the code that was approved"):
-        wb.spec(clean_filename)
+    with pm.Workbench(path, model=pm.shipped("clean_filename")) as wb:
+        name = wb.spec(clean_filename)
+
+        assert (name.kind, len(wb.pending())) == ("neural", 0)
+        assert name.sample(inputs, progress=False).statuses()["ok"] == 512
+        assert len(wb.notices()) == 1
+        assert wb.notices()[0] in capsys.readouterr().err
+
+
+def test_a_definition_that_is_made_while_the_approver_thinks_stays(recorded, clean_filename, sample):
+    def meanwhile(question):
+        recorded.define(dataclasses.replace(clean_filename.spec, prompt="Translate {title} to French."))
+        return True
+
+    with pytest.raises(EvidenceError, match="while somebody was asked, the name was given another meaning"):
+        clean_filename.stabilize(sample, probes=0).accept(approver=meanwhile)
+    assert (clean_filename.spec.prompt, clean_filename.kind) == ("Translate {title} to French.", "neural")
+    assert [event.action for event in clean_filename.history()] == ["define", "define"]
+
+
+@pytest.mark.parametrize("said", ["no", "false", 1])
+def test_a_decision_that_is_not_true_binds_nothing(clean_filename, sample, said):
+    with pytest.raises(NotApprovedError, match=f"answered {said!r}, and only True is a yes"):
+        clean_filename.stabilize(sample, probes=0).accept(approver=lambda question: pm.Decision(said, "bob"))
+    assert clean_filename.kind == "neural"
 
 
 def test_nobody_approves_by_default(clean_filename, sample):

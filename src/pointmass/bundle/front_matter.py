@@ -9,9 +9,9 @@ from typing import Any
 from pointmass.bundle.bundle import FORMAT
 from pointmass.bundle.classes import classes_of, rebuild
 from pointmass.bundle.text import in_order, json_line, parsed
-from pointmass.digest import SHORT, digest
+from pointmass.digest import SHORT, canonical, digest
 from pointmass.errors import BundleError, SpecError
-from pointmass.signature import Parameter, typed
+from pointmass.signature import Parameter, plain, typed
 from pointmass.spec import Example, Spec
 
 _RULE = "---"
@@ -116,11 +116,12 @@ def spec_of(page: Page, *, types: Iterable[type], where: str) -> Spec:
 
 
 def _parameter(each: Mapping[str, Any], kind: Any) -> Parameter:
-    return (
-        Parameter(each["name"], kind, typed(kind, each["default"]))
-        if "default" in each
-        else Parameter(each["name"], kind)
-    )
+    if "default" not in each:
+        return Parameter(each["name"], kind)
+    default = typed(kind, each["default"])
+    # Where code of the type makes something else of JSON data, the data stands for itself.
+    same = canonical(plain(kind, default)) == canonical(each["default"])
+    return Parameter(each["name"], kind, default if same else each["default"])
 
 
 def _parts(text: str, *, where: str) -> tuple[list[str], str]:
@@ -140,6 +141,10 @@ def _facts(lines: list[str], *, where: str) -> dict[str, Any]:
         key, colon, value = line.partition(": ")
         if not colon:
             raise BundleError(f"{where}: {line[:60]!r} is no line of front matter; allowed is `key: <JSON>`")
+        if key in facts:
+            raise BundleError(
+                f"{where}: {key[:40]!r} stands twice in the front matter; a fact is said once: restore the file"
+            )
         facts[key] = parsed(value, where=f"{where}: {key[:40]}")
     version = facts.get("bundle")
     if isinstance(version, int) and version > FORMAT:

@@ -20,6 +20,9 @@ ACTIVE = "active"
 NEURAL = "spec"
 """What ``active`` says when the name means the spec."""
 
+_WORD = 10
+"""Characters of what ``active`` says that a message repeats: the longest number of a version, and a sign."""
+
 NUMBERED = re.compile(r"v([1-9][0-9]{0,8})\.(py|json)")
 """The two files of a version that a deployment needs."""
 
@@ -102,7 +105,9 @@ def _active(root: Path, versions: tuple[Version, ...]) -> int | None:
         return None
     numbers = [version.number for version in versions]
     if said not in {str(number) for number in numbers}:
+        # A word is repeated and nothing longer: it may be a link to a file that is nobody's business.
+        word = repr(said) if len(said) <= _WORD else "something longer"
         raise BundleError(
-            f"{root / ACTIVE}: it says {said[:40]!r}, and the versions are {numbers}; write one of them, or {NEURAL!r}"
+            f"{root / ACTIVE}: it says {word}, and the versions are {numbers}; write one of them, or {NEURAL!r}"
         )
     return int(said)

@@ -12,7 +12,11 @@ from pointmass.bundle.bundle import FORMAT, Version
 from pointmass.bundle.text import in_order, json_block, parsed
 from pointmass.digest import SHORT, text_digest
 from pointmass.errors import BundleError
+from pointmass.facts import NOT_RECORDED
 from pointmass.spec import Spec
+
+LATEST = 253_402_300_799
+"""The last second of the year 9999: what is later is no time of an approval."""
 
 _BOUNDS = ("agreed", "answered", "certified", "coverage", "agreement_at_least", "level")
 _FACTS: dict[str, type | tuple[type, ...]] = {
@@ -65,7 +69,8 @@ def write_record(version: Version, spec: Spec) -> str:
             "source_digest": text_digest(artifact.source),
             "spec_digest": artifact.spec_digest,
             "sample_digest": artifact.sample_digest,
-            "model": spec.model,
+            # The model as it answered, with its draws; the model that the spec insists on stands in spec.md.
+            "model": _models(evidence),
             "options": in_order(spec.options),
             **({"fields": list(fields)} if fields else {}),
             "bounds": {key: evidence[key] for key in _BOUNDS if key in evidence},
@@ -99,6 +104,8 @@ def read_record(text: str, *, where: str) -> Record:
     wrong = [key for key, kind in _FACTS.items() if not isinstance(facts.get(key), kind)]
     if wrong:
         raise BundleError(f"{where}: {wrong} are missing or of another type; restore the file from version control")
+    if not 0 <= facts["time"] <= LATEST or isinstance(facts["time"], bool):
+        raise BundleError(f"{where}: the time {facts['time']!r} is none; it is in seconds since 1970: restore the file")
     return Record(facts, where)
 
 
@@ -134,6 +141,11 @@ def version_of(record: Record, source: str, *, number: int) -> Version:
             f"{artifact.digest[:SHORT]}: the record was changed; restore it from version control"
         )
     return Version(number, artifact, facts["approver"], facts["time"], facts["note"])
+
+
+def _models(evidence: Mapping[str, Any]) -> Any:
+    whose = evidence.get("behaviour")
+    return whose.get("models", NOT_RECORDED) if isinstance(whose, Mapping) else NOT_RECORDED
 
 
 def _date(seconds: float) -> str:

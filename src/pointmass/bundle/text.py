@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -58,18 +59,33 @@ def parsed(text: str, *, where: str) -> Any:
         raise BundleError(f"{where}: this is no JSON ({error}); restore the file from version control") from None
 
 
+LONGEST = 16 * 2**20
+"""Bytes of a file of a bundle that are read at most; what a person reviews is shorter by far."""
+
+
 def read_text(path: Path) -> str:
     """Read a file as it is: no line ending is changed, and lone surrogates are kept, as in a digest.
 
     Raises:
-        BundleError: It cannot be read, or is no text.
+        BundleError: It cannot be read, is no text, is longer than 16 MiB, or is no file: a pipe or a device is not waited for.
     """
     try:
-        return path.read_bytes().decode("utf-8", "surrogatepass")
+        with open(path, "rb", opener=_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise BundleError(f"{path}: this is no file, but a device or a pipe; restore the file")
+            data = file.read(LONGEST + 1)
+        if len(data) > LONGEST:
+            raise BundleError(f"{path}: it is longer than {LONGEST // 2**20} MiB; nobody can have reviewed that")
+        return data.decode("utf-8", "surrogatepass")
     except OSError as error:
         raise BundleError(f"{path}: it cannot be read ({error.strerror or error}); see to the file") from error
     except UnicodeDecodeError as error:
         raise BundleError(f"{path}: this is no text in UTF-8 ({error.reason}); restore the file") from None
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file without waiting: a pipe that nobody writes into would hold up the reader for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def write_text(path: Path, text: str) -> None:

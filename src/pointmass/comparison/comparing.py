@@ -15,6 +15,7 @@ from pointmass.comparison.result import Comparison
 from pointmass.comparison.trust import doubts
 from pointmass.errors import InputError
 from pointmass.sample import SampleData
+from pointmass.sample.behaviour import behaviour
 from pointmass.stats.interval import check_level
 
 RESAMPLES = 10_000
@@ -78,6 +79,7 @@ def compare(
         resamples=resamples,
         seed=seed,
         notes=notes,
+        behaviours={name: behaviour(sample).who for name, sample in variants.items()},
     )
 
 

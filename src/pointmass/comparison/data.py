@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pointmass import stats
@@ -121,6 +121,7 @@ class ComparisonData:
         resamples: Permutations of each test.
         seed: Seed of the permutations.
         notes: What holds for the comparison as a whole, in sentences.
+        behaviours: The models that answered each variant, as they named themselves, in words.
     """
 
     name: str
@@ -130,6 +131,13 @@ class ComparisonData:
     resamples: int
     seed: int
     notes: tuple[str, ...] = ()
+    behaviours: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def whose(self) -> str:
+        """Whose behaviour is compared, in words: once where it is the same, else by variant."""
+        said = list(dict.fromkeys(self.behaviours.values()))
+        return said[0] if len(said) == 1 else "; ".join(f"{name}: {who}" for name, who in self.behaviours.items())
 
 
 def _leaders(counts: Mapping[str, int]) -> set[str]:

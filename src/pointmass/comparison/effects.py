@@ -12,6 +12,7 @@ from pointmass import stats
 from pointmass.comparison.align import Pairing
 from pointmass.comparison.judge import Judge
 from pointmass.draw import Draw
+from pointmass.sample.data import values_of
 
 POINTS = "points"
 
@@ -123,7 +124,7 @@ def _judge(given: Any, counts: Counter[str], judge: Judge) -> float:
 
 
 def _agreements(counts: Sequence[Counter[str]]) -> list[float]:
-    return [stats.pairwise_agreement(each) for each in counts]
+    return [stats.pairwise_agreement(values_of(each)) for each in counts]
 
 
 def _means(draws: Sequence[Sequence[Draw]], of: Callable[[Draw], float | None]) -> list[float]:

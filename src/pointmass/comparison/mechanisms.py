@@ -12,7 +12,7 @@ from pointmass import stats
 from pointmass.comparison.align import Pairing
 from pointmass.comparison.data import Contrast
 from pointmass.digest import canonical
-from pointmass.sample.data import is_value
+from pointmass.sample.data import is_value, values_of
 
 Counts: TypeAlias = Counter[str]
 
@@ -107,7 +107,7 @@ def observed(pairing: Pairing, contrast: Contrast, surface: str) -> list[Observe
 def _measure(name: str, pairing: Pairing) -> Callable[[Counts, Counts], tuple[float, float]] | None:
     """Return what measures an input under both variants; ``None`` where there is nothing to measure."""
     if name == "narrowing":
-        return lambda a, b: (stats.pairwise_agreement(a), stats.pairwise_agreement(b))
+        return lambda a, b: (stats.pairwise_agreement(values_of(a)), stats.pairwise_agreement(values_of(b)))
     if name == "support":
         return lambda a, b: (_answers(a, min(a.total(), b.total())), _answers(b, min(a.total(), b.total())))
     if name == "values":

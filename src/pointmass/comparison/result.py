@@ -10,6 +10,7 @@ from pointmass.comparison.data import ComparisonData
 from pointmass.comparison.view import view
 from pointmass.comparison.words import sentence
 from pointmass.html.compare import CompareView, compare_html
+from pointmass.shown import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +60,8 @@ class Comparison(ComparisonData):
         """Say what was compared and what came out."""
         names = ", ".join(contrast.variant for contrast in self.contrasts)
         said = "\n".join((self.sentence, *self.notes))
-        return f"<Comparison of {self.name}: {names} against {self.contrasts[0].against}>\n{said}"
+        against = self.contrasts[0].against
+        return printable(f"<Comparison of {self.name}: {names} against {against}; answered by {self.whose}>\n{said}")
 
     def _repr_html_(self) -> str:
         return compare_html(self.view())

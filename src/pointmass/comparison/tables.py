@@ -86,6 +86,6 @@ def _row(contrast: Contrast, level: float) -> dict[str, Any]:
 
 
 def _frame(rows: list[dict[str, Any]], columns: list[str] | None = None) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+    from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
-    return pd.DataFrame(rows, columns=columns)
+    return table(rows, columns)

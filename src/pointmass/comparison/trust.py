@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pointmass.comparison.align import Pairing
 from pointmass.draw import Draw
 from pointmass.errors import clip
+from pointmass.facts import NOT_RECORDED
 from pointmass.html.escape import visible
 from pointmass.sample import SampleData
 from pointmass.stats import PairTest
@@ -51,9 +52,15 @@ def oddities(draws: Sequence[Sequence[Draw]]) -> Iterator[str]:
     copied = sum(map(_copied, draws))
     if copied:
         yield f"{copied:,} draws repeat a long text to the letter, where most texts of the same input differ: a cache may have answered"
-    models = sorted({draw.model for draw in every if draw.model})
+    empty = sum(draw.status == "ok" and not draw.text.strip() for draw in every)
+    if empty:
+        yield f"{empty:,} of {len(every):,} answers are empty: the model ended without a word, which counts as an empty text"
+    models = Counter(draw.model or NOT_RECORDED for draw in every)
     if len(models) > 1:
-        yield f"answered by more than one model ({', '.join(models)})"
+        counts = ", ".join(
+            f"{name}: {count:,}" for name, count in sorted(models.items(), key=lambda each: (-each[1], each[0]))
+        )
+        yield f"answered by more than one model ({counts} draws)"
     replayed = sum(draw.origin == "replayed" for draw in every)
     if 0 < replayed < len(every):
         yield f"{replayed:,} of {len(every):,} draws are replayed from a recording, the others fresh"

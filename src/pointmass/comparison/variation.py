@@ -14,6 +14,7 @@ from pointmass.comparison.mechanisms import MECHANISMS, observed
 from pointmass.comparison.result import Comparison
 from pointmass.sample import Sample
 from pointmass.sample.cost import cost
+from pointmass.shown import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,10 +49,10 @@ class Variation:
             over inputs), ``dollars`` (of the whole sample; ``nan`` where no price is set), ``seconds`` (median latency),
             ``output_tokens`` (a draw), and ``effect``: what was shown, in words.
         """
-        import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+        from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
         found = {contrast.variant: contrast for contrast in self.comparison.contrasts}
-        return pd.DataFrame([self._row(name, sample, found.get(name)) for name, sample in self.samples.items()])
+        return table([self._row(name, sample, found.get(name)) for name, sample in self.samples.items()])
 
     def mechanisms(self) -> pd.DataFrame:
         """Tabulate what each surface is said to do to a distribution, and whether it did that here.
@@ -66,9 +67,9 @@ class Variation:
             inputs (``low``, ``high``), ``p_corrected`` (Holm, over the whole table), and ``observed``: what was shown, in
             words. Variants that cross two surfaces are in ``interactions``.
         """
-        import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+        from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
-        return pd.DataFrame(list(self._mechanisms()))
+        return table(list(self._mechanisms()))
 
     def interactions(self) -> pd.DataFrame:
         """Tabulate whether two changes made together do more or less than both alone.
@@ -79,7 +80,7 @@ class Variation:
             get in each other's way or each alone does it all), its paired t interval over inputs, its sign-flip p and
             ``p_corrected`` (Holm, over the table). Empty where nothing was crossed.
         """
-        import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+        from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
         crossed = [name for name in self.samples if CROSS in name and name not in self._alone]
         found = [(name, question, each) for name in crossed for question, each in self._interactions(name)]
@@ -88,7 +89,7 @@ class Variation:
             (name, question, each.value, *each.interval(self.comparison.level), each.p_value, p, each.n_inputs)
             for (name, question, each), p in zip(found, corrected, strict=True)
         ]
-        return pd.DataFrame(rows, columns=["variant", "question", "extra", "low", "high", "p", "p_corrected", "inputs"])
+        return table(rows, ["variant", "question", "extra", "low", "high", "p", "p_corrected", "inputs"])
 
     @property
     def sentence(self) -> str:
@@ -102,7 +103,7 @@ class Variation:
     def __repr__(self) -> str:
         """Say which variants there are and what came out."""
         said = "\n".join((self.sentence, *self.comparison.notes))
-        return f"<Variation of {self.comparison.name}: {', '.join(self.samples)}>\n{said}"
+        return printable(f"<Variation of {self.comparison.name}: {', '.join(self.samples)}>\n{said}")
 
     def _repr_html_(self) -> str:
         return self.comparison._repr_html_()

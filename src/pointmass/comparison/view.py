@@ -17,6 +17,7 @@ def view(comparison: ComparisonData) -> CompareView:
         chips=(
             "compare",
             " · ".join(variants),
+            comparison.whose,
             f"{len(first.changes):,} inputs",
             f"permutation tests, {comparison.resamples:,}",
         ),

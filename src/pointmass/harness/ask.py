@@ -10,7 +10,7 @@ from pointmass.draw import Draw
 from pointmass.errors import OutcomeError, PointmassError, clip
 from pointmass.models.base import Completion, Request
 from pointmass.sampler import as_draw
-from pointmass.signature import typed
+from pointmass.signature import show, strictly
 from pointmass.spec import Spec
 
 
@@ -30,13 +30,29 @@ class Ask:
     request: Request
     note: str = ""
 
-    def read(self, completion: Completion, index: int) -> Draw:
-        """Read what the model said as a draw of the spec."""
-        return as_draw(completion, self.spec, index)
+    def read(self, completion: Completion, index: int, *, request: str) -> Draw:
+        """Read what the model said as a draw of the spec; *request* is the digest of what was asked."""
+        return as_draw(completion, self.spec, index, request=request)
 
     def value(self, draw: Draw) -> Any:
-        """Return what the call gives for a draw that is ok."""
-        return typed(self.spec.returns, draw.outcome)
+        """Return what the call gives for a draw that is ok: an object of the type, made of what the model said.
+
+        Raises:
+            OutcomeError: The type does not read it again; a validator of it gives another answer the second time.
+        """
+        return self._made(self.spec, draw.outcome, draw)
+
+    def _made(self, spec: Spec, outcome: Any, draw: Draw) -> Any:
+        try:
+            return strictly(spec.returns, outcome)
+        except Exception as error:  # noqa: BLE001 - a type's own validators may raise anything
+            why = str(error).split("\n", 1)[0]
+            raise OutcomeError(
+                f"{spec.name}: the model's answer fitted {show(spec.returns)} when it came, and now it does not: {why}; "
+                "look at the validators of the type: they must say the same of the same answer",
+                status=draw.status,
+                text=draw.text,
+            ) from None
 
     def no_value(self, draw: Draw) -> OutcomeError:
         """Say that a draw gave no value."""

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+from pointmass.approval import Decision
 from pointmass.artifact import Artifact, fields_given
 from pointmass.digest import digest
-from pointmass.errors import BundleError, InputError, clip
-from pointmass.harness.partial import by_fields
+from pointmass.errors import BundleError, InputError, NotApprovedError, clip
+from pointmass.harness.partial import Misfit, by_fields, in_parts
 from pointmass.registry import Binding
-from pointmass.signature import MISSING, Annotation, Parameter, hints, is_name, plain, typed
+from pointmass.signature import MISSING, Annotation, Parameter, hints, is_name, plain, show, strictly, typed
 from pointmass.spec import Spec
 
 _BARE = (str, int, float, bool)
@@ -33,13 +34,24 @@ def bind_spec(spec: Spec) -> Binding:
     )
 
 
-def bind_artifact(artifact: Artifact, spec: Spec) -> Binding:
-    """Make the binding of an artifact with its spec behind it. Executes the source: only what was approved comes here.
+def bind_artifact(artifact: Artifact, spec: Spec, said: Decision) -> Binding:
+    """Make the binding of an artifact with its spec behind it. Executes the source.
+
+    Args:
+        artifact: The code.
+        spec: The spec behind it.
+        said: The yes to exactly this code, as ``decide`` or ``Approvals.find`` gives it; there is no way around it.
 
     Raises:
+        NotApprovedError: ``said`` is no yes, or one to something else; nothing was executed.
         BundleError: The artifact was made from another spec, its source does not define what it should, or it declares
-            fields that the result does not have.
+            fields that the result does not have. What the source itself raises is raised as it is.
     """
+    if said.approved is not True or said.digest != artifact.digest:
+        of = f"a yes to {said.digest[:12] or 'nothing'}" if said.approved is True else "no yes"
+        raise NotApprovedError(
+            f"{artifact.name}: code {artifact.digest[:12]} was to be executed on {of}; ask its approver"
+        )
     if artifact.spec_digest != spec.digest:
         raise BundleError(
             f"{artifact.name}: the code was made from spec {artifact.spec_digest[:12]}, and the spec is "
@@ -50,6 +62,8 @@ def bind_artifact(artifact: Artifact, spec: Spec) -> Binding:
     function, accepts = getattr(module, artifact.name, None), getattr(module, "accepts", None)
     if not callable(function) or not callable(accepts):
         raise BundleError(f"{artifact.name}: the source defines no function {artifact.name!r} and `accepts` beside it")
+    plainly = _plain_function(function, spec)
+    answer = in_parts(plainly, spec, fields) if fields else plainly
     return Binding(
         name=artifact.name,
         kind="hybrid",
@@ -59,11 +73,11 @@ def bind_artifact(artifact: Artifact, spec: Spec) -> Binding:
         description=spec.prompt,
         spec=spec,
         artifact=artifact,
-        function=by_fields(_plain_function(function, spec), spec, fields)
-        if fields
-        else _typed_function(function, spec),
+        function=by_fields(answer, spec) if fields else _typed_function(answer, spec),
+        said=answer,
         accepts=_plain_guard(accepts, spec),
         fields=fields,
+        approved=said,
     )
 
 
@@ -142,16 +156,36 @@ def _execute(artifact: Artifact) -> ModuleType:
     module = ModuleType(f"pointmass_artifact_{artifact.name}")
     lines = artifact.source.splitlines(keepends=True)
     linecache.cache[filename] = (len(artifact.source), None, lines, filename)
-    exec(compile(artifact.source, filename, "exec"), module.__dict__)  # noqa: S102 - approved, by contract only here
+    exec(compile(artifact.source, filename, "exec"), module.__dict__)  # noqa: S102 - approved: bind_artifact looked
     return module
 
 
-def _typed_function(function: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
-    """Let code that works on JSON data take and give the spec's own types; bare types need nothing."""
-    plainly = _plain_function(function, spec)
-    if spec.returns in _BARE:
-        return plainly
-    return lambda *args: typed(spec.returns, plainly(*args))
+def _typed_function(said: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
+    """Let code that gives JSON data give the spec's own type, and hand back what is none of it."""
+    kind = spec.returns
+    if kind in _BARE:
+
+        def checked(*args: Any) -> Any:
+            value = said(*args)
+            return value if type(value) is kind else _bare(kind, value)
+
+        return checked
+
+    def call(*args: Any) -> Any:
+        data = said(*args)
+        try:
+            return typed(kind, data)
+        except ValueError:  # what is strict with objects may read the same as JSON: a date in a strict record
+            return strictly(kind, data)
+
+    return call
+
+
+def _bare(kind: Annotation, value: Any) -> Any:
+    try:
+        return typed(kind, value)
+    except ValueError:
+        raise Misfit(f"the code gave {clip(repr(value))} ({type(value).__name__}), which is no {show(kind)}") from None
 
 
 def _plain_function(function: Callable[..., Any], spec: Spec) -> Callable[..., Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any
 
-from pointmass.aio import BackgroundLoop
+from pointmass.aio import BackgroundLoop, in_thread
 from pointmass.draw import Draw
 from pointmass.errors import CallError, DepthError, LimitError, ModelError, NoModelError
 from pointmass.harness.arguments import binding_inputs, fitted, in_order
@@ -17,8 +19,9 @@ from pointmass.harness.rest import ask_rest, rest_of
 from pointmass.harness.tools import as_tool, complete_with_tools
 from pointmass.harness.trace import KEPT, By, Line, TraceRecord, records, spent
 from pointmass.models.base import Completion, Model, Request, Tool, input_key
-from pointmass.models.request import render
+from pointmass.models.request import render, request_digest, shared_digest
 from pointmass.registry import Binding, Registry
+from pointmass.sampler import failed_draw
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
 
@@ -29,6 +32,8 @@ HANDED_BACK = "the guard handed it back"
 """The note of a call that the guard did not let the code answer."""
 
 _now = time.perf_counter_ns
+_DEPTH: ContextVar[int] = ContextVar("depth", default=0)
+"""How deep the function is that this thread works for: a plain function calls names without a ``Context``."""
 
 
 class Context:
@@ -84,14 +89,14 @@ class Harness:
                 self._lines.append((name, "code", "", "", 0, start, _now()))
                 return value
             why = Fell(HANDED_BACK)
-        except Exception as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
             why = fell(error)
-        return self._loop.wait(self._ask(binding, binding_inputs(binding, args, {}), why, 0), what=name)
+        depth = _checked_depth(name, _DEPTH.get())
+        return self._loop.wait(self._ask(binding, binding_inputs(binding, args, {}), why, depth), what=name)
 
     async def call(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any], *, depth: int = 0) -> Any:
         """Call a name from a coroutine of any loop; only the asking of a model crosses to the background loop."""
-        if depth > MAX_DEPTH:
-            raise DepthError(f"{name}: names call names {depth} deep, allowed are {MAX_DEPTH}; is there a circle?")
+        _checked_depth(name, depth)
         binding = self.registry.resolve(name)
         inputs = binding_inputs(binding, args, kwargs)
         if binding.kind == "symbolic":
@@ -133,7 +138,7 @@ class Harness:
                 raise
             finally:
                 self._lines.append((binding.name, "function", "", error, 0, start, _now()))
-        return self._loop.wait(self.call(binding.name, (), inputs), what=binding.name)
+        return self._loop.wait(self.call(binding.name, (), inputs, depth=_DEPTH.get()), what=binding.name)
 
     def _try_code(self, binding: Binding, inputs: Mapping[str, Any], depth: int) -> tuple[bool, Any, Fell]:
         assert binding.function is not None  # noqa: S101 - checked by the caller
@@ -144,7 +149,7 @@ class Harness:
                 value = binding.function(*args)
                 self._lines.append((binding.name, "code", "", "", depth, start, _now()))
                 return True, value, Fell()
-        except Exception as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
             return False, None, fell(error)
         return False, None, Fell(HANDED_BACK)
 
@@ -152,10 +157,13 @@ class Harness:
         assert binding.function is not None  # noqa: S101 - a symbolic binding has code
         start, error = _now(), ""
         context = (Context(self, depth),) if binding.takes_context else ()
+        call = functools.partial(binding.function, *context, **inputs)
         try:
-            value = binding.function(*context, **inputs)
-            return await value if binding.is_async else value
-        except Exception as raised:
+            if binding.is_async:
+                return await call()
+            # On the background's own loop everybody else would wait for it, too.
+            return await in_thread(functools.partial(_deeper, depth, call)) if self._loop.here() else call()
+        except (Exception, SystemExit) as raised:
             error = what_raised(raised)
             raise
         finally:
@@ -189,19 +197,27 @@ class Harness:
         return ask_rest(spec, self._rests[key], row, why.known, tools=tools)
 
     async def _draw(self, ask: Ask, depth: int) -> Draw:
+        self.registry.check_sent(ask.spec)
         series, key = self._series(ask.spec), input_key(ask.row)
         self._store.put_inputs({key: ask.row})
         index = await self._store.next_index(series, key)
+        request = request_digest(ask.request, shared_digest(ask.request, self.model.adds))
         try:
             completion = await self.complete(ask.request, index, depth=depth)
         except (CallError, LimitError, ModelError, NoModelError) as error:
-            if isinstance(error, ModelError):
-                await self._store.append_draw(series, key, Draw(index, "failed", detail=str(error), time=time.time()))
+            if isinstance(error, ModelError) or error.spent is not None:
+                failed = failed_draw(index, error, request=request, detail=str(error))
+                await self._store.append_draw(series, key, failed)
             told = ask.blamed(error)
+            waits = self.registry.waiting.get(ask.spec.name)
+            if waits is not None and isinstance(error, NoModelError):
+                told.add_note(
+                    f"code v{waits.version} of the name waits for a yes on this machine: wb.pending(), wb.approve(name)"
+                )
             if told is error:
                 raise
             raise told from error
-        draw = ask.read(completion, index)
+        draw = ask.read(completion, index, request=request)
         await self._store.append_draw(series, key, draw)
         return draw
 
@@ -212,3 +228,15 @@ class Harness:
             self._store.put_spec(spec.digest, spec.name, spec.content())
             self._places[place] = self._store.series(*place, purpose="call")
         return self._places[place]
+
+
+def _checked_depth(name: str, depth: int) -> int:
+    if depth > MAX_DEPTH:
+        raise DepthError(f"{name}: names call names {depth} deep, allowed are {MAX_DEPTH}; is there a circle?")
+    return depth
+
+
+def _deeper(depth: int, call: Callable[[], Any]) -> Any:
+    """Call a function so that what it calls by name is one deeper."""
+    _DEPTH.set(depth + 1)
+    return call()

@@ -44,7 +44,7 @@ class Fell:
     known: Mapping[str, Any] = field(default_factory=dict)
 
 
-def fell(error: Exception) -> Fell:
+def fell(error: BaseException) -> Fell:
     """Say what becomes of a call whose code raised."""
     if isinstance(error, Partial):
         return Fell(known=error.known)
@@ -56,31 +56,36 @@ def what_raised(error: BaseException) -> str:
     return clip(f"it raised {type(error).__name__}: {error}", 200)
 
 
-def by_fields(function: Callable[..., Any], spec: Spec, fields: Sequence[str]) -> Callable[..., Any]:
-    """Let code that gives some fields of a record give an object of the spec's type where it gives all of them.
+def in_parts(function: Callable[..., Any], spec: Spec, fields: Sequence[str]) -> Callable[..., dict[str, Any]]:
+    """Let code that gives some fields of a record give a whole record where it gives all of them.
 
     Args:
-        function: The code: takes JSON data by position, and gives a ``dict`` of JSON data.
+        function: The code: takes arguments by position, and gives a ``dict`` of JSON data.
         spec: The spec behind it; its result is a record.
         fields: What the code gives at most, in the order of the type.
 
     Returns:
-        A function that raises ``Partial`` where fields are missing, and ``Misfit`` where what was given is no part of the
-        record.
+        A function that gives JSON data, raises ``Partial`` where fields are missing, and ``Misfit`` where what was given is
+        no part of the record.
     """
     complete = {each.key for each in record_fields(spec.returns)}
     if not complete <= set(fields):
         complete = set()
 
-    def call(*args: Any) -> Any:
+    def call(*args: Any) -> dict[str, Any]:
         said = function(*args)
         if not isinstance(said, dict):
             raise Misfit(f"the code gave {clip(repr(said))} ({type(said).__name__}), which is no dict of fields")
         if complete and said.keys() == complete:
-            return _read(spec, said)
+            return said
         raise Partial(_part(spec, said, fields))
 
     return call
+
+
+def by_fields(said: Callable[..., dict[str, Any]], spec: Spec) -> Callable[..., Any]:
+    """Let code of ``in_parts`` give an object of the spec's type; ``Misfit`` where the record does not fit."""
+    return lambda *args: _read(spec, said(*args))
 
 
 def _read(spec: Spec, said: dict[str, Any]) -> Any:

@@ -13,7 +13,7 @@ from pointmass.harness.ask import Ask, what_came
 from pointmass.models.base import Completion, Tool
 from pointmass.models.request import render
 from pointmass.sampler import as_draw
-from pointmass.signature import Parameter, from_json, part_of, record_fields, typed
+from pointmass.signature import Parameter, from_json, part_of, record_fields
 from pointmass.spec import KNOWN, Example, Spec
 
 
@@ -34,9 +34,9 @@ class Rest(Ask):
         """The fields that the model is asked for."""
         return [each.key for each in record_fields(self.spec.returns)]
 
-    def read(self, completion: Completion, index: int) -> Draw:
+    def read(self, completion: Completion, index: int, *, request: str) -> Draw:
         """Read what the model said as a draw of the rest; what makes no record together with what is known is none."""
-        draw = as_draw(completion, self.spec, index)
+        draw = as_draw(completion, self.spec, index, request=request)
         if draw.status != "ok":
             return draw
         try:
@@ -48,7 +48,7 @@ class Rest(Ask):
 
     def value(self, draw: Draw) -> Any:
         """Return the record: what code gave, and what the model said of the rest."""
-        return typed(self.whole.returns, from_json(self.whole.returns, self._record(draw)))
+        return self._made(self.whole, self._record(draw), draw)
 
     def no_value(self, draw: Draw) -> OutcomeError:
         """Say what code gave, and that the model's answer for the rest is no value."""

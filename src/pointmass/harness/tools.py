@@ -10,7 +10,7 @@ from pointmass.digest import canonical
 from pointmass.errors import CallError, InputError, LimitError, OutcomeError, PointmassError, clip
 from pointmass.models.base import Completion, Model, Request, Tool, ToolCall
 from pointmass.registry import Binding
-from pointmass.signature import checkable, plain, schema
+from pointmass.signature import checkable, schema, written
 
 MAX_TURNS = 32
 """How many times a model may call tools for one answer."""
@@ -40,8 +40,17 @@ async def complete_with_tools(model: Model, request: Request, index: int, *, cal
 
     Raises:
         CallError: It still calls tools after ``MAX_TURNS`` turns.
+        PointmassError: A turn failed. What the turns before it used stands in its ``spent``, as it is paid for.
     """
     spent: list[Completion] = []
+    try:
+        return await _turns(model, request, index, call=call, spent=spent)
+    except PointmassError as error:
+        error.spent = _together(spent) if spent else error.spent
+        raise
+
+
+async def _turns(model: Model, request: Request, index: int, *, call: CallTool, spent: list[Completion]) -> Completion:
     for _ in range(MAX_TURNS):
         completion = await model.complete(request, index)
         spent.append(completion)
@@ -49,7 +58,7 @@ async def complete_with_tools(model: Model, request: Request, index: int, *, cal
             return _together(spent)
         results = [await _result(asked, request, call) for asked in completion.tool_calls]
         content = list(completion.blocks) or [
-            {"type": "tool_use", "id": asked.id, "name": asked.name, "input": dict(asked.arguments)}
+            {"type": "tool_use", "id": asked.id, "name": asked.name, "input": _named(asked.arguments)}
             for asked in completion.tool_calls
         ]
         turns = ({"role": "assistant", "content": content}, {"role": "user", "content": results})
@@ -65,6 +74,10 @@ async def _result(asked: ToolCall, request: Request, call: CallTool) -> dict[str
     try:
         if asked.name not in offered:
             raise InputError(f"no tool {asked.name!r}; the tools are {offered}")  # noqa: TRY301 - told to the model
+        given: Any = asked.arguments  # whatever a model of somebody's own says
+        if not isinstance(given, Mapping):
+            got = f"{clip(repr(given))} ({type(given).__name__})"
+            raise InputError(f"{asked.name}: got {got}; the arguments are an object, by name")  # noqa: TRY301 - as above
         content = _said(asked.name, await call(asked.name, asked.arguments))
     except (LimitError, CallError):
         raise
@@ -73,9 +86,13 @@ async def _result(asked: ToolCall, request: Request, call: CallTool) -> dict[str
         return block | {"content": clip(str(error), 2000), "is_error": True}
     except PointmassError:
         raise
-    except Exception as error:  # noqa: BLE001 - a person's function may raise anything; the model can go on without it
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a function may raise anything; the model can go on without it
         return block | {"content": clip(f"{type(error).__name__}: {error}", 2000), "is_error": True}
     return block | {"content": content}
+
+
+def _named(given: Any) -> dict[str, Any]:
+    return dict(given) if isinstance(given, Mapping) else {}
 
 
 def _said(name: str, value: Any) -> str:
@@ -87,7 +104,7 @@ def _said(name: str, value: Any) -> str:
     if isinstance(value, str):
         return value
     try:
-        return canonical(plain(type(value), value))
+        return canonical(written(type(value), value))
     except Exception as error:  # noqa: BLE001 - a type's own serializer may raise anything; here each is no JSON
         got = f"{clip(repr(value))} ({type(value).__name__})"
         why = str(error).split("\n", 1)[0]

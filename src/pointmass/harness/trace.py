@@ -12,8 +12,8 @@ from pointmass.models.base import Usage
 By: TypeAlias = Literal["code", "code+model", "model", "function"]
 """Who answered a call: an artifact, an artifact some fields and a model the rest, a model, or a function of a person."""
 
-Spent: TypeAlias = tuple[Usage | None, float | None]
-"""What a draw used and cost: tokens, and US dollars; ``None`` where nobody counted."""
+Spent: TypeAlias = tuple[Usage | None, float | None, str | None]
+"""What a draw used and cost, and who answered it: tokens, US dollars, the model; ``None`` where nobody said."""
 
 Line: TypeAlias = tuple[str, By, str, str, int, int, int] | tuple[str, By, str, str, int, int, int, Spent]
 """A trace record while it is cheap: name, by, note, error, depth, start and end in nanoseconds, and what a draw used."""
@@ -36,6 +36,7 @@ class TraceRecord:
         seconds: How long it took.
         usage: The tokens of the draw; ``None`` where no model answered, or nobody counted.
         dollars: What the draw cost in US dollars; ``None`` where no model answered, or no price is set.
+        model: The model that answered, as the service names it; ``None`` where none did, or it did not say.
     """
 
     name: str
@@ -46,20 +47,23 @@ class TraceRecord:
     seconds: float
     usage: Usage | None = None
     dollars: float | None = None
+    model: str | None = None
 
 
 def records(lines: deque[Line]) -> list[TraceRecord]:
     """Write the remembered calls out, oldest first."""
     made = []
     for name, by, note, error, depth, start, end, *used in list(lines):
-        usage, dollars = used[0] if used else (None, None)
-        made.append(TraceRecord(name, by, note, error, depth, (end - start) / 1e9, usage, dollars))
+        usage, dollars, model = used[0] if used else (None, None, None)
+        made.append(TraceRecord(name, by, note, error, depth, (end - start) / 1e9, usage, dollars, model))
     return made
 
 
 def spent(draw: Draw | None) -> Spent:
     """Return what a draw used and cost; nothing where there was none."""
-    if draw is None or draw.input_tokens is None or draw.output_tokens is None:
-        return None, None if draw is None else draw.dollars
+    if draw is None:
+        return None, None, None
+    if draw.input_tokens is None or draw.output_tokens is None:
+        return None, draw.dollars, draw.model
     tokens = (draw.input_tokens, draw.output_tokens, draw.cache_read_tokens or 0, draw.cache_write_tokens or 0)
-    return Usage(*tokens, service_tier=draw.service_tier), draw.dollars
+    return Usage(*tokens, service_tier=draw.service_tier), draw.dollars, draw.model

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from typing import NewType
 
+from pointmass.shown import BLANK, unseen
+
 Html = NewType("Html", str)
 """HTML that is safe to show."""
 
@@ -18,15 +20,14 @@ LABEL = 400
 """Characters of a label that are shown before it is clipped."""
 
 BLOCK = 20_000
-"""Characters of a text block (code, a raw answer) that are shown before it is clipped."""
+"""Characters of a text block (a raw answer) that are shown before it is clipped."""
 
-# Letters and marks that count as printable and show nothing: combining grapheme joiner, Hangul fillers, Khmer and
-# Mongolian invisibles, braille blank, variation selectors.
-_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-
+CODE = 500_000
+"""Characters of code that a view holds, whole; longer code is clipped, and cannot be approved where it is."""
 
 _PICTURES = {"\n": "↵", "\t": "⇥"}
 _SPACE = "␣"
+_RETURN = re.compile(r"\r\n?")
 
 
 def visible(value: str, *, keep: str = "") -> str:
@@ -39,8 +40,8 @@ def visible(value: str, *, keep: str = "") -> str:
         value: The text.
         keep: Control characters that stay as they are (line breaks of a block).
     """
-    if not value.isprintable() or _BLANK.search(value):
-        value = "".join(_picture(char) if _unseen(char) and char not in keep else char for char in value)
+    if not value.isprintable() or BLANK.search(value):
+        value = "".join(_picture(char) if unseen(char) and char not in keep else char for char in value)
     return value if keep else _ends(value)
 
 
@@ -52,24 +53,21 @@ def clip(value: str, limit: int) -> str:
 def text(value: str, *, limit: int = LABEL) -> Html:
     """Escape one line of text for the content of an element; what cannot be seen stands in a marked span."""
     cut = clip(value, limit)
-    if cut.isprintable() and not _BLANK.search(cut):
+    if cut.isprintable() and not BLANK.search(cut):
         return Html(html.escape(_ends(cut)))
-    shown = (_marked(char) if _unseen(char) else html.escape(char) for char in _ends(cut))
+    shown = (_marked(char) if unseen(char) else html.escape(char) for char in _ends(cut))
     return Html("".join(shown))
 
 
 def block(value: str, *, limit: int = BLOCK) -> Html:
     """Escape text of several lines for a ``<pre>``: line breaks and tabs stay."""
-    return Html(html.escape(visible(clip(value, limit).replace("\r\n", "\n"), keep="\n\t")))
+    lines = _RETURN.sub(lambda found: "\n" if found[0] == "\r\n" else "\r\n", clip(value, limit))
+    return Html(html.escape(visible(lines, keep="\n\t")))
 
 
 def attr(value: str, *, limit: int = LABEL) -> Html:
     """Escape text for an attribute in double quotes."""
     return Html(html.escape(visible(clip(value, limit))))
-
-
-def _unseen(char: str) -> bool:
-    return not char.isprintable() or _BLANK.match(char) is not None
 
 
 def _picture(char: str) -> str:

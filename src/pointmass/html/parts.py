@@ -196,7 +196,11 @@ def more(shown: int, total: int, *, what: str, code: str = "") -> Html:
 
 def code_block(source: str) -> Html:
     """Write Python source."""
-    return Html(f'<pre class="pm-code"><code>{escape.block(source)}</code></pre>') if source else Html("")
+    return (
+        Html(f'<pre class="pm-code"><code>{escape.block(source, limit=escape.CODE)}</code></pre>')
+        if source
+        else Html("")
+    )
 
 
 def kpis(pairs: Iterable[tuple[str, str]]) -> Html:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pointmass.html import escape, parts, style
 from pointmass.html.escape import Html
-from pointmass.html.views import CONTESTED, MIXED, OK, UNANIMOUS, InputRow, SampleView
+from pointmass.html.views import CONTESTED, OK, UNANIMOUS, InputRow, SampleView, Word
 
-MARKS = {UNANIMOUS: "●", MIXED: "◐", CONTESTED: "○"}
+MARKS: dict[Word, str] = {"unanimous": "●", "mixed": "◐", "contested": "○", "drawn once": "·", "unanswered": "–"}
 """A shape for each word, so that none hangs on colour."""
 
 _OPEN = 3
@@ -45,7 +45,7 @@ def chips(view: SampleView) -> list[str]:
 
 def word(row: InputRow) -> str:
     """Return the word for an input with its mark."""
-    return f"{MARKS.get(row.word, '·')} {row.word}"
+    return f"{MARKS[row.word]} {row.word}"
 
 
 def _certainty(row: InputRow) -> tuple[bool, float]:

@@ -6,12 +6,17 @@ All text in a view is raw: it is escaped where it is drawn, and only there. Shar
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
 OK = "ok"
 """The status of an outcome that is an answer; every other status is shown in angle marks and in grey."""
 
-UNANIMOUS, MIXED, CONTESTED = "unanimous", "mixed", "contested"
-"""The three words for an input, from all draws alike to no settled answer."""
+Word: TypeAlias = Literal["unanimous", "mixed", "contested", "drawn once", "unanswered"]
+"""The word for an input: from all draws alike to no settled answer, or too few answers to say."""
+
+UNANIMOUS: Final = "unanimous"
+MIXED: Final = "mixed"
+CONTESTED: Final = "contested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class InputRow:
         label: The input as text.
         outcomes: Its outcomes, by falling count.
         n: Draws that the shares refer to.
-        word: ``unanimous``, ``mixed`` or ``contested``.
+        word: How its draws stand.
         agreement: The chance that two draws agree, a fraction in [0, 1]; ``None`` with fewer than two draws.
         weight: How often the input was given.
     """
@@ -51,7 +56,7 @@ class InputRow:
     label: str
     outcomes: tuple[OutcomeRow, ...]
     n: int
-    word: str
+    word: Word
     agreement: float | None = None
     weight: int = 1
 
@@ -63,7 +68,7 @@ class SampleView:
     Attributes:
         name: The name that was sampled.
         kind: What stands behind it: ``neural``, ``symbolic`` or ``hybrid``.
-        model: The model that answered, as text; empty where it is not known.
+        model: Whose behaviour it is, as text: the models that answered, how they were asked, when.
         n_inputs: Distinct inputs.
         n_draws: Draws asked for each input.
         sentence: The verdict, one sentence.

@@ -12,6 +12,7 @@ from pointmass.html import interpretations_html
 from pointmass.interpretations.coverage import Apart, Coverage, coverage, pooled_hold_out
 from pointmass.interpretations.naming import telling_words
 from pointmass.interpretations.view import lines, short, summary, view
+from pointmass.shown import printable
 
 if TYPE_CHECKING:
     from pointmass.html import InterpretationsView
@@ -217,7 +218,7 @@ class Interpretations:
 
     def __repr__(self) -> str:
         """Say it in a handful of lines, however many draws there are."""
-        return short(self)
+        return printable(short(self))
 
     def _repr_html_(self) -> str:
         return interpretations_html(view(self))

@@ -7,6 +7,7 @@ import functools
 import inspect
 import json
 import os
+import re
 import time
 import weakref
 from collections.abc import AsyncGenerator, Callable, Mapping
@@ -15,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pointmass.digest import canonical, digest
-from pointmass.errors import InputError, ModelOptionError, ModelRequestError, NoModelError, clip
+from pointmass.errors import InputError, ModelOptionError, ModelRequestError, ModelTimeoutError, NoModelError, clip
 from pointmass.models.base import Completion, Model, Price, Request
 from pointmass.models.messages import completion, parameters
 from pointmass.models.none import KEY, no_model_message
-from pointmass.models.service_errors import translated
+from pointmass.models.service_errors import machine_error, translated
+from pointmass.shown import printable
 
 if TYPE_CHECKING:
     import anthropic
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 MAX_TOKENS = 4096
 """The most tokens of an answer, unless the caller says otherwise."""
 
+_PAUSE = 60.0  # seconds; the longest that the SDK waits before it sends a request again
 _PLACEHOLDER = "no-key"  # local servers ask for none, and the SDK insists on one
 _IN_FLIGHT = 1000
 _CONNECT = 30.0  # seconds; a thousand TLS handshakes at once take longer than the SDK's five
@@ -40,6 +43,7 @@ _INSTEAD = {
 }
 _OURS = tuple(_INSTEAD)
 _SHORT = 8
+_SECRET = re.compile("auth|cookie|credential|key|pass|secret|token", re.IGNORECASE)
 # What the SDK raises when it cannot make a request of what it got: it does not check the kinds of its arguments.
 _UNSENT = (TypeError, ValueError, AttributeError, LookupError)
 
@@ -68,7 +72,8 @@ class AnthropicModel(Model):
             (``{"temperature": 0.7}``) and the SDK does not name.
         max_tokens: The most tokens to write for an answer, thinking included, unless a spec's options say otherwise.
         max_retries: How often a request that failed is sent again.
-        timeout: Seconds to wait for the service to say something, for each request.
+        timeout: Seconds to wait for the service to say something, for each request; an answer that never ends is given up
+            after twice as long for every request that may be sent, and a minute between two.
         price: What tokens cost. Without it, completions carry no ``dollars``.
         default_headers: Headers to send with each request.
 
@@ -96,6 +101,8 @@ class AnthropicModel(Model):
         self.name = name
         self.price = price
         self.max_tokens, self.max_retries, self.timeout = max_tokens, max_retries, timeout
+        # A service that says a byte now and then is never silent for long, and never done. Connecting takes time, too.
+        self._whole = 2 * timeout * (1 + max_retries) + _PAUSE * max_retries
         self._key = _checked_key(api_key, name)
         self._base_url = base_url
         self._place = _place(base_url, name) if base_url else ""
@@ -112,7 +119,13 @@ class AnthropicModel(Model):
         """Show what is asked and where; never the key, the headers or a password in the address."""
         place = f", base_url={urlsplit(self._base_url).scheme + '://' + self._place!r}" if self._base_url else ""
         extra = f", extra_body={{{', '.join(f'{name!r}: …' for name in self._extra_body)}}}" if self._extra_body else ""
-        return f"AnthropicModel({self.name!r}{place}{extra}, max_tokens={self.max_tokens})"
+        return printable(f"AnthropicModel({self.name!r}{place}{extra}, max_tokens={self.max_tokens})")
+
+    @property
+    def adds(self) -> str:
+        """A digest of ``default_headers``, those that name a secret left out: a beta feature decides what is answered."""
+        told = {name.lower(): text for name, text in self._headers.items() if not _SECRET.search(name)}
+        return digest(told)[:_SHORT] if told else ""
 
     @property
     def live(self) -> bool:
@@ -149,10 +162,23 @@ class AnthropicModel(Model):
         )
         started = time.perf_counter()
         try:
-            response = await client.create(**asked, timeout=client.sdk.timeout)
+            async with asyncio.timeout(self._whole):
+                response = await client.create(**asked, timeout=client.sdk.timeout)
+        except TimeoutError:
+            raise ModelTimeoutError(
+                f"{who}: no whole answer in {self._whole:g} s, retries among them, though something came now and then; ask "
+                "again, or pass a longer timeout="
+            ) from None
         except _sdk().AnthropicError as error:
             options = [*request.options, *asked.get("extra_body", ()), "max_tokens"]
             raise translated(error, who=who, options=options, secrets=self._secrets(client)) from None
+        except OSError as error:
+            raise machine_error(error, who=who) from error
+        except UnicodeEncodeError as error:
+            raise ModelRequestError(
+                f"{who}: the request holds half of a surrogate pair ({error.object[error.start]!a}), which has no form in "
+                "UTF-8; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+            ) from None
         except _UNSENT as error:
             raise ModelRequestError(
                 f"{who}: anthropic {_sdk().__version__} cannot send this: {type(error).__name__}:"
@@ -192,9 +218,14 @@ class AnthropicModel(Model):
         timeout = httpx2.Timeout(self.timeout, connect=min(self.timeout, _CONNECT))
         sdk = _sdk()
         try:
-            transport = sdk.DefaultAioHttpClient(limits=limits, timeout=timeout)
-        except RuntimeError:  # aiohttp is not installed
-            transport = sdk.DefaultAsyncHttpxClient(limits=limits, timeout=timeout)
+            try:
+                transport = sdk.DefaultAioHttpClient(limits=limits, timeout=timeout)
+            except RuntimeError:  # aiohttp is not installed
+                transport = sdk.DefaultAsyncHttpxClient(limits=limits, timeout=timeout)
+        except OSError as error:  # a file that the settings name
+            failed = machine_error(error, who=who)
+            failed.ends_the_work = True
+            raise failed from error
         try:
             client: anthropic.AsyncAnthropic = sdk.AsyncAnthropic(
                 api_key=key,

@@ -150,6 +150,11 @@ class Model(ABC):
         return False
 
     @property
+    def adds(self) -> str:
+        """What it sends beside each request and ``identity`` does not say, as text without a secret; empty for nothing."""
+        return ""
+
+    @property
     def live(self) -> bool:
         """Whether it is a service that answers now whatever it is asked, so that it may be asked to write code, too.
 

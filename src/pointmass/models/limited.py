@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pointmass.errors import InputError, LimitError
 from pointmass.models.base import Completion, Model, Request, Usage
 from pointmass.models.wrapper import Wrapper
+from pointmass.shown import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Limited(Wrapper):
         """Show the limits and what was used."""
         limits = {"calls": self.calls, "dollars": self.dollars, "tokens": self.tokens}
         given = "".join(f", {name}={limit}" for name, limit in limits.items() if limit is not None)
-        return f"Limited({self.model!r}{given}; used {self._spent()})"
+        return printable(f"Limited({self.model!r}{given}; used {self._spent()})")
 
     async def complete(self, request: Request, index: int) -> Completion:
         """Ask the model, if there is something left.

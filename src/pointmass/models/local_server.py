@@ -40,6 +40,7 @@ from pointmass.models.local_replies import (
     error_reply,
     message_of,
 )
+from pointmass.shown import printable
 
 __all__ = ["CUT", "DROP", "HANG", "MALFORMED", "Answer", "Fault", "Faults", "LocalServer", "Received", "Reply", "main"]
 
@@ -109,7 +110,7 @@ class LocalServer:
 
     def __repr__(self) -> str:
         """Say where it listens."""
-        return f"<LocalServer {self.url if self._thread else 'not started'}, {self._received} requests>"
+        return printable(f"<LocalServer {self.url if self._thread else 'not started'}, {self._received} requests>")
 
     def __enter__(self) -> Self:
         """Listen.

@@ -9,6 +9,8 @@ from typing import Any
 from pointmass.errors import ModelResponseError, clip
 from pointmass.models.base import Completion, Price, Request, ToolCall, Usage
 
+_MOST_TOKENS = 2**53
+
 
 def parameters(
     request: Request,
@@ -81,7 +83,7 @@ def completion(body: bytes, *, who: str, latency: float, price: Price | None) ->
         got = clip(body.decode("utf-8", "replace").strip() or "nothing", 120)
         raise ModelResponseError(
             f"{who}: the answer cannot be read: {got!r} ({type(error).__name__}: {clip(str(error))});"
-            " allowed is a message of the Messages API with a list of content blocks"
+            " allowed is a message of the Messages API with a list of content blocks: check base_url, and what stands before the service"
         ) from None
     return Completion(
         text=text,
@@ -97,13 +99,23 @@ def completion(body: bytes, *, who: str, latency: float, price: Price | None) ->
 
 
 def _usage(counted: Mapping[str, Any] | None) -> Usage | None:
-    """Take the tokens; ``None`` where the server does not count them."""
-    if not counted or counted.get("input_tokens") is None or counted.get("output_tokens") is None:
+    """Take the tokens; ``None`` where the server does not count them, or not in numbers: the answer is good anyway."""
+    if not isinstance(counted, Mapping):
         return None
+    read, written = _tokens(counted, "input_tokens"), _tokens(counted, "output_tokens")
+    if read is None or written is None:
+        return None
+    tier = counted.get("service_tier")
     return Usage(
-        input_tokens=int(counted["input_tokens"]),
-        output_tokens=int(counted["output_tokens"]),
-        cache_read_tokens=int(counted.get("cache_read_input_tokens") or 0),
-        cache_write_tokens=int(counted.get("cache_creation_input_tokens") or 0),
-        service_tier=counted.get("service_tier"),
+        input_tokens=read,
+        output_tokens=written,
+        cache_read_tokens=_tokens(counted, "cache_read_input_tokens") or 0,
+        cache_write_tokens=_tokens(counted, "cache_creation_input_tokens") or 0,
+        service_tier=tier if isinstance(tier, str) else None,
     )
+
+
+def _tokens(counted: Mapping[str, Any], name: str) -> int | None:
+    number = counted.get(name)
+    whole = isinstance(number, int | float) and not isinstance(number, bool) and 0 <= number < _MOST_TOKENS
+    return int(number) if whole else None  # type: ignore[arg-type] # a number: checked above

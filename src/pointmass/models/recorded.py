@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import threading
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
@@ -25,6 +26,7 @@ from pointmass.models.recording import (
     spec_line,
 )
 from pointmass.models.wrapper import Wrapper
+from pointmass.shown import printable
 
 _NEAREST = 3
 _COMPARED = 2000  # inputs that an error message is worth comparing, by their first characters
@@ -35,8 +37,8 @@ class RecordedModel(Model):
     """Replays recorded draws, by input and number.
 
     A line that says which request it answered (``Recorded`` writes that) answers only that request again: the same
-    prompt, examples, model and options. Another line answers every request for its input. Of two lines with one number,
-    the later one counts.
+    prompt, examples, model and options. Another line answers every request for its input. Of two lines with one number
+    both count, the later one under a number of its own: it is another session's draw.
 
     Args:
         source: A file of recorded draws, or its lines (text or objects).
@@ -75,7 +77,7 @@ class RecordedModel(Model):
 
     def __repr__(self) -> str:
         """Show what is replayed."""
-        return f"<RecordedModel {self._name!r} ({self.variant}), {len(self.inputs)} inputs>"
+        return printable(f"<RecordedModel {self._name!r} ({self.variant}), {len(self.inputs)} inputs>")
 
     @property
     def identity(self) -> str:
@@ -179,7 +181,7 @@ class Recorded(Wrapper):
 
     def __repr__(self) -> str:
         """Show what is recorded, and where."""
-        return f"Recorded({self.model!r}, {str(self.path)!r}, variant={self.variant!r})"
+        return printable(f"Recorded({self.model!r}, {str(self.path)!r}, variant={self.variant!r})")
 
     async def complete(self, request: Request, index: int) -> Completion:
         """Ask the model, and write down what it answers.
@@ -204,7 +206,7 @@ class Recorded(Wrapper):
 
     def _append(self, text: str) -> None:
         # Opened for each line: nothing stays open that a fork, a crash or a forgotten close could lose.
-        with self.path.open("ab", buffering=0) as file:
+        with open(self.path, "ab", buffering=0, opener=_private) as file:
             if not self._repaired:
                 _mend(self.path)
                 self._repaired = True
@@ -213,6 +215,11 @@ class Recorded(Wrapper):
             if written != len(data):  # a full disk takes a part; the next write mends it
                 self._repaired = False
                 raise OSError(f"only {written} of {len(data)} bytes could be written")
+
+
+def _private(path: str, flags: int) -> int:
+    """Make a new file for its user alone: inputs and answers are nobody else's business."""
+    return os.open(path, flags, 0o600)
 
 
 def shipped(name: str, variant: str = "plain") -> RecordedModel:

@@ -17,6 +17,8 @@ from pointmass.models.base import Completion, Request, ToolCall
 _KEY = 16  # hexadecimal digits of a request's digest: 64 bits
 _ALLOWED = """{"kind": "spec", "spec", "variant", …} or {"kind": "draw", "variant", "input", "draw", "output"}"""
 
+_TEXTS = ("spec", "variant", "stop_reason", "model", "response_id", "request")
+
 
 @dataclass(frozen=True, slots=True)
 class RecordedDraw:
@@ -102,10 +104,10 @@ def read_recording(source: str | Path | Traversable | Iterable[str | Mapping[str
         try:
             entry = dict(line) if isinstance(line, Mapping) else json.loads(line)
             if entry["kind"] == "spec":
-                headers.append(entry)
+                headers.append(_checked(entry))
             else:
                 draws.append(_draw_of(entry))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             shown = line.decode(errors="replace") if isinstance(line, bytes) else str(line)
             what = f"line {number} is {clip(shown)!r} ({type(error).__name__}: {clip(str(error))})"
             raise StoreError(f"recording {name!r}: {what}; allowed is {_ALLOWED}") from None
@@ -161,20 +163,21 @@ def _lines_of(path: Path | Traversable) -> list[bytes]:
     *whole, last = data.split(b"\n")
     try:
         json.loads(last)
-    except ValueError:
+    except (ValueError, RecursionError):
         last = b""
     return [*whole, last]
 
 
 def _draw_of(entry: Mapping[str, Any]) -> RecordedDraw:
-    if entry["kind"] != "draw":
+    if _checked(entry)["kind"] != "draw":
         raise ValueError(f"kind is {entry['kind']!r}")
+    digest(entry["input"])  # what has no address could not be found
     index = entry["draw"]
     if isinstance(index, bool) or not isinstance(index, int) or index < 0:
         raise ValueError(f"draw is {index!r}, not a number from 0")
     output = entry["output"]
     text = output if isinstance(output, str) else json.dumps(output, ensure_ascii=False)
-    calls = tuple(ToolCall(call["id"], call["name"], call["arguments"]) for call in entry.get("tool_calls", ()))
+    calls = tuple(ToolCall(call["id"], call["name"], dict(call["arguments"])) for call in entry.get("tool_calls", ()))
     completion = Completion(
         text=text,
         stop_reason=entry.get("stop_reason") or "end_turn",
@@ -187,3 +190,11 @@ def _draw_of(entry: Mapping[str, Any]) -> RecordedDraw:
     return RecordedDraw(
         entry.get("variant", "plain"), entry.get("spec"), entry["input"], index, entry.get("request"), completion
     )
+
+
+def _checked(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a line whose names are texts, where it has them."""
+    wrong = {name: entry[name] for name in _TEXTS if not isinstance(entry.get(name), str | None)}
+    if wrong:
+        raise TypeError(f"{clip(repr(wrong))} must be texts")
+    return entry

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pointmass.answers import result_schema, wrapped
-from pointmass.digest import canonical
+from pointmass.digest import canonical, digest, text_digest
+from pointmass.frozen import thawed
 from pointmass.models.base import Request, Tool
 from pointmass.signature import record_fields
 from pointmass.spec import Spec
 
 REPLY_WITH_TEXT = "Reply with the result itself and nothing else."
 """Said to the model where plain text is asked for; with a schema, the schema says it."""
+
+_DIGITS = 16
 
 
 def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ()) -> Request:
@@ -45,8 +48,28 @@ def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ())
         schema=result_schema(spec.returns),
         tools=tuple(tools),
         model=spec.model,
-        options=dict(spec.options),
+        options=thawed(spec.options),
     )
+
+
+def shared_digest(request: Request, adds: str = "") -> str:
+    """Return the digest of what all requests of a spec share: everything that is sent but the last message.
+
+    The schema is in it as it is sent, so that nothing that a type says of itself can be forgotten.
+
+    Args:
+        request: One of them.
+        adds: What the model adds to each (``Model.adds``).
+    """
+    tools = [[tool.name, tool.description, tool.schema] for tool in request.tools]
+    *before, _ = request.messages
+    said = [request.system, before, request.schema, tools, request.model, request.options]
+    return digest([*said, adds] if adds else said)
+
+
+def request_digest(request: Request, shared: str) -> str:
+    """Return the digest of a request, 16 hexadecimal digits (64 bits); *shared* is its ``shared_digest``."""
+    return text_digest(shared + canonical(request.messages[-1]))[:_DIGITS]
 
 
 def _ask(spec: Spec, inputs: Mapping[str, Any]) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from types import MappingProxyType
 
 from pointmass.errors import (
@@ -81,6 +84,9 @@ _TO_DO: dict[type[ModelError], str] = {
     ModelOptionError: "take the option away, or give it a value that the model takes",
     ModelRequestError: "mend what the service names",
 }
+_FILES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+"""What names the certificates that a connection is checked with."""
+_NO_MORE_FILES = (errno.EMFILE, errno.ENFILE)
 _BAD_REQUEST = 400
 # The service says this with status 400 as well, and then every further draw would be refused the same way.
 _NOT_TAKEN = re.compile(
@@ -103,6 +109,8 @@ def translated(error: Exception, *, who: str, options: Iterable[str], secrets: I
         options: The names of the options that the request carried.
         secrets: Texts that must not be in the message, whoever repeats them.
     """
+    if full := _full(error):
+        return machine_error(full, who=who)
     kind = error_class(type(error))
     status = getattr(error, "status_code", None)
     said = str(getattr(error, "api_message", None) or _reason(error))
@@ -120,6 +128,26 @@ def translated(error: Exception, *, who: str, options: Iterable[str], secrets: I
     made = kind(f"{who}: {about}{what}{retried}: {clip(said, 300)}; {_TO_DO[kind]}")
     made.attempts = attempts
     return made
+
+
+def machine_error(error: OSError, *, who: str) -> ModelConnectionError:
+    """Make our error of one of the operating system: of the connection, a limit of this machine, or a file of the settings."""
+    said = error.strerror or str(error) or type(error).__name__
+    if error.errno in _NO_MORE_FILES:
+        to_do = "sample with a smaller concurrency=, or let the process open more files (`ulimit -n`)"
+    elif lost := [name for name in _FILES if not Path(os.environ.get(name, "/")).exists()]:
+        said = f"{said} ({', '.join(f'{name}={os.environ[name]}' for name in lost)})"
+        to_do = f"let {' and '.join(lost)} name what is there, or unset it"
+    else:
+        to_do = _TO_DO[ModelConnectionError]
+    return ModelConnectionError(f"{who}: {type(error).__name__}: {clip(said, 300)}; {to_do}")
+
+
+def _full(error: BaseException | None) -> OSError | None:
+    """Return what the operating system said at the root of an error, where this machine can open no more connections."""
+    while error is not None and not (isinstance(error, OSError) and error.errno in _NO_MORE_FILES):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _is_about(option: str, said: str) -> bool:

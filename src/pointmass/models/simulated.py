@@ -14,6 +14,7 @@ from pointmass.digest import SHORT, canonical, digest
 from pointmass.errors import InputError, ModelResponseError, clip
 from pointmass.models.base import Completion, Model, Price, Request, Usage, input_key
 from pointmass.models.fingerprint import fingerprint
+from pointmass.shown import printable
 
 Program: TypeAlias = Callable[..., Any]
 """Takes the inputs of a spec by keyword (JSON data) and returns the result: an object, JSON data, a text, or a whole
@@ -80,7 +81,7 @@ class SimulatedModel(Model):
         programs = ", ".join(
             f"{_name(program)}: {share:.3g}" for program, share in zip(self._programs, self.shares, strict=True)
         )
-        return f"SimulatedModel({{{programs}}}, seed={self._seed}, noise={self._noise}, name={self.name!r})"
+        return printable(f"SimulatedModel({{{programs}}}, seed={self._seed}, noise={self._noise}, name={self.name!r})")
 
     @property
     def identity(self) -> str:
@@ -116,7 +117,7 @@ class SimulatedModel(Model):
         try:
             result = program(**request.inputs)
             text = "" if isinstance(result, Completion) else _say(result, request.schema)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             what = f"program {_name(program)!r} raised {type(error).__name__}: {clip(str(error), 200)}"
             raise ModelResponseError(
                 f"simulated {self.name!r}: {what} on {clip(repr(dict(request.inputs)))}; a program returns a result"

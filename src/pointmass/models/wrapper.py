@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pointmass.models.base import Model, Request
+from pointmass.shown import printable
 
 
 class Wrapper(Model):
@@ -17,7 +18,7 @@ class Wrapper(Model):
 
     def __repr__(self) -> str:
         """Show what is wrapped."""
-        return f"{type(self).__name__}({self.model!r})"
+        return printable(f"{type(self).__name__}({self.model!r})")
 
     @property
     def identity(self) -> str:
@@ -28,6 +29,11 @@ class Wrapper(Model):
     def priced(self) -> bool:
         """Whether the wrapped model's completions carry ``dollars``."""
         return self.model.priced
+
+    @property
+    def adds(self) -> str:
+        """What the wrapped model adds to each request."""
+        return self.model.adds
 
     @property
     def live(self) -> bool:

@@ -13,6 +13,7 @@ from pointmass.digest import SHORT, digest
 from pointmass.errors import UnknownNameError
 from pointmass.models.base import Completion, Model, Request
 from pointmass.models.recorded import shipped_inputs
+from pointmass.shown import printable
 
 SHOWN = 48
 """How many inputs of a shipped recording the authors of its drafts were shown: the first ones."""
@@ -41,7 +42,7 @@ class RecordedWriter(Model):
 
     def __repr__(self) -> str:
         """Show whose drafts are replayed."""
-        return f"<RecordedWriter {self._name!r}, {len(self.drafts)} drafts>"
+        return printable(f"<RecordedWriter {self._name!r}, {len(self.drafts)} drafts>")
 
     @property
     def identity(self) -> str:

@@ -17,6 +17,7 @@ from pointmass.interpretations.contrast import UNNAMED, Contrast, contrast
 from pointmass.interpretations.words import unwrapped
 from pointmass.sample.data import Mode, SampleData, label
 from pointmass.sample.decide import Decision, decided, spec_diff
+from pointmass.shown import printable
 from pointmass.spec import Spec
 from pointmass.stats import pairwise_agreement, wilson
 
@@ -157,7 +158,7 @@ class Clarification:
                 f"   {row.letter}  {visible(row.reading)}  {row.count} of {_total(question)}" for row in _rows(question)
             ]
             lines += [f"   {under}"] if (under := _under(question)) else []
-        return "\n".join([*lines, self.note])
+        return printable("\n".join([*lines, self.note]))
 
     def _repr_html_(self) -> str:
         return clarification_html(self.view())
@@ -345,7 +346,7 @@ def _total(question: Question) -> int:
 
 
 def _beside(asked: Clarification, after: SampleData) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+    from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
     old, new = (
         {canonical(dict(row)): draws for row, draws in zip(each.rows, each.draws, strict=True)}
@@ -360,7 +361,7 @@ def _beside(asked: Clarification, after: SampleData) -> pd.DataFrame:
         for said in sorted(one | other, key=lambda each: (-one[each], -other[each], each)):
             shares = [c[said] / c.total() if c else float("nan") for c in (one, other)]
             rows.append((question.input, said, *shares, one.total(), other.total(), word))
-    return pd.DataFrame(rows, columns=["input", "outcome", "before", "after", "n_before", "n_after", "now"])
+    return table(rows, ["input", "outcome", "before", "after", "n_before", "n_after", "now"])
 
 
 def _readings(sides: Sequence[Sequence[Draw]], *, given: Any, kind: str) -> list[Counter[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pointmass.draw import Draw
+from pointmass.facts import NOT_APPLICABLE, NOT_RECORDED, NOTHING
 from pointmass.sample.data import SampleData
 
 
@@ -15,7 +16,8 @@ class Cost:
 
     Attributes:
         draws: How many draws there are.
-        counted: How many of them carry token counts; the others (a recording, a failure) are left out of the sums.
+        counted: How many requests of them carry token counts, attempts that failed among them; the others (a recording, a
+            failure before any answer) are left out of the sums.
         input_tokens: Tokens read, cached ones apart.
         output_tokens: Tokens written.
         cache_read_tokens: Tokens read from the service's cache.
@@ -39,13 +41,15 @@ class Cost:
 
     def __str__(self) -> str:
         """Say it in one line: tokens, dollars where priced, latency where measured."""
+        if not self.draws:
+            return f"{NOTHING}: no draws"
         if not self.counted:
-            return f"{self.draws:,} draws; no tokens counted" + self._latency()
+            return f"{self.draws:,} draws; tokens {NOT_RECORDED}" + self._latency()
         tokens = f"{self.input_tokens:,} tokens in, {self.output_tokens:,} out"
         cached = self.cache_read_tokens + self.cache_write_tokens
         tokens += f", {cached:,} cached" if cached else ""
         tokens += f" ({self.counted:,} of {self.draws:,} draws counted)" if self.counted < self.draws else ""
-        money = "; no price set" if self.dollars is None else f"; ${self.dollars:,.4f}"
+        money = f"; dollars {NOT_APPLICABLE}: no price set" if self.dollars is None else f"; ${self.dollars:,.4f}"
         money += f" ({self.unpriced:,} draws unpriced)" if self.dollars is not None and self.unpriced else ""
         return tokens + money + self._latency()
 
@@ -54,13 +58,19 @@ class Cost:
 
 
 def cost(sample: SampleData) -> Cost:
-    """Add up what the draws of a sample cost."""
-    return add_up(draw for draws in sample.draws for draw in draws)
+    """Add up what the draws of a sample cost, attempts that failed and were made up for among them."""
+    return add_up((draw for draws in sample.draws for draw in draws), earlier=sample.earlier)
 
 
-def add_up(draws: Iterable[Draw]) -> Cost:
-    """Add up what draws cost."""
-    every = list(draws)
+def add_up(draws: Iterable[Draw], *, earlier: Iterable[Draw] = ()) -> Cost:
+    """Add up what draws cost.
+
+    Args:
+        draws: The draws.
+        earlier: Attempts at them that failed, and were made up for: their tokens and dollars count, and no draws.
+    """
+    there = list(draws)
+    every = [*there, *earlier]
     counted = [d for d in every if d.input_tokens is not None or d.output_tokens is not None]
     priced = [d.dollars for d in every if d.dollars is not None]
     latencies = sorted(d.latency for d in every if d.latency is not None)
@@ -69,7 +79,7 @@ def add_up(draws: Iterable[Draw]) -> Cost:
     if latencies:
         median = latencies[middle] if len(latencies) % 2 else (latencies[middle - 1] + latencies[middle]) / 2
     return Cost(
-        draws=len(every),
+        draws=len(there),
         counted=len(counted),
         input_tokens=sum(d.input_tokens or 0 for d in counted),
         output_tokens=sum(d.output_tokens or 0 for d in counted),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from pointmass.answers import Status
 from pointmass.digest import digest
 from pointmass.draw import Draw
 from pointmass.spec import Spec
@@ -16,7 +17,8 @@ SETTLED = 0.9
 """The share of an input's answers that its most frequent outcome needs before the input counts as settled."""
 
 Word: TypeAlias = Literal["unanimous", "settled", "contested", "drawn once", "unanswered"]
-"""How the draws of one input stand: all alike, nearly all (``SETTLED``), divided; or too few answers to say."""
+"""How the draws of one input stand: all alike, nearly all (``SETTLED``), divided; drawn once, which says nothing; or
+``unanswered``: no draw gave a value, whatever else they all did alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Mode:
         answered: How many draws were answered.
         tied: Whether another outcome was given as often.
         is_value: Whether the mode is a value, and not a class of failure.
+        values: How many draws gave a value; ``None`` where all that answered did.
     """
 
     row: int
@@ -40,6 +43,7 @@ class Mode:
     answered: int
     tied: bool
     is_value: bool
+    values: int | None = None
 
     @property
     def share(self) -> float:
@@ -49,7 +53,7 @@ class Mode:
     @property
     def word(self) -> Word:
         """How the draws of this input stand, in one word."""
-        if not self.answered:
+        if not self.answered or self.values == 0:
             return "unanswered"
         if self.answered == 1:
             return "drawn once"
@@ -70,6 +74,7 @@ class SampleData:
         requested: How many draws of each input were asked for.
         model: Who answered (the identity of the model).
         notices: What a reader should know of how it was made, in sentences.
+        earlier: Attempts that failed and were made up for since: what they cost is part of the cost, and nothing else is.
         linked: Whether draw *i* of every input comes from one conversation *i*, so that readings can be linked across
             inputs.
     """
@@ -82,6 +87,7 @@ class SampleData:
     model: str
     notices: tuple[str, ...] = field(default=())
     linked: bool = False
+    earlier: tuple[Draw, ...] = ()
 
     def __len__(self) -> int:
         """How many inputs there are."""
@@ -116,7 +122,11 @@ class SampleData:
         """Count the outcomes of each input, ``(n_inputs,)``; keys as ``Draw.key``, failed draws left out."""
         return [Counter(draw.key for draw in draws if draw.answered) for draws in self.draws]
 
-    def statuses(self) -> Counter[str]:
+    def value_counts(self) -> list[Counter[str]]:
+        """Count the values of each input, ``(n_inputs,)``: what agreement is about; no class of failure is one."""
+        return [values_of(counts) for counts in self.counts()]
+
+    def statuses(self) -> Counter[Status]:
         """Count the draws by status, over all inputs."""
         return Counter(draw.status for draws in self.draws for draw in draws)
 
@@ -135,6 +145,11 @@ def is_value(key: str) -> bool:
     return bool(key) and not key.startswith("(")
 
 
+def values_of(counts: Mapping[str, int]) -> Counter[str]:
+    """Return the counts of values, classes of failure left out."""
+    return Counter({key: count for key, count in counts.items() if is_value(key)})
+
+
 def label(key: str) -> str:
     """Write an outcome for people: a text bare, other data as JSON, a failure by its class in parentheses."""
     value = value_of(key)
@@ -147,4 +162,5 @@ def _mode(row: int, counts: Counter[str]) -> Mode:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     key, count = ranked[0]
     tied = len(ranked) > 1 and ranked[1][1] == count
-    return Mode(row, key, value_of(key), count, counts.total(), tied=tied, is_value=is_value(key))
+    values = values_of(counts).total()
+    return Mode(row, key, value_of(key), count, counts.total(), tied=tied, is_value=is_value(key), values=values)

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from pointmass.interpretations.result import InputReadings
     from pointmass.spec import Spec
 
-CLASSES = ("format violation", "refusal", "truncated", "failed", "misinterpretation", "hallucination", "drift")
+CLASSES = (
+    *("format violation", "refusal", "truncated", "unknown stop"),
+    *("failed", "misinterpretation", "hallucination", "drift"),
+)
 """The classes of error, in the order of the table; the last two only where they were asked about."""
 
 _COLUMNS = ["class", "draws", "of", "rate", "low", "high", "inputs", "mitigation", "example", "diag"]
@@ -65,7 +68,7 @@ def errors(
     Raises:
         InputError: ``chosen`` names an input that is not in the sample, or none of its inputs is in the baseline.
     """
-    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+    from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
     rows = []
     for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded, baseline=baseline):
@@ -83,7 +86,7 @@ def errors(
             else bounds.diag
         )
         rows.append((name, *counts, touched, _mitigation(name, sample.spec), _example(sample, seen), diag))
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return table(rows, _COLUMNS)
 
 
 def errors_apart(
@@ -100,7 +103,7 @@ def errors_apart(
 
     The interval is Wilson's, over the draws of that input or reading. The other arguments are those of ``errors``.
     """
-    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+    from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
     given, readings, rows = sample.inputs, _readings(sample, found), []
     for name, seen in _by_class(sample, found, chosen=chosen or {}, grounded=grounded, baseline=baseline):
@@ -110,8 +113,8 @@ def errors_apart(
                 counts = (len(each.wrong), each.of, len(each.wrong) / each.of, bounds.low, bounds.high)
                 rows.append((given[each.row], each.reading, name, *counts, clip(_detail(each.wrong[0]), _EXAMPLE)))
     columns = ["input", "reading", "class", "draws", "of", "rate", "low", "high", "example"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table if per == "reading" else table.drop(columns="reading")
+    made = table(rows, columns)
+    return made if per == "reading" else made.drop(columns="reading")
 
 
 def _parts(
@@ -143,7 +146,7 @@ def _by_class(
     baseline: SampleData | None,
 ) -> Iterator[tuple[str, list[_Seen]]]:
     """Go through the classes; what a draw can be of depends on the class, so each has its own denominator."""
-    for status in CLASSES[:3]:
+    for status in CLASSES[:4]:
         yield status, [_of_status(row, draws, status) for row, draws in _rows(sample)]
     yield "failed", [_seen(row, draws, lambda _: True, lambda d: not d.answered) for row, draws in _rows(sample)]
     outside = _outside(sample, found, chosen)
@@ -286,6 +289,7 @@ def _mitigation(name: str, spec: Spec) -> str:
         "refusal": "prompt or example: say what the text is for, sample(prompt=..., examples=[...])",
         "truncated": "max_tokens: allow more, sample(options={'max_tokens': ...})"
         + (f"; now {tokens}" if tokens is not None else ""),
+        "unknown stop": "look: s.frame.stop_reason says what the server calls it; ask its makers what it means",
         "failed": "retry: the same call asks again for what failed, and only for that",
         "misinterpretation": "clarify: s.clarify().answer({input: choice}) writes the reading into the spec",
         "drift": "watch: handle.watch(baseline) tests whether it moved; stabilize keeps what it was as code",

@@ -13,11 +13,13 @@ from pointmass.html import sample_html
 from pointmass.html.escape import visible
 from pointmass.plugins import notebook_part
 from pointmass.sample import tables
+from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.clarify import MOST, Clarification, clarify
 from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
 from pointmass.sample.errors import errors, errors_apart
 from pointmass.sample.view import sentence, view
+from pointmass.shown import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,9 +60,10 @@ class Sample(SampleData):
         """Estimate how far two draws of an input agree, per input and over all, without bias.
 
         ``.value`` is the mean over inputs, ``.per_input`` each one's, ``.interval()`` its interval with the input as
-        the unit (`pointmass.stats.agreement`). Inputs count with their weights; failed draws are left out.
+        the unit (`pointmass.stats.agreement`). Inputs count with their weights. It is about values: draws that gave none
+        (refused, cut, not in the format, failed) are left out, and ``statuses()`` counts them.
         """
-        return stats.agreement(self.counts(), weights=self.weights)
+        return stats.agreement(self.value_counts(), weights=self.weights)
 
     def interpretations(
         self,
@@ -153,6 +156,11 @@ class Sample(SampleData):
             return errors(self, found, chosen=chosen, grounded=grounded, baseline=baseline, level=level)
         return errors_apart(self, found, per=per, chosen=chosen, grounded=grounded, baseline=baseline, level=level)
 
+    @property
+    def behaviour(self) -> Behaviour:
+        """Whose behaviour it shows, from the draws: the model as it answered, how it was asked, when; with counts."""
+        return behaviour(self)
+
     def cost(self) -> Cost:
         """Add up what the draws cost: tokens as counted, dollars where a price is set, latency where measured."""
         return cost(self)
@@ -179,8 +187,9 @@ class Sample(SampleData):
         kind = "linked draws" if self.linked else "draws"
         total = len(self) * self.requested
         missing = "" if self.n_draws == total else f", {self.n_draws:,} of {total:,} there"
-        head = f"<Sample of {self.name}: {len(self):,} inputs × {self.requested} {kind}{missing}, {self.model}>"
-        return "\n".join([head, sentence(self), *(f"note: {visible(notice)}" for notice in self.notices)])
+        whose = str(self.behaviour.who)
+        head = f"<Sample of {self.name}: {len(self):,} inputs × {self.requested} {kind}{missing}, {whose}>"
+        return printable("\n".join([head, sentence(self), *(f"note: {visible(notice)}" for notice in self.notices)]))
 
     def _repr_html_(self) -> str:
         return sample_html(self.view())

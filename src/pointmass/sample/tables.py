@@ -89,6 +89,6 @@ def _by_field(counts: Counter[str]) -> dict[str, Counter[str]]:
 
 
 def _frame(rows: list[tuple[Any, ...]], columns: list[str]) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+    from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
-    return pd.DataFrame(rows, columns=columns)
+    return table(rows, columns)

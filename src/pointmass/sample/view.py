@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from typing import Any
 
+from pointmass.answers import Status
 from pointmass.digest import canonical
-from pointmass.html import InputRow, OutcomeRow, SampleView
+from pointmass.facts import NOTHING
+from pointmass.html import InputRow, OutcomeRow, SampleView, views
 from pointmass.html.escape import clip, visible
+from pointmass.sample.behaviour import behaviour
 from pointmass.sample.cost import cost
-from pointmass.sample.data import Mode, SampleData, Word, is_value, label
+from pointmass.sample.data import Mode, SampleData, Word, is_value, label, values_of
 from pointmass.stats import agreement, pairwise_agreement, wilson
 
-_WORDS: dict[Word, str] = {
+_WORDS: dict[Word, views.Word] = {
     "unanimous": "unanimous",
     "settled": "mixed",
     "contested": "contested",
     "drawn once": "drawn once",
     "unanswered": "unanswered",
 }
-_FINGERPRINT = re.compile(r":[0-9a-f]{12}$")  # of a recording or simulation: for keys, not for people
+LOST: dict[Status, str] = {
+    "format violation": "not in the asked format",
+    "refusal": "refused",
+    "truncated": "cut short",
+    "unknown stop": "stopped for a reason that is not known",
+    "failed": "not answered",
+}
+"""What each class of draws without a value is called in a sentence: "3 of 12 draws were …"."""
+
 _NAMED = 3  # how many contested inputs a sentence names
 _SHOWN = 80  # characters of an input in a sentence
 
@@ -32,7 +42,7 @@ def view(sample: SampleData) -> SampleView:
     return SampleView(
         name=sample.name,
         kind="neural",
-        model=_FINGERPRINT.sub("", sample.model),
+        model=str(behaviour(sample)),
         n_inputs=len(sample),
         n_draws=sample.requested,
         sentence=sentence(sample),
@@ -46,9 +56,13 @@ def view(sample: SampleData) -> SampleView:
 
 
 def sentence(sample: SampleData) -> str:
-    """Say in a sentence how far the draws agree, and on which inputs they do not."""
+    """Say in a sentence how far the values agree, on which inputs they do not, and what gave no value."""
     modes = sample.modes()
     words = Counter(mode.word for mode in modes)
+    without = lost(sample)
+    if words["unanswered"] == len(modes):
+        of = "1 input has" if len(modes) == 1 else f"{len(modes)} inputs have"
+        return f"0 of {of} an answer: {without or 'nothing was drawn'}."
     divided = [mode for mode in modes if mode.word == "contested"]
     parts = [f"{words['unanimous']} of {_inputs(len(modes))} unanimous"]
     parts += [f"{words['settled']} nearly so"] if words["settled"] else []
@@ -60,7 +74,21 @@ def sentence(sample: SampleData) -> str:
         parts.append("none is contested")
     parts += [f"{words['drawn once']} drawn once, which tells nothing"] if words["drawn once"] else []
     parts += [f"{words['unanswered']} without an answer"] if words["unanswered"] else []
+    parts += [without] if without else []
     return f"{'; '.join(parts)}."
+
+
+def lost(sample: SampleData) -> str:
+    """Say how many draws gave no value, by class; empty where each gave one."""
+    counts = {status: count for status, count in sample.statuses().most_common() if status != "ok"}
+    said = [f"{count:,} {'was' if count == 1 else 'were'} {LOST[status]}" for status, count in counts.items()]
+    if not said:
+        return ""
+    first = next(iter(counts))
+    verb = "was" if sample.n_draws == 1 else "were"
+    if len(counts) == 1:
+        return f"{counts[first]:,} of {sample.n_draws:,} draws {verb} {LOST[first]}"
+    return f"{sum(counts.values()):,} of {sample.n_draws:,} draws gave no value: {', '.join(said)}"
 
 
 def _inputs(number: int) -> str:
@@ -80,9 +108,9 @@ def _divided(sample: SampleData, mode: Mode) -> str:
 
 
 def _subline(sample: SampleData) -> str:
-    found = agreement(sample.counts(), weights=sample.weights)
+    found = agreement(sample.value_counts(), weights=sample.weights)
     if math.isnan(found.value):
-        return found.diag
+        return f"agreement: {NOTHING} ({found.interval().diag})"
     bounds = found.interval()
     between = f" [{bounds.low:.1%} – {bounds.high:.1%}, {bounds.scope}]" if bounds.known else ""
     return f"two draws of the same input agree {found.value:.1%} of the time{between}"
@@ -95,7 +123,7 @@ def _row(sample: SampleData, mode: Mode, counts: Counter[str]) -> InputRow:
         bounds = wilson(count, total)
         status = "ok" if is_value(key) else key.strip("()")
         outcomes.append(OutcomeRow(label(key), count, count / total, bounds.low, bounds.high, status))
-    agree = pairwise_agreement(counts)
+    agree = pairwise_agreement(values_of(counts))
     return InputRow(
         label=show_input(sample, mode.row),
         outcomes=tuple(outcomes),

@@ -6,7 +6,8 @@ from pointmass.sampler.drawing import CONCURRENCY, draw_sample
 from pointmass.sampler.inputs import Inputs, read_inputs
 from pointmass.sampler.linked import draw_linked, stored_linked
 from pointmass.sampler.progress import Progress
-from pointmass.sampler.result import DrawnSample, as_draw, stored_sample
+from pointmass.sampler.requests import newest_request
+from pointmass.sampler.result import DrawnSample, as_draw, failed_draw, stored_sample
 from pointmass.sampler.stopping import Until, until
 from pointmass.sampler.terminal import terminal_progress
 
@@ -19,6 +20,8 @@ __all__ = [
     "as_draw",
     "draw_linked",
     "draw_sample",
+    "failed_draw",
+    "newest_request",
     "read_inputs",
     "stored_linked",
     "stored_sample",

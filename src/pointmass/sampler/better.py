@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import InputError
 from pointmass.sample import SampleData
+from pointmass.sample.data import values_of
 from pointmass.sampler.rules import unbroken
 
 _PAIR = 2
@@ -119,9 +120,9 @@ class Better:
 
 
 def _value(given: Any, row: Sequence[Draw], judge: Judge | None) -> float:
-    counts: Mapping[Hashable, int] = Counter(draw.key for draw in row if draw.answered)
+    counts = Counter(draw.key for draw in row if draw.answered)
     if judge is None:
-        return stats.pairwise_agreement(counts)
+        return stats.pairwise_agreement(values_of(counts))
     judged = [(value, n) for key, n in counts.items() if not math.isnan(value := judge(given, str(key)))]
     total = sum(n for _, n in judged)
     return math.fsum(value * n for value, n in judged) / total if total else math.nan

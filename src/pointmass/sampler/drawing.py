@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from pointmass.aio import ENDINGS, ended
 from pointmass.draw import Draw
 from pointmass.errors import CallError, LimitError, ModelError, ModelRequestError, PointmassError
 from pointmass.models.base import Completion, Model, Request, Tool
-from pointmass.models.request import render
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, State, Watch
-from pointmass.sampler.result import DrawnSample, as_draw, check_count, followed, stored_draws, stored_sample
+from pointmass.sampler.requests import Requests
+from pointmass.sampler.result import (
+    DrawnSample,
+    as_draw,
+    check_count,
+    check_sendable,
+    failed_draw,
+    followed,
+    kept_sample,
+)
 from pointmass.sampler.stopping import Until
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
@@ -27,6 +35,9 @@ MAX_CONCURRENCY = 1000
 
 HOPELESS = 3
 """After so many refused requests, and no answer at all, the spec or its options are at fault: nothing more is asked."""
+
+SILENT = 8
+"""After so many failures of one class, and no answer in this call, the service is not there: nothing more is asked."""
 
 Complete: TypeAlias = Callable[[Request, int], Awaitable[Completion]]
 
@@ -68,8 +79,8 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
 
     Raises:
         InputError: ``draws`` or ``concurrency`` is out of range; nothing was asked.
-        ModelError: One that every further draw would meet, or a request that was refused three times before anything
-            was answered. What was drawn is kept.
+        ModelError: One that every further draw would meet; a request that was refused three times before anything was
+            answered; or eight failures of one class before anything was answered in this call. What was drawn is kept.
         LimitError: A limit is reached; what was in flight is waited for, and kept.
         StoreError: A draw could not be written.
         asyncio.CancelledError: The caller was cancelled; every answer that had come is kept.
@@ -77,12 +88,12 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     if not isinstance(draws, Until):
         check_count(spec, "draws", draws, least=1)
     check_count(spec, "concurrency", concurrency, least=1, most=MAX_CONCURRENCY)
+    check_sendable(spec, inputs, model)
     series = store.series(spec.digest, model.identity, fresh=fresh)
-    first = _first(spec, inputs, store=store, series=series, draws=draws)
+    requests = Requests(spec, inputs, model=model, tools=tools)
+    first = _first(requests, inputs, store=store, series=series, draws=draws)
     meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
-    asking = _Asking(
-        _requests(spec, inputs, tools), spec, complete or model.complete, series=series, store=store, meter=meter
-    )
+    asking = _Asking(requests, complete or model.complete, series=series, store=store, meter=meter)
     meter.tell("drawing")
     if first.already < first.total:
         store.put_spec(spec.digest, spec.name, spec.content())
@@ -91,7 +102,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
         if isinstance(draws, Until):
             await _follow(asking, draws, inputs, concurrency=concurrency)
     meter.tell("done")
-    sample = stored_sample(spec, inputs, draws=draws, model=model, store=store, series=series)
+    sample = kept_sample(requests, inputs, draws=draws, store=store, series=series)
     notices = (*sample.notices, *([meter.fault] if meter.fault else []))
     return dataclasses.replace(sample, notices=notices, asked=asking.asked, from_store=first.already)
 
@@ -104,14 +115,14 @@ class _Todo(NamedTuple):
     already: int
 
 
-def _first(spec: Spec, inputs: Inputs, *, store: Store, series: Series, draws: int | Until) -> _Todo:
+def _first(requests: Requests, inputs: Inputs, *, store: Store, series: Series, draws: int | Until) -> _Todo:
     """Return what to ask for: all of a fixed number, or what a rule needs at least."""
     if isinstance(draws, Until):
-        found, courses = followed(spec, store, series, inputs, rule=draws)
+        kept, courses = followed(requests, store, series, inputs, rule=draws)
         targets = [course.target for course in courses]
     else:
-        found, targets = stored_draws(store, series, inputs, draws=draws), [draws] * len(inputs)
-    return _missing(found, targets)
+        kept, targets = requests.kept(store, series, draws=draws), [draws] * len(inputs)
+    return _missing(kept.draws, targets)
 
 
 def _missing(found: Sequence[Sequence[Draw]], targets: Sequence[int]) -> _Todo:
@@ -132,8 +143,8 @@ async def _follow(asking: _Asking, rule: Until, inputs: Inputs, *, concurrency: 
     """
     reached = asking.reached
     while True:
-        found, courses = followed(asking.spec, asking.store, asking.series, inputs, rule=rule)
-        left = _missing(found, [course.target for course in courses])
+        kept, courses = followed(asking.requests, asking.store, asking.series, inputs, rule=rule)
+        left = _missing(kept.draws, [course.target for course in courses])
         todo = [(at, index) for at, index in left.todo if index >= reached.get(at, 0)]
         if not todo:
             return
@@ -173,16 +184,14 @@ class _Asking:
 
     def __init__(
         self,
-        request: Callable[[int], tuple[str, Request]],
-        spec: Spec,
+        requests: Requests,
         complete: Complete,
         *,
         series: Series,
         store: Store,
         meter: Meter,
     ) -> None:
-        self._request = request
-        self.spec = spec
+        self.requests = requests
         self._complete = complete
         self.series = series
         self.store = store
@@ -193,7 +202,8 @@ class _Asking:
         self.ending = False
         self.stopped_by: Exception | None = None
         self._answered = meter.done > 0
-        self._refusals: list[PointmassError] = []
+        self._silent = True
+        self._failures: dict[type[PointmassError], list[PointmassError]] = {}
 
     async def work(self, todo: Iterator[tuple[int, int]]) -> None:
         """Ask for one draw after another until there is none left, or something ends the work."""
@@ -210,11 +220,17 @@ class _Asking:
                 return
 
     async def _draw(self, at: int, index: int) -> None:
-        key, request = self._request(at)
+        key, request, digest = self.requests.at(at)
         try:
-            draw = as_draw(await self._complete(request, index), self.spec, index)
+            draw = as_draw(await self._complete(request, index), self.requests.spec, index, request=digest)
+        except ENDINGS as error:
+            draw = self._failed(index, ended(f"model {self.series.model}", error), digest)
         except (ModelError, CallError) as error:
-            draw = self._failed(index, error)
+            draw = self._failed(index, error, digest)
+        except LimitError as error:
+            if error.spent is not None:  # turns of a tool loop are paid for
+                await self.store.append_draw(self.series, key, failed_draw(index, error, request=digest))
+            raise
         self.asked += 1
         self.reached[at] = max(self.reached.get(at, 0), index + 1)
         pending = self.store.append_draw(self.series, key, draw)
@@ -224,26 +240,23 @@ class _Asking:
             if pending.written:
                 self.meter.count(draw)
         self._answered = self._answered or draw.answered
-        if not self._answered and len(self._refusals) >= HOPELESS:
-            raise self._refusals[0]
+        self._silent = self._silent and not draw.answered
+        if draw.status == "failed" and not self.stopped_by:
+            self._check_hope()
 
-    def _failed(self, index: int, error: ModelError | CallError) -> Draw:
+    def _check_hope(self) -> None:
+        """Raise the first error of a class that every further draw will meet, as it seems."""
+        for kind, failures in self._failures.items():
+            # A refusal is about the request: an answer of yesterday shows that others are taken. An outage is about now.
+            refused = issubclass(kind, ModelRequestError | CallError)
+            silent, most = (not self._answered, HOPELESS) if refused else (self._silent, SILENT)
+            if silent and len(failures) >= most:
+                failures[0].add_note(f"{len(failures)} requests failed like this, and none was answered")
+                raise failures[0]
+
+    def _failed(self, index: int, error: ModelError | CallError, request: str) -> Draw:
         """Keep a failure as a draw, or raise what every further draw would meet."""
         if isinstance(error, ModelError) and error.ends_the_work:
             raise error
-        if isinstance(error, ModelRequestError | CallError):
-            self._refusals.append(error)
-        return Draw(index, "failed", detail=f"{type(error).__name__}: {error}", time=time.time())
-
-
-def _requests(spec: Spec, inputs: Inputs, tools: Sequence[Tool]) -> Callable[[int], tuple[str, Request]]:
-    """Return what writes the request of an input, once for all its draws."""
-    made: dict[int, tuple[str, Request]] = {}
-
-    def request(at: int) -> tuple[str, Request]:
-        found = made.get(at)
-        if found is None:
-            found = made[at] = inputs.keys[at], render(spec, inputs.rows[at], tools=tools)
-        return found
-
-    return request
+        self._failures.setdefault(type(error), []).append(error)
+        return failed_draw(index, error, request=request)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pointmass.errors import InputError, clip
-from pointmass.signature import fields_of, plain
+from pointmass.signature import Parameter, fields_of, plain
 from pointmass.spec import Spec
 
 _MISSING_TYPES = ("NAType", "NaTType")  # pandas' own, known by name: nothing here loads pandas
@@ -60,10 +60,24 @@ def named(spec: Spec, entry: Any) -> Mapping[str, Any]:
     return {only.name: entry}
 
 
-def missing(annotation: Any, value: Any) -> bool:
-    """Tell whether a value stands for one that is not there: NaN, ``pd.NA``, ``NaT``, or ``None`` where none fits."""
-    if value is None:
-        return not _takes(annotation, None)
+def cell(parameter: Parameter, value: Any) -> Any:
+    """Return a value as its type has it: what a table has for one that is not there is ``None``, where the type takes that.
+
+    Raises:
+        InputError: It stands for one that is not there (``None``, NaN, ``pd.NA``, ``NaT``), and the type has no ``None``; or
+            it is finer than the type, so that two values would become one.
+    """
+    if value is None or _is_missing(value):
+        if _takes(parameter.annotation, None):
+            return None
+        raise InputError(f"a missing value (None, NaN or NA) as {parameter.name}: drop the row, or fill it in")
+    if getattr(value, "nanosecond", 0):
+        what = f"{parameter.name}={value!s}: a time has microseconds here, and nothing finer"
+        raise InputError(f"{what}; round it: .dt.floor('us')")
+    return value
+
+
+def _is_missing(value: Any) -> bool:
     if type(value).__name__ in _MISSING_TYPES:
         return True
     return isinstance(value, float) and value != value  # noqa: PLR0124 - only NaN differs from itself

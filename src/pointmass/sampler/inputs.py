@@ -8,7 +8,7 @@ from typing import Any
 
 from pointmass.errors import InputError
 from pointmass.models.base import input_key
-from pointmass.sampler.given import entries, missing, named
+from pointmass.sampler.given import cell, entries, named
 from pointmass.spec import Spec
 
 SHOWN = 10
@@ -70,11 +70,16 @@ def read_inputs(spec: Spec, given: Any) -> Inputs:
 
 def _row(spec: Spec, entry: Any) -> dict[str, Any]:
     """Validate one entry; the message is half a line, without the name of the spec."""
-    given = named(spec, entry)
-    lost = [p.name for p in spec.parameters if p.name in given and missing(p.annotation, given[p.name])]
+    given = dict(named(spec, entry))
+    lost = []
+    for p in spec.parameters:
+        if p.name in given:
+            try:
+                given[p.name] = cell(p, given[p.name])
+            except InputError as error:
+                lost.append(str(error))
     if lost:
-        what = ", ".join(lost)
-        raise InputError(f"a missing value (None, NaN or NA) as {what}: drop the row, or fill it in")
+        raise InputError("; and ".join(lost))
     try:
         return spec.inputs(given)
     except InputError as error:

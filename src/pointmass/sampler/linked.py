@@ -13,12 +13,12 @@ from pointmass.sampler.drawing import (
     MAX_CONCURRENCY,
     Complete,
     _Asking,
-    _requests,
     _work_off,
 )
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, Watch
-from pointmass.sampler.result import DrawnSample, check_count, stored_draws, stored_sample
+from pointmass.sampler.requests import Requests
+from pointmass.sampler.result import DrawnSample, check_count, check_sendable, kept_sample, stored_sample
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
 
@@ -72,15 +72,17 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     """
     check_count(spec, "draws", draws, least=1)
     check_count(spec, "concurrency", concurrency, least=1, most=MAX_CONCURRENCY)
+    check_sendable(spec, inputs, model)
     series = linked_series(spec, inputs, model=model, store=store, fresh=fresh)
+    requests = Requests(spec, inputs, model=model, tools=tools)
     texts = [
         {draw.index: draw.text for draw in row if draw.answered}
-        for row in stored_draws(store, series, inputs, draws=draws)
+        for row in requests.kept(store, series, draws=draws).draws
     ]
     already, total = sum(map(len, texts)), len(inputs) * draws
     meter = Meter(on_progress, name=spec.name, total=total, already=already)
     talk = _Talk(complete or model.complete)
-    asking = _Conversing(_requests(spec, inputs, tools), spec, talk.complete, series=series, store=store, meter=meter)
+    asking = _Conversing(requests, talk.complete, series=series, store=store, meter=meter)
     asking.begin(talk, texts)
     meter.tell("drawing")
     todo = [index for index in range(draws) if any(index not in row for row in texts)]
@@ -89,17 +91,20 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
         await store.put_inputs(dict(zip(inputs.keys, inputs.rows, strict=True)))
         await _work_off(asking, ((0, index) for index in todo), workers=min(concurrency, len(todo)))
     meter.tell("done")
-    sample = stored_linked(spec, inputs, draws=draws, model=model, store=store, series=series)
+    sample = _linked(kept_sample(requests, inputs, draws=draws, store=store, series=series))
     notices = (*sample.notices, *([meter.fault] if meter.fault else []))
     return dataclasses.replace(sample, notices=notices, asked=asking.asked, from_store=already)
 
 
 def stored_linked(
-    spec: Spec, inputs: Inputs, *, draws: int, model: Model, store: Store, series: Series | None = None
+    spec: Spec, inputs: Inputs, *, draws: int, model: Model, store: Store, tools: Sequence[Tool] = ()
 ) -> DrawnSample:
     """Return what the store holds of linked draws, without asking anybody; see ``stored_sample``."""
-    which = series or linked_series(spec, inputs, model=model, store=store)
-    found = stored_sample(spec, inputs, draws=draws, model=model, store=store, series=which)
+    series = linked_series(spec, inputs, model=model, store=store)
+    return _linked(stored_sample(spec, inputs, draws=draws, model=model, store=store, series=series, tools=tools))
+
+
+def _linked(found: DrawnSample) -> DrawnSample:
     return dataclasses.replace(found, notices=(NOTICE, *found.notices))
 
 
@@ -152,7 +157,7 @@ class _Conversing(_Asking):
     async def _draw(self, at: int, index: int) -> None:
         for turn in range(at, len(self._texts)):
             if index in self._texts[turn]:
-                self._talk.remember(self._request(turn)[1], index, self._texts[turn][index])
+                self._talk.remember(self.requests.at(turn).request, index, self._texts[turn][index])
                 continue
             await super()._draw(turn, index)
             if index in self._talk.broken or self.stopped_by or self.ending:

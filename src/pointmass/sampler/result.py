@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pointmass.answers import read
 from pointmass.comparison.trust import oddities
+from pointmass.digest import canonical
 from pointmass.draw import Draw
-from pointmass.errors import InputError, clip
-from pointmass.models.base import Completion, Model, Usage
+from pointmass.errors import InputError, PointmassError, clip
+from pointmass.models.base import Completion, Model, Tool, Usage
 from pointmass.sampler.inputs import Inputs
+from pointmass.sampler.requests import Kept, Requests
 from pointmass.sampler.stopping import Course, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, Store
@@ -37,6 +39,7 @@ class DrawnSample:
         notices: What a reader should know of how it was made, in sentences.
         asked: How many requests this call made.
         from_store: How many answered draws were stored before it.
+        earlier: Attempts that failed and were made up for since: what they cost belongs to the sample.
     """
 
     spec: Spec
@@ -50,19 +53,27 @@ class DrawnSample:
     notices: tuple[str, ...] = ()
     asked: int = 0
     from_store: int = 0
+    earlier: tuple[Draw, ...] = ()
 
 
 class Followed(NamedTuple):
     """The draws of each input that a rule looks at, and how far each input is."""
 
-    draws: tuple[tuple[Draw, ...], ...]
+    kept: Kept
     courses: tuple[Course, ...]
 
 
 def stored_sample(
-    spec: Spec, inputs: Inputs, *, draws: int | Until, model: Model, store: Store, series: Series | None = None
+    spec: Spec,
+    inputs: Inputs,
+    *,
+    draws: int | Until,
+    model: Model,
+    store: Store,
+    series: Series | None = None,
+    tools: Sequence[Tool] = (),
 ) -> DrawnSample:
-    """Return what the store holds of a sample, without asking anybody.
+    """Return what the store holds of a sample, without asking anybody: the draws that answer these very requests.
 
     Args:
         spec: What was asked.
@@ -72,47 +83,51 @@ def stored_sample(
         model: Who was asked.
         store: Where the draws are.
         series: Which draws; ``None`` takes the newest that holds any.
+        tools: What the model may call.
 
     Raises:
         InputError: ``draws`` is not a whole number of at least 1.
         StoreError: The store cannot be read.
     """
     which = series or store.series(spec.digest, model.identity)
+    return kept_sample(Requests(spec, inputs, model=model, tools=tools), inputs, draws=draws, store=store, series=which)
+
+
+def kept_sample(requests: Requests, inputs: Inputs, *, draws: int | Until, store: Store, series: Series) -> DrawnSample:
+    """Return what a series of the store holds of a sample whose requests are written."""
+    spec = requests.spec
     report: tuple[str, ...] = ()
     if isinstance(draws, Until):
-        found, courses = followed(spec, store, which, inputs, rule=draws)
+        kept, courses = followed(requests, store, series, inputs, rule=draws)
         requested, expected = max(course.target for course in courses), sum(course.target for course in courses)
         report = (draws.report(given(spec, inputs), courses),)
     else:
         check_count(spec, "draws", draws, least=1)
-        found = stored_draws(store, which, inputs, draws=draws)
+        kept = requests.kept(store, series, draws=draws)
         requested, expected = draws, len(inputs) * draws
     return DrawnSample(
         spec=spec,
         rows=inputs.rows,
         keys=inputs.keys,
         weights=inputs.weights,
-        draws=found,
+        draws=kept.draws,
         requested=requested,
-        model=which.model,
-        series=which,
-        notices=(*inputs.notices, *_notices(found, expected), *report),
-        from_store=sum(draw.answered for row in found for draw in row),
+        model=series.model,
+        series=series,
+        notices=(*inputs.notices, *_unfilled(spec), *kept.notices(), *_notices(kept.draws, expected), *report),
+        from_store=sum(draw.answered for row in kept.draws for draw in row),
+        earlier=kept.earlier,
     )
 
 
-def stored_draws(store: Store, series: Series, inputs: Inputs, *, draws: int) -> tuple[tuple[Draw, ...], ...]:
-    """Read the first *draws* draws of each input, in the order of the inputs."""
-    found = store.draws(series, input_keys=inputs.keys)
-    return tuple(tuple(draw for draw in found.get(key, ()) if draw.index < draws) for key in inputs.keys)
-
-
-def followed(spec: Spec, store: Store, series: Series, inputs: Inputs, *, rule: Until) -> Followed:
+def followed(requests: Requests, store: Store, series: Series, inputs: Inputs, *, rule: Until) -> Followed:
     """Read the draws of each input up to where a rule stops, or to where it has to go on."""
-    stored = stored_draws(store, series, inputs, draws=rule.most)
-    courses = rule.courses(given(spec, inputs), stored)
-    kept = (tuple(d for d in row if d.index < course.target) for row, course in zip(stored, courses, strict=True))
-    return Followed(tuple(kept), courses)
+    kept = requests.kept(store, series, draws=rule.most)
+    courses = rule.courses(given(requests.spec, inputs), kept.draws)
+    looked_at = (
+        tuple(d for d in row if d.index < course.target) for row, course in zip(kept.draws, courses, strict=True)
+    )
+    return Followed(kept._replace(draws=tuple(looked_at)), courses)
 
 
 def given(spec: Spec, inputs: Inputs) -> list[Any]:
@@ -122,8 +137,15 @@ def given(spec: Spec, inputs: Inputs) -> list[Any]:
     return [dict(row) for row in inputs.rows]
 
 
-def as_draw(completion: Completion, spec: Spec, index: int) -> Draw:
-    """Read a completion as a draw of a spec, numbered *index*. What the model said is kept, whatever it is."""
+def as_draw(completion: Completion, spec: Spec, index: int, *, request: str | None = None) -> Draw:
+    """Read a completion as a draw of a spec, numbered *index*. What the model said is kept, whatever it is.
+
+    Args:
+        completion: What came.
+        spec: What was asked.
+        index: The number of the draw.
+        request: The digest of the request that it answers.
+    """
     answer = read(completion.text, spec.returns, stop_reason=completion.stop_reason)
     usage = completion.usage
     counted = usage or _UNCOUNTED
@@ -145,6 +167,36 @@ def as_draw(completion: Completion, spec: Spec, index: int) -> Draw:
         time=time.time(),
         origin=completion.origin,
         response_id=completion.response_id,
+        request=request,
+    )
+
+
+def failed_draw(index: int, error: PointmassError, *, request: str, detail: str = "") -> Draw:
+    """Keep a failure as a draw, with what was spent before it failed.
+
+    Args:
+        index: The number of the draw.
+        error: Why no answer came.
+        request: The digest of the request.
+        detail: Why, in words; the class and the message of the error by default.
+    """
+    spent = error.spent if isinstance(error.spent, Completion) else Completion("")
+    usage = spent.usage
+    return Draw(
+        index=index,
+        status="failed",
+        detail=detail or f"{type(error).__name__}: {error}",
+        model=spent.model,
+        input_tokens=usage.input_tokens if usage else None,
+        output_tokens=usage.output_tokens if usage else None,
+        cache_read_tokens=usage.cache_read_tokens if usage else None,
+        cache_write_tokens=usage.cache_write_tokens if usage else None,
+        service_tier=usage.service_tier if usage else None,
+        dollars=spent.dollars,
+        latency=spent.latency,
+        time=time.time(),
+        origin=spent.origin,
+        request=request,
     )
 
 
@@ -157,6 +209,33 @@ def check_count(spec: Spec, name: str, value: object, *, least: int, most: int |
     if not isinstance(value, int) or isinstance(value, bool) or value < least or (most is not None and value > most):
         allowed = f"of at least {least}" if most is None else f"from {least} to {most:,}"
         raise InputError(f"{spec.name}: got {name}={value!r}; {name} is a whole number {allowed}")
+
+
+def _unfilled(spec: Spec) -> Iterator[str]:
+    if spec.unfilled:
+        yield (
+            f"the prompt says {', '.join(map(repr, spec.unfilled))} as it stands, and no input is filled in: a place for one is "
+            f"written {{{spec.parameters[0].name}}}"
+        )
+
+
+def check_sendable(spec: Spec, inputs: Inputs, model: Model) -> None:
+    """Check that a service can be told every input.
+
+    Raises:
+        InputError: One holds half of a surrogate pair, which has no form in UTF-8: no request could ever carry it.
+    """
+    if not model.live:
+        return
+    for number, row in enumerate(inputs.rows):
+        try:
+            canonical(row).encode("utf-8")
+        except UnicodeEncodeError as error:
+            half = error.object[error.start : error.end]
+            raise InputError(
+                f"{spec.name}: input {number} holds half of a surrogate pair ({half[:1]!a}), which no service takes; nothing was "
+                "asked; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+            ) from None
 
 
 def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[str]:

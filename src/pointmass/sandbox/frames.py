@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import struct
 import time
 
 _LENGTH = struct.Struct(">I")
 _CHUNK = 1 << 16
+
+MARK = 16
+"""Bytes of the mark before the text of a request, which its answer repeats."""
 
 
 class Silence(Exception):  # noqa: N818 - what happened, and only inside this package
@@ -72,7 +76,7 @@ class Channel:
         left = memoryview(frame(text))
         while left:
             try:
-                left = left[os.write(self._writing, left[:_CHUNK]) :]
+                left = left[_written(self._writing, left[:_CHUNK]) :]
             except BlockingIOError:
                 _wait(self._writing, select.POLLOUT, until)
             except BrokenPipeError as error:
@@ -112,6 +116,18 @@ class Channel:
         taken = bytes(self._held[:length])
         del self._held[:length]
         return taken
+
+
+def _written(descriptor: int, text: memoryview) -> int:
+    """Write to a pipe; that nobody reads it is an error, also in a program that would end of the signal (``SIGPIPE``)."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPIPE})
+    try:
+        return os.write(descriptor, text)
+    except BrokenPipeError:
+        signal.sigtimedwait({signal.SIGPIPE}, 0)
+        raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _wait(descriptor: int, event: int, until: float) -> None:

@@ -51,13 +51,13 @@ def check_platform(*, system: str = sys.platform, machine: str = "", executable:
     here = f"{system} on {machine}"
     if not system.startswith("linux"):
         raise SandboxError(
-            f"sandbox: unapproved code is confined by Linux (seccomp, Landlock), and this is {here}; "
-            "nothing was executed, use a Linux machine or container"
+            f"sandbox: unapproved code is confined by Linux on x86-64 (seccomp, Landlock), and this is {here}; nothing was "
+            "executed: propose code on such a machine or container, and load what was approved anywhere (pm.load)"
         )
     if machine not in ARCHITECTURES:
         raise SandboxError(
-            f"sandbox: the filter of system calls was tried on {list(ARCHITECTURES)}, and this is {here}; "
-            "nothing was executed"
+            f"sandbox: the filter of system calls was tried on {list(ARCHITECTURES)}, and this is {here}; nothing was "
+            "executed: propose code on such a machine or container, and load what was approved anywhere (pm.load)"
         )
     if not executable:
         raise SandboxError("sandbox: a fresh interpreter is needed, and sys.executable is empty; nothing was executed")

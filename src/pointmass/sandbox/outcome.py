@@ -3,9 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 Kind = Literal["value", "raised", "timeout", "refused", "crashed"]
+
+Rule = Literal[
+    "imports",
+    "files",
+    "network",
+    "processes",
+    "interpreter",
+    "environment",
+    "input",
+    "waiting",
+    "system calls",
+    "source",
+    "function",
+    "arguments",
+    "result",
+]
+"""What a call may be refused by; the first nine are what code reached for, the others are what does not fit."""
+
+RULES = frozenset(get_args(Rule))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +38,7 @@ class Outcome:
         value: What it returned, JSON data (a tuple is a list, a key is a text); ``None`` unless it is a ``value``.
         error: The type of the exception, clipped; empty where there was none.
         message: The words of the exception, or what happened, clipped.
-        rule: What a refused call was refused by: ``imports``, ``files``, ``network``, ``processes``, ``interpreter``,
-            ``environment``, ``input``, ``waiting``, ``system calls`` (the code reached for it), ``source``, ``function``,
-            ``arguments`` or ``result`` (it does not fit). Empty unless it is ``refused``.
+        rule: What a refused call was refused by, one of ``Rule``; empty unless it is ``refused``.
         seconds: Wall time of the call as seen from outside; 0 where it was not called.
     """
 
@@ -29,7 +46,7 @@ class Outcome:
     value: Any = None
     error: str = ""
     message: str = ""
-    rule: str = ""
+    rule: Rule | Literal[""] = ""
     seconds: float = 0.0
 
 

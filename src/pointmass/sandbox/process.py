@@ -5,22 +5,23 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import signal
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from pointmass.errors import SandboxError, clip
 from pointmass.sandbox import plain_json
-from pointmass.sandbox.frames import Channel, Excess, Gone, Silence
+from pointmass.sandbox.frames import MARK, Channel, Excess, Gone, Silence
 from pointmass.sandbox.origin import Origin
-from pointmass.sandbox.outcome import Limits, Outcome
+from pointmass.sandbox.outcome import RULES, Limits, Outcome, Rule
 
 _READY_SECONDS = 30.0
 _GRACE = 5.0
 """Seconds after which the kernel ends a process that nobody ended."""
 _ENVELOPE = 8192  # bytes of an answer beside its value
-_LONGEST_RULE, _LONGEST_NAME, _LONGEST_MESSAGE = 40, 80, 300
+_LONGEST_NAME, _LONGEST_MESSAGE = 80, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,18 @@ class Process:
     channel: Channel
 
     def ask(self, request: bytes, *, seconds: float) -> Outcome:
-        """Send a request, and make an outcome of whatever comes; after a timeout or a crash the process has ended."""
-        began = time.monotonic()
+        """Send a request, and make an outcome of whatever comes; after a timeout or a crash the process has ended.
+
+        The request has a mark that nobody could know before, and its answer must repeat it: what code wrote of its own
+        accord is no answer to a later call.
+        """
+        began, mark = time.monotonic(), secrets.token_hex(MARK // 2).encode()
         try:
-            self.channel.send(request, until=began + seconds)
+            self.channel.send(mark + request, until=began + seconds)
             answer = self.channel.receive(until=began + seconds)
-            return _believed(plain_json.read(answer), time.monotonic() - began)
+            if not answer.startswith(mark):
+                raise ValueError(mark)  # noqa: TRY301 - told below, as every answer that is none
+            return _believed(plain_json.read(answer[MARK:]), time.monotonic() - began)
         except Silence:
             self.end()
             return Outcome("timeout", message=f"no answer in {seconds:.3g} s", seconds=time.monotonic() - began)
@@ -143,13 +150,18 @@ def _believed(answer: Any, seconds: float) -> Outcome:
         kind,
         error=_text(answer["error"], _LONGEST_NAME),
         message=_text(answer["message"], _LONGEST_MESSAGE),
-        rule=_text(answer["rule"], _LONGEST_RULE) if kind == "refused" else "",
+        rule=_rule(answer["rule"]) if kind == "refused" else "",
         seconds=seconds,
     )
+
+
+def _rule(value: Any) -> Rule:
+    if value not in RULES:
+        raise ValueError("a rule that there is not")
+    return cast("Rule", value)
 
 
 def _text(value: Any, longest: int) -> str:
     if not isinstance(value, str):
         raise TypeError(f"a text is needed, got {type(value).__name__}")
-    # Half of a surrogate pair could be neither printed nor stored.
-    return clip(value.encode("utf-8", "replace").decode("utf-8"), longest)
+    return clip(value, longest)

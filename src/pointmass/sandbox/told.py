@@ -58,6 +58,7 @@ def _called(call: Callable[[], Any], refusals: Refusals, most: int) -> bytes:
 def _value(value: object, most: int) -> bytes:
     try:
         text = plain_json.write(value)
+        plain_json.check_whole(text, value)
     except MemoryError:
         return _NO_MEMORY
     except BaseException as error:  # noqa: BLE001 - as above: a value may execute code when it is looked at
@@ -72,11 +73,16 @@ def _written(kind: str, **parts: str) -> bytes:
 
 
 def _name(error: BaseException) -> str:
-    return type(error).__name__[:_LONGEST]
+    return _whole(type(error).__name__)
 
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)[:_LONGEST]
+        return _whole(str(error))
     except BaseException:  # noqa: BLE001 - an exception may have no words
         return ""
+
+
+def _whole(text: str) -> str:
+    """Cut a text, and replace halves of surrogate pairs: the other side takes none."""
+    return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from pointmass.sandbox.confine import confine
-from pointmass.sandbox.frames import frame, read_frame
+from pointmass.sandbox.frames import MARK, frame, read_frame
 from pointmass.sandbox.guard import Refusals, close_imports, guarded_builtins, silence, watch
 from pointmass.sandbox.modules import forget, importable
 from pointmass.sandbox.probes import probe
@@ -54,11 +54,12 @@ def _serve(reading: int, writing: int, asked: dict[str, Any]) -> None:
     loaded: list[Callable[..., Any]] = []
     text = read_frame(reading)
     if text is not None:
-        _send(writing, told(functools.partial(_load, json.loads(text), known, loaded), refusals, most))
+        load = functools.partial(_load, json.loads(text[MARK:]), known, loaded)
+        _send(writing, text[:MARK] + told(load, refusals, most))
     while loaded and (text := read_frame(reading)) is not None:
-        request = json.loads(text)
+        request = json.loads(text[MARK:])
         call = functools.partial(loaded[0], *request["positional"], **request["named"])
-        _send(writing, told(call, refusals, most))
+        _send(writing, text[:MARK] + told(call, refusals, most))
 
 
 def _load(request: dict[str, Any], known: dict[str, Any], into: list[Callable[..., Any]]) -> None:

@@ -11,26 +11,34 @@ from pointmass.signature.annotations import (
     show,
 )
 from pointmass.signature.describe import describe
-from pointmass.signature.records import Field, as_record, misfits, part_of, record_fields
+from pointmass.signature.forms import written
+from pointmass.signature.kept import kept
+from pointmass.signature.reading import has_own_code
+from pointmass.signature.record_values import as_record, misfits
+from pointmass.signature.records import Field, part_of, record_fields
 from pointmass.signature.schemas import adapter, checkable, fault, schema
-from pointmass.signature.values import first_fault, from_json, misfit, plain, typed
+from pointmass.signature.values import Exact, as_said, first_fault, from_json, misfit, plain, strictly, typed
 
 __all__ = [
     "MISSING",
     "Annotation",
+    "Exact",
     "Field",
     "Parameter",
     "adapter",
     "as_record",
+    "as_said",
     "checkable",
     "describe",
     "fault",
     "fields_of",
     "first_fault",
     "from_json",
+    "has_own_code",
     "hints",
     "is_name",
     "is_typed_dict",
+    "kept",
     "misfit",
     "misfits",
     "part_of",
@@ -38,5 +46,7 @@ __all__ = [
     "record_fields",
     "schema",
     "show",
+    "strictly",
     "typed",
+    "written",
 ]

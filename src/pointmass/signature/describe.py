@@ -41,7 +41,8 @@ def describe(annotation: Annotation, _open: tuple[type, ...] = ()) -> Any:  # no
     if isinstance(annotation, type):
         return _described_class(annotation, (*_open, annotation))
     behind = getattr(annotation, "__value__", None) or getattr(annotation, "__supertype__", None)
-    return show(annotation) if behind is None else inner(behind)  # `type X = ...` and NewType mean what they name
+    # `type X = ...` and NewType mean what they name; an alias may name itself.
+    return show(annotation) if behind is None else describe(behind, (*_open, annotation))
 
 
 def _described_class(kind: type, open_: tuple[type, ...]) -> Any:
@@ -114,4 +115,24 @@ def _as_json(value: object) -> Any:
 
 def _name_of(value: object) -> str:
     name = getattr(value, "__qualname__", None)
-    return name if isinstance(name, str) else re.sub(r" at 0x[0-9A-Fa-f]+", "", repr(value))
+    return name if isinstance(name, str) else re.sub(r" at 0x[0-9A-Fa-f]+", "", _steadily(value))
+
+
+def _steadily(value: object) -> str:
+    """Write a value as ``repr`` does, and a set in one order: ``repr`` has another in every process."""
+    kind = type(value)
+    if kind in (set, frozenset) and value:
+        inner = f"{{{', '.join(sorted(map(_steadily, value)))}}}"  # type: ignore[call-overload] # a set
+        return inner if kind is set else f"frozenset({inner})"
+    if kind is list:
+        return f"[{', '.join(map(_steadily, value))}]"  # type: ignore[call-overload] # a list
+    if kind is tuple and value:
+        items = [*map(_steadily, value)]  # type: ignore[call-overload] # a tuple
+        return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
+    if kind is dict:
+        return f"{{{', '.join(f'{_steadily(k)}: {_steadily(v)}' for k, v in value.items())}}}"  # type: ignore[attr-defined] # a dict
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = [(f.name, getattr(value, f.name)) for f in dataclasses.fields(value) if f.repr]
+        if repr(value) == f"{kind.__qualname__}({', '.join(f'{name}={part!r}' for name, part in parts)})":
+            return f"{kind.__qualname__}({', '.join(f'{name}={_steadily(part)}' for name, part in parts)})"
+    return repr(value)

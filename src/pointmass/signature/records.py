@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import functools
-import json
 import typing
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from pointmass.errors import clip
 from pointmass.signature.annotations import Annotation, fields_of, is_typed_dict, optional_keys, unmarked
-from pointmass.signature.schemas import adapter, schema
-from pointmass.signature.values import strictly
+from pointmass.signature.schemas import schema
 
 _WORDS = ("description", "examples", "json_schema_extra", "discriminator")
 """What a field of a pydantic model says to a reader of its schema, beside its type and its constraints."""
@@ -21,11 +17,12 @@ _WORDS = ("description", "examples", "json_schema_extra", "discriminator")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a record: its key in JSON, its type, and whether a record must have it."""
+    """One field of a record: its key in JSON, its type, whether a record must have it, and what Python calls it."""
 
     key: str
     annotation: Annotation
     required: bool
+    name: str = ""
 
 
 def record_fields(annotation: Annotation) -> tuple[Field, ...]:
@@ -69,62 +66,13 @@ def _part(annotation: Annotation, keys: frozenset[str], optional: bool) -> Any: 
     return made
 
 
-def as_record(annotation: Annotation, data: Mapping[str, Any]) -> Any:
-    """Return a whole record that code gave as an object of its type, as strictly as ``strictly`` reads JSON data.
-
-    Raises:
-        ValueError: It does not fit the type; the message is pydantic's first.
-        TypeError: *data* holds something that JSON cannot say.
-    """
-    import pydantic  # noqa: PLC0415 - loaded where a record is read
-
-    if is_typed_dict(annotation):
-        # Most records of code are of bare types: they need not be written as JSON to be read strictly.
-        with contextlib.suppress(pydantic.ValidationError):
-            return adapter(annotation).validate_python(data, strict=True)
-    return strictly(annotation, data)
-
-
-def misfits(annotation: Annotation, data: Mapping[str, Any]) -> str:
-    """Say which of the fields that *data* has do not fit a record type, as strictly as its schema says.
-
-    What *data* lacks is no fault. Empty where every field fits.
-
-    Args:
-        annotation: The type of the whole record.
-        data: JSON data: some fields of a record.
-    """
-    # The part by itself first, for a validator of the whole may refuse to look at a part; then what else holds of a field.
-    part = part_of(annotation, data, optional=True)
-    return _first_fault(part, data) or _first_fault(annotation, data)
-
-
-def _first_fault(annotation: Annotation, data: Mapping[str, Any]) -> str:
-    import pydantic  # noqa: PLC0415 - loaded where a record is read
-
-    try:
-        adapter(annotation).validate_json(json.dumps(data), strict=True)
-    except pydantic.ValidationError as error:
-        found = [_fault(each, data) for each in error.errors(include_url=False, include_context=False)]
-        return next(filter(None, found), "")
-    except Exception:  # noqa: BLE001 - a validator of the whole that takes no part says nothing about the fields
-        return ""
-    return ""
-
-
-def _fault(error: Any, data: Mapping[str, Any]) -> str:
-    where: tuple[Any, ...] = error["loc"]
-    if not where or where[0] not in data:
-        return ""
-    return f"{'.'.join(map(str, where))}={clip(repr(error['input']))}: {error['msg']}"
-
-
 def _of_pydantic(infos: Mapping[str, Any]) -> tuple[Field, ...]:
     return tuple(
         Field(
             info.validation_alias if isinstance(info.validation_alias, str) else info.alias or name,
             _annotated(info),
             info.is_required(),
+            name,
         )
         for name, info in infos.items()
     )
@@ -140,7 +88,7 @@ def _annotated(info: Any) -> Annotation:
 
 def _of_hints(annotation: Any) -> tuple[Field, ...]:
     optional = optional_keys(annotation) if is_typed_dict(annotation) else _defaulted(annotation)
-    return tuple(Field(key, unmarked(hint), key not in optional) for key, hint in fields_of(annotation).items())
+    return tuple(Field(key, unmarked(hint), key not in optional, key) for key, hint in fields_of(annotation).items())
 
 
 def _defaulted(kind: Any) -> list[str]:

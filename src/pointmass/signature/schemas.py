@@ -10,33 +10,59 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal
 
 from pointmass.digest import canonical
-from pointmass.signature.annotations import MISSING, Annotation, is_typed_dict, optional_keys, show, unmarked
+from pointmass.frozen import thawed
+from pointmass.signature.annotations import MISSING, Annotation, fields_of, is_typed_dict, optional_keys, show, unmarked
 from pointmass.signature.bare import BARE, is_bare
 from pointmass.signature.describe import describe
+from pointmass.signature.kept import kept
+from pointmass.signature.settled import settled
 
 if TYPE_CHECKING:
     import pydantic
+    from pydantic.json_schema import GenerateJsonSchema
 
 
+@kept
 def adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
     """Return pydantic's adapter of a type, made once.
 
     Raises:
         TypeError: The type has no JSON schema, so no model can be asked for it.
     """
+    import pydantic  # noqa: PLC0415 - loaded when a type is first used
+
+    kind = _for_pydantic(annotation)
     try:
-        return _cached_adapter(annotation)
-    except TypeError:  # an annotation that cannot be hashed
-        return _adapter(annotation)
+        # Otherwise NaN in a plain ``list`` or ``dict`` would go out as null, and nobody would be told.
+        return pydantic.TypeAdapter(kind, config=pydantic.ConfigDict(ser_json_inf_nan="constants"))
+    except pydantic.PydanticUserError:  # a record has a configuration of its own
+        return pydantic.TypeAdapter(kind)
 
 
 def schema(annotation: Annotation) -> dict[str, Any]:
-    """Return the JSON schema of a type, titles left out (a model reads it, and pays for each word)."""
+    """Return the JSON schema of a type, titles left out (a model reads it, and pays for each word); a copy for the caller."""
+    copied = thawed(_schema(annotation))
+    assert isinstance(copied, dict)  # noqa: S101 - narrows the type: a schema is an object
+    return copied
+
+
+@kept
+def _schema(annotation: Annotation) -> Any:
     if is_bare(annotation):
         return {"type": BARE[annotation]}
-    untitled = _untitled(adapter(annotation).json_schema())
-    assert isinstance(untitled, dict)  # noqa: S101 - narrows the type: a schema is an object
-    return untitled
+    return _untitled(adapter(annotation).json_schema(schema_generator=_steady_generator()))
+
+
+@functools.cache
+def _steady_generator() -> type[GenerateJsonSchema]:
+    """Return what writes schemas: pydantic's own, with the defaults in one order in every process."""
+    from pydantic.json_schema import GenerateJsonSchema  # noqa: PLC0415 - as above
+
+    class Steady(GenerateJsonSchema):
+        def encode_default(self, dft: Any) -> Any:
+            return settled(dft, super().encode_default(dft))
+
+    return Steady
 
 
 def fault(annotation: Annotation) -> str | None:
@@ -52,15 +78,34 @@ def fault(annotation: Annotation) -> str | None:
         canonical(describe(annotation))
     except Exception as error:  # noqa: BLE001 - pydantic has a family of errors for this; each means the same here
         return f"has the type {show(annotation)}, which has no JSON schema ({str(error).splitlines()[0]})"
+    secret = _secret(annotation)
+    if secret:
+        return f"has the type {secret}, which hides its value from everybody, the model too; name a type that shows it"
     return None
 
 
+@kept
 def checkable(annotation: Annotation) -> bool:
     """Whether values can be checked against a type: it has a JSON schema. Found out once, when first asked."""
-    try:
-        return _cached_checkable(annotation)
-    except TypeError:  # an annotation that cannot be hashed
-        return fault(annotation) is None
+    return fault(annotation) is None
+
+
+def _secret(annotation: Annotation, seen: tuple[Any, ...] = ()) -> str:
+    """Name the type in an annotation that hides its value; empty where there is none."""
+    pydantic: Any = sys.modules.get("pydantic")
+    if pydantic is None:  # then there is no such class
+        return ""
+    annotation = unmarked(annotation)
+    origin: Any = typing.get_origin(annotation)
+    kind = annotation if origin is None else origin
+    if isinstance(kind, type) and issubclass(kind, pydantic.SecretStr | pydantic.SecretBytes | pydantic.Secret):
+        return show(annotation)
+    if annotation in seen or origin is Literal:
+        return ""
+    behind = getattr(annotation, "__value__", None) or getattr(annotation, "__supertype__", None)
+    parts = [behind, *typing.get_args(annotation), *fields_of(kind).values()]
+    found = (_secret(part, (*seen, annotation)) for part in parts if part is not None)
+    return next((name for name in found if name), "")
 
 
 def _untitled(node: Any) -> Any:
@@ -70,17 +115,6 @@ def _untitled(node: Any) -> Any:
     if isinstance(node, list):
         return [_untitled(item) for item in node]
     return node
-
-
-def _adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
-    import pydantic  # noqa: PLC0415 - loaded when a type is first used
-
-    kind = _for_pydantic(annotation)
-    try:
-        # Otherwise NaN in a plain ``list`` or ``dict`` would go out as null, and nobody would be told.
-        return pydantic.TypeAdapter(kind, config=pydantic.ConfigDict(ser_json_inf_nan="constants"))
-    except pydantic.PydanticUserError:  # a record has a configuration of its own
-        return pydantic.TypeAdapter(kind)
 
 
 def _for_pydantic(annotation: Annotation) -> Annotation:
@@ -126,11 +160,3 @@ def _backported(record: Any) -> Annotation:
     made = make(record.__name__, fields)
     made.__doc__ = record.__doc__
     return made
-
-
-@functools.lru_cache(maxsize=1024)
-def _cached_checkable(annotation: Annotation) -> bool:
-    return fault(annotation) is None
-
-
-_cached_adapter = functools.lru_cache(maxsize=1024)(_adapter)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pointmass.spec import Spec
-from pointmass.stabilize.guard.naming import all_names, free, renamed, top_names
 from pointmass.synthesis import Signature, literals
+from pointmass.synthesis.names import Names, all_names, renamed, top_names
 
 _WIDTH = 96
 _BARE = ("str", "int", "float", "bool")
@@ -39,24 +39,25 @@ def assembled(spec: Spec, signature: Signature, pieces: Sequence[Piece], *, comp
         pieces: The fields that code gives.
         complete: Whether these are all fields of the record.
     """
-    taken = {spec.name, "accepts", "FIELDS"}
+    names = Names({spec.name, "FIELDS"}, signature.names, *(all_names(piece.source) for piece in pieces))
+    taken = {spec.name, "accepts", "FIELDS", *signature.names}
     imports: dict[str, None] = {}
     blocks: dict[str, None] = {}
     calls = []
     for piece in pieces:
-        names = {"accepts": f"accepts_{piece.field}"} | _clashes(piece, taken, blocks)
-        source = renamed(piece.source, {old: new for old, new in names.items() if old != new})
+        given = {old: names.give(f"{old}_{piece.field}") for old in _clashes(piece, taken, blocks)}
+        source = renamed(piece.source, given)
         head, body = _parts(source)
         imports |= dict.fromkeys(head)
         blocks |= dict.fromkeys(body)
         taken |= top_names(source)
-        calls.append((piece.field, names.get("accepts", ""), names.get(piece.name, piece.name)))
+        calls.append((piece.field, given["accepts"], given.get(piece.name, piece.name)))
     parts = [
         _head(spec.name, pieces, complete=complete),
         "\n".join(sorted(imports, key=_import_order)),
         f"FIELDS = ({', '.join(repr(piece.field) for piece in pieces)},)",
         *blocks,
-        _functions(spec, signature, calls),
+        _functions(spec, signature, calls, names),
     ]
     return "\n\n\n".join(part for part in parts if part) + "\n"
 
@@ -67,24 +68,25 @@ def _head(name: str, pieces: Sequence[Piece], *, complete: bool) -> str:
     return '"""' + "\n".join(textwrap.wrap(f"{name}: {fields}, each where it is certain.{rest}", _WIDTH)) + '\n"""'
 
 
-def _functions(spec: Spec, signature: Signature, calls: Iterable[tuple[str, str, str]]) -> str:
+def _functions(spec: Spec, signature: Signature, calls: Iterable[tuple[str, str, str]], names: Names) -> str:
+    record, known = names.give("record"), names.give("known")
     typed = ", ".join(f"{n}: {t}" if t in _BARE else n for n, t in signature.parameters)
     given = ", ".join(signature.names)
     lines = [
         f"def {spec.name}({typed}) -> dict:",
         *_document(spec.prompt),
-        "    record = {}",
+        f"    {record} = {{}}",
         *(
             line
             for field, accepts, function in calls
-            for line in (f"    if {accepts}({given}):", f"        record[{field!r}] = {function}({given})")
+            for line in (f"    if {accepts}({given}):", f"        {record}[{field!r}] = {function}({given})")
         ),
-        "    return record",
+        f"    return {record}",
         "",
         "",
         f"def accepts({typed}) -> bool:",
         '    """Whether any field is certain; for the others, and for all other inputs, the model is asked."""',
-        f"    return any(known({given}) for known in ({', '.join(accepts for _, accepts, _ in calls)},))",
+        f"    return any({known}({given}) for {known} in ({', '.join(accepts for _, accepts, _ in calls)},))",
     ]
     return "\n".join(lines)
 
@@ -98,9 +100,9 @@ def _document(prompt: str) -> list[str]:
     return [f'    """{lines[0]}', *(f"    {line}".rstrip() for line in lines[1:]), '    """']
 
 
-def _clashes(piece: Piece, taken: set[str], blocks: Iterable[str]) -> dict[str, str]:
-    """Return new names for what a module defines otherwise than the modules before it, and for what uses these."""
-    known, clash = set(blocks), {"accepts"} & top_names(piece.source)
+def _clashes(piece: Piece, taken: set[str], blocks: Iterable[str]) -> list[str]:
+    """Return what a module defines otherwise than the modules before it, and what uses that; its guard in any case."""
+    known, clash = set(blocks), {"accepts"}
     segments = {name: text for text in _parts(piece.source)[1] for name in top_names(text)}
     while True:
         found = {
@@ -109,15 +111,13 @@ def _clashes(piece: Piece, taken: set[str], blocks: Iterable[str]) -> dict[str, 
             if name not in clash and name in taken and (text not in known or clash & (all_names(text) - {name}))
         }
         if not found:
-            break
+            return sorted(clash)
         clash |= found
-    used = taken | all_names(piece.source)
-    return {name: free(f"{name}_{piece.field}", used) for name in sorted(clash - {"accepts"})}
 
 
 def _parts(source: str) -> tuple[list[str], list[str]]:
     """Cut a module into its import lines and its other statements, comments before them included."""
-    tree, lines = ast.parse(source), source.splitlines()
+    tree, lines = ast.parse(source), source.split("\n")
     imports, body, end = [], [], 0
     for number, node in enumerate(tree.body):
         start = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))]) - 1

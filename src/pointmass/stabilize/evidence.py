@@ -10,7 +10,9 @@ from typing import Any
 
 from pointmass.digest import canonical
 from pointmass.draw import Draw
+from pointmass.facts import NOT_RECORDED
 from pointmass.sample import SampleData
+from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.data import label, value_of
 from pointmass.stabilize.crossfit import FOLDS as _FOLDS
 from pointmass.stabilize.crossfit import Fitted, Trial
@@ -80,6 +82,8 @@ class Evidence:
         kind: What the code is: ``program``, ``rules``, ``model``, ``constant``, ``table`` or ``written``; ``nothing`` without.
         complete: Whether the sample holds every input that there is, so that nothing has to be generalized.
         taught: The examples beside the sample that taught and certified nothing.
+        behaviour: Whose behaviour it speaks of: the model as it answered, how it was asked, when; ``None`` where that was not
+            written down.
         recognized: How many settled inputs the bare code answers as the model does, guards apart: far more than it answers
             unseen where most shapes of input came once.
     """
@@ -108,6 +112,12 @@ class Evidence:
     complete: bool = False
     taught: tuple[Taught, ...] = ()
     recognized: int = 0
+    behaviour: Behaviour | None = None
+
+    @property
+    def whose(self) -> str:
+        """Whose behaviour it speaks of, in words."""
+        return NOT_RECORDED if self.behaviour is None else str(self.behaviour)
 
     @property
     def agreement(self) -> float:
@@ -131,6 +141,7 @@ class Evidence:
             return [{"input": g.input, "outcomes": [list(o) for o in g.outcomes], "why": g.why} for g in given]
 
         return {
+            "behaviour": NOT_RECORDED if self.behaviour is None else self.behaviour.content(),
             "inputs": self.inputs,
             "draws": self.draws,
             "median_draws": self.median_draws,
@@ -244,6 +255,7 @@ def weigh(
         complete=complete,
         taught=what.taught,
         recognized=len(fitted.right) if fitted else 0,
+        behaviour=behaviour(sample),
     )
 
 

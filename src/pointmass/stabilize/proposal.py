@@ -11,11 +11,13 @@ from pointmass.approval import Approver, Decision, Question, ask, decide, person
 from pointmass.artifact import Artifact
 from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, NotApprovedError, clip
+from pointmass.facts import NOT_RECORDED
 from pointmass.harness import bind_artifact
 from pointmass.harness.partial import Partial
 from pointmass.html import proposal_html
 from pointmass.plugins import notebook_part
 from pointmass.registry import Binding, Event, Registry
+from pointmass.shown import printable
 from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
 from pointmass.stabilize import tables
@@ -231,10 +233,12 @@ class Proposal:
         said = decide(approver or self._stage.approver, question)
         if not said.approved:
             raise NotApprovedError(refusal(self.name, said))
-        binding = bind_artifact(artifact, self.spec)
+        binding = bind_artifact(artifact, self.spec, said)
         self._check(binding)
+        note = _note(self.evidence)
+        # Asking takes minutes: what the name means is looked at again where nobody can change it any more.
         return self._stage.registry.bind(
-            binding, action="stabilize", by=said.by, time=self._clock(), note=_note(self.evidence)
+            binding, action="stabilize", by=said.by, time=self._clock(), note=note, instead_of=active
         )
 
     def view(self) -> ProposalView:
@@ -288,9 +292,9 @@ class Proposal:
     def _answer(self, binding: Binding, given: Sequence[Any]) -> tuple[bool, Any]:
         """Whether the bound code answers, and with what, as JSON data; what raises does not answer."""
         try:
-            if binding.function is None or binding.accepts is None or not binding.accepts(*given):
+            if binding.said is None or binding.accepts is None or not binding.accepts(*given):
                 return False, None
-            return True, plain(self.spec.returns, binding.function(*given))
+            return True, plain(self.spec.returns, binding.said(*given))
         except Partial as some:  # code for some fields of a record
             return True, some.known
         except Exception as error:  # noqa: BLE001 - whatever it raises, it is not what was certified
@@ -300,7 +304,7 @@ class Proposal:
         """Say what would be bound, and the code."""
         said = summary(self.name, self.evidence, self.advice)
         told = "\n".join((said, *(f"  note       {note}" for note in self.notes)))
-        return f"<Proposal for {told}>\n\n{self.source}"
+        return printable(f"<Proposal for {told}>\n\n{self.source}")
 
     def _repr_html_(self) -> str:
         return proposal_html(self.view())
@@ -327,5 +331,5 @@ def _note(evidence: Evidence) -> str:
     return (
         f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried} agree (≥ {at_least(evidence.bound)}), "
         f"{evidence.coverage:.0%} of {evidence.inputs} inputs answered by code"
-        f"{'' if evidence.whole == evidence.coverage else f' in part, {evidence.whole:.0%} whole'}"
+        f"{'' if evidence.whole == evidence.coverage else f' in part, {evidence.whole:.0%} whole'}; of {evidence.behaviour.who if evidence.behaviour else NOT_RECORDED}"
     )

@@ -75,6 +75,6 @@ def _bare(inputs: dict[str, Any]) -> Any:
 
 
 def _table(rows: Sequence[tuple[Any, ...]], names: Sequence[str]) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
+    from pointmass.tables import table  # noqa: PLC0415 - loads pandas: only a table needs it
 
-    return pd.DataFrame(rows, columns=list(names))
+    return table(rows, names)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pointmass.digest import canonical
+from pointmass.facts import NOT_RECORDED, NOTHING
 from pointmass.html import CurvePoint, EvidenceRow, FieldRow, GivesUpRow, ProposalView
 from pointmass.registry import Event
 from pointmass.stabilize.curve import LEVEL, Point
@@ -16,7 +17,7 @@ from pointmass.stabilize.records import Part
 from pointmass.stabilize.words import at_least
 from pointmass.synthesis.questions import Question
 
-NOT_COUNTED = "not recorded: these draws carry no token counts"
+NOT_COUNTED = f"{NOT_RECORDED}: these draws carry no token counts"
 
 
 def summary(name: str, evidence: Evidence, advice: Advice) -> str:
@@ -25,12 +26,19 @@ def summary(name: str, evidence: Evidence, advice: Advice) -> str:
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
         f"  evidence   {evidence.inputs} inputs × {evidence.draws} draws, {evidence.settled} settled; {evidence.method}",
+        f"  behaviour  of {evidence.whose}",
         f"  answers    {_answers(evidence)}",
-        f"  agreement  {evidence.agreed} of {evidence.answered} {evidence.inputs_tried}, at least {at_least(evidence.bound)} {how}",
+        f"  agreement  {_agreement(evidence)} {how}"
+        if evidence.answered
+        else f"  agreement  {NOTHING}: code answered none of the {evidence.inputs_tried}",
         f"  saves      {saved(evidence)} per 1,000 calls",
         f"  paid back  {paid_back(evidence)}",
     ]
     return "\n".join(lines)
+
+
+def _agreement(evidence: Evidence) -> str:
+    return f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried}, at least {at_least(evidence.bound)}"
 
 
 def _answers(evidence: Evidence) -> str:
@@ -110,7 +118,10 @@ def _kpis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     return (
         (f"{evidence.coverage:.0%}", f"of {evidence.inputs_tried} answered by code{part}"),
         (f"{evidence.agreed} / {evidence.answered}", f"{evidence.inputs_tried} answered as the model does"),
-        (f"≥ {at_least(evidence.bound)}", f"agreement {evidence.scope} ({LEVEL:.0%})"),
+        (
+            f"≥ {at_least(evidence.bound)}" if evidence.answered else NOTHING,
+            f"agreement {evidence.scope} ({LEVEL:.0%})",
+        ),
         (f"{ledger.calls:,.0f}", "model calls saved per 1,000"),
         *tokens,
     )
@@ -120,9 +131,10 @@ def _rows(evidence: Evidence) -> tuple[EvidenceRow, ...]:
     def share(part: int, whole: int) -> tuple[str, str]:
         return f"{part} / {whole}", f"{part / whole:.0%}" if whole else ""
 
-    agreed = f"{evidence.agreement:.0%} [≥ {at_least(evidence.bound)}]"
+    agreed = f"{evidence.agreement:.0%} [≥ {at_least(evidence.bound)}]" if evidence.answered else NOTHING
     left = evidence.certified - evidence.answered
     return (
+        EvidenceRow("whose behaviour", note=evidence.whose),
         EvidenceRow(
             "inputs whose draws agree", *share(evidence.settled, evidence.inputs), f"{evidence.draws} draws each"
         ),

@@ -5,5 +5,7 @@ from __future__ import annotations
 from pointmass.store.database import Store
 from pointmass.store.pending import Pending
 from pointmass.store.records import BindingEvent, Holding, Purpose, Series
+from pointmass.store.recover import Recovered, recover
+from pointmass.store.rows import counted
 
-__all__ = ["BindingEvent", "Holding", "Pending", "Purpose", "Series", "Store"]
+__all__ = ["BindingEvent", "Holding", "Pending", "Purpose", "Recovered", "Series", "Store", "counted", "recover"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import time
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +16,15 @@ from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
 from pointmass.store import draws as table
+from pointmass.store.damage import Damaged, check
+from pointmass.store.opening import opened
 from pointmass.store.pending import Pending
 from pointmass.store.records import BindingEvent, Holding, Purpose, Series
-from pointmass.store.rows import cell_of, row_of, text_of
-from pointmass.store.schema import connect
+from pointmass.store.rows import cell_of, checksum, mapping_of, row_of, text_of
+from pointmass.store.schema import columns
 from pointmass.store.writer import Writer
+
+_NEWEST_BINDING = "SELECT coalesce(max(id), 0) FROM bindings WHERE name = ?"
 
 
 class Store:
@@ -31,46 +34,66 @@ class Store:
     milliseconds, and then the acknowledgement resolves. What was acknowledged survives ``kill -9`` and a power cut.
     Several threads and several processes may use one file at the same time.
 
+    The file may come from a stranger: nothing in its schema is run, a row that is not what was written costs itself and is
+    told in ``notices``, and one that may not be written can be looked at.
+
     Args:
-        path: The file, made if it is not there. ``None`` keeps everything in memory, private to this object.
+        path: The file, made if it is not there, for its user alone. ``None`` keeps everything in memory, private to this
+            object.
+        readonly: Whether to look only: nothing is written, not even beside the file.
 
     Raises:
-        StoreError: The file is not a store, was written by a newer pointmass, is damaged, or may not be written.
+        StoreError: The file is not a store, was written by a newer pointmass, has a schema of its own, or is damaged.
     """
 
-    def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
+    def __init__(self, path: str | os.PathLike[str] | None = None, *, readonly: bool = False) -> None:
         self.path = None if path is None else Path(path).expanduser().absolute()
+        found = opened(self.path, readonly=readonly)
+        self.readonly = found.readonly
+        self._notices = dict.fromkeys(found.notices)
+        self._damaged = Damaged(self.tell)
+        self._have = columns(found.connection, "draws")
         self._numbers = table.Numbers()
         insert = partial(table.insert_draws, numbers=self._numbers)
-        self._writer = Writer(connect(self.path), self.path, insert=insert, forget=self._numbers.forget)
+        self._writer = Writer(
+            found.connection, self.path, insert=insert, forget=self._numbers.forget, readonly=found.readonly
+        )
         # Also at exit, and when nobody holds the store any more: what was handed in is written.
         self._finalizer = weakref.finalize(self, self._writer.close)
 
+    @property
+    def notices(self) -> list[str]:
+        """What to know of the file, a sentence each: rows that were left out and why, whether it may not be written."""
+        return list(self._notices)
+
+    def tell(self, notice: str) -> None:
+        """Remember something to know of the file."""
+        self._notices[notice] = None
+
+    def checkpoint(self) -> None:
+        """Bring everything that is acknowledged into the file itself: a copy of the one file is whole then.
+
+        Another process that reads may hold it up; what is held up is brought in when it is quiet.
+        """
+        self._writer.checkpoint()
+
     def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Pending[None]:
         """Keep what a spec says, by its digest. Keeping it again changes nothing."""
-        row = (digest, name, cell_of(canonical(content)))
-
-        def write(connection: sqlite3.Connection) -> None:
-            connection.execute("INSERT OR IGNORE INTO specs VALUES (?, ?, ?)", row)
-
-        return self._writer.add(write)
+        row = {"digest": digest, "name": name, "content": cell_of(canonical(content))}
+        return Pending.of(None) if self.readonly else self._writer.add(partial(table.put, table="specs", rows=[row]))
 
     def spec(self, digest: str) -> dict[str, Any] | None:
         """Return what ``put_spec`` kept under a digest, or ``None``."""
-        return self._content("SELECT content FROM specs WHERE digest = ?", digest)
+        return self._content("specs", {"digest": digest}, ("digest", "name", "content"))
 
     def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Pending[None]:
         """Keep inputs by their keys (``models.base.input_key``); draws refer to them, so they come first."""
-        rows = [(key, cell_of(canonical(content))) for key, content in inputs.items()]
-
-        def write(connection: sqlite3.Connection) -> None:
-            connection.executemany("INSERT OR IGNORE INTO inputs (key, content) VALUES (?, ?)", rows)
-
-        return self._writer.add(write)
+        rows = [{"key": key, "content": cell_of(canonical(content))} for key, content in inputs.items()]
+        return Pending.of(None) if self.readonly else self._writer.add(partial(table.put, table="inputs", rows=rows))
 
     def input(self, key: str) -> dict[str, Any] | None:
         """Return the input that ``put_inputs`` kept under a key, or ``None``."""
-        return self._content("SELECT content FROM inputs WHERE key = ?", key)
+        return self._content("inputs", {"key": key}, ("id", "key", "content"))
 
     def series(self, spec: str, model: str, *, purpose: Purpose = "sample", fresh: bool = False) -> Series:
         """Name the series that further draws belong to.
@@ -87,7 +110,9 @@ class Store:
         with self._writer.reading() as connection:
             return table.newest_series(connection, spec, model, purpose)
 
-    def draws(self, series: Series, *, input_keys: Iterable[str] | None = None) -> dict[str, tuple[Draw, ...]]:
+    def draws(
+        self, series: Series, *, input_keys: Iterable[str] | None = None, every: bool = False
+    ) -> dict[str, tuple[Draw, ...]]:
         """Return the draws of a series by the key of their input, in the order of their numbers.
 
         Where one number was drawn more than once, the first that answered counts; a failed one counts only as long as
@@ -96,10 +121,16 @@ class Store:
         Args:
             series: Which draws.
             input_keys: The inputs to look for; ``None`` returns all. An input without a draw is left out.
+            every: Return every attempt at a number, in the order in which they were appended: of a number that was asked
+                with two requests there are two answers.
         """
         with self._writer.reading() as connection:
             series_id = self._numbers.find(connection, series)
-            return {} if series_id is None else table.select_draws(connection, series_id, input_keys=input_keys)
+            if series_id is None:
+                return {}
+            return table.select_draws(
+                connection, series_id, input_keys=input_keys, have=self._have, damaged=self._damaged, every=every
+            )
 
     def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:
         """Append a draw of an input that ``put_inputs`` was given.
@@ -139,23 +170,38 @@ class Store:
         name = event.get("name")
         if not isinstance(name, str):
             raise StoreError(f"store: a binding event has the name {name!r}; event['name'] must be text")
-        row = (time.time(), cell_of(name), cell_of(canonical(event)))
+        row = {"time": time.time(), "name": cell_of(name), "event": cell_of(canonical(event))}
 
         def write(connection: sqlite3.Connection) -> int:
             # Both within the one transaction, so that of two processes that bind a name at once one sees the other.
-            last = "SELECT coalesce(max(id), 0) FROM bindings WHERE name = ?"
-            if after is not None and connection.execute(last, row[1:2]).fetchone()[0] != after:
+            if after is not None and connection.execute(_NEWEST_BINDING, (row["name"],)).fetchone()[0] != after:
                 return 0
-            return connection.execute("INSERT INTO bindings (time, name, event) VALUES (?, ?, ?)", row).lastrowid or 0
+            return table.insert(connection, "bindings", row)
 
         return self._writer.add(write).result()
 
+    def newest_binding(self, name: str) -> int:
+        """Return the number of the last event of a name, 0 for none; also where that event cannot be read."""
+        with self._writer.reading() as connection:
+            return int(connection.execute(_NEWEST_BINDING, (cell_of(name),)).fetchone()[0])
+
     def bindings(self, name: str | None = None) -> list[BindingEvent]:
         """Return the events of a name, or of all names, in the order in which they were appended."""
-        query = "SELECT id, time, name, event FROM bindings WHERE ?1 IS NULL OR name = ?1 ORDER BY id"
+        query = f"SELECT id, time, name, event, {self._crc} FROM bindings WHERE ? IS NULL OR name = ? ORDER BY id"  # noqa: S608 - our own names
         with self._writer.reading() as connection:
-            rows = connection.execute(query, (cell_of(name),)).fetchall()
-        return [BindingEvent(row[0], row[1], text_of(row[2]), json.loads(text_of(row[3]))) for row in rows]
+            rows = connection.execute(query, (cell_of(name), cell_of(name))).fetchall()
+        found = []
+        for *cells, crc in rows:
+            number, at, who, said = cells
+            try:
+                row = dict(zip(("id", "time", "name", "event"), cells, strict=True))
+                check(crc, partial(checksum, row))
+                event = BindingEvent(number, float(at), text_of(who), mapping_of(said))
+            except (ValueError, TypeError, AttributeError) as error:
+                self._damaged("bindings", number, error)
+            else:
+                found.append(event)
+        return found
 
     def contents(self) -> list[Holding]:
         """Count what the store holds: one entry for each series that has a draw, the newest first."""
@@ -180,7 +226,22 @@ class Store:
         """Close the store."""
         self.close()
 
-    def _content(self, query: str, key: str) -> dict[str, Any] | None:
+    @property
+    def _crc(self) -> str:
+        return "crc" if "crc" in self._have else "NULL"
+
+    def _content(self, named: str, where: Mapping[str, str], columns: Sequence[str]) -> dict[str, Any] | None:
+        """Return what is kept under a key; a row that is not what was written is told, and is not there."""
+        ((column, key),) = where.items()
+        query = f"SELECT {', '.join(columns)}, {self._crc} FROM {named} WHERE {column} = ?"  # noqa: S608 - our own names
         with self._writer.reading() as connection:
             row = connection.execute(query, (key,)).fetchone()
-        return None if row is None else json.loads(text_of(row[0]))
+        if row is None:
+            return None
+        try:
+            kept = dict(zip(columns, row[:-1], strict=True))
+            check(row[-1], partial(checksum, kept))
+            return mapping_of(kept["content"])
+        except (ValueError, TypeError, AttributeError) as error:
+            self._damaged(named, key[:12], error)
+            return None

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
+from pointmass.store.damage import Damaged, check
 from pointmass.store.records import Holding, Purpose, Series
-from pointmass.store.rows import COLUMNS, Cell, cell_of, counted, draw_of, text_of
+from pointmass.store.rows import COLUMNS, Cell, cell_of, checksum, counted, draw_checksum, draw_of, text_of
 
 DrawRow: TypeAlias = tuple[Series, str, tuple[Cell, ...]]
 """A draw to insert: its series, the key of its input, its cells."""
 
 _INSERT = f"""
-INSERT INTO draws (series_id, input_id, {", ".join(COLUMNS)}, attempt)
-VALUES (?, ?, {", ".join("?" * len(COLUMNS))},
-        (SELECT count(*) FROM draws WHERE series_id = ? AND input_id = ? AND number = ?))
-"""  # noqa: S608 - the names are the fields of Draw
-_SELECT = f"""
-SELECT inputs.key, {", ".join("draws." + name for name in COLUMNS)}
-FROM draws JOIN inputs ON inputs.id = draws.input_id
-WHERE draws.series_id = ?
+INSERT INTO draws (series_id, input_id, {", ".join(COLUMNS)}, attempt, crc)
+SELECT ?, ?, {", ".join("?" * len(COLUMNS))}, before, ? + before
+FROM (SELECT count(*) AS before FROM draws WHERE series_id = ? AND input_id = ? AND number = ?)
 """  # noqa: S608 - the names are the fields of Draw
 _IN_ORDER = " ORDER BY draws.input_id, draws.number, draws.attempt"
 _FIND = "SELECT id FROM series WHERE spec = ? AND model = ? AND purpose = ? AND number = ?"
@@ -86,25 +83,55 @@ def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, num
     made = []
     for series, key, cells in rows:
         ids = numbers.of(connection, series, key)
-        made.append((*ids, *cells, *ids, cells[0]))
+        made.append((*ids, *cells, draw_checksum(*ids, cells), *ids, cells[0]))
     connection.executemany(_INSERT, made)
 
 
 def select_draws(
-    connection: sqlite3.Connection, series_id: int, *, input_keys: Iterable[str] | None
+    connection: sqlite3.Connection,
+    series_id: int,
+    *,
+    input_keys: Iterable[str] | None,
+    have: frozenset[str],
+    damaged: Damaged,
+    every: bool = False,
 ) -> dict[str, tuple[Draw, ...]]:
-    """Read the draws of a series by the key of their input: of some inputs, or of all (``None``)."""
+    """Read the draws of a series by the key of their input: of some inputs, or of all (``None``); see ``Store.draws``.
+
+    A row that is not what was written is told to *damaged* and left out. *have* are the columns of the file's draws.
+    """
+    select = _select(have)
     keys = None if input_keys is None else dict.fromkeys(input_keys)
     if keys is None or len(keys) > _MANY_INPUTS:
-        rows = connection.execute(_SELECT + _IN_ORDER, (series_id,)).fetchall()
+        rows = connection.execute(select + _IN_ORDER, (series_id,)).fetchall()
     else:
-        one = _SELECT + " AND inputs.key = ?" + _IN_ORDER
+        one = select + " AND inputs.key = ?" + _IN_ORDER
         rows = [row for key in keys for row in connection.execute(one, (series_id, key))]
     found: dict[str, list[Draw]] = {}
-    for key, *cells in rows:
-        if keys is None or key in keys:
-            found.setdefault(key, []).append(draw_of(cells))
-    return {key: counted(draws) for key, draws in found.items()}
+    for key, row_id, input_id, attempt, crc, *cells in rows:
+        if keys is not None and key is not None and key not in keys:
+            continue
+        try:
+            if key is None:
+                raise ValueError(f"its input {input_id} is not there")  # noqa: TRY301 - told below, with the other reasons
+            check(crc, lambda: draw_checksum(series_id, input_id, cells) + attempt)  # noqa: B023 - called at once
+            draw = draw_of(cells)
+        except (ValueError, TypeError, OverflowError) as error:
+            damaged("draws", row_id, error)
+        else:
+            found.setdefault(key, []).append(draw)
+    return {key: tuple(draws) if every else counted(draws) for key, draws in found.items()}
+
+
+@functools.cache
+def _select(have: frozenset[str]) -> str:
+    """Write the query for draws; what the file of an older pointmass, only looked at, has no column for is empty."""
+    cells = ", ".join(f"draws.{name}" if name in have else "NULL" for name in ("crc", *COLUMNS))
+    return f"""
+SELECT inputs.key, draws.id, draws.input_id, draws.attempt, {cells}
+FROM draws LEFT JOIN inputs ON inputs.id = draws.input_id
+WHERE draws.series_id = ?
+"""  # noqa: S608 - the names are the fields of Draw
 
 
 def next_number(connection: sqlite3.Connection, ids: tuple[int, int]) -> int:
@@ -148,5 +175,36 @@ def _who(series: Series) -> tuple[str, str | bytes | None, str]:
 
 
 def _insert_series(connection: sqlite3.Connection, series: Series) -> int:
-    query = "INSERT INTO series (spec, model, purpose, number) VALUES (?, ?, ?, ?)"
-    return int(connection.execute(query, (*_who(series), series.number)).lastrowid or 0)
+    return insert(
+        connection,
+        "series",
+        dict(zip(("spec", "model", "purpose", "number"), (*_who(series), series.number), strict=True)),
+    )
+
+
+def put(connection: sqlite3.Connection, *, table: str, rows: Iterable[Mapping[str, Cell]]) -> None:
+    """Keep rows by their first column. One that is there stays; one that was damaged is what it should be again."""
+    for row in rows:
+        (name, key), *_ = row.items()
+        columns = ("id", *row) if table == "inputs" else tuple(row)
+        select = f"SELECT {', '.join(columns)}, crc FROM {table} WHERE {name} = ?"  # noqa: S608 - our own names
+        kept = connection.execute(select, (key,)).fetchone()
+        if kept is None:
+            insert(connection, table, row)
+            continue
+        whole = dict(zip(columns, kept[:-1], strict=True))
+        if kept[-1] is not None and kept[-1] != checksum(whole):
+            mended = whole | dict(row)
+            values = (*row.values(), checksum(mended), key)
+            names = ", ".join(f"{column} = ?" for column in (*row, "crc"))
+            connection.execute(f"UPDATE {table} SET {names} WHERE {name} = ?", values)  # noqa: S608 - as above
+
+
+def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Cell]) -> int:
+    """Insert a row with the next number and its checksum, and return the number."""
+    number = int(connection.execute(f"SELECT coalesce(max(rowid), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608 - our own names
+    whole = dict(row) if table == "specs" else {"id": number, **row}
+    whole["crc"] = checksum(whole)
+    marks = ", ".join("?" * len(whole))
+    connection.execute(f"INSERT INTO {table} ({', '.join(whole)}) VALUES ({marks})", tuple(whole.values()))  # noqa: S608 - as above
+    return number

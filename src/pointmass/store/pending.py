@@ -75,6 +75,14 @@ class Pending(Generic[T]):
         self._position = position
         self._hurry = hurry
 
+    @classmethod
+    def of(cls, value: T) -> Pending[T]:
+        """Make the acknowledgement of something that needs no write."""
+        commit = Commit()
+        commit.results[0] = value
+        commit.finish()
+        return cls(commit, 0, lambda: None)
+
     @property
     def written(self) -> bool:
         """Whether it is on the disk by now."""

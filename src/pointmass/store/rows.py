@@ -1,11 +1,12 @@
-"""A draw as a row of SQLite and back, exactly: lone surrogates and NUL characters included."""
+"""A draw as a row of SQLite and back, exactly: lone surrogates and NUL characters included; and every row's checksum."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Sequence
-from typing import Any, TypeAlias
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, get_args, get_type_hints
 
 from pointmass.digest import canonical
 from pointmass.draw import Draw
@@ -15,16 +16,27 @@ Cell: TypeAlias = str | bytes | int | float | None
 COLUMNS = ("number", *(field.name for field in dataclasses.fields(Draw) if field.name != "index"))
 """The columns of a draw, in the order of its fields (``index`` is a word of SQL)."""
 
-_OUTCOME = COLUMNS.index("outcome")
+_OUTCOME, _TEXT = COLUMNS.index("outcome"), COLUMNS.index("text")
+
+_SAID, _WRITTEN = b"=", b"j"
+"""What stands for a text that the outcome says already, so that what a model said is kept once: the outcome itself, which is
+text, or the outcome as canonical JSON."""
+
+_STRIPPED, _PARSED, _INNER = b"_", b"j", b"1"
+"""What stands for an outcome that the text says already, in other words than canonical JSON: the text without white space at
+its ends, the text read as JSON, or the one value in the object that the text is."""
+
+_WHITE = " \t\r\n"
 
 
 def row_of(draw: Draw) -> tuple[Cell, ...]:
-    """Write a draw as the cells of ``COLUMNS``; the outcome as canonical JSON."""
+    """Write a draw as the cells of ``COLUMNS``: the outcome as canonical JSON, and nothing that a model said twice."""
+    outcome, text = _cells_of(draw.outcome, draw.text)
     return (
         draw.index,
         draw.status,
-        None if draw.outcome is None else cell_of(canonical(draw.outcome)),
-        cell_of(draw.text),
+        outcome,
+        text,
         cell_of(draw.detail),
         cell_of(draw.stop_reason),
         cell_of(draw.model),
@@ -38,14 +50,126 @@ def row_of(draw: Draw) -> tuple[Cell, ...]:
         draw.time,
         draw.origin,
         cell_of(draw.response_id),
+        draw.request,
     )
 
 
 def draw_of(cells: Sequence[Any]) -> Draw:
-    """Read the cells of ``COLUMNS`` as a draw."""
+    """Read the cells of ``COLUMNS`` as a draw.
+
+    Raises:
+        ValueError: They are none: a cell is of another type, or the outcome cannot be read.
+    """
     values: list[Any] = [text_of(cell) if isinstance(cell, bytes) else cell for cell in cells]
-    values[_OUTCOME] = None if values[_OUTCOME] is None else json.loads(values[_OUTCOME])
+    try:
+        values[_OUTCOME], values[_TEXT] = _said(cells[_OUTCOME], cells[_TEXT])
+    except RecursionError as error:
+        raise ValueError("its outcome is nested too deep") from error
+    for name, kinds, value in zip(COLUMNS, _KINDS, values, strict=True):
+        if kinds and type(value) not in kinds and value not in kinds:
+            raise ValueError(f"its {name} is no {name} of a draw")
     return Draw(*values)
+
+
+def _cells_of(outcome: Any, text: str) -> tuple[Cell, Cell]:
+    """Write what a model said, parsed and raw, so that neither says again what the other does."""
+    if outcome is None:
+        return None, cell_of(text)
+    said = canonical(outcome)
+    if type(outcome) is str and outcome == text:
+        return cell_of(said), _SAID
+    if said == text:
+        return cell_of(said), _WRITTEN
+    return _mark(outcome, said, text) or cell_of(said), cell_of(text)
+
+
+def _mark(outcome: Any, said: str, text: str) -> bytes | None:
+    """Return how a text has to be read to say an outcome, whose canonical JSON is *said*; ``None`` where it does not."""
+    if type(outcome) is str and outcome == text.strip(_WHITE):
+        return _STRIPPED
+    if len(text) > 2 * len(said) + 64:  # more than spaces and a name around it, so there is something else to keep
+        return None
+    try:
+        read = json.loads(text)
+        if canonical(read) == said:
+            return _PARSED
+        return _INNER if type(read) is dict and len(read) == 1 and canonical(*read.values()) == said else None
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _said(outcome: Any, text: Any) -> tuple[Any, Any]:
+    """Read what ``_cells_of`` wrote, and what older stores wrote: always both."""
+    if text in (_SAID, _WRITTEN):
+        if outcome is None:
+            raise ValueError("neither its outcome nor its text is there")
+        written = text_of(outcome)
+        read = json.loads(written)
+        return read, read if text == _SAID else written
+    whole = text_of(text) if isinstance(text, bytes) else text
+    if outcome is None or not isinstance(whole, str):
+        return None, whole
+    if outcome == _STRIPPED:
+        return whole.strip(_WHITE), whole
+    if outcome not in (_PARSED, _INNER):
+        return json.loads(text_of(outcome)), whole
+    read = json.loads(whole)
+    if outcome == _PARSED:
+        return read, whole
+    if type(read) is not dict or len(read) != 1:
+        raise ValueError("its outcome is not in its text")
+    return next(iter(read.values())), whole
+
+
+def _kinds_of(name: str) -> tuple[Any, ...]:
+    """Return the types and the words that a cell of a draw may be; nothing where it may be anything."""
+    hint = get_type_hints(Draw)["index" if name == "number" else name]
+    if hint is Any:
+        return ()
+    found: list[Any] = []
+    for each in get_args(hint) or (hint,):
+        found += [int, float] if each is float else [each]
+    return tuple(found)
+
+
+_KINDS = tuple(_kinds_of(name) for name in COLUMNS)
+
+
+def draw_checksum(series_id: int, input_id: int, cells: Sequence[Cell]) -> int:
+    """Return the checksum of a draw's row, without the number of its attempt, which is added to it.
+
+    CRC-32 (zlib): every flip of one bit, and every burst of up to 32, changes it. It says nothing of who wrote a row.
+    """
+    return _crc(f"series_id={series_id}\0input_id={input_id}", COLUMNS, cells)
+
+
+def checksum(row: Mapping[str, Any]) -> int:
+    """Return the checksum of a row of any other table. Empty cells do not count, so that a column may be added."""
+    return _crc("", [name for name in row if name != "crc"], [cell for name, cell in row.items() if name != "crc"])
+
+
+def row_checksum(row: Mapping[str, Any]) -> int:
+    """Return the checksum that a row of whatever table has to carry."""
+    if "attempt" not in row:
+        return checksum(row)
+    return draw_checksum(row["series_id"], row["input_id"], [row.get(name) for name in COLUMNS]) + int(row["attempt"])
+
+
+def _crc(about: str, names: Sequence[str], cells: Sequence[Any]) -> int:
+    """Write cells so that they are the same before they are stored and after they were read, and return the CRC-32."""
+    parts = [about]
+    for name, cell in zip(names, cells, strict=True):
+        if type(cell) is str:
+            parts += (name, cell)
+        elif type(cell) is int:
+            parts += (name, repr(cell))
+        elif isinstance(cell, bytes):
+            parts += (name, cell.decode("latin-1"))
+        elif cell is not None and cell == cell:  # noqa: PLR0124 - SQLite stores what is not a number as nothing
+            # A whole number reads the same, whether SQLite made an integer or a float of it.
+            whole = not isinstance(cell, float) or cell.is_integer()
+            parts += (name, repr(int(cell)) if whole else repr(cell))
+    return zlib.crc32("\0".join(parts).encode("utf-8", "surrogatepass"))
 
 
 def cell_of(text: str | None) -> str | bytes | None:
@@ -62,6 +186,21 @@ def cell_of(text: str | None) -> str | bytes | None:
 def text_of(cell: str | bytes) -> str:
     """Read what ``cell_of`` wrote."""
     return cell.decode("utf-8", "surrogatepass") if isinstance(cell, bytes) else cell
+
+
+def mapping_of(cell: str | bytes) -> dict[str, Any]:
+    """Read a cell that holds a JSON object.
+
+    Raises:
+        ValueError: It holds none.
+    """
+    try:
+        found = json.loads(text_of(cell))
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    if type(found) is not dict:
+        raise ValueError("it holds no object")
+    return found
 
 
 def counted(draws: Sequence[Draw]) -> tuple[Draw, ...]:

@@ -1,25 +1,28 @@
-"""What a store's file looks like, and how one is opened: checked before it is trusted, refused in plain words."""
+"""What a store's file looks like, version by version, and what is said where a file is not that."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from pointmass.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 """The version of the tables below; a file with a higher one was written by a newer pointmass."""
 
 BUSY_SECONDS = 30.0
 """How long a write waits for another process that is writing to the same file."""
 
-_APPLICATION = 0x706D6173
+APPLICATION = 0x706D6173
 """``pmas``: marks a SQLite file as a store of pointmass, so that no other file is ever written into."""
 
-_TABLES = """
+CHECKED = ("specs", "inputs", "series", "draws", "bindings")
+"""The tables whose rows carry a checksum."""
+
+_FIRST = """
 CREATE TABLE specs (
     digest  TEXT PRIMARY KEY,
     name    TEXT NOT NULL,
@@ -77,12 +80,23 @@ CREATE TABLE bindings (
 CREATE INDEX bindings_by_name ON bindings (name, id);
 """
 
+STEPS: dict[int, tuple[str, ...]] = {
+    1: tuple(_FIRST.split(";")[:-1]),
+    # The digest of the request that a draw answered; and a checksum of each row (``rows.checksum``), so that a flipped bit is
+    # noticed and costs that row.
+    2: (
+        "ALTER TABLE draws ADD COLUMN request TEXT",
+        *(f"ALTER TABLE {name} ADD COLUMN crc INTEGER" for name in CHECKED),
+    ),
+}
+"""What makes the tables of a version of those of the version before. A new file goes through all of them."""
+
 _WHY = {
     "SQLITE_FULL": "the disk is full; make room, and make the same call again: what was acknowledged is kept",
     "SQLITE_BUSY": f"another process kept it locked for {BUSY_SECONDS:g} s; wait for it, and make the same call again",
     "SQLITE_LOCKED": "another connection keeps it locked; close it, and make the same call again",
     "SQLITE_NOTADB": "it is no SQLite file; give the path of a pointmass file, or of none to make a new one",
-    "SQLITE_CORRUPT": "it is damaged; restore it from a copy, or save what is left with sqlite3's `.recover`",
+    "SQLITE_CORRUPT": "it is damaged; restore it from a copy, or save what can be read: pointmass recover FILE",
     "SQLITE_READONLY": "it may not be written; change its permissions, or copy it to a folder that you may write",
     "SQLITE_CANTOPEN": "it cannot be opened or made; the folder must exist, and you must be allowed to write there",
     "SQLITE_PERM": "it may not be opened; change its permissions, or copy it to a folder that you may write",
@@ -102,6 +116,8 @@ def refusal(path: Path | None, error: Exception) -> StoreError:
         return error
     name = getattr(error, "sqlite_errorname", None)
     # An extended name begins with its family's: SQLITE_READONLY_DIRECTORY, SQLITE_IOERR_WRITE.
+    if isinstance(error, UnicodeDecodeError) or (name is None and isinstance(error, sqlite3.DatabaseError)):
+        name = "SQLITE_CORRUPT"
     why = next((text for family, text in _WHY.items() if name and name.startswith(family)), None)
     return StoreError(f"{place(path)}: {error} ({name or type(error).__name__}): {why or _NOT_STORABLE}")
 
@@ -111,95 +127,58 @@ def translated(path: Path | None) -> Iterator[None]:
     """Turn every error of SQLite into a ``StoreError`` that says what to do."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite repeats what it could not read, which may be no text
         raise refusal(path, error) from error
 
 
-def connect(path: Path | None) -> sqlite3.Connection:
-    """Open the file of a store, or make it; ``None`` opens one in memory.
+def make(connection: sqlite3.Connection, *, above: int = 0) -> None:
+    """Make the tables of the present version of those of an older one, within the caller's transaction."""
+    for version in range(above + 1, VERSION + 1):
+        for statement in STEPS[version]:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
-    Raises:
-        StoreError: It is a folder, another program's file, a newer pointmass's file, damaged, or may not be written.
+
+def strange(connection: sqlite3.Connection, version: int) -> list[str]:
+    """Name what a file has in its schema beside the tables of a version, what it lacks, and what it has otherwise.
+
+    A file of a stranger may hold triggers, views and expressions that run when somebody else reads or writes it; so
+    nothing but the tables that pointmass makes is worked with. SQLite's own tables (statistics, counters) may be there.
     """
-    if path is not None:
-        _check_place(path)
-    with translated(path):
-        connection = sqlite3.connect(
-            ":memory:" if path is None else str(path),
-            timeout=BUSY_SECONDS,
-            isolation_level=None,  # transactions are begun and ended in words, below and in the writer
-            check_same_thread=False,  # a lock around every use serves any thread
-        )
-        try:
-            _prepare(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    return connection
+    ours, found = _objects(version), _schema(connection)
+    return [
+        f"{kind} {name!r}"
+        for kind, name in sorted(ours.keys() | found.keys())
+        if ours.get((kind, name)) != found.get((kind, name))
+    ]
 
 
-def _check_place(path: Path) -> None:
-    if path.is_dir():
-        raise StoreError(f"{place(path)}: this is a folder; give the path of a file, such as {path / 'my.pointmass'}")
-    if not path.parent.is_dir():
-        raise StoreError(f"{place(path)}: there is no folder {str(path.parent)!r}; make it first")
-
-
-def _prepare(connection: sqlite3.Connection, path: Path | None) -> None:
-    if path is not None:
-        _check_content(connection, path)  # before anything is written into what may be another program's file
-        _use_log(connection)
-        # Every commit reaches the disk before it is acknowledged; on macOS only with fullfsync, elsewhere a no-op.
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA fullfsync = ON")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if _pragma(connection, "application_id") != _APPLICATION:  # still empty: nobody else made the tables meanwhile
-            for statement in _TABLES.split(";")[:-1]:
+@functools.cache
+def _objects(version: int) -> dict[tuple[str, str], str]:
+    """Return what the schema of a version holds."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for step in range(1, version + 1):
+            for statement in STEPS[step]:
                 connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+        return _schema(connection)
 
 
-def _check_content(connection: sqlite3.Connection, path: Path) -> None:
-    if _pragma(connection, "application_id") == _APPLICATION:
-        version = _pragma(connection, "user_version")
-        if version > VERSION:
-            raise StoreError(
-                f"{place(path)}: a newer pointmass wrote it (tables of version {version}); "
-                f"this one reads version {VERSION}: upgrade pointmass, or use another file"
-            )
-        return
-    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master LIMIT 3")]
-    if tables and _pragma(connection, "application_id") != _APPLICATION:  # not just made by another process
-        raise StoreError(
-            f"{place(path)}: another program's database (it holds {', '.join(tables)}); "
-            "give the path of a pointmass file, or of none to make a new one"
-        )
+def _schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    return {
+        (str(kind), str(name)): f"{table}: {''.join(str(sql).split())}"
+        for kind, name, table, sql in rows
+        if not str(name).startswith("sqlite_")
+    }
 
 
-def _use_log(connection: sqlite3.Connection) -> None:
-    """Switch to a write-ahead log: readers never wait, and a commit is one write to the end of a file.
-
-    The switch needs the file for itself, and SQLite does not wait for that: processes that open a new file together
-    try again. A file system that knows no shared memory keeps the rollback journal, which is as safe, and slower.
-    """
-    until = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-        else:
-            return
+def columns(connection: sqlite3.Connection, table: str) -> frozenset[str]:
+    """Return the names of a table's columns."""
+    return frozenset(str(row[1]) for row in connection.execute(f"PRAGMA table_info({table})"))
 
 
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
+def pragma(connection: sqlite3.Connection, name: str) -> int:
+    """Return the number that a pragma gives."""
     value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
     return value

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,12 @@ T = TypeVar("T")
 GATHER_SECONDS = 0.005
 """How long a group of writes is gathered before it is committed, unless somebody blocks on it."""
 
+QUIET_SECONDS = 0.5
+"""After so long without a write, everything is brought from the log into the file itself."""
+
+PATIENCE_SECONDS = 1.0
+"""How long a checkpoint that somebody waits for tries, where another process reads."""
+
 _OF_THE_FILE = (sqlite3.OperationalError, sqlite3.DatabaseError)
 """Errors that every write would meet: locked, full, damaged. Their subclasses, and others, are one write's own."""
 
@@ -31,6 +38,7 @@ class Writer:
         path: The file, for messages.
         insert: Writes many rows at once. Rows keep their order among all that was handed in.
         forget: Called when a group was rolled back, so that nothing read within it is believed any more.
+        readonly: Whether the file may not be written: then every write is refused.
     """
 
     def __init__(
@@ -40,6 +48,7 @@ class Writer:
         *,
         insert: Callable[[sqlite3.Connection, list[Any]], None],
         forget: Callable[[], None],
+        readonly: bool = False,
     ) -> None:
         self._connection = connection
         self._path = path
@@ -52,6 +61,9 @@ class Writer:
         self._hurried = threading.Event()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._readonly = readonly
+        self._behind = False
+        self._file = _which(path)
         self._process = os.getpid()
 
     def add(self, write: Callable[[sqlite3.Connection], T]) -> Pending[T]:
@@ -85,6 +97,22 @@ class Writer:
         with self._using:
             pass
 
+    def checkpoint(self) -> None:
+        """Bring what is written from the log into the file itself, as far as other processes let it."""
+        if self._path is None or self._readonly:
+            return
+        until = time.monotonic() + PATIENCE_SECONDS
+        with self.reading() as connection:
+            while not self._brought_in(connection) and time.monotonic() < until:
+                time.sleep(0.02)
+
+    def _brought_in(self, connection: sqlite3.Connection) -> bool:
+        """Try once; what cannot be brought in is as safe in the log."""
+        with contextlib.suppress(sqlite3.Error):
+            _busy, log, done = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+            self._behind = log != done
+        return not self._behind
+
     def close(self) -> None:
         """Write what was handed in, end the thread, close the connection. Closing again does nothing."""
         if os.getpid() != self._process:
@@ -106,6 +134,11 @@ class Writer:
         self._check_process()
         with self._lock:
             self._check_open()
+            if self._readonly:
+                raise StoreError(
+                    f"{place(self._path)}: it may not be written, so it can only be looked at; copy it to a place that you may "
+                    "write, or change its permissions"
+                )
             commit = self._open
             if commit is None:
                 # Woken first: an interrupt between these lines must not leave a group that nobody takes up.
@@ -133,7 +166,11 @@ class Writer:
     def _work(self) -> None:
         closed = False
         while not closed:
-            self._wanted.wait()
+            if not self._wanted.wait(QUIET_SECONDS if self._behind else None):
+                with self._using:
+                    self._brought_in(self._connection)
+                    self._behind = False  # held up by another process: tried again after the next write
+                continue
             if self._path is not None and not self._closed:  # in memory nothing is gained by gathering
                 self._hurried.wait(GATHER_SECONDS)
             with self._using:
@@ -165,6 +202,7 @@ class Writer:
             commit.errors[position] = refusal(self._path, error)
 
     def _transaction(self, writes: Iterable[tuple[int, Any]], results: dict[int, Any]) -> None:
+        self._check_there()
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             rows: list[Any] = []
@@ -176,13 +214,31 @@ class Writer:
                     rows.append(write)
             self._insert_all(rows)
             self._connection.execute("COMMIT")
+            self._behind = self._path is not None
         except BaseException:
             self._forget()
             with contextlib.suppress(sqlite3.Error):  # SQLite rolls back by itself when the disk is full
                 self._connection.execute("ROLLBACK")
             raise
 
+    def _check_there(self) -> None:
+        """Refuse to write into a file that nobody can open any more: what is acknowledged has to be there tomorrow."""
+        if self._file is not None and _which(self._path) != self._file:
+            raise StoreError(
+                f"{place(self._path)}: the file is gone, or another stands in its place, since it was opened; nothing can be kept "
+                "in it: put it back, or open a new workbench"
+            )
+
     def _insert_all(self, rows: list[Any]) -> None:
         if rows:
             self._insert(self._connection, rows)
             rows.clear()
+
+
+def _which(path: Path | None) -> tuple[int, int] | None:
+    """Return which file stands at a path; ``None`` for none."""
+    try:
+        found = None if path is None else path.stat()
+    except OSError:
+        return None
+    return None if found is None else (found.st_dev, found.st_ino)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from pointmass.synthesis.conditions import of_inputs
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.known import digest_node, digest_of
-from pointmass.synthesis.numeric import conditions as numeric
 from pointmass.synthesis.numeric.source import is_number
-from pointmass.synthesis.operators.tests import EQUAL
-from pointmass.synthesis.program import Apply, Constant, Env, Literal, Node, Var
-from pointmass.synthesis.strings.branches import conditions
-from pointmass.synthesis.strings.learn import Pairs
+from pointmass.synthesis.operators.tests import DIFFERENT, EQUAL
+from pointmass.synthesis.program import Apply, Constant, Env, Literal
 from pointmass.synthesis.table import IS_IN
-from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pointmass.synthesis.term import Term
 
 
 # The chance of a condition as good as this one by accident, the choice among all conditions counted in.
@@ -74,22 +73,17 @@ def where_contested(contested: Sequence[Env], settled: Sequence[Env]) -> list[Ch
 
 
 def tests_of(envs: Sequence[Env]) -> list[Term]:
-    """Return the conditions on texts and numbers that hold for some inputs and not for others, cheapest first."""
+    """Return the conditions that hold for some inputs and not for others, cheapest first."""
     if len({len(env) for env in envs}) != 1:
         return []
-    sources = [
-        Term(Var(i), 1.0, column)
-        for i, column in enumerate(zip(*envs, strict=True))
-        if all(isinstance(v, bool) for v in column) or all(map(is_number, column))
-    ]
     # That a number is a certain one names an input, and is no kind.
-    limits = [t for t in numeric.conditions(sources) if not _is_named(t.node)] if sources else []
-    found: list[Term] = [*conditions(Pairs(tuple(envs), ())), *limits]
-    return sorted(found, key=lambda test: test.cost)[:_TRIED]
+    return [term for term in of_inputs(envs) if not _is_named(term)][:_TRIED]
 
 
-def _is_named(node: Node) -> bool:
-    return isinstance(node, Apply) and node.operator is EQUAL and isinstance(node.arguments[1], Literal)
+def _is_named(term: Term) -> bool:
+    node = term.node
+    named = isinstance(node, Apply) and node.operator in (EQUAL, DIFFERENT) and node.arguments[1]
+    return isinstance(named, Literal) and is_number(named.content)
 
 
 def _tests(inside: Sequence[Env], outside: Sequence[Env]) -> list[Term]:

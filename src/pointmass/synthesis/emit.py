@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis import literals
+from pointmass.synthesis.names import RESERVED, Names, renamed
 from pointmass.synthesis.program import (
     Apply,
     Array,
@@ -26,11 +27,12 @@ from pointmass.synthesis.program import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from pointmass.synthesis.guard import Guard
     from pointmass.synthesis.signature import Signature
 
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _LONG = 72
 _WIDTH = 96
 # Expressions that begin like this have a type of their own, whatever they are made of.
@@ -56,49 +58,73 @@ class Module:
     """What a module being written has gathered so far.
 
     Attributes:
-        reserved: The names that the function and its parameters have taken.
+        names: The names of the module: those of the signature, and each that was given since.
         texts: The positions of the parameters that are texts.
+        imports: The lines that import what it uses.
+        ahead: Names that the module will give, as writing it once before has shown: no variable may hide them.
+        locals: The names that variables of its functions got.
+        functions: The text of each function that the program calls, by its name.
+        constants: The constants, by their names.
     """
 
-    reserved: frozenset[str] = frozenset()
+    names: Names
     texts: frozenset[int] = frozenset()
     imports: set[str] = field(default_factory=set)
+    ahead: frozenset[str] = frozenset()
+    locals: set[str] = field(default_factory=set)
     functions: dict[str, str] = field(default_factory=dict)
     constants: dict[str, Constant] = field(default_factory=dict)
+    _given: dict[str, str] = field(default_factory=dict)
+    _made: list[tuple[Constant, str]] = field(default_factory=list)
 
     def call(self, operator: Operator, arguments: list[str]) -> str:
         """Return the expression that *operator* is written as, and emit the functions that it needs, each word for word."""
-        self.imports.update(operator.imports)
+        for line in operator.imports:
+            self._import(line)
         for function in (*operator.uses, *(() if operator.form else (operator.function,))):
-            if function.__name__ not in self.functions:
-                self.functions[function.__name__] = inspect.getsource(function).rstrip()
+            name = function.__name__
+            if name not in self._given:
+                self._given[name] = self.names.give(name)
+                self.functions[self._given[name]] = inspect.getsource(function).rstrip()
         if not operator.form:
-            return f"{self.free(operator.name)}({', '.join(arguments)})"
-        return self._renamed(operator.form, [f.__name__ for f in operator.uses]).format(*arguments)
-
-    def free(self, name: str) -> str:
-        """Return *name*, or a variation of it where the signature has taken it."""
-        return f"{name}_of" if name in self.reserved else name
+            return f"{self._given[operator.name]}({', '.join(arguments)})"
+        return _NAME.sub(lambda found: self._given.get(found[0], found[0]), operator.form).format(*arguments)
 
     def blocks(self) -> list[str]:
         """Return the functions, calls among them by the names that they got."""
-        return [self._renamed(text, list(self.functions)) for text in self.functions.values()]
+        own = set(self._given.values())
+        others = {name: given for name, given in self._given.items() if name != given}
+        return [renamed(text, others) if name in own and others else text for name, text in self.functions.items()]
 
     def constant(self, constant: Constant) -> str:
-        """Emit a constant of the module once, and return its name: that of a parameter would hide it."""
-        if "Any" in constant.annotation:
-            self.imports.add("from typing import Any")
-        named = replace(constant, name=_free(constant.name, set(self.reserved)))
-        if self.constants.setdefault(named.name, named) != named:
-            named = replace(constant, name=_free(constant.name, {*self.reserved, *self.constants}))
-            self.constants[named.name] = named
-        return named.name
+        """Emit a constant of the module once, and return its name."""
+        known = next((name for made, name in self._made if made == constant), None)
+        if known is None:
+            if "Any" in constant.annotation:
+                self.imports.add("from typing import Any")
+            known = self.names.give(constant.name)
+            self._made.append((constant, known))
+            self.constants[known] = replace(constant, name=known)
+        return known
 
-    def _renamed(self, text: str, names: list[str]) -> str:
-        for name in names:
-            if name in self.reserved:
-                text = re.sub(rf"(?<![\w.]){name}(?=\()", self.free(name), text)
-        return text
+    def variable(self, wanted: str, used: Collection[str]) -> str:
+        """Return a name for a variable of a function: none of the module's, and none that the function uses."""
+        name = self.names.near(wanted, {*used, *self.ahead})
+        self.locals.add(name)
+        return name
+
+    def hidden(self) -> frozenset[str]:
+        """Return the names that the module gave after a variable had got them."""
+        return frozenset(self.locals & {*self._given.values(), *self.constants})
+
+    def _import(self, line: str) -> None:
+        head, _, names = line.rpartition("import ")
+        for name in names.split(", "):
+            if name not in self._given:
+                kept = name in RESERVED and name not in self.names.called
+                self._given[name] = name if kept else self.names.give(name)
+            given = self._given[name]
+            self.imports.add(f"{head}import {name}" + ("" if given == name else f" as {given}"))
 
 
 @dataclass(slots=True)
@@ -147,7 +173,7 @@ class Body:
     variables: tuple[str, ...]
     indent: str = "    "
     lines: list[str] = field(default_factory=list)
-    taken: dict[str, Node] = field(default_factory=dict)
+    taken: dict[str, Node | None] = field(default_factory=dict)
     result: Result | None = None
     flat: bool = False
 
@@ -217,7 +243,7 @@ class Body:
         self.lines.append(self.indent + text)
 
     def _free(self, name: str) -> str:
-        return _free(name, {*self.variables, *self.taken, *self.module.functions})
+        return self.module.variable(name, {*self.variables, *self.taken})
 
     def _fits(self, text: str) -> bool:
         return len(text) <= _WIDTH - len(self.indent)
@@ -272,7 +298,7 @@ class Body:
         return Body(self.module, (*self.variables, *more), self.indent, self.lines, self.taken, flat=True)
 
     def _each(self, node: Each) -> str:
-        item = _free(node.name, {*self.variables, *self.taken})
+        item = self._free(node.name)
         inner = self._within(item)
         test = f" if {inner.expression(node.test)}" if node.test is not None else ""
         return f"[{inner.expression(node.body)} for {item} in {self.expression(node.items)}{test}]"
@@ -300,7 +326,16 @@ class Body:
 def module_source(name: str, signature: Signature, program: Node, guard: Guard, words: str) -> str:
     """Return the text of the module: the function *name* and what it needs, then ``accepts`` and what that needs."""
     texts = frozenset(i for i, (_, annotation) in enumerate(signature.parameters) if annotation == "str")
-    module = Module(frozenset({name, "accepts", *signature.names}), texts, {*signature.imports})
+    ahead: frozenset[str] = frozenset()
+    while True:
+        module = Module(Names({name}, signature.names), texts, {*signature.imports}, ahead)
+        text = _written(module, name, signature, program, guard, words)
+        if not (hidden := module.hidden()):
+            return text
+        ahead |= hidden
+
+
+def _written(module: Module, name: str, signature: Signature, program: Node, guard: Guard, words: str) -> str:
     if "Any" in " ".join([signature.returns, *(a for _, a in signature.parameters)]):
         module.imports.add("from typing import Any")
     body = Body(module, signature.names, result=Result(signature))
@@ -416,14 +451,6 @@ def _noun(node: Node) -> str:
     noun = kinds[0] if kinds else "part" if node.operator.noun == "found" else node.operator.noun
     ordinal = _PLACES.get(places[-1], "") if places and (kinds or noun in {"part", "word"}) else ""
     return f"{ordinal}_{noun}" if ordinal else noun
-
-
-def _free(name: str, taken: set[str]) -> str:
-    others = ("OTHER_", "THIRD_") if name.isupper() else ("other_", "third_")
-    for free in (name, *(other + name for other in others)):
-        if free not in taken:
-            return free
-    return next(f"{name}_{i}" for i in range(2, len(taken) + 3) if f"{name}_{i}" not in taken)
 
 
 def _times(count: int) -> str:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.operators.arithmetic import NO_TRUTH
-from pointmass.synthesis.operators.tests import EQUAL, NOT
+from pointmass.synthesis.operators.tests import EQUAL, IS_IN, NOT
 from pointmass.synthesis.problem import canonical
 from pointmass.synthesis.program import Apply, Array, Case, Choice, Constant, Literal, Node, Var
-from pointmass.synthesis.table import GET, IS_IN, KEY_OF, MISSING, key_of
+from pointmass.synthesis.table import GET, KEY_OF, MISSING, key_of
 
 if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
@@ -37,15 +37,13 @@ def complete(task: Problem) -> Candidate | None:
     every = list(itertools.product(*domain))
     if not all(canonical(list(env)) in known for env in every):
         return None
-    program = _program([(env, known[canonical(list(env))]) for env in every], task)
-    size = sum(len(key) + len(canonical(output)) for key, output in known.items())
     return Candidate(
         name=task.name,
         signature=task.signature,
-        program=program,
-        guard=_guard(domain),
+        program=_program([(env, known[canonical(list(env))]) for env in every], task),
+        guard=Guard(tuple(itertools.starmap(_check, enumerate(domain)))),
         kind="rules",
-        cost=_BITS * size,
+        cost=_BITS * sum(len(key) + len(canonical(output)) for key, output in known.items()),
         support=len(task.envs),
         words=f"a rule for each of the {len(every)} inputs that there are",
         rows=task.rows,
@@ -76,54 +74,39 @@ def _of(node: ast.expr) -> list[Any] | None:
 
 def _program(rules: list[tuple[tuple[Any, ...], Any]], task: Problem) -> Node:
     """Return branches by the one parameter that decides, where there is one, and a table of all inputs where not."""
-    for index in range(len(task.signature.parameters)):
-        answers: dict[str, tuple[Any, set[str]]] = {}
-        for env, output in rules:
-            answers.setdefault(canonical(env[index]), (env[index], set()))[1].add(canonical(output))
-        if all(len(outputs) == 1 for _, outputs in answers.values()):
-            output_of = {canonical(env[index]): output for env, output in rules}
-            return _branches(index, [(value, output_of[key]) for key, (value, _) in answers.items()], task)
-    return _table(rules, task)
-
-
-def _branches(index: int, rules: list[tuple[Any, Any]], task: Problem) -> Node:
-    groups: dict[str, list[tuple[Any, Any]]] = {}
-    for value, output in rules:
-        groups.setdefault(canonical(output), []).append((value, output))
-    if len(groups) == 1:
-        return Literal(rules[0][1])
-    if len(groups) > _BRANCHES or len({type(value) for value, _ in rules}) > 1:
-        return _table([((None,) * index + (value,), output) for value, output in rules], task, (index,))
-    *cases, last = sorted(groups.values(), key=len)
-    made = [Case(_test(index, [v for v, _ in group]), Literal(group[0][1]), len(group)) for group in cases]
-    return Choice(tuple(made), Literal(last[0][1]), len(last))
+    width = len(task.signature.parameters)
+    for index in range(width):
+        answers = {canonical(env[index]): (env[index], output) for env, output in rules}
+        if any(canonical(answers[canonical(env[index])][1]) != canonical(output) for env, output in rules):
+            continue
+        groups: dict[str, list[tuple[Any, Any]]] = {}
+        for value, output in answers.values():
+            groups.setdefault(canonical(output), []).append((value, output))
+        if len(groups) > _BRANCHES or len({type(value) for value, _ in answers.values()}) > 1:
+            return _table({key_of([value]): output for value, output in answers.values()}, (index,), task)
+        *cases, last = sorted(groups.values(), key=len)
+        made = [Case(_test(index, [v for v, _ in group]), Literal(group[0][1]), len(group)) for group in cases]
+        return Choice(tuple(made), Literal(last[0][1]), len(last)) if made else Literal(last[0][1])
+    return _table({key_of(list(env)): output for env, output in rules}, tuple(range(width)), task)
 
 
 def _test(index: int, values: list[Any]) -> Node:
     if isinstance(values[0], bool):
         return Var(index) if values[0] else Apply(NOT, (Var(index),))
-    if len(values) == 1:
-        return Apply(EQUAL, (Var(index), Literal(values[0])))
-    return Apply(IS_IN, (Var(index), Literal(tuple(values))))
+    one = len(values) == 1
+    return Apply(EQUAL if one else IS_IN, (Var(index), Literal(values[0] if one else tuple(values))))
 
 
-def _table(rules: list[tuple[tuple[Any, ...], Any]], task: Problem, chosen: tuple[int, ...] = ()) -> Node:
-    indices = chosen or tuple(range(len(task.signature.parameters)))
-    known = {key_of([env[i] for i in indices]): output for env, output in rules}
+def _table(known: dict[str, Any], indices: tuple[int, ...], task: Problem) -> Node:
     why = "Every input that there is, as JSON text, and its answer."
     answers = Constant("ANSWERS", known, why, (), f"dict[str, {task.signature.returns}]")
-    return Apply(GET, (answers, Apply(KEY_OF, (Array(tuple(Var(i) for i in indices)),))))
-
-
-def _guard(domain: list[list[Any]]) -> Guard:
-    return Guard(tuple(itertools.starmap(_check, enumerate(domain))))
+    return Apply(GET, (answers, Apply(KEY_OF, (Array(tuple(map(Var, indices))),))))
 
 
 def _check(index: int, values: list[Any]) -> Check:
+    given: Node = Var(index)
     if all(isinstance(v, bool) for v in values):
-        return Check(Apply(NO_TRUTH, (Var(index),)), "Truth values only.")
-    why = "There is no such value of this parameter."
-    if all(isinstance(v, str) for v in values):
-        return Check(Apply(MISSING, (Var(index), Literal(tuple(values)))), why)
-    known = tuple(canonical(v) for v in values)
-    return Check(Apply(MISSING, (Apply(KEY_OF, (Var(index),)), Literal(known))), why)
+        return Check(Apply(NO_TRUTH, (given,)), "Truth values only.")
+    if not all(isinstance(v, str) for v in values):
+        given, values = Apply(KEY_OF, (given,)), list(map(canonical, values))
+    return Check(Apply(MISSING, (given, Literal(tuple(values)))), "There is no such value of this parameter.")

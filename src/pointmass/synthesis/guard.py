@@ -90,15 +90,17 @@ class Guard:
         """Return the statements that ask the program, the other readings and the checks."""
         arguments = ", ".join(signature.names)
         asked = bool(self.readings) or any(_holds(check.test, program) for check in self.checks)
-        lines = [f"{indent}{'answer = ' if asked else ''}{name}({arguments})"] if asked or self.can_fail else []
+        answer, others, read = (module.variable(each, signature.names) for each in ("answer", "others", "read"))
+        lines = [f"{indent}{f'{answer} = ' if asked else ''}{name}({arguments})"] if asked or self.can_fail else []
         readers = [_reader(module, number, reading, signature) for number, reading in enumerate(self.readings)]
         if readers:
-            differ = f"{readers[0]}({arguments}) != answer"
+            differ = f"{readers[0]}({arguments}) != {answer}"
             if len(readers) > 1:
-                lines += [f"{indent}others = (", *(f"{indent}    {reader}," for reader in readers), f"{indent})"]
-                differ = f"any(read({arguments}) != answer for read in others)"
+                lines += [f"{indent}{others} = (", *(f"{indent}    {reader}," for reader in readers), f"{indent})"]
+                differ = f"any({read}({arguments}) != {answer} for {read} in {others})"
             lines += [f"{indent}if {differ}:", f"{indent}    return False  # the examples can be read in another way"]
-        body = emit.Body(module, signature.names, indent, taken={"answer": program} if asked else {})
+        taken = {answer: program if asked else None, others: None, read: None}
+        body = emit.Body(module, signature.names, indent, taken=taken)
         if len(self.checks) == 1 and (opposite := _opposite(self.checks[0].test)):
             allowed = body.expression(opposite)
             return [*lines, *body.lines, f"{indent}return {allowed}  # {literals.one_line(self.checks[0].why)}"]
@@ -143,7 +145,7 @@ _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 def _reader(module: emit.Module, number: int, reading: Node, signature: Signature) -> str:
     """Emit another reading of the examples as a function of its own, and return its name."""
-    name = module.free(f"{_ORDINALS[number]}_reading")
+    name = module.names.give(f"{_ORDINALS[number]}_reading")
     body = emit.Body(module, signature.names, result=emit.Result(signature))
     body.finish(reading)
     doc = '    """Read the examples another way, to see where they leave a choice."""'

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import string
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -43,6 +45,50 @@ class Operator:
     def name(self) -> str:
         """The name of the emitted function."""
         return str(self.function.__name__)
+
+
+# An expression of these kinds binds as tightly as a call.
+_TIGHT = (
+    ast.Call,
+    ast.Attribute,
+    ast.Subscript,
+    ast.JoinedStr,
+    ast.List,
+    ast.ListComp,
+    ast.Dict,
+    ast.DictComp,
+    ast.Name,
+)
+
+
+def inline(
+    form: str,
+    words: str = "",
+    imports: tuple[str, ...] = (),
+    uses: tuple[Callable[..., Any], ...] = (),
+    *,
+    noun: str = "part",
+    gives: str = "",
+) -> Operator:
+    """Return the operator that an expression of ours is: what is evaluated is what is emitted.
+
+    Args:
+        form: The expression over ``{0}``, ``{1}``, ...
+        words: What it does; see `Operator`.
+        imports: The import lines that it needs.
+        uses: The functions that it calls.
+        noun: What the result is called.
+        gives: The name of the type of its result, where a step after it has to know that it is ``str``.
+    """
+    count = 1 + max(int(name) for _, name, _, _ in string.Formatter().parse(form) if name)
+    names = [f"x{place}" for place in range(count)]
+    space: dict[str, Any] = {function.__name__: function for function in uses}
+    exec("\n".join(imports), space)  # noqa: S102 - import lines of ours
+    text = form.format(*names)
+    function = eval(f"lambda {', '.join(names)}: {text}", space)  # noqa: S307 - an expression of ours
+    function.__annotations__["return"] = gives
+    tight = isinstance(ast.parse(text, mode="eval").body, _TIGHT)
+    return Operator(function, form, words, imports, uses, noun, tight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +322,11 @@ def replaced(node: Node, variables: tuple[Node, ...], shift: int = 0) -> Node:
     if isinstance(node, Var):
         return variables[node.index] if node.index < len(variables) else Var(node.index + shift)
     return rebuilt(node, lambda inner: replaced(inner, variables, shift))
+
+
+def swapped(node: Node, old: Node, new: Node) -> Node:
+    """Return *node* with *new* wherever *old* stands."""
+    return new if node == old else rebuilt(node, lambda inner: swapped(inner, old, new))
 
 
 def uses_input(node: Node) -> bool:

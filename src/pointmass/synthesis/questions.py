@@ -124,14 +124,14 @@ def _voices(candidates: Sequence[Candidate]) -> list[_Voice]:
     best = candidates[0] if candidates else None
     if best is None or best.kind == "table":
         return []
-    voices: dict[Node, _Voice] = {}
+    voices: dict[str, _Voice] = {}  # by its text: a program that holds a list has no hash
     for index, one in enumerate(candidates):
         if one.kind != "table" and one.support == best.support and one.cost <= best.cost + _PLAUSIBLE:
             weight = math.pow(2.0, -max(0.0, one.cost - best.cost) / _HALVED)
-            voices.setdefault(one.program, _Voice(one.program, one.words, weight, index))
+            voices.setdefault(repr(one.program), _Voice(one.program, one.words, weight, index))
     task = Problem(best.name, best.signature, (), ())
     for reading in best.levels[-1].readings:
-        voices.setdefault(reading, _Voice(reading, say(reading, task), 0.5, None))
+        voices.setdefault(repr(reading), _Voice(reading, say(reading, task), 0.5, None))
     return list(voices.values())[:_MOST_PROGRAMS]
 
 

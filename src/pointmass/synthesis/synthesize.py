@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis import typed
 from pointmass.synthesis.apart import by_digest, told_apart, where_contested
 from pointmass.synthesis.candidate import Candidate, Kind
+from pointmass.synthesis.choices import missed
 from pointmass.synthesis.columns import by_column
 from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.finite import complete
+from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.labels.choose import are_copied, label_rules
-from pointmass.synthesis.nearly import allowed, missed, nearly, price
+from pointmass.synthesis.nearly import allowed, nearly, price
 from pointmass.synthesis.numeric import ranges
 from pointmass.synthesis.numeric.doubts import differ_in_limits, moved
 from pointmass.synthesis.numeric.factors import loose_factors
@@ -186,7 +188,7 @@ def _labels(task: Problem, allow_model: bool) -> list[Candidate]:  # noqa: FBT00
 def _programs(task: Problem) -> list[Candidate]:
     """Return the programs that compute the output from pieces of the input: for all examples, or for nearly all."""
     near: list[Term] = []
-    goal = typed.Goal(task.envs, task.outputs, task.late, near=near)
+    goal = Goal(task.envs, task.outputs, task.late, near=near)
     if not allowed(len(task.envs)):
         return _guarded(task, _search(goal))
     # A search for texts leaves what comes near; of records and lists, handfuls are asked before the time is up.
@@ -201,7 +203,7 @@ def _programs(task: Problem) -> list[Candidate]:
     return [*_guarded(task, _search(goal)), *partly]
 
 
-def _nearly(task: Problem, goal: typed.Goal) -> list[Candidate]:
+def _nearly(task: Problem, goal: Goal) -> list[Candidate]:
     """Return the programs with exceptions; they are guarded by what the other examples show."""
     near = nearly(goal, _plain, _search)
     if not near:
@@ -212,17 +214,17 @@ def _nearly(task: Problem, goal: typed.Goal) -> list[Candidate]:
     return [replace(c, missed=left) for c in _guarded(rest, same)]
 
 
-def _is_structured(goal: typed.Goal) -> bool:
+def _is_structured(goal: Goal) -> bool:
     return all(len(e) == 1 and isinstance(e[0], dict | list) for e in goal.envs)
 
 
-def _search(goal: typed.Goal) -> list[Term]:
+def _search(goal: Goal) -> list[Term]:
     found = json_programs(goal) if _is_structured(goal) else typed.programs(goal)
     # What looks at no input is no program: see `_constant`.
     return [s for s in found if uses_input(s.node)]
 
 
-def _plain(goal: typed.Goal) -> list[Term]:
+def _plain(goal: Goal) -> list[Term]:
     return _search(replace(goal, plain=True))
 
 

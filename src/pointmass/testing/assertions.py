@@ -15,12 +15,14 @@ from pointmass.digest import canonical
 from pointmass.errors import InputError, clip
 from pointmass.html.escape import visible
 from pointmass.sample import SampleData
+from pointmass.sample.data import is_value, value_of
 from pointmass.sample.view import show_input
-from pointmass.signature import plain
+from pointmass.signature import Annotation, plain, strictly
 from pointmass.stats.interval import Scope
 from pointmass.testing.verdict import decide, listed
 
 _LABEL = 60
+_JSON = (str, int, float, bool, list, dict, type(None))
 
 
 def assert_rate(
@@ -198,9 +200,19 @@ def _answer(function: Callable[..., Any], sample: SampleData, row: int) -> str:
     given = sample.rows[row]
     try:
         value = function(*[given[p.name] for p in sample.spec.parameters if p.name in given])
-        return canonical(plain(sample.spec.returns, value))
+        said = canonical(plain(sample.spec.returns, value))
+        drawn = sample.value_counts()[row]
+        return said if said in drawn else next((key for key in drawn if _is(sample.spec.returns, key, value)), said)
     except Exception as error:  # noqa: BLE001 - whatever the function raises is its answer here
         return f"(raised {type(error).__name__}: {clip(str(error), _LABEL)})"
+
+
+def _is(returns: Annotation, key: str, value: object) -> bool:
+    """Whether a value is the object that the type makes of what a draw said: code of the type may make another of it."""
+    try:
+        return is_value(key) and type(value) not in _JSON and bool(strictly(returns, value_of(key)) == value)
+    except Exception:  # noqa: BLE001 - whatever a type's comparison raises, it says that they are not equal
+        return False
 
 
 def _ranked(counts: Counter[str]) -> dict[str, int]:

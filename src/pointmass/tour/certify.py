@@ -10,6 +10,7 @@ from rich.console import Console
 
 from pointmass.approval import ask
 from pointmass.errors import PointmassError
+from pointmass.harness import bind_spec
 from pointmass.html.escape import visible
 from pointmass.stabilize import Proposal
 from pointmass.stabilize.words import at_least
@@ -46,15 +47,15 @@ def certify(
     try:
         with Workbench(file, approver=ask) as wb:
             held = read_baseline(wb.store, name, number=sample).sample
-            handle = wb.define(held.spec)
-            proposal = handle.propose(code, held, agreement=agreement, allow_imports=allow_imports)
+            wb.registry.take(bind_spec(held.spec))  # code that the file has before the spec is not taken up
+            proposal = wb[name].propose(code, held, agreement=agreement, allow_imports=allow_imports)
             _print(console, proposal)
             proves = "stabilize" in proposal.decision
             if bind and proves:
                 event = proposal.accept()
                 console.print(f"bound as v{event.version}", markup=False)
     except (PointmassError, OSError) as error:
-        print(f"{name}: could not find out: {visible(str(error))}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+        print(f"{visible(name)}: could not find out: {visible(str(error))}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         return CODES[None]
     return CODES[proves]
 

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 def print_contents(console: Console, file: Path) -> None:
     """List the draws of a file by spec and model, and the names with what each means."""
-    with Store(file) as store:
+    with Store(file, readonly=True) as store:
         held = store.contents()
         registry = Registry(store)
+        means = {name: registry.history(name)[-1] for name in registry.known}
+        told = store.notices
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("spec", "digest", "model", "for", "inputs", "draws", "failed", "newest"):
+    for name in ("spec", "digest", "asked", "for", "inputs", "draws", "failed", "newest"):
         table.add_column(name, overflow="fold")
     for each in held:
         newest = datetime.fromtimestamp(each.newest, UTC).strftime("%Y-%m-%d %H:%M UTC")
@@ -31,13 +33,16 @@ def print_contents(console: Console, file: Path) -> None:
         counts = (f"{each.inputs:,}", f"{each.draws:,}", f"{each.failed:,}")
         table.add_row(text(each.name), of.spec[:12], text(of.model), of.purpose, *counts, newest)
     console.print(table if held else "no draws yet")
-    for name in registry.known:
-        last = registry.history(name)[-1]
-        say(console, f"{name}: {last.kind} since v{last.version} ({last.action}, by {last.by})")
+    for name, last in means.items():
+        waits = last.kind == "hybrid" and registry.approvals.find(last.digest) is None
+        code = "; its code is not approved on this machine" if waits else ""
+        say(console, f"{name}: {last.kind} since v{last.version} ({last.action}, by {last.by}{code})")
+    for notice in told:
+        say(console, f"note: {notice}")
 
 
 def print_history(console: Console, file: Path, name: str) -> None:
     """Tell the history of a name."""
-    with Store(file) as store:
+    with Store(file, readonly=True) as store:
         events = Registry(store).history(name)
     say(console, repr(History(name, tuple(events))) if events else f"{name}: nothing was ever bound to it in this file")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pointmass.errors import EvidenceError, UnknownNameError
+from pointmass.bundle import Bundle, write_bundle
+from pointmass.errors import BundleError, EvidenceError, UnknownNameError
 from pointmass.registry import Registry
+from pointmass.store import Store
 from pointmass.tour.show import say
-from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_spec
+from pointmass.workbench.export import bundle_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 def export(console: Console, file: Path, folder: Path, *, names: list[str]) -> int:
     """Write the names of a file as bundles, say which and which not, and return the exit code: 1 where one was left out.
+
+    The file is read; nothing of it is executed, and nothing is written into it.
 
     Args:
         console: Where to say it.
@@ -29,19 +33,23 @@ def export(console: Console, file: Path, folder: Path, *, names: list[str]) -> i
         BundleError: No name has a spec, or a folder holds what must not be written over.
     """
     left_out: list[str] = []
-    with Workbench(file) as wb:
-        known = wb.registry.known
-        if unknown := [name for name in names if name not in known]:
-            raise UnknownNameError(f"{file}: nothing was ever bound to {unknown}; it knows {known}")
-        for name in names or known:
+    bundles: dict[str, Bundle] = {}
+    with Store(file, readonly=True) as store:
+        registry = Registry(store)
+        if unknown := [name for name in names if name not in registry.known]:
+            raise UnknownNameError(f"{file}: nothing was ever bound to {unknown}; it knows {registry.known}")
+        for name in names or registry.known:
             try:
-                wb.define(read_spec(wb.store, _spec_digest(wb.registry, name)))
+                bundles[name] = bundle_of(registry, read_spec(store, _spec_digest(registry, name)))
             except EvidenceError as error:
                 left_out.append(f"{name}: left out: {error}")
-        written = wb.export(folder) if wb.names or not left_out else []
-    for name in written:
+        told = store.notices
+    if not bundles and not left_out:
+        raise BundleError(f"{file}: no name in it has a spec")
+    for name, bundle in bundles.items():
+        write_bundle(folder / name, bundle)
         say(console, f"{name}: {folder / name}")
-    for line in left_out:
+    for line in [*left_out, *told]:
         say(console, line)
     return 1 if left_out else 0
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from pointmass.approval import approved_by, ask, person
 from pointmass.errors import InputError
 from pointmass.signature import Parameter
 from pointmass.spec import Spec
 from pointmass.tour import show
 from pointmass.tour.asked import asked
+from pointmass.tour.inputs import read_inputs
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_spec
+from pointmass.workbench.pending import ask_options
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,6 +32,7 @@ def sample(  # noqa: PLR0913 - the options of a command
     model: str | None,
     recording: Path | None,
     variant: str,
+    allow_options: bool = False,
 ) -> None:
     """Draw a sample of a spec, keep it in the file, and print the distribution of outcomes.
 
@@ -45,16 +47,23 @@ def sample(  # noqa: PLR0913 - the options of a command
         model: The model to ask, by its service's name; else the one that answered before.
         recording: A file of recorded draws to replay instead.
         variant: The variant of the recording.
+        allow_options: Whether the request options that the file's spec has may be sent unasked.
 
     Raises:
         InputError: The inputs cannot be read, or nothing says whom to ask or what the name means.
+        NotApprovedError: The spec has request options, and nobody said yes to them.
     """
     given = read_inputs(inputs)
-    with Workbench(file) as wb:
-        spec = _new(name, prompt, given, labels=labels) if prompt is not None else _known(wb, name)
+    with Workbench(file, approver=approved_by(person()) if allow_options else ask) as wb:
+        new = prompt is not None
+        spec = _new(name, prompt or "", given, labels=labels) if new else _known(wb, name)
         before = next((h.series.model for h in wb.store.contents() if h.series.spec == spec.digest), "")
         wb.model = asked(before, model=model, recording=recording, variant=variant)
-        drawn = wb.define(spec).sample(given, draws=draws)
+        if new and not _stands(wb, spec):
+            wb.define(spec)
+        # Code that stands before the spec in the file is not taken up: a sample is of the model.
+        ask_options(wb.registry, spec, place=str(file), approver=wb.approver)
+        drawn = wb.sample(spec, given, draws=draws)
         view = drawn.view()
     show.distribution(console, view.inputs)
     show.say(console, f"{view.sentence}\n{view.subline}")
@@ -63,44 +72,16 @@ def sample(  # noqa: PLR0913 - the options of a command
     show.say(console, str(drawn.cost()))
 
 
-def read_inputs(file: Path) -> list[Any]:
-    """Read inputs from a file: a value or a mapping each.
-
-    Raises:
-        InputError: The file holds none, is no UTF-8 text, or has a line that cannot be read; the message says which.
-    """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file}: byte {error.start} is no UTF-8; save the file as UTF-8 text") from None
-    kind = file.suffix.lower()
-    if kind == ".csv":
-        found: list[Any] = [dict(row) for row in csv.DictReader(text.splitlines(keepends=True), strict=True)]
-        broken = next((n for n, row in enumerate(found, start=2) if None in row or None in row.values()), None)
-        if broken is not None:
-            raise InputError(f"{file}: row {broken} has more or fewer cells than the header; quote cells with commas")
-    elif kind in {".jsonl", ".ndjson"}:
-        found = [_parsed(line, f"{file}: line {n}") for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
-    else:
-        found = [line for line in text.split("\n") if line.strip()]
-    if not found:
-        raise InputError(
-            f"{file}: holds no input; one a line in a .txt or .jsonl, or one a row below the header of a .csv"
-        )
-    return found
-
-
-def _parsed(line: str, where: str) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError as error:
-        raise InputError(f"{where} is no JSON ({error}); one object or value a line") from None
-
-
 def _new(name: str, prompt: str, given: list[Any], *, labels: list[str]) -> Spec:
     columns = list(given[0]) if isinstance(given[0], dict) else ["text"]
     returns: Any = Literal[tuple(labels)] if labels else str
     return Spec(name, prompt, tuple(Parameter(column, str) for column in columns), returns)
+
+
+def _stands(wb: Workbench, spec: Spec) -> bool:
+    """Whether the file says that the name has this very spec already, with or without code before it."""
+    last = wb.registry.last_content(spec.name)
+    return last is not None and last[1].get("spec_digest") == spec.digest
 
 
 def _known(wb: Workbench, name: str) -> Spec:

@@ -12,6 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pointmass.html.escape import clip, visible
+from pointmass.html.views import Word
+from pointmass.shown import printable
 from pointmass.stabilize.words import at_least
 
 if TYPE_CHECKING:
@@ -21,7 +23,13 @@ if TYPE_CHECKING:
     from pointmass.html import InputRow, ProposalView
 
 _WIDE = 200  # characters; the table's columns cut further
-_COLOURS = {"unanimous": "green", "mixed": "yellow", "contested": "bold red"}
+_COLOURS: dict[Word, str] = {
+    "unanimous": "green",
+    "mixed": "yellow",
+    "contested": "bold red",
+    "drawn once": "dim",
+    "unanswered": "dim",
+}
 _BAR = 16  # cells of a full bar
 _ROOMY = 90  # columns of a terminal from which a full bar fits
 
@@ -38,8 +46,8 @@ def heading(console: Console, number: int, words: str) -> None:
 
 
 def say(console: Console, words: str) -> None:
-    """Print a sentence of ours."""
-    console.print(Text(words))
+    """Print a sentence of ours, which may name what others named."""
+    console.print(Text(printable(words)))
 
 
 def distribution(console: Console, rows: Sequence[InputRow]) -> None:
@@ -112,6 +120,6 @@ def _until_the_guard(source: str, name: str) -> tuple[str, int]:
     ends = [
         node.end_lineno for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name
     ]
-    lines = source.splitlines()
+    lines = source.split("\n")
     last = ends[0] if ends and ends[0] else len(lines)
     return "\n".join(lines[:last]), len(lines) - last

@@ -10,6 +10,7 @@ import anywidget
 import traitlets
 
 from pointmass.html.style import SHEET
+from pointmass.shown import printable
 from pointmass.widgets.bundle import mimebundle, show
 
 _HERE = Path(__file__).parent
@@ -73,4 +74,4 @@ class LivePanel(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Return a constant text: what a panel holds would differ from one execution to the next."""
-        return f"<{type(self).__name__}>"
+        return printable(f"<{type(self).__name__}>")

@@ -7,8 +7,6 @@ from typing import Any
 
 from pointmass.html import curve, escape, parts, sample
 from pointmass.html.views import (
-    CONTESTED,
-    MIXED,
     OK,
     EvidenceRow,
     GivesUpRow,
@@ -16,6 +14,7 @@ from pointmass.html.views import (
     OutcomeRow,
     ProposalView,
     SampleView,
+    Word,
 )
 
 OUTCOMES = 40
@@ -24,7 +23,8 @@ OUTCOMES = 40
 ROWS = 200
 """Rows of evidence, and of what is given up, that a panel gets; the rest is counted."""
 
-_RANKS = {CONTESTED: 0, MIXED: 1}
+_RANKS: dict[Word, int] = {"contested": 0, "mixed": 1, "unanimous": 2, "drawn once": 2, "unanswered": 2}
+"""What comes first; the rest keeps its order."""
 
 
 def line(value: str, *, limit: int = escape.LABEL) -> str:
@@ -49,8 +49,8 @@ def _input(row: InputRow) -> dict[str, Any]:
     return {
         "label": line(row.label),
         "word": row.word,
-        "mark": sample.MARKS.get(row.word, "·"),
-        "rank": _RANKS.get(row.word, 2),
+        "mark": sample.MARKS[row.word],
+        "rank": _RANKS[row.word],
         "agreement": row.agreement,
         "weight": row.weight,
         "draws": f"{row.n:,} draw{'' if row.n == 1 else 's'}",
@@ -79,13 +79,20 @@ def _outcome(out: OutcomeRow) -> dict[str, Any]:
 def proposal_data(view: ProposalView, *, accept: Callable[[], str] | None) -> dict[str, Any]:
     """Return what a proposal's panel draws."""
     name = line(view.name)
-    hint = "nothing is bound yet" if accept else f"bind it in code: {view.code}" if view.code else ""
+    if not is_whole(view):
+        accept, hint = (
+            None,
+            f"this code ({len(view.source):,} characters) is too long to be shown, and so to be approved, here",
+        )
+        hint += f"; read it whole, and bind it in code: {view.code}" if view.code else ""
+    else:
+        hint = "nothing is bound yet" if accept else f"bind it in code: {view.code}" if view.code else ""
     return {
         "name": name,
         "chips": [line(view.decision)],
         "sentence": line(view.sentence),
         "kpis": [[line(value), line(said)] for value, said in view.kpis],
-        "source": escape.visible(escape.clip(view.source, escape.BLOCK), keep="\n\t"),
+        "source": escape.visible(escape.clip(view.source, escape.CODE), keep="\n\t"),
         "guard": [line(said) for said in view.guard],
         "evidence": [_evidence(row) for row in view.evidence[:ROWS]],
         "fields": [
@@ -110,6 +117,11 @@ def proposal_data(view: ProposalView, *, accept: Callable[[], str] | None) -> di
         "hint": line(hint),
         "question": f"Bind this code as {name}? It has not been executed yet; before it is bound it must repeat what was certified.",
     }
+
+
+def is_whole(view: ProposalView) -> bool:
+    """Whether a view shows all of the code: what is not shown cannot be approved there."""
+    return len(view.source) <= escape.CODE
 
 
 def _curve(view: ProposalView) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from pointmass.errors import PointmassError
 from pointmass.html.proposal import proposal_html
 from pointmass.html.views import ProposalView
 from pointmass.widgets.live import LivePanel, script
-from pointmass.widgets.payload import line, proposal_data
+from pointmass.widgets.payload import is_whole, line, proposal_data
 
 _MESSAGE = 2_000
 """Characters of a message that are shown."""
@@ -41,7 +41,7 @@ class ProposalPanel(LivePanel):
 
     def __init__(self, view: ProposalView, *, accept: Callable[[], str] | None, needs_confirmation: bool) -> None:
         self._source = view
-        self._accept = accept
+        self._accept = accept if is_whole(view) else None
         self._confirm = needs_confirmation
         self._turn = threading.Lock()
         self._worker: threading.Thread | None = None

@@ -11,7 +11,9 @@ from operator import or_
 from typing import Any, Literal
 
 from pointmass.errors import EvidenceError
+from pointmass.models.base import input_key
 from pointmass.sample import Sample
+from pointmass.sampler import newest_request
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
 from pointmass.store import Holding, Store
@@ -94,8 +96,9 @@ def read_spec(store: Store, digest: str) -> Spec:
 
 def _sample(store: Store, held: Holding) -> Sample:
     spec = read_spec(store, held.series.spec)
-    draws = store.draws(held.series)
-    rows = {key: row for key in draws if (row := store.input(key)) is not None}
+    stored = store.draws(held.series, every=True)
+    draws = {key: newest_request(each, spec) for key, each in stored.items()}
+    rows = {key: row for key in draws if (row := store.input(key)) is not None and _is_of(key, row, store)}
     return Sample(
         spec=spec,
         rows=tuple(rows.values()),
@@ -104,6 +107,14 @@ def _sample(store: Store, held: Holding) -> Sample:
         requested=max(max(d.index for d in draws[key]) + 1 for key in rows),
         model=held.series.model,
     )
+
+
+def _is_of(key: str, row: Mapping[str, Any], store: Store) -> bool:
+    """Whether an input is the one that its key says; of another one nothing was asked."""
+    if input_key(row) == key:
+        return True
+    store.tell(f"inputs, {key[:12]}: its content is another than the one that was asked; its draws were left out")
+    return False
 
 
 def _type(described: Any) -> Any:

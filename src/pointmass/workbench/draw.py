@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import dataclasses
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pointmass import sampler
-from pointmass.errors import InputError
+from pointmass.errors import InputError, StoreError
 from pointmass.harness import Harness
 from pointmass.models.base import Completion, Model, Request
 from pointmass.models.request import render
@@ -76,7 +78,8 @@ class Drawing:
     def stored(self) -> Sample:
         """Return what the store holds of this sample, without asking."""
         look: Callable[..., sampler.DrawnSample] = sampler.stored_linked if self.linked else sampler.stored_sample
-        found = look(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store)
+        tools = self.harness.tools(self.spec)
+        found = look(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store, tools=tools)
         return self.as_sample(found)
 
     def as_sample(self, found: sampler.DrawnSample) -> Sample:
@@ -91,6 +94,7 @@ class Drawing:
             model=found.model,
             notices=(*([caveat] if caveat else []), *found.notices),
             linked=self.linked,
+            earlier=found.earlier,
         )
 
     async def complete(self, request: Request, index: int) -> Completion:
@@ -99,20 +103,29 @@ class Drawing:
 
 
 async def start(drawing: Drawing) -> Sample:
-    """Draw what is missing, and put the sample together."""
+    """Draw what is missing, and put the sample together.
+
+    Raises:
+        NotApprovedError: The spec has request options that came with a file, and nobody said yes to them.
+    """
+    drawing.harness.registry.check_sent(drawing.spec)
     draw: Callable[..., Awaitable[sampler.DrawnSample]] = sampler.draw_linked if drawing.linked else sampler.draw_sample
-    found = await draw(
-        drawing.spec,
-        drawing.inputs,
-        draws=drawing.draws,
-        model=drawing.model,
-        store=drawing.store,
-        concurrency=drawing.concurrency,
-        fresh=drawing.fresh,
-        on_progress=drawing.progress,
-        tools=drawing.harness.tools(drawing.spec),
-        complete=drawing.complete if drawing.spec.tools else None,
-    )
+    try:
+        found = await draw(
+            drawing.spec,
+            drawing.inputs,
+            draws=drawing.draws,
+            model=drawing.model,
+            store=drawing.store,
+            concurrency=drawing.concurrency,
+            fresh=drawing.fresh,
+            on_progress=drawing.progress,
+            tools=drawing.harness.tools(drawing.spec),
+            complete=drawing.complete if drawing.spec.tools else None,
+        )
+    finally:  # a copy of the file holds what was drawn, however the drawing ended
+        with contextlib.suppress(StoreError, RuntimeError):  # closed by now, or the loop is being closed
+            await asyncio.to_thread(drawing.store.checkpoint)
     return drawing.as_sample(found)
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from pointmass.artifact import Artifact
 from pointmass.bundle import Bundle, Version, write_bundle
 from pointmass.errors import BundleError
-from pointmass.registry import Binding, Event, Registry
+from pointmass.registry import Registry, artifact_of
 from pointmass.spec import Spec
 
 
@@ -34,7 +31,7 @@ def export(registry: Registry, folder: str | os.PathLike[str]) -> list[str]:
             names themselves are at fault.
     """
     active = dict(sorted(registry.active.items()))
-    bundles = {name: _bundle(registry, binding, binding.spec) for name, binding in active.items() if binding.spec}
+    bundles = {name: bundle_of(registry, binding.spec) for name, binding in active.items() if binding.spec}
     left_out = [name for name in active if name not in bundles]
     if not bundles:
         raise BundleError(f"export: no name has a spec, bound are {left_out}; define one: @wb.spec")
@@ -48,28 +45,31 @@ def export(registry: Registry, folder: str | os.PathLike[str]) -> list[str]:
     return list(bundles)
 
 
-def _bundle(registry: Registry, binding: Binding, spec: Spec) -> Bundle:
-    """Gather what a name has of one spec; who approved a version is who did so first, on its evidence."""
+def bundle_of(registry: Registry, spec: Spec) -> Bundle:
+    """Gather what a name has of one spec, from what was written down: nothing is executed.
+
+    Who approved a version is who did so first, on its evidence. Code that waits for a yes here is what the name means
+    where it comes from, so it stays the active version: whoever loads the bundle is asked.
+    """
+    name, waits = spec.name, registry.waiting.get(spec.name)
     versions: dict[int, Version] = {}
-    for event in registry.history(binding.name):
+    for event, content in registry.events(name):
         if event.kind == "hybrid" and event.version not in versions:
-            artifact = _artifact(event, registry.content(binding.name, event.version))
+            artifact = artifact_of(event, content)
             if artifact.spec_digest == spec.digest:
                 versions[event.version] = Version(event.version, artifact, event.by, event.time, event.note)
-    active = next((v.number for v in versions.values() if v.artifact.digest == binding.digest), None)
-    return Bundle(spec, tuple(versions.values()), active)
+    if waits is not None:
+        versions.setdefault(waits.version, Version(waits.version, waits.artifact, waits.by, waits.time, waits.note))
+    means = _meant(registry, name)
+    return Bundle(
+        spec, tuple(versions.values()), next((v.number for v in versions.values() if v.artifact.digest == means), None)
+    )
 
 
-def _artifact(event: Event, content: Binding | Mapping[str, Any]) -> Artifact:
-    """Return the code of an event, of this session or of an earlier one; it must be what was approved."""
-    if isinstance(content, Binding):
-        artifact = content.artifact
-    else:
-        source, spec, sample = (str(content.get(key, "")) for key in ("source", "spec_digest", "sample_digest"))
-        artifact = Artifact(event.name, source, spec, sample, content.get("evidence", {}))
-    if artifact is None or artifact.digest != event.digest:
-        raise BundleError(
-            f"{event.name}: the code of version {event.version} in the file is not the code that was approved "
-            f"({event.digest[:12]}); it was changed: soften the name, and stabilize again"
-        )
-    return artifact
+def _meant(registry: Registry, name: str) -> str:
+    """Return the digest of what a name means: here, or where its code comes from; without a session, in the file."""
+    if name in registry.waiting:
+        return registry.waiting[name].artifact.digest
+    if name in registry.active:
+        return registry.active[name].digest
+    return registry.history(name)[-1].digest

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pointmass.approval import Approver
 from pointmass.errors import EvidenceError
 from pointmass.registry import Event, Kind
+from pointmass.shown import printable
 from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
 from pointmass.workbench.options import AGREEMENT, BUDGET, DRAFTS, PROBES
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from pointmass.workbench.spending import Spending
     from pointmass.workbench.workbench import Workbench
 
+_BEHIND: dict[Kind, str] = {
+    "neural": "a model",
+    "hybrid": "code, the model behind it",
+    "symbolic": "a function",
+}
+
 
 class Handle:
     """A name of a workbench, called like a function.
@@ -37,7 +44,7 @@ class Handle:
         self.name = self.__name__ = self.__qualname__ = name
         self.__doc__ = self.binding.description
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Call the name and wait for its value.
 
         Raises:
@@ -238,9 +245,12 @@ class Handle:
         """Say what the name is, honestly."""
         binding = self.binding
         takes = ", ".join(p.name for p in binding.parameters)
-        behind = {"neural": "a model", "hybrid": "code, the model behind it", "symbolic": "a function"}[binding.kind]
+        behind = _BEHIND[binding.kind]
         given = binding.fields
         rest = [each.key for each in record_fields(binding.returns) if each.key not in given] if given else []
         if rest:
             behind = f"code for {', '.join(given)}; a model for {', '.join(rest)}"
-        return f"<{self.name}({takes}): {binding.kind} · {behind}>"
+        waits = self._workbench.registry.waiting.get(self.name)
+        if waits is not None:
+            behind += f"; code v{waits.version} waits for a yes, see wb.pending()"
+        return printable(f"<{self.name}({takes}): {binding.kind} · {behind}>")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from pointmass.html import HistoryRow, HistoryView, history_html
 from pointmass.registry import Event
+from pointmass.shown import printable
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -18,11 +19,13 @@ class History:
         name: The name.
         events: What was done, in this session, in earlier ones, and by other processes on the same file.
         active: The version that the name means in this session; ``None`` where it means nothing here.
+        waiting: Whether the last event's code waits for a yes here, so that a model answers.
     """
 
     name: str
     events: tuple[Event, ...]
     active: int | None = None
+    waiting: bool = False
 
     def __iter__(self) -> Iterator[Event]:
         """Iterate over the events, oldest first."""
@@ -43,17 +46,22 @@ class History:
 
     def __repr__(self) -> str:
         """Write one line for each event."""
-        lines = [
-            f"  v{e.version}  {e.kind:<9} {e.action:<10} {_when(e.time)}  by {e.by}{f'  {e.note}' if e.note else ''}"
-            for e in self.events
-        ]
+        lines = [_line(event) for event in self.events]
         other = self.events[-1].version if self.events and self.active not in (None, self.events[-1].version) else None
-        if other is not None:
+        if other is not None and self.waiting:
+            lines.append(f"  v{other} is code that nobody approved on this machine: a model answers; see wb.pending()")
+        elif other is not None:
             lines.append(f"  another process bound v{other}; here the name still means v{self.active}: define it again")
-        return "\n".join([f"<History of {self.name}>", *lines])
+        return printable("\n".join([f"<History of {self.name}>", *lines]))
 
     def _repr_html_(self) -> str:
         return history_html(self.view())
+
+
+def _line(event: Event) -> str:
+    by, note = printable(event.by, keep=""), printable(event.note, keep="")
+    told = f"  v{event.version}  {event.kind:<9} {event.action:<10} {_when(event.time)}  by {by}"
+    return f"{told}  {note}" if note else told
 
 
 def _when(seconds: float) -> str:

@@ -10,9 +10,11 @@ from pathlib import Path
 from pointmass.approval import Approver, deny, person
 from pointmass.bundle import Bundle, is_bundle, read_bundle
 from pointmass.errors import BundleError
-from pointmass.harness import bind_artifact, bind_spec
+from pointmass.harness import bind_spec
 from pointmass.models.base import Model
-from pointmass.registry import Binding
+from pointmass.registry import Binding, Waiting
+from pointmass.workbench.pending import ask_options
+from pointmass.workbench.restore import given
 from pointmass.workbench.workbench import Workbench
 
 
@@ -26,14 +28,17 @@ def load(
 ) -> Workbench:
     """Load bundles: every name means what its ``active`` says, code with its spec behind it.
 
-    The source of an active version is executed. It was approved when it was bound, and is refused when it is not exactly
-    that source; who may change the folder can change both, so review a bundle as you review code.
+    Who may write a bundle can write any code, and any approver's name beside it. So the source of an active version is
+    executed only where this user approved exactly that source on this machine before, or the approver says yes to it now;
+    else a model answers the name, and ``wb.pending()`` lists what waits. The same holds for the request options of a spec:
+    nothing is drawn with them before. On a machine where nobody can be asked, say who reviewed the folder:
+    ``approver=pm.approved_by("the release")``.
 
     Args:
         folder: One bundle, or a folder of bundles.
         model: What answers what the code hands back. Without one, nothing is needed until a guard does, and then the
             error says what to do.
-        approver: Who is asked before other code is bound; the default says no.
+        approver: Who is asked about code and options that this user has not approved here; the default says no.
         path: The file that keeps draws and bindings; ``None`` keeps them in memory.
         types: Classes that the specs name; needed for pydantic models, and to get your own classes back.
 
@@ -41,20 +46,24 @@ def load(
         BundleError: There is no bundle, or files of one do not belong together; no name is bound then.
         StoreError: The file cannot be used.
     """
-    given = tuple(types)
-    bundles = [(where, read_bundle(where, types=given)) for where in _folders(Path(folder))]
+    classes = tuple(types)
+    bundles = [(where, read_bundle(where, types=classes)) for where in _folders(Path(folder))]
     names = [bundle.spec.name for _, bundle in bundles]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise BundleError(f"{folder}: {twice} have more than one bundle; a name means one thing: remove the others")
-    meanings = [(bundle, _meaning(where, bundle)) for where, bundle in bundles]
     wb = Workbench(path, model=model, approver=approver)
     try:
-        for bundle, meaning in meanings:
-            _bind(wb, bundle, meaning)
+        meanings = [(bundle, _waiting(where, bundle)) for where, bundle in bundles]
+        given_here = [None if waits is None else given(wb.registry, waits, approver=approver) for _, waits in meanings]
+        for (bundle, waits), meaning in zip(meanings, given_here, strict=True):
+            _bind(wb, bundle, waits, meaning)
+        for where, bundle in bundles:
+            ask_options(wb.registry, bundle.spec, place=str(where), approver=approver)
     except BaseException:
         wb.close()
         raise
+    wb.tell()
     return wb
 
 
@@ -68,29 +77,23 @@ def _folders(root: Path) -> list[Path]:
     return found
 
 
-def _meaning(where: Path, bundle: Bundle) -> Binding:
-    """Return what a name means; executes the active source, which is exactly what was approved."""
+def _waiting(where: Path, bundle: Bundle) -> Waiting | None:
+    """Return the active code of a bundle, not executed; ``None`` where the name means its spec."""
     if bundle.active is None:
-        return bind_spec(bundle.spec)
-    version = bundle.version(bundle.active)
-    try:
-        return bind_artifact(version.artifact, bundle.spec)
-    except BundleError:
-        raise
-    except Exception as error:
-        raise BundleError(
-            f"{where / f'v{version.number}.py'}: it cannot be executed here ({type(error).__name__}: {error}); "
-            "see that its Python and its modules are those that it was made with"
-        ) from error
+        return None
+    v = bundle.version(bundle.active)
+    place = str(where / f"v{v.number}.py")
+    return Waiting(v.artifact, bundle.spec, v.number, v.approver, v.time, v.note, place)
 
 
-def _bind(wb: Workbench, bundle: Bundle, meaning: Binding) -> None:
+def _bind(wb: Workbench, bundle: Bundle, waits: Waiting | None, meaning: Binding | None) -> None:
     spec = bundle.spec
     wb.store.put_spec(spec.digest, spec.name, spec.content())
     last = wb.registry.last_content(spec.name)
-    if bundle.active is None or last is None or last[0].digest != meaning.digest:  # a restart on a file is no new event
+    if waits is None or last is None or last[0].digest != waits.artifact.digest:  # a restart on a file is no new event
         wb.registry.bind(bind_spec(spec), action="load", by=person(), time=time.time())
-    if bundle.active is not None:
+    if waits is not None and meaning is not None:
         # Under the name and the time of the approval: exported again, the bundle is the same.
-        v = bundle.version(bundle.active)
-        wb.registry.bind(meaning, action="load", by=v.approver, time=v.time, note=v.note, version=v.number)
+        wb.registry.bind(meaning, action="load", by=waits.by, time=waits.time, note=waits.note, version=waits.version)
+    elif waits is not None:
+        wb.registry.take(bind_spec(spec), waiting=waits)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pointmass.draw import Draw
+from pointmass.facts import NOT_RECORDED
 from pointmass.harness import TraceRecord
 from pointmass.harness.trace import By, Spent, spent
+from pointmass.shown import printable
 from pointmass.spec import Spec
 from pointmass.store import Store
 
@@ -64,9 +66,9 @@ class Part:
 
     def __str__(self) -> str:
         """Say it in a few words."""
-        if self.by in ("code", "function"):
+        if self.by in ("code", "function"):  # tokens are not applicable
             return f"{self.calls:,} by {self.by}"
-        each = f"{self.used.times(1 / self.counted)} each" if self.counted else "tokens not counted"
+        each = f"{self.used.times(1 / self.counted)} each" if self.counted else f"tokens {NOT_RECORDED}"
         return f"{self.calls:,} by {self.by} ({each})"
 
 
@@ -104,7 +106,7 @@ class Spending:
         """Say it in one line."""
         told = ", ".join(map(str, self.parts)) or "no call is remembered"
         against = "" if self.whole is None else f"; a whole draw takes {self.whole}, so that was saved: {self.saved}"
-        return f"<Spending of {self.name}: {told}{against}>"
+        return printable(f"<Spending of {self.name}: {told}{against}>")
 
 
 def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, model: str, store: Store) -> Spending:
@@ -124,7 +126,7 @@ def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, mode
 
 
 def _part(by: By, lines: list[TraceRecord]) -> Part:
-    counted = [(line.usage, line.dollars) for line in lines if line.usage is not None]
+    counted = [(line.usage, line.dollars, line.model) for line in lines if line.usage is not None]
     return Part(by, len(lines), len(counted), _together(counted))
 
 
@@ -141,8 +143,8 @@ def _draws(spec: Spec, model: str, store: Store) -> Iterable[Draw]:
 
 def _together(counted: Sequence[Spent]) -> Tokens:
     """Add up; dollars only where each has them, for a part of a sum would be taken for the sum."""
-    usages = [usage for usage, _ in counted if usage is not None]
-    priced = [dollars for _, dollars in counted if dollars is not None]
+    usages = [usage for usage, _, _ in counted if usage is not None]
+    priced = [dollars for _, dollars, _ in counted if dollars is not None]
     return Tokens(
         read=sum(usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens for usage in usages),
         written=sum(usage.output_tokens for usage in usages),

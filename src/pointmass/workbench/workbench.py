@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -10,18 +11,20 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from pointmass.aio import BackgroundLoop
-from pointmass.approval import Approver, deny, person
+from pointmass.approval import Approver, deny, person, visible
 from pointmass.errors import InputError
 from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
+from pointmass.shown import printable
 from pointmass.spec import Spec
 from pointmass.store import Store
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.history import History
 from pointmass.workbench.options import AGREEMENT, StabilizeOptions
-from pointmass.workbench.restore import restored, rolled_back
+from pointmass.workbench.pending import PendingList, approve, own_options, pending
+from pointmass.workbench.restore import given, restored, rolled_back
 from pointmass.workbench.sampling import Sampling
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from pointmass.stabilize import Proposal
     from pointmass.workbench.draw import Drawing
     from pointmass.workbench.spending import Spending
+
+_WAITS = {"code": "code waits", "options": "request options wait"}
 
 
 class Workbench:
@@ -62,6 +67,8 @@ class Workbench:
         self._loop = BackgroundLoop()
         self._harness = Harness(self.registry, self.store, model or NoModel(), self._loop)
         self._end = weakref.finalize(self, _close, self._harness, self._loop, self.store)
+        self._told: list[str] = []
+        self.tell()
 
     @property
     def model(self) -> Model:
@@ -107,14 +114,24 @@ class Workbench:
         return self.define(Spec.from_function(function, **parts))
 
     def define(self, spec: Spec) -> Handle:
-        """Bind a spec under its name; a stub is taken with ``wb.spec``. A spec that the name has already leaves the name as it is, code included."""
+        """Bind a spec under its name; a stub is taken with ``wb.spec``. A spec that the name has already leaves the name as it is.
+
+        Where the file says that code stands before this spec, it is executed only if this user approved it on this
+        machine before, or the approver says yes now. Else a model answers, and ``pending()`` lists what waits.
+        """
         if not isinstance(spec, Spec):
             raise InputError(
                 f"define: a pm.Spec is needed, got {type(spec).__name__}; a typed stub goes to wb.spec(stub)"
             )
         self.store.put_spec(spec.digest, spec.name, spec.content())
-        binding = restored(self.registry, spec) or bind_spec(spec)
-        self.registry.bind(binding, action="define", by=person(), time=time.time())
+        waits = restored(self.registry, spec, place=str(self.store.path or ""))
+        binding = given(self.registry, waits, approver=self.approver) if waits else bind_spec(spec)
+        if binding is None:
+            self.registry.take(bind_spec(spec), waiting=waits)
+        else:
+            self.registry.bind(binding, action="define", by=person(), time=time.time())
+        own_options(self.registry, spec)
+        self.tell()
         return self[spec.name]
 
     def bind(self, function: Callable[..., Any], *, name: str | None = None) -> Handle:
@@ -172,6 +189,8 @@ class Workbench:
             except KeyboardInterrupt as interrupt:
                 interrupt.add_note(f"{drawing.stored().n_draws:,} draws are stored; the same call goes on from there")
                 raise
+            finally:
+                self.tell()
         return Sampling(drawing.spec.name, self._loop.submit(start(drawing)), drawing.stored)
 
     async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Any) -> Sample:
@@ -226,13 +245,46 @@ class Workbench:
             UnknownNameError: The name has no such version.
             NotApprovedError: The version is code, and the approver said no.
         """
+        before = self.registry.resolve(name)
         binding, by = rolled_back(self.registry, name, version, approver=approver or self.approver)
-        return self.registry.bind(binding, action="rollback", by=by, time=time.time())
+        return self.registry.bind(binding, action="rollback", by=by, time=time.time(), instead_of=before)
+
+    def pending(self) -> PendingList:
+        """List what waits for a yes: code and request options that came with a file. Nothing of it was executed or sent."""
+        return pending(self.registry)
+
+    def approve(self, name: str, *, approver: Approver | None = None) -> Handle:
+        """Ask for what waits of a name, whole, and give it its meaning; the yes is kept for this user and machine.
+
+        Args:
+            name: A name in ``pending()``.
+            approver: Who says yes, instead of the workbench's: ``pm.ask`` shows the code and asks.
+
+        Raises:
+            UnknownNameError: Nothing of the name waits.
+            NotApprovedError: The approver said no.
+            EvidenceError: The name was given another meaning while somebody was asked.
+        """
+        approve(self.registry, name, approver=approver or self.approver)
+        return self[name]
+
+    def notices(self) -> list[str]:
+        """Return what to know of the file and of what came with it: rows left out, what waits for a yes."""
+        waiting = [f"{each.name}: {_WAITS[each.what]} for a yes here, see wb.pending()" for each in self.pending()]
+        return [*self.store.notices, *filter(None, [self.registry.approvals.fault]), *waiting]
+
+    def tell(self) -> None:
+        """Say every notice on standard error, once."""
+        new = [notice for notice in self.notices() if notice not in self._told]
+        self._told += new
+        for notice in new:
+            sys.stderr.write(f"pointmass: {visible(notice)}\n")
 
     def history(self, name: str) -> History:
         """Return every meaning that a name had, who approved it, and on what evidence."""
         active, events = self.registry.resolve(name).digest, tuple(self.registry.history(name))
-        return History(name, events, next((event.version for event in events if event.digest == active), None))
+        means = next((event.version for event in events if event.digest == active), None)
+        return History(name, events, means, waiting=name in self.registry.waiting)
 
     def trace(self) -> list[TraceRecord]:
         """Return the last calls, oldest first: who answered each, why it fell through to the model, and what that used."""
@@ -273,9 +325,10 @@ class Workbench:
         self.close()
 
     def __repr__(self) -> str:
-        """Say where it keeps what, who answers, and how many names it has."""
+        """Say where it keeps what, who answers, how many names it has, and what waits."""
         where = "in memory" if self.store.path is None else self.store.path.name
-        return f"<Workbench {where}: {self.model.identity}, {len(self.names)} names>"
+        waits = f", {len(self.pending())} waiting for a yes" if self.pending() else ""
+        return printable(f"<Workbench {where}: {self.model.identity}, {len(self.names)} names{waits}>")
 
     def _drawing(self, spec: Spec | str, inputs: Any, draws: int | Until, how: Mapping[str, Any]) -> Drawing:
         from pointmass.workbench.draw import Drawing  # noqa: PLC0415 - as in sample

@@ -57,4 +57,4 @@ def test_tokens_that_nobody_counted_are_not_made_up(scripted, shout, teaching):
     author = scripted([Completion(CODE)])
     made = asyncio.run(drafts(author, shout, teaching, number=1, tried=lambda _: Tried((), 1, 1)))
 
-    assert str(spent(made)) == "1 draft took 1 answer (0 corrections); no tokens counted"
+    assert str(spent(made)) == "1 draft took 1 answer (0 corrections); tokens not recorded"

@@ -93,6 +93,15 @@ def test_no_number_and_no_name_of_an_input_is_in_the_source():
     assert not any(word in learned.source for word in users | ports)
 
 
+def test_a_name_that_two_inputs_share_is_not_in_the_source_and_many_words_are_in_one_line():
+    lines = [(line.replace(f"user {line.split('user ')[1].split()[0]}", f"user customer{chr(97 + at // 2 % 26)}x"), event)
+             if "user " in line else (line, event) for at, (line, event) in enumerate(log_lines(50, 1))]  # fmt: skip
+    learned = synthesize(lines)[0]
+
+    assert "customer" not in learned.source
+    assert len(learned.source.splitlines()) < 150
+
+
 def test_a_few_wrong_labels_are_left_and_the_rules_are_right():
     chance = random.Random(3)  # noqa: S311 - no secret
     lines = log_lines(200, 4)
@@ -138,6 +147,25 @@ def test_signs_tell_the_format_of_an_entry():
 
     assert all(learned.accepts(text) and learned(text) == kind for text, kind in made[40:])
     assert not learned.accepts("* [Talk](https://video.example/watch)")
+
+
+def test_a_link_that_leads_to_no_file_tells_what_a_page_is():
+    chance = random.Random(12)  # noqa: S311 - no secret
+    made = []
+    for i in range(72):
+        site, page = ("".join(chance.choices("abcdefghijk", k=7)) for _ in range(2))
+        ends = {
+            "pdf": [f"/{page}.pdf"],
+            "text": [f"/{page}.txt"],
+            "page": ["", "/", f"/{page}", f"/{page}/", f"/a/{page}-{i}"],
+        }
+        kind = chance.choice(["pdf", "text", "page", "page"])
+        made.append((f"see {site} (https://{site}.org{chance.choice(ends[kind])}) for more", kind))
+    learned = synthesize(made[:48])[0]
+
+    assert all(learned.accepts(text) and learned(text) == kind for text, kind in made[48:])
+    assert not learned.accepts("see this (https://video.example/watch?v=1) for more")
+    assert not learned.accepts("see this (https://books.example/one.epub) for more")
 
 
 def test_two_texts_and_a_number_are_read_together():

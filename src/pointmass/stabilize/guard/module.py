@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import io
 import textwrap
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from typing import Literal, TypeAlias
 
 from pointmass.stabilize.guard import traits as written
 from pointmass.stabilize.guard.doubts import Doubt
-from pointmass.stabilize.guard.naming import all_names, free, renamed
 from pointmass.stabilize.guard.novelty import Column, Novelty
+from pointmass.synthesis.names import Names, all_names, renamed, top_names
 
 Look: TypeAlias = Literal["through", "signs", "joints"]
 """How finely a guard looks at texts."""
@@ -22,13 +23,16 @@ _BARE = ("str", "int", "float", "bool")
 
 _THROUGH = '''def goes_through({parameter}: str) -> bool:
     """Whether signs that no example had are only copied or skipped, as letters are, and not treated."""
-    answer, new = {name}({parameter}), kinds({parameter}) - SEEN
-    if new and as_letters(answer, new) != {name}(as_letters({parameter}, new)):
+    _ANSWER, _NEW = {name}({parameter}), kinds({parameter}) - SEEN
+    if _NEW and as_letters(_ANSWER, _NEW) != {name}(as_letters({parameter}, _NEW)):
         return False
-    return {made_of}(as_letters(answer, new)) <= ANSWERS'''
+    return {made_of}(as_letters(_ANSWER, _NEW)) <= ANSWERS'''
 
 _OWN = "explained"
 """What the guard of the code's author is called, once another stands before it."""
+
+_FUNCTION, _LOCALS = "_FUNCTION", {"_ANSWER": "answer", "_NEW": "new"}
+"""How names stand in the text until every name of the module is given; so do parameters, as ``_GIVEN_0``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +63,48 @@ def guarded(source: str, name: str, parameters: Sequence[tuple[str, str]], guard
         guard: The learned guard.
         own: Whether the module has an ``accepts`` of its own.
     """
-    taken = all_names(source)
-    own_name = free(_OWN, taken)
+    names = Names(all_names(source), (each for each, _ in parameters))
+    own_name = names.give(_OWN)
     module = renamed(source, {"accepts": own_name}) if own else source
-    block = _Block(name, parameters, guard, own_name if own else "")
+    block = _Block(parameters, guard, own_name if own else "")
     text = block.text()
-    clashes = {each: free(each, taken | all_names(text)) for each in block.names if each in taken}
-    return _with_imports(module, block.imports).rstrip("\n") + "\n\n\n" + renamed(text, clashes)
+    given = {_FUNCTION: name} | {f"_GIVEN_{at}": each for at, (each, _) in enumerate(parameters)}
+    given |= {here: names.give(wanted) for here, wanted in (block.names | _LOCALS).items()}
+    lines, imported = _imported(source, block.imports, names)
+    return _with_imports(module, lines).rstrip("\n") + "\n\n\n" + renamed(text, given | imported)
+
+
+def _imported(source: str, modules: Collection[str], names: Names) -> tuple[set[str], dict[str, str]]:
+    """Return the lines that import some modules, and other names for those whose own the source uses for something else."""
+    bound = top_names(source) | _imports(source, but=modules)
+    others = {each: names.give(each) for each in modules if each in bound}
+    return {f"import {each}" + (f" as {others[each]}" if each in others else "") for each in modules}, others
+
+
+def _imports(source: str, *, but: Collection[str]) -> set[str]:
+    """Return the names that a module gets by its imports, those apart that are plain imports of some modules."""
+    found = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            plain = but if isinstance(node, ast.Import) else ()
+            others = (each for each in node.names if not (each.name in plain and each.asname in (None, each.name)))
+            found |= {each.asname or each.name.partition(".")[0] for each in others}
+    return found
 
 
 class _Block:
     """The text of a guard, and what it needs."""
 
-    def __init__(self, name: str, parameters: Sequence[tuple[str, str]], guard: Guarded, own: str) -> None:
-        self._name = name
-        self._parameters = [each for each, _ in parameters]
+    def __init__(self, parameters: Sequence[tuple[str, str]], guard: Guarded, own: str) -> None:
+        self._called = [each for each, _ in parameters]
+        self._parameters = [f"_GIVEN_{at}" for at in range(len(parameters))]
         self._types = [kind for _, kind in parameters]
         self._guard = guard
         self._own = own
         self._constants: list[str] = []
-        self.names: list[str] = []
-        self.imports: set[str] = {"import unicodedata"}
+        self.names: dict[str, str] = {}
+        """The names of the text, each with what it would be called if that is free."""
+        self.imports: set[str] = {"unicodedata"}
         self._needed = {"kind_of"}
 
     def text(self) -> str:
@@ -94,7 +119,7 @@ class _Block:
         if self._goes_through:
             conditions.append(f"goes_through({arguments})")
         else:
-            conditions.append(f"{self._made_of(f'{self._name}({arguments})', texts=self._guard.seen.texts)} <= ANSWERS")
+            conditions.append(f"{self._made_of(f'{_FUNCTION}({arguments})', texts=self._guard.seen.texts)} <= ANSWERS")
         typed = ", ".join(f"{n}: {t}" if t in _BARE else n for n, t in zip(self._parameters, self._types, strict=True))
         accepts = [
             f"def accepts({typed}) -> bool:",
@@ -109,28 +134,26 @@ class _Block:
         return "\n\n\n".join(["\n\n".join(self._constants), *self._helpers(), "\n".join(accepts)]) + "\n"
 
     def _of_column(self, at: int) -> list[str]:
-        column, name = self._guard.seen.columns[at], self._parameters[at]
-        suffix = "" if len(self._parameters) == 1 else f"_{name.upper()}"
-        self._constant(f"SEEN{suffix}", column.traits, f"What `{name}` was made of in the examples.")
+        column, name, called = self._guard.seen.columns[at], self._parameters[at], self._called[at]
+        seen = self._constant("SEEN", column.traits, f"What `{called}` was made of in the examples.", at)
         lines = [f"isinstance({name}, str)"] if column.texts else []
         if not self._goes_through:
-            lines.append(f"{self._made_of(name, texts=column.texts)} <= SEEN{suffix}")
+            lines.append(f"{self._made_of(name, texts=column.texts)} <= {seen}")
         if column.longest:
             lines.append(_texts(column, name, f"len({name}) <= {column.longest}"))
         if column.largest:
             lines.append(f"not (isinstance({name}, (int, float)) and abs({name}) > {column.largest!r})")
         if column.turns is not None:
             self._needed.add("turns")
-            self.imports.add("import re")
-            self._constant(
-                f"TURNS_SEEN{suffix}", column.turns, "Words that turn the sense, as far as examples had them."
-            )
-            lines.append(_texts(column, name, f"turns({name}) <= TURNS_SEEN{suffix}"))
+            self.imports.add("re")
+            words = "Words that turn the sense, as far as examples had them."
+            known = self._constant("TURNS_SEEN", column.turns, words, at)
+            lines.append(_texts(column, name, f"turns({name}) <= {known}"))
         if self._guard.look == "joints" and column.joints is not None:
             self._needed.add("joints")
-            self.imports.add("import itertools")
-            self._constant(f"JOINTS{suffix}", column.joints, f"What stood side by side in `{name}`.")
-            lines.append(_texts(column, name, f"joints({name}) <= JOINTS{suffix}"))
+            self.imports.add("itertools")
+            known = self._constant("JOINTS", column.joints, f"What stood side by side in `{called}`.", at)
+            lines.append(_texts(column, name, f"joints({name}) <= {known}"))
         return lines
 
     @property
@@ -144,9 +167,9 @@ class _Block:
         for doubt in self._guard.doubts:
             form = doubt.form.format(self._parameters[doubt.parameter])
             if "re." in form:
-                self.imports.add("import re")
+                self.imports.add("re")
             if "numbers(" in form:
-                self.imports.add("import re")
+                self.imports.add("re")
                 self._needed.add("numbers")
             lines.append(f"not {form}  # {doubt.why}" if not form.startswith("not ") else f"{form[4:]}  # {doubt.why}")
         return [line if len(line) <= _WIDTH else f"{line.split('  # ')[0]}" for line in lines]
@@ -155,7 +178,7 @@ class _Block:
         if not self._guard.left:
             return []
         self._needed.add("address_of")
-        self.imports |= {"import hashlib", "import json"}
+        self.imports |= {"hashlib", "json"}
         self._constant("LEFT_TO_THE_MODEL", self._guard.left, "Addresses of inputs that the model answers otherwise.")
         return [f"address_of({', '.join(self._parameters)}) not in LEFT_TO_THE_MODEL"]
 
@@ -164,9 +187,13 @@ class _Block:
         self._needed |= {"kinds", function}
         return f"{function}({what})"
 
-    def _constant(self, name: str, content: Iterable[str], why: str) -> None:
-        self.names.append(name)
-        self._constants.append(f"# {why}\n{name} = {_set(sorted(content))}")
+    def _constant(self, name: str, content: Iterable[str], why: str, at: int | None = None) -> str:
+        """Write a constant, and return its name as it stands in the text; one of several parameters is called after it."""
+        here = f"{name}_{at}" if at else name
+        alone = at is None or len(self._called) == 1
+        self.names[here] = name if alone else f"{name}_{self._called[at or 0].upper()}"
+        self._constants.append(f"# {why}\n{here} = {_set(sorted(content))}")
+        return here
 
     def _helpers(self) -> list[str]:
         """Return the functions that the conditions call, word for word those that the guard was learned with."""
@@ -174,14 +201,14 @@ class _Block:
             self._needed |= {"kinds", "as_letters", "kinds" if self._guard.seen.texts else "traits"}
         order = ("kind_of", "kinds", "traits", "as_letters", "joints", "turns", "numbers", "address_of")
         functions = [inspect.getsource(getattr(written, each)).rstrip() for each in order if each in self._needed]
-        self.names += [each for each in order if each in self._needed]
+        self.names |= {each: each for each in order if each in self._needed}
         if "turns" in self._needed:
-            self.names.append("TURNS")
+            self.names["TURNS"] = "TURNS"
             functions.insert(0, f"TURNS = re.compile(\n{_pattern(written.TURNS.pattern)}\n)")
         if self._goes_through:
-            self.names.append("goes_through")
+            self.names["goes_through"] = "goes_through"
             made_of = "kinds" if self._guard.seen.texts else "traits"
-            functions.append(_THROUGH.format(name=self._name, parameter=self._parameters[0], made_of=made_of))
+            functions.append(_THROUGH.format(name=_FUNCTION, parameter=self._parameters[0], made_of=made_of))
         return functions
 
 
@@ -219,6 +246,6 @@ def _with_imports(source: str, lines: Iterable[str]) -> str:
     head = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     document = tree.body[:1] if ast.get_docstring(tree) is not None else []
     end = max((node.end_lineno or 0 for node in (*document, *head)), default=0)
-    text = source.splitlines(keepends=True)
+    text = io.StringIO(source).readlines()
     gap = [] if head else ["\n"]
     return "".join([*text[:end], *gap, *(f"{line}\n" for line in missing), *text[end:]])

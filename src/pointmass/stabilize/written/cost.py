@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pointmass.facts import NOT_RECORDED
 from pointmass.models.base import Model, Price, Request, Usage
 from pointmass.models.wrapper import Wrapper
 from pointmass.sample.cost import Cost, add_up
@@ -77,7 +78,7 @@ class Spent:
             f"{_drafts(self.drafts)} took {cost.draws} answer{'s' * (cost.draws != 1)} ({self.corrections} corrections)"
         )
         if not cost.counted:
-            return f"{head}; no tokens counted"
+            return f"{head}; tokens {NOT_RECORDED}"
         read = cost.input_tokens + cost.cache_read_tokens + cost.cache_write_tokens
         some = f" (of {cost.counted} answers)" if cost.counted < cost.draws else ""
         money = "no price is set" if cost.dollars is None else f"${cost.dollars:,.4f}"

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pointmass.errors import InputError, clip
-from pointmass.stabilize.guard.naming import renamed
 from pointmass.stabilize.written.answer import code_of
+from pointmass.synthesis.names import renamed
 
 _LITERALS = (str, int, float, bool, type(None), tuple, list, dict, set, frozenset)
 

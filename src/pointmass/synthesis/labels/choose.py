@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.labels import form_rules, linear, word_counts
+from pointmass.synthesis.labels import form_rules, scored
 from pointmass.synthesis.labels.said import texts_of
 from pointmass.synthesis.labels.unseen import judged
 from pointmass.synthesis.operators.words import words
@@ -82,13 +82,13 @@ def _scored(task: Problem, rules: Tried | None, *, allow_model: bool) -> Candida
         rules: What rules answer of the examples that they were not learned from; None where there are no rules.
         allow_model: Whether a fitted model may be returned.
     """
-    counted = word_counts.train(task)
-    fitted = linear.fit(task) if allow_model else None
+    counted = scored.train(task)
+    fitted = scored.train(task, fitted=True) if allow_model else None
     share = max(rules.share if rules else 0.0, counted.calibration.share if counted else 0.0)
     if fitted is not None and fitted.calibration.share >= share + _MODEL_WORTH:
-        return linear.candidate(task, fitted)
+        return scored.candidate(task, fitted)
     if counted is not None and (rules is None or _is_clearly_better(counted.calibration.tried, rules)):
-        return word_counts.candidate(task, counted)
+        return scored.candidate(task, counted)
     return None
 
 

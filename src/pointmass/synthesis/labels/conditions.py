@@ -33,6 +33,8 @@ _DIGITS = 4
 _SIGN = _NUMBER = 3.0
 # What ties a phrase to the start or the end of the text.
 _TIED = 1.0
+# A link that leads to no file: it names none, or one without an extension, and asks nothing.
+_NO_EXTENSION = r"://[^\s)/?]+(?:/(?:[^\s)?]*/)?[^\s)/.?]*)?(?=[\s)]|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def _order(one: _Asked | Condition) -> tuple[float, int, str]:
 
 
 def _words(text: str) -> Iterator[_Asked]:
+    if re.search(_NO_EXTENSION, text):
+        yield _Asked(_NO_EXTENSION, _TIED)
     for word in keywords(text):
         yield _Asked(rf"\b{escaped(word)}{'' if word.endswith('s') else 's?'}\b", word=word)
 

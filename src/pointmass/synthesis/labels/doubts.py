@@ -19,15 +19,14 @@ from pointmass.synthesis.program import Apply, Constant, Named, Node
 if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
 
-# A word of one example may be a name, and says little of the next; nobody reads a longer table.
-_TWO, _THREE = 2, 3
+# A word of fewer examples may be a name, and says little of the next; nobody reads a longer table.
+_FEWEST = 3
 _MOST_WORDS = 80
 # Of many examples a few say no more than one of few.
 _SHARE = 100
 _SPEAKS = 0.8
 _LIFT = 2.0
-# What was seen with more labels says nothing of the others.
-_MOST_LABELS = 2
+_WIDTH = 100
 
 Table = dict[str, tuple[Any, ...]]
 
@@ -65,13 +64,13 @@ class Level:
 def guards(task: Problem, shown: Shown, doubt: Doubt, steps: Steps) -> tuple[Level, ...]:
     """Return the guards of rules, from loose to strict; words that turn what is said are asked for in each.
 
-    0. one label is spoken for; no word speaks for another, or was seen with other labels only;
+    0. one label is spoken for, and no word speaks for another;
     1. where the rules of a label have exceptions: at least as many words of the text were seen with it as are unknown.
     """
     answer = Named("answer", steps.program)
     base = [Check(Apply(spoken.NOT_ONE, (steps.labels,)), "Nothing speaks for a label, or something for a second one.")]
     base += [*turning(shown, steps.said, answer), *contested(task)]
-    seen = _few({**_speaking(shown), **_elsewhere(shown)}, len(shown.texts))
+    seen = _few(_speaking(shown), len(shown.texts))
     found = Named("found", Apply(words.TOPICS, (steps.said,)))
     checks = [Check(_unless_sure(_against(found, answer, seen), doubt, steps), "A word speaks for another label.")]
     loose = (*base, *checks) if seen else tuple(base)
@@ -108,14 +107,24 @@ def _strange(found: Node, answer: Node, known: Node, doubt: Doubt) -> Node:
 
 
 def _constant(name: str, table: Table, why: str) -> Constant:
-    return Constant(name, dict(sorted(table.items())), why, (), "dict[str, tuple[object, ...]]")
+    """Return the table with the words of the same labels together, as many as a line of source holds."""
+    together: dict[tuple[Any, ...], list[str]] = {}
+    for word, labels in sorted(table.items()):
+        lines = together.setdefault(labels, [])
+        room = _WIDTH - len(repr(labels))
+        if lines and len(lines[-1]) + len(word) < room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    rows = {words: labels for labels, lines in together.items() for words in lines}
+    return Constant(name, rows, why, (), "dict[str, tuple[object, ...]]")
 
 
 def _speaking(shown: Shown) -> Table:
     """Return the words that speak for one label: several examples have it, and far fewer of the others."""
     sizes, total = Counter(shown.labels), len(shown.labels)
     found: Table = {}
-    for word, counted in _counted(shown, _TWO).items():
+    for word, counted in _counted(shown).items():
         label, own = max(counted.items(), key=lambda item: (item[1], str(item[0])))
         elsewhere = (counted.total() - own + 0.5) / (total - sizes[label] + 1)
         if own >= _SPEAKS * counted.total() and own / sizes[label] >= _LIFT * elsewhere:
@@ -123,33 +132,19 @@ def _speaking(shown: Shown) -> Table:
     return found
 
 
-def _elsewhere(shown: Shown) -> Table:
-    """Return the words that a few labels had and some label of the rules never, with those that had them."""
-    answered = {answer for answer in shown.answers if answer is not None}
-    speaking = _speaking(shown)
-    found = {
-        word: sorted(counted, key=str)
-        for word, counted in _counted(shown, _THREE).items()
-        if word not in speaking and len(counted) <= _MOST_LABELS and not answered <= counted.keys()
-    }
-    return {word: tuple(labels) for word, labels in found.items() if len(in_a_line(labels)) == len(labels)}
-
-
 def _familiar(shown: Shown, doubtful: frozenset[Any]) -> Table:
     """Return the words that some of the doubtful labels had, with these."""
-    found = {
-        word: in_a_line(sorted(doubtful & counted.keys(), key=str)) for word, counted in _counted(shown, _TWO).items()
-    }
+    found = {word: in_a_line(sorted(doubtful & counted.keys(), key=str)) for word, counted in _counted(shown).items()}
     return {word: labels for word, labels in found.items() if labels}
 
 
-def _counted(shown: Shown, fewest: int) -> dict[str, Counter[Any]]:
+def _counted(shown: Shown) -> dict[str, Counter[Any]]:
     """Return how many examples of each label held a word, for the words of several examples, the commonest first."""
     by_word: dict[str, Counter[Any]] = defaultdict(Counter)
     for text, label in zip(shown.texts, shown.labels, strict=True):
         for word in words.topics(text):
             by_word[word][label] += 1
-    fewest = max(fewest, len(shown.texts) // _SHARE)
+    fewest = max(_FEWEST, len(shown.texts) // _SHARE)
     kept = [(word, counted) for word, counted in by_word.items() if counted.total() >= fewest]
     return dict(sorted(kept, key=lambda item: (-item[1].total(), item[0])))
 
@@ -159,5 +154,5 @@ def _few(table: Table, examples: int) -> Table:
     return dict(itertools.islice(table.items(), min(examples, _MOST_WORDS)))
 
 
-_WHY_SEEN = "Words (common endings apart) that were seen with these labels only."
+_WHY_SEEN = "Words (common endings apart) that speak for a label."
 _WHY_FAMILIAR = "Further words, with the labels of rules that have exceptions."

@@ -9,13 +9,13 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check
-from pointmass.synthesis.numeric.exactly import exactly
-from pointmass.synthesis.numeric.places import Place, places, swapped
+from pointmass.synthesis.numeric.places import Place, places
+from pointmass.synthesis.numeric.rounded import exactly
 from pointmass.synthesis.numeric.source import decimals_of, is_number
 from pointmass.synthesis.operators import arithmetic, familiar, numerals, records, rounding, tests
 from pointmass.synthesis.operators import numbers as decimal
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Choice, Literal, Node, attempt, children
+from pointmass.synthesis.program import Apply, Choice, Literal, Node, attempt, children, swapped
 from pointmass.synthesis.table import MISSING
 
 if TYPE_CHECKING:
@@ -30,12 +30,11 @@ _TO_DECIMALS = (
     arithmetic.ROUNDED_TO,
     rounding.HALF_UP,
     rounding.HALF_EVEN,
-    decimal.FIXED,
-    decimal.GROUPED,
+    *decimal.TO_DECIMALS,
     numerals.INDIAN,
 )
 _WHOLE = (arithmetic.ROUNDED, rounding.WHOLE_HALF_UP)
-_UP = (rounding.HALF_UP, rounding.WHOLE_HALF_UP, decimal.FIXED, decimal.GROUPED, numerals.INDIAN)
+_UP = (rounding.HALF_UP, rounding.WHOLE_HALF_UP, *decimal.TO_DECIMALS, numerals.INDIAN)
 _TURNED = (records.BELOW, arithmetic.AT_MOST)
 _LEAP, _CENTURY, _FIRST_YEAR, _LAST_YEAR = 4, 100, 1000, 3000
 _DECIDING = 2
@@ -107,7 +106,7 @@ def _rounded(node: Node) -> tuple[Node, int] | None:
             isinstance(a, Apply) and a.operator in _WHOLE for a in inner.arguments
         )
         return None if counted else (inner, arguments[1])
-    if node.operator in (rounding.FORMATTED, decimal.FORMAT_FLOAT):
+    if node.operator in (decimal.FORMAT, decimal.FORMAT_FLOAT):
         spec = re.search(r"\.(\d+)([f%])$", str(arguments[1]))
         return (node.arguments[0], int(spec[1]) + 2 * (spec[2] == "%")) if spec else None
     return None

@@ -1,143 +1,183 @@
-"""What can be computed from one, two or three numbers in a few steps, before anything is rounded."""
+"""What is computed from one, two or three numbers in a few steps, before anything is rounded: a table of formulas."""
 
 from __future__ import annotations
 
+import ast
 import itertools
-from typing import TYPE_CHECKING, Any
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
 
 from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import arithmetic as ops
-from pointmass.synthesis.operators import records
-from pointmass.synthesis.program import UNDEFINED, Apply, Literal, Operator
+from pointmass.synthesis.operators import numbers, records
+from pointmass.synthesis.program import Apply, Literal, Node, Operator, Var, replaced
+from pointmass.synthesis.rows import outcomes
 from pointmass.synthesis.term import Term
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-_DIVISORS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 24, 50, 60, 100, 360, 1000, 1024, 3600)
-_PAIRED = (
-    records.ADD,
-    records.SUBTRACT,
-    records.MULTIPLY,
-    records.DIVIDE,
-    ops.WHOLE_PART,
-    ops.REST,
-    ops.LESS,
-    ops.MORE,
-)
-_TURNED = (records.ADD, records.MULTIPLY, ops.LESS, ops.MORE)
+# What the value of an example must be like, asked as soon as it is computed.
+Fits: TypeAlias = Callable[[int, Any], bool] | None
 _STEP = 2.0
 _DIGIT = 1.5
-_DECIMALS = 4
 _MOST_OF_THREE = 5
+_DIVISORS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 24, 50, 60, 100, 360, 1000, 1024, 3600)
+# What people count in: to divide by any other number is a rarer thing to do.
+_USUAL = (2, 7, 10, 12, 24, 60, 100, 1000, 1024, 3600)
+_OPERATORS: dict[str, Operator] = {
+    "Add": records.ADD,
+    "Sub": records.SUBTRACT,
+    "Mult": records.MULTIPLY,
+    "Div": records.DIVIDE,
+    "FloorDiv": ops.WHOLE_PART,
+    "Mod": ops.REST,
+    "USub": ops.NEGATIVE,
+    "abs": ops.SIZE,
+    "min": ops.LESS,
+    "max": ops.MORE,
+    "round": ops.ROUNDED,
+    "floor": ops.FLOOR,
+    "ceil": ops.CEILING,
+    "float": numbers.FLOAT,
+}
 
 
-def applied(operator: Operator, sources: Sequence[Term], *arguments: Any, cost: float) -> Iterator[Term]:
-    """Yield the operator on sources and constants, where it is defined on every example."""
-    try:
-        rows = zip(*(s.values for s in sources), strict=True)
-        values = tuple(operator.function(*row, *arguments) for row in rows)
-    except UNDEFINED:
-        return
-    if all(map(is_number, values)):
-        node = Apply(operator, (*(s.node for s in sources), *map(Literal, arguments)))
-        yield Term(node, sum(s.cost for s in sources) + cost, values)
+class Formula(NamedTuple):
+    """A formula over the numbers a, b, c: computed, as a program, its price in bits, whether a and b may change places."""
+
+    function: Callable[..., Any]
+    node: Node
+    cost: float
+    turns: bool
 
 
-def after(number: Any, operator: Operator, source: Term, *, cost: float) -> Iterator[Term]:
-    """Yield the operator on a constant and a source: 100 minus it."""
-    try:
-        values = tuple(operator.function(number, v) for v in source.values)
-    except UNDEFINED:
-        return
-    if all(map(is_number, values)):
-        yield Term(Apply(operator, (Literal(number), source.node)), source.cost + cost, values)
+def _formula(text: str, extra: float = 0.0) -> Formula:
+    """Return a formula of the table; each step of it costs the same, and *extra* what its constants say."""
+    tree = ast.parse(text, mode="eval").body
+    steps = sum(isinstance(n, ast.BinOp | ast.Call) for n in ast.walk(tree))
+    names = sorted({n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and len(n.id) == 1})
+    function = eval(f"lambda {', '.join(names)}: {text}", {"floor": math.floor, "ceil": math.ceil})  # noqa: S307 - ours
+    node = _node(tree)
+    turns = isinstance(node, Apply) and node.operator in (records.ADD, records.MULTIPLY, ops.LESS, ops.MORE)
+    return Formula(function, node, _STEP * steps + extra, turns and len(names) == 2)  # noqa: PLR2004 - a and b
 
 
-def of_one(source: Term) -> Iterator[Term]:
+def _node(tree: ast.expr) -> Node:
+    match tree:
+        case ast.BinOp(left, op, right):
+            return Apply(_OPERATORS[type(op).__name__], (_node(left), _node(right)))
+        case ast.Call(ast.Name(name), arguments):
+            return Apply(_OPERATORS[name], tuple(map(_node, arguments)))
+        case ast.Name(name):
+            return Var(ord(name) - ord("a"))
+        case _:
+            return Literal(ast.literal_eval(tree))
+
+
+def digits(number: Any) -> float:
+    """Return what the digits of a whole number cost; zeros at its end cost nothing."""
+    return _DIGIT * max(1, len(str(abs(number)).rstrip("0")))
+
+
+_SINGLE = tuple(map(_formula, ("abs(a)", "a * a")))
+_OF_WHOLE = (_formula("float(a)"),)
+_OF_FLOATS = tuple(map(_formula, ("round(a)", "floor(a)", "ceil(a)")))
+_DIVIDED = tuple(
+    _formula(f"a {sign} {by}", digits(by) + (by not in _USUAL)) for by in _DIVISORS for sign in ("//", "%")
+)
+_PARTS = tuple(_formula(f"a / {by}", digits(by) + 1.0) for by in _DIVISORS)
+# Degrees of the other scale of temperature.
+_SCALES = tuple(map(_formula, ("(a - 32) * 5 / 9", "a * 9 / 5 + 32")))
+_OF_TWO = tuple(map(_formula, ("a + b", "a - b", "a * b", "a / b", "a // b", "a % b", "min(a, b)", "max(a, b)")))
+# Shares in percent, changes, and b percent on top of a or off it, in the ways that people compute it: they round differently.
+_SHARES = tuple(
+    map(
+        _formula,
+        (
+            "abs(a - b)",
+            "a / b * 100",
+            "a * 100 / b",
+            "(a - b) / b * 100",
+            "a / (b * b)",
+            "a * b / 100",
+            "a + a * b / 100",
+            "a - a * b / 100",
+            "a * (100 + b) / 100",
+            "a * (100 - b) / 100",
+            "a * (1 + b / 100)",
+            "a * (1 - b / 100)",
+            "a * (1 + b)",
+            "a * (1 - b)",
+        ),
+    )
+)
+_OF_THREE = tuple(_formula(f"(a {one} b) {two} c") for one in "+*-" for two in "+-*/")
+
+
+def of_one(source: Term, fits: Fits = None) -> Iterator[Term]:
     """Yield the source itself, and what one step makes of it."""
     yield source
-    yield from applied(ops.SIZE, [source], cost=_STEP)
-    yield from applied(records.MULTIPLY, [source, source], cost=_STEP)
+    yield from _made(_SINGLE, (source,), fits)
     if any(isinstance(v, float) for v in source.values):
-        for operator in (ops.ROUNDED, ops.FLOOR, ops.CEILING):
-            yield from applied(operator, [source], cost=_STEP)
-        for decimals in range(1, _DECIMALS):
+        yield from _made(_OF_FLOATS, (source,))
+        for decimals in (1, 2, 3):
             yield from applied(ops.ROUNDED_TO, [source], decimals, cost=_STEP + 1)
         return
-    yield from applied(ops.AS_FLOAT, [source], cost=_STEP)
-    for divisor in _DIVISORS:
-        for operator in (ops.WHOLE_PART, ops.REST):
-            yield from applied(operator, [source], divisor, cost=_STEP + _digits(divisor))
+    if not any(isinstance(v, Decimal) for v in source.values):
+        yield from _made(_OF_WHOLE, (source,))
+    yield from _made(_DIVIDED, (source,), fits)
 
 
-def divided(source: Term) -> Iterator[Term]:
+def divided(source: Term, fits: Fits = None) -> Iterator[Term]:
     """Yield the source divided by numbers that people group by."""
-    for divisor in _DIVISORS:
-        yield from applied(records.DIVIDE, [source], divisor, cost=_STEP + _digits(divisor))
+    return _made(_PARTS, (source,), fits)
+
+
+def of_two(sources: Sequence[Term], fits: Fits = None) -> Iterator[Term]:
+    """Yield what one step makes of two numbers."""
+    return _of_pairs(_OF_TWO, sources, fits)
+
+
+def shares(sources: Sequence[Term], fits: Fits = None) -> Iterator[Term]:
+    """Yield percentages of two numbers."""
+    return _of_pairs(_SHARES, sources, fits)
 
 
 def scales(source: Term) -> Iterator[Term]:
     """Yield degrees of the other scale of temperature."""
-    for less in applied(records.SUBTRACT, [source], 32, cost=_STEP):
-        for times in applied(records.MULTIPLY, [less], 5, cost=_STEP):
-            yield from applied(records.DIVIDE, [times], 9, cost=_STEP)
-    for times in applied(records.MULTIPLY, [source], 9, cost=_STEP):
-        for part in applied(records.DIVIDE, [times], 5, cost=_STEP):
-            yield from applied(records.ADD, [part], 32, cost=_STEP)
-
-
-def of_two(sources: Sequence[Term]) -> Iterator[Term]:
-    """Yield what one step makes of two numbers."""
-    for left, right in itertools.permutations(sources, 2):
-        for operator in _PAIRED:
-            if operator not in _TURNED or sources.index(left) < sources.index(right):
-                yield from applied(operator, [left, right], cost=_STEP)
-
-
-def of_shares(sources: Sequence[Term]) -> Iterator[Term]:
-    """Yield percentages: of another number, on top of it, off it; a number as a share of another, in percent."""
-    for left, right in itertools.permutations(sources, 2):
-        for ratio in applied(records.DIVIDE, [left, right], cost=_STEP):
-            yield from applied(records.MULTIPLY, [ratio], 100, cost=_STEP)
-        for times in applied(records.MULTIPLY, [left], 100, cost=_STEP):
-            yield from applied(records.DIVIDE, [times, right], cost=_STEP)
-        for change in applied(records.SUBTRACT, [left, right], cost=_STEP):
-            for ratio in applied(records.DIVIDE, [change, right], cost=_STEP):
-                yield from applied(records.MULTIPLY, [ratio], 100, cost=_STEP)
-        for square in applied(records.MULTIPLY, [right, right], cost=_STEP):
-            yield from applied(records.DIVIDE, [left, square], cost=_STEP)
-        yield from _rates(left, right)
-
-
-def _rates(left: Term, right: Term) -> Iterator[Term]:
-    """Yield *left* and *right* percent of it, in the ways that people compute it: they round differently."""
-    for product in applied(records.MULTIPLY, [left, right], cost=_STEP):
-        for part in applied(records.DIVIDE, [product], 100, cost=_STEP):
-            yield part
-            yield from applied(records.ADD, [left, part], cost=_STEP - left.cost)
-            yield from applied(records.SUBTRACT, [left, part], cost=_STEP - left.cost)
-    for operator in (records.ADD, records.SUBTRACT):
-        for whole in after(100, operator, right, cost=_STEP):
-            for product in applied(records.MULTIPLY, [left, whole], cost=_STEP):
-                yield from applied(records.DIVIDE, [product], 100, cost=_STEP)
-        for share in applied(records.DIVIDE, [right], 100, cost=_STEP):
-            for factor in after(1, operator, share, cost=_STEP):
-                yield from applied(records.MULTIPLY, [left, factor], cost=_STEP)
-        for factor in after(1, operator, right, cost=_STEP):
-            yield from applied(records.MULTIPLY, [left, factor], cost=_STEP)
+    return _made(_SCALES, (source,))
 
 
 def of_three(sources: Sequence[Term]) -> Iterator[Term]:
     """Yield what two steps make of three numbers."""
-    for one, two, three in itertools.permutations(sources[:_MOST_OF_THREE], 3):
-        for first in (records.ADD, records.MULTIPLY, records.SUBTRACT):
-            if first in _TURNED and sources.index(one) > sources.index(two):
-                continue
-            for inner in applied(first, [one, two], cost=_STEP):
-                for then in (records.ADD, records.SUBTRACT, records.MULTIPLY, records.DIVIDE):
-                    yield from applied(then, [inner, three], cost=_STEP)
+    for three in itertools.permutations(sources[:_MOST_OF_THREE], 3):
+        yield from _made(_OF_THREE, three)
 
 
-def _digits(number: int) -> float:
-    return _DIGIT * len(str(number).rstrip("0"))
+def _of_pairs(table: Iterable[Formula], sources: Sequence[Term], fits: Fits = None) -> Iterator[Term]:
+    for one, two in itertools.combinations(sources, 2):
+        yield from _made(table, (one, two), fits)
+        yield from _made((f for f in table if not f.turns), (two, one), fits)
+
+
+def _made(table: Iterable[Formula], sources: tuple[Term, ...], fits: Fits = None) -> Iterator[Term]:
+    """Yield the formulas that are defined on every example, and fit it."""
+    nodes, cost = tuple(s.node for s in sources), sum(s.cost for s in sources)
+    rows = list(zip(*(s.values for s in sources), strict=True))
+    for formula in table:
+        values = outcomes(formula.function, rows, fits or _is_computed)
+        if values is not None:
+            yield Term(replaced(formula.node, nodes), cost + formula.cost, values)
+
+
+def _is_computed(_: int, value: Any) -> bool:
+    return isinstance(value, Decimal) or is_number(value)
+
+
+def applied(operator: Operator, sources: Sequence[Term], *arguments: Any, cost: float = _STEP) -> Iterator[Term]:
+    """Yield the operator on sources and constants, where it is defined on every example."""
+    columns = zip(*(s.values for s in sources), strict=True)
+    values = outcomes(operator.function, ((*column, *arguments) for column in columns), _is_computed)
+    if values is not None:
+        node = Apply(operator, (*(s.node for s in sources), *map(Literal, arguments)))
+        yield Term(node, sum(s.cost for s in sources) + cost, values)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.places import places, swapped
+from pointmass.synthesis.numeric.places import places
 from pointmass.synthesis.numeric.source import decimals_of, same
 from pointmass.synthesis.operators import numbers as decimal
 from pointmass.synthesis.operators import numerals, records
-from pointmass.synthesis.program import Apply, Literal, Node, attempt
+from pointmass.synthesis.program import Apply, Literal, Node, attempt, swapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

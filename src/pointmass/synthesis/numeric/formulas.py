@@ -6,13 +6,14 @@ import itertools
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.conditions import roundest
-from pointmass.synthesis.numeric.expressions import applied, divided, of_one, of_shares, of_three, of_two, scales
+from pointmass.synthesis.conditions import roundest
+from pointmass.synthesis.numeric.expressions import applied, digits, divided, of_one, of_three, of_two, scales, shares
+from pointmass.synthesis.numeric.lines import exact, factors, sloped, through_all
 from pointmass.synthesis.numeric.rounded import Rounding
 from pointmass.synthesis.numeric.source import is_number, same
 from pointmass.synthesis.operators import arithmetic as ops
 from pointmass.synthesis.operators import records
-from pointmass.synthesis.program import UNDEFINED, Apply, Node, Var, replaced
+from pointmass.synthesis.program import UNDEFINED, Var, replaced
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
 _MOST = 8
 _ANSWERS = 6
 _STEP = 2.0
-_DIGIT = 1.5
-# A line of two free numbers is borne out by so many points.
-_ENOUGH = 5
+_LONG = 12.0
+_PLAIN = 6.0
 
 
 def formulas(sources: Sequence[Term], outputs: Sequence[Any]) -> list[Term]:
@@ -36,213 +36,142 @@ def formulas(sources: Sequence[Term], outputs: Sequence[Any]) -> list[Term]:
         return []
     # The formulas are looked for over variables, and those then stand for what the sources are.
     plain = [Term(Var(place), s.cost, s.values) for place, s in enumerate(usable)]
-    envs = tuple(zip(*(s.values for s in plain), strict=True))
-    found = _found(plain, outputs, Rounding(envs, outputs))
+    found = _found(plain, Rounding(tuple(zip(*(s.values for s in plain), strict=True)), outputs))
     nodes = tuple(s.node for s in usable)
-    made = [Term(replaced(s.node, nodes), s.cost) for s in found]
-    return sorted(made, key=lambda s: s.cost)[:_ANSWERS]
+    return [Term(replaced(s.node, nodes), s.cost) for s in sorted(found, key=lambda s: s.cost)[:_ANSWERS]]
 
 
-def _found(sources: list[Term], outputs: Sequence[Any], rounding: Rounding) -> list[Term]:
+def _found(sources: list[Term], rounding: Rounding) -> list[Term]:
+    """Return the formulas of the first kind of which there are any, the plainest kinds first."""
     steps = [*itertools.chain.from_iterable(map(of_one, sources)), *of_two(sources)]
-    found = [s for s in steps if _gives(s.values, outputs)]
+    shared = [*shares(sources), *itertools.chain.from_iterable(map(scales, sources))]
+    found = _exactly(steps, rounding) or _exactly(shared, rounding)
     if found:
         return found
-    shares = [*of_shares(sources), *itertools.chain.from_iterable(map(scales, sources))]
-    found = [s for s in shares if _gives(s.values, outputs)]
-    parts = itertools.chain.from_iterable(map(divided, sources)) if rounding.whole and not found else ()
-    for source in (*steps, *shares, *parts) if not found else ():
-        found += rounding.ways(source)
-    if not found:
-        found = [
-            *_fitted(steps, outputs),
-            *_proportional(steps, outputs, rounding),
-            *_sloped(sources, outputs, rounding),
-        ]
+    parts = itertools.chain.from_iterable(map(divided, sources)) if rounding.whole else ()
+    lines = itertools.chain(_fitted(steps, rounding.outputs), _nearly_fitted(steps, sources, rounding))
+    found = _rounded((*steps, *shared, *parts), rounding) or list(lines)
     if not found:
         threes = list(of_three(sources))
-        found = [s for s in threes if _gives(s.values, outputs)]
-        found += [w for s in threes for w in rounding.ways(s)] if not found else []
-    if not found:
-        found = list(_weighted(sources, outputs))
-    if not found:
-        found = list(_limited([*sources, *of_two(sources)], outputs, rounding))
-    return found
+        found = _exactly(threes, rounding) or _rounded(threes, rounding)
+    return found or list(_weighted(sources, rounding)) or list(_limited([*sources, *of_two(sources)], rounding))
 
 
-def _gives(values: Iterable[Any], outputs: Iterable[Any]) -> bool:
-    return all(same(v, o) for v, o in zip(values, outputs, strict=True))
+def _exactly(found: Iterable[Term], rounding: Rounding) -> list[Term]:
+    return [s for s in found if all(same(v, o) for v, o in zip(s.values, rounding.outputs, strict=True))]
 
 
-def _fitted(sources: Sequence[Term], outputs: Sequence[Any]) -> Iterator[Term]:
+def _rounded(found: Iterable[Term], rounding: Rounding) -> list[Term]:
+    return [way for s in found for way in rounding.ways(s)]
+
+
+def _fitted(sources: Iterable[Term], outputs: Sequence[Any]) -> Iterator[Term]:
     """Yield the lines through the examples: a source times a factor plus an addend."""
     for source in sources:
-        points = {v: o for v, o in zip(source.values, outputs, strict=True)}  # noqa: C416 - later ones win on purpose
-        if len(points) < 2:  # noqa: PLR2004 - two points make a line
-            continue
-        (x1, y1), (x2, y2) = itertools.islice(points.items(), 2)
-        factor = (_exact(y2) - _exact(y1)) / (_exact(x2) - _exact(x1))
-        addend = _exact(y1) - factor * _exact(x1)
-        free = (factor != 1) + (addend != 0)
-        if len(points) <= free:
-            continue
-        for line in _line(source, factor, addend):
-            if _gives(line.values, outputs):
-                yield line
-
-
-def _exact(number: Any) -> Fraction:
-    return Fraction(str(number))
+        if found := through_all(source.values, outputs):
+            for line in _line(source, *found):
+                if all(same(v, o) for v, o in zip(line.values, outputs, strict=True)):
+                    yield line
 
 
 def _line(source: Term, factor: Fraction, addend: Fraction) -> Iterator[Term]:
+    operator = records.SUBTRACT if addend < 0 else records.ADD
     for scaled in _scaled(source, factor):
-        if addend == 0:
-            yield scaled
-        elif addend < 0:
-            yield from applied(records.SUBTRACT, [scaled], _number(-addend), cost=_STEP + _digits(addend))
+        if addend:
+            size = abs(addend)
+            said = int(size) if size.denominator == 1 else float(size)
+            yield from applied(operator, [scaled], said, cost=_STEP + _digits(addend))
         else:
-            yield from applied(records.ADD, [scaled], _number(addend), cost=_STEP + _digits(addend))
+            yield scaled
 
 
 def _scaled(source: Term, factor: Fraction) -> Iterator[Term]:
+    """Yield *source* times a factor, in the ways that people say it."""
+    cost = _STEP + _digits(factor)
     if factor == 1:
         yield source
     elif factor == -1:
-        yield from applied(ops.NEGATIVE, [source], cost=_STEP)
+        yield from applied(ops.NEGATIVE, [source])
     elif factor.denominator == 1:
-        yield from applied(records.MULTIPLY, [source], factor.numerator, cost=_STEP + _digits(factor))
+        yield from applied(records.MULTIPLY, [source], factor.numerator, cost=cost)
     elif factor.numerator == 1:
-        yield from applied(records.DIVIDE, [source], factor.denominator, cost=_STEP + _digits(factor))
-        yield from applied(ops.WHOLE_PART, [source], factor.denominator, cost=_STEP + _digits(factor))
+        for operator in (records.DIVIDE, ops.WHOLE_PART):
+            yield from applied(operator, [source], factor.denominator, cost=cost)
     elif _digits(factor) < _LONG:
-        yield from applied(records.MULTIPLY, [source], float(factor), cost=_STEP + _digits(factor))
-        for whole in applied(records.MULTIPLY, [source], factor.numerator, cost=_STEP + _digits(factor)):
-            yield from applied(records.DIVIDE, [whole], factor.denominator, cost=_STEP)
+        yield from applied(records.MULTIPLY, [source], float(factor), cost=cost)
+        for whole in applied(records.MULTIPLY, [source], factor.numerator, cost=cost):
+            yield from applied(records.DIVIDE, [whole], factor.denominator)
 
 
-def _sloped(sources: Sequence[Term], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Term]:
-    """Yield the roundest line that gives every output when it is rounded as they are."""
-    half = float(rounding.half)
-    for source in sources if rounding.possible else ():
-        points = sorted({(float(v), float(o)) for v, o in zip(source.values, outputs, strict=True)})
-        if len({x for x, _ in points}) < _ENOUGH:
-            continue
-        rises = [(u - x, v - y) for (x, y), (u, v) in itertools.combinations(points, 2) if u > x]
-        low, high = max((dy - 2 * half) / dx for dx, dy in rises), min((dy + 2 * half) / dx for dx, dy in rises)
-        if not low < high or low < 0 < high:
-            continue
-        slope = roundest(low, high)
-        least, most = max(y - slope * x for x, y in points) - half, min(y - slope * x for x, y in points) + half
-        if least < most and not least <= 0 <= most:
-            for line in _line(source, Fraction(str(slope)), Fraction(str(roundest(least, most)))):
-                yield from rounding.ways(line)
-
-
-def _proportional(sources: Sequence[Term], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Term]:
-    """Yield a source times the roundest factor that gives every output when the product is rounded as they are."""
-    half = rounding.half
-    if not rounding.possible:
-        return
-    for source in sources:
-        pairs = [(_exact(v), _exact(o)) for v, o in zip(source.values, outputs, strict=True) if v > 0 and o > 0]
-        if len(pairs) < len(outputs) or len(pairs) < 3:  # noqa: PLR2004 - two products share too many factors
-            continue
-        low, high = max((o - half) / v for v, o in pairs), min((o + half) / v for v, o in pairs)
-        if low <= high:
-            for scaled in _by_factor(source, low, high):
-                yield from rounding.ways(scaled)
+def _nearly_fitted(steps: Sequence[Term], sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
+    """Yield the roundest lines that give every output when they are rounded as those are."""
+    if rounding.possible:
+        halves = [rounding.half] * len(rounding.outputs)
+        for source in steps:
+            if len(halves) > 2 and (found := factors(source.values, rounding.outputs, halves)):  # noqa: PLR2004 - few
+                yield from _rounded(_by_factor(source, *found), rounding)
+        for source in sources:
+            for line in sloped(source.values, rounding.outputs, rounding.half):
+                yield from _rounded(_line(source, *line), rounding)
 
 
 def _by_factor(source: Term, low: Fraction, high: Fraction) -> Iterator[Term]:
     """Yield *source* times the roundest factor from *low* to *high*, and divided by the roundest divisor."""
-    # So near to one, a factor would only imitate another way to round.
-    if high > 1 - _NEAR and low < 1 + _NEAR:
-        return
     # Where a half was rounded either way, the factor is at an end of its range.
-    inner = [Fraction(str(roundest(float(low), float(high))))] if low < high else []
+    inner = [exact(roundest(float(low), float(high)))] if low < high else []
     for factor in sorted({low, high, *inner}, key=_digits)[:2]:
         yield from _scaled(source, factor)
-    if low == high:
-        return
-    divisor = Fraction(str(roundest(float(1 / high), float(1 / low)))) if low > 0 else Fraction(1)
-    if divisor.denominator != 1:
-        yield from applied(records.DIVIDE, [source], float(divisor), cost=_STEP + _digits(divisor))
+    if 0 < low < high:
+        divisor = exact(roundest(float(1 / high), float(1 / low)))
+        if divisor.denominator != 1:
+            yield from applied(records.DIVIDE, [source], float(divisor), cost=_STEP + _digits(divisor))
 
 
-def _weighted(sources: Sequence[Term], outputs: Sequence[Any]) -> Iterator[Term]:
+def _weighted(sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
     """Yield sums of two sources, each times a factor: hours times 60 and minutes."""
     for left, right in itertools.combinations(sources, 2):
-        rows = list(zip(map(_exact, left.values), map(_exact, right.values), map(_exact, outputs), strict=True))
+        rows = list(zip(*(map(exact, column) for column in (left.values, right.values, rounding.outputs)), strict=True))
         for (a, b, one), (c, d, two) in itertools.combinations(rows[:4], 2):
             if len(rows) > 2 and (area := a * d - b * c):  # noqa: PLR2004 - two rows have such a sum always
                 factors = ((one * d - b * two) / area, (a * two - one * c) / area)
                 if all(f and _digits(f) < _LONG for f in factors):
-                    for first, second in itertools.product(_scaled(left, factors[0]), _scaled(right, factors[1])):
-                        summed = applied(records.ADD, [first, second], cost=_STEP)
-                        yield from (made for made in summed if _gives(made.values, outputs))
+                    for both in itertools.product(_scaled(left, factors[0]), _scaled(right, factors[1])):
+                        yield from _exactly(applied(records.ADD, both), rounding)
                 break
 
 
-def _limited(sources: Sequence[Term], outputs: Sequence[Any], rounding: Rounding) -> Iterator[Term]:
+def _limited(sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
     """Yield what is held within limits: the outputs that come more than once are where a limit cuts."""
+    outputs = rounding.outputs
     low, high = min(outputs), max(outputs)
-    for source in [s for s in sources if s.cost < _PLAIN]:
-        under = [ops.MORE] if sum(o == low for o in outputs) > 1 else []
-        over = [ops.LESS] if sum(o == high for o in outputs) > 1 else []
-        inner = [i for i, o in enumerate(outputs) if (o != low or not under) and (o != high or not over)]
-        if len(inner) < 2:  # noqa: PLR2004 - one example shows no line
-            continue
-        for base in (source, *_within(source, outputs, inner)):
-            for clamped in _clamped(base, low, high):
-                if _gives(clamped.values, outputs):
-                    yield clamped
-                else:
-                    yield from rounding.ways(clamped)
+    cut = {limit for limit in (low, high) if sum(o == limit for o in outputs) > 1}
+    inner = [i for i, o in enumerate(outputs) if o not in cut]
+    for source in sources if len(inner) > 1 else ():
+        if source.cost < _PLAIN:
+            part = Term(source.node, source.cost, tuple(source.values[i] for i in inner))
+            for base in (source, *_fitted([part], [outputs[i] for i in inner])):
+                for clamped in _clamped(_drawn_out(base, rounding), low, high):
+                    yield from _exactly([clamped], rounding) or rounding.ways(clamped)
 
 
-def _within(source: Term, outputs: Sequence[Any], inner: Sequence[int]) -> Iterator[Term]:
-    """Yield the lines through the examples that no limit cuts, drawn out to the others."""
-    part = Term(source.node, source.cost, tuple(source.values[i] for i in inner))
-    for line in _fitted([part], [outputs[i] for i in inner]):
-        node = line.node
-        try:
-            values = tuple(_again(node, source, v) for v in source.values)
-        except UNDEFINED:
-            continue
-        yield Term(node, line.cost, values)
-
-
-def _again(node: Node, source: Term, value: Any) -> Any:
-    """Return what *node* makes of *value* in the place of *source*."""
-    if node == source.node:
-        return value
-    if isinstance(node, Apply):
-        return node.operator.function(*(_again(argument, source, value) for argument in node.arguments))
-    return node.value(())
+def _drawn_out(line: Term, rounding: Rounding) -> Term:
+    """Return a line through some examples with its values on all of them, none where it has none on one."""
+    try:
+        return Term(line.node, line.cost, tuple([line.node.value(env) for env in rounding.envs]))
+    except UNDEFINED:
+        return Term(line.node, line.cost)
 
 
 def _clamped(source: Term, low: Any, high: Any) -> Iterator[Term]:
-    yield from applied(ops.MORE, [source], low, cost=_STEP + _digits(low))
-    for below in applied(ops.LESS, [source], high, cost=_STEP + _digits(high)):
-        yield below
-        yield from applied(ops.MORE, [below], low, cost=_STEP + _digits(low))
-
-
-def _number(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else float(value)
+    if source.values:
+        yield from applied(ops.MORE, [source], low, cost=_STEP + _digits(low))
+        for below in applied(ops.LESS, [source], high, cost=_STEP + _digits(high)):
+            yield below
+            yield from applied(ops.MORE, [below], low, cost=_STEP + _digits(low))
 
 
 def _digits(number: Any) -> float:
     """Return what it costs to say a number."""
     exact = Fraction(str(number)) if isinstance(number, float) else Fraction(number)
-    shown = f"{abs(exact.numerator)}".rstrip("0") + (
-        "" if exact.denominator == 1 else f"{exact.denominator}".rstrip("0")
-    )
-    return _DIGIT * max(1, len(shown))
-
-
-# A factor within so much of one, where the outputs are rounded, is another way to round.
-_NEAR = Fraction(1, 100)
-_LONG = 12.0
-_PLAIN = 6.0
+    shown = f"{abs(exact.numerator)}".rstrip("0")
+    return digits(int(shown + (f"{exact.denominator}".rstrip("0") if exact.denominator > 1 else "") or "0"))

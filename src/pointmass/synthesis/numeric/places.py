@@ -6,20 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.operators import familiar
-from pointmass.synthesis.program import (
-    UNDEFINED,
-    Apply,
-    Array,
-    Case,
-    Choice,
-    Concat,
-    Each,
-    Literal,
-    Named,
-    Node,
-    Record,
-    children,
-)
+from pointmass.synthesis.program import UNDEFINED, Apply, Array, Case, Choice, Each, Literal, Node, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,32 +92,3 @@ def places(node: Node, around: tuple[Each | _Branch, ...] = ()) -> Iterator[Plac
         case _:
             for child in children(node):
                 yield from places(child, around)
-
-
-def swapped(node: Node, old: Node, new: Node) -> Node:  # noqa: PLR0911 - one return a kind of node
-    """Return *node* with *new* wherever *old* stands."""
-    if node == old:
-        return new
-
-    def inner(one: Node) -> Node:
-        return swapped(one, old, new)
-
-    match node:
-        case Apply():
-            return Apply(node.operator, tuple(map(inner, node.arguments)))
-        case Concat():
-            return Concat(tuple(map(inner, node.parts)))
-        case Named():
-            return Named(node.name, inner(node.node), node.why, node.again)
-        case Choice():
-            cases = tuple(Case(inner(c.test), inner(c.node), c.support) for c in node.cases)
-            return Choice(cases, inner(node.default) if node.default is not None else None, node.default_support)
-        case Each():
-            test = inner(node.test) if node.test is not None else None
-            return Each(inner(node.items), inner(node.body), test, node.depth, node.name)
-        case Record():
-            return Record(tuple((key, inner(one)) for key, one in node.fields))
-        case Array():
-            return Array(tuple(map(inner, node.items)))
-        case _:
-            return node

@@ -7,18 +7,22 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.exactly import exactly
 from pointmass.synthesis.numeric.source import decimals_of, same
-from pointmass.synthesis.operators import arithmetic, records, rounding
-from pointmass.synthesis.operators import numbers as decimal
-from pointmass.synthesis.program import UNDEFINED, Apply, Literal
+from pointmass.synthesis.operators import arithmetic, numbers, records, rounding
+from pointmass.synthesis.program import UNDEFINED, Apply, Each, Literal, Node, Var
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pointmass.synthesis.program import Env, Node
+    from pointmass.synthesis.program import Env
 
+_COMPUTING = (
+    *(records.ADD, records.SUBTRACT, records.MULTIPLY, records.DIVIDE),
+    *(arithmetic.SIZE, arithmetic.NEGATIVE, arithmetic.LESS, arithmetic.MORE),
+)
+_OF_LISTS = (records.SUM, records.AVERAGE, records.MAX, records.MIN)
+_ALREADY = (rounding.EXACT, numbers.TIMES, numbers.PLUS)
 _MOST_DECIMALS = 4
 _ROUNDING = 2.5
 _STEP = 3.5
@@ -28,82 +32,72 @@ _FEWEST_STEPS = 4
 
 
 class Rounding:
-    """How the outputs of some examples may have been rounded."""
+    """How the outputs of some examples may have been rounded.
+
+    Attributes:
+        envs: The inputs, in order.
+        outputs: The outputs.
+        whole: Whether all outputs are whole numbers.
+        possible: Whether they have so few decimals that they may have been rounded at all.
+        half: Half the distance between two outputs that are neighbours.
+    """
 
     def __init__(self, envs: Sequence[Env], outputs: Sequence[Any]) -> None:
-        self._envs = envs
-        self._outputs = outputs
+        self.envs = envs
+        self.outputs = outputs
         self.whole = all(isinstance(o, int) for o in outputs)
-        self.decimals = 0 if self.whole else max(map(decimals_of, outputs))
-        self.possible = self.decimals <= _MOST_DECIMALS
-        self.step = _step(outputs, self.decimals) if self.possible else Fraction(1)
+        self._decimals = 0 if self.whole else max(map(decimals_of, outputs))
+        self.possible = self._decimals <= _MOST_DECIMALS
+        self._step = _step(outputs, self._decimals) if self.possible else Fraction(1)
+        self.half = self._step / 2
         self._floats = tuple(float(o) for o in outputs)
-
-    @property
-    def half(self) -> Fraction:
-        """Half the distance between two outputs that are neighbours."""
-        return self.step / 2
 
     def ways(self, source: Term) -> Iterator[Term]:
         """Yield the ways to round *source* that give every output."""
+        far = [value - output for value, output in zip(source.values, self._floats, strict=True)]
+        stepped = self._step != Fraction(1, 10**self._decimals)
+        low, high = min(far), max(far)
+        nodes: list[Node] = []
         if not self.possible:
             return
-        far = [value - output for value, output in zip(source.values, self._floats, strict=True)]
-        unit = float(self.step)
-        if all(abs(f) <= unit / 2 + _SLACK for f in far):
-            nodes = self._stepped(source.node) if self._has_step() else self._nearest(source.node)
-            price = _STEP if self._has_step() else _ROUNDING
-            yield from self._right(source, nodes, price)
-        elif self.whole and not self._has_step():
-            if all(-_SLACK <= f < 1 + _SLACK for f in far):
-                yield from self._right(source, [Apply(arithmetic.FLOOR, (source.node,))], _ROUNDING)
-            if all(-1 - _SLACK < f <= _SLACK for f in far):
-                yield from self._right(source, [Apply(arithmetic.CEILING, (source.node,))], _ROUNDING)
-
-    def _has_step(self) -> bool:
-        return self.step != Fraction(1, 10**self.decimals)
+        if max(-low, high) <= self.half + _SLACK:
+            nodes = self._stepped(source.node) if stepped else self._nearest(source.node)
+        elif self.whole and not stepped and low >= -_SLACK and high < 1 + _SLACK:
+            nodes = [Apply(arithmetic.FLOOR, (source.node,))]
+        elif self.whole and not stepped and low > -1 - _SLACK and high <= _SLACK:
+            nodes = [Apply(arithmetic.CEILING, (source.node,))]
+        for place, node in enumerate(nodes):
+            try:
+                values = tuple([node.value(env) for env in self.envs])
+            except UNDEFINED:
+                continue
+            if all(same(v, o) for v, o in zip(values, self.outputs, strict=True)):
+                yield Term(node, source.cost + (_STEP if stepped else _ROUNDING) + 0.5 * place, values)
 
     def _nearest(self, node: Node) -> list[Node]:
-        exact = exactly(node, len(self._envs[0]))
+        exact = exactly(node, len(self.envs[0]))
         if self.whole:
             return [Apply(arithmetic.ROUNDED, (node,)), Apply(rounding.WHOLE_HALF_UP, (exact,))]
-        places = Literal(self.decimals)
+        places = Literal(self._decimals)
         return [
-            Apply(arithmetic.ROUNDED_TO, (node, places)),
-            Apply(rounding.HALF_UP, (exact, places)),
-            Apply(rounding.HALF_EVEN, (exact, places)),
+            Apply(operator, (number, places))
+            for operator, number in (
+                (arithmetic.ROUNDED_TO, node),
+                (rounding.HALF_UP, exact),
+                (rounding.HALF_EVEN, exact),
+            )
         ]
 
     def _stepped(self, node: Node) -> list[Node]:
         """Return the multiples of a step nearest to *node*."""
-        width = len(self._envs[0])
-        if self.whole:
-            step = Literal(int(self.step))
-            parts = [arithmetic.ROUNDED, rounding.WHOLE_HALF_UP]
-            inner: list[Node] = [
-                Apply(records.DIVIDE, (node, step)),
-                Apply(records.DIVIDE, (exactly(node, width), step)),
-            ]
-            rounded = [Apply(part, (one,)) for part, one in zip(parts, inner, strict=True)]
-            return [Apply(records.MULTIPLY, (one, step)) for one in rounded]
-        size, shown = Literal(float(self.step)), Apply(decimal.DECIMAL, (Literal(str(float(self.step))),))
-        counts: list[Node] = [
-            Apply(arithmetic.ROUNDED, (Apply(records.DIVIDE, (node, size)),)),
-            Apply(rounding.WHOLE_HALF_UP, (Apply(records.DIVIDE, (exactly(node, width), shown)),)),
-        ]
-        return [
-            Apply(arithmetic.ROUNDED_TO, (Apply(records.MULTIPLY, (count, size)), Literal(self.decimals)))
-            for count in counts
-        ]
-
-    def _right(self, source: Term, nodes: Sequence[Node], price: float) -> Iterator[Term]:
-        for place, node in enumerate(nodes):
-            try:
-                values = tuple(node.value(env) for env in self._envs)
-            except UNDEFINED:
-                continue
-            if all(same(v, o) for v, o in zip(values, self._outputs, strict=True)):
-                yield Term(node, source.cost + price + 0.5 * place, values)
+        step = Literal(int(self._step) if self.whole else float(self._step))
+        parts = Apply(records.DIVIDE, (node, step))
+        counts = (
+            Apply(arithmetic.ROUNDED, (parts,)),
+            Apply(rounding.WHOLE_HALF_UP, (exactly(parts, len(self.envs[0])),)),
+        )
+        made: list[Node] = [Apply(records.MULTIPLY, (count, step)) for count in counts]
+        return made if self.whole else [Apply(arithmetic.ROUNDED_TO, (one, Literal(self._decimals))) for one in made]
 
 
 def _step(outputs: Sequence[Any], decimals: int) -> Fraction:
@@ -112,3 +106,22 @@ def _step(outputs: Sequence[Any], decimals: int) -> Fraction:
     common = functools.reduce(math.gcd, counts, 0)
     # Of few outputs a step is chance.
     return Fraction(common if common and len(counts) > _FEWEST_STEPS else 1, 10**decimals)
+
+
+def exactly(node: Node, loops: int) -> Node:
+    """Return *node*, which computes a number, computed in decimals; *loops* is the number of variables in scope."""
+    match node:
+        case Literal(content=float()):
+            return Apply(numbers.DECIMAL, (Literal(str(node.content)),))
+        case _ if isinstance(node, Literal) or (isinstance(node, Apply) and node.operator in _ALREADY):
+            return node
+        case Apply() if node.operator in _COMPUTING and not all(isinstance(a, Literal) for a in node.arguments):
+            return Apply(node.operator, tuple(exactly(argument, loops) for argument in node.arguments))
+        case Apply() if node.operator in _OF_LISTS:
+            items = node.arguments[0]
+            if isinstance(items, Each):
+                body = exactly(items.body, loops + 1)
+                return Apply(node.operator, (Each(items.items, body, items.test, items.depth, items.name),))
+            return Apply(node.operator, (Each(items, Apply(rounding.EXACT, (Var(loops),))),))
+        case _:
+            return Apply(rounding.EXACT, (node,))

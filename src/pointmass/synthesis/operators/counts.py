@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 _RE = ("import re",)
 _MATH = ("import math", "from typing import Any")
@@ -34,16 +34,8 @@ def margin(scores: list[float]) -> float:
     return best - second
 
 
-def _choice(scores: list[float], labels: dict[Any, Any]) -> Any:
-    return list(labels)[scores.index(max(scores))]
-
-
-def _unknown(found: frozenset[str], seen: dict[str, Any]) -> bool:
-    return found.isdisjoint(seen)
-
-
 STEMS = Operator(stems, "", "the words of {0}", _RE, noun="found")
 LOG_ODDS = Operator(log_odds, "", "the odds of each label by {0}", _MATH, noun="scores")
 MARGIN = Operator(margin, "", "the lead of the best of {0}", noun="lead")
-CHOICE = Operator(_choice, "list({1})[{0}.index(max({0}))]", "the likeliest label by {0}")
-UNKNOWN = Operator(_unknown, "{0}.isdisjoint({1})", "no word of {0} is known")
+CHOICE = inline("list({1})[{0}.index(max({0}))]", "the likeliest label by {0}")
+UNKNOWN = inline("{1}.keys().isdisjoint({0})", "nothing of {0} is known")

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pointmass.synthesis.program import Operator
-
-
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    return str(pattern.findall(text)[0])
-
-
-def _last(pattern: re.Pattern[str], text: str) -> str:
-    return str(pattern.findall(text)[-1])
+from pointmass.synthesis.program import Operator, inline
 
 
 def first_or_nothing(pattern: re.Pattern[str], text: str) -> str:
@@ -24,7 +16,7 @@ def ways(words: str, noun: str) -> tuple[Operator, Operator, Operator]:
     """Return how something is taken out of a text: the first one, the last one, or the first one or nothing."""
     typed = ("import re",)
     return (
-        Operator(_first, "str({0}.findall({1})[0])", f"the {words} in {{1}}", typed, noun=noun),
-        Operator(_last, "str({0}.findall({1})[-1])", f"the last {words} in {{1}}", typed, noun=noun),
+        inline("str({0}.findall({1})[0])", f"the {words} in {{1}}", typed, noun=noun, gives="str"),
+        inline("str({0}.findall({1})[-1])", f"the last {words} in {{1}}", typed, noun=noun, gives="str"),
         Operator(first_or_nothing, "", f"the {words} in {{1}} (or nothing)", typed, noun=noun),
     )

@@ -4,25 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 _RE = ("import re",)
-
-
-def _split(text: str, mark: str) -> list[str]:
-    return text.split(mark)
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-def _find_all(pattern: str, text: str) -> list[str]:
-    return [str(m) for m in re.findall(pattern, text)]
-
-
-def _re_split(pattern: str, text: str) -> list[str]:
-    return re.split(pattern, text)
 
 
 def matched(pattern: str, text: str) -> list[str]:
@@ -67,49 +51,9 @@ def has_blank_part(found: str, separators: re.Pattern[str]) -> bool:
     return not all(part.strip() for part in separators.split(found))
 
 
-def _any_has(pattern: re.Pattern[str], items: list[str]) -> bool:
-    return any(map(pattern.search, items))
-
-
-def _any_longer(items: list[str], words: int) -> bool:
-    return any(len(item.split()) > words for item in items)
-
-
 def any_shorter(items: list[str], words: int) -> bool:
     """Whether one of several *items* has fewer than so many words."""
     return len(items) > 1 and any(len(item.split()) < words for item in items)
-
-
-def _letters(text: str) -> list[str]:
-    return list(text)
-
-
-def _sorted(items: list[str]) -> list[str]:
-    return sorted(items)
-
-
-def _reversed(items: list[str]) -> list[str]:
-    return items[::-1]
-
-
-def _unique(items: list[str]) -> list[str]:
-    return list(dict.fromkeys(items))
-
-
-def _join(glue: str, items: list[str]) -> str:
-    return glue.join(items)
-
-
-def _number(items: list[str]) -> str:
-    return str(len(items))
-
-
-def _length(items: list[str]) -> int:
-    return len(items)
-
-
-def _first(items: list[str]) -> str:
-    return items[0]
 
 
 def first_or_nothing(items: list[str]) -> str:
@@ -117,26 +61,10 @@ def first_or_nothing(items: list[str]) -> str:
     return items[0] if items else ""
 
 
-def _tail(items: list[str]) -> list[str]:
-    return items[1:]
-
-
-def _last_two(items: list[str]) -> list[str]:
-    return items[-2:]
-
-
-def _first_two(items: list[str]) -> list[str]:
-    return items[:2]
-
-
-def _init(items: list[str]) -> list[str]:
-    return items[:-1]
-
-
-SPLIT = Operator(_split, "{0}.split({1})", "split {0} at {1}", noun="parts")
-WORDS = Operator(_words, "{0}.split()", "the words of {0}", noun="words")
-FIND_ALL = Operator(_find_all, "re.findall({0}, {1})", "all {0} in {1}", _RE, noun="found")
-RE_SPLIT = Operator(_re_split, "re.split({0}, {1})", "split {1} at {0}", _RE, noun="parts")
+SPLIT = inline("{0}.split({1})", "split {0} at {1}", noun="parts")
+WORDS = inline("{0}.split()", "the words of {0}", noun="words")
+FIND_ALL = inline("re.findall({0}, {1})", "all {0} in {1}", _RE, noun="found")
+RE_SPLIT = inline("re.split({0}, {1})", "split {1} at {0}", _RE, noun="parts")
 MATCHED = Operator(matched, "", "the groups of {0} in {1}", _RE, noun="parts")
 LISTED = Operator(listed, "", "the parts of {0} between {1}", _RE, noun="items")
 HAS_BLANK_PART = Operator(has_blank_part, "", "{0} has a blank part between {1}", _RE)
@@ -144,19 +72,19 @@ ALONE = Operator(alone, "", "{0} as the only item", noun="items")
 WITHIN = Operator(within, "", "{0} in {1}", _RE, noun="found")
 BEHIND = Operator(behind, "", "what is behind {0} in {1}", _RE, noun="rest")
 STARTING = Operator(starting, "", "{1} from {0} on", _RE, noun="rest")
-ANY_HAS = Operator(_any_has, "any(map({0}.search, {1}))", "one of {1} has {0}", _RE)
-ANY_LONGER = Operator(_any_longer, "any(len(item.split()) > {1} for item in {0})", "one of {0} has more than {1} words")
+ANY_HAS = inline("any(map({0}.search, {1}))", "one of {1} has {0}", _RE)
+ANY_LONGER = inline("any(len(item.split()) > {1} for item in {0})", "one of {0} has more than {1} words")
 ANY_SHORTER = Operator(any_shorter, "", "one of several {0} has fewer than {1} words")
-LETTERS = Operator(_letters, "list({0})", "the characters of {0}", noun="letters")
-SORTED = Operator(_sorted, "sorted({0})", "{0} in order", noun="ordered")
-REVERSED = Operator(_reversed, "{0}[::-1]", "{0} backwards", noun="backwards")
-UNIQUE = Operator(_unique, "list(dict.fromkeys({0}))", "{0} without repeats", noun="unique")
-JOIN = Operator(_join, "{0}.join({1})", "{1} joined by {0}", noun="joined")
-NUMBER = Operator(_number, "str(len({0}))", "how many {0}", noun="count")
-LENGTH = Operator(_length, "len({0})", "how many {0}", noun="count")
-FIRST = Operator(_first, "{0}[0]", "the first of {0}", noun="found")
+LETTERS = inline("list({0})", "the characters of {0}", noun="letters")
+SORTED = inline("sorted({0})", "{0} in order", noun="ordered")
+REVERSED = inline("{0}[::-1]", "{0} backwards", noun="backwards")
+UNIQUE = inline("list(dict.fromkeys({0}))", "{0} without repeats", noun="unique")
+JOIN = inline("{0}.join({1})", "{1} joined by {0}", noun="joined", gives="str")
+NUMBER = inline("str(len({0}))", "how many {0}", noun="count", gives="str")
+LENGTH = inline("len({0})", "how many {0}", noun="count")
+FIRST = inline("{0}[0]", "the first of {0}", noun="found", gives="str")
 FIRST_OR_NOTHING = Operator(first_or_nothing, "", "the first of {0}, if there is one", noun="found")
-TAIL = Operator(_tail, "{0}[1:]", "{0} but the first", noun="rest")
-LAST_TWO = Operator(_last_two, "{0}[-2:]", "the last two of {0}", noun="rest")
-FIRST_TWO = Operator(_first_two, "{0}[:2]", "the first two of {0}", noun="rest")
-INIT = Operator(_init, "{0}[:-1]", "{0} but the last", noun="rest")
+TAIL = inline("{0}[1:]", "{0} but the first", noun="rest")
+LAST_TWO = inline("{0}[-2:]", "the last two of {0}", noun="rest")
+FIRST_TWO = inline("{0}[:2]", "the first two of {0}", noun="rest")
+INIT = inline("{0}[:-1]", "{0} but the last", noun="rest")

@@ -7,9 +7,8 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import datetime, timedelta
-from decimal import Decimal
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 
 def date_in(text: str, pattern: re.Pattern[str], index: int) -> datetime:
@@ -31,26 +30,6 @@ def date_by_any(text: str, patterns: tuple[str, ...], index: int) -> datetime:
         except (LookupError, ValueError):
             continue  # written in another way, or no such day
     raise ValueError("no date found")
-
-
-def week_date_in(text: str) -> datetime:
-    """Return the day of an ISO week in *text*: a weekday by name, a week after a W, and a year; Monday without a name."""
-    year = re.search(r"\d{4}", text)
-    week = re.search(r"(?i)w(?:ee)?k?\W*(\d\d?)", text)
-    if year is None or week is None:
-        raise ValueError("no week found")
-    weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    named = re.search(rf"(?i)\b({'|'.join(weekdays)})", text)
-    return datetime.fromisocalendar(int(year[0]), int(week[1]), weekdays.index(named[1].lower()) + 1 if named else 1)
-
-
-def year_day_in(text: str) -> datetime:
-    """Return the date that *text* gives as a year and the number of a day in it: 2143 279."""
-    year, day = re.findall(r"\d+", text)
-    date = datetime(int(year), 1, 1) + timedelta(days=int(day) - 1)
-    if len(year) != 4 or date.year != int(year):
-        raise ValueError("no such day of the year")
-    return date
 
 
 def time_in(text: str, index: int) -> datetime:
@@ -78,16 +57,6 @@ def floor_time(moment: datetime, minutes: int) -> datetime:
     return moment.replace(hour=0, minute=0, second=0) + timedelta(minutes=passed - passed % minutes)
 
 
-def nearest_time(moment: datetime, minutes: int) -> datetime:
-    """Return *moment* rounded to the nearest multiple of *minutes*; halves go up."""
-    return floor_time(moment + timedelta(minutes=minutes / 2), minutes)
-
-
-def ceil_time(moment: datetime, minutes: int) -> datetime:
-    """Return *moment* rounded up to a multiple of *minutes* since midnight."""
-    return floor_time(moment + timedelta(minutes=minutes, seconds=-1), minutes)
-
-
 def add_months(date: datetime, months: int) -> datetime:
     """Return the same day so many *months* later; the last day of a month that is too short for it."""
     years, month = divmod(date.month - 1 + months, 12)
@@ -95,75 +64,44 @@ def add_months(date: datetime, months: int) -> datetime:
     return date.replace(year=year, month=month, day=min(date.day, calendar.monthrange(year, month)[1]))
 
 
-def _later(moment: datetime, minutes: int) -> datetime:
-    return moment + timedelta(minutes=minutes)
-
-
-def _days_later(date: datetime, days: int) -> datetime:
-    return date + timedelta(days=days)
-
-
-def _week_start(date: datetime, weekday: int) -> datetime:
-    return date - timedelta(days=(date.isoweekday() - weekday) % 7)
-
-
-def _week_end(date: datetime, weekday: int) -> datetime:
-    return date + timedelta(days=(weekday - date.isoweekday()) % 7)
-
-
-def days_between(start: datetime, end: datetime) -> Decimal:
-    """Return how many days *end* is after *start*."""
-    return Decimal((end - start).days)
-
-
-def minutes_between(start: datetime, end: datetime) -> Decimal:
-    """Return how many minutes *end* is after *start*; a time before it is meant to be on the next day."""
-    return Decimal((end - start).seconds) / 60
-
-
-def full_years(birth: datetime, date: datetime) -> Decimal:
-    """Return how many years have passed from *birth* to *date*, as an age is told."""
-    return Decimal(date.year - birth.year - ((date.month, date.day) < (birth.month, birth.day)))
-
-
-def _at_time(date: datetime, time: datetime) -> datetime:
-    return datetime.combine(date.date(), time.time())
-
-
 _DATETIME = ("from datetime import datetime",)
 _DELTA = ("from datetime import datetime, timedelta",)
 DATE_IN = Operator(date_in, "", "the date in {0}", (*_DATETIME, "import re"), noun="date")
 DATE_BY_ANY = Operator(date_by_any, "", "the date in {0}", (*_DATETIME, "import re"), (date_in,), noun="date")
-WEEK_DATE_IN = Operator(week_date_in, "", "the date of the week in {0}", (*_DATETIME, "import re"), noun="date")
-YEAR_DAY_IN = Operator(year_day_in, "", "the date of the day of the year in {0}", (*_DELTA, "import re"), noun="date")
 TIME_IN = Operator(time_in, "", "the time in {0}", (*_DATETIME, "import re"), noun="time")
 TIME_OF_DIGITS = Operator(time_of_digits, "", "the time in {0}", (*_DATETIME, "import re"), noun="time")
 FLOOR_TIME = Operator(floor_time, "", "{0} down to {1} minutes", _DELTA, noun="start")
-NEAREST_TIME = Operator(nearest_time, "", "{0} to the nearest {1} minutes", _DELTA, (floor_time,), noun="near")
-CEIL_TIME = Operator(ceil_time, "", "{0} up to {1} minutes", _DELTA, (floor_time,), noun="end")
-AT_TIME = Operator(_at_time, "datetime.combine({0}.date(), {1}.time())", "{0} at {1}", _DATETIME, noun="moment")
-LATER = Operator(_later, "{0} + timedelta(minutes={1})", "{0} plus {1} minutes", _DELTA, noun="end", primary=False)
-DAYS_LATER = Operator(
-    _days_later, "{0} + timedelta(days={1})", "{0} plus {1} days", _DELTA, noun="moved", primary=False
-)
-MONTHS_LATER = Operator(add_months, "", "{0} plus {1} months", (*_DATETIME, "import calendar"), noun="moved")
-WEEK_START = Operator(
-    _week_start,
-    "{0} - timedelta(days=({0}.isoweekday() - {1}) % 7)",
-    "the start of the week of {0}",
+FLOOR_TIME_FROM = inline(
+    "floor_time({0} - timedelta(minutes={2}), {1}) + timedelta(minutes={2})",
+    "{0} down to {1} minutes from minute {2} on",
     _DELTA,
+    (floor_time,),
     noun="start",
-    primary=False,
 )
-WEEK_END = Operator(
-    _week_end,
-    "{0} + timedelta(days=({1} - {0}.isoweekday()) % 7)",
-    "the end of the week of {0}",
+NEAREST_TIME = inline(
+    "floor_time({0} + timedelta(minutes={1} / 2), {1})",
+    "{0} to the nearest {1} minutes",
     _DELTA,
-    noun="end",
-    primary=False,
+    (floor_time,),
+    noun="near",
 )
+CEIL_TIME = inline(
+    "floor_time({0} + timedelta(minutes={1}, seconds=-1), {1})",
+    "{0} up to {1} minutes",
+    _DELTA,
+    (floor_time,),
+    noun="end",
+)
+AT_TIME = inline("datetime.combine({0}.date(), {1}.time())", "{0} at {1}", _DATETIME, noun="moment")
+LATER = inline("{0} + timedelta(minutes={1})", "{0} plus {1} minutes", _DELTA, noun="end")
+DAYS_LATER = inline("{0} + timedelta(days={1})", "{0} plus {1} days", _DELTA, noun="moved")
+MONTHS_LATER = Operator(add_months, "", "{0} plus {1} months", (*_DATETIME, "import calendar"), noun="moved")
 _PASSED = (*_DATETIME, "from decimal import Decimal")
-DAYS_BETWEEN = Operator(days_between, "", "the days from {0} to {1}", _PASSED, noun="days")
-MINUTES_BETWEEN = Operator(minutes_between, "", "the minutes from {0} to {1}", _PASSED, noun="minutes")
-FULL_YEARS = Operator(full_years, "", "the full years from {0} to {1}", _PASSED, noun="years")
+DAYS_BETWEEN = inline("Decimal(({1} - {0}).days)", "the days from {0} to {1}", _PASSED, noun="days")
+MINUTES_BETWEEN = inline("Decimal(({1} - {0}).seconds) / 60", "the minutes from {0} to {1}", _PASSED, noun="minutes")
+FULL_YEARS = inline(
+    "Decimal({1}.year - {0}.year - (({1}.month, {1}.day) < ({0}.month, {0}.day)))",
+    "the full years from {0} to {1}",
+    _PASSED,
+    noun="years",
+)

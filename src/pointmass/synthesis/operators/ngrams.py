@@ -16,7 +16,7 @@ def pieces(text: str) -> list[str]:
     return sorted({f"={word}" for word in words} | pairs | runs)
 
 
-def totals(found: list[str], weights: dict[str, tuple[float, ...]], start: tuple[float, ...]) -> list[float]:
+def totals(found: list[str], weights: dict[str, tuple[float, ...]], start: dict[Any, float]) -> list[float]:
     """Return the score of each label: its start and the weights of the pieces *found*, made even for how many are known.
 
     The first number of a piece says how rare it is (by which texts of any length are made even), the others are the
@@ -24,18 +24,8 @@ def totals(found: list[str], weights: dict[str, tuple[float, ...]], start: tuple
     """
     known = [weights[piece] for piece in found if piece in weights]
     even = sum(row[0] ** 2 for row in known) ** 0.5 or 1.0
-    return [first + sum(row[i] for row in known) / even for i, first in enumerate(start, start=1)]
-
-
-def _label(scores: list[float], labels: tuple[Any, ...]) -> Any:
-    return labels[scores.index(max(scores))]
-
-
-def _unknown(found: list[str], weights: dict[str, Any]) -> bool:
-    return weights.keys().isdisjoint(found)
+    return [first + sum(row[i] for row in known) / even for i, first in enumerate(start.values(), start=1)]
 
 
 PIECES = Operator(pieces, "", "the pieces of {0}", ("import re",), noun="found")
-TOTALS = Operator(totals, "", "the score of each label by {0}", noun="scores")
-LABEL = Operator(_label, "{1}[{0}.index(max({0}))]", "the label with the highest score by {0}")
-UNKNOWN = Operator(_unknown, "{1}.keys().isdisjoint({0})", "no piece of {0} is known", ())
+TOTALS = Operator(totals, "", "the score of each label by {0}", ("from typing import Any",), noun="scores")

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 _DECIMAL = ("from decimal import Decimal",)
 
 
-def number_in(text: str, index: int) -> Decimal:
-    """Return the number at place *index* in *text*; commas between thousands are read over."""
+def numbers_in(text: str) -> list[Decimal]:
+    """Return the numbers in *text*; commas between thousands are read over."""
     found = re.findall(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?|\d+(?:,\d{3})*(?:\.\d+)?", text)
-    return Decimal(found[index].replace(",", ""))
+    return [Decimal(number.replace(",", "")) for number in found]
 
 
-def nearest(number: Decimal, step: str) -> Decimal:
-    """Return the multiple of *step* nearest to *number*; halves go away from zero."""
-    return (number / Decimal(step)).quantize(Decimal(1), rounding=ROUND_HALF_UP) * Decimal(step)
-
-
-def down(number: Decimal, step: str) -> Decimal:
-    """Return the greatest multiple of *step* that is not above *number*."""
-    return (number / Decimal(step)).quantize(Decimal(1), rounding=ROUND_FLOOR) * Decimal(step)
-
-
-def up(number: Decimal, step: str) -> Decimal:
-    """Return the least multiple of *step* that is not below *number*."""
-    return (number / Decimal(step)).quantize(Decimal(1), rounding=ROUND_CEILING) * Decimal(step)
+def to_step(number: Decimal, step: str, rounding: str) -> Decimal:
+    """Return the multiple of *step* to which *number* is rounded."""
+    return (number / Decimal(step)).quantize(Decimal(1), rounding=rounding) * Decimal(step)
 
 
 def plain(number: Decimal) -> str:
@@ -36,16 +26,10 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}" if number else "0"
 
 
-def fixed(number: Decimal, decimals: int) -> str:
-    """Write *number* with so many decimals; halves go away from zero."""
+def fixed(number: Decimal, decimals: int, thousands: str = "") -> str:
+    """Write *number* with so many decimals, and *thousands* between those; halves go away from zero."""
     rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return f"{rounded or abs(rounded):f}"
-
-
-def grouped(number: Decimal, decimals: int) -> str:
-    """Write *number* with so many decimals and commas between thousands; halves go away from zero."""
-    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return f"{rounded or abs(rounded):,f}"
+    return format(rounded or abs(rounded), f"{thousands}f")
 
 
 def at_least(number: Decimal, decimals: int) -> str:
@@ -53,10 +37,16 @@ def at_least(number: Decimal, decimals: int) -> str:
     return f"{number:.{max(decimals, -int(number.as_tuple().exponent))}f}"
 
 
-def whole_padded(text: str, width: int) -> str:
-    """Return the number *text* with its whole part padded with zeros to *width*."""
-    whole, dot, decimals = text.partition(".")
+def whole_padded(number: Decimal, width: int) -> str:
+    """Write *number* with its whole part padded with zeros to *width*."""
+    whole, dot, decimals = plain(number).partition(".")
     return whole.zfill(width) + dot + decimals
+
+
+def aligned(number: Decimal, width: int) -> str:
+    """Write *number* with blanks for the decimals that it lacks, so that dots stand below each other."""
+    whole, _, decimals = plain(number).partition(".")
+    return f"{whole}.{decimals:<{width}}"
 
 
 def in_base(text: str, base: int) -> Decimal:
@@ -64,102 +54,48 @@ def in_base(text: str, base: int) -> Decimal:
     return Decimal(int(text, base))
 
 
-def _decimal(text: str) -> Decimal:
-    return Decimal(text)
-
-
-def _plus(number: Decimal, other: str | int) -> Decimal:
-    return number + Decimal(other)
-
-
-def _times(number: Decimal, factor: str | int) -> Decimal:
-    return number * Decimal(factor)
-
-
-def _sum(left: Decimal, right: Decimal) -> Decimal:
-    return left + right
-
-
-def _difference(left: Decimal, right: Decimal) -> Decimal:
-    return left - right
-
-
-def _product(left: Decimal, right: Decimal) -> Decimal:
-    return left * right
-
-
-def _quotient(left: Decimal, right: Decimal) -> Decimal:
-    return left / right
-
-
-def _size(number: Decimal) -> Decimal:
-    return abs(number)
-
-
-def _format(number: Decimal, spec: str) -> str:
-    return format(number, spec)
-
-
-def _format_float(number: Decimal, spec: str) -> str:
-    return format(float(number), spec)
-
-
-def _format_whole(number: Decimal, spec: str) -> str:
-    return format(int(number), spec)
-
-
-def to_celsius(fahrenheit: Decimal) -> Decimal:
-    """Return the temperature in degrees Celsius."""
-    return (fahrenheit - 32) * 5 / 9
-
-
-def to_fahrenheit(celsius: Decimal) -> Decimal:
-    """Return the temperature in degrees Fahrenheit."""
-    return celsius * 9 / 5 + 32
-
-
-def _padded(text: str, width: int) -> str:
-    return text.zfill(width)
-
-
-def _int(text: str) -> int:
-    return int(text)
-
-
-def _float(text: str) -> float:
-    return float(text)
-
-
-def _above(number: Decimal, limit: str | int) -> bool:
-    return number > Decimal(limit)
-
-
-ABOVE = Operator(_above, "{0} > Decimal({1})", "{0} is above {1}", _DECIMAL, primary=False)
-DECIMAL = Operator(_decimal, "Decimal({0})", "{0}", _DECIMAL, noun="number")
-NUMBER_IN = Operator(number_in, "", "number {1} in {0}", (*_DECIMAL, "import re"), noun="number")
-NEAREST = Operator(nearest, "", "{0} rounded to {1}", ("from decimal import ROUND_HALF_UP, Decimal",), noun="rounded")
-DOWN = Operator(down, "", "{0} rounded down to {1}", ("from decimal import ROUND_FLOOR, Decimal",), noun="low")
-UP = Operator(up, "", "{0} rounded up to {1}", ("from decimal import ROUND_CEILING, Decimal",), noun="high")
+ABOVE = inline("{0} > Decimal({1})", "{0} is above {1}", _DECIMAL)
+DECIMAL = inline("Decimal({0})", "{0}", _DECIMAL, noun="number")
+NUMBER_IN = inline("numbers_in({0})[{1}]", "number {1} in {0}", (*_DECIMAL, "import re"), (numbers_in,), noun="number")
+_UP, _FLOOR, _CEILING = ((f"from decimal import ROUND_{mode}, Decimal",) for mode in ("HALF_UP", "FLOOR", "CEILING"))
+NEAREST = inline("to_step({0}, {1}, ROUND_HALF_UP)", "{0} rounded to {1}", _UP, (to_step,), noun="rounded")
+DOWN = inline("to_step({0}, {1}, ROUND_FLOOR)", "{0} rounded down to {1}", _FLOOR, (to_step,), noun="low")
+UP = inline("to_step({0}, {1}, ROUND_CEILING)", "{0} rounded up to {1}", _CEILING, (to_step,), noun="high")
+FROM_ONE = inline(
+    "to_step({0} - 1, {1}, ROUND_FLOOR) + 1", "{0} down to {1}, from one on", _FLOOR, (to_step,), noun="low"
+)
 PLAIN = Operator(plain, "", "{0} without needless zeros", _DECIMAL, noun="shown")
-PLUS = Operator(_plus, "{0} + Decimal({1})", "{0} plus {1}", _DECIMAL, noun="number", primary=False)
-TIMES = Operator(_times, "{0} * Decimal({1})", "{0} times {1}", _DECIMAL, noun="scaled", primary=False)
-SUM = Operator(_sum, "{0} + {1}", "{0} plus {1}", noun="total", primary=False)
-DIFFERENCE = Operator(_difference, "{0} - {1}", "{0} minus {1}", noun="difference", primary=False)
-PRODUCT = Operator(_product, "{0} * {1}", "{0} times {1}", noun="product", primary=False)
-QUOTIENT = Operator(_quotient, "{0} / {1}", "{0} divided by {1}", noun="ratio", primary=False)
-SIZE = Operator(_size, "abs({0})", "the size of {0}", noun="size")
-FORMAT = Operator(_format, "format({0}, {1})", "{0} written as {1}", noun="shown")
-FORMAT_FLOAT = Operator(_format_float, "format(float({0}), {1})", "{0} written as {1}", noun="shown")
-FORMAT_WHOLE = Operator(_format_whole, "format(int({0}), {1})", "{0} written as {1}", noun="shown")
-TO_CELSIUS = Operator(to_celsius, "", "{0} in degrees Celsius", _DECIMAL, noun="celsius")
-TO_FAHRENHEIT = Operator(to_fahrenheit, "", "{0} in degrees Fahrenheit", _DECIMAL, noun="fahrenheit")
-FIXED = Operator(fixed, "", "{0} with {1} decimals", ("from decimal import ROUND_HALF_UP, Decimal",), noun="shown")
-GROUPED = Operator(
-    grouped, "", "{0} in thousands with {1} decimals", ("from decimal import ROUND_HALF_UP, Decimal",), noun="shown"
+PLUS = inline("{0} + Decimal({1})", "{0} plus {1}", _DECIMAL, noun="number")
+TIMES = inline("{0} * Decimal({1})", "{0} times {1}", _DECIMAL, noun="scaled")
+FORMAT = inline("format({0}, {1})", "{0} written as {1}", noun="shown", gives="str")
+FORMAT_FLOAT = inline("format(float({0}), {1})", "{0} written as {1}", noun="shown", gives="str")
+FORMAT_WHOLE = inline("format(int({0}), {1})", "{0} written as {1}", noun="shown", gives="str")
+FIXED = Operator(fixed, "", "{0} with {1} decimals", _UP, noun="shown")
+GROUPED = inline('fixed({0}, {1}, ",")', "{0} in thousands with {1} decimals", _UP, (fixed,), noun="shown", gives="str")
+FIXED_COMMA = inline(
+    'fixed({0}, {1}).replace(".", ",")', "{0} with {1} decimals after a comma", _UP, (fixed,), noun="shown", gives="str"
+)
+GROUPED_BY = inline(
+    'fixed({0}, {1}, ",").translate(str.maketrans(",.", {2}))',
+    "{0} with {1} decimals and {2}",
+    _UP,
+    (fixed,),
+    noun="shown",
+    gives="str",
+)
+# What rounds to so many decimals, halves up.
+TO_DECIMALS = (FIXED, GROUPED, FIXED_COMMA, GROUPED_BY)
+OWN_GROUPED = inline('format({0}, ",f")', "{0} in thousands", noun="shown", gives="str")
+OWN_COMMA = inline('format({0}, "f").replace(".", ",")', "{0} with a decimal comma", noun="shown", gives="str")
+OWN_GROUPED_BY = inline(
+    'format({0}, ",f").translate(str.maketrans(",.", {1}))', "{0} with {1}", noun="shown", gives="str"
 )
 AT_LEAST = Operator(at_least, "", "{0} with at least {1} decimals", _DECIMAL, noun="shown")
-WHOLE_PADDED = Operator(whole_padded, "", "{0} padded before the dot to {1}", noun="padded")
+PADDED = inline("plain({0}).zfill({1})", "{0} padded to {1}", _DECIMAL, (plain,), noun="padded", gives="str")
+LEFT = inline("plain({0}).ljust({1})", "{0} padded with blanks to {1}", _DECIMAL, (plain,), noun="padded", gives="str")
+RIGHT = inline("plain({0}).rjust({1})", "blanks before {0} up to {1}", _DECIMAL, (plain,), noun="padded", gives="str")
+WHOLE_PADDED = Operator(whole_padded, "", "{0} padded before the dot to {1}", _DECIMAL, (plain,), noun="padded")
+ALIGNED = Operator(aligned, "", "{0} with blanks for {1} decimals", _DECIMAL, (plain,), noun="shown")
 IN_BASE = Operator(in_base, "", "{0} read in base {1}", _DECIMAL, noun="number")
-PADDED = Operator(_padded, "{0}.zfill({1})", "{0} padded to {1}", noun="padded")
-INT = Operator(_int, "int({0})", "{0} as a whole number")
-FLOAT = Operator(_float, "float({0})", "{0} as a number")
+INT = inline("int({0})", "{0} as a whole number")
+FLOAT = inline("float({0})", "{0} as a number")

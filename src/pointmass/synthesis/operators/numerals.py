@@ -5,18 +5,17 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import ROUND_HALF_UP, Decimal
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.operators.numbers import fixed, plain
+from pointmass.synthesis.program import Operator, inline
 
 _DECIMAL = ("from decimal import Decimal",)
 
 
 def grouped_indian(number: Decimal, decimals: int) -> str:
     """Write *number* in the Indian way with so many decimals: 3,63,45,645."""
-    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    whole, dot, rest = f"{rounded or abs(rounded):f}".partition(".")
+    whole, dot, rest = fixed(number, decimals).partition(".")
     return re.sub(r"(?<=\d)(?=(?:\d\d)*\d{3}$)", ",", whole) + dot + rest
 
 
@@ -35,8 +34,7 @@ def accounting(number: Decimal, decimals: int) -> str:
 def compact(number: Decimal, decimals: int) -> str:
     """Write *number* with at most so many decimals in thousands, millions, billions or trillions: 1.2K, 3M."""
     power = max((p for p in (0, 3, 6, 9, 12) if abs(number) >= Decimal(10) ** p), default=0)
-    shown = number.scaleb(-power).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return f"{shown.normalize():f}" + " KMBT"[power // 3].strip()
+    return plain(Decimal(fixed(number.scaleb(-power), decimals))) + " KMBT"[power // 3].strip()
 
 
 def roman(number: Decimal) -> str:
@@ -44,11 +42,8 @@ def roman(number: Decimal) -> str:
     rest, shown = int(number), ""
     if not 0 < rest < 4000 or rest != number:
         raise ValueError("no Roman numeral for this number")
-    for value, sign in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"],
-        strict=True,
-    ):
+    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    for value, sign in zip(values, re.findall("C[MD]|X[CL]|I[XV]|[MDCLXVI]", "MCMDCDCXCLXLXIXVIVI"), strict=True):
         shown += sign * (rest // value)
         rest %= value
     return shown
@@ -65,29 +60,9 @@ def roman_in(text: str) -> Decimal:
 
 def in_words(number: Decimal, hyphen: str) -> str:
     """Write a whole *number* below a billion in English words; *hyphen* stands between tens and ones."""
-    small = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ]
-    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    ones = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    small = re.findall(r"\w+", ones + " seventeen eighteen nineteen")
+    tens = re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety")
     rest, words = int(number), ""
     if rest != number or not 0 <= rest < 10**9:
         raise ValueError("no words for this number")
@@ -108,16 +83,6 @@ def fraction_in(text: str) -> Decimal:
     if match is None:
         raise ValueError("no fraction")
     return Decimal(match[1] or 0) + Decimal(match[2]) / Decimal(match[3])
-
-
-def _as_fraction(number: Decimal) -> str:
-    return str(Fraction(number))
-
-
-def mixed_fraction(number: Decimal) -> str:
-    """Write *number* as a whole number and a fraction in lowest terms: 1 1/2."""
-    whole, part = divmod(Fraction(number), 1)
-    return " ".join(str(n) for n in (whole, part) if n) or "0"
 
 
 def size_in(text: str, base: int) -> Decimal:
@@ -167,107 +132,35 @@ def clock_of(number: Decimal, seconds: int, style: str) -> str:
     return style.format(h=total // 3600, m=total % 3600 // 60, s=total % 60, t=total // 60)
 
 
-def ordinal_of(number: Decimal) -> str:
-    """Return a whole *number* with its ending: 1st, 2nd, 3rd, 4th, 11th."""
-    last = int(number) % 100
-    return f"{number:f}" + ("th" if 10 < last < 14 else {1: "st", 2: "nd", 3: "rd"}.get(last % 10, "th"))
-
-
-def whole_quotient(number: Decimal, by: int) -> Decimal:
-    """Return how many times *by* goes into *number*."""
-    return (number / by).quantize(Decimal(1), rounding=ROUND_FLOOR)
-
-
-def _remainder(number: Decimal, by: int) -> Decimal:
-    return number % by
-
-
-def _divided(number: Decimal, by: str | int) -> Decimal:
-    return number / Decimal(by)
-
-
-def _reciprocal(number: Decimal, above: str | int) -> Decimal:
-    return Decimal(above) / number
-
-
-def _total(text: str) -> Decimal:
-    return sum(map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)), Decimal(0))
-
-
-def _greatest(text: str) -> Decimal:
-    return max(map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)))
-
-
-def _least(text: str) -> Decimal:
-    return min(map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)))
-
-
-def mean_in(text: str) -> Decimal:
-    """Return the mean of the numbers in *text*."""
-    found = [Decimal(number) for number in re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", text)]
-    return sum(found, Decimal(0)) / len(found)
-
-
-def aligned(text: str, width: int) -> str:
-    """Return the number *text* with blanks for the decimals that it lacks, so that dots stand below each other."""
-    whole, _, decimals = text.partition(".")
-    return f"{whole}.{decimals:<{width}}"
-
-
-def _left(text: str, width: int) -> str:
-    return f"{text:<{width}}"
-
-
-def _right(text: str, width: int) -> str:
-    return f"{text:>{width}}"
-
-
-def _separated(text: str, sign: str) -> str:
-    return text.replace(",", sign)
-
-
-def comma_decimals(text: str, sign: str) -> str:
-    """Return the number *text* with *sign* between thousands and a comma before its decimals."""
-    whole, _, decimals = text.partition(".")
-    return whole.replace(",", sign) + (f",{decimals}" if decimals else "")
+def ordinal(number: int) -> str:
+    """Return *number* with its ending: 1st, 2nd, 3rd, 4th, 11th."""
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 _RE = (*_DECIMAL, "import re")
 _ROUNDED = ("from decimal import ROUND_HALF_UP, Decimal",)
 _FRACTION = (*_DECIMAL, "from fractions import Fraction")
-INDIAN = Operator(grouped_indian, "", "{0} grouped in the Indian way", (*_ROUNDED, "import re"), noun="shown")
+INDIAN = Operator(grouped_indian, "", "{0} grouped in the Indian way", (*_ROUNDED, "import re"), (fixed,), noun="shown")
 SCIENTIFIC = Operator(scientific, "", "{0} as a power of ten", _DECIMAL, noun="shown")
 ACCOUNTING = Operator(accounting, "", "{0} in brackets below zero", _DECIMAL, noun="shown")
-COMPACT = Operator(compact, "", "{0} in thousands or millions", _ROUNDED, noun="shown")
-ROMAN = Operator(roman, "", "{0} in Roman numerals", _DECIMAL, noun="shown")
+COMPACT = Operator(compact, "", "{0} in thousands or millions", _ROUNDED, (plain, fixed), noun="shown")
+ROMAN = Operator(roman, "", "{0} in Roman numerals", _RE, noun="shown")
 ROMAN_IN = Operator(roman_in, "", "the Roman number {0}", _RE, noun="number")
-IN_WORDS = Operator(in_words, "", "{0} in words", _DECIMAL, noun="words")
+IN_WORDS = Operator(in_words, "", "{0} in words", _RE, noun="words")
 FRACTION_IN = Operator(fraction_in, "", "the value of the fraction {0}", _RE, noun="number")
-AS_FRACTION = Operator(_as_fraction, "str(Fraction({0}))", "{0} as a fraction", _FRACTION, noun="shown")
-MIXED_FRACTION = Operator(mixed_fraction, "", "{0} as a mixed fraction", _FRACTION, noun="shown")
+AS_FRACTION = inline("str(Fraction({0}))", "{0} as a fraction", _FRACTION, noun="shown", gives="str")
 SIZE_IN = Operator(size_in, "", "the size in {0}", _RE, noun="number")
 BRACKETED_IN = Operator(bracketed_in, "", "the number in {0}, in brackets below zero", _RE, noun="number")
 COMMA_NUMBER_IN = Operator(comma_number_in, "", "the number {0} with a decimal comma", _RE, noun="number")
 DURATION_IN = Operator(duration_in, "", "the seconds of the duration in {0}", _RE, noun="seconds")
 CLOCK_OF = Operator(clock_of, "", "{0} times {1} seconds as {2}", _ROUNDED, noun="clock")
-ORDINAL_OF = Operator(ordinal_of, "", "{0} with its ending", _DECIMAL, noun="shown")
-WHOLE_QUOTIENT = Operator(
-    whole_quotient,
-    "",
-    "how often {1} goes into {0}",
-    ("from decimal import ROUND_FLOOR, Decimal",),
-    noun="times",
-)
-REMAINDER = Operator(_remainder, "{0} % {1}", "what {0} has over multiples of {1}", noun="rest", primary=False)
-DIVIDED = Operator(_divided, "{0} / Decimal({1})", "{0} divided by {1}", _DECIMAL, noun="number", primary=False)
-RECIPROCAL = Operator(_reciprocal, "Decimal({1}) / {0}", "{1} divided by {0}", _DECIMAL, noun="number", primary=False)
+ORDINAL_OF = inline("ordinal(int({0}))", "{0} with its ending", (), (ordinal,), noun="shown", gives="str")
+DIVIDED = inline("{0} / Decimal({1})", "{0} divided by {1}", _DECIMAL, noun="number")
 _NUMBERS = r'map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", {0}))'
-TOTAL = Operator(_total, f"sum({_NUMBERS}, Decimal(0))", "the sum of the numbers in {0}", _RE, noun="total")
-GREATEST = Operator(_greatest, f"max({_NUMBERS})", "the greatest number in {0}", _RE, noun="greatest")
-LEAST = Operator(_least, f"min({_NUMBERS})", "the least number in {0}", _RE, noun="least")
-MEAN = Operator(mean_in, "", "the mean of the numbers in {0}", _RE, noun="mean")
-ALIGNED = Operator(aligned, "", "{0} with blanks for {1} decimals", noun="shown")
-LEFT = Operator(_left, 'f"{{{0}:<{1}}}"', "{0} padded with blanks to {1}", noun="shown")
-RIGHT = Operator(_right, 'f"{{{0}:>{1}}}"', "blanks before {0} up to {1}", noun="shown")
-SEPARATED = Operator(_separated, '{0}.replace(",", {1})', "{0} with {1} between thousands", noun="shown")
-COMMA_DECIMALS = Operator(comma_decimals, "", "{0} with a decimal comma", noun="shown")
+TOTAL = inline(f"sum({_NUMBERS}, Decimal(0))", "the sum of the numbers in {0}", _RE, noun="total")
+GREATEST = inline(f"max({_NUMBERS})", "the greatest number in {0}", _RE, noun="greatest")
+LEAST = inline(f"min({_NUMBERS})", "the least number in {0}", _RE, noun="least")
+MEAN = inline(
+    f"statistics.mean({_NUMBERS})", "the mean of the numbers in {0}", (*_RE, "import statistics"), noun="mean"
+)

@@ -2,33 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from typing import Any
+from decimal import ROUND_FLOOR, Decimal
 
-from pointmass.synthesis.program import Operator
-
-
-def _exact(number: Any) -> Decimal:
-    return Decimal(str(number))
-
-
-def half_up(number: Decimal, decimals: int) -> float:
-    """Return *number* rounded to so many decimals; halves go away from zero."""
-    return float(number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
-
-
-def whole_half_up(number: Decimal) -> int:
-    """Return *number* rounded to a whole number; halves go away from zero."""
-    return int(number.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def half_even(number: Decimal, decimals: int) -> float:
-    """Return *number* rounded to so many decimals; halves go to the even digit."""
-    return float(number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN))
-
-
-def _formatted(number: Any, spec: str) -> str:
-    return format(number, spec)
+from pointmass.synthesis.program import Operator, inline
 
 
 def is_halfway(number: Decimal, decimals: int) -> bool:
@@ -37,18 +13,16 @@ def is_halfway(number: Decimal, decimals: int) -> bool:
     return number.is_finite() and shifted - shifted.to_integral_value(ROUND_FLOOR) == Decimal("0.5")
 
 
-_UP = ("from decimal import ROUND_HALF_UP, Decimal",)
-EXACT = Operator(_exact, "Decimal(str({0}))", "{0}", ("from decimal import Decimal",), noun="exact")
-HALF_UP = Operator(half_up, "", "{0} rounded to {1} decimals, halves up", _UP, noun="rounded")
-WHOLE_HALF_UP = Operator(whole_half_up, "", "{0} rounded, halves up", _UP, noun="rounded")
-HALF_EVEN = Operator(
-    half_even,
-    "",
-    "{0} rounded to {1} decimals, halves to the even digit",
-    ("from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal",),
-    noun="rounded",
-)
-FORMATTED = Operator(_formatted, "format({0}, {1})", "{0} written as {1}", noun="shown")
+def _quantized(number: str, decimals: str, mode: str, words: str) -> Operator:
+    form = f"{number}({{0}}.quantize({decimals}, rounding={mode}))"
+    return inline(form, f"{{0}} rounded{words}", (f"from decimal import {mode}, Decimal",), noun="rounded")
+
+
+_PLACES = "Decimal(1).scaleb(-{1})"
+EXACT = inline("Decimal(str({0}))", "{0}", ("from decimal import Decimal",), noun="exact")
+HALF_UP = _quantized("float", _PLACES, "ROUND_HALF_UP", " to {1} decimals, halves up")
+HALF_EVEN = _quantized("float", _PLACES, "ROUND_HALF_EVEN", " to {1} decimals, halves to the even digit")
+WHOLE_HALF_UP = _quantized("int", "Decimal(1)", "ROUND_HALF_UP", ", halves up")
 HALFWAY = Operator(
     is_halfway, "", "{0} lies just between two numbers of {1} decimals", ("from decimal import ROUND_FLOOR, Decimal",)
 )

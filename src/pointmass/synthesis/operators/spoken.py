@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 _ANY = ("import re", "from typing import Any")
 
@@ -27,20 +27,12 @@ def first_label(labels: list[Any]) -> Any:
     return labels[0]
 
 
-def _not_one(labels: list[Any]) -> bool:
-    return len(labels) != 1
-
-
 SPOKEN_FOR = Operator(spoken_for, "", "the labels that {1} find in {0}", _ANY, noun="labels")
 
 
-def _merged(first: dict[Any, Any], second: dict[Any, Any]) -> dict[Any, Any]:
-    return first | second
-
-
 FIRST = Operator(first_label, "", "the first of {0}", ("from typing import Any",), noun="label")
-MERGED = Operator(_merged, "{0} | {1}", "{0} and {1}", primary=False)
-NOT_ONE = Operator(_not_one, "len({0}) != 1", "{0} are not one", primary=False)
+MERGED = inline("{0} | {1}", "{0} and {1}")
+NOT_ONE = inline("len({0}) != 1", "{0} are not one")
 
 
 @lru_cache(maxsize=64)

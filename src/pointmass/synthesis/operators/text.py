@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 _RE = ("import re",)
 
@@ -29,26 +29,12 @@ def first_match(pattern: re.Pattern[str], text: str) -> str:
     return match.group() if match else ""
 
 
-def _substitute_pattern(pattern: re.Pattern[str], replacement: str, text: str) -> str:
-    return pattern.sub(lambda _: replacement, text)
-
-
-REPLACE_MATCHES = Operator(
-    _substitute_pattern, "{0}.sub({1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="changed"
-)
-
-
-def _initial_upper(text: str) -> str:
-    return text[0].upper()
-
-
-def _same(text: str) -> str:
-    return text
+REPLACE_MATCHES = inline("{0}.sub({1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="changed", gives="str")
 
 
 REPLACE = Operator(str.replace, "{0}.replace({1}, {2})", "replace {1} in {0} by {2}", noun="changed")
-INITIAL_UPPER = Operator(_initial_upper, "{0}[0].upper()", "the initial of {0}", noun="initial")
-STR = Operator(_same, "{0}", "{0}", noun="text")
+INITIAL_UPPER = inline("{0}[0].upper()", "the initial of {0}", noun="initial", gives="str")
+STR = inline("{0}", "{0}", noun="text", gives="str")
 
 
 def squeezed(text: str) -> str:
@@ -71,9 +57,5 @@ LSTRIP = Operator(str.lstrip, "{0}.lstrip({1})", "{0} without any {1} at its sta
 STRIP_CHARS = Operator(str.strip, "{0}.strip({1})", "strip {1} from the ends of {0}", noun="trimmed")
 
 
-def _substitute(pattern: str, replacement: str, text: str) -> str:
-    return re.sub(pattern, lambda _: replacement, text)
-
-
 # The replacement is given without backslashes, so that re.sub reads it as it is.
-SUBSTITUTE = Operator(_substitute, "re.sub({0}, {1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="changed")
+SUBSTITUTE = inline("re.sub({0}, {1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="changed", gives="str")

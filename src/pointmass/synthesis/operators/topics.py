@@ -22,9 +22,10 @@ def topics(said: str) -> frozenset[str]:
 
 
 def unfamiliar(found: frozenset[str], label: object, seen_with: dict[str, tuple[object, ...]]) -> bool:
-    """Whether of *found* more words are unknown than were seen with *label*."""
-    known = [word for word in found if label in seen_with.get(word, ())]
-    return len(found - seen_with.keys()) > len(known)
+    """Whether of *found* more than twice as many words are unknown as were seen with *label*."""
+    own = {word for words, labels in seen_with.items() if label in labels for word in words.split()}
+    every = {word for words in seen_with for word in words.split()}
+    return len(found - every) > 2 * len(found & own)
 
 
 TOPICS = Operator(topics, "", "what {0} is about", ("import re",), noun="found")

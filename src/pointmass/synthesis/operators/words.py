@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 _RE = ("import re",)
 
@@ -16,8 +16,8 @@ def words(text: str) -> frozenset[str]:
 
 
 def only_elsewhere(found: frozenset[str], label: object, labels_of: dict[str, tuple[object, ...]]) -> bool:
-    """Whether some word of *found* was seen, but never with *label*."""
-    return any(label not in labels_of.get(word, (label,)) for word in found)
+    """Whether a word of *found* speaks for other labels than *label*; a row of the table holds words and labels."""
+    return any(label not in labels and not found.isdisjoint(words.split()) for words, labels in labels_of.items())
 
 
 def form(text: str) -> str:
@@ -31,17 +31,8 @@ def outline(text: str) -> str:
     return re.sub("9+", "9", form(text))
 
 
-def _any_of(found: frozenset[str], keywords: frozenset[str]) -> frozenset[str]:
-    return found & keywords
-
-
-def _has(found: frozenset[str], keyword: str) -> bool:
-    return keyword in found
-
-
 WORDS = Operator(words, "", "the words of {0}", _RE, noun="found")
 ONLY_ELSEWHERE = Operator(only_elsewhere, "", "a word of {0} was seen with other labels only")
 FORM = Operator(form, "", "the form of {0}", _RE, noun="exact")
 OUTLINE = Operator(outline, "", "the outline of {0}", _RE, (form,), noun="rough")
-ANY_OF = Operator(_any_of, "{0} & {1}", "{0} holds one of {1}", primary=False)
-HAS = Operator(_has, "{1} in {0}", "{0} holds {1}", primary=False)
+HAS = inline("{1} in {0}", "{0} holds {1}")

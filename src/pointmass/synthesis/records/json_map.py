@@ -8,24 +8,37 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import typed
+from pointmass.synthesis.choices import branched, truths
+from pointmass.synthesis.conditions import conditions
+from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.numeric.learn import numeric_programs
+from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Array, Each, Literal, Node, Operator, Record, Var, children, replaced
-from pointmass.synthesis.records.arrange import arranged, filtered, normalized, ordered, projected
-from pointmass.synthesis.records.choices import chosen
-from pointmass.synthesis.records.conditions import conditions_on
-from pointmass.synthesis.records.derived import counted, is_of_fields, numbers_of, texts_of
-from pointmass.synthesis.records.either import either, is_either
+from pointmass.synthesis.program import UNDEFINED, Apply, Each, Literal, Node, Var, children, replaced
+from pointmass.synthesis.records.derived import (
+    arranged,
+    counted,
+    either,
+    filtered,
+    is_either,
+    is_of_fields,
+    is_scalar,
+    lists_of,
+    normalized,
+    numbers_of,
+    ordered,
+    projected,
+    texts_of,
+)
 from pointmass.synthesis.records.evidence import evidence, is_choice
-from pointmass.synthesis.records.paths import gatherings, paths
+from pointmass.synthesis.records.paths import applied, gatherings, paths
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pointmass.synthesis.typed import Goal
 
 _LEVELS = 4
 _LEAVES = 10
@@ -33,8 +46,8 @@ _LISTS = 30
 _CONSTANT = 8.0
 _ANSWERS = 24
 _INNER = 3
-_JOINED = 60
 _CONDITIONS = 1000
+_ASKED = 400
 # Lists whose items are counted by conditions.
 _COUNTED = 6
 # Values of one kind, or nothing.
@@ -58,7 +71,7 @@ def json_programs(goal: Goal) -> list[Term]:
 def _gives(node: Node, goal: Goal, wanted: list[str]) -> bool:
     try:
         return all(canonical(node.value(e)) == w for e, w in zip(goal.envs, wanted, strict=True))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    except UNDEFINED:
         return False
 
 
@@ -67,7 +80,7 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
         return []
     sources = _sources(goal)
     wanted = tuple(canonical(o) for o in goal.outputs)
-    if all(map(_is_scalar, goal.outputs)):
+    if all(map(is_scalar, goal.outputs)):
         sources = sorted([*sources, *either(sources, goal.envs, goal.outputs)], key=lambda s: s.cost)
     found = [Term(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted][:_ANSWERS]
     if not found:
@@ -75,7 +88,7 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
         # Once something is found, what was not begun yet is left out.
         inner = replace(goal, late=lambda: goal.late() or bool(found))
         made = _by_type(inner, sources, wanted, levels)
-        if all(map(_is_scalar, goal.outputs)):
+        if all(map(is_scalar, goal.outputs)):
             told = evidence(sources, goal.outputs)
             told *= _TRUTHS_BORNE_OUT if all(isinstance(o, bool) for o in goal.outputs) else _BORNE_OUT
             made = (s for s in made if s.cost <= told or not is_choice(s.node))
@@ -110,16 +123,11 @@ def _sources(goal: Goal) -> list[Term]:
     return list(cheapest.values())
 
 
-def _is_scalar(value: Any) -> bool:
-    return value is None or isinstance(value, str | int | float)
-
-
 def _by_type(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: int) -> Iterator[Term]:
     outputs = goal.outputs
     if all(isinstance(o, dict) for o in outputs):
-        yield from _whole(sources, wanted)
-        yield from _first(goal, sources, wanted)
-        yield from _record(goal, levels)
+        yield from _whole(sources, wanted, len(goal.envs[0]))
+        yield from typed.part_by_part(goal, lambda part: _learn(part, levels - 1))
         yield from _by_key(goal, levels)
     elif all(isinstance(o, list) for o in outputs):
         yield from _lists(goal, sources, wanted, levels)
@@ -131,48 +139,65 @@ def _by_type(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: i
         yield from _selected(goal, sources, wanted)
         if len(outputs) >= _MANY:
             # Among many examples a condition on a truth value or a kind is plainer than what texts have in common.
-            yield from chosen(goal, sources, lambda _: [])
+            yield from _branched(goal, sources, 0)
             flags = [s for s in sources if all(isinstance(v, bool) for v in s.values)] if not goal.plain else []
-            yield from chosen(goal, flags, lambda part: _learn(replace(part, plain=True), levels - _BRANCH))
+            yield from _branched(goal, flags, levels)
         yield from _of_leaves(goal, sources)
-    if any(map(_is_scalar, outputs)) and levels > 1 and not goal.plain:
-        asked = [*sources, *numbers_of(sources, len(goal.envs[0]))]
-        yield from chosen(goal, asked, lambda part: _learn(part, levels - _BRANCH))
+    if any(map(is_scalar, outputs)) and levels > 1 and not goal.plain:
+        yield from _branched(goal, [*sources, *numbers_of(sources, len(goal.envs[0]))], levels)
     if len(goal.envs[0]) == 1 and not all(isinstance(o, list) for o in outputs):
         yield from _one_or_all(goal, levels)
 
 
-def _whole(sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
-    """Yield objects without what is null in them, and how often each item of a list comes."""
+def _branched(goal: Goal, sources: Sequence[Term], levels: int) -> list[Term]:
+    """Return choices between fields, answers and, where levels are left for them, programs of their own."""
+
+    def learn(part: Goal) -> list[Term]:
+        return _learn(replace(part, plain=True), levels - _BRANCH)[:1]
+
+    asked: dict[tuple[bool, ...], Term] = {}
+    for place, term in enumerate(conditions(sources, inside=True)):
+        # A condition is one of those that come before it.
+        asked.setdefault(term.values, Term(term.node, term.cost + math.log2(1 + place), term.values))
+    ways = learn if levels > _BRANCH else None
+    return branched(goal, ways, list(asked.values())[:_ASKED], sources, fewest=2, deepest=4, whole=True)
+
+
+def _whole(sources: list[Term], wanted: tuple[str, ...], loops: int) -> Iterator[Term]:
+    """Yield objects without what is null in them, how often each item of a list comes, and the first by a field."""
     for source in sources:
-        operator = ops.WITHOUT_NULLS if all(isinstance(v, dict) for v in source.values) else ops.COUNTED
-        if operator is ops.WITHOUT_NULLS or all(isinstance(v, list) for v in source.values):
-            yield from _checked(operator, (source,), wanted)
+        yield from _equal(applied(source, (ops.WITHOUT_NULLS, (), 2.0), (ops.COUNTED, (), 2.0)), wanted)
+    yield from _equal(_firsts(sources, loops), wanted)
+
+
+def _firsts(sources: list[Term], loops: int) -> Iterator[Term]:
+    """Yield the object of a list that has the greatest or least of a field."""
+    for source in [s for s in lists_of(sources) if all(s.values)][:_LISTS]:
+        for placed in ordered(source, loops):
+            yield from applied(placed, (ops.ITEM_AT, (0,), 0.0))
 
 
 def _truths(goal: Goal, sources: list[Term]) -> Iterator[Term]:
     """Yield conditions: on one value, on two joined, on the items of a list."""
     outputs, loops = goal.outputs, len(goal.envs[0])
-    for node, holds in conditions_on([*sources, *numbers_of(sources, loops)]):
-        if holds == outputs:
-            yield Term(Apply(tests.BOOL, (node,)), 4.0)
-    for source in [s for s in sources if all(isinstance(v, list) for v in s.values) and not is_of_fields(s)][:_LISTS]:
-        for condition in filtered(source, loops):
-            if tuple(map(bool, condition.values)) == outputs:
-                yield Term(Apply(tests.BOOL, (condition.node,)), condition.cost)
-        for item in {canonical(i): i for v in source.values for i in v if _is_scalar(i)}.values():
+    for term in conditions([*sources, *numbers_of(sources, loops)], inside=True):
+        if term.values == outputs:
+            yield Term(Apply(tests.BOOL, (term.node,)), term.cost)
+    for source in [s for s in lists_of(sources) if not is_of_fields(s)][:_LISTS]:
+        for part in filtered(source, loops):
+            if tuple(map(bool, part.values)) == outputs:
+                yield Term(Apply(tests.BOOL, (part.node,)), part.cost)
+        for item in {canonical(i): i for v in source.values for i in v if is_scalar(i)}.values():
             if tuple(item in v for v in source.values) == outputs:
                 yield Term(Apply(ops.CONTAINS, (source.node, Literal(item))), source.cost + 4.0)
     yield from _of_leaves(goal, sources)
 
 
 def _selected(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
-    """Yield a field of the object of a list that has the greatest or least of another field."""
+    """Yield a field of the object of a list that has the greatest or least of another field, and texts made of lists."""
     loops = len(goal.envs[0])
-    for source in [s for s in sources if all(isinstance(v, list) and v for v in s.values)][:_LISTS]:
-        for placed in ordered(source, loops):
-            first = Term(Apply(ops.ITEM_AT, (placed.node, Literal(0))), placed.cost, tuple(v[0] for v in placed.values))
-            yield from _equal(paths(first.values, first.node, loops)[1:], wanted)
+    for first in _firsts(sources, loops):
+        yield from _equal(paths(first.values, first.node, loops)[1:], wanted)
     yield from _equal(texts_of(sources, loops, goal.outputs), wanted)
 
 
@@ -196,29 +221,15 @@ def _by_key(goal: Goal, levels: int) -> Iterator[Term]:
         yield Term(Apply(ops.PAIRED, (keys[0].node, values[0].node)), cost)
 
 
-def _record(goal: Goal, levels: int) -> Iterator[Term]:
-    keys = list(goal.outputs[0])
-    if not keys or any(set(o) != set(keys) for o in goal.outputs):
-        return
-    fields, cost = [], 1.0
-    for key in keys:
-        best = _learn(goal.towards([o[key] for o in goal.outputs]), levels - 1)
-        if not best:
-            return
-        fields.append((key, best[0].node))
-        cost += best[0].cost + 0.5
-    yield Term(Record(tuple(fields)), cost)
-
-
 def _lists(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: int) -> Iterator[Term]:
     """Yield programs for lists, what is quickly looked for first: parts, orders and choices, then maps of them."""
     loops = len(goal.envs[0])
-    lists = [s for s in sources if all(isinstance(v, list) for v in s.values) and any(s.values)][:_LISTS]
+    lists = [s for s in lists_of(sources) if any(s.values)][:_LISTS]
     for source in lists:
         yield from _equal([*arranged(source, loops), *projected(source, loops)], wanted)
     for source in lists:
         yield from _equal(normalized(source, loops), wanted)
-    kept = {source.node: [k for k in _kept(source, loops) if _lengths(k, goal)] for source in lists}
+    kept = {s.node: [k for k in (*ordered(s, loops), *filtered(s, loops)) if _lengths(k, goal)] for s in lists}
     for source in lists:
         for part in kept[source.node] if not goal.late() else ():
             yield from _equal([part, *projected(part, loops)], wanted)
@@ -229,12 +240,7 @@ def _lists(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: int
     for source in lists:
         for part in kept[source.node] if not goal.late() else ():
             yield from _mapped(goal, part, levels)
-    yield from _item_by_item(goal, levels)
-
-
-def _kept(source: Term, loops: int) -> Iterator[Term]:
-    yield from ordered(source, loops)
-    yield from filtered(source, loops)
+    yield from typed.part_by_part(goal, lambda part: _learn(part, levels - 1))
 
 
 def _lengths(source: Term, goal: Goal) -> bool:
@@ -244,15 +250,6 @@ def _lengths(source: Term, goal: Goal) -> bool:
 
 def _equal(sources: Iterable[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
     return (Term(s.node, s.cost) for s in sources if all(_safe(v) == w for v, w in zip(s.values, wanted, strict=True)))
-
-
-def _item_by_item(goal: Goal, levels: int) -> Iterator[Term]:
-    """Yield lists of a fixed length, each item learned by itself."""
-    lengths = {len(o) for o in goal.outputs}
-    if len(lengths) == 1 and 0 < min(lengths) <= _LEAVES:
-        items = [_learn(goal.towards([o[i] for o in goal.outputs]), levels - 1)[:1] for i in range(min(lengths))]
-        if all(items):
-            yield Term(Array(tuple(i[0].node for i in items)), 1.0 + sum(i[0].cost for i in items))
 
 
 def _mapped(goal: Goal, source: Term, levels: int) -> Iterator[Term]:
@@ -266,17 +263,9 @@ def _mapped(goal: Goal, source: Term, levels: int) -> Iterator[Term]:
     ]
     if not rows or (len({canonical(o) for _, o in rows}) == 1 and len(rows) > 1):
         return
-    inner = typed.Goal(tuple(e for e, _ in rows[:60]), tuple(o for _, o in rows[:60]), goal.late)
+    inner = Goal(tuple(e for e, _ in rows[:60]), tuple(o for _, o in rows[:60]), goal.late)
     for spelled in _learn(inner, levels - 1)[:1]:
         yield Term(Each(source.node, spelled.node, None, 1, "item"), source.cost + spelled.cost + 2.0)
-
-
-def _first(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
-    """Yield the object of a list with the greatest or least of a field."""
-    for source in [s for s in sources if all(isinstance(v, list) and v for v in s.values)][:_LISTS]:
-        for placed in ordered(source, len(goal.envs[0])):
-            if tuple(_safe(v[0]) for v in placed.values) == wanted:
-                yield Term(Apply(ops.ITEM, (placed.node, Literal(0))), placed.cost + 2.0)
 
 
 def _chosen(goal: Goal, source: Term) -> Iterator[Term]:
@@ -292,23 +281,9 @@ def _chosen(goal: Goal, source: Term) -> Iterator[Term]:
         return
     loops = len(goal.envs[0])
     items = tuple(i for v in source.values for i in v)
-    known = list(itertools.islice(conditions_on(paths(items, Var(loops), loops + 1)[:30]), _CONDITIONS))
-    for operator, fits in ((tests.AND, _covers), (tests.OR, _covered)):
-        # Of what is joined by *and* each must hold wherever both do; of what is joined by *or*, nowhere else.
-        usable = [(node, holds) for node, holds in known if fits(holds, wanted)][:_JOINED]
-        for (one, holds), (two, also) in itertools.combinations(usable, 2):
-            if all(w == operator.function(a, b) for w, a, b in zip(wanted, holds, also, strict=True)):
-                test = Apply(operator, (one, two))
-                yield Term(Each(source.node, Var(loops), test, 1, "item"), source.cost + 10.0)
-                return
-
-
-def _covers(holds: Sequence[bool], wanted: Sequence[bool]) -> bool:
-    return all(h or not w for h, w in zip(holds, wanted, strict=True))
-
-
-def _covered(holds: Sequence[bool], wanted: Sequence[bool]) -> bool:
-    return any(holds) and _covers(wanted, holds)
+    asked = conditions(paths(items, Var(loops), loops + 1)[:30], inside=True)[:_CONDITIONS]
+    for test in truths(asked, wanted)[:1]:
+        yield Term(Each(source.node, Var(loops), test.node, 1, "item"), source.cost + 10.0)
 
 
 def _numbers(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
@@ -318,19 +293,10 @@ def _numbers(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Iterat
     # Within a loop the item itself says more than how many others meet a condition.
     if loops > 1:
         yield from _of_leaves(goal, sources)
-    for source in [s for s in sources if all(isinstance(v, list) for v in s.values)][:_COUNTED]:
+    for source in lists_of(sources)[:_COUNTED]:
         yield from _equal(counted(source, loops), wanted) if not goal.late() else ()
     if loops == 1:
         yield from _of_leaves(goal, sources)
-
-
-def _checked(operator: Operator, chosen: tuple[Term, ...], wanted: tuple[str, ...]) -> Iterator[Term]:
-    try:
-        values = [operator.function(*row) for row in zip(*(s.values for s in chosen), strict=True)]
-    except (TypeError, ValueError, ArithmeticError):
-        return
-    if tuple(map(_safe, values)) == wanted:
-        yield Term(Apply(operator, tuple(s.node for s in chosen)), sum(s.cost for s in chosen) + 2.0)
 
 
 def _of_leaves(goal: Goal, sources: list[Term]) -> Iterator[Term]:
@@ -354,7 +320,7 @@ def _over(goal: Goal, leaves: list[Term]) -> Iterator[Term]:
     envs = tuple(zip(*(leaf.values for leaf in leaves), strict=True))
     shift = len(goal.envs[0]) - len(leaves)
     # Limits among the numbers of a record are quickly found, so that they count as plain.
-    quick = numeric_programs(envs, goal.outputs, goal.late) if goal.plain else []
+    quick = numeric_programs(replace(goal, envs=envs)) if goal.plain else []
     for spelled in (quick or typed.programs(replace(goal, envs=envs)))[:_INNER]:
         # A value is one of those that come before it.
         chosen_ = sum(math.log2(1 + place) for place in _used(spelled.node))
@@ -376,7 +342,7 @@ def _leaves(goal: Goal, sources: list[Term]) -> list[Term]:
         made += texts_of(sources, loops, [str(o) for o in goal.outputs])
     varied: dict[tuple[str, ...], Term] = {}
     for source in sorted(made, key=lambda s: s.cost):
-        if all(map(_is_scalar, source.values)) and len({type(v) for v in source.values if not _is_number(v)}) <= _KINDS:
+        if all(map(is_scalar, source.values)) and len({type(v) for v in source.values if not is_number(v)}) <= _KINDS:
             key = tuple(map(canonical, source.values))
             if len(set(key)) > 1 or len(key) == 1:
                 varied.setdefault(key, source)
@@ -386,11 +352,7 @@ def _leaves(goal: Goal, sources: list[Term]) -> list[Term]:
 def _is_shown(source: Term, outputs: Sequence[Any]) -> bool:
     """Whether a good part of the outputs hold the value, or most of them are numbers near it."""
     both = list(zip(source.values, outputs, strict=True))
-    if all(_is_number(v) and _is_number(o) for v, o in both):
+    if all(is_number(v) and is_number(o) for v, o in both):
         return sum(bool(abs(v - o) <= _NEAR * abs(o)) for v, o in both) > len(both) / 2
     held = [str(v).lower() in str(o).lower() for v, o in both if v is not None and v != ""]
     return sum(held) > len(held) / 4
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

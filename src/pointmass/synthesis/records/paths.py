@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.operators import records as ops
-from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Var
+from pointmass.synthesis.program import UNDEFINED, Apply, Each, Literal, Node, Operator, Var
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -30,6 +30,16 @@ def paths(values: tuple[Any, ...], node: Node, loops: int) -> list[Term]:
         if depth < _DEEPEST:
             queue.extend((inner, depth + 1) for inner in _below(source, loops))
     return sorted(found, key=lambda s: s.cost)
+
+
+def applied(source: Term, *steps: tuple[Operator, tuple[Any, ...], float]) -> Iterator[Term]:
+    """Yield what each of the operators makes of a value, where it makes something on every example."""
+    for operator, arguments, price in steps:
+        try:
+            values = tuple([operator.function(value, *arguments) for value in source.values])
+        except UNDEFINED:
+            continue
+        yield Term(Apply(operator, (source.node, *map(Literal, arguments))), source.cost + price, values)
 
 
 def gatherings(values: tuple[Any, ...], node: Node) -> list[Term]:
@@ -78,14 +88,11 @@ def _fields(source: Term) -> Iterator[Term]:
     for key in sorted({k for v in source.values for k in v} - set(shared)):
         yield _step(source, ops.GET, key, 1.0)
     if len(source.values[0]) > 1 or not shared:
-        values = tuple(list(v.values()) for v in source.values)
-        yield Term(Apply(ops.VALUES, (source.node,)), source.cost + 3.0, values)
-        yield Term(Apply(ops.KEYS, (source.node,)), source.cost + 3.0, tuple(list(v) for v in source.values))
+        yield from applied(source, (ops.VALUES, (), 3.0), (ops.KEYS, (), 3.0))
 
 
 def _step(source: Term, operator: Operator, argument: Any, extra: float = 0.0) -> Term:
-    values = tuple(operator.function(v, argument) for v in source.values)
-    return Term(Apply(operator, (source.node, Literal(argument))), source.cost + _STEP + extra, values)
+    return next(applied(source, (operator, (argument,), _STEP + extra)))
 
 
 def _items(source: Term, loops: int) -> Iterator[Term]:
@@ -113,5 +120,4 @@ def _items(source: Term, loops: int) -> Iterator[Term]:
                 yield Term(Each(source.node, known, test, 1, "item"), source.cost + _EACH + 1.0, present)
                 yield Term(Each(source.node, body, None, 1, "item"), source.cost + _EACH + 1.5, values)
     elif items and any(isinstance(i, list) for i in items):
-        values = tuple(ops.flat(v) for v in source.values)
-        yield Term(Apply(ops.FLAT, (source.node,)), source.cost + 1.5, values)
+        yield from applied(source, (ops.FLAT, (), 1.5))

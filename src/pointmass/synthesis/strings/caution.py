@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pointmass.synthesis.conditions import negated
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.known import digest_node, digest_of
 from pointmass.synthesis.operators import pieces, shapes
@@ -18,7 +19,6 @@ from pointmass.synthesis.strings.likeness import (
     unseen_alphabets,
     unseen_signs,
 )
-from pointmass.synthesis.strings.predicates import negated
 from pointmass.synthesis.strings.twins import twins, unseen_centuries
 from pointmass.synthesis.table import MISSING
 

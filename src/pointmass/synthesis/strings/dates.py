@@ -1,16 +1,16 @@
-"""Read dates in the inputs: by one pattern for all examples, or by the fewest that together read all."""
+"""Read dates and times of day: by one pattern for all examples, or by the fewest that together read all."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import moments as ops
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, attempt
-from pointmass.synthesis.term import Term
+from pointmass.synthesis.rows import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,68 +28,60 @@ class Format:
     """One way to write a date.
 
     Attributes:
-        order: Which comes first where that is a matter of custom: ``day`` or ``month``; empty where it is neither.
-        numeric: Whether the month is a number beside the day, so that the one may be taken for the other.
+        fields: What it says: some of day, month and year.
         cost: What it costs to assume it, in about bits.
+        order: Which comes first where that is a matter of custom: ``day`` or ``month``; empty where the year does.
+        numeric: Whether the month is a number beside the day, so that the one may be taken for the other.
     """
 
     pattern: str
     fields: frozenset[str]
     cost: float
-    order: str = ""
-    numeric: bool = False
+    order: str
+    numeric: bool
 
 
-def _format(pattern: str, fields: str, cost: float, order: str = "", kind: str = "") -> Format:
-    # What follows a compact date may be a T and the time.
-    whole = rf"(?<![A-Za-z0-9]){pattern}(?![A-SU-Za-z0-9])"
-    return Format(whole, frozenset(fields.split()), cost, order, kind == "numeric")
+def _format(cost: float, pattern: str) -> Format:
+    names = ["month" if name == "name" else name for name in re.findall(r"\?P<(\w+)>", pattern)]
+    order = "" if names[0] == "year" else names[0]
+    # What follows a compact date may be a T and the time; one that begins with the year is no part of a longer number.
+    whole = pattern if pattern.startswith("(?<!") else rf"(?<![A-Za-z0-9]){pattern}(?![A-SU-Za-z0-9])"
+    return Format(whole, frozenset(names), cost, order, bool(order) and "<month>" in pattern)
 
 
-_ALL = "day month year"
-EVERYTHING = frozenset(_ALL.split())
-FORMATS = (
-    Format(rf"(?<!\d){_LONG_YEAR}[-/. ]{{1,2}}{_MONTH}[-/. ]{{1,2}}(?P<day>\d{{1,2}})(?!\d)", EVERYTHING, 1.0),
-    _format(rf"{_MONTH}[-/. ]{{1,2}}{_DAY}[-/. ]{{1,2}}{_YEAR}", _ALL, 1.0, "month", "numeric"),
-    _format(rf"{_DAY}[-/. ]{{1,2}}{_MONTH}[-/. ]{{1,2}}{_YEAR}", _ALL, 1.2, "day", "numeric"),
-    _format(rf"{_NAME}\W*{_DAY}\W+{_YEAR}", _ALL, 1.0, "month"),
-    _format(rf"{_DAY}{_OF}{_NAME}\W*{_YEAR}", _ALL, 1.0, "day"),
-    _format(rf"{_LONG_YEAR}\W*{_NAME}\W*{_DAY}", _ALL, 1.0),
-    _format(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})", _ALL, 1.5),
-    _format(r"(?P<month>\d{2})(?P<day>\d{2})(?P<year>\d{4})", _ALL, 1.6, "month", "numeric"),
-    _format(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})", _ALL, 1.7, "day", "numeric"),
-    _format(rf"{_MONTH}\D+{_DAY}\D+{_LONG_YEAR}", _ALL, 2.0, "month", "numeric"),
-    _format(rf"{_DAY}\D+{_MONTH}\D+{_LONG_YEAR}", _ALL, 2.2, "day", "numeric"),
-    _format(rf"{_LONG_YEAR}\W+(?P<day>\d{{1,2}})\W+{_MONTH}", _ALL, 4.5),
-    _format(rf"{_NAME}\W+{_LONG_YEAR}", "month year", 2.0),
-    _format(rf"{_NAME}\W+{_DAY}", "month day", 2.0),
-    _format(rf"{_DAY}{_OF}{_NAME}", "month day", 2.0),
-    _format(rf"{_LONG_YEAR}[-/]{_MONTH}", "month year", 2.4),
-    _format(rf"{_MONTH}[-/]{_LONG_YEAR}", "month year", 2.4),
-    _format(rf"{_MONTH}[-/]{_DAY}", "month day", 2.6),
-    _format(rf"{_DAY}[-/]{_MONTH}", "month day", 2.7),
-    _format(_NAME, "month", 3.0),
-    _format(r"(?P<month>[1-9]|1[0-2])", "month", 4.0),
+EVERYTHING = frozenset({"day", "month", "year"})
+FORMATS = tuple(
+    _format(cost, pattern)
+    for cost, pattern in (
+        (1.0, rf"(?<!\d){_LONG_YEAR}[-/. ]{{1,2}}{_MONTH}[-/. ]{{1,2}}(?P<day>\d{{1,2}})(?!\d)"),
+        (1.0, rf"{_MONTH}[-/. ]{{1,2}}{_DAY}[-/. ]{{1,2}}{_YEAR}"),
+        (1.2, rf"{_DAY}[-/. ]{{1,2}}{_MONTH}[-/. ]{{1,2}}{_YEAR}"),
+        (1.0, rf"{_NAME}\W*{_DAY}\W+{_YEAR}"),
+        (1.0, rf"{_DAY}{_OF}{_NAME}\W*{_YEAR}"),
+        (1.0, rf"{_LONG_YEAR}\W*{_NAME}\W*{_DAY}"),
+        (1.5, r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
+        (1.6, r"(?P<month>\d{2})(?P<day>\d{2})(?P<year>\d{4})"),
+        (1.7, r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4})"),
+        (2.0, rf"{_MONTH}\D+{_DAY}\D+{_LONG_YEAR}"),
+        (2.2, rf"{_DAY}\D+{_MONTH}\D+{_LONG_YEAR}"),
+        (4.5, rf"{_LONG_YEAR}\W+(?P<day>\d{{1,2}})\W+{_MONTH}"),
+        (2.0, rf"{_NAME}\W+{_LONG_YEAR}"),
+        (2.0, rf"{_NAME}\W+{_DAY}"),
+        (2.0, rf"{_DAY}{_OF}{_NAME}"),
+        (2.4, rf"{_LONG_YEAR}[-/]{_MONTH}"),
+        (2.4, rf"{_MONTH}[-/]{_LONG_YEAR}"),
+        (2.6, rf"{_MONTH}[-/]{_DAY}"),
+        (2.7, rf"{_DAY}[-/]{_MONTH}"),
+        (3.0, _NAME),
+        (4.0, r"(?P<month>[1-9]|1[0-2])"),
+    )
 )
 _PLACES = (0, -1, 1)
 _MOST_READINGS = 12
 _CLOCK = r"(?i)T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\b\.?)?|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment(Term):
-    """A date or time on every example.
-
-    Attributes:
-        fields: What the text says of the date: some of day, month and year.
-        whole: Whether the text says nothing else, so that it is a date (or a time) and is to be read as one.
-    """
-
-    fields: frozenset[str] = frozenset()
-    whole: bool = False
-
-
-def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Moment]:
+def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Value]:
     """Yield readings of the dates in *sources*, the values of *node*."""
     reads = {f: _reads(f, sources) for f in FORMATS}
     whole = [f for f in FORMATS if all(reads[f])]
@@ -97,25 +89,22 @@ def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Momen
     if not any(f.fields == EVERYTHING for f in whole):
         chosen += _covers(reads, len(sources))
     for (patterns, fields, cost), place in itertools.product(chosen[:_MOST_READINGS], _PLACES):
-        program = Named("date", _reading(patterns, node, place))
-        values = [attempt(program, env) for env in envs]
-        if all(isinstance(v, datetime) for v in values):
-            alone = place == 0 and all(_is_alone(patterns, s) for s in sources)
-            yield Moment(program, cost + abs(place), tuple(values), fields, alone)
-    for operator in (ops.WEEK_DATE_IN, ops.YEAR_DAY_IN):
-        program = Named("date", Apply(operator, (node,)))
-        values = [attempt(program, env) for env in envs]
-        if all(isinstance(v, datetime) for v in values):
-            yield Moment(program, 2.5, tuple(values), EVERYTHING)
+        alone = place == 0 and all(_is_alone(patterns, s) for s in sources)
+        made = Value(_reading(patterns, node, place), cost + abs(place), (), "date", fields, alone)
+        yield from _read(made, envs)
 
 
-def shown(outputs: Sequence[str]) -> Iterator[tuple[datetime, ...]]:
-    """Yield readings of the dates that *outputs* hold, each by one pattern."""
-    for form in FORMATS:
-        if form.fields == EVERYTHING:
-            found = [attempt(_reading((form.pattern,), Literal(o), 0), ()) for o in outputs]
-            if all(isinstance(f, datetime) for f in found):
-                yield tuple(found)
+def times(envs: Sequence[Env], node: Node) -> Iterator[Value]:
+    """Yield readings of the times of day in the values of *node*."""
+    for place in _PLACES:
+        yield from _read(Value(Apply(ops.TIME_IN, (node, Literal(place))), 1.0 + abs(place), kind="time"), envs)
+    yield from _read(Value(Apply(ops.TIME_OF_DIGITS, (node,)), 2.5, kind="time"), envs)
+
+
+def _read(made: Value, envs: Sequence[Env]) -> Iterator[Value]:
+    values = tuple(attempt(made.node, env) for env in envs)
+    if all(isinstance(v, datetime) for v in values):
+        yield replace(made, node=Named(made.kind, made.node), values=values)
 
 
 def _reading(patterns: tuple[str, ...], node: Node, place: int) -> Node:

@@ -13,17 +13,16 @@ from pointmass.synthesis.numeric.source import shape_of
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Env, Node, Var, attempt, children, outlived, size
 from pointmass.synthesis.strings import lists
-from pointmass.synthesis.strings.codes import codes
 from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
 from pointmass.synthesis.strings.cuts import marks_of
 from pointmass.synthesis.strings.entities import entities
 from pointmass.synthesis.strings.explore import explore
-from pointmass.synthesis.strings.given import written_numbers
 from pointmass.synthesis.strings.moments import moments
+from pointmass.synthesis.strings.numbers import codes, quantities, written_numbers
 from pointmass.synthesis.strings.pool import Pool
-from pointmass.synthesis.strings.quantities import quantities
 from pointmass.synthesis.strings.together import together
+from pointmass.synthesis.strings.values import Style
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -101,10 +100,11 @@ def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Term]:
         asked(contexts, pool, base, late)
     # What has more digits than any number that people write is none, and computing with it takes long.
     nodes = [base.node for base in bases if not any(map(_ENDLESS.search, base.values))]
-    asked(moments, pool, pairs.envs, nodes, late)
-    asked(quantities, pool, pairs.envs, nodes, late)
-    asked(codes, pool, pairs.envs, nodes)
-    asked(written_numbers, pool, pairs.envs, late)
+    style = Style(pool)
+    asked(moments, style, pairs.envs, nodes, late)
+    asked(quantities, style, pairs.envs, nodes, late)
+    asked(codes, style, pairs.envs, nodes)
+    asked(written_numbers, style, pairs.envs, late)
     if not pairs.variables:
         asked(together, pool, pairs.envs)
     found = concatenations(pool, late, limit=limit)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from pointmass.synthesis.conditions import negated, of_texts, separating
 from pointmass.synthesis.operators import lists as ops
 from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.operators import text as text_ops
@@ -13,7 +14,6 @@ from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Va
 from pointmass.synthesis.strings.cuts import TOKENS, mark_cost
 from pointmass.synthesis.strings.explore import bases_of
 from pointmass.synthesis.strings.partitions import cut
-from pointmass.synthesis.strings.predicates import negated, predicates, separating
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _kept(items: Items, wanted: Sequence[list[str]]) -> Iterator[Term]:
 
 
 def _filtered(items: Items) -> Iterator[Items]:
-    for predicate in predicates(_flat(items), items.item)[:_MOST_PREDICATES]:
+    for predicate in of_texts(_flat(items), items.item)[:_MOST_PREDICATES]:
         for wanted in (True, False):
             holds = iter(predicate.values)
             values = tuple([v for v in one if next(holds) is wanted] for one in items.values)

@@ -1,4 +1,4 @@
-"""Dates and times in the inputs, rounded and written field by field, as pieces of the output."""
+"""Dates and times in the inputs, moved and rounded over a table of steps, and written in the usual styles."""
 
 from __future__ import annotations
 
@@ -6,112 +6,148 @@ import itertools
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import moments as ops
-from pointmass.synthesis.operators.clocks import CLOCKS
-from pointmass.synthesis.operators.date_styles import DATE_STYLES
-from pointmass.synthesis.operators.dates import DATE_FIELDS
-from pointmass.synthesis.program import Apply, Literal, Named, Node, Var, attempt
-from pointmass.synthesis.strings import clocks
-from pointmass.synthesis.strings.clocks import moved
-from pointmass.synthesis.strings.dates import EVERYTHING, Moment, dates, shown
+from pointmass.synthesis.operators.moment_styles import CLOCKS, DATE_FIELDS, DATE_STYLES, TIME_FIELDS
+from pointmass.synthesis.program import Node
+from pointmass.synthesis.rows import Row, Value, listed, step, steps
+from pointmass.synthesis.strings.dates import EVERYTHING
+from pointmass.synthesis.strings.values import Style, repeated, write, write_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from pointmass.synthesis.program import Env
-    from pointmass.synthesis.strings.pool import Pool
 
-_DAY_MINUTES = 24 * 60
+_DAY = 24 * 60
 _MOST_DAYS = 1000
-_MOVED_DATES = 3
-_DIGITS = Apply(ops.TIME_OF_DIGITS, (Var(0),))
+_MOVED = 3
 _MIDNIGHT = 3.0
 _CLOCKS = 14
+_MINUTES = (60, 30, 15, 120, 10, 5, 20, 90, 180, 240, 360, 480, 720, 1)
+_OFFSETS = (15, 30, 60, 90)
+_MOST = 4
+_PATIENCE = 16
 
 
-def moments(pool: Pool, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
-    """Offer the fields of the dates and times in *texts* (programs for a text each)."""
+def _is_dated(moment: Value, style: Style) -> bool:
+    return moment.fields == EVERYTHING and bool(style.dates())
+
+
+def _days(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
+    """Yield by how many days the dates in the outputs are later, where that is one number."""
+    for said in style.dates():
+        days = {(s - v).days for s, v in zip(said, moment.values, strict=True)}
+        if len(days) == 1 and 0 < abs(amount := days.pop()) <= _MOST_DAYS:
+            yield 0.5 * len(str(amount)), amount
+
+
+def _months(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
+    """Yield by how many months the dates in the outputs are later, where that is one number that leads there."""
+    for said in style.dates():
+        months = {12 * (s.year - v.year) + s.month - v.month for s, v in zip(said, moment.values, strict=True)}
+        if len(months) == 1 and (amount := months.pop()):
+            later = tuple(ops.add_months(v, amount) for v in moment.values)
+            if later == said:
+                yield 0.5 * len(str(amount)), amount
+
+
+def _minutes(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
+    """Yield by how much the clocks in the outputs are ahead or behind, where that is one constant."""
+    for said in style.times():
+        passed = {_passed(v, s) for s, v in zip(said, moment.values, strict=True)}
+        if len(passed) == 1 and (ahead := passed.pop()):
+            for shift in (ahead, ahead - _DAY):
+                yield abs(shift) / 720, shift
+
+
+def _passed(start: datetime, end: datetime) -> int:
+    return (60 * (end.hour - start.hour) + end.minute - start.minute) % _DAY
+
+
+def _lengths(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
+    """Yield how long the range that begins here may be, in minutes: the step, a minute less, or what the outputs say."""
+    minutes = moment.constants[0]
+    yield 1.0, minutes
+    yield 1.5, minutes - 1
+    for said in style.times():
+        passed = {_passed(v, s) for s, v in zip(said, moment.values, strict=True)}
+        if len(passed) == 1 and not passed & {minutes, minutes - 1, 0}:
+            # Ranges that overlap are rarer than ranges with gaps between them.
+            yield 2.5 if (length := passed.pop()) < minutes else 5.0, length
+
+
+_END = (Row(ops.LATER, 0.0, _lengths),)
+_SHIFTED = Row(ops.LATER, 2.5, _minutes)
+_OF_DATES = (
+    Row(ops.DAYS_LATER, 2.0, _days, _is_dated),
+    Row(ops.MONTHS_LATER, 2.5, _months, _is_dated),
+)
+_AT_TIME = Row(ops.AT_TIME, 1.0, then=(Row(ops.LATER, 2.0, _minutes),))
+_OF_TIMES = (
+    Row(ops.FLOOR_TIME, 2.0, listed(0.2, *_MINUTES)),
+    Row(ops.NEAREST_TIME, 2.5, listed(0.2, *_MINUTES)),
+    Row(ops.CEIL_TIME, 2.5, listed(0.2, *_MINUTES)),
+    Row(
+        ops.FLOOR_TIME_FROM,
+        4.0,
+        tuple((0.2 * place, size, at) for place, size in enumerate(_MINUTES) for at in _OFFSETS if at < size),
+    ),
+)
+_MIDNIGHTS = tuple(
+    Row(clock.operator, clock.price + _MIDNIGHT, when=lambda _, style: style.holds("0:00"))
+    for clock in CLOCKS[:_CLOCKS]
+)
+_WRITTEN = {"date": (*DATE_STYLES, *DATE_FIELDS, *_MIDNIGHTS), "time": (*CLOCKS, *TIME_FIELDS)}
+_BETWEEN = {
+    "date": (Row(ops.DAYS_BETWEEN, 3.0, gives="number"), Row(ops.FULL_YEARS, 3.0, gives="number")),
+    "time": (Row(ops.MINUTES_BETWEEN, 3.0, gives="number"),),
+}
+
+
+def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
+    """Offer the dates and times in *texts* (programs for a text each), moved, rounded, and written."""
+    pool = style.pool
     for node in texts:
-        sources = [attempt(node, env) for env in envs]
-        if not all(isinstance(s, str) and any(c.isalnum() for c in s) for s in sources) or late():
-            continue
-        found, times = list(dates(sources, envs, node)), list(clocks.times(envs, node))
-        shifted = list(_shifted(pool, found, times[:1]))
+        found, clocks = style.readings(envs, node)
+        if late():
+            return
+        together = [step(_AT_TIME, both) for both in itertools.product(found[:3], clocks[:1])]
+        shifted = [s for t in together if t is not None for s in steps(t, _AT_TIME.then, style)]
+        shifted += [s for t in clocks[:1] for s in steps(t, (_SHIFTED,), style)]
+        dated = [d for d in found if d.fields == EVERYTHING]
+        moved = [s for d in dated[:_MOVED] for s in steps(d, _OF_DATES, style)]
         known = set(pool.atoms)
-        for date in (*found, *shifted, *_moved(pool, found)):
-            _write_date(pool, date)
+        for date in (*found, *shifted, *moved):
+            write(style, date, _WRITTEN["date"])
         if any(v not in known and any(t.isalpha() for t in v[0]) for v in pool.atoms):
             # The output names a month or weekday that the input does not: then its other fields are read as well.
             pool.plain = False
             for date in found:
-                _write_date(pool, date)
+                write(style, date, _WRITTEN["date"])
             pool.plain = True
-        for time in (*times, *shifted):
-            clocks.write(pool, time)
-        for time in times:
-            for rounded in clocks.rounded(pool, time):
-                if late():
-                    return
-                clocks.write(pool, rounded)
+        starts = [s for t in clocks for s in steps(t, _OF_TIMES, style)]
+        for place, time in enumerate((*clocks, *shifted, *starts)):
+            if place % _PATIENCE == 0 and late():
+                return
+            lows = write(style, time, _WRITTEN["time"])
+            for end in steps(time, _END, style) if time.constants and time not in shifted else ():
+                write(style, end, _WRITTEN["time"])
+                write_ranges(style, lows, end, repeated(time, end))
 
 
-def _write_date(pool: Pool, date: Moment) -> None:
-    for field, needs, cost in (*DATE_STYLES, *DATE_FIELDS):
-        if needs <= date.fields:
-            clocks.offer(pool, date, field, date.cost + cost)
-    for clock, cost in CLOCKS[:_CLOCKS]:
-        # A date alone is midnight: 00:00:00.
-        if all("0:00" in o for o in pool.outputs):
-            clocks.offer(pool, date, clock, date.cost + cost + _MIDNIGHT)
+def passed(style: Style, envs: Sequence[Env], texts: Sequence[Node]) -> Iterator[Value]:
+    """Yield the days and years between dates, and the minutes between times, of one text or of several, as numbers."""
+    read = [style.readings(envs, node) for node in texts]
+    dated = [d for found, _ in read for d in _different(d for d in found if d.fields == EVERYTHING)[:_MOST]]
+    clocks = [t for _, times in read for t in _different(times)[:_MOST]]
+    for start, end in itertools.chain(itertools.permutations(dated, 2), itertools.permutations(clocks, 2)):
+        for row in _BETWEEN[start.kind]:
+            made = step(row, (start, end))
+            if made and all(v >= 0 for v in made.values) and any(made.values):
+                yield made
 
 
-def _moved(pool: Pool, found: list[Moment]) -> Iterator[Moment]:
-    """Yield the dates moved to the start or end of their week, or as far as the dates in the outputs are."""
-    full = [date for date in found if date.fields == EVERYTHING][:_MOVED_DATES]
-    said = list(shown(pool.outputs))
-    for date in full:
-        for values in said:
-            yield from _moved_to(date, values)
-    if said:
-        for date in full[:1]:
-            for weekday, extra in ((1, 4.0), (7, 4.5)):
-                yield moved(date, ops.WEEK_START, weekday, date.cost + extra, "start")
-                yield moved(date, ops.WEEK_END, weekday, date.cost + extra + 0.2, "end")
-
-
-def _moved_to(date: Moment, values: Sequence[datetime]) -> Iterator[Moment]:
-    """Yield *date* moved by a number of days or months, where that leads to *values* on every example."""
-    days = {(v - d).days for v, d in zip(values, date.values, strict=True)}
-    months = {12 * (v.year - d.year) + v.month - d.month for v, d in zip(values, date.values, strict=True)}
-    if len(days) == 1 and 0 < abs(amount := days.pop()) <= _MOST_DAYS:
-        yield moved(date, ops.DAYS_LATER, amount, date.cost + 2.0 + 0.5 * len(str(amount)), "moved")
-    if len(months) == 1 and (amount := months.pop()):
-        later = moved(date, ops.MONTHS_LATER, amount, date.cost + 2.5 + 0.5 * len(str(amount)), "moved")
-        if later.values == tuple(values):
-            yield later
-
-
-def _shifted(pool: Pool, found: list[Moment], times: list[Moment]) -> Iterator[Moment]:
-    """Yield the moments later or earlier by as much as the clocks in the outputs are, where that is one constant."""
-    for time, reader in itertools.product(times, (Apply(ops.TIME_IN, (Var(0), Literal(0))), _DIGITS)):
-        said = [attempt(reader, (o,)) for o in pool.outputs]
-        if any(s is None for s in said):
-            continue
-        minutes = {_minutes(s) - _minutes(t) for s, t in zip(said, time.values, strict=True)}
-        minutes = {m % _DAY_MINUTES for m in minutes}
-        if len(minutes) != 1 or minutes == {0}:
-            continue
-        ahead = minutes.pop()
-        for shift in (ahead, ahead - _DAY_MINUTES):
-            for date in found[:3]:
-                values = tuple(ops.AT_TIME.function(d, t) for d, t in zip(date.values, time.values, strict=True))
-                both = Moment(
-                    Named("moment", Apply(ops.AT_TIME, (date.node, time.node))), date.cost + 1.0, values, date.fields
-                )
-                later = moved(both, ops.LATER, shift, both.cost + 2.0 + abs(shift) / 720, "shifted")
-                yield later
-            yield moved(time, ops.LATER, shift, time.cost + 2.5 + abs(shift) / 720, "shifted")
-
-
-def _minutes(time: datetime) -> int:
-    return 60 * time.hour + time.minute
+def _different(moments: Iterable[Value]) -> list[Value]:
+    """Return each reading once, by its plainest program."""
+    ordered = sorted(moments, key=lambda m: m.cost)
+    return list({m.values: m for m in reversed(ordered)}.values())[::-1]

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check
-from pointmass.synthesis.operators import arithmetic
-from pointmass.synthesis.operators import dates as fields
+from pointmass.synthesis.operators import arithmetic, moment_styles
 from pointmass.synthesis.operators import moments as ops
-from pointmass.synthesis.program import Apply, Choice, Literal, Named, Node, Operator, attempt, children, rebuilt
+from pointmass.synthesis.program import Apply, Choice, Literal, Named, Node, Operator, attempt, children, swapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,17 +31,17 @@ def twins(task: Problem, program: Node) -> tuple[Node, ...]:
     weeks = any("isocalendar().week" in step.operator.form for step in _steps(program))
     for step in dict.fromkeys(_steps(program)):
         for other in _others(task, step, weeks=weeks):
-            changed = _exchanged(program, step, other)
+            changed = swapped(program, step, other)
             if all(attempt(changed, e) == o for e, o in zip(task.envs, task.outputs, strict=True)):
                 found.setdefault(changed)
     return tuple(found)[:_MOST]
 
 
 def _others(task: Problem, step: Apply, *, weeks: bool) -> Iterator[Node]:
-    costs = {operator: cost for operator, _, cost in fields.DATE_FIELDS}
+    costs = {row.operator: row.price for row in moment_styles.DATE_FIELDS}
     if step.operator in costs:
         for operator, cost in costs.items():
-            iso = weeks and operator is fields.ISO_YEAR and "year" in step.operator.words
+            iso = weeks and operator is moment_styles.ISO_YEAR and "year" in step.operator.words
             if operator != step.operator and (iso or abs(cost - costs[step.operator]) <= _NEAR):
                 yield Apply(operator, step.arguments)
     if step.operator is ops.DAYS_LATER and isinstance(step.arguments[1], Literal):
@@ -89,7 +88,3 @@ def _steps(node: Node) -> Iterator[Apply]:
         yield node
     for child in children(node):
         yield from _steps(child)
-
-
-def _exchanged(node: Node, old: Node, new: Node) -> Node:
-    return new if node == old else rebuilt(node, lambda child: _exchanged(child, old, new))

@@ -1,0 +1,32 @@
+"""Who says yes, and what of it lasts: asked before anything is bound, kept in a file of the user's own."""
+
+from pointmass.approval.asking import (
+    NOBODY,
+    Approver,
+    Decision,
+    Question,
+    approved_by,
+    ask,
+    decide,
+    deny,
+    person,
+    refusal,
+    visible,
+)
+from pointmass.approval.kept import HOME, Approvals
+
+__all__ = [
+    "HOME",
+    "NOBODY",
+    "Approvals",
+    "Approver",
+    "Decision",
+    "Question",
+    "approved_by",
+    "ask",
+    "decide",
+    "deny",
+    "person",
+    "refusal",
+    "visible",
+]

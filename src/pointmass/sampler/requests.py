@@ -1,0 +1,122 @@
+"""The requests of a sample: written once for all draws of an input, and the stored draws that answer the very same."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pointmass.answers import read
+from pointmass.draw import Draw
+from pointmass.models.base import Model, Request, Tool
+from pointmass.models.request import render, request_digest, shared_digest
+from pointmass.sampler.inputs import Inputs
+from pointmass.signature import has_own_code
+from pointmass.spec import Spec
+from pointmass.store import Series, Store, counted
+
+
+class Asked(NamedTuple):
+    """What is asked of one input: the key of the input, the request, and the digest of it as it is sent."""
+
+    key: str
+    request: Request
+    digest: str
+
+
+class Kept(NamedTuple):
+    """What a store holds of a sample.
+
+    Attributes:
+        draws: The draws that answer these requests, by input and in the order of their numbers.
+        others: How many answered draws in their places answer another request: the schema, a tool, an option or the words
+            were not the same.
+        unknown: How many of ``draws`` were stored by a version that did not keep what it asked.
+        earlier: Attempts at the same requests that failed, and were made up for since.
+    """
+
+    draws: tuple[tuple[Draw, ...], ...]
+    others: int
+    unknown: int
+    earlier: tuple[Draw, ...] = ()
+
+    def notices(self) -> Iterator[str]:
+        """Say what a reader should know of where the draws come from."""
+        if self.others:
+            yield (
+                f"{_are(self.others, 'stored draw', 'answers', 'answer')} another request: schema, tools, options or words "
+                f"differ from what is asked now; {'it is' if self.others == 1 else 'they are'} kept, and not counted"
+            )
+        if self.unknown:
+            yield (
+                f"{_are(self.unknown, 'draw', 'was', 'were')} stored by an earlier pointmass, which did not keep what was "
+                "asked: counted as answers to this request"
+            )
+
+
+class Requests:
+    """The requests of a spec for some inputs.
+
+    Args:
+        spec: What is asked.
+        inputs: Of what.
+        model: Who is asked; what it adds to each request belongs to the request.
+        tools: What the model may call.
+    """
+
+    def __init__(self, spec: Spec, inputs: Inputs, *, model: Model, tools: Sequence[Tool] = ()) -> None:
+        self.spec = spec
+        self._inputs = inputs
+        self._adds = model.adds
+        self._tools = tools
+        self._made: dict[int, Asked] = {}
+        self._shared = ""
+
+    def at(self, at: int) -> Asked:
+        """Return what is asked of an input, by its number."""
+        found = self._made.get(at)
+        if found is None:
+            request = render(self.spec, self._inputs.rows[at], tools=self._tools)
+            self._shared = self._shared or shared_digest(request, self._adds)
+            found = self._made[at] = Asked(self._inputs.keys[at], request, request_digest(request, self._shared))
+        return found
+
+    def kept(self, store: Store, series: Series, *, draws: int) -> Kept:
+        """Read the first *draws* draws of each input that answer its request, in the order of the inputs."""
+        found = store.draws(series, input_keys=self._inputs.keys, every=True)
+        rows, earlier, others = [], [], 0
+        for at, key in enumerate(self._inputs.keys):
+            there = [draw for draw in found.get(key, ()) if draw.index < draws]
+            digest = self.at(at).digest if there else ""
+            same = [draw for draw in there if draw.request in (None, digest)]
+            others += len({draw.index for draw in there if draw.answered and draw.request not in (None, digest)})
+            now = counted(same)
+            rows.append(tuple(read_again(draw, self.spec) for draw in now))
+            if len(same) > len(now):
+                here = set(map(id, now))
+                earlier += [draw for draw in same if not draw.answered and id(draw) not in here]
+        unknown = sum(draw.request is None and draw.answered for row in rows for draw in row)
+        return Kept(tuple(rows), others, unknown, tuple(earlier))
+
+
+def read_again(draw: Draw, spec: Spec) -> Draw:
+    """Read the stored text of a draw again where what it says depends on more than the request that it answered.
+
+    A type with code of its own may read it otherwise today; an earlier version kept what such code had made of it.
+    """
+    if not draw.text or not draw.answered or not (draw.request is None or has_own_code(spec.returns)):
+        return draw
+    answer = read(draw.text, spec.returns, stop_reason=draw.stop_reason or "end_turn")
+    return dataclasses.replace(draw, status=answer.status, outcome=answer.value, detail=answer.detail)
+
+
+def newest_request(draws: Sequence[Draw], spec: Spec) -> tuple[Draw, ...]:
+    """Of all that is stored of one input, return the draws that answer the request that was asked last."""
+    if not draws:
+        return ()
+    last = max(draws, key=lambda draw: (draw.answered, draw.time)).request
+    return tuple(read_again(draw, spec) for draw in counted([draw for draw in draws if draw.request == last]))
+
+
+def _are(number: int, what: str, one: str, many: str) -> str:
+    return f"1 {what} {one}" if number == 1 else f"{number:,} {what}s {many}"

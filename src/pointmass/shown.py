@@ -1,0 +1,35 @@
+"""Text that others wrote, made safe to print: what a terminal would obey, or hide, is written out."""
+
+from __future__ import annotations
+
+import re
+
+# Letters and marks that count as printable and show nothing: combining grapheme joiner, Hangul fillers, Khmer and
+# Mongolian invisibles, braille blank, variation selectors.
+BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Characters that Python calls printable, and that nobody sees."""
+
+_RETURN = re.compile(r"\r\n?")
+
+
+def unseen(char: str) -> bool:
+    """Whether a character is none that a reader sees: control, format, surrogate, private, unassigned, or blank."""
+    return not char.isprintable() or BLANK.match(char) is not None
+
+
+def printable(text: str, *, keep: str = "\n\t") -> str:
+    r"""Write out what a terminal would obey or a reader would not see, as Python's source does (``\x1b``, ``\u202e``).
+
+    So what is read is what is there: no cursor moves, no text turns its direction, no name hides a letter. Letters of any
+    script stay. A carriage return ends a line for Python, so it does here.
+
+    Args:
+        text: What others wrote.
+        keep: Control characters that stay as they are.
+    """
+    if text.isprintable() and not BLANK.search(text):
+        return text
+    if "\n" in keep:
+        text = _RETURN.sub(lambda found: "\n" if found[0] == "\r\n" else "\r\n", text)
+    made = (char if char in keep or not unseen(char) else ascii(char)[1:-1] for char in text)
+    return "".join(made)

@@ -1,0 +1,76 @@
+"""Brings the file of an older pointmass up to date, after a copy of it was written beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from pointmass.errors import StoreError
+from pointmass.store.rows import row_checksum
+from pointmass.store.schema import CHECKED, VERSION, make, place, pragma
+
+_ROWS = 1_000
+"""Rows that are read at once."""
+
+_COPIES = 1_000
+
+
+def migrate(connection: sqlite3.Connection, path: Path, *, tell: Callable[[str], None]) -> None:
+    """Bring a file up to date in one transaction, and tell what was done; a copy as it was stands beside it.
+
+    Args:
+        connection: A connection to the file, checked: its tables are those of its version.
+        path: The file.
+        tell: Remembers a sentence.
+
+    Raises:
+        StoreError: There is no name for the copy.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = pragma(connection, "user_version")
+        if version < VERSION:  # else another process was faster
+            copy = _copied(path, version)
+            make(connection, above=version)
+            for name in CHECKED:
+                _check_rows(connection, name)
+            tell(
+                f"{place(path)}: it was of an older pointmass, and was brought up to date; {copy.name} is a copy as it was"
+            )
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _copied(path: Path, version: int) -> Path:
+    """Copy a file with everything that stands in its log, for its user alone; an older copy stays."""
+    names = (path.with_name(f"{path.name}.v{version}{'' if n == 1 else f'-{n}'}.backup") for n in range(1, _COPIES))
+    copy = next((name for name in names if not name.exists()), None)
+    if copy is None:
+        raise StoreError(f"{place(path)}: no name is left for a copy of it; remove some of the {_COPIES - 1} beside it")
+    os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        # Through a reader of its own: our connection is within a transaction, which a backup would wait for.
+        with contextlib.closing(sqlite3.connect(copy)) as target, contextlib.closing(sqlite3.connect(path)) as reader:
+            reader.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
+    return copy
+
+
+def _check_rows(connection: sqlite3.Connection, table: str) -> None:
+    """Give every row its checksum."""
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "crc"]
+    named = ", ".join(columns)
+    last = 0
+    select = f"SELECT rowid, {named} FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {_ROWS}"  # noqa: S608 - our own names
+    while rows := connection.execute(select, (last,)).fetchall():
+        made = [(row_checksum(dict(zip(columns, cells, strict=True))), rowid) for rowid, *cells in rows]
+        connection.executemany(f"UPDATE {table} SET crc = ? WHERE rowid = ?", made)  # noqa: S608 - as above
+        last = rows[-1][0]

@@ -1,0 +1,367 @@
+"""Which program where: programs that explain a part of the examples, and the conditions that tell the parts apart."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pointmass.synthesis.numeric.source import is_number, same
+from pointmass.synthesis.operators import arithmetic, records, shapes, tests
+from pointmass.synthesis.problem import canonical
+from pointmass.synthesis.program import Apply, Case, Choice, Literal, Node, attempt, children
+from pointmass.synthesis.term import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from pointmass.synthesis.goal import Goal
+    from pointmass.synthesis.program import Env
+
+    Learn: TypeAlias = Callable[[Goal], list[Term]]
+
+_CASE = 4.0
+# A branch that one example shows may be anything: it costs as much as several letters of a constant.
+_LONE, _ELSE = 7.0, 2.5
+# To ask for the sign that a branch goes on to use is the natural question.
+_AKIN = 2.0
+# So many conditions are tried for each branch but the last, by how many branches there are.
+_WIDTHS = (0, 0, 40, 8, 2, 2, 2)
+_FEW = 4
+_PAIRED = 6
+_EXTREME = 5
+_LEARNED = 24
+_RESTS = 4
+_HANDFUL = 4
+_GROUPS = 4
+_GROWN = 3
+_ANSWERS = 3
+_SIDES = 16
+_WIDEST = 4
+_DEAREST = 70.0
+_JOINED = 80
+_TRUTHS = 12
+_ROOM = 2.0
+_LIMITS = {arithmetic.AT_LEAST, arithmetic.AT_MOST, records.ABOVE, records.BELOW}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A program and the examples that it explains, as the bits of a number."""
+
+    node: Node
+    cost: float
+    covers: int
+
+
+def bits_of(places: Iterable[Any]) -> int:
+    """Return a number with the bit set of every place where *places* holds something true."""
+    return sum(1 << place for place, held in enumerate(places) if held)
+
+
+def places_of(bits: int) -> list[int]:
+    """Return the places of the bits that are set."""
+    return [place for place in range(bits.bit_length()) if bits >> place & 1]
+
+
+def held(goal: Goal, term: Term) -> Part:
+    """Hold a program against every example."""
+    everything = (1 << len(goal.envs)) - 1
+    return Part(term.node, term.cost, everything - sum(1 << p for p in missed(term.node, goal.envs, goal.outputs)))
+
+
+def missed(node: Node, envs: Sequence[Env], outputs: Sequence[Any]) -> tuple[int, ...]:
+    """Return the positions of the examples whose output the program does not give."""
+    return tuple(
+        place
+        for place, (env, wanted) in enumerate(zip(envs, outputs, strict=True))
+        if not same(attempt(node, env), wanted)
+    )
+
+
+def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[Part]:
+    """Return what explains some examples as it is: an answer that several have, and the values of the inputs."""
+    found = []
+    shown = list(map(canonical, goal.outputs))
+    first = {text: place for place, text in reversed(list(enumerate(shown)))}
+    for text, count in Counter(shown).items():
+        place = first[text]
+        answer, given = goal.outputs[place], _said_in(goal.envs[place])
+        if count >= max(2, fewest) or (fewest == 1 and not _is_copied(answer, given)):
+            # A label that several examples have, and that is no part of their input, has only to be chosen.
+            said = answer if isinstance(answer, str) and given and (count == 1 or answer.lower() in given) else ""
+            letters = sum(c.isalnum() for c in said)
+            cost = 2.0 + 4.0 * letters / count + 0.5 * (len(said) - letters)
+            found.append(Part(Literal(answer), cost, bits_of(one == text for one in shown)))
+    texts = all(isinstance(o, str) for o in goal.outputs)
+    for source in sources:
+        number = texts and all(map(is_number, source.values))
+        values = tuple(map(str, source.values)) if number else source.values
+        covers = bits_of(same(v, o) for v, o in zip(values, goal.outputs, strict=True))
+        if covers.bit_count() >= max(2, fewest):
+            node = Apply(records.TEXT, (source.node,)) if number else source.node
+            found.append(Part(node, source.cost + 1.0 * number, covers))
+    return found
+
+
+def _said_in(env: Env) -> str:
+    return " ".join(str(value) for value in env if value is not None and not isinstance(value, bool)).lower()
+
+
+def _is_copied(answer: Any, given: str) -> bool:
+    """Whether a text that one example shows is no label: it has digits, or is made of the characters of the input."""
+    if not isinstance(answer, str) or not given:
+        return False
+    rest = iter(given)
+    return any(map(str.isdigit, answer)) or (len(answer) > 1 and all(c in rest for c in answer.lower()))
+
+
+def learned(
+    goal: Goal, groups: Iterable[list[int]], learn: Learn, *, enough: int = -1, whole: bool = False
+) -> list[Part]:
+    """Return programs that are learned from a few examples of each group and held against all, the widest first.
+
+    Args:
+        goal: The examples.
+        groups: Which of them may have a program of their own.
+        learn: Searches for programs without a branch.
+        enough: Where to stop: at a program that leaves no more than so many examples.
+        whole: Whether groups are learned from whole, and the first two programs that explain all together are enough.
+    """
+    best: dict[int, list[Part]] = {}
+    everything, tried = (1 << len(goal.envs)) - 1, set[int]()
+    for group in groups:
+        some = bits_of(place in group for place in range(len(goal.envs)))
+        if goal.late() or sum(map(len, best.values())) > _LEARNED:
+            break
+        if some in tried or (len(group) > 1 and any(some & ~covers == 0 for covers in best)):
+            continue
+        tried.add(some)
+        chosen = group if whole else group[:: max(1, len(group) // _HANDFUL)][:_HANDFUL]
+        for _ in range(_GROWN):
+            found = [held(goal, term) for term in learn(goal.at(chosen))[:_ANSWERS] if term.cost <= _DEAREST]
+            for part in found:
+                best[part.covers] = sorted({*best.get(part.covers, ()), part}, key=lambda p: p.cost)[:2]
+            widest = max((part.covers for part in found), key=int.bit_count, default=0)
+            missed = [place for place in group if not widest >> place & 1 and place not in chosen]
+            if not found or not missed or goal.late() or 2 * len(missed) > len(group):
+                break
+            # A program that is too narrow is shown one of those that it misses.
+            chosen = sorted([*chosen, missed[0]])
+        if any(len(goal.envs) - covers.bit_count() <= enough for covers in best) or (
+            whole and any(one | other == everything for one, other in itertools.combinations(best, 2))
+        ):
+            break
+    return sorted(itertools.chain.from_iterable(best.values()), key=lambda p: (-p.covers.bit_count(), p.cost))
+
+
+def alike(goal: Goal) -> Iterator[list[int]]:
+    """Yield the examples whose outputs, or inputs, share an outline; of a few examples also pairs and single ones."""
+    count = len(goal.envs)
+    for column in (goal.envs, [(o,) for o in goal.outputs]):
+        groups: dict[str, list[int]] = {}
+        for place, values in enumerate(column):
+            groups.setdefault("\0".join(map(_outline, values)), []).append(place)
+        for group in sorted(groups.values(), key=len, reverse=True)[:_GROUPS]:
+            if 1 < len(group) < count:
+                yield group
+    if count <= _FEW:
+        for length in range(count - 1, 0, -1):
+            yield from map(list, itertools.combinations(range(count), length))
+    else:
+        yield from map(list, itertools.combinations(range(min(count, _PAIRED)), 2))
+        yield from ([place] for place in range(min(count, _PAIRED)))
+
+
+def _outline(value: Any) -> str:
+    return shapes.skeleton(value) if isinstance(value, str) else repr(value) if isinstance(value, bool) else ""
+
+
+def sides(asked: Sequence[Term], sources: Sequence[Term]) -> Iterator[list[int]]:
+    """Yield the examples that a condition which is no limit tells apart, and those with the least and greatest numbers."""
+    for term in asked[:_SIDES]:
+        yield from (places_of(bits_of(bool(h) is side for h in term.values)) for side in (True, False))
+    for source in sources[:_WIDEST]:
+        if all(map(is_number, source.values)):
+            order = sorted(range(len(source.values)), key=source.values.__getitem__)
+            yield from (sorted(order[:_EXTREME]), sorted(order[-_EXTREME:]))
+
+
+def rests(parts: Sequence[Part], count: int) -> Iterator[list[int]]:
+    """Yield the examples that the parts which explain most leave over."""
+    answers = [part.covers for part in parts if isinstance(part.node, Literal) and part.covers.bit_count() > 1]
+    widest = sorted({part.covers for part in parts}, key=int.bit_count, reverse=True)[:_RESTS]
+    for covers in (*widest, *([sum(answers)] if len(answers) > 1 else [])):
+        rest = places_of((1 << count) - 1 & ~covers)
+        if 1 < len(rest) < count:
+            yield rest
+
+
+def truths(asked: Sequence[Term], wanted: Sequence[bool]) -> list[Term]:
+    """Return the conditions that hold exactly where *wanted* says: one, or two joined by *and* or *or*."""
+    target = bits_of(wanted)
+    held_ = [(term, bits_of(term.values)) for term in asked]
+    found = [term for term, holds in held_ if holds == target]
+    if found:
+        return found[:_TRUTHS]
+    # One of so many pairs fits by chance what says no more than this.
+    share, pairs = sum(wanted) / len(wanted), min(len(asked), _JOINED) ** 2 / 2
+    told = -len(wanted) * sum(p * math.log2(p) for p in (share, 1 - share) if p)
+    # Of what is joined by *and* each must hold wherever both do; of what is joined by *or*, nowhere else.
+    around = [(term, holds) for term, holds in held_ if not target & ~holds][:_JOINED]
+    within = [(term, holds) for term, holds in held_ if not holds & ~target][:_JOINED]
+    for operator, usable in ((tests.AND, around), (tests.OR, within)):
+        for (one, holds), (two, also) in itertools.combinations(usable, 2):
+            both = holds & also if operator is tests.AND else holds | also
+            if both == target and (told > math.log2(pairs) + _ROOM or _is_range(one.node, two.node)):
+                found.append(Term(Apply(operator, (one.node, two.node)), one.cost + two.cost + _ROOM))
+    return sorted(found, key=lambda term: term.cost)[:_TRUTHS]
+
+
+def _is_range(one: Node, two: Node) -> bool:
+    """Whether two conditions are the two ends of a range of one number."""
+    if not (isinstance(one, Apply) and isinstance(two, Apply)):
+        return False
+    return {one.operator, two.operator} <= _LIMITS and one.arguments[0] == two.arguments[0]
+
+
+def branched(
+    goal: Goal,
+    learn: Learn | None,
+    asked: Sequence[Term],
+    sources: Sequence[Term] = (),
+    *,
+    fewest: int = 1,
+    deepest: int = 2,
+    whole: bool = False,
+) -> list[Term]:
+    """Return programs with branches that explain every example, cheapest first.
+
+    Args:
+        goal: The examples, at least three.
+        learn: Searches for programs without a branch, if there are any.
+        asked: The conditions that may tell examples apart, cheapest first.
+        sources: Values of the inputs that may be the output as they are.
+        fewest: On how many examples each branch must rest.
+        deepest: How many branches there may be, what holds otherwise apart.
+        whole: Whether programs are learned only where nothing is found without them, for the two sides of a condition,
+            from all examples that it tells apart.
+    """
+    count = len(goal.envs)
+    if count < max(3, 2 * fewest) or not asked:
+        return []
+    parts = known(goal, sources, fewest=fewest)
+
+    def search() -> list[Term]:
+        return Search(parts, asked, count, fewest).found(deepest, goal.late)
+
+    found = search() if whole or learn is None else []
+    if learn is None or found:
+        return found
+    # What texts have in common is their outline; of numbers and records it is what conditions tell apart.
+    groups = sides(asked, () if whole else sources) if whole or sources else alike(goal)
+    parts += learned(goal, groups, learn, whole=whole)
+    parts += learned(goal, rests(parts, count), learn) if not whole else []
+    return search()
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search for choices.
+
+    Attributes:
+        parts: The programs to choose among.
+        asked: The conditions, cheapest first.
+        count: How many examples there are.
+        fewest: On how many examples each branch must rest.
+        prices: What it costs to say the answer of each example that is left out.
+        most: How many may be left out.
+    """
+
+    parts: Sequence[Part]
+    asked: Sequence[Term]
+    count: int
+    fewest: int = 1
+    prices: Sequence[float] = ()
+    most: int = 0
+    _best: dict[int, Part | None] = field(default_factory=dict)
+
+    def found(self, deepest: int = 2, late: Callable[[], bool] = lambda: False) -> list[Term]:
+        """Return the choices with the fewest branches, cheapest first: of those between the same programs one each."""
+        asked = [(term, bits_of(term.values)) for term in self.asked]
+        for depth in range(1, deepest + 1):
+            best: dict[tuple[Node, ...], Term] = {}
+            for term in self._lists(asked, (1 << self.count) - 1, depth, _WIDTHS[depth]):
+                nodes = _nodes(term.node)
+                if nodes not in best or term.cost < best[nodes].cost:
+                    best[nodes] = term
+            if best or late():
+                return sorted(best.values(), key=lambda term: term.cost)
+        return []
+
+    def _lists(self, asked: list[tuple[Term, int]], left: int, depth: int, width: int) -> Iterator[Term]:
+        """Yield the choices of so many branches and a rest that explain the examples *left*."""
+        options: list[tuple[Term, int, Part]] = []
+        for term, holds in asked:
+            some, rest = holds & left, left & ~holds
+            if min(some.bit_count(), rest.bit_count()) >= self.fewest and (depth > 1 or self.best(rest)):
+                options += [(term, some, part)] if (part := self.best(some)) else []
+        if depth > 1:
+            options = sorted(options, key=lambda option: (-option[1].bit_count(), option[0].cost))[:width]
+        for term, some, part in options:
+            rest = left & ~some
+            inner: Sequence[Term | Part | None] = [self.best(rest)]
+            for other in self._lists(asked, rest, depth - 1, width) if depth > 1 else inner:
+                if other is not None and _are_different(part.node, other.node, lone=left.bit_count() == 2):  # noqa: PLR2004 - one and one
+                    yield self._choice(term, part, other, some.bit_count(), rest.bit_count())
+
+    def _choice(self, test: Term, part: Part, other: Term | Part, held: int, rest: int) -> Term:
+        """Return the choice of one program where a condition holds, and of another or further choices where not."""
+        case = Case(test.node, part.node, held)
+        if isinstance(other, Term) and isinstance(other.node, Choice):
+            node, else_ = Choice((case, *other.node.cases), other.node.default, other.node.default_support), 0.0
+        else:
+            node, else_ = Choice((case,), other.node, rest), (_LONE + _ELSE) * (rest == 1)
+        akin = _AKIN * bool(_said(test.node) & (_said(part.node) | _said(_nodes(other.node)[0])))
+        lone = 0.0 if is_of_missing(test) or part.node == Literal(None) else _LONE * (held == 1) + else_
+        return Term(node, test.cost + part.cost + other.cost + _CASE - akin + lone)
+
+    def best(self, places: int) -> Part | None:
+        """Return the program that explains these examples best, what it leaves out paid for; None where that is too much."""
+        if places not in self._best:
+            fits = [
+                Part(part.node, part.cost + sum(self.prices[place] for place in places_of(missed)), part.covers)
+                for part in self.parts
+                if (missed := places & ~part.covers).bit_count() <= self.most
+            ]
+            self._best[places] = min(fits, key=lambda part: part.cost, default=None)
+        return self._best[places]
+
+
+def is_of_missing(test: Term) -> bool:
+    """Whether a condition is that a value is missing, or not: that is a case of its own, however few examples show it."""
+    node = test.node
+    asked = node.arguments[0] if isinstance(node, Apply) and node.operator is tests.NOT else node
+    return isinstance(asked, Apply) and asked.operator is tests.IS_NONE
+
+
+def _nodes(node: Node) -> tuple[Node, ...]:
+    """Return the programs that a choice chooses among, the default last; the program itself where it is no choice."""
+    if not isinstance(node, Choice) or node.default is None:
+        return (node,)
+    return (*(case.node for case in node.cases), node.default)
+
+
+def _are_different(one: Node, other: Node, *, lone: bool) -> bool:
+    """Whether a program differs from the next; two answers that one example shows each are a table."""
+    following = _nodes(other)[0]
+    return one != following and not (lone and isinstance(one, Literal) and isinstance(following, Literal))
+
+
+def _said(node: Node) -> frozenset[str]:
+    """Return the texts that a program names, blanks around them apart."""
+    if isinstance(node, Literal):
+        return frozenset({node.content.strip()} - {""}) if isinstance(node.content, str) else frozenset()
+    return frozenset().union(*map(_said, children(node)))

@@ -1,0 +1,148 @@
+"""Inputs read from a file: texts a line, a table of columns, or JSON a line; what cannot be read is named by its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pointmass.errors import InputError, clip
+
+_SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_TABLES = (".csv", ".tsv")
+_JSON_LINES = (".jsonl", ".ndjson")
+_OTHERS = (".json", ".xlsx", ".xls", ".ods", ".parquet", ".feather")
+
+
+def read_inputs(file: Path) -> list[Any]:
+    """Read inputs from a file: a value or a mapping each.
+
+    A ``.jsonl`` (or ``.ndjson``) holds a JSON value a line, a ``.csv`` (or ``.tsv``) a header and a row an input, whatever its
+    separator; every other file holds a text a line. Blank lines are left out. A line ends with LF, CRLF or CR; signs that
+    only Unicode calls a line break are part of the text.
+
+    Raises:
+        InputError: The file cannot be read, holds no input, is no UTF-8 text, or has a line that cannot be read; the message
+            says which.
+    """
+    kind = file.suffix.lower()
+    if kind in _OTHERS:
+        raise InputError(
+            f"{file}: inputs are a .txt (one a line), a .csv (a column a parameter) or a .jsonl (a JSON value a line); "
+            "save it as one of them"
+        )
+    text = _text(file)
+    if kind in _TABLES:
+        found: list[Any] = list(_rows(text, str(file)))
+    elif kind in _JSON_LINES:
+        lines = enumerate(io.StringIO(text, newline=None), start=1)
+        found = [_value(line, f"{file}: line {number}") for number, line in lines if line.strip()]
+    else:
+        found = [line.rstrip("\n") for line in io.StringIO(text, newline=None) if line.strip()]
+    if not found:
+        raise InputError(
+            f"{file}: holds no input; one a line in a .txt or .jsonl, or one a row below the header of a .csv"
+        )
+    return found
+
+
+def _text(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        what = "is a folder" if isinstance(error, IsADirectoryError) else f"cannot be read ({error.strerror or error})"
+        raise InputError(f"{file}: {what}; give a .txt, .csv or .jsonl with the inputs") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: byte {error.start} is no UTF-8; save the file as UTF-8 text") from None
+
+
+def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
+    """Read a table whose first row names the columns.
+
+    Raises:
+        InputError: A row or the header cannot be read.
+    """
+    before = csv.field_size_limit(len(text) + 1)  # a cell may be as long as the file
+    try:
+        yield from _read_rows(text, where)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _read_rows(text: str, where: str) -> Iterator[dict[str, str]]:
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    header: list[str] | None = None
+    began = 1
+    try:
+        for row in reader:
+            line, began = began, reader.line_num + 1
+            if not row:
+                continue
+            if header is None:
+                header = _checked(row, where)
+            elif len(row) == len(header):
+                yield dict(zip(header, row, strict=True))
+            else:
+                raise InputError(
+                    f"{where}: line {line}: the row has {_count(len(row), 'cell')}, and the header has {len(header)}; "
+                    f"quote cells that hold {_SEPARATORS[separator]}"
+                )
+    except csv.Error as error:
+        raise InputError(
+            f"{where}: line {began}: {error}; a cell with a quote, a separator or a line break in it stands in quotes, "
+            'and a quote in such a cell is written twice ("")'
+        ) from None
+
+
+def _separator(text: str) -> str:
+    """Return what separates the cells: the comma, unless only another sign makes the header a list of names."""
+    first = next((line for line in io.StringIO(text, newline=None) if line.strip()), "").rstrip("\n")
+    if not all(_is_name(cell) for cell in first.split(",")):
+        for other in _SEPARATORS:
+            if other in first and all(_is_name(cell) for cell in first.split(other)):
+                return other
+    return ","
+
+
+def _is_name(cell: str) -> bool:
+    return cell.strip().strip('"').isidentifier()
+
+
+def _checked(header: list[str], where: str) -> list[str]:
+    nameless = [number for number, name in enumerate(header, start=1) if not name.strip()]
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if nameless:
+        raise InputError(f"{where}: column {nameless[0]} has no name; the header names each column, a parameter each")
+    if twice:
+        raise InputError(f"{where}: the columns {twice} stand there twice; each parameter has one column")
+    return header
+
+
+def _value(line: str, where: str) -> Any:
+    try:
+        return json.loads(line, object_pairs_hook=_once, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        said = "nested too deep" if isinstance(error, RecursionError) else clip(str(error), 200)
+        raise InputError(f"{where} is no JSON ({said}); one object or value a line") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        twice = sorted({name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1})
+        raise ValueError(f"the keys {twice} stand there twice")
+    return made
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON; write null, or leave the line out")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
