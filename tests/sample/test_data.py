@@ -20,10 +20,38 @@ def test_a_tie_goes_to_the_first_in_text_order_and_is_said_to_be_one(make_sample
     assert (mode.outcome, mode.tied, mode.word) == ("README", True, "contested")
 
 
-def test_fifteen_of_sixteen_count_as_settled_and_thirteen_do_not(make_sample):
-    modes = make_sample({"x": ["a"] * 15 + ["b"], "y": ["a"] * 13 + ["b"] * 3}).modes()
+def test_one_odd_draw_of_sixteen_is_a_slip_and_three_are_another_reading(make_sample):
+    others = {f"z{i}": ["a"] * 16 for i in range(20)}
+    modes = make_sample({"x": ["a"] * 15 + ["b"], "y": ["a"] * 13 + ["b"] * 3, **others}).modes()
 
-    assert [mode.word for mode in modes] == ["settled", "contested"]
+    assert [mode.word for mode in modes[:3]] == ["settled", "contested", "unanimous"]
+
+
+def test_a_model_that_slips_three_percent_of_the_time_is_settled(make_sample):
+    # One odd draw of eight is less than nine of ten alike; over forty inputs it is the slip rate of the model.
+    given = {f"x{i}": ["a"] * 7 + ["b" if i % 4 == 0 else "a"] for i in range(40)}
+    words = {mode.word for mode in make_sample(given).modes()}
+
+    assert words == {"settled", "unanimous"}
+    assert make_sample(given).slip == pytest.approx(0.03, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    # scipy: beta.sf(.5, count + 1, second + 1), .8 or more
+    ("outcomes", "leads"),
+    [
+        ("aaab", True),
+        ("aabb", False),
+        ("aaaaabbb", False),
+        ("aaaaaabb", True),
+        ("aabc", False),
+        ("aaabc", True),
+        ("a", False),
+        ("aa", True),
+    ],
+)
+def test_a_mode_that_may_lead_by_chance_does_not_lead(make_sample, outcomes, leads):
+    assert make_sample({"x": list(outcomes)}).modes()[0].leads is leads
 
 
 def test_a_failed_draw_is_no_part_of_the_distribution(make_sample):

@@ -8,6 +8,9 @@ import random
 import pytest
 
 import pointmass as pm
+from pointmass.stabilize.code import Code
+from pointmass.stabilize.crossfit import Bench, fit
+from pointmass.stabilize.lesson import lesson
 
 SIGNS = "abcdefghijklmnop"
 
@@ -76,6 +79,16 @@ def test_an_input_that_is_read_in_two_ways_without_a_mark_counts_against_the_agr
     assert turn.stabilize(sample, probes=0).decision in {"keep neural", "sample more"}
 
 
+def test_an_input_whose_readings_are_too_even_to_tell_agrees_with_no_code(world, sandbox):
+    _, sample = world([(usual, 0.55), (turned, 0.45)], 60)
+    bench, modes = Bench(sample, lesson(sample), sandbox, sample.modes()), sample.modes()
+    even = [mode for mode in modes if mode.count == 5]
+
+    assert even
+    assert not any(bench.agrees(mode.row, mode.outcome) for mode in even)
+    assert all(bench.agrees(mode.row, mode.outcome) for mode in modes if mode.count > 5)
+
+
 def test_slips_are_no_readings(world):
     clean, noisy = world([(usual, 1.0)], 100), world([(usual, 0.97), (turned, 0.03)], 100)
     proposals = [turn.stabilize(sample, probes=0) for turn, sample in (clean, noisy)]
@@ -124,3 +137,41 @@ def test_what_is_bound_must_do_what_was_certified(world):
     with pytest.raises(EvidenceError, match="does not do on"):
         other.accept()
     assert turn.kind == "neural"
+
+
+class Knowing:
+    """Writes a rule that is wrong on light parcels, and hands back those of them that it may see, one by one."""
+
+    def __init__(self, weights, held_back):
+        self.weights, self.held_back = weights, held_back
+
+    def code(self, held):
+        known = frozenset(row for row in self.held_back if row not in held)
+        listed = sorted(self.weights[row] for row in known)
+        module = f"""
+def parcel(grams):
+    return "large" if grams > 2000 else "small"
+
+
+def accepts(grams):
+    return grams not in {listed!r}
+"""
+        return Code("somebody", "program", "by weight", "parcel", (module,), exceptions=known)
+
+
+def test_exceptions_that_have_something_in_common_are_handed_back_by_what_they_have_in_common(sandbox):
+    def parcel(grams):
+        return "letter" if grams <= 500 else "large" if grams > 2000 else "small"
+
+    weights = random.Random(4).sample(range(1, 5000), 120)  # noqa: S311 - no secret
+    with pm.Workbench(model=pm.SimulatedModel([(parcel, 1.0)], linked=False)) as wb:
+        tariff = wb.define(pm.Spec("parcel", "Which tariff?", (pm.Parameter("grams", int),), str))
+        sample = tariff.sample(weights, draws=8, progress=False)
+    light = [row for row, grams in enumerate(weights) if grams <= 500]
+    bench = Bench(sample, lesson(sample), sandbox, sample.modes())
+    trials = fit(bench, Knowing(weights, light)).trials
+
+    assert len(light) >= 6
+    assert sum(bool(trials[row].reach) for row in light) <= 2  # those at the limit that a fold did not see
+    assert all(trials[row].agrees for row in range(120) if row not in light and trials[row].reach)
+    assert sum(bool(trials[row].reach) for row in range(120) if row not in light) >= 105

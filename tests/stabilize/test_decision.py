@@ -81,3 +81,10 @@ def test_free_text_is_the_models_and_asks_for_no_more_inputs(evidence):
 
     assert (advice.verdict, advice.more_inputs) == ("keep neural", 0)
     assert "different answers on 15 of 16 inputs" in advice.reason
+
+
+def test_a_search_that_used_up_its_budget_is_told_apart_from_one_that_found_that_there_is_nothing(evidence):
+    nothing = replace(evidence, kind="nothing", answered=0, agreed=0, coverage=0.0, bound=0.0)
+
+    assert "before the budget of the search was used up" in advise(nothing, agreement=0.75, cut_off=True).reason
+    assert "budget" not in advise(nothing, agreement=0.75).reason

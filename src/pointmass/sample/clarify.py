@@ -19,7 +19,7 @@ from pointmass.sample.data import Mode, SampleData, label
 from pointmass.sample.decide import Decision, decided, spec_diff
 from pointmass.shown import printable
 from pointmass.spec import Spec
-from pointmass.stats import pairwise_agreement, wilson
+from pointmass.stats import pairwise_agreement, slips, wilson
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -383,7 +383,8 @@ def _word(counts: Counter[str]) -> str:
     ranked = [count for _, count in counts.most_common(2)]
     tied = len(ranked) > 1 and ranked[0] == ranked[1]
     top = ranked[0] if ranked else 0
-    return Mode(0, "", None, top, counts.total(), tied=tied, is_value=True).word
+    settled = not tied and slips([(top, counts.total())]).settled[0]
+    return Mode(0, "", None, top, counts.total(), tied=tied, is_value=True, settled=settled).word
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from pointmass.answers import Status
 from pointmass.digest import digest
 from pointmass.draw import Draw
 from pointmass.spec import Spec
+from pointmass.stats import slips
 
-SETTLED = 0.9
-"""The share of an input's answers that its most frequent outcome needs before the input counts as settled."""
+_LIKELY = 0.8
+"""How likely the mode of some draws must be that of all draws: 6 of 8 lead so (.91), and 5 of 8 may lead by chance (.75)."""
 
 Word: TypeAlias = Literal["unanimous", "settled", "contested", "drawn once", "unanswered"]
-"""How the draws of one input stand: all alike, nearly all (``SETTLED``), divided; drawn once, which says nothing; or
-``unanswered``: no draw gave a value, whatever else they all did alike."""
+"""How the draws of one input stand: all alike, all but slips, divided; drawn once, which says nothing; or ``unanswered``: no
+draw gave a value, whatever else they all did alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Mode:
         tied: Whether another outcome was given as often.
         is_value: Whether the mode is a value, and not a class of failure.
         values: How many draws gave a value; ``None`` where all that answered did.
+        leads: Whether it is likely to be the most frequent of all draws that there could be, and not of these by chance.
+        settled: Whether its other draws are slips and no other reading, at the rate of slips of the whole sample
+            (`pointmass.stats.slips`); false where it was drawn once, or is tied.
     """
 
     row: int
@@ -44,6 +49,8 @@ class Mode:
     tied: bool
     is_value: bool
     values: int | None = None
+    leads: bool = True
+    settled: bool = False
 
     @property
     def share(self) -> float:
@@ -59,7 +66,7 @@ class Mode:
             return "drawn once"
         if self.count == self.answered:
             return "unanimous"
-        return "settled" if self.share >= SETTLED and not self.tied else "contested"
+        return "settled" if self.settled else "contested"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,16 @@ class SampleData:
 
     def modes(self) -> list[Mode]:
         """Return the most frequent outcome of each input, ``(n_inputs,)``; of equals, the first in text order."""
-        return [_mode(row, counts) for row, counts in enumerate(self.counts())]
+        found = [_mode(row, counts) for row, counts in enumerate(self.counts())]
+        several = _several(found)
+        told = zip(several, slips(_usual(several)).settled, strict=True)
+        settled = {mode.row for mode, is_settled in told if is_settled}
+        return [replace(mode, settled=mode.row in settled) for mode in found]
+
+    @property
+    def slip(self) -> float:
+        """How often a draw of a settled input is not its usual answer: estimated over all inputs, a fraction in [.01, .1]."""
+        return slips(_usual(_several(self.modes()))).rate
 
 
 def value_of(key: str) -> Any:
@@ -156,11 +172,37 @@ def label(key: str) -> str:
     return value if isinstance(value, str) else key
 
 
+def _several(modes: Sequence[Mode]) -> list[Mode]:
+    """Return those that can be settled: drawn twice or more, and not tied."""
+    return [mode for mode in modes if mode.answered > 1 and not mode.tied]
+
+
+def _usual(modes: Sequence[Mode]) -> list[tuple[int, int]]:
+    return [(mode.count, mode.answered) for mode in modes]
+
+
 def _mode(row: int, counts: Counter[str]) -> Mode:
     if not counts:
         return Mode(row, "", None, 0, 0, tied=False, is_value=False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    key, count = ranked[0]
-    tied = len(ranked) > 1 and ranked[1][1] == count
-    values = values_of(counts).total()
-    return Mode(row, key, value_of(key), count, counts.total(), tied=tied, is_value=is_value(key), values=values)
+    (key, count), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+    return Mode(
+        row,
+        key,
+        value_of(key),
+        count,
+        counts.total(),
+        tied=second == count,
+        is_value=is_value(key),
+        values=values_of(counts).total(),
+        leads=_chance_to_lead(count, second) >= _LIKELY,
+    )
+
+
+def _chance_to_lead(count: int, second: int) -> float:
+    """Return how likely the first of two outcomes is the more frequent one: the posterior of a share above one half.
+
+    Under a uniform prior that is the beta distribution, which is a binomial one (Abramowitz and Stegun 1964, 26.5.24).
+    """
+    tosses = count + second + 1
+    return sum(math.comb(tosses, k) for k in range(count + 1)) / (1 << tosses)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from pointmass.sample import SampleData
 from pointmass.stabilize.code import Code
 from pointmass.stabilize.lesson import Lesson
-from pointmass.stabilize.search import How, Search, search
+from pointmass.stabilize.search import How, Search, Tally, search
 from pointmass.synthesis import Candidate
 
 SYNTHESIZER = "the synthesizer"
 
-_OF_A_FOLD = 0.6
-"""The share of the time of a search that one with a part held out gets: it has fewer inputs, and five of it are made."""
+_OF_A_FOLD = 0.75
+"""The share of the effort of a search that one with a part held out gets: it has fewer inputs, and five of it are made."""
 
 
 @dataclass(slots=True)
@@ -26,8 +26,7 @@ class Synthesizer:
         how: The time for one search, and what is allowed.
         final: The search over all inputs, where it was made already.
         tables: Whether a list of known inputs will do: where the sample holds every input that there is.
-        searches: How many searches were made.
-        cut_off: How many of them used up their time.
+        searches: How many searches were made, and how they ended.
     """
 
     sample: SampleData
@@ -35,21 +34,19 @@ class Synthesizer:
     how: How
     final: Search | None = None
     tables: bool = False
-    searches: int = field(default=0, init=False)
-    cut_off: int = field(default=0, init=False)
+    searches: Tally = field(default=Tally(), init=False)
 
     def code(self, held: frozenset[int]) -> Code | None:
         """Learn from all settled inputs but some."""
         made = self.final if self.final is not None and not held else self._search(held)
         if not made.found or not (made.explains or self.tables):
             return None
-        return code_of(made.found[0])
+        return replace(code_of(made.found[0]), exceptions=made.exceptions)
 
     def _search(self, held: frozenset[int]) -> Search:
         how = replace(self.how, budget=self.how.budget * (_OF_A_FOLD if held else 1.0))
         made = search(self.sample, self.what, self.what.settled, how=how, held=held)
-        self.searches += 1
-        self.cut_off += made.cut_off
+        self.searches += made
         return made
 
 

@@ -23,6 +23,8 @@ class Code:
         guarded: Whether the module has an ``accepts`` of its own.
         seen: The rows of the sample that its author saw the answers of: they certify nothing.
         prompt: What the author was asked, where a model wrote it.
+        exceptions: The rows of the sample that it would answer otherwise than the model does, as its author knows: its own
+            guard hands them back one by one.
     """
 
     author: str
@@ -33,6 +35,7 @@ class Code:
     guarded: bool = True
     seen: frozenset[int] = frozenset()
     prompt: str = ""
+    exceptions: frozenset[int] = frozenset()
 
     @property
     def module(self) -> str:

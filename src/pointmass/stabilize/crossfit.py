@@ -46,7 +46,8 @@ class Trial:
     Attributes:
         row: The number of the input in the sample.
         reach: How many levels of the guard, from the loosest on, let the code answer; 0 when none does.
-        agrees: Whether the answer is the model's most frequent one; ``False`` where there is none, or it is tied.
+        agrees: Whether the answer is the model's most frequent one; ``False`` where there is none, or where draws are too
+            evenly divided to tell.
         answer: The code's answer, JSON data; ``None`` where there is none.
     """
 
@@ -111,12 +112,15 @@ class Bench:
         return {row: self._fitting(each) for row, each in zip(rows, said, strict=True)}
 
     def agrees(self, row: int, answer: Any) -> bool:
-        """Whether an answer is the model's most frequent one on an input, or what a person decided; a tie has none."""
+        """Whether an answer is the model's most frequent one on an input, or what a person decided.
+
+        Where two are equally frequent, or one leads that may do so by chance, there is none.
+        """
         mode = self.modes[row]
         said = self.what.said.get(row)
         if said is not None:
             return canonical(answer) == canonical(said.outcome)
-        return mode.is_value and not mode.tied and canonical(answer) == canonical(mode.outcome)
+        return mode.is_value and mode.leads and canonical(answer) == canonical(mode.outcome)
 
     def certifying(self, code: Code) -> list[int]:
         """Return the rows that may certify code: drawn, not shown to the model, not decided, not seen by its author."""
@@ -188,7 +192,8 @@ def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
     answers = {row: said.value for row, said in bench.ask(code.module, code.name, rows).items() if said.answered}
     known = bench.what.rows | bench.what.decided
     right = frozenset(row for row in answers if row in known and bench.agrees(row, answers[row]))
-    return _Context(answers, right, frozenset(answers) - right, held)
+    # What its author's guard hands back one by one may have something in common that a guard can name.
+    return _Context(answers, right, (frozenset(answers) - right) | (code.exceptions - set(held)), held)
 
 
 def _levels(code: Code) -> list[tuple[str, Look]]:
@@ -217,7 +222,7 @@ def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] 
 
 
 def _doubts(bench: Bench, seen: _Context) -> tuple[Doubt, ...]:
-    rows = sorted(seen.answers)
+    rows = sorted(seen.doubtful.union(seen.answers))
     return doubts(bench.arguments(rows), [row in seen.doubtful for row in rows])
 
 

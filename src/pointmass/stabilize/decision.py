@@ -42,20 +42,21 @@ class Advice:
     more_draws: int = 0
 
 
-def advise(evidence: Evidence, *, agreement: float) -> Advice:
+def advise(evidence: Evidence, *, agreement: float, cut_off: bool = False) -> Advice:
     """Say what the evidence says to do.
 
     Args:
         evidence: What was measured.
         agreement: The agreement with the model's mode to prove, on inputs like these that the guard accepts, a fraction
             in (0, 1).
+        cut_off: Whether a search ended before everything was looked at, so that there may be code that was not found.
     """
     against = (
         _too_few_draws(evidence)
         or _nothing_certifies(evidence, agreement)
         or _divided(evidence)
         or _shapes_seen_once(evidence)
-        or _keep_neural(evidence, agreement)
+        or _keep_neural(evidence, agreement, cut_off=cut_off)
     )
     if against:
         return against
@@ -136,10 +137,13 @@ def _shapes_seen_once(evidence: Evidence) -> Advice | None:
     )
 
 
-def _keep_neural(evidence: Evidence, agreement: float) -> Advice | None:
+def _keep_neural(evidence: Evidence, agreement: float, *, cut_off: bool) -> Advice | None:
     """Say why the model should go on answering, where it should."""
     if not evidence.answered or evidence.kind in ({"nothing"} if evidence.complete else {"nothing", "table"}):
         reason = "no code explains these answers on inputs that it did not see: leave them to the model"
+        if cut_off and evidence.kind == "nothing":
+            found = "no code was found that explains these answers before the budget of the search was used up"
+            reason = f"{found}: allow more (budget=), or leave them to the model"
     elif evidence.coverage < WORTH:
         reason = f"code would answer {evidence.coverage:.0%} of the inputs: too few to be worth it"
     elif evidence.agreement < agreement:

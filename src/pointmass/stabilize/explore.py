@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pointmass.digest import canonical
@@ -12,9 +12,8 @@ from pointmass.errors import InputError
 from pointmass.sample import SampleData
 from pointmass.spec import Spec
 from pointmass.stabilize.lesson import Lesson, Taught
-from pointmass.stabilize.search import How, Search, search
+from pointmass.stabilize.search import How, Search, Tally, search
 from pointmass.stabilize.signature import as_input
-from pointmass.stabilize.slips import settle
 from pointmass.synthesis import Candidate
 from pointmass.synthesis.questions import Question, questions
 
@@ -52,8 +51,7 @@ class Explored:
         open: The questions that are left, for a person.
         asked: How many inputs the model was asked about.
         stopped: Why it was not asked further, though questions are left; empty where none are.
-        searches: How many searches were made.
-        cut_off: How many of them used up their time.
+        searches: How many searches were made, and how they ended.
     """
 
     what: Lesson
@@ -61,8 +59,7 @@ class Explored:
     open: tuple[Question, ...] = ()
     asked: int = 0
     stopped: str = ""
-    searches: int = 1
-    cut_off: int = 0
+    searches: Tally = field(default_factory=Tally)
 
 
 def explore(sample: SampleData, what: Lesson, *, how: How, ask: Ask | None, probes: int) -> Explored:
@@ -78,21 +75,21 @@ def explore(sample: SampleData, what: Lesson, *, how: How, ask: Ask | None, prob
         ask: Draws inputs from the model; ``None`` where there is nobody to ask.
         probes: How many inputs it may be asked about.
     """
-    asked, searches, cut_off, stopped = 0, 0, 0, "" if ask else "no model is at hand"
+    asked, searches, stopped = 0, Tally(), "" if ask else "no model is at hand"
     before = Search()
     while True:
         final = _search(sample, what, how=how)
-        searches, cut_off = searches + 1, cut_off + final.cut_off
+        searches += final
         odd = _odd(sample, what, before, final)
         if odd:
             what = replace(what, taught=tuple(replace(each, odd=each in odd or each.odd) for each in what.taught))
             final = _search(sample, what, how=how)
-            searches, cut_off = searches + 1, cut_off + final.cut_off
+            searches += final
         before, left = final, _open(sample, what, final)
         if left and not stopped and asked >= probes:
             stopped = f"probes={probes} allows no more"
         if not left or stopped or ask is None:
-            return Explored(what, final, left, asked, stopped if left else "", searches, cut_off)
+            return Explored(what, final, left, asked, stopped if left else "", searches)
         now = left[: probes - asked]
         rows = [as_row(sample.spec, question.input) for question in now]
         said = ask(rows)
@@ -100,7 +97,7 @@ def explore(sample: SampleData, what: Lesson, *, how: How, ask: Ask | None, prob
         taught = [_taught(sample, *each) for each in answered]
         asked, stopped = asked + len(taught), said.stopped
         if not taught:
-            return Explored(what, final, left, asked, stopped or "it gave no answer", searches, cut_off)
+            return Explored(what, final, left, asked, stopped or "it gave no answer", searches)
         what = replace(what, taught=(*what.taught, *taught))
 
 
@@ -163,6 +160,6 @@ def _answered(draws: Sequence[Draw]) -> bool:
 
 def _taught(sample: SampleData, question: Question, row: Mapping[str, Any], draws: tuple[Draw, ...]) -> Taught:
     (mode,) = replace(sample, rows=(row,), weights=(1,), draws=(draws,)).modes()
-    settled = bool(settle([mode]).rows)
+    settled = mode.settled and mode.is_value
     said = mode.outcome if settled else None
     return Taught(row, said, "the model", question.parent, divided=not settled, draws=draws)

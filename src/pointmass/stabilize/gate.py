@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pointmass.draw import Draw
 from pointmass.sample import SampleData
@@ -17,7 +17,7 @@ from pointmass.stabilize.domain import is_complete
 from pointmass.stabilize.evidence import Evidence, weigh
 from pointmass.stabilize.explore import Ask, Explored, explore
 from pointmass.stabilize.lesson import Lesson, Taught, lesson
-from pointmass.stabilize.search import How, Search, search
+from pointmass.stabilize.search import How, Search, Tally, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,7 @@ class Judged:
         ranked: The candidates, the proposed one first.
         evidence: What speaks for it.
         advice: What to do.
-        searches: How many searches were made.
-        cut_off: How many of them used up their time.
+        searches: How many searches were made, and how they ended.
     """
 
     sample: SampleData
@@ -71,8 +70,7 @@ class Judged:
     ranked: tuple[Ranked, ...]
     evidence: Evidence
     advice: Advice
-    searches: int = 0
-    cut_off: int = 0
+    searches: Tally = field(default_factory=Tally)
 
     @property
     def best(self) -> Ranked | None:
@@ -125,16 +123,9 @@ def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
     best = ranked[0] if ranked else None
     fitted_best, point = (best.fitted, best.point) if best else (None, None)
     evidence = weigh(sample, explored.what, fitted_best, point, complete=complete, beside=task.beside)
-    return Judged(
-        sample,
-        explored.what,
-        explored,
-        ranked,
-        evidence,
-        advise(evidence, agreement=task.agreement),
-        author.searches + explored.searches,
-        author.cut_off + explored.cut_off,
-    )
+    searches = author.searches + explored.searches
+    advice = advise(evidence, agreement=task.agreement, cut_off=searches.cut_off > 0)
+    return Judged(sample, explored.what, explored, ranked, evidence, advice, searches)
 
 
 def explained(judged: Judged) -> tuple[Ranked, ...]:
@@ -192,7 +183,8 @@ def _explored(sample: SampleData, what: Lesson, task: Task, *, complete: bool) -
     if (
         2 * len(what.settled) < len(sample) or not task.search
     ):  # code for what the model itself is divided on is no help
-        return Explored(what, Search(), searches=0)
+        return Explored(what, Search())
     if complete:  # there is no further input to ask about
-        return Explored(what, search(sample, what, what.settled, how=task.how))
+        final = search(sample, what, what.settled, how=task.how)
+        return Explored(what, final, searches=Tally() + final)
     return explore(sample, what, how=task.how, ask=task.ask, probes=task.probes)

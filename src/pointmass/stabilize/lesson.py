@@ -9,7 +9,6 @@ from typing import Any, Literal
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.sample import Mode, SampleData
-from pointmass.stabilize.slips import settle
 
 By = Literal["the model", "a person", "the spec"]
 """Who said what the outcome of a taught input is."""
@@ -96,8 +95,7 @@ def lesson(sample: SampleData, *, said: Sequence[Taught] = ()) -> Lesson:
     known = [Taught(example.inputs, example.result, "the spec") for example in sample.spec.examples]
     every = {canonical(dict(each.row)): each for each in (*known, *said)}
     wanted = {rows[key]: each for key, each in every.items() if key in rows}
-    found = settle(modes)
-    agreed = found.rows
+    agreed = frozenset(mode.row for mode in modes if mode.settled and mode.is_value)
     against = {at for at in wanted.keys() & agreed if canonical(wanted[at].outcome) != modes[at].key}
     # What the model is divided on, a person may decide; an example that did not settle it is no decision.
     decided = {at for at, each in wanted.items() if at not in agreed and each.by == "a person"}
@@ -109,5 +107,5 @@ def lesson(sample: SampleData, *, said: Sequence[Taught] = ()) -> Lesson:
         shown=frozenset(wanted.keys() & agreed - against),
         against=frozenset(against),
         decided=frozenset(decided),
-        slip=found.slip,
+        slip=sample.slip,
     )

@@ -7,6 +7,7 @@ from pointmass.sample.cost import add_up
 from pointmass.stabilize.curve import LEVEL
 from pointmass.stabilize.evidence import EXCEPTION, Evidence
 from pointmass.stabilize.explore import Explored
+from pointmass.stabilize.search import Tally
 from pointmass.stats import inputs_needed
 
 WORTH_KNOWING = (0.1, 0.05, 0.03, 0.01)
@@ -15,14 +16,14 @@ WORTH_KNOWING = (0.1, 0.05, 0.03, 0.01)
 _SHOWN = 3
 
 
-def notes(evidence: Evidence, explored: Explored, *, searches: int, cut_off: int, budget: float) -> tuple[str, ...]:
+def notes(evidence: Evidence, explored: Explored, *, searches: Tally, budget: float) -> tuple[str, ...]:
     """Return what to know of a proposal: what more inputs would prove, what was asked, and whether the time was enough."""
     return (
         *_bought(evidence),
         *_exceptions(evidence),
         *_asked(evidence, explored),
         *_model(evidence),
-        *_cut_off(searches, cut_off, budget),
+        *_cut_off(searches, budget),
     )
 
 
@@ -94,12 +95,21 @@ def _bought(evidence: Evidence) -> list[str]:
     return [f"{said}. So far {evidence.agreed} of {evidence.answered} agree."]
 
 
-def _cut_off(searches: int, cut_off: int, budget: float) -> list[str]:
-    if not cut_off:
-        return []
-    which = "The search" if searches == 1 else f"{cut_off} of {searches} searches"
-    said = (
-        f"{which} used up the {budget:g} s allowed: what was found, and with it the advice, may depend on how busy the "
-        "machine is; stabilize(..., budget=...) allows more."
-    )
-    return [said]
+def _cut_off(searches: Tally, budget: float) -> list[str]:
+    """Say which searches ended before everything was looked at: after their steps, or by the clock."""
+    said = []
+    if counted := searches.cut_off - searches.by_clock:
+        said.append(
+            f"{_which(counted, searches)} used up the steps that budget={budget:g} allows: more might be found, at every run "
+            "the same; stabilize(..., budget=...) allows more."
+        )
+    if searches.by_clock:
+        said.append(
+            f"{_which(searches.by_clock, searches)} took far longer than {budget:g} s and was cut off by the clock: what was "
+            "found, and with it the advice, may depend on the machine; stabilize(..., budget=...) allows more."
+        )
+    return said
+
+
+def _which(some: int, searches: Tally) -> str:
+    return "The search" if searches.made == 1 else f"{some} of {searches.made} searches"

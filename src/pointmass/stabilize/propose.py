@@ -24,9 +24,6 @@ from pointmass.stabilize.writing import Written, drafted
 from pointmass.stabilize.written import sandbox_for, spent
 from pointmass.synthesis.nearby import nearby
 
-BUDGET = 1.2
-"""Seconds for one search, unless the caller allows another time."""
-
 AT_LEAST = 2
 """How many inputs must be answered before anything is proposed: one input proves nothing."""
 
@@ -37,7 +34,8 @@ class Wish:
 
     Attributes:
         agreement: The agreement to prove, a fraction in (0, 1); what the guard and the advice go by.
-        budget: Seconds for one search of one function; the fields of a record share them.
+        budget: What one search of one function may spend, in seconds (`pointmass.synthesis.Effort`); the fields of a record
+            share them.
         probes: How many inputs the model may be asked about beside the sample.
         allow_model: Whether a fitted model may choose a label where no rule does.
         written: Code that others wrote, to be judged beside what is synthesized.
@@ -46,7 +44,7 @@ class Wish:
     """
 
     agreement: float
-    budget: float = BUDGET
+    budget: float
     probes: int = 0
     allow_model: bool = False
     written: tuple[Code, ...] = ()
@@ -176,6 +174,6 @@ def _parent(sample: SampleData, row: Any) -> int | None:
 
 
 def _notes(judged: Judged, wish: Wish, written: Written) -> tuple[str, ...]:
-    told = notes(judged.evidence, judged.explored, searches=judged.searches, cut_off=judged.cut_off, budget=wish.budget)
+    told = notes(judged.evidence, judged.explored, searches=judged.searches, budget=wish.budget)
     asked = (f"Drafts: {spent(written.drafts)}",) if written.drafts else ()
     return (*told, *asked, *(f"Not a candidate: {each.author}: {each.why}" for each in written.refused))

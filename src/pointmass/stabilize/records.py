@@ -24,7 +24,7 @@ from pointmass.stabilize.evidence import weigh
 from pointmass.stabilize.explore import Explored
 from pointmass.stabilize.gate import Judged, Ranked, Task, judge
 from pointmass.stabilize.lesson import lesson
-from pointmass.stabilize.search import Search
+from pointmass.stabilize.search import Search, Tally
 from pointmass.stabilize.signature import signature_of
 from pointmass.stabilize.trial import said_of
 
@@ -94,7 +94,7 @@ def together(sample: SampleData, parts: Sequence[Part], task: Task, *, sandbox: 
     declared = set(fields_of(sample.spec.returns))
     if not declared.issuperset(part.field for part in parts) and len(code) < len(parts):
         code = []  # the model cannot be asked for some fields of a type that names none
-    explored = Explored(what, Search(), searches=0)
+    explored = Explored(what, Search())
     fitted = _whole(sample, parts, code, sandbox) if code else None
     ranked: tuple[Ranked, ...] = ()
     if fitted:
@@ -109,8 +109,7 @@ def together(sample: SampleData, parts: Sequence[Part], task: Task, *, sandbox: 
         ranked,
         evidence,
         _advice(parts, code, evidence.coverage, task.agreement),
-        sum(part.judged.searches for part in parts),
-        sum(part.judged.cut_off for part in parts),
+        sum((part.judged.searches for part in parts), Tally()),
     )
 
 

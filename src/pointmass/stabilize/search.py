@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pointmass.sample import Mode, SampleData
 from pointmass.stabilize.lesson import Lesson
 from pointmass.stabilize.signature import as_input, signature_of
-from pointmass.synthesis import Candidate, synthesize
-
-_PATIENCE = 1.5
-"""How many times its budget a search may wait on a busy machine: where `pointmass.synthesis.problem` stops it in any case."""
+from pointmass.synthesis import Candidate, Effort, synthesize
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,7 @@ class How:
     """How programs are searched for.
 
     Attributes:
-        budget: Seconds for one search.
+        budget: What one search may spend, in seconds (`pointmass.synthesis.Effort` counts them in steps).
         allow_model: Whether a fitted model may choose a label where no rule does.
     """
 
@@ -34,16 +31,40 @@ class Search:
 
     Attributes:
         found: The programs, best first.
-        cut_off: Whether it used up its time.
+        exceptions: The rows of settled inputs that the first program answers otherwise than the model, guards apart.
+        cut_off: Whether it used up what it was allowed.
+        by_clock: Whether the clock cut it off, and not its steps, so that another run may find something else.
     """
 
     found: tuple[Candidate, ...] = ()
+    exceptions: frozenset[int] = frozenset()
     cut_off: bool = False
+    by_clock: bool = False
 
     @property
     def explains(self) -> bool:
         """Whether a program was found, and not only a table of what is known."""
         return bool(self.found) and self.found[0].kind != "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many searches were made, and how they ended.
+
+    Attributes:
+        made: How many.
+        cut_off: How many of them used up what they were allowed.
+        by_clock: How many of those the clock cut off, so that another run may find something else.
+    """
+
+    made: int = 0
+    cut_off: int = 0
+    by_clock: int = 0
+
+    def __add__(self, other: Search | Tally) -> Tally:
+        """Count another search, or others."""
+        more = Tally(1, other.cut_off, other.by_clock) if isinstance(other, Search) else other
+        return Tally(self.made + more.made, self.cut_off + more.cut_off, self.by_clock + more.by_clock)
 
 
 def search(
@@ -66,14 +87,21 @@ def search(
     examples += [(as_input(spec, each.row), each.outcome) for each in beside if not each.handed_back]
     if not examples:
         return Search()
-    computing, waiting = time.thread_time(), time.perf_counter()
+    effort = Effort(how.budget)
     found = synthesize(
         examples,
         name=spec.name,
-        budget=how.budget,
+        budget=effort,
         signature=signature_of(spec),
         allow_model=how.allow_model,
     )
-    # What ended before its time was not cut off; what did not may have been, or may have been done just then.
-    late = time.thread_time() - computing > how.budget or time.perf_counter() - waiting > _PATIENCE * how.budget
-    return Search(tuple(found), late)
+    wrong = [at for at in found[0].missed if at < len(ordered) and _answers(found[0], examples[at][0])] if found else []
+    exceptions = frozenset(ordered[at].row for at in wrong)
+    return Search(tuple(found), exceptions, effort.used_up or effort.by_clock, effort.by_clock)
+
+
+def _answers(candidate: Candidate, given: Any) -> bool:
+    try:
+        return candidate(given) is not None
+    except Exception:  # noqa: BLE001 - whatever a step raises on an input that it was not made for, it is no answer
+        return False

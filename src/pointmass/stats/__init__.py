@@ -23,6 +23,7 @@ from pointmass.stats.planning import (
 from pointmass.stats.rate import Rate, exact, inputs_needed, jeffreys, lower_bound, rate, upper_bound, wilson
 from pointmass.stats.running import Running, running
 from pointmass.stats.shares import simultaneous_intervals
+from pointmass.stats.slips import Slips, slips
 from pointmass.stats.sprt import Sprt, sprt
 from pointmass.stats.square import Homogeneity, PairedBinary, homogeneity
 from pointmass.stats.unseen import (
@@ -55,6 +56,7 @@ __all__ = [
     "Plan",
     "Rate",
     "Running",
+    "Slips",
     "Sprt",
     "Tost",
     "Unseen",
@@ -96,6 +98,7 @@ __all__ = [
     "rate",
     "running",
     "simultaneous_intervals",
+    "slips",
     "sprt",
     "tost",
     "unseen",

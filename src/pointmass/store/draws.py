@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
-from pointmass.draw import Draw
+from pointmass.draw import LATEST, Draw
 from pointmass.errors import StoreError
 from pointmass.store.damage import Damaged, check
 from pointmass.store.records import Holding, Purpose, Series
@@ -162,12 +162,17 @@ def begin_series(connection: sqlite3.Connection, spec: str, model: str, purpose:
     return series
 
 
-def count_draws(connection: sqlite3.Connection) -> list[Holding]:
-    """Count the draws of each series."""
-    return [
-        Holding(Series(spec, text_of(model), purpose, number), *counts)
-        for spec, model, purpose, number, *counts in connection.execute(_COUNT)
-    ]
+def count_draws(connection: sqlite3.Connection, *, damaged: Damaged) -> list[Holding]:
+    """Count the draws of each series; one that is none is told to *damaged* and left out."""
+    found = []
+    for spec, model, purpose, number, name, inputs, answered, failed, newest in connection.execute(_COUNT).fetchall():
+        if not isinstance(spec, str) or purpose not in get_args(Purpose) or type(number) is not int:
+            damaged("series", number, ValueError("it is no series of draws"))
+            continue
+        time = newest if isinstance(newest, int | float) and 0 <= newest <= LATEST else 0.0
+        series = Series(spec, text_of(model), purpose, number)
+        found.append(Holding(series, text_of(name), inputs, answered, failed, time))
+    return found
 
 
 def _who(series: Series) -> tuple[str, str | bytes | None, str]:

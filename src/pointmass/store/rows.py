@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, get_args, get_type_hints
 
 from pointmass.digest import canonical
-from pointmass.draw import Draw
+from pointmass.draw import LATEST, Draw
 
 Cell: TypeAlias = str | bytes | int | float | None
 
 COLUMNS = ("number", *(field.name for field in dataclasses.fields(Draw) if field.name != "index"))
 """The columns of a draw, in the order of its fields (``index`` is a word of SQL)."""
 
-_OUTCOME, _TEXT = COLUMNS.index("outcome"), COLUMNS.index("text")
+_OUTCOME, _TEXT, _TIME = (COLUMNS.index(name) for name in ("outcome", "text", "time"))
 
 _SAID, _WRITTEN = b"=", b"j"
 """What stands for a text that the outcome says already, so that what a model said is kept once: the outcome itself, which is
@@ -68,6 +68,8 @@ def draw_of(cells: Sequence[Any]) -> Draw:
     for name, kinds, value in zip(COLUMNS, _KINDS, values, strict=True):
         if kinds and type(value) not in kinds and value not in kinds:
             raise ValueError(f"its {name} is no {name} of a draw")
+    if not 0 <= values[_TIME] <= LATEST:
+        raise ValueError("its time is no time of a draw")
     return Draw(*values)
 
 

@@ -1,8 +1,9 @@
 """Examples to Python source: a search for the function that a good engineer would have written. Pure, no I/O."""
 
 from pointmass.synthesis.candidate import Candidate
+from pointmass.synthesis.effort import Effort
 from pointmass.synthesis.fields import fields
 from pointmass.synthesis.signature import Signature
 from pointmass.synthesis.synthesize import synthesize
 
-__all__ = ["Candidate", "Signature", "fields", "synthesize"]
+__all__ = ["Candidate", "Effort", "Signature", "fields", "synthesize"]

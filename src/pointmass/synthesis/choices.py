@@ -134,7 +134,7 @@ def learned(
     everything, tried = (1 << len(goal.envs)) - 1, set[int]()
     for group in groups:
         some = bits_of(place in group for place in range(len(goal.envs)))
-        if goal.late() or sum(map(len, best.values())) > _LEARNED:
+        if goal.late(75) or sum(map(len, best.values())) > _LEARNED:
             break
         if some in tried or (len(group) > 1 and any(some & ~covers == 0 for covers in best)):
             continue
@@ -146,7 +146,7 @@ def learned(
                 best[part.covers] = sorted({*best.get(part.covers, ()), part}, key=lambda p: p.cost)[:2]
             widest = max((part.covers for part in found), key=int.bit_count, default=0)
             missed = [place for place in group if not widest >> place & 1 and place not in chosen]
-            if not found or not missed or goal.late() or 2 * len(missed) > len(group):
+            if not found or not missed or goal.late(75) or 2 * len(missed) > len(group):
                 break
             # A program that is too narrow is shown one of those that it misses.
             chosen = sorted([*chosen, missed[0]])
@@ -288,7 +288,7 @@ class Search:
     most: int = 0
     _best: dict[int, Part | None] = field(default_factory=dict)
 
-    def found(self, deepest: int = 2, late: Callable[[], bool] = lambda: False) -> list[Term]:
+    def found(self, deepest: int = 2, late: Callable[..., bool] = lambda *_: False) -> list[Term]:
         """Return the choices with the fewest branches, cheapest first: of those between the same programs one each."""
         asked = [(term, bits_of(term.values)) for term in self.asked]
         for depth in range(1, deepest + 1):

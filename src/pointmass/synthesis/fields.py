@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.effort import STEPS, Effort
 from pointmass.synthesis.signature import Signature, guess
 from pointmass.synthesis.synthesize import synthesize
 
@@ -52,19 +52,20 @@ def fields(
     if not all(_is_record(output) for _, output in examples):
         return {}
     keys = list(dict.fromkeys(key for _, output in examples for key in output))
-    end, found = time.thread_time() + budget, {}
+    found = {}
     for number, key in enumerate(keys):
-        share = max(0.0, end - time.thread_time()) / (len(keys) - number)
+        effort = Effort(budget / (len(keys) - number))
         known = [(given, output[key]) for given, output in examples if key in output]
         found[key] = synthesize(
             known,
             name=_name(name, key),
-            budget=share,
+            budget=effort,
             signature=_signature(signature, known),
             contested=contested.get(key, ()) if isinstance(contested, Mapping) else contested,
             unlabelled=unlabelled,
             allow_model=allow_model,
         )
+        budget = max(0.0, budget - effort.taken / STEPS)
     return found
 
 

@@ -23,7 +23,7 @@ class Goal:
 
     envs: tuple[Env, ...]
     outputs: tuple[Any, ...]
-    late: Callable[[], bool]
+    late: Callable[..., bool]
     plain: bool = False
     near: list[Term] | None = field(default=None, compare=False)
 

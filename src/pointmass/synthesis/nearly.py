@@ -74,7 +74,7 @@ def nearly(goal: Goal, plain: Learn, full: Learn) -> list[Term]:
     best = min(near, key=lambda part: part.cost + left(part), default=None)
     if best is None:
         return []
-    again = full(goal.at(places_of(best.covers))) if best.covers.bit_count() < count and not goal.late() else []
+    again = full(goal.at(places_of(best.covers))) if best.covers.bit_count() < count and not goal.late(75) else []
     found = [*again, Term(best.node, best.cost)]
     return sorted(found, key=lambda term: term.cost + left(held(goal, term)))
 

@@ -46,7 +46,7 @@ def enumerated(task: Problem) -> list[Candidate]:
     if not task.texts or len(wanted) < len(task.outputs):
         return []
     found = []
-    for fit in enumerations(task.texts, wanted, task.late, allowed=len(wanted) // _EXCEPTIONS)[:_MOST]:
+    for fit in enumerations(task.texts, wanted, task.effort, allowed=len(wanted) // _EXCEPTIONS)[:_MOST]:
         guards = enumeration_guard.guards(enumeration_guard.shown(task, fit))
         found += _candidates(task, fit, guards, enumeration_guard.STANDARD)
     return found

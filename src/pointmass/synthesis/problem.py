@@ -5,21 +5,21 @@ from __future__ import annotations
 import itertools
 import json
 import keyword
-import time
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import ExamplesError, clip
 from pointmass.spec import TAKEN
+from pointmass.synthesis.effort import Effort
 from pointmass.synthesis.signature import Signature, guess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from pointmass.synthesis.program import Env
 
 
-_PATIENCE = 1.5
 # A person who gives fewer examples than this meant each; among more, an input with two outputs is contested, not a slip.
 _MANY = 10
 _GUARD = "accepts"
@@ -38,8 +38,7 @@ class Problem:
         conflicts: What was said of inputs with several outputs, a line each; they count as contested.
         conflicted: Those inputs.
         places: The position of each input among the examples that were given.
-        deadline: `time.thread_time` seconds (computing, not waiting) at which the search should stop.
-        patience: `time.perf_counter` seconds at which it stops in any case.
+        effort: What the search may spend.
     """
 
     name: str
@@ -52,8 +51,7 @@ class Problem:
     conflicts: tuple[str, ...] = ()
     conflicted: tuple[Env, ...] = ()
     places: tuple[int, ...] = ()
-    deadline: float = field(default=float("inf"), compare=False)
-    patience: float = field(default=float("inf"), compare=False)
+    effort: Effort = field(default_factory=lambda: Effort(math.inf), compare=False)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -68,15 +66,6 @@ class Problem:
         envs, outputs = tuple(self.envs[i] for i in kept), tuple(self.outputs[i] for i in kept)
         return replace(self, envs=envs, outputs=outputs)
 
-    def late(self) -> bool:
-        """Whether the time is up."""
-        return time.thread_time() > self.deadline or time.perf_counter() > self.patience
-
-    def late_by(self, share: float) -> Callable[[], bool]:
-        """Return what says whether a share of the time that is left is up."""
-        end = time.thread_time() + share * (self.deadline - time.thread_time())
-        return lambda: time.thread_time() > end or self.late()
-
 
 def canonical(value: Any) -> str:
     """Return a text that is equal exactly for equal JSON values (unlike ``==``, where True is 1)."""
@@ -87,7 +76,7 @@ def problem(
     examples: Sequence[tuple[Any, Any]],
     *,
     name: str,
-    budget: float,
+    budget: float | Effort,
     signature: Signature | None,
     contested: Sequence[Any],
     unlabelled: Sequence[Any],
@@ -110,7 +99,7 @@ def problem(
         return None
     contested = [*contested, *(given for given, _ in conflicts)]
     inputs, outputs = [g for g, _ in known], [w for _, w in known]
-    shape = signature or guess(inputs, outputs)
+    shape = signature or guess(inputs, outputs, but=name)
     rows = _rows(inputs, shape, given=signature is not None)
     return Problem(
         name=name,
@@ -123,9 +112,7 @@ def problem(
         places=tuple(places[canonical(given)] for given in inputs),
         unlabelled=_distinct(unlabelled, rows=rows),
         rows=rows,
-        deadline=time.thread_time() + budget,
-        # On a machine that is busy with other things the search gets its seconds of computing, within reason.
-        patience=time.perf_counter() + _PATIENCE * budget,
+        effort=budget if isinstance(budget, Effort) else Effort(budget),
     )
 
 
@@ -164,7 +151,10 @@ def _check_json(name: str, examples: Sequence[tuple[Any, Any]], *inputs: Sequenc
 
 def _check_names(name: str, signature: Signature | None) -> None:
     """Raise ExamplesError where the source could not use the names that it is given."""
-    for given in (name, *(signature.names if signature else ())):
+    parameters = signature.names if signature else ()
+    if name in parameters:
+        raise ExamplesError(f"synthesize {name!r}: a parameter of it is called so, too; give one of them another name")
+    for given in (name, *parameters):
         if not given.isidentifier() or keyword.iskeyword(given) or given in {*TAKEN, _GUARD}:
             raise ExamplesError(
                 f"synthesize: the function and its parameters cannot be called {clip(repr(given))}; "

@@ -35,6 +35,7 @@ from pointmass.synthesis.term import Term
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pointmass.synthesis.effort import Effort
     from pointmass.synthesis.guard import Check
     from pointmass.synthesis.signature import Signature
 
@@ -44,6 +45,8 @@ _LOG = logging.getLogger(__name__)
 _ENOUGH = 12
 # The part of the time in which programs with exceptions are looked for, before those with many branches.
 _FOR_NEARLY = 0.5
+# The part of it in which programs are looked for where rules of labels were found.
+_BESIDE_RULES = 0.3
 _SELDOM = 20
 _LABELLING = frozenset({"rules", "model"})
 # What it costs in bits to be undefined on every unlabelled input.
@@ -54,7 +57,7 @@ def synthesize(
     examples: Sequence[tuple[Any, Any]],
     *,
     name: str = "f",
-    budget: float = 2.0,
+    budget: float | Effort = 2.0,
     signature: Signature | None = None,
     contested: Sequence[Any] = (),
     unlabelled: Sequence[Any] = (),
@@ -66,7 +69,7 @@ def synthesize(
         examples: ``(input, output)`` pairs. An input is a text, number, truth value or JSON value; a list of values
             of one length in every example counts as several parameters, in order.
         name: What the function is called.
-        budget: Seconds after which the search stops; what was found by then is returned.
+        budget: Seconds after which the search stops, counted in steps, or an `Effort`; what was found by then is returned.
         signature: Parameters, result and docstring; guessed from the examples where it is not given.
         contested: Inputs on which the answers differ: the programs hand them back, and inputs of the same narrow shape.
         unlabelled: Further inputs without outcome.
@@ -91,7 +94,10 @@ def synthesize(
     ]
     # Labels that the inputs hold themselves may as well be taken out of them.
     if are_copied(task) or not any(_settles(candidate, task) for candidate in found):
-        found += outlived(_programs, task, dropped=dropped)
+        # What rules of labels leave open a program may say; it is seldom that one does.
+        labelled = any(c.kind in _LABELLING for c in found) and not are_copied(task)
+        rest = replace(task, effort=task.effort.part(_BESIDE_RULES)) if labelled else task
+        found += outlived(_programs, rest, dropped=dropped)
     found = _answering(task, _completed(task, found))
     if dropped:
         _LOG.debug("synthesize %r: given up, with the errors that were raised: %s", name, dict(dropped))
@@ -188,18 +194,18 @@ def _labels(task: Problem, allow_model: bool) -> list[Candidate]:  # noqa: FBT00
 def _programs(task: Problem) -> list[Candidate]:
     """Return the programs that compute the output from pieces of the input: for all examples, or for nearly all."""
     near: list[Term] = []
-    goal = Goal(task.envs, task.outputs, task.late, near=near)
+    goal = Goal(task.envs, task.outputs, task.effort, near=near)
     if not allowed(len(task.envs)):
         return _guarded(task, _search(goal))
     # A search for texts leaves what comes near; of records and lists, handfuls are asked before the time is up.
     whole = all(isinstance(o, str) for o in task.outputs)
-    found = _plain(goal if whole else replace(goal, late=task.late_by(_FOR_NEARLY)))
+    found = _plain(goal if whole else replace(goal, late=task.effort.part(_FOR_NEARLY)))
     if found and found[0].cost <= typed.DEAR:
         return _guarded(task, found)
     if _is_structured(goal) and (said := _search(goal)):
         # What tells records apart is a field, found before exceptions are thought of.
         return _guarded(task, said)
-    partly = _nearly(task, replace(goal, late=task.late_by(_FOR_NEARLY)))
+    partly = _nearly(task, replace(goal, late=task.effort.part(_FOR_NEARLY)))
     return [*_guarded(task, _search(goal)), *partly]
 
 

@@ -11,7 +11,7 @@ from pointmass.synthesis import choices
 from pointmass.synthesis.conditions import of_inputs
 from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.numeric.digits import read_as_texts
-from pointmass.synthesis.numeric.learn import numeric_programs
+from pointmass.synthesis.of_numbers import numeric_programs
 from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests
@@ -81,7 +81,7 @@ def _programs(goal: Goal) -> list[Term]:
         if any(absent):
             return found
     # Whoever asks for plain programs has no time for choices between them.
-    computed = numeric_programs(replace(goal, late=lambda: True) if goal.plain else goal)
+    computed = numeric_programs(replace(goal, late=lambda *_: True) if goal.plain else goal)
     if not computed or any(isinstance(v, str) for v in goal.envs[0]):
         found += _of_type(goal)
     return sorted([*found, *computed], key=lambda s: s.cost)

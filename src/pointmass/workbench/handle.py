@@ -175,7 +175,8 @@ class Handle:
         Args:
             sample: Inputs × draws of this spec.
             agreement: The agreement with the model's mode to prove, a fraction in (0, 1).
-            budget: Seconds for one search of the synthesizer; the fields of a record share them.
+            budget: Seconds for one search of the synthesizer, counted in steps, so that two runs find the same; the fields of a
+                record share them.
             probes: How many inputs beside the sample the model may be asked about, each drawn as often as the sample
                 and 8 times at most; 0 for none.
             writer: Who writes drafts: a model, ``None`` for nobody, or ``"auto"``: the model that was sampled, where it

@@ -16,8 +16,8 @@ AGREEMENT = 0.75
 PROBES = 8
 """How many inputs beside the sample the model may be asked about, unless the caller says otherwise."""
 
-BUDGET = 1.2
-"""Seconds for one search, unless the caller allows another time."""
+BUDGET = 0.75
+"""Seconds for one search, counted in steps, unless the caller allows another time."""
 
 DRAFTS = 3
 """How many drafts a writer is asked for, unless the caller says otherwise."""

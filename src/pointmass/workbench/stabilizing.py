@@ -91,7 +91,7 @@ def proposed(
     made = candidate(sample, module, author=person())
     if isinstance(made, Refused):
         raise EvidenceError(f"{spec.name}: this code is no candidate: {made.why}")
-    wish = Wish(agreement, written=(made,), libraries=module.libraries, search=False)
+    wish = Wish(agreement, budget=0.0, written=(made,), libraries=module.libraries, search=False)
     return propose(sample, wish, stage=Stage(harness.registry, approver))
 
 

@@ -26,6 +26,8 @@ _MOST_WORDS = 80
 _SHARE = 100
 _SPEAKS = 0.8
 _LIFT = 2.0
+# What was seen with more labels says nothing of the others.
+_MOST_LABELS = 2
 _WIDTH = 100
 
 Table = dict[str, tuple[Any, ...]]
@@ -64,13 +66,14 @@ class Level:
 def guards(task: Problem, shown: Shown, doubt: Doubt, steps: Steps) -> tuple[Level, ...]:
     """Return the guards of rules, from loose to strict; words that turn what is said are asked for in each.
 
-    0. one label is spoken for, and no word speaks for another;
+    0. one label is spoken for; no word speaks for another, or was seen with other labels only;
     1. where the rules of a label have exceptions: at least as many words of the text were seen with it as are unknown.
     """
     answer = Named("answer", steps.program)
     base = [Check(Apply(spoken.NOT_ONE, (steps.labels,)), "Nothing speaks for a label, or something for a second one.")]
     base += [*turning(shown, steps.said, answer), *contested(task)]
-    seen = _few(_speaking(shown), len(shown.texts))
+    speaking = _speaking(shown)
+    seen = _few({**speaking, **_elsewhere(shown), **speaking}, len(shown.texts))
     found = Named("found", Apply(words.TOPICS, (steps.said,)))
     checks = [Check(_unless_sure(_against(found, answer, seen), doubt, steps), "A word speaks for another label.")]
     loose = (*base, *checks) if seen else tuple(base)
@@ -132,6 +135,17 @@ def _speaking(shown: Shown) -> Table:
     return found
 
 
+def _elsewhere(shown: Shown) -> Table:
+    """Return the words that one or two labels had and some label of the rules never, with those that had them."""
+    answered = {answer for answer in shown.answers if answer is not None}
+    found = {
+        word: tuple(sorted(counted, key=str))
+        for word, counted in _counted(shown).items()
+        if len(counted) <= _MOST_LABELS and not answered <= counted.keys()
+    }
+    return {word: labels for word, labels in found.items() if len(in_a_line(labels)) == len(labels)}
+
+
 def _familiar(shown: Shown, doubtful: frozenset[Any]) -> Table:
     """Return the words that some of the doubtful labels had, with these."""
     found = {word: in_a_line(sorted(doubtful & counted.keys(), key=str)) for word, counted in _counted(shown).items()}
@@ -154,5 +168,5 @@ def _few(table: Table, examples: int) -> Table:
     return dict(itertools.islice(table.items(), min(examples, _MOST_WORDS)))
 
 
-_WHY_SEEN = "Words (common endings apart) that speak for a label."
+_WHY_SEEN = "Words (common endings apart) that were seen with these labels only, or nearly so."
 _WHY_FAMILIAR = "Further words, with the labels of rules that have exceptions."

@@ -39,7 +39,7 @@ _SIGN = 1.0
 _HUGE = float("inf")
 
 
-def concatenations(pool: Pool, late: Callable[[], bool], *, limit: int) -> list[Term]:
+def concatenations(pool: Pool, late: Callable[..., bool], *, limit: int) -> list[Term]:
     """Return up to *limit* programs, cheapest first.
 
     A* over the positions reached in every output; what one output alone still needs at least is the estimate
@@ -53,7 +53,7 @@ def concatenations(pool: Pool, late: Callable[[], bool], *, limit: int) -> list[
     visits: dict[tuple[State, bool], int] = {}
     found: list[Term] = []
     for count in range(_MOST_STEPS):
-        if not queue or len(found) >= limit or (count % _PATIENCE == _PATIENCE - 1 and late()):
+        if not queue or len(found) >= limit or (count % _PATIENCE == _PATIENCE - 1 and late(100)):
             break
         _, _, cost, state, path = heapq.heappop(queue)
         if state == goal and path:

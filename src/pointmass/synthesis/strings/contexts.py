@@ -25,7 +25,7 @@ _MOST_STOPS = 3
 _CAPTURED, _ANYWHERE = 4.0, 3.0
 
 
-def contexts(pool: Pool, base: Term, late: Callable[[], bool]) -> None:
+def contexts(pool: Pool, base: Term, late: Callable[..., bool]) -> None:
     """Offer patterns that capture each whole output (or nothing, where it is empty) in the texts of *base*."""
     filled = [(text, w) for text, w in zip(base.values, pool.outputs, strict=True) if w]
     spots = [[m.start() for m in re.finditer(re.escape(w), text)][:_OCCURRENCES] for text, w in filled]
@@ -35,7 +35,7 @@ def contexts(pool: Pool, base: Term, late: Callable[[], bool]) -> None:
         lefts, wanted, rights = (list(column) for column in zip(*cut, strict=True))
         for (left, left_cost), (body, right, cost) in itertools.product(_lefts(lefts), list(_bodies(wanted, rights))):
             tried += 1
-            if tried > _MOST_PATTERNS or late():
+            if tried > _MOST_PATTERNS or late(2):
                 return
             pattern = f"{left}({body}){right}"
             if all(pieces.captured(pattern, t) == w for t, w in zip(base.values, pool.outputs, strict=True)):

@@ -92,7 +92,7 @@ def _plain(pattern: str) -> str:
 
 
 def enumerations(
-    texts: Sequence[str], wanted: Sequence[Sequence[str]], late: Callable[[], bool], *, allowed: int = 0
+    texts: Sequence[str], wanted: Sequence[Sequence[str]], late: Callable[..., bool], *, allowed: int = 0
 ) -> list[Enumeration]:
     """Return the programs that explain all but *allowed* of the examples, best first."""
     if not any(wanted) or any(len(w) > _MOST_ITEMS for w in wanted):
@@ -101,7 +101,7 @@ def enumerations(
     if sum(p is None and bool(w) for p, w in zip(task.placed, wanted, strict=True)) > allowed:
         return []
     found = []
-    for made in itertools.takewhile(lambda _: not late(), _candidates(task)):
+    for made in itertools.takewhile(lambda _: not late(15), _candidates(task)):
         node = made.node
         missed = tuple(i for i, (t, w) in enumerate(zip(texts, task.wanted, strict=True)) if attempt(node, (t,)) != w)
         found += [replace(made, missed=missed)] if len(missed) <= allowed else []

@@ -31,7 +31,7 @@ _MOST_BELOW = 60
 _LONGEST_SLICED = 60
 
 
-def explore(pool: Pool, base: Term, marks: Sequence[str], late: Callable[[], bool], depth: int = 2) -> None:
+def explore(pool: Pool, base: Term, marks: Sequence[str], late: Callable[..., bool], depth: int = 2) -> None:
     """Offer the pieces of *base*; what lies between marks or in brackets is taken apart once more."""
     outer = depth > 1
     below: list[Term] = []

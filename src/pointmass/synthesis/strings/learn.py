@@ -71,7 +71,7 @@ class Pairs:
         return [i for i in self.variables or width if all(isinstance(e[i], str) for e in self.envs)]
 
 
-def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 30) -> list[Term]:
+def straight(pairs: Pairs, late: Callable[..., bool], *, limit: int = 30) -> list[Term]:
     """Return programs without a branch that explain every pair, cheapest first."""
     chosen = _distinct(pairs)
     for _ in range(_ROUNDS):
@@ -85,7 +85,7 @@ def straight(pairs: Pairs, late: Callable[[], bool], *, limit: int = 30) -> list
     return []
 
 
-def search(pairs: Pairs, late: Callable[[], bool], *, limit: int) -> list[Term]:
+def search(pairs: Pairs, late: Callable[..., bool], *, limit: int) -> list[Term]:
     """Return the cheapest programs for exactly these pairs."""
     joined = tuple("\0".join(str(env[i]) for i in pairs.columns) for env in pairs.envs)
     pool = Pool(pairs.outputs, joined, late=late)
@@ -131,25 +131,25 @@ def explains(node: Node, pairs: Pairs) -> bool:
     return all(attempt(node, e) == o for e, o in zip(pairs.envs, pairs.outputs, strict=True))
 
 
-def _listed(pool: Pool, pairs: Pairs, base: Term, marks: list[str], late: Callable[[], bool]) -> list[Term]:
+def _listed(pool: Pool, pairs: Pairs, base: Term, marks: list[str], late: Callable[..., bool]) -> list[Term]:
     """Return the programs that count or join lists, and offer texts made of lists as pieces."""
     whole: list[Term] = []
     depth = len(pairs.envs[0])
     for items in lists.lists_in(base, marks, depth=depth, limit=_COUNTED):
-        if late():
+        if late(16):
             return whole
         for made in lists.glued(items, pairs.outputs):
             pool.offer(made.values, made.cost, made.node)
         whole.extend(lists.counts(items, pairs.outputs))
     change = changer(late, _MOST_CHANGES)
     for items in lists.lists_in(base, marks, depth=depth, limit=_LISTED) if not whole else ():
-        if late():
+        if late(16):
             break
         whole.extend(Term(m.node, m.cost + _PIECE) for m in lists.joined(items, pairs.outputs, change))
     return whole
 
 
-def changer(late: Callable[[], bool], most: int) -> lists.Change:
+def changer(late: Callable[..., bool], most: int) -> lists.Change:
     """Return a search for what changes the items of a list, at a depth of loops; it gives up after so many lists."""
     tried = itertools.count()
 

@@ -104,7 +104,7 @@ _BETWEEN = {
 }
 
 
-def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
+def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[..., bool]) -> None:
     """Offer the dates and times in *texts* (programs for a text each), moved, rounded, and written."""
     pool = style.pool
     for node in texts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.operators import numbers as ops
 from pointmass.synthesis.operators import numerals, records
@@ -92,10 +92,15 @@ def _is_shown(number: Value, style: Style) -> bool:
     return style.shows(0, ops.plain(number.values[0]))
 
 
-def _is_even(number: Value) -> bool:
-    """Whether every number has as many decimals: that is hardly chance, and a fixed number of them the better guess."""
-    decimals = {len(ops.plain(v).partition(".")[2]) for v in number.values}
-    return len(decimals) == 1 and decimals != {0} and len(number.values) > 1
+def _own(*signs: str) -> Callable[[Value, Style], Iterator[tuple[Any, ...]]]:
+    """Return what yields the signs, each dearer where every number has as many decimals: then those are hardly chance."""
+
+    def priced(number: Value, _: Style) -> Iterator[tuple[Any, ...]]:
+        decimals = {len(ops.plain(v).partition(".")[2]) for v in number.values}
+        dearer = 2.0 * (len(decimals) == 1 and decimals != {0} and len(number.values) > 1)
+        yield from ((dearer, sign) for sign in signs) if signs else [(dearer,)]
+
+    return priced
 
 
 def _has_decimals(number: Value, _: Style) -> bool:
@@ -132,7 +137,7 @@ def _by(each: float) -> Callable[[Value, Style], Iterator[tuple[float, int, str]
 
 
 WRITTEN = (
-    Row(ops.PLAIN, 0.0, lambda n, _: ((2.0 * _is_even(n),),)),
+    Row(ops.PLAIN, 0.0, _own()),
     Row(ops.PADDED, 2.0, _padding(0.2), _is_shown),
     Row(ops.RIGHT, 3.0, _padding(0.2, ragged=True), lambda n, style: " " in style.signs and _is_shown(n, style)),
     Row(ops.LEFT, 3.0, _padding(0.2, ragged=True), lambda n, style: " " in style.signs and _is_shown(n, style)),
@@ -145,11 +150,11 @@ WRITTEN = (
     Row(ops.FORMAT, -0.2, ((0.0, "f"),), _keeps_zeros, copies=False),
     Row(ops.FORMAT, 1.0, ((0.0, "f"),), lambda n, style: not _keeps_zeros(n, style)),
     Row(ops.FORMAT_FLOAT, 3.5, _significant),
-    Row(ops.OWN_GROUPED, 2.0, when=_has_thousands),
-    Row(ops.OWN_COMMA, 4.0, when=lambda n, style: "," in style.signs and _has_decimals(n, style)),
-    Row(ops.OWN_GROUPED_BY, 4.0, listed(0.0, ".,", " ,", "',"), lambda n, s: _has_thousands(n, s) and "," in s.signs),
-    Row(ops.OWN_GROUPED_BY, 3.0, listed(0.0, " .", "'.", "_."), _has_thousands),
-    Row(ops.OWN_GROUPED_BY, 3.0, ((0.0, ".,"),), lambda n, s: _has_thousands(n, s) and _is_whole(n, s)),
+    Row(ops.OWN_GROUPED, 2.0, _own(), _has_thousands),
+    Row(ops.OWN_COMMA, 4.0, _own(), lambda n, style: "," in style.signs and _has_decimals(n, style)),
+    Row(ops.OWN_GROUPED_BY, 4.0, _own(".,", " ,", "',"), lambda n, s: _has_thousands(n, s) and "," in s.signs),
+    Row(ops.OWN_GROUPED_BY, 3.0, _own(" .", "'.", "_."), _has_thousands),
+    Row(ops.OWN_GROUPED_BY, 3.0, _own(".,"), lambda n, s: _has_thousands(n, s) and _is_whole(n, s)),
     Row(numerals.INDIAN, 2.0, _fixed(0.2, 2), lambda n, style: "," in style.signs and _has_thousands(n, style)),
     Row(ops.FIXED_COMMA, 3.0, _fixed(0.2), lambda _, style: "," in style.signs),
     Row(ops.GROUPED_BY, 4.0, _by(0.1), _has_thousands),

@@ -43,7 +43,7 @@ _PATIENCE = 16
 _ALIKE = 3
 
 
-def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[[], bool]) -> None:
+def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[..., bool]) -> None:
     """Offer the numbers in *texts* (programs for a text each) in the ways that outputs write them."""
     read = list(
         {q.values: q for q in sorted((q for t in texts for q in _read(envs, t)), key=lambda q: -q.cost)}.values()
@@ -108,7 +108,7 @@ def _numbers(node: Node, cost: float, envs: Sequence[Env], *, whole: bool) -> It
         yield Value(node, cost, values, "number", whole=whole)
 
 
-def written_numbers(style: Style, envs: Sequence[Env], late: Callable[[], bool]) -> None:
+def written_numbers(style: Style, envs: Sequence[Env], late: Callable[..., bool]) -> None:
     """Offer the numbers among the parameters, and what is computed from one or two of them, as texts."""
     columns = [
         Value(Var(index), 0.5, column, "given")

@@ -46,7 +46,7 @@ class Pool:
     folded: tuple[str, ...] = ()
     plain: bool = True
     read: dict[tuple[str, str], tuple[Match, ...]] = field(default_factory=dict)
-    late: Callable[[], bool] = lambda: False
+    late: Callable[..., bool] = lambda *_: False
     dropped: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:

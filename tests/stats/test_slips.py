@@ -4,12 +4,7 @@ import random
 
 import pytest
 
-from pointmass.sample import Mode
-from pointmass.stabilize.slips import settle
-
-
-def mode(row, count, answered, *, is_value=True, tied=False):
-    return Mode(row, '"x"', "x", count, answered, tied=tied, is_value=is_value)
+from pointmass.stats import slips
 
 
 @pytest.mark.parametrize(
@@ -19,38 +14,29 @@ def mode(row, count, answered, *, is_value=True, tied=False):
     [(8, 8, True), (7, 8, True), (6, 8, False), (4, 4, True), (3, 4, False), (14, 16, True), (13, 16, False)],
 )
 def test_an_odd_draw_of_many_is_a_slip_and_one_of_few_is_not(count, answered, settled):
-    others = [mode(row, 97, 100) for row in range(1, 20)]
-    found = settle([mode(0, count, answered), *others])
+    found = slips([(count, answered), *[(97, 100)] * 19])
 
-    assert found.slip == pytest.approx(0.03, abs=0.005)
-    assert (0 in found.rows) is settled
-
-
-def test_an_input_that_was_drawn_once_is_not_settled():
-    assert not settle([mode(0, 1, 1)]).rows
-
-
-def test_a_tie_and_an_input_without_a_value_are_not_settled():
-    assert not settle([mode(0, 2, 4, tied=True), mode(1, 8, 8, is_value=False)]).rows
+    assert found.rate == pytest.approx(0.03, abs=0.005)
+    assert found.settled[0] is settled
 
 
 def test_three_percent_slips_leave_nearly_all_inputs_settled():
     rng = random.Random(1)  # noqa: S311 - no secret
     counts = [sum(rng.random() > 0.03 for _ in range(8)) for _ in range(400)]
-    found = settle([mode(row, count, 8) for row, count in enumerate(counts)])
+    settled = slips([(count, 8) for count in counts]).settled
 
     # 7 of 8 or better: binomial, .7837 + 8 * .97^7 * .03 = .9777
-    assert len(found.rows) / 400 > 0.96
+    assert sum(settled) / 400 > 0.96
 
 
 def test_two_readings_of_equal_weight_are_settled_by_luck_alone():
     rng = random.Random(2)  # noqa: S311 - no secret
     counts = [max(k, 8 - k) for k in (sum(rng.random() > 0.5 for _ in range(8)) for _ in range(400))]
-    rows = settle([mode(row, count, 8, tied=count == 4) for row, count in enumerate(counts)]).rows
+    settled = slips([(count, 8) for count in counts if count > 4]).settled
 
     # 8:0, 7:1 and their mirrors: (2 + 16) / 256 = .07
-    assert len(rows) / 400 < 0.12
+    assert sum(settled) / 400 < 0.12
 
 
 def test_no_draws_at_all_settle_nothing():
-    assert settle([]).rows == frozenset()
+    assert slips([]).settled == ()

@@ -9,10 +9,9 @@ two kinds of input (Dempster, Laird and Rubin 1977).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from pointmass.sample import Mode
 
 _FIRST_GUESS = 0.03
 _LEAST, _MOST = 0.01, 0.10
@@ -26,51 +25,52 @@ _SURE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
-    """Which inputs of a sample are settled.
+class Slips:
+    """How often draws slip, and which inputs are settled.
 
     Attributes:
-        slip: The estimated chance that a draw of a settled input is not the usual answer, a fraction in [.01, .1].
-        rows: The rows of the settled inputs: a value is their usual answer, and the other draws are slips.
+        rate: The estimated chance that a draw of a settled input is not the usual answer, a fraction in [.01, .1].
+        settled: Whether each input is settled, so that its odd draws are slips, ``(n_inputs,)``.
     """
 
-    slip: float
-    rows: frozenset[int]
+    rate: float
+    settled: tuple[bool, ...]
 
 
-def settle(modes: Sequence[Mode]) -> Settling:
+def slips(usual: Sequence[tuple[int, int]]) -> Slips:
     """Tell settled inputs from contested ones.
 
     Args:
-        modes: The most frequent outcome of every input.
+        usual: How many draws of each input gave its usual answer, and how many it has, ``(n_inputs, 2)``.
     """
-    counted = [mode for mode in modes if mode.answered > 1 and mode.is_value and not mode.tied]
-    slip = _slip_rate(counted)
-    return Settling(slip, frozenset(mode.row for mode in counted if _ratio(mode, slip) > 0))
+    rate = _rate(Counter(usual))
+    settled = {each: _ratio(*each, rate) > 0 for each in set(usual)}
+    return Slips(rate, tuple(settled[each] for each in usual))
 
 
-def _slip_rate(modes: Sequence[Mode]) -> float:
+def _rate(usual: Counter[tuple[int, int]]) -> float:
     """Estimate how often a draw of a settled input is not the usual answer."""
-    slip, settled = _FIRST_GUESS, 0.8
+    rate, settled = _FIRST_GUESS, 0.8
     for _ in range(_ROUNDS):
-        weights = [_logistic(_ratio(mode, slip) + math.log(settled / (1 - settled))) for mode in modes]
-        draws = sum(weight * mode.answered for weight, mode in zip(weights, modes, strict=True))
-        odd = sum(weight * (mode.answered - mode.count) for weight, mode in zip(weights, modes, strict=True))
+        shares = {each: _logistic(_ratio(*each, rate) + math.log(settled / (1 - settled))) for each in usual}
+        draws = math.fsum(shares[each] * each[1] * inputs for each, inputs in usual.items())
+        odd = math.fsum(shares[each] * (each[1] - each[0]) * inputs for each, inputs in usual.items())
         found = min(max((odd + _SLIPS_BEFORE) / (draws + _DRAWS_BEFORE), _LEAST), _MOST)
-        settled = min(max(sum(weights) / len(weights) if weights else settled, 0.05), 0.95)
-        if abs(found - slip) < _SURE:
+        mean = math.fsum(shares[each] * inputs for each, inputs in usual.items()) / max(1, usual.total())
+        settled = min(max(mean if usual else settled, 0.05), 0.95)
+        if abs(found - rate) < _SURE:
             break
-        slip = found
-    return slip
+        rate = found
+    return rate
 
 
-def _ratio(mode: Mode, slip: float) -> float:
+def _ratio(count: int, draws: int, rate: float) -> float:
     """Return the logarithm of how much likelier the draws of an input are under slips than under two equal readings.
 
     The binomial coefficient is the same on both sides. Under two readings either of them may have come out as the usual one.
     """
-    odd = mode.answered - mode.count
-    return mode.count * math.log(1 - slip) + odd * math.log(slip) - math.log(2) - mode.answered * math.log(0.5)
+    odd = draws - count
+    return count * math.log(1 - rate) + odd * math.log(rate) - math.log(2) - draws * math.log(0.5)
 
 
 def _logistic(value: float) -> float:
