@@ -36,21 +36,7 @@ _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _LONG = 72
 _WIDTH = 96
 # Expressions that begin like this have a type of their own, whatever they are made of.
-_TYPED = (
-    "bool(",
-    "dict(",
-    'f"',
-    "float(",
-    "int(",
-    "isinstance(",
-    "len(",
-    "list(",
-    "not ",
-    "re.",
-    "round(",
-    "str(",
-    '"',
-)
+_TYPED = re.compile(r"(?:bool|dict|float|int|isinstance|len|list|round|str)\(|not |re\.|f?\"")
 UNDEFINED = "(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)"
 _TEXT_METHODS = frozenset(
     {"capitalize", "lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "title", "upper"}
@@ -161,7 +147,7 @@ class Result:
             case Apply() if not node.operator.form:
                 return str(inspect.signature(node.operator.function).return_annotation) == "Any"
             case Apply():
-                typed = node.operator.form.startswith(_TYPED) and not node.operator.form.endswith("]")
+                typed = _TYPED.match(node.operator.form) and not node.operator.form.endswith("]")
                 return not typed and any(map(self._holds_any, node.arguments))
         return isinstance(node, Choice)
 

@@ -6,7 +6,7 @@ import itertools
 import json
 import keyword
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import ExamplesError, clip
@@ -59,6 +59,12 @@ class Problem:
         if self.rows or not all(isinstance(e[0], str) for e in self.envs):
             return ()
         return tuple(e[0] for e in self.envs)
+
+    def without(self, missed: Sequence[int]) -> Problem:
+        """Return the problem without some of its examples."""
+        kept = [i for i in range(len(self.envs)) if i not in set(missed)]
+        envs, outputs = tuple(self.envs[i] for i in kept), tuple(self.outputs[i] for i in kept)
+        return replace(self, envs=envs, outputs=outputs)
 
 
 def canonical(value: Any) -> str:

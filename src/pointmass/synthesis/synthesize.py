@@ -14,13 +14,12 @@ from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.choices import missed
 from pointmass.synthesis.columns import by_column
 from pointmass.synthesis.distinct import distinct
-from pointmass.synthesis.enumerated import enumerated
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.labels.choose import are_copied, label_rules
 from pointmass.synthesis.ladder import ladder
 from pointmass.synthesis.nearly import allowed, nearly, price
-from pointmass.synthesis.normalize.candidates import normalizations
+from pointmass.synthesis.plugins import enumerated, normalizations
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, outlived, uses_input
 from pointmass.synthesis.records.json_map import json_programs
@@ -172,14 +171,11 @@ def _settles(candidate: Candidate, task: Problem) -> bool:
 
 def _anchored(task: Problem) -> list[Candidate]:
     """Return the programs that find one value of a text by what stands before it."""
-    outputs = [output for output in task.outputs if isinstance(output, str)]
-    if not task.texts or len(outputs) < len(task.outputs):
+    if not task.texts or not all(isinstance(output, str) for output in task.outputs):
         return []
     found = []
-    for fit in anchored(task.texts, outputs):
-        kept = [i for i in range(len(task.envs)) if i not in fit.missed]
-        rest = replace(task, envs=tuple(task.envs[i] for i in kept), outputs=tuple(task.outputs[i] for i in kept))
-        for made in _guarded(rest, [Term(fit.node, fit.cost)]):
+    for fit in anchored(task.texts, task.outputs):
+        for made in _guarded(task.without(fit.missed), [fit.term]):
             guards = tuple(replace(guard, checks=(*guard.checks, *fit.checks)) for guard in made.levels)
             found.append(replace(made, guard=guards[made.strictness], guards=guards, missed=fit.missed))
     return found
@@ -215,8 +211,7 @@ def _nearly(task: Problem, goal: Goal) -> list[Candidate]:
     if not near:
         return []
     left = missed(near[0].node, task.envs, task.outputs)
-    kept = [i for i in range(len(task.envs)) if i not in left]
-    rest = replace(task, envs=tuple(task.envs[i] for i in kept), outputs=tuple(task.outputs[i] for i in kept))
+    rest = task.without(left)
     same = [s for s in near if uses_input(s.node) and not missed(s.node, rest.envs, rest.outputs)]
     return [replace(c, missed=left) for c in _guarded(rest, same)]
 

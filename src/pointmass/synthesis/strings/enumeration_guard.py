@@ -106,7 +106,7 @@ def guards(seen: Shown) -> tuple[Guard, ...]:
     1. words beside the list where no example had any; more or fewer words in an item than any example's;
     2. texts in which something stands where it stood in no example.
     """
-    answer = Named("answer", seen.made.node())
+    answer = Named("answer", seen.made.node)
     longest = max(_ROOM, _TIMES * max(map(len, seen.texts), default=0))
     base = [*_unlike_items(seen, answer), *_empty(seen, answer), *_blank(seen, answer), *_doubtful(seen)]
     alike = [*base, *_beside(seen), *_words(seen, answer)]
@@ -181,7 +181,7 @@ def _blank(seen: Shown, answer: Node) -> list[Check]:
     """Hand back lists with nothing between two separators, where no example had that."""
     if not seen.made.separators:
         return []
-    blank = Apply(ops.HAS_BLANK_PART, (seen.made.found(), seen.made.split))
+    blank = Apply(ops.HAS_BLANK_PART, (seen.made.found, seen.made.split))
     if any(one and attempt(blank, (t,)) for t, one in zip(seen.texts, seen.lists, strict=True)):
         return []
     return [Check(Apply(tests.AND, (answer, blank)), "Nothing between two separators, which no example had.")]
@@ -204,7 +204,7 @@ def _doubtful(seen: Shown) -> list[Check]:
     if not wrong:
         return []
     doubtful = _known("DOUBTFUL", "|".join(wrong), "What separates, but stood within an item, too.")
-    return [Check(Apply(shapes.SEARCH, (doubtful, seen.made.found())), "What separates, or belongs to an item.")]
+    return [Check(Apply(shapes.SEARCH, (doubtful, seen.made.found)), "What separates, or belongs to an item.")]
 
 
 def _beside(seen: Shown) -> list[Check]:
