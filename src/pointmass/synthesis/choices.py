@@ -134,7 +134,7 @@ def learned(
     everything, tried = (1 << len(goal.envs)) - 1, set[int]()
     for group in groups:
         some = bits_of(place in group for place in range(len(goal.envs)))
-        if goal.late(75) or sum(map(len, best.values())) > _LEARNED:
+        if goal.late(40) or sum(map(len, best.values())) > _LEARNED:
             break
         if some in tried or (len(group) > 1 and any(some & ~covers == 0 for covers in best)):
             continue
@@ -146,7 +146,7 @@ def learned(
                 best[part.covers] = sorted({*best.get(part.covers, ()), part}, key=lambda p: p.cost)[:2]
             widest = max((part.covers for part in found), key=int.bit_count, default=0)
             missed = [place for place in group if not widest >> place & 1 and place not in chosen]
-            if not found or not missed or goal.late(75) or 2 * len(missed) > len(group):
+            if not found or not missed or goal.late(40) or 2 * len(missed) > len(group):
                 break
             # A program that is too narrow is shown one of those that it misses.
             chosen = sorted([*chosen, missed[0]])
@@ -297,7 +297,7 @@ class Search:
                 nodes = _nodes(term.node)
                 if nodes not in best or term.cost < best[nodes].cost:
                     best[nodes] = term
-            if best or late():
+            if best or late(200):
                 return sorted(best.values(), key=lambda term: term.cost)
         return []
 

@@ -50,7 +50,7 @@ def explore(pool: Pool, base: Term, marks: Sequence[str], late: Callable[..., bo
         pool.take(piece)
     seen = {base.values}
     for inner in sorted(below, key=lambda b: b.cost) if outer else ():
-        if late():
+        if late(5):
             return
         if inner.values not in seen and len(seen) < _MOST_BELOW:
             seen.add(inner.values)

@@ -109,7 +109,7 @@ def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Call
     pool = style.pool
     for node in texts:
         found, clocks = style.readings(envs, node)
-        if late():
+        if late(16):
             return
         together = [step(_AT_TIME, both) for both in itertools.product(found[:3], clocks[:1])]
         shifted = [s for t in together if t is not None for s in steps(t, _AT_TIME.then, style)]
@@ -127,7 +127,7 @@ def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Call
             pool.plain = True
         starts = [s for t in clocks for s in steps(t, _OF_TIMES, style)]
         for place, time in enumerate((*clocks, *shifted, *starts)):
-            if place % _PATIENCE == 0 and late():
+            if place % _PATIENCE == 0 and late(16):
                 return
             lows = write(style, time, _WRITTEN["time"])
             for end in steps(time, _END, style) if time.constants and time not in shifted else ():

@@ -67,7 +67,7 @@ def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: C
         (r for q in read[:_MOST_FITTED] for s in scales(q) for r in (s, *steps(_number(s), ROUNDED, style))),
     )
     for place, made in enumerate(computed):
-        if place % _PATIENCE == 0 and late():
+        if place % _PATIENCE == 0 and late(12):
             return
         # Of several programs for the same numbers the pool keeps the cheapest few.
         alike[made.values] += 1
@@ -121,7 +121,7 @@ def written_numbers(style: Style, envs: Sequence[Env], late: Callable[..., bool]
     for place, made in enumerate(
         itertools.chain(alone, of_two(columns[:_MOST_WRITTEN]), shares(columns[:_MOST_WRITTEN]))
     ):
-        if place % _PATIENCE == 0 and late():
+        if place % _PATIENCE == 0 and late(10):
             return
         write(style, Value(made.node, made.cost, made.values, "given"), FORMATTED)
     for column in columns:
