@@ -109,6 +109,11 @@ class Literal:
     content: Any
     regex: bool = False
 
+    def __hash__(self) -> int:
+        """Hash it also where its content, a list or a dict, has no hash of its own: programs are looked up by their nodes."""
+        held = self.content
+        return hash((len(held) if isinstance(held, list | dict) else held, self.regex))
+
     def value(self, env: Env) -> Any:  # noqa: ARG002 - the same on every input
         """Return the constant."""
         return self.content
