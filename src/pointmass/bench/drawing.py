@@ -57,11 +57,11 @@ def draw_cost(*, draws: int = DRAWS, concurrency: int = CONCURRENCY, rounds: int
 
 @contextlib.contextmanager
 def _server() -> Iterator[str]:
-    command = [sys.executable, "-m", "pointmass.models.local_server", *_on_core(0)]
+    command = [sys.executable, "-m", "pointmass.models.local_server", "--port", "0", *_on_core(0)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own module
         try:
             if process.stdout is None or not (url := process.stdout.readline().strip()):
-                raise RuntimeError("bench: the local server did not start; is another program holding its port?")
+                raise RuntimeError("bench: the local server did not start")
             yield url
         finally:
             process.terminate()
