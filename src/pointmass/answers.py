@@ -14,7 +14,8 @@ from pointmass.digest import canonical
 from pointmass.errors import clip
 from pointmass.signature import Annotation, Exact, from_json, kept, schema
 
-Status: TypeAlias = Literal["ok", "format violation", "refusal", "truncated", "unknown stop", "failed"]
+Lost: TypeAlias = Literal["format violation", "refusal", "truncated", "unknown stop", "failed"]
+Status: TypeAlias = Literal["ok", Lost]
 """The class of a draw. ``failed`` means that no answer came at all, ``unknown stop`` that the model stopped for a reason
 that is none of those of the Messages API; all but ``failed`` are answers."""
 

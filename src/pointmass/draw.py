@@ -8,6 +8,9 @@ from typing import Any, Literal
 from pointmass.answers import Status
 from pointmass.digest import canonical
 
+LATEST = 253_402_300_799.0
+"""The last second of the year 9999: what is later is no time of anything that was kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draw:

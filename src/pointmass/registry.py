@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from pointmass.approval import Approvals, Decision, Question
 from pointmass.artifact import Artifact
 from pointmass.digest import canonical, digest
+from pointmass.draw import LATEST
 from pointmass.errors import EvidenceError, NotApprovedError, StoreError, UnknownNameError, clip
 from pointmass.shown import printable
 from pointmass.signature import Annotation, Parameter
@@ -22,9 +23,6 @@ Kind: TypeAlias = Literal["neural", "symbolic", "hybrid"]
 """What stands behind a name: a spec, a function, or an artifact with its spec behind it."""
 
 Action: TypeAlias = Literal["define", "bind", "stabilize", "soften", "rollback", "load"]
-
-_LATEST = 253_402_300_799.0
-"""The last second of the year 9999: what is later is no time of an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +380,7 @@ def _event(kept: BindingEvent) -> _Written:
         and type(said["version"]) is int
         and said["version"] > 0
         and type(said["time"]) in (int, float)
-        and 0 <= said["time"] <= _LATEST
+        and 0 <= said["time"] <= LATEST
         and _is_content(content, code=said["kind"] == "hybrid")
     )
     if not fits:

@@ -130,7 +130,9 @@ def test_code_never_gives_what_is_none_of_the_type_and_the_model_answers(make_wo
     spec = spec_of(returns)
     wb.define(spec)
     source = f"def accepts(x: str) -> bool:\n    return True\n\ndef f(x: str):\n    return {body}\n"
-    wb.registry.bind(bind_artifact(Artifact("f", source, spec.digest), spec), action="stabilize", by="me", time=0.0)
+    artifact = Artifact("f", source, spec.digest)
+    said = Decision(approved=True, by="me", digest=artifact.digest)
+    wb.registry.bind(bind_artifact(artifact, spec, said), action="stabilize", by="me", time=0.0)
 
     assert wb.call("f", {"x": "q"}) == {str: "said", int: 7, bool: True}.get(returns, [1])
     assert wb.trace()[-1].by == "model"

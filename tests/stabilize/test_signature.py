@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -55,6 +56,31 @@ def test_a_parameter_that_would_hide_what_code_needs_is_stabilized_called_export
     assert set(by) == {"code"}
     assert f"def clean({parameter}_: str)" in proposal.source
     assert tested.returncode == 0, tested.stdout
+
+
+WORDS = ["ann", "Bob", "cy", "Dee", "eve9", "flo", "Gus", "hal"]
+MARKED = [f"{a}-{b}" if at % 2 else a for at, (a, b) in enumerate(itertools.product(WORDS, WORDS))][:48]
+
+
+def shortened(text):
+    return text.split("-")[0].upper() if "-" in text else text
+
+
+@pytest.mark.parametrize(
+    ("function", "parameter"),
+    [("shorten", "text"), ("shorten", "answer"), ("answer", "question"), ("title", "title"), ("statistics", "others")],
+)
+def test_what_is_bound_does_what_was_certified_whatever_the_function_and_its_parameter_are_called(function, parameter):
+    model = pm.SimulatedModel({(lambda **given: shortened(*given.values())): 1.0})
+    with pm.Workbench(model=model, approver=pm.approved_by("a reader")) as wb:
+        name = wb.define(spec_named(function, parameter))
+        proposal = name.stabilize(name.sample(MARKED, draws=8, progress=False), probes=0, budget=0.5)
+        proposal.accept()
+
+        assert name.binding.accepts("ann-Bob")
+        assert not name.binding.accepts("ann-$%^")
+        assert name("Gus-hal") == "GUS"
+        assert wb.trace()[-1].by == "code"
 
 
 def test_a_parameter_keeps_its_name_where_code_can_bear_it():

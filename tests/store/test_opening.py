@@ -126,6 +126,7 @@ def test_the_connection_is_as_sqlite_advises_for_files_of_strangers(path):
         "UPDATE draws SET crc = NULL, input_tokens = 'many' WHERE id = 3",
         "UPDATE draws SET crc = NULL, outcome = hex(zeroblob(0)) || replace(hex(zeroblob(50000)), '00', '[') WHERE id = 3",
         "UPDATE draws SET dollars = 1e9 WHERE id = 3",
+        "UPDATE draws SET crc = NULL, time = 1e300 WHERE id = 3",
         "UPDATE draws SET attempt = 7 WHERE id = 3",
     ],
 )
@@ -161,6 +162,18 @@ def test_a_bad_input_is_not_there_and_is_what_it_was_when_it_is_kept_again(fille
         assert len(store.draws(SERIES)["k0"]) == 2
         store.put_inputs({"k0": {"title": "A"}})
         assert store.input("k0") == {"title": "A"}
+
+
+def test_a_series_that_is_none_and_a_time_that_is_none_break_no_count(filled):
+    with Store(filled) as store:
+        store.append_draw(Series("t", "m"), "k0", Draw(0, "ok", "a"))
+    change(
+        filled, "UPDATE series SET purpose = '\x1b[2J', crc = NULL WHERE spec = 't'", "UPDATE draws SET time = 1e300"
+    )
+
+    with Store(filled) as store:
+        assert [(held.series, held.draws, held.newest) for held in store.contents()] == [(SERIES, 4, 0.0)]
+        assert any(notice.startswith("series, row 0: it is not what was written") for notice in store.notices)
 
 
 def test_a_draw_whose_input_is_gone_is_told(filled):

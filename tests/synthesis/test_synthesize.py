@@ -35,12 +35,14 @@ def test_the_file_names_are_learned_as_a_program_that_answers_most_and_errs_on_n
     assert sum(best.accepts(given) for given, _ in examples) >= 26
 
 
-def test_contested_titles_and_their_shapes_are_handed_back(clean_filename):
+def test_contested_titles_are_handed_back_at_every_level_and_not_quoted(clean_filename):
     examples, contested = clean_filename
 
     best = synthesize(examples, contested=contested)[0]
 
-    assert not any(best.accepts(title) for title in [*contested, "LICENSE", "budget v3.4 (old).xlsx"])
+    assert not any(best.at(level).accepts(title) for level in range(len(best.levels)) for title in contested)
+    assert not any(title in best.source for title in contested)
+    assert not best.accepts("budget v3.4 (old).xlsx")
 
 
 @pytest.mark.parametrize(

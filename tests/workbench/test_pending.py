@@ -432,3 +432,17 @@ def test_the_command_line_shows_the_options_of_a_file_and_asks_before_it_draws(t
         assert "SOMEBODY-ELSES-KEY" in done.stdout
         assert done.returncode == 1
         assert "nobody here said yes to them" in done.stderr
+
+
+def test_approvals_that_were_tampered_with_count_for_nothing_and_the_workbench_says_so(
+    forged, workbench, tmp_path, capsys
+):
+    assert workbench(forged, approver=pm.approved_by("me")).define(SPEC).kind == "hybrid"
+    approved = tmp_path / "home" / "approved"
+    approved.write_bytes(approved.read_bytes().replace(b'"me"', b'"you"'))
+    capsys.readouterr()
+    (tmp_path / "EXECUTED").unlink()
+    wb = workbench(forged)
+
+    assert (wb.define(SPEC).kind, executed(tmp_path)) == ("neural", False)
+    assert "nothing in it counts as approved" in capsys.readouterr().err

@@ -58,7 +58,7 @@ def test_the_inputs_that_moved_are_named(watched):
 
     assert found.verdict == "moved"
     assert {change.label for change in found.moved} == {title for title in TITLES if title.endswith("7")}
-    assert repr(found).startswith("<Drift of clean: moved>")
+    assert repr(found).startswith("<Drift of clean: moved; answered by model not recorded (changing)>")
 
 
 def test_a_model_that_cannot_be_asked_leaves_it_open(watched):

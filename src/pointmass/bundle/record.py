@@ -11,12 +11,10 @@ from pointmass.artifact import Artifact, fields_given
 from pointmass.bundle.bundle import FORMAT, Version
 from pointmass.bundle.text import in_order, json_block, parsed
 from pointmass.digest import SHORT, text_digest
+from pointmass.draw import LATEST
 from pointmass.errors import BundleError
 from pointmass.facts import NOT_RECORDED
 from pointmass.spec import Spec
-
-LATEST = 253_402_300_799
-"""The last second of the year 9999: what is later is no time of an approval."""
 
 _BOUNDS = ("agreed", "answered", "certified", "coverage", "agreement_at_least", "level")
 _FACTS: dict[str, type | tuple[type, ...]] = {

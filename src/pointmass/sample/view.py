@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from typing import Any
 
-from pointmass.answers import Status
+from pointmass.answers import Lost
 from pointmass.digest import canonical
 from pointmass.facts import NOTHING
 from pointmass.html import InputRow, OutcomeRow, SampleView, views
@@ -23,7 +23,7 @@ _WORDS: dict[Word, views.Word] = {
     "drawn once": "drawn once",
     "unanswered": "unanswered",
 }
-LOST: dict[Status, str] = {
+LOST: dict[Lost, str] = {
     "format violation": "not in the asked format",
     "refusal": "refused",
     "truncated": "cut short",

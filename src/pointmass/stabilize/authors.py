@@ -65,4 +65,4 @@ def code_of(candidate: Candidate) -> Code:
     """Return a program of the synthesizer as code, with its guards as versions of its module: the standard one and stricter."""
     levels = range(candidate.strictness, len(candidate.levels))
     versions = tuple(dict.fromkeys(candidate.at(level).source for level in levels))
-    return Code(SYNTHESIZER, candidate.kind, candidate.words, candidate.name, versions)
+    return Code(SYNTHESIZER, candidate.kind, candidate.words, candidate.name, versions, learned=True)

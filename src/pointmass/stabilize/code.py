@@ -25,6 +25,7 @@ class Code:
         prompt: What the author was asked, where a model wrote it.
         exceptions: The rows of the sample that it would answer otherwise than the model does, as its author knows: its own
             guard hands them back one by one.
+        learned: Whether its own guard was learned from the sample, and asks by itself for what is new.
     """
 
     author: str
@@ -36,6 +37,7 @@ class Code:
     seen: frozenset[int] = frozenset()
     prompt: str = ""
     exceptions: frozenset[int] = frozenset()
+    learned: bool = False
 
     @property
     def module(self) -> str:

@@ -26,9 +26,12 @@ FOLDS = 5
 _LOOKS: dict[Look, tuple[str, ...]] = {
     "through": ("signs that no example had, where the code treats them and does not only copy or skip them",),
     "signs": ("signs that no example had",),
-    "joints": ("signs that no example had", "kinds of characters side by side that no example had side by side"),
+    "places": ("signs that no example had", "what stands where it stood in no example"),
 }
 """What each look of a guard hands back, in words."""
+
+_LEARNED = "what is new, what no example tells, what other programs read otherwise, what rests on one example"
+"""What the guard of code that was learned from the sample hands back, in words."""
 
 
 class Author(Protocol):
@@ -198,8 +201,10 @@ def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
 
 def _levels(code: Code) -> list[tuple[str, Look]]:
     """Return which guard of its author, and how fine a look of the learned one, each level has; loose to strict."""
+    if code.learned:
+        return [(version, "through") for version in code.versions]
     plain, strict = code.versions[0], code.versions[-1]
-    levels: list[tuple[str, Look]] = [(plain, "through"), (plain, "signs"), (strict, "signs"), (strict, "joints")]
+    levels: list[tuple[str, Look]] = [(plain, "through"), (plain, "signs"), (strict, "signs"), (strict, "places")]
     return list(dict.fromkeys(levels))
 
 
@@ -212,7 +217,7 @@ def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] 
     inputs = bench.arguments(right) + [bench.positional(each.row) for each in beside]
     answers = [*(seen.answers[row] for row in right), *(each.outcome for each in beside)]
     labels = code.kind == "written" and len({canonical(answer) for answer in answers}) <= max(2, len(answers) // 4)
-    known = novelty(inputs, answers, labels=labels)
+    known = None if code.learned else novelty(inputs, answers, labels=labels)
     apart = _doubts(bench, seen)
     parameters = signature_of(bench.sample.spec).parameters
     return [
@@ -228,6 +233,10 @@ def _doubts(bench: Bench, seen: _Context) -> tuple[Doubt, ...]:
 
 def _hands_back(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], ...]:
     """Say what each level of a guard hands back."""
+    if code.learned:
+        steps = ("", ", and more finely what is unlike the examples", ", and what stands where it stood in no example")
+        doubtful = [doubt.why for doubt in _doubts(bench, seen)]
+        return tuple((f"{_LEARNED}{steps[min(at, 2)]}", *doubtful) for at in range(len(_levels(code))))
     always = (
         "words that turn the sense, types, lengths and magnitudes that no example had",
         "answers made of what no answer of an example was made of",

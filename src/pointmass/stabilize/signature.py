@@ -29,11 +29,11 @@ def as_input(spec: Spec, row: Mapping[str, Any]) -> Any:
 def signature_of(spec: Spec) -> Signature:
     """Return the signature that the code gets: the spec's, with types that plain Python has.
 
-    Code is called by position, so that a parameter whose name would hide what the code needs (``json``, ``list``) gets
-    another there: ``json_``.
+    Code is called by position, so that a parameter whose name would hide what the code needs (``json``, ``list``, the
+    function itself) gets another there: ``json_``.
     """
-    taken = {spec.name} | {p.name for p in spec.parameters}
-    kinds = [(_safe(p.name, taken), *_plain_type(p.annotation)) for p in spec.parameters]
+    taken = {p.name for p in spec.parameters}
+    kinds = [(_safe(p.name, taken, but=spec.name), *_plain_type(p.annotation)) for p in spec.parameters]
     returns, imports = _plain_type(spec.returns)
     needed = {line for _, _, lines in kinds for line in lines} | set(imports)
     parameters = tuple((name, text) for name, text, _ in kinds)
@@ -49,10 +49,10 @@ def _refused(name: str) -> bool:
     return False
 
 
-def _safe(name: str, taken: set[str]) -> str:
+def _safe(name: str, taken: set[str], *, but: str) -> str:
     """Return a name that the synthesizer takes: the parameter's own, or the same with underscores behind it."""
     safe = name
-    while _refused(safe) or (safe != name and safe in taken):
+    while safe == but or _refused(safe) or (safe != name and safe in taken):
         safe += "_"
     return safe
 

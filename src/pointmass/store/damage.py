@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+OTHERWISE = "its checksum does not fit"
+"""Why a row is not what was written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
@@ -30,4 +33,4 @@ def check(crc: object, expected: Callable[[], int]) -> None:
         ValueError: The row is not what was written.
     """
     if crc is not None and crc != expected():
-        raise ValueError("its checksum does not fit")
+        raise ValueError(OTHERWISE)

@@ -206,7 +206,7 @@ class Store:
     def contents(self) -> list[Holding]:
         """Count what the store holds: one entry for each series that has a draw, the newest first."""
         with self._writer.reading() as connection:
-            return table.count_draws(connection)
+            return table.count_draws(connection, damaged=self._damaged)
 
     def flush(self) -> None:
         """Block until everything that was handed in before is on the disk, or was refused."""

@@ -5,21 +5,21 @@ from __future__ import annotations
 import functools
 import sqlite3
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
-from pointmass.draw import Draw
+from pointmass.draw import LATEST, Draw
 from pointmass.errors import StoreError
-from pointmass.store.damage import Damaged, check
+from pointmass.store.damage import OTHERWISE, Damaged
 from pointmass.store.records import Holding, Purpose, Series
 from pointmass.store.rows import COLUMNS, Cell, cell_of, checksum, counted, draw_checksum, draw_of, text_of
 
 DrawRow: TypeAlias = tuple[Series, str, tuple[Cell, ...]]
 """A draw to insert: its series, the key of its input, its cells."""
 
+_BEFORE = "(SELECT count(*) FROM draws WHERE series_id = ? AND input_id = ? AND number = ?)"
 _INSERT = f"""
 INSERT INTO draws (series_id, input_id, {", ".join(COLUMNS)}, attempt, crc)
-SELECT ?, ?, {", ".join("?" * len(COLUMNS))}, before, ? + before
-FROM (SELECT count(*) AS before FROM draws WHERE series_id = ? AND input_id = ? AND number = ?)
+VALUES (?, ?, {", ".join("?" * len(COLUMNS))}, {_BEFORE}, ? + {_BEFORE})
 """  # noqa: S608 - the names are the fields of Draw
 _IN_ORDER = " ORDER BY draws.input_id, draws.number, draws.attempt"
 _FIND = "SELECT id FROM series WHERE spec = ? AND model = ? AND purpose = ? AND number = ?"
@@ -83,7 +83,8 @@ def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, num
     made = []
     for series, key, cells in rows:
         ids = numbers.of(connection, series, key)
-        made.append((*ids, *cells, draw_checksum(*ids, cells), *ids, cells[0]))
+        which = (*ids, cells[0])
+        made.append((*ids, *cells, *which, draw_checksum(*ids, cells), *which))
     connection.executemany(_INSERT, made)
 
 
@@ -114,7 +115,8 @@ def select_draws(
         try:
             if key is None:
                 raise ValueError(f"its input {input_id} is not there")  # noqa: TRY301 - told below, with the other reasons
-            check(crc, lambda: draw_checksum(series_id, input_id, cells) + attempt)  # noqa: B023 - called at once
+            if crc is not None and crc != draw_checksum(series_id, input_id, cells) + attempt:
+                raise ValueError(OTHERWISE)  # noqa: TRY301 - as above
             draw = draw_of(cells)
         except (ValueError, TypeError, OverflowError) as error:
             damaged("draws", row_id, error)
@@ -162,12 +164,17 @@ def begin_series(connection: sqlite3.Connection, spec: str, model: str, purpose:
     return series
 
 
-def count_draws(connection: sqlite3.Connection) -> list[Holding]:
-    """Count the draws of each series."""
-    return [
-        Holding(Series(spec, text_of(model), purpose, number), *counts)
-        for spec, model, purpose, number, *counts in connection.execute(_COUNT)
-    ]
+def count_draws(connection: sqlite3.Connection, *, damaged: Damaged) -> list[Holding]:
+    """Count the draws of each series; one that is none is told to *damaged* and left out."""
+    found = []
+    for spec, model, purpose, number, name, inputs, answered, failed, newest in connection.execute(_COUNT).fetchall():
+        if not isinstance(spec, str) or purpose not in get_args(Purpose) or type(number) is not int:
+            damaged("series", number, ValueError("it is no series of draws"))
+            continue
+        time = newest if isinstance(newest, int | float) and 0 <= newest <= LATEST else 0.0
+        series = Series(spec, text_of(model), purpose, number)
+        found.append(Holding(series, text_of(name), inputs, answered, failed, time))
+    return found
 
 
 def _who(series: Series) -> tuple[str, str | bytes | None, str]:

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, get_args, get_type_hints
 
 from pointmass.digest import canonical
-from pointmass.draw import Draw
+from pointmass.draw import LATEST, Draw
 
 Cell: TypeAlias = str | bytes | int | float | None
 
 COLUMNS = ("number", *(field.name for field in dataclasses.fields(Draw) if field.name != "index"))
 """The columns of a draw, in the order of its fields (``index`` is a word of SQL)."""
 
-_OUTCOME, _TEXT = COLUMNS.index("outcome"), COLUMNS.index("text")
+_OUTCOME, _TEXT, _TIME = (COLUMNS.index(name) for name in ("outcome", "text", "time"))
 
 _SAID, _WRITTEN = b"=", b"j"
 """What stands for a text that the outcome says already, so that what a model said is kept once: the outcome itself, which is
@@ -65,9 +65,12 @@ def draw_of(cells: Sequence[Any]) -> Draw:
         values[_OUTCOME], values[_TEXT] = _said(cells[_OUTCOME], cells[_TEXT])
     except RecursionError as error:
         raise ValueError("its outcome is nested too deep") from error
-    for name, kinds, value in zip(COLUMNS, _KINDS, values, strict=True):
-        if kinds and type(value) not in kinds and value not in kinds:
-            raise ValueError(f"its {name} is no {name} of a draw")
+    shape = tuple(map(type, values))
+    if shape not in _fitting or values[_STATUS] not in _STATUSES or values[_ORIGIN] not in _ORIGINS:
+        _check_cells(values)
+        _fitting.add(shape)  # of the few shapes that rows have, each is looked at once
+    if not 0 <= values[_TIME] <= LATEST:
+        raise ValueError("its time is no time of a draw")
     return Draw(*values)
 
 
@@ -121,6 +124,13 @@ def _said(outcome: Any, text: Any) -> tuple[Any, Any]:
     return next(iter(read.values())), whole
 
 
+def _check_cells(values: Sequence[Any]) -> None:
+    """Refuse cells of another type than the field of a draw, and words that are none of its words."""
+    for name, kinds, value in zip(COLUMNS, _KINDS, values, strict=True):
+        if kinds and type(value) not in kinds and value not in kinds:
+            raise ValueError(f"its {name} is no {name} of a draw")
+
+
 def _kinds_of(name: str) -> tuple[Any, ...]:
     """Return the types and the words that a cell of a draw may be; nothing where it may be anything."""
     hint = get_type_hints(Draw)["index" if name == "number" else name]
@@ -133,6 +143,9 @@ def _kinds_of(name: str) -> tuple[Any, ...]:
 
 
 _KINDS = tuple(_kinds_of(name) for name in COLUMNS)
+_STATUS, _ORIGIN = COLUMNS.index("status"), COLUMNS.index("origin")
+_STATUSES, _ORIGINS = frozenset(_KINDS[_STATUS]), frozenset(_KINDS[_ORIGIN])
+_fitting: set[tuple[type, ...]] = set()
 
 
 def draw_checksum(series_id: int, input_id: int, cells: Sequence[Cell]) -> int:
@@ -140,12 +153,15 @@ def draw_checksum(series_id: int, input_id: int, cells: Sequence[Cell]) -> int:
 
     CRC-32 (zlib): every flip of one bit, and every burst of up to 32, changes it. It says nothing of who wrote a row.
     """
-    return _crc(f"series_id={series_id}\0input_id={input_id}", COLUMNS, cells)
+    cell = "\0".join([cell if type(cell) is str else _text(cell) for cell in cells])
+    # Empty cells at the end do not count, so that a column may be added.
+    return zlib.crc32(f"{series_id}\0{input_id}\0{cell}".rstrip("\0").encode("utf-8", "surrogatepass"))
 
 
 def checksum(row: Mapping[str, Any]) -> int:
     """Return the checksum of a row of any other table. Empty cells do not count, so that a column may be added."""
-    return _crc("", [name for name in row if name != "crc"], [cell for name, cell in row.items() if name != "crc"])
+    cells = [f"{name}\0{cell if type(cell) is str else _text(cell)}" for name, cell in row.items() if name != "crc"]
+    return zlib.crc32("\0".join(cell for cell in cells if cell[-1] != "\0").encode("utf-8", "surrogatepass"))
 
 
 def row_checksum(row: Mapping[str, Any]) -> int:
@@ -155,21 +171,14 @@ def row_checksum(row: Mapping[str, Any]) -> int:
     return draw_checksum(row["series_id"], row["input_id"], [row.get(name) for name in COLUMNS]) + int(row["attempt"])
 
 
-def _crc(about: str, names: Sequence[str], cells: Sequence[Any]) -> int:
-    """Write cells so that they are the same before they are stored and after they were read, and return the CRC-32."""
-    parts = [about]
-    for name, cell in zip(names, cells, strict=True):
-        if type(cell) is str:
-            parts += (name, cell)
-        elif type(cell) is int:
-            parts += (name, repr(cell))
-        elif isinstance(cell, bytes):
-            parts += (name, cell.decode("latin-1"))
-        elif cell is not None and cell == cell:  # noqa: PLR0124 - SQLite stores what is not a number as nothing
-            # A whole number reads the same, whether SQLite made an integer or a float of it.
-            whole = not isinstance(cell, float) or cell.is_integer()
-            parts += (name, repr(int(cell)) if whole else repr(cell))
-    return zlib.crc32("\0".join(parts).encode("utf-8", "surrogatepass"))
+def _text(cell: Any) -> str:
+    """Write a cell that is no text so that it is the same before it is stored and after it was read."""
+    if cell is None or cell != cell:  # noqa: PLR0124 - SQLite stores what is not a number as nothing
+        return ""
+    if isinstance(cell, bytes):
+        return cell.decode("latin-1")
+    # A whole number reads the same, whether SQLite made an integer or a float of it.
+    return repr(cell) if isinstance(cell, float) and not cell.is_integer() else repr(int(cell))
 
 
 def cell_of(text: str | None) -> str | bytes | None:

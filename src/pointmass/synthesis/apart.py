@@ -10,7 +10,7 @@ from pointmass.synthesis.guard import Check
 from pointmass.synthesis.known import digest_node, digest_of
 from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators.tests import DIFFERENT, EQUAL
-from pointmass.synthesis.program import Apply, Constant, Env, Literal
+from pointmass.synthesis.program import Apply, Constant, Env, Literal, attempt
 from pointmass.synthesis.table import IS_IN
 
 if TYPE_CHECKING:
@@ -28,47 +28,36 @@ _TRIED = 300
 _LOOKED_AT = 600
 
 
-def told_apart(inside: Sequence[Env], outside: Sequence[Env]) -> Check:
-    """Hand back some inputs: by the condition that holds for just them, if it is shorter than a list of them, or by digest.
+def apart(inside: Sequence[Env], outside: Sequence[Env]) -> list[Check]:
+    """Hand back some inputs: by the kinds of which they are more often than chance allows, the rest by digest.
+
+    A kind is what a condition holds for. Fisher's exact test (Fisher 1935), one-sided, says how likely so many of them are
+    among those of the kind if it had nothing to do with it; the choice among all conditions is counted in (Bonferroni).
 
     Args:
-        inside: The inputs to hand back, at least one.
-        outside: Those that the condition must not hold for.
-    """
-    many = math.comb(len(inside) + len(outside), len(inside))
-    for test in _tests(inside, outside):
-        if test.values == (True,) * len(inside) + (False,) * len(outside):
-            if test.cost - math.log2(_BY_CHANCE) < math.log2(many):
-                return Check(test.node, f"The {len(inside)} examples with this have answers of their own.")
-            break
-    return by_digest(inside)
-
-
-def by_digest(inside: Sequence[Env]) -> Check:
-    """Hand back some inputs, known again by their digests."""
-    known = Constant(
-        "EXCEPTIONS", frozenset(map(digest_of, inside)), "Digests of the examples whose answers follow no rule."
-    )
-    return Check(Apply(IS_IN, (digest_node(len(inside[0])), known)), "An example whose answer follows no rule.")
-
-
-def where_contested(contested: Sequence[Env], settled: Sequence[Env]) -> list[Check]:
-    """Hand back the kinds of input on which answers differ more often than chance allows.
-
-    A kind is what a condition holds for. Fisher's exact test, one-sided, says how likely so many contested inputs are
-    among those of the kind if it had nothing to do with it; the choice among all conditions is counted in (Bonferroni).
+        inside: The inputs to hand back.
+        outside: The others.
     """
     found: list[Check] = []
-    inside, outside = list(contested)[:_LOOKED_AT], list(settled)[:_LOOKED_AT]
-    while inside and len(found) < _MOST:
-        tests = _tests(inside, outside)
-        limit = _BY_CHANCE / max(1, len(tests))
-        scored = [(chance, test) for test in tests if (chance := _chance(test, len(inside))) < limit]
+    left, others = list(inside), list(outside)[:_LOOKED_AT]
+    while left and len(found) < _MOST:
+        some = left[:_LOOKED_AT]
+        tests = tests_of((*some, *others))
+        scored = [(chance, test) for test in tests if (chance := _chance(test, len(some))) < _BY_CHANCE / len(tests)]
         if not scored:
             break
         _, best = min(scored, key=lambda s: math.log2(max(s[0], 1e-300)) + s[1].cost)
-        found.append(Check(best.node, "Answers differ more often than by chance on inputs with this."))
-        inside = [env for env, holds in zip(inside, best.values, strict=False) if not holds]
+        why = "Answers differ more often than by chance on inputs with this."
+        if not any(best.values[len(some) :]):
+            why = f"The {sum(best.values)} examples with this have answers of their own."
+        found.append(Check(best.node, why))
+        left = [env for env in left if not attempt(best.node, env)]
+    if left:
+        why = "Digests of the examples whose answers follow no rule."
+        known = Constant("EXCEPTIONS", frozenset(map(digest_of, left)), why)
+        found.append(
+            Check(Apply(IS_IN, (digest_node(len(left[0])), known)), "An example whose answer follows no rule.")
+        )
     return found
 
 
@@ -84,10 +73,6 @@ def _is_named(term: Term) -> bool:
     node = term.node
     named = isinstance(node, Apply) and node.operator in (EQUAL, DIFFERENT) and node.arguments[1]
     return isinstance(named, Literal) and is_number(named.content)
-
-
-def _tests(inside: Sequence[Env], outside: Sequence[Env]) -> list[Term]:
-    return tests_of((*inside, *outside))
 
 
 def _chance(test: Term, contested: int) -> float:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.source import is_number, roundest
 from pointmass.synthesis.operators import arithmetic, numbers, records
 from pointmass.synthesis.operators import tests as ops
 from pointmass.synthesis.problem import canonical
@@ -118,18 +118,6 @@ def separating(wanted: Sequence[bool], texts: Sequence[str], node: Node) -> Term
     target = tuple(wanted)
     both = (each for term in of_texts(texts, node) for each in (term, opposite(term)))
     return next((term for term in both if term.values == target), None)
-
-
-def roundest(low: Any, high: Any) -> Any:
-    """Return the roundest number above *low* and not above *high*: 20 for 15 and 23, 4 for 3 and 4."""
-    start = math.floor(math.log10(max(abs(low), abs(high), high - low))) + 1
-    for power in range(start, -7, -1):
-        for lead in (10, 5, 2) if power else (10, 5, 2, 1):
-            step = lead * 10.0 ** (power - 1)
-            limit = math.floor(high / step) * step
-            if limit > low:
-                return int(limit) if isinstance(high, int) and limit == int(limit) else round(limit, 6)
-    return high
 
 
 def of_texts(texts: Sequence[str], node: Node) -> tuple[Term, ...]:

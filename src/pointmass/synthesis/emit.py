@@ -36,21 +36,7 @@ _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _LONG = 72
 _WIDTH = 96
 # Expressions that begin like this have a type of their own, whatever they are made of.
-_TYPED = (
-    "bool(",
-    "dict(",
-    'f"',
-    "float(",
-    "int(",
-    "isinstance(",
-    "len(",
-    "list(",
-    "not ",
-    "re.",
-    "round(",
-    "str(",
-    '"',
-)
+_TYPED = re.compile(r"(?:bool|dict|float|int|isinstance|len|list|round|str)\(|not |re\.|f?\"")
 UNDEFINED = "(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)"
 _TEXT_METHODS = frozenset(
     {"capitalize", "lower", "lstrip", "removeprefix", "removesuffix", "replace", "rstrip", "strip", "title", "upper"}
@@ -161,7 +147,7 @@ class Result:
             case Apply() if not node.operator.form:
                 return str(inspect.signature(node.operator.function).return_annotation) == "Any"
             case Apply():
-                typed = node.operator.form.startswith(_TYPED) and not node.operator.form.endswith("]")
+                typed = _TYPED.match(node.operator.form) and not node.operator.form.endswith("]")
                 return not typed and any(map(self._holds_any, node.arguments))
         return isinstance(node, Choice)
 
@@ -358,7 +344,7 @@ def _written(module: Module, name: str, signature: Signature, program: Node, gua
     function = [header(name, signature, signature.returns), *_doc(signature.doc or f"{said.rstrip('.')}."), *body.lines]
     constants, steps = len(module.constants), len(module.functions)
     accepts = guard.lines(module, name, signature, program)
-    blocks, shown = module.blocks(), [_constant_lines(c) for c in module.constants.values()]
+    blocks, shown = module.blocks(), [constant_lines(c) for c in module.constants.values()]
     head = ["\n".join(_doc(f"{name}: learned from examples.\n{said}.", "")), "\n".join(_imports(module.imports))]
     parts = [*blocks[:steps], "\n".join(function), "\n\n".join(shown[constants:]), *blocks[steps:], "\n".join(accepts)]
     return "\n\n".join(filter(None, [*head, *shown[:constants]])) + "\n\n\n" + "\n\n\n".join(filter(None, parts)) + "\n"
@@ -384,7 +370,8 @@ def _doc(text: str, indent: str = "    ") -> list[str]:
     return [start, *(f"{indent}{line}".rstrip() for line in lines[1:]), f'{indent}"""']
 
 
-def _constant_lines(constant: Constant) -> str:
+def constant_lines(constant: Constant) -> str:
+    """Return the lines that define a constant of a module, with the comment above it."""
     content, annotation = constant.content, f": {constant.annotation}" if constant.annotation else ""
     opened, closed = "", ""
     inner = [] if isinstance(content, re.Pattern | dict) and content else [literals.literal(content)]

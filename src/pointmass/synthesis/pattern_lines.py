@@ -16,29 +16,15 @@ _LINE = 108
 _SIGN = re.compile(r"(?s)\\[uU][0-9a-f]{4,8}|\\.|.")
 
 
-def pattern_lines(name: str, parts: Sequence[tuple[str, str]], why: str) -> Constant:
-    """Return the constant *name*: the pattern of any of *parts*, each given with a note."""
+def pattern_lines(name: str, parts: Sequence[tuple[str, str]], why: str = "", join: str = "|") -> Constant:
+    """Return the constant *name*: the pattern of any of *parts*, each given with a note; or of all, *join* between them."""
     lines: list[str] = []
     notes: list[str] = []
     for number, (part, note) in enumerate(parts):
-        pieces = _broken(f"|{part}" if number else part)
+        pieces = _broken(f"{join}{part}" if number else part)
         lines += pieces
         notes += [_fitting(note, pieces[0]), *[""] * (len(pieces) - 1)]
     return Constant(name, re.compile("".join(lines)), why, tuple(notes), "re.Pattern[str]", tuple(lines))
-
-
-def class_lines(name: str, before: str, chars: str, after: str, why: str) -> Constant:
-    """Return the constant *name*: a pattern with a class of *chars*, as many on a line as can be read."""
-    lines = [before]
-    for char in chars:
-        shown = literals.char_class(char)
-        if len(literals.pattern(lines[-1] + shown)) > _WIDTH:
-            lines.append("")
-        lines[-1] += shown
-    if len(literals.pattern(lines[-1] + after)) > _WIDTH:
-        lines.append("")
-    lines[-1] += after
-    return Constant(name, re.compile("".join(lines)), why, (), "re.Pattern[str]", tuple(lines))
 
 
 def _broken(pattern: str) -> list[str]:
@@ -54,6 +40,5 @@ def _broken(pattern: str) -> list[str]:
 
 
 def _fitting(note: str, piece: str) -> str:
-    """Return *note*, or its first words, where the line would be too long."""
-    room = _LINE - len(literals.pattern(piece))
-    return note if len(literals.one_line(note)) <= room else note.partition(" settled")[0][: max(0, room)]
+    """Return *note*, or nothing where the line would be too long."""
+    return note if len(literals.one_line(note)) <= _LINE - len(literals.pattern(piece)) else ""

@@ -6,7 +6,7 @@ import itertools
 import json
 import keyword
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import ExamplesError, clip
@@ -60,6 +60,12 @@ class Problem:
             return ()
         return tuple(e[0] for e in self.envs)
 
+    def without(self, missed: Sequence[int]) -> Problem:
+        """Return the problem without some of its examples."""
+        kept = [i for i in range(len(self.envs)) if i not in set(missed)]
+        envs, outputs = tuple(self.envs[i] for i in kept), tuple(self.outputs[i] for i in kept)
+        return replace(self, envs=envs, outputs=outputs)
+
 
 def canonical(value: Any) -> str:
     """Return a text that is equal exactly for equal JSON values (unlike ``==``, where True is 1)."""
@@ -93,7 +99,7 @@ def problem(
         return None
     contested = [*contested, *(given for given, _ in conflicts)]
     inputs, outputs = [g for g, _ in known], [w for _, w in known]
-    shape = signature or guess(inputs, outputs)
+    shape = signature or guess(inputs, outputs, but=name)
     rows = _rows(inputs, shape, given=signature is not None)
     return Problem(
         name=name,
@@ -145,7 +151,10 @@ def _check_json(name: str, examples: Sequence[tuple[Any, Any]], *inputs: Sequenc
 
 def _check_names(name: str, signature: Signature | None) -> None:
     """Raise ExamplesError where the source could not use the names that it is given."""
-    for given in (name, *(signature.names if signature else ())):
+    parameters = signature.names if signature else ()
+    if name in parameters:
+        raise ExamplesError(f"synthesize {name!r}: a parameter of it is called so, too; give one of them another name")
+    for given in (name, *parameters):
         if not given.isidentifier() or keyword.iskeyword(given) or given in {*TAKEN, _GUARD}:
             raise ExamplesError(
                 f"synthesize: the function and its parameters cannot be called {clip(repr(given))}; "

@@ -277,26 +277,16 @@ def outlived(search: Callable[..., Iterable[T] | None], *arguments: Any, dropped
     return found
 
 
-def children(node: Node) -> tuple[Node, ...]:  # noqa: PLR0911 - one return a kind of node is the clearest table
+def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes directly below *node*."""
-    match node:
-        case Apply():
-            return node.arguments
-        case Concat():
-            return node.parts
-        case Named():
-            return (node.node,)
-        case Choice():
-            below = [n for case in node.cases for n in (case.test, case.node)]
-            return (*below, node.default) if node.default is not None else tuple(below)
-        case Each():
-            return (node.items, node.body) if node.test is None else (node.items, node.body, node.test)
-        case Record():
-            return tuple(n for _, n in node.fields)
-        case Array():
-            return node.items
-        case _:
-            return ()
+    found: list[Node] = []
+
+    def seen(below: Node) -> Node:
+        found.append(below)
+        return below
+
+    rebuilt(node, seen)
+    return tuple(found)
 
 
 def size(node: Node) -> int:
@@ -317,8 +307,8 @@ def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:  # noqa: PLR091
             cases = tuple(Case(change(c.test), change(c.node), c.support) for c in node.cases)
             return Choice(cases, change(node.default) if node.default is not None else None, node.default_support)
         case Each():
-            test = change(node.test) if node.test is not None else None
-            return Each(change(node.items), change(node.body), test, node.depth, node.name)
+            items, body = change(node.items), change(node.body)
+            return Each(items, body, change(node.test) if node.test is not None else None, node.depth, node.name)
         case Record():
             return Record(tuple((k, change(n)) for k, n in node.fields))
         case Array():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import clip
@@ -97,12 +97,10 @@ def questions(
         return []
     rows = candidates[0].rows
     known = {canonical(i) for i in answered}
-    named = [_asked(voices, i, None, rows=rows) for i in given[:_MOST_GIVEN] if canonical(i) not in known]
-    made = [_asked(voices, m.input, m.parent, rows=rows, odd=m.odd) for m in _made(given, known, rows=rows)]
-    weights = [v.weight for v in voices]
-    chosen, told = _telling([a for a in named if a], weights, [""] * len(voices), most)
-    further = [a for a in made if a and len(a.question.answers) > 1]
-    return [*chosen, *_telling(further, weights, told, most - len(chosen))[0]]
+    named = [_asked(voices, i, rows=rows) for i in given[:_MOST_GIVEN] if canonical(i) not in known]
+    chosen, told = _telling([a for a in named if a], voices, [""] * len(voices), most)
+    made = [a for a in _made(voices, given, known, rows=rows) if len(a.question.answers) > 1]
+    return [*chosen, *_telling(made, voices, told, most - len(chosen))[0]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +112,12 @@ class _Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """An input like a given one, and how many likelier changes of that one there are."""
-
-    input: Any
-    parent: int
-    odd: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question, and the answer of every program as JSON text; empty for one that finds nothing to work on."""
+    """A question, the answer of every program as JSON text (empty for one that finds nothing to work on), and its oddity."""
 
     question: Question
     said: tuple[str, ...]
-    odd: int
+    odd: int = 0
 
 
 def _voices(candidates: Sequence[Candidate]) -> list[_Voice]:
@@ -138,77 +127,68 @@ def _voices(candidates: Sequence[Candidate]) -> list[_Voice]:
     voices: dict[str, _Voice] = {}  # by its text: a program that holds a list has no hash
     for index, one in enumerate(candidates):
         if one.kind != "table" and one.support == best.support and one.cost <= best.cost + _PLAUSIBLE:
-            voices.setdefault(repr(one.program), _Voice(one.program, one.words, _weight(one.cost - best.cost), index))
+            weight = math.pow(2.0, -max(0.0, one.cost - best.cost) / _HALVED)
+            voices.setdefault(repr(one.program), _Voice(one.program, one.words, weight, index))
     task = Problem(best.name, best.signature, (), ())
     for reading in best.levels[-1].readings:
-        voices.setdefault(repr(reading), _Voice(reading, say(reading, task), _weight(_HALVED), None))
+        voices.setdefault(repr(reading), _Voice(reading, say(reading, task), 0.5, None))
     return list(voices.values())[:_MOST_PROGRAMS]
 
 
-def _weight(dearer: float) -> float:
-    return math.pow(2.0, -max(0.0, dearer) / _HALVED)
-
-
-def _made(given: Sequence[Any], known: set[str], *, rows: bool) -> Iterator[_Made]:
-    """Yield inputs like the given ones."""
+def _made(voices: list[_Voice], given: Sequence[Any], known: set[str], *, rows: bool) -> Iterator[_Asked]:
+    """Yield questions on inputs like the given ones; the more likelier changes of one there are, the odder."""
     seen = known | {canonical(i) for i in given}
     for at, one in enumerate(given[:_MOST_CHANGED]):
         for odd, changed in enumerate(nearby(one)):
-            key = canonical(changed)
-            if key not in seen and not (rows and len(changed) != len(one)):
-                seen.add(key)
-                yield _Made(changed, at, odd)
+            if canonical(changed) not in seen and not (rows and len(changed) != len(one)):
+                seen.add(canonical(changed))
+                asked = _asked(voices, changed, rows=rows)
+                if asked:
+                    yield replace(asked, question=replace(asked.question, parent=at), odd=odd)
 
 
-def _asked(voices: list[_Voice], given: Any, parent: int | None, *, rows: bool, odd: int = 0) -> _Asked | None:
+def _asked(voices: list[_Voice], given: Any, *, rows: bool) -> _Asked | None:
     """Return the question that *given* is; None where nobody answers, or all say one thing."""
     env = tuple(given) if rows else (given,)
     said: list[str] = []
-    answers: dict[str, list[tuple[_Voice, Any]]] = {}
+    answers: dict[str, Answer] = {}
     for voice in voices:
         try:
             value = voice.node.value(env)
-            key = canonical(value)
+            said.append(canonical(value))
         except UNDEFINED:
-            key = ""
-        else:
-            answers.setdefault(key, []).append((voice, value))
-        said.append(key)
-    if not answers or len(set(said)) < 2:  # noqa: PLR2004 - two are a disagreement
-        return None
-    question = Question(given, tuple(_answer(group) for group in answers.values()), parent)
-    return _Asked(question, tuple(said), odd)
+            said.append("")
+            continue
+        known = answers.get(said[-1], Answer(value, (), voice.words))
+        index = () if voice.index is None else (voice.index,)
+        answers[said[-1]] = replace(known, programs=(*known.programs, *index))
+    return _Asked(Question(given, tuple(answers.values())), tuple(said)) if answers and len(set(said)) > 1 else None
 
 
-def _answer(group: list[tuple[_Voice, Any]]) -> Answer:
-    plainest, value = group[0]
-    return Answer(value, tuple(v.index for v, _ in group if v.index is not None), plainest.words)
-
-
-def _telling(asked: list[_Asked], weights: list[float], told: list[str], most: int) -> tuple[list[Question], list[str]]:
+def _telling(asked: list[_Asked], voices: list[_Voice], told: list[str], most: int) -> tuple[list[Question], list[str]]:
     """Choose again and again the question that divides the programs most, and return also what then is told of each."""
     chosen: list[Question] = []
-    left, divided = list(asked), _entropy(told, weights)
+    left, divided = list(asked), _entropy(told, voices)
     while left and len(chosen) < most:
-        gains = [_entropy(_joined(told, a.said), weights) for a in left]
-        telling = [i for i, gain in enumerate(gains) if gain > divided + _NOTHING]
-        if not telling:
+        after = [[f"{t}\n{s}" for t, s in zip(told, a.said, strict=True)] for a in left]
+        gains = [_entropy(one, voices) for one in after]
+        at = max(
+            range(len(left)),
+            key=lambda i: (gains[i] > divided + _NOTHING, round(gains[i] - _ODDITY * left[i].odd, 6), -i),
+        )
+        if gains[at] <= divided + _NOTHING:
             break
-        at = max(telling, key=lambda i: (round(gains[i] - _ODDITY * left[i].odd, 6), -i))
-        told, divided = _joined(told, left[at].said), gains[at]
+        told, divided = after[at], gains[at]
         chosen.append(left.pop(at).question)
     return chosen, told
 
 
-def _joined(told: Sequence[str], said: Sequence[str]) -> list[str]:
-    return [f"{t}\n{s}" for t, s in zip(told, said, strict=True)]
-
-
-def _entropy(told: Sequence[str], weights: Sequence[float]) -> float:
+def _entropy(told: Sequence[str], voices: Sequence[_Voice]) -> float:
     """Return the entropy in bits of the division of the programs by what they say (Shannon 1948)."""
     shares: dict[str, float] = defaultdict(float)
-    for one, weight in zip(told, weights, strict=True):
-        shares[one] += weight / sum(weights)
+    total = sum(v.weight for v in voices)
+    for one, voice in zip(told, voices, strict=True):
+        shares[one] += voice.weight / total
     return -sum(p * math.log2(p) for p in shares.values())
 
 

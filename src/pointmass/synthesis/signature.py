@@ -33,20 +33,23 @@ class Signature:
         return tuple(name for name, _ in self.parameters)
 
 
-def guess(inputs: Sequence[Any], outputs: Sequence[Any]) -> Signature:
+def guess(inputs: Sequence[Any], outputs: Sequence[Any], *, but: str = "") -> Signature:
     """Return the signature that the types of the examples suggest.
 
     A list of equal length in every example counts as several parameters, anything else as one.
+
+    Args:
+        inputs: The inputs.
+        outputs: The outputs.
+        but: The name of the function, which no parameter gets.
     """
+    kinds = [_annotation(inputs)]
+    names = ["text" if kinds == ["str"] else "number" if kinds[0] in {"int", "float"} else "data"]
     if _are_rows(inputs):
-        columns = list(zip(*inputs, strict=True))
-        if len(columns) == 1:
-            return Signature(parameters=(("text", _annotation(columns[0])),), returns=_annotation(outputs))
-        parameters = tuple((f"text{i}", _annotation(column)) for i, column in enumerate(columns, start=1))
-        return Signature(parameters=parameters, returns=_annotation(outputs))
-    kind = _annotation(inputs)
-    name = "text" if kind == "str" else "number" if kind in {"int", "float"} else "data"
-    return Signature(parameters=((name, kind),), returns=_annotation(outputs))
+        kinds = [_annotation(column) for column in zip(*inputs, strict=True)]
+        names = ["text"] if len(kinds) == 1 else [f"text{i}" for i in range(1, len(kinds) + 1)]
+    called = [f"{name}_" if name == but else name for name in names]
+    return Signature(parameters=tuple(zip(called, kinds, strict=True)), returns=_annotation(outputs))
 
 
 def _are_rows(inputs: Sequence[Any]) -> bool:

@@ -9,27 +9,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis import typed
-from pointmass.synthesis.apart import by_digest, told_apart, where_contested
+from pointmass.synthesis.apart import apart
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.choices import missed
 from pointmass.synthesis.columns import by_column
 from pointmass.synthesis.distinct import distinct
-from pointmass.synthesis.enumerated import enumerated
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.labels.choose import are_copied, label_rules
+from pointmass.synthesis.ladder import ladder
 from pointmass.synthesis.nearly import allowed, nearly, price
-from pointmass.synthesis.normalize.candidates import normalizations
-from pointmass.synthesis.numeric import ranges
-from pointmass.synthesis.numeric.doubts import differ_in_limits, moved
-from pointmass.synthesis.numeric.factors import loose_factors
+from pointmass.synthesis.plugins import enumerated, normalizations
 from pointmass.synthesis.problem import Problem, canonical, problem
 from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, outlived, uses_input
 from pointmass.synthesis.records.json_map import json_programs
+from pointmass.synthesis.rivals import Rivals, rivals
 from pointmass.synthesis.say import say
 from pointmass.synthesis.strings.anchored import anchored
-from pointmass.synthesis.strings.caution import STANDARD, cautions
-from pointmass.synthesis.strings.rivals import Rivals, rivals
 from pointmass.synthesis.table import table
 from pointmass.synthesis.term import Term
 
@@ -72,7 +68,8 @@ def synthesize(
         name: What the function is called.
         budget: Seconds after which the search stops, counted in steps, or an `Effort`; what was found by then is returned.
         signature: Parameters, result and docstring; guessed from the examples where it is not given.
-        contested: Inputs on which the answers differ: the programs hand them back, and inputs of the same narrow shape.
+        contested: Inputs on which the answers differ: the programs hand them back, and all of a kind on which that happens
+            more often than by chance.
         unlabelled: Further inputs without outcome.
         allow_model: Whether a small linear model may choose labels where rules answer clearly less (`Candidate.kind` is
             then ``model``). Fitting it needs scikit-learn, the extra ``learn``; answering needs nothing.
@@ -107,11 +104,9 @@ def synthesize(
 
 def _answering(task: Problem, found: list[Candidate]) -> list[Candidate]:
     """Return the candidates by what they must say, exceptions counted in; each hands back what it does not explain."""
-    doubtful = where_contested(task.contested, task.envs) if task.contested else []
-    listed = [env for env in task.conflicted if not any(attempt(check.test, env) for check in doubtful)]
     made = []
     for candidate in found:
-        checks = [*doubtful, *([by_digest(listed)] if listed else []), *_exceptions(task, candidate)]
+        checks = _exceptions(task, candidate)
         guards = tuple(replace(guard, checks=(*guard.checks, *checks)) for guard in candidate.levels)
         cost = candidate.cost + sum(price(task.outputs[i]) for i in candidate.missed)
         support = len(task.envs) - len(candidate.missed)
@@ -141,11 +136,11 @@ def _has_default(node: Node) -> bool:
 
 
 def _exceptions(task: Problem, candidate: Candidate) -> list[Check]:
-    """Hand back the examples that the program would answer in another way than they do."""
-    loosest = candidate.levels[0]
-    wrong = [task.envs[i] for i in candidate.missed if loosest.accepts(task.envs[i], task.signature, candidate.program)]
-    missed = set(candidate.missed)
-    return [told_apart(wrong, [e for i, e in enumerate(task.envs) if i not in missed])] if wrong else []
+    """Hand back the contested inputs, and the examples that the program would answer in another way than they do."""
+    loosest, missed = candidate.levels[0], set(candidate.missed)
+    wrong = [*task.contested, *(task.envs[i] for i in candidate.missed)]
+    wrong = [env for env in wrong if loosest.accepts(env, task.signature, candidate.program)]
+    return apart(wrong, [env for i, env in enumerate(task.envs) if i not in missed])
 
 
 def _completed(task: Problem, found: list[Candidate]) -> list[Candidate]:
@@ -176,14 +171,11 @@ def _settles(candidate: Candidate, task: Problem) -> bool:
 
 def _anchored(task: Problem) -> list[Candidate]:
     """Return the programs that find one value of a text by what stands before it."""
-    outputs = [output for output in task.outputs if isinstance(output, str)]
-    if not task.texts or len(outputs) < len(task.outputs):
+    if not task.texts or not all(isinstance(output, str) for output in task.outputs):
         return []
     found = []
-    for fit in anchored(task.texts, outputs):
-        kept = [i for i in range(len(task.envs)) if i not in fit.missed]
-        rest = replace(task, envs=tuple(task.envs[i] for i in kept), outputs=tuple(task.outputs[i] for i in kept))
-        for made in _guarded(rest, [Term(fit.node, fit.cost)]):
+    for fit in anchored(task.texts, task.outputs):
+        for made in _guarded(task.without(fit.missed), [fit.term]):
             guards = tuple(replace(guard, checks=(*guard.checks, *fit.checks)) for guard in made.levels)
             found.append(replace(made, guard=guards[made.strictness], guards=guards, missed=fit.missed))
     return found
@@ -219,8 +211,7 @@ def _nearly(task: Problem, goal: Goal) -> list[Candidate]:
     if not near:
         return []
     left = missed(near[0].node, task.envs, task.outputs)
-    kept = [i for i in range(len(task.envs)) if i not in left]
-    rest = replace(task, envs=tuple(task.envs[i] for i in kept), outputs=tuple(task.outputs[i] for i in kept))
+    rest = task.without(left)
     same = [s for s in near if uses_input(s.node) and not missed(s.node, rest.envs, rest.outputs)]
     return [replace(c, missed=left) for c in _guarded(rest, same)]
 
@@ -265,18 +256,9 @@ def _constant(task: Problem) -> list[Candidate]:
 
 
 def _candidate(task: Problem, spelled: Term, others: Rivals, kind: Kind) -> Candidate:
-    kinds, novelty = ranges.kinds(task), ranges.novelty(task, spelled.node)
-    moved_ = (*moved(task, spelled.node), *loose_factors(task, spelled.node))
-    guards = tuple(
-        replace(
-            g,
-            checks=(*kinds, *(ranges.ranges(task) if level else ranges.magnitudes(task)), *novelty, *g.checks),
-            readings=(*moved_, *(r for r in g.readings if not differ_in_limits(r, spelled.node))),
-        )
-        for level, g in enumerate(cautions(task, spelled, others))
-    )
+    guards = ladder(task, spelled, others)
     # Of numbers, the guard in force asks for the range that was seen.
-    strictness = STANDARD if task.texts else max(STANDARD, 1)
+    strictness = 0 if task.texts or len(guards) == 1 else 1
     return Candidate(
         name=task.name,
         signature=task.signature,

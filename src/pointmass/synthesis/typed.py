@@ -11,7 +11,7 @@ from pointmass.synthesis import choices
 from pointmass.synthesis.conditions import of_inputs
 from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.numeric.digits import read_as_texts
-from pointmass.synthesis.numeric.learn import numeric_programs
+from pointmass.synthesis.of_numbers import numeric_programs
 from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests

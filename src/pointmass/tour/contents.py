@@ -31,7 +31,7 @@ def print_contents(console: Console, file: Path) -> None:
         newest = datetime.fromtimestamp(each.newest, UTC).strftime("%Y-%m-%d %H:%M UTC")
         of = each.series
         counts = (f"{each.inputs:,}", f"{each.draws:,}", f"{each.failed:,}")
-        table.add_row(text(each.name), of.spec[:12], text(of.model), of.purpose, *counts, newest)
+        table.add_row(text(each.name), text(of.spec[:12]), text(of.model), of.purpose, *counts, newest)
     console.print(table if held else "no draws yet")
     for name, last in means.items():
         waits = last.kind == "hybrid" and registry.approvals.find(last.digest) is None

@@ -35,7 +35,7 @@ def test_what_the_examples_were_made_of_is_answered(answers):
     assert answers(SLUG, "slug", TITLES, ["Photo, Team 9"]) == ["photo-team-9"]
 
 
-@pytest.mark.parametrize("look", ["through", "signs", "joints"])
+@pytest.mark.parametrize("look", ["through", "signs", "places"])
 @pytest.mark.parametrize("new", ["C++ notes", "Ирина", "Weiß", "Team & Photo", "v2.1", "", "   ", "a" * 500])
 def test_at_every_level_what_is_new_is_handed_back_where_the_code_treats_it(answers, look, new):
     assert answers(SLUG, "slug", TITLES, [new], look=look) == [None]
@@ -51,7 +51,7 @@ def test_a_new_sign_that_code_only_copies_or_skips_is_handed_back_by_the_finer_l
 
 def test_the_finest_look_hands_back_what_never_stood_side_by_side(answers):
     # A capital after a small letter, a digit after a letter: no title has these.
-    assert answers(SLUG, "slug", TITLES, ["camelCase"], ["mp3"], look="joints") == [None, None]
+    assert answers(SLUG, "slug", TITLES, ["camelCase"], ["mp3"], look="places") == [None, None]
     assert answers(SLUG, "slug", TITLES, ["camelCase"], ["mp3"], look="signs") == ["camelcase", "mp3"]
 
 
@@ -78,6 +78,10 @@ def test_an_answer_with_more_decimals_than_any_example_had_is_handed_back(answer
 
     # 185.37 * 119 / 100 is 220.59029999999998.
     assert answers(plain, "gross", [[100.0], [200.0], [50.25]], [185.37], kind="float") == [None]
+
+
+def test_a_nought_after_the_point_counts_as_a_decimal(answers):
+    assert answers(VAT, "gross", [[1.5], [20.2], [100.0]], [50.05], kind="float") == [None]
 
 
 NAMES = "def full(person):\n    return ' '.join(filter(None, [person['first'], person.get('last')]))\n"
@@ -126,7 +130,7 @@ def test_a_module_that_uses_the_names_of_the_guard_keeps_its_own(answers):
 def test_a_guard_quotes_no_input_and_keeps_its_lines_short():
     seen = [[f"Customer Name {n} of Street {n}"] for n in range(50)]
     known = novelty(seen, ["x"] * 50, labels=True)
-    module = guarded("def f(x):\n    return 'x'\n", "f", [("x", "str")], Guarded(known, look="joints"), own=False)
+    module = guarded("def f(x):\n    return 'x'\n", "f", [("x", "str")], Guarded(known, look="places"), own=False)
 
     assert not any(given in module for (given,) in seen)
     assert max(map(len, module.splitlines())) <= 120

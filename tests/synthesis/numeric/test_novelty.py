@@ -102,3 +102,25 @@ def test_keys_that_are_data_are_no_fields():
     ]
 
     assert synthesize(examples)[0].accepts({"k777": "a", "k12": "b"})
+
+
+NAMES = "Ann Bob Cid Dee Eva Flo Gil Hal Ida Jim Kay Lou".split()  # noqa: SIM905 - shorter to read
+
+
+def test_an_answer_of_a_kind_that_none_of_many_examples_had_is_handed_back():
+    found = synthesize([(f"{at} by {name}", name) for at, name in enumerate(NAMES)])[0]
+
+    assert found.accepts("7 by Meg")
+    assert at_no_level(found, "7 by 42")
+
+
+@pytest.mark.parametrize("name", ["Ирина", "Zoë", "An+n"])
+def test_a_text_within_a_record_with_a_character_that_no_example_had_is_handed_back(name):
+    found = synthesize([({"name": one, "age": at + 20}, one.lower()) for at, one in enumerate(NAMES)])[0]
+
+    assert found.accepts({"name": "Meg", "age": 30})
+    assert at_no_level(found, {"name": name, "age": 30})
+
+
+def at_no_level(found, given):
+    return not any(found.at(level).accepts(given) for level in range(len(found.levels)))

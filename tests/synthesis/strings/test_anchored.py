@@ -83,3 +83,17 @@ def test_what_is_recognized_needs_nothing_before_it(kind):
 
     assert len(said) > 60
     assert all(answer == wanted for answer, wanted in said)
+
+
+def test_a_longer_anchor_says_where_a_shorter_one_is_wrong():
+    rng = random.Random(1)  # noqa: S311 - no secret
+    said = ["password for {}", "password for invalid user {}", "Invalid user {}", "key for {}", "no password given"]
+    lines = [(rng.choice(said), rng.choice(NAMES) + str(rng.randint(1, 99))) for _ in range(160)]
+    examples = [(line.format(name), name if "{}" in line else "") for line, name in lines]
+
+    best = synthesize(examples[:60], name="who", budget=1.0)[0]
+    answers = answered(best, examples[60:])
+
+    assert best.kind == "program"
+    assert len(answers) >= 90
+    assert all(answer == wanted for answer, wanted in answers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pointmass.synthesis import synthesize
+from pointmass.synthesis.program import Concat, Literal, Var
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,9 @@ def test_tokens_and_parts_are_taken_in_the_plainest_way(examples, given, wanted)
 )
 def test_a_text_may_turn_where_a_kind_of_character_comes_first(examples, given, wanted):
     assert synthesize(examples)[0](given) == wanted
+
+
+def test_a_text_that_is_taken_whole_has_no_step_of_its_own():
+    found = synthesize([("ann", "ann!"), ("bob", "bob!"), ("cy", "cy!")])[0]
+
+    assert found.program == Concat((Var(0), Literal("!")))

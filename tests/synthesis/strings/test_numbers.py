@@ -112,6 +112,8 @@ WRITTEN = {
     "thousands": (lambda c: c.randrange(10 ** c.randint(1, 7)), lambda n: f"{n:,}"),
     "an amount": (money, lambda x: f"${x:,.2f}"),
     "an amount in euros": (money, lambda x: f"{x:,.2f} €".translate(str.maketrans(",.", ".,"))),
+    "an amount in francs": (money, lambda x: f"CHF {x:,.2f}".replace(",", "'")),
+    "a size in kilobytes": (lambda c: c.randrange(10**6), lambda n: f"{n / 1024:.1f} KB"),
     "a number": (lambda c: c.randint(1, 9999), lambda n: f"No. {n}"),
     "padded": (lambda c: c.randrange(10 ** c.randint(1, 5)), lambda n: f"{n:05d}"),
     "one of another": (lambda c: [c.randint(1, 20), c.randint(20, 60)], lambda n: f"{n[0]} of {n[1]}"),

@@ -13,25 +13,43 @@ from typing import Literal, TypeAlias
 from pointmass.stabilize.guard import traits as written
 from pointmass.stabilize.guard.doubts import Doubt
 from pointmass.stabilize.guard.novelty import Column, Novelty
+from pointmass.synthesis.emit import constant_lines
 from pointmass.synthesis.names import Names, all_names, renamed, top_names
+from pointmass.synthesis.operators.places import places, side
+from pointmass.synthesis.operators.turns import turns
+from pointmass.synthesis.pattern_lines import pattern_lines
 
-Look: TypeAlias = Literal["through", "signs", "joints"]
+Look: TypeAlias = Literal["through", "signs", "places"]
 """How finely a guard looks at texts."""
 
 _WIDTH = 100
 _BARE = ("str", "int", "float", "bool")
+_WRITTEN = (
+    *(written.kind_of, written.kinds, written.traits, written.as_letters),
+    *(side, places, turns, written.numbers, written.address_of),
+)
+"""The functions that conditions may call, each after those that it calls."""
+
+_IMPORTS = (
+    ("kind_of", "unicodedata"),
+    ("as_letters", "re"),
+    ("places", "itertools"),
+    ("places", "re"),
+    ("turns", "re"),
+    ("numbers", "re"),
+    ("address_of", "hashlib"),
+    ("address_of", "json"),
+)
 
 _THROUGH = '''def goes_through({parameter}: str) -> bool:
-    """Whether signs that no example had are only copied or skipped, as letters are, and not treated."""
-    _ANSWER, _NEW = {name}({parameter}), kinds({parameter}) - SEEN
-    if _NEW and as_letters(_ANSWER, _NEW) != {name}(as_letters({parameter}, _NEW)):
-        return False
-    return {made_of}(as_letters(_ANSWER, _NEW)) <= ANSWERS'''
+    """Whether characters that no example had are only copied or skipped, as letters are, and not treated."""
+    _ANSWER, _PLAIN = {name}({parameter}), UNSEEN.sub("a", {parameter})
+    return _PLAIN == {parameter} or {name}(_PLAIN) == as_letters(_ANSWER, UNSEEN)'''
 
 _OWN = "explained"
 """What the guard of the code's author is called, once another stands before it."""
 
-_FUNCTION, _LOCALS = "_FUNCTION", {"_ANSWER": "answer", "_NEW": "new"}
+_FUNCTION, _LOCALS = "_FUNCTION", {"_ANSWER": "answer", "_PLAIN": "plain"}
 """How names stand in the text until every name of the module is given; so do parameters, as ``_GIVEN_0``."""
 
 
@@ -40,14 +58,14 @@ class Guarded:
     """What the guard of a module is made of.
 
     Attributes:
-        seen: What was seen of inputs and answers.
+        seen: What was seen of inputs and answers; ``None`` for code whose author asks for that himself, as the synthesizer does.
         doubts: The conditions under which inputs are handed back.
         left: The content addresses of sampled inputs that the code would answer otherwise than the model.
         look: How finely it looks: ``through``: a new sign counts where the code treats it, and not where it only copies or
-            skips it; ``signs``: every new sign counts; ``joints``: it counts, too, what stands side by side.
+            skips it; ``signs``: every new sign counts; ``places``: it counts, too, what stands where.
     """
 
-    seen: Novelty
+    seen: Novelty | None
     doubts: tuple[Doubt, ...] = ()
     left: Collection[str] = ()
     look: Look = "signs"
@@ -63,6 +81,8 @@ def guarded(source: str, name: str, parameters: Sequence[tuple[str, str]], guard
         guard: The learned guard.
         own: Whether the module has an ``accepts`` of its own.
     """
+    if own and guard.seen is None and not guard.doubts and not guard.left:
+        return source
     names = Names(all_names(source), (each for each, _ in parameters))
     own_name = names.give(_OWN)
     module = renamed(source, {"accepts": own_name}) if own else source
@@ -104,8 +124,8 @@ class _Block:
         self._constants: list[str] = []
         self.names: dict[str, str] = {}
         """The names of the text, each with what it would be called if that is free."""
-        self.imports: set[str] = {"unicodedata"}
-        self._needed = {"kind_of"}
+        self.imports: set[str] = set()
+        self._needed: set[str] = set()
 
     def text(self) -> str:
         """Write constants, helpers and ``accepts``."""
@@ -115,11 +135,19 @@ class _Block:
         arguments = ", ".join(self._parameters)
         if self._own:
             conditions.append(f"{self._own}({arguments})")
-        self._constant("ANSWERS", self._guard.seen.answers, "What the answers of the examples were made of.")
         if self._goes_through:
             conditions.append(f"goes_through({arguments})")
-        else:
-            conditions.append(f"{self._made_of(f'{_FUNCTION}({arguments})', texts=self._guard.seen.texts)} <= ANSWERS")
+        if self._guard.seen is not None:
+            answer = f"{_FUNCTION}({arguments})"
+            if self._goes_through:
+                self._needed.add("as_letters")
+                answer = f"as_letters({answer}, UNSEEN)"
+            why = "what the answers of the examples were made of"
+            conditions.append(
+                self._like(
+                    self._guard.seen.answers, answer, "ODD" if self._guard.seen.answers.texts else "ANSWERS", why
+                )
+            )
         typed = ", ".join(f"{n}: {t}" if t in _BARE else n for n, t in zip(self._parameters, self._types, strict=True))
         accepts = [
             f"def accepts({typed}) -> bool:",
@@ -134,33 +162,44 @@ class _Block:
         return "\n\n\n".join(["\n\n".join(self._constants), *self._helpers(), "\n".join(accepts)]) + "\n"
 
     def _of_column(self, at: int) -> list[str]:
+        if self._guard.seen is None:
+            return []
         column, name, called = self._guard.seen.columns[at], self._parameters[at], self._called[at]
-        seen = self._constant("SEEN", column.traits, f"What `{called}` was made of in the examples.", at)
         lines = [f"isinstance({name}, str)"] if column.texts else []
-        if not self._goes_through:
-            lines.append(f"{self._made_of(name, texts=column.texts)} <= {seen}")
+        what = "UNSEEN" if column.texts else "SEEN"
+        like = self._like(column, name, what, f"what `{called}` was made of in the examples", at)
+        lines += [] if self._goes_through and not column.filled else [name if self._goes_through else like]
         if column.longest:
             lines.append(_texts(column, name, f"len({name}) <= {column.longest}"))
         if column.largest:
             lines.append(f"not (isinstance({name}, (int, float)) and abs({name}) > {column.largest!r})")
         if column.turns is not None:
-            self._needed.add("turns")
-            self.imports.add("re")
-            words = "Words that turn the sense, as far as examples had them."
-            known = self._constant("TURNS_SEEN", column.turns, words, at)
-            lines.append(_texts(column, name, f"turns({name}) <= {known}"))
-        if self._guard.look == "joints" and column.joints is not None:
-            self._needed.add("joints")
-            self.imports.add("itertools")
-            known = self._constant("JOINTS", column.joints, f"What stood side by side in `{called}`.", at)
-            lines.append(_texts(column, name, f"joints({name}) <= {known}"))
+            why = "Words that turn the sense, as far as examples had them."
+            lines.append(_texts(column, name, self._within("turns", name, "TURNS_SEEN", column.turns, why, at)))
+        if self._guard.look == "places" and column.places is not None:
+            why = f"What stood where in `{called}`: a-9 is a hyphen between a word and digits, aA a capital within a word."
+            lines.append(_texts(column, name, self._within("places", name, "PLACES", column.places, why, at)))
         return lines
+
+    def _like(self, column: Column, what: str, name: str, why: str, at: int | None = None) -> str:
+        """Return the condition that a value is made of nothing that none seen was made of."""
+        if not column.texts:
+            return self._within("traits", what, name, column.traits, f"{why[0].upper()}{why[1:]}.", at)
+        here = self._named(name, at)
+        self.imports.add("re")
+        self._constants.append(constant_lines(pattern_lines(here, [(column.unlike, "")], f"Unlike {why}.")))
+        return f"{f'{what} and ' if column.filled else ''}not {here}.search({what})"
+
+    def _within(self, function: str, what: str, name: str, known: Collection[str], why: str, at: int | None) -> str:
+        self._needed.add(function)
+        return f"{function}({what}) <= {self._constant(name, known, why, at)}"
 
     @property
     def _goes_through(self) -> bool:
         """Whether a new sign is looked for where the code treats it only."""
-        columns = self._guard.seen.columns
-        return self._guard.look == "through" and len(columns) == 1 and columns[0].texts
+        if self._guard.seen is None or self._guard.look != "through":
+            return False
+        return len(self._guard.seen.columns) == 1 and self._guard.seen.columns[0].texts
 
     def _of_doubts(self) -> list[str]:
         lines = []
@@ -169,7 +208,6 @@ class _Block:
             if "re." in form:
                 self.imports.add("re")
             if "numbers(" in form:
-                self.imports.add("re")
                 self._needed.add("numbers")
             lines.append(f"not {form}  # {doubt.why}" if not form.startswith("not ") else f"{form[4:]}  # {doubt.why}")
         return [line if len(line) <= _WIDTH else f"{line.split('  # ')[0]}" for line in lines]
@@ -178,48 +216,38 @@ class _Block:
         if not self._guard.left:
             return []
         self._needed.add("address_of")
-        self.imports |= {"hashlib", "json"}
         self._constant("LEFT_TO_THE_MODEL", self._guard.left, "Addresses of inputs that the model answers otherwise.")
         return [f"address_of({', '.join(self._parameters)}) not in LEFT_TO_THE_MODEL"]
 
-    def _made_of(self, what: str, *, texts: bool) -> str:
-        function = "kinds" if texts else "traits"
-        self._needed |= {"kinds", function}
-        return f"{function}({what})"
-
     def _constant(self, name: str, content: Iterable[str], why: str, at: int | None = None) -> str:
-        """Write a constant, and return its name as it stands in the text; one of several parameters is called after it."""
+        """Write a constant, and return its name as it stands in the text."""
+        here = self._named(name, at)
+        self._constants.append(f"# {why}\n{here} = {_set(sorted(content))}")
+        return here
+
+    def _named(self, name: str, at: int | None) -> str:
+        """Return the name of a constant as it stands in the text; one of several parameters is called after it."""
         here = f"{name}_{at}" if at else name
         alone = at is None or len(self._called) == 1
         self.names[here] = name if alone else f"{name}_{self._called[at or 0].upper()}"
-        self._constants.append(f"# {why}\n{here} = {_set(sorted(content))}")
         return here
 
     def _helpers(self) -> list[str]:
         """Return the functions that the conditions call, word for word those that the guard was learned with."""
-        if self._goes_through:
-            self._needed |= {"kinds", "as_letters", "kinds" if self._guard.seen.texts else "traits"}
-        order = ("kind_of", "kinds", "traits", "as_letters", "joints", "turns", "numbers", "address_of")
-        functions = [inspect.getsource(getattr(written, each)).rstrip() for each in order if each in self._needed]
-        self.names |= {each: each for each in order if each in self._needed}
-        if "turns" in self._needed:
-            self.names["TURNS"] = "TURNS"
-            functions.insert(0, f"TURNS = re.compile(\n{_pattern(written.TURNS.pattern)}\n)")
+        needs = {"traits": ("kind_of", "kinds"), "places": ("side",)}
+        needed = self._needed.union(*(needs.get(each, ()) for each in self._needed))
+        functions = [inspect.getsource(each).rstrip() for each in _WRITTEN if each.__name__ in needed]
+        self.names |= {each.__name__: each.__name__ for each in _WRITTEN if each.__name__ in needed}
+        self.imports |= {module for each, module in _IMPORTS if each in needed}
         if self._goes_through:
             self.names["goes_through"] = "goes_through"
-            made_of = "kinds" if self._guard.seen.texts else "traits"
-            functions.append(_THROUGH.format(name=_FUNCTION, parameter=self._parameters[0], made_of=made_of))
+            functions.append(_THROUGH.format(name=_FUNCTION, parameter=self._parameters[0]))
         return functions
 
 
 def _texts(column: Column, name: str, condition: str) -> str:
     """Ask a condition on texts only where others were seen, too."""
     return condition if column.texts else f"not (isinstance({name}, str) and not {condition})"
-
-
-def _pattern(pattern: str) -> str:
-    parts = textwrap.wrap(pattern.replace("|", " | "), _WIDTH - 10)
-    return "\n".join(f'    r"{part.replace(" ", "")}"' for part in parts)
 
 
 def _set(content: Sequence[str]) -> str:

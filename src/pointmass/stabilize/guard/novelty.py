@@ -2,8 +2,8 @@
 
 Agreement is measured on inputs like those that were sampled; of others nothing is known, so that novelty is never paid for
 coverage: every level of every guard hands back what is new where the code treats it. The levels differ in how finely they
-look: whether a new sign that code only copies or skips counts, too, and whether it counts which kinds of characters stand
-side by side (``C++``, ``camelCase``, ``v2.1``).
+look: whether a new sign that code only copies or skips counts, too, and whether it counts what stands where (``C++``,
+``camelCase``, ``v2.1``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pointmass.stabilize.guard.traits import joints, traits, turns
+from pointmass.stabilize.guard.traits import traits
+from pointmass.synthesis.operators.places import places
+from pointmass.synthesis.operators.turns import turns
+from pointmass.synthesis.seen import unlike
 
 _ROOM = 2.0
 """How many times as long, or as large, as the greatest that was seen an input may be."""
@@ -20,8 +23,8 @@ _ROOM = 2.0
 _SHORT = 20
 """Texts up to this length are never too long: twice as long as a few short ones is still short."""
 
-MOST_JOINTS = 250
-"""How many pairs of kinds may be listed; where there are more, they tell nothing."""
+_MOST_PLACES = 250
+"""How many places may be listed; where there are more, they tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +32,35 @@ class Column:
     """What was seen of one parameter.
 
     Attributes:
-        traits: What its values were made of.
-        joints: Which kinds of characters stood side by side; ``None`` where values are no texts, or there are too many.
+        unlike: The pattern of a character unlike those of the texts; empty where not all values are texts.
+        traits: What the values are made of, where they are no texts.
+        places: What stood where in the texts; ``None`` where values are no texts, or there are too many places.
         longest: The greatest length of a text that is answered; 0 where values are no texts.
         largest: The greatest magnitude of a number that is answered; 0 where values are no numbers.
         turns: The words that turn the sense of a text and were seen; ``None`` where they are not looked at.
-        texts: Whether all values were texts.
+        filled: Whether all values are texts, and none is empty.
     """
 
+    unlike: str
     traits: frozenset[str]
-    joints: frozenset[str] | None
-    longest: int
-    largest: float
-    turns: frozenset[str] | None
-    texts: bool
+    places: frozenset[str] | None = None
+    longest: int = 0
+    largest: float = 0
+    turns: frozenset[str] | None = None
+    filled: bool = False
+
+    @property
+    def texts(self) -> bool:
+        """Whether all values are texts."""
+        return bool(self.unlike)
 
 
 @dataclass(frozen=True, slots=True)
 class Novelty:
-    """What was seen of inputs and answers.
-
-    Attributes:
-        columns: What was seen of each parameter.
-        answers: What the answers were made of.
-        texts: Whether all answers were texts.
-    """
+    """What was seen of inputs and answers."""
 
     columns: tuple[Column, ...]
-    answers: frozenset[str]
-    texts: bool
+    answers: Column
 
 
 def novelty(inputs: Sequence[Sequence[Any]], answers: Sequence[Any], *, labels: bool) -> Novelty:
@@ -69,20 +72,20 @@ def novelty(inputs: Sequence[Sequence[Any]], answers: Sequence[Any], *, labels: 
         labels: Whether the answers are labels: then words that turn the sense of a text are looked at, too.
     """
     columns = tuple(_column(values, labels=labels) for values in zip(*inputs, strict=True))
-    texts = all(isinstance(answer, str) for answer in answers)
-    return Novelty(columns, frozenset[str]().union(*map(traits, answers)), texts)
+    return Novelty(columns, _column(answers, labels=False))
 
 
 def _column(values: Sequence[Any], *, labels: bool) -> Column:
-    made_of = frozenset[str]().union(*map(traits, values))
     texts = [value for value in values if isinstance(value, str)]
     sizes = [abs(value) for value in values if isinstance(value, int | float)]
-    pairs = frozenset[str]().union(*map(joints, texts))
+    found = frozenset[str]().union(*map(places, texts))
+    plain = len(texts) == len(values)
     return Column(
-        traits=made_of,
-        joints=pairs if texts and len(pairs) <= MOST_JOINTS else None,
+        unlike=unlike(texts) if plain else "",
+        traits=frozenset() if plain else frozenset[str]().union(*map(traits, values)),
+        places=found if texts and len(found) <= _MOST_PLACES else None,
         longest=int(max(_SHORT, _ROOM * max(map(len, texts)))) if texts else 0,
         largest=_ROOM * max(sizes) if sizes else 0,
         turns=frozenset[str]().union(*map(turns, texts)) if texts and labels else None,
-        texts=len(texts) == len(values),
+        filled=plain and all(texts),
     )

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import re
 import unicodedata
-
-TURNS = re.compile(
-    r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without|cannot|unless|except|instead|hardly|barely|fail\w*"
-    r"|nicht|kein\w*|nie|ohne|pas|jamais|sans|nunca|sin|senza|mai|non)\b|\w+n['’]t\b"
-)
-"""Words that turn the sense of a sentence."""
 
 
 def kind_of(char: str) -> str:
@@ -40,30 +33,20 @@ def traits(value: object, place: str = "") -> set[str]:
         return keys.union(*(traits(item, f"{place}{key}:") for key, item in value.items()))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return {f"{place}{value}"}
-    decimals = len(repr(value).partition(".")[2].strip("0"))
+    decimals = len(repr(value).partition(".")[2].rstrip("0"))
     sign = "negative" if value < 0 else "positive" if value > 0 else "zero"
     return {place + sign, place + type(value).__name__, *(f"{place}.{n}" for n in range(1, decimals + 1))}
 
 
-def as_letters(value: object, new: set[str]) -> object:
-    """Put a letter for every character of some kinds, in all texts of JSON data."""
+def as_letters(value: object, unseen: re.Pattern[str]) -> object:
+    """Put a letter for every character that is unlike those seen, in all texts of JSON data."""
     if isinstance(value, str):
-        return "".join("a" if kind_of(char) in new else char for char in value)
+        return unseen.sub("a", value)
     if isinstance(value, list | tuple):
-        return [as_letters(item, new) for item in value]
+        return [as_letters(item, unseen) for item in value]
     if isinstance(value, dict):
-        return {key: as_letters(item, new) for key, item in value.items()}
+        return {key: as_letters(item, unseen) for key, item in value.items()}
     return value
-
-
-def joints(text: str) -> set[str]:
-    """Say which kinds of characters stand side by side."""
-    return {kind_of(one) + kind_of(other) for one, other in itertools.pairwise(text)}
-
-
-def turns(text: str) -> set[str]:
-    """Find the words that turn the sense of a text."""
-    return set(TURNS.findall(text.lower()))
 
 
 def address_of(*inputs: object) -> str:

@@ -43,15 +43,15 @@ class Condition:
 
     Attributes:
         pattern: The regular expression, for texts in lower case.
-        holds: The texts that hold it, as bits of a number.
         bits: What it costs to choose it among all others.
         word: The word that it is; empty for any other pattern.
+        holds: The texts that hold it, as bits of a number; 0 before that is known.
     """
 
     pattern: str
-    holds: int
     bits: float = 0.0
     word: str = ""
+    holds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,6 @@ class _Piece:
     kind: str
     token: str
     bits: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A condition before it is known which texts hold it."""
-
-    pattern: str
-    bits: float = 0.0
-    word: str = ""
 
 
 def conditions(texts: Sequence[str], *, fewest: int) -> list[Condition]:
@@ -93,9 +84,9 @@ def _is_unspaced(word: str) -> bool:
     return re.search(f"[{_UNSPACED}]", word) is not None
 
 
-def _told_apart(asked: Iterable[Iterable[_Asked]], number: int, fewest: int) -> dict[int, Condition]:
+def _told_apart(asked: Iterable[Iterable[Condition]], number: int, fewest: int) -> dict[int, Condition]:
     """Return for each set of texts the plainest condition that these hold."""
-    holds: dict[_Asked, int] = {}
+    holds: dict[Condition, int] = {}
     for at, of_text in enumerate(asked):
         for one in of_text:
             holds[one] = holds.get(one, 0) | 1 << at
@@ -104,22 +95,22 @@ def _told_apart(asked: Iterable[Iterable[_Asked]], number: int, fewest: int) -> 
         if fewest <= texts.bit_count() < number and len(one.pattern) <= _WIDTH:
             known = best.get(texts)
             if known is None or _order(one) < _order(known):
-                best[texts] = Condition(one.pattern, texts, one.bits, one.word)
+                best[texts] = replace(one, holds=texts)
     return best
 
 
-def _order(one: _Asked | Condition) -> tuple[float, int, str]:
+def _order(one: Condition) -> tuple[float, int, str]:
     return one.bits, len(one.pattern), one.pattern
 
 
-def _words(text: str) -> Iterator[_Asked]:
+def _words(text: str) -> Iterator[Condition]:
     if re.search(_NO_EXTENSION, text):
-        yield _Asked(_NO_EXTENSION, _TIED)
+        yield Condition(_NO_EXTENSION, _TIED)
     for word in keywords(text):
-        yield _Asked(rf"\b{escaped(word)}{'' if word.endswith('s') else 's?'}\b", word=word)
+        yield Condition(rf"\b{escaped(word)}{'' if word.endswith('s') else 's?'}\b", word=word)
 
 
-def _phrases(text: str) -> Iterator[_Asked]:
+def _phrases(text: str) -> Iterator[Condition]:
     """Yield the runs of tokens of *text* as patterns, numbers also in general; a word of its own only at either end."""
     tokens = _TOKEN.findall(text)[:_READ]
     spelled = [_spellings(token) for token in tokens]
@@ -130,9 +121,9 @@ def _phrases(text: str) -> Iterator[_Asked]:
             if len(pieces) > 1 or pieces[0].kind != "w":
                 yield phrase
             if start == 0:
-                yield _Asked("^" + phrase.pattern.removeprefix(r"\b"), phrase.bits + _TIED)
+                yield Condition("^" + phrase.pattern.removeprefix(r"\b"), phrase.bits + _TIED)
             if end == len(tokens):
-                yield _Asked(phrase.pattern.removesuffix(r"\b") + "$", phrase.bits + _TIED)
+                yield Condition(phrase.pattern.removesuffix(r"\b") + "$", phrase.bits + _TIED)
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -179,7 +170,7 @@ def _spellings(token: str) -> tuple[_Piece, ...]:
     return (_Piece(escaped(token), "b" if token.isspace() else "s", token),)
 
 
-def _phrase(pieces: tuple[_Piece, ...]) -> _Asked | None:
+def _phrase(pieces: tuple[_Piece, ...]) -> Condition | None:
     """Return the pieces as one pattern; None where they say nothing."""
     kinds = {piece.kind for piece in pieces}
     said = [piece.token for piece in pieces if piece.kind == "w"]
@@ -190,4 +181,4 @@ def _phrase(pieces: tuple[_Piece, ...]) -> _Asked | None:
         return None
     bits = sum(piece.bits for piece in pieces) + (_alone(pieces[0]) if len(pieces) == 1 else 0.0)
     left, right = (r"\b" if piece.kind in "wd" else "" for piece in (pieces[0], pieces[-1]))
-    return _Asked(left + "".join(piece.pattern for piece in pieces) + right, bits)
+    return Condition(left + "".join(piece.pattern for piece in pieces) + right, bits)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.labels.conditions import Condition, conditions
-from pointmass.synthesis.labels.doubts import Doubt, Steps, guards
+from pointmass.synthesis.labels.guard import Doubt, Shown, of_rules
 from pointmass.synthesis.labels.said import said_of, texts_of
-from pointmass.synthesis.labels.turning import Shown
 from pointmass.synthesis.operators import spoken as ops
 from pointmass.synthesis.program import Apply, Constant, Named, Node
 
@@ -210,7 +209,7 @@ def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Ca
         return None
     shown = Shown(tuple(texts), task.outputs, sure)
     doubt = Doubt(frozenset(rule.label for rule in rules if rule.is_doubtful), _table(task, rules, sure=True))
-    levels = guards(task, shown, doubt, Steps(said, labels, program))
+    levels = of_rules(shown, doubt, said, labels, Named("answer", program))
     entries = len(rules) + max(level.entries for level in levels)
     return Candidate(
         name=task.name,

@@ -13,8 +13,7 @@ from pointmass.errors import InputError
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.labels.calibrate import STANDARD, Calibration, Judged, calibrated
-from pointmass.synthesis.labels.caution import Steps, guards
-from pointmass.synthesis.labels.turning import Shown, turning
+from pointmass.synthesis.labels.guard import Shown, of_scores, turning
 from pointmass.synthesis.operators import counts as ops
 from pointmass.synthesis.operators import ngrams
 from pointmass.synthesis.program import Apply, Constant, Named, Operator, Var
@@ -149,8 +148,8 @@ def candidate(task: Problem, scored: Scored) -> Candidate:
     unknown = Check(Apply(ops.UNKNOWN, (found, rows)), "No example had any of these pieces of text.")
     judged = [table.judge(pieces.function(t), wanted) for t, wanted in zip(task.texts, task.outputs, strict=True)]
     shown = Shown(task.texts, task.outputs, tuple(one.answer for one in judged))
-    turns = turning(shown, Var(0), Named("answer", answer))
-    levels = guards(task, scored.calibration, Steps(unknown, scores, answer, turns))
+    said = Named("answer", answer)
+    levels = of_scores(scored.calibration, unknown, turning(shown, Var(0), said), scores, said)
     missed = tuple(at for at, one in enumerate(judged) if not one.right)
     return Candidate(
         name=task.name,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pointmass.synthesis.normalize.signs import Between
+    from pointmass.synthesis.program import Node
 
 # At most one example in so many may be an exception.
 _EXCEPTIONS = 10
@@ -34,6 +35,21 @@ class Fit:
     rewrite: Rewrite
     evidence: Evidence
     missed: tuple[int, ...]
+
+    @property
+    def node(self) -> Node:
+        """The program."""
+        return self.rewrite.node()
+
+    @property
+    def cost(self) -> float:
+        """Description length in about bits."""
+        return self.rewrite.cost
+
+    @property
+    def words(self) -> str:
+        """What the program does, in one line."""
+        return self.rewrite.words
 
 
 def learn(texts: tuple[str, ...], outputs: tuple[str, ...]) -> list[Fit]:

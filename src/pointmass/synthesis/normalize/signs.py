@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
 # One sign, several ways to type it.
 _TYPED = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2013": "-", "\u2014": "-"}
-ELLIPSIS = "\u2026"
 LETTER, DIGIT, GAP = "a", "9", " "
 KINDS = (LETTER, DIGIT, GAP)
 # Beyond this, how often a sign is repeated makes no difference.

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.numeric.places import Place, places
 from pointmass.synthesis.numeric.rounded import exactly
-from pointmass.synthesis.numeric.source import decimals_of, is_number
+from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import arithmetic, familiar, numerals, records, rounding, tests
 from pointmass.synthesis.operators import numbers as decimal
-from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Choice, Literal, Node, attempt, children, swapped
+from pointmass.synthesis.operators.familiar import decimals_of
+from pointmass.synthesis.program import Apply, Literal, Node
 from pointmass.synthesis.table import MISSING
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ _UP = (rounding.HALF_UP, rounding.WHOLE_HALF_UP, *decimal.TO_DECIMALS, numerals.
 _TURNED = (records.BELOW, arithmetic.AT_MOST)
 _LEAP, _CENTURY, _FIRST_YEAR, _LAST_YEAR = 4, 100, 1000, 3000
 _DECIDING = 2
-_MOST_MOVED = 4
-_MOST_STEPS = 40
 _MOST_VALUES = 12
 # Values that come so often on average are names of states and kinds, not of single things.
 _REPEATED = 3
@@ -57,21 +55,6 @@ def doubts(task: Problem, program: Node) -> tuple[Check, ...]:
         ):
             found.setdefault(check.test, check)
     return tuple(found.values())
-
-
-def differ_in_limits(one: Node, other: Node) -> bool:
-    """Whether two programs are the same but for where their limits lie: `doubts` hands back what is between."""
-    return one != other and _without_limits(one) == _without_limits(other)
-
-
-def _without_limits(node: Node) -> Any:
-    if isinstance(node, Apply) and node.operator in (*_AT_LEAST, *_ABOVE) and isinstance(node.arguments[1], Literal):
-        return node.operator in _AT_LEAST, _without_limits(node.arguments[0])
-    if isinstance(node, Choice):
-        cases = [(_without_limits(c.test), _without_limits(c.node)) for c in node.cases]
-        return cases, None if node.default is None else _without_limits(node.default)
-    below = children(node)
-    return (type(node), getattr(node, "operator", None), *map(_without_limits, below)) if below else node
 
 
 def _halves(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
@@ -131,92 +114,70 @@ def _is_decided(ties: Sequence[Decimal], decimals: int, *, up: bool) -> bool:
 
 def _limits(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
     """Yield that a number lies between the last one below a limit that was seen and the first one above it."""
-    limit = _limit(place, envs)
-    if limit is None or _is_closed(limit.values[limit.cut - 1], limit.values[limit.cut]):
+    limit = limit_at(place, envs)
+    if limit is None:
         return
-    ends = limit.values[limit.cut - 1], limit.values[limit.cut]
-    yield Check(place.holds(_between(limit.number, ends)), "No example tells on which side of the limit this is.")
-
-
-def moved(task: Problem, program: Node) -> tuple[Node, ...]:
-    """Return the program with each limit moved past numbers that were seen, as far as it explains the examples still."""
-    found: dict[Node, None] = {}
-    for place in places(program):
-        limit = _limit(place, task.envs)
-        for step in (-1, 1):
-            farthest = _farthest(limit, step, program, task) if limit is not None else None
-            if farthest is not None:
-                found[farthest] = None
-    return tuple(found)[:_MOST_MOVED]
-
-
-def _farthest(limit: _Limit, step: int, program: Node, task: Problem) -> Node | None:
-    best, cut = None, limit.cut + step
-    while 0 < cut < len(limit.values) and abs(cut - limit.cut) <= _MOST_STEPS:
-        # The lowest limit is just above the number before it, the highest is the number after it.
-        node = limit.above(limit.values[cut - 1]) if step < 0 else limit.at_least(limit.values[cut])
-        other = swapped(program, limit.node, node)
-        if any(_differs(other, env, output) for env, output in zip(task.envs, task.outputs, strict=True)):
-            break
-        best, cut = other, cut + step
-    return best
-
-
-def _differs(node: Node, env: Env, output: Any) -> bool:
-    try:
-        return canonical(attempt(node, env)) != canonical(output)
-    except (TypeError, ValueError):
-        return True
+    low, high = limit.values[limit.cut - 1], limit.values[limit.cut]
+    if not (isinstance(low, int) and isinstance(high, int) and high - low == 1):
+        test = place.holds(_between(limit.number, (low, high)))
+        yield Check(test, "No example tells on which side of the limit this is.")
 
 
 @dataclass(frozen=True, slots=True)
-class _Limit:
+class Limit:
     """A comparison with a constant.
 
     Attributes:
+        node: The comparison.
+        number: What is compared.
+        least: The constant.
         values: The different numbers that the examples compare with it, in order.
         cut: The place of the first of them that is above the limit.
     """
 
     node: Apply
     number: Node
-    values: list[Any]
-    cut: int
+    least: Any
+    values: tuple[Any, ...] = ()
+    cut: int = 0
+
+    @classmethod
+    def of(cls, node: Node) -> Limit | None:
+        """Return the limit that a node is, if it is one."""
+        if not isinstance(node, Apply) or node.operator not in (*_AT_LEAST, *_ABOVE):
+            return None
+        number, constant = node.arguments
+        return cls(node, number, constant.content) if isinstance(constant, Literal) else None
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether the constant itself is above the limit."""
+        return self.node.operator in _AT_LEAST
 
     def at_least(self, value: Any) -> Node:
         """Return the comparison with the limit at *value*, which is above it."""
-        turned = self.node.operator in _TURNED
-        return self._of(records.BELOW if turned else arithmetic.AT_LEAST, value)
+        return self._of(records.BELOW if self.node.operator in _TURNED else arithmetic.AT_LEAST, value)
 
     def above(self, value: Any) -> Node:
         """Return the comparison with the limit just above *value*, which is below it."""
-        turned = self.node.operator in _TURNED
-        return self._of(arithmetic.AT_MOST if turned else records.ABOVE, value)
+        return self._of(arithmetic.AT_MOST if self.node.operator in _TURNED else records.ABOVE, value)
 
     def _of(self, operator: Operator, value: Any) -> Node:
-        shown: Node = Literal(value)
-        if isinstance(value, Decimal):
-            shown = Apply(decimal.DECIMAL, (Literal(str(value)),))
+        exact = isinstance(value, Decimal)
+        shown = Apply(decimal.DECIMAL, (Literal(str(value)),)) if exact else Literal(value)
         return Apply(operator, (self.number, shown))
 
 
-def _limit(place: Place, envs: Sequence[Env]) -> _Limit | None:
+def limit_at(place: Place, envs: Sequence[Env]) -> Limit | None:
     """Return the limit that stands at *place*, where the examples have numbers on both of its sides."""
-    node = place.node
-    if not isinstance(node, Apply) or node.operator not in (*_AT_LEAST, *_ABOVE):
+    found = Limit.of(place.node)
+    if found is None:
         return None
-    number, constant = node.arguments
-    if not isinstance(constant, Literal):
-        return None
-    values = sorted({v for v in place.values(number, envs) if is_number(v) or isinstance(v, Decimal)})
+    values = sorted({v for v in place.values(found.number, envs) if is_number(v) or isinstance(v, Decimal)})
     # Comparing with decimals is exact, whatever the numbers are.
-    least = Decimal(str(constant.content))
-    cut = sum(v < least if node.operator in _AT_LEAST else v <= least for v in values)
-    return _Limit(node, number, values, cut) if 0 < cut < len(values) else None
-
-
-def _is_closed(low: Any, high: Any) -> bool:
-    return isinstance(low, int) and isinstance(high, int) and high - low == 1
+    least = Decimal(str(found.least))
+    cut = sum(v < least if found.is_upper else v <= least for v in values)
+    return replace(found, values=tuple(values), cut=cut) if 0 < cut < len(values) else None
 
 
 def _between(number: Node, ends: tuple[Any, Any]) -> Node:

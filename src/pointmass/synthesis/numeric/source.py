@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import math
 from typing import Any
 
 from pointmass.synthesis.problem import canonical
@@ -29,7 +29,13 @@ def shape_of(value: Any) -> str:
     return f"{'-' if value < 0 else ''}{len(whole)}.{len(decimals.rstrip('0'))}{'.0' if value == int(value) else ''}"
 
 
-def decimals_of(number: Any) -> int:
-    """Return how many digits *number* has after the point; none for a whole number, 2.0 too."""
-    exponent = Decimal(str(number)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+def roundest(low: Any, high: Any) -> Any:
+    """Return the roundest number above *low* and not above *high*: 20 for 15 and 23, 4 for 3 and 4."""
+    start = math.floor(math.log10(max(abs(low), abs(high), high - low))) + 1
+    for power in range(start, -7, -1):
+        for lead in (10, 5, 2) if power else (10, 5, 2, 1):
+            step = lead * 10.0 ** (power - 1)
+            limit = math.floor(high / step) * step
+            if limit > low:
+                return int(limit) if isinstance(high, int) and limit == int(limit) else round(limit, 6)
+    return high

@@ -38,8 +38,16 @@ def is_unfamiliar(
     return False
 
 
-def decimals_of(number: float) -> int:
-    """Return how many digits *number* has after the point."""
+def text_in(value: object) -> str:
+    """Return all texts that JSON data holds, in a row."""
+    if isinstance(value, str):
+        return value
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return "".join(map(text_in, items))
+
+
+def decimals_of(number: float | Decimal) -> int:
+    """Return how many digits *number* has after the point; none for a whole number, 2.0 too."""
     exponent = Decimal(str(number)).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
@@ -69,6 +77,7 @@ def _zero(number: Any) -> bool:
 
 
 _DECIMAL = ("from decimal import Decimal",)
+TEXT_IN = Operator(text_in, "", "all texts in {0}", noun="text")
 UNFAMILIAR = Operator(is_unfamiliar, "", "{0} is unlike the examples", _ANY, (kind_of,))
 LONGER = Operator(
     _longer, "decimals_of({0}) > {1}", "{0} has more than {1} decimals", _DECIMAL, (decimals_of,), primary=False
@@ -83,4 +92,14 @@ WITHIN_DECIMALS = Operator(
     primary=False,
 )
 BELOW_ZERO = Operator(_below_zero, "{0} < 0", "{0} is below zero", primary=False)
+
+
+def _is_a(kind: type) -> Operator:
+    def is_a(value: object) -> bool:
+        return isinstance(value, kind)
+
+    return Operator(is_a, f"isinstance({{0}}, {kind.__name__})", f"{{0}} is of type {kind.__name__}")
+
+
+IS_A = {kind: _is_a(kind) for kind in (str, int, float, list, dict)}
 ZERO = Operator(_zero, "{0} == 0", "{0} is zero", primary=False)

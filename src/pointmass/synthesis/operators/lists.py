@@ -40,12 +40,6 @@ def behind(pattern: re.Pattern[str], text: str) -> str:
     return text[match.end(1) :] if match else ""
 
 
-def starting(pattern: re.Pattern[str], text: str) -> str:
-    """Return *text* from the group of *pattern* on; nothing where it does not match."""
-    match = pattern.search(text)
-    return text[match.start(1) :] if match else ""
-
-
 def has_blank_part(found: str, separators: re.Pattern[str]) -> bool:
     """Whether nothing stands between two separators, or between one and an end of *found*."""
     return not all(part.strip() for part in separators.split(found))
@@ -71,7 +65,6 @@ HAS_BLANK_PART = Operator(has_blank_part, "", "{0} has a blank part between {1}"
 ALONE = Operator(alone, "", "{0} as the only item", noun="items")
 WITHIN = Operator(within, "", "{0} in {1}", _RE, noun="found")
 BEHIND = Operator(behind, "", "what is behind {0} in {1}", _RE, noun="rest")
-STARTING = Operator(starting, "", "{1} from {0} on", _RE, noun="rest")
 ANY_HAS = inline("any(map({0}.search, {1}))", "one of {1} has {0}", _RE)
 ANY_LONGER = inline("any(len(item.split()) > {1} for item in {0})", "one of {0} has more than {1} words")
 ANY_SHORTER = Operator(any_shorter, "", "one of several {0} has fewer than {1} words")

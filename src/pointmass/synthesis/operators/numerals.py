@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from pointmass.synthesis.operators.numbers import fixed, plain
+from pointmass.synthesis.operators.numbers import fixed, numbers_in, plain
 from pointmass.synthesis.program import Operator, inline
 
 _DECIMAL = ("from decimal import Decimal",)
@@ -99,11 +99,8 @@ def size_in(text: str, base: int) -> Decimal:
 
 def bracketed_in(text: str) -> Decimal:
     """Return the number in *text*; brackets or a sign after it mean that it is below zero."""
-    digits = re.search(r"\d[\d,]*(?:\.\d+)?", text)
-    if digits is None:
-        raise ValueError("no number found")
-    negative = re.search(r"\(.*\d.*\)|^\s*-|\d-\s*$", text)
-    return Decimal(digits[0].replace(",", "")) * (-1 if negative else 1)
+    number = abs(numbers_in(text)[0])
+    return -number if re.search(r"\(.*\d.*\)|^\s*-|\d-\s*$", text) else number
 
 
 def comma_number_in(text: str) -> Decimal:
@@ -151,7 +148,9 @@ IN_WORDS = Operator(in_words, "", "{0} in words", _RE, noun="words")
 FRACTION_IN = Operator(fraction_in, "", "the value of the fraction {0}", _RE, noun="number")
 AS_FRACTION = inline("str(Fraction({0}))", "{0} as a fraction", _FRACTION, noun="shown", gives="str")
 SIZE_IN = Operator(size_in, "", "the size in {0}", _RE, noun="number")
-BRACKETED_IN = Operator(bracketed_in, "", "the number in {0}, in brackets below zero", _RE, noun="number")
+BRACKETED_IN = Operator(
+    bracketed_in, "", "the number in {0}, in brackets below zero", _RE, (numbers_in,), noun="number"
+)
 COMMA_NUMBER_IN = Operator(comma_number_in, "", "the number {0} with a decimal comma", _RE, noun="number")
 DURATION_IN = Operator(duration_in, "", "the seconds of the duration in {0}", _RE, noun="seconds")
 CLOCK_OF = Operator(clock_of, "", "{0} times {1} seconds as {2}", _ROUNDED, noun="clock")

@@ -32,10 +32,6 @@ def part_or_nothing(text: str, delimiter: str, index: int) -> str:
     return parts[index].strip() if -len(parts) <= index < len(parts) else ""
 
 
-def _capture(pattern: str, text: str) -> str:
-    return re.search(pattern, text)[1]  # type: ignore[index]  # None where nothing matches: undefined
-
-
 NTH_MATCH = Operator(nth_match, "", "match {2} of {0} in {1}", _RE, noun="found")
 NTH_OR_NOTHING = Operator(nth_or_nothing, "", "match {2} of {0} in {1}, if there is one", _RE, noun="found")
 CAPTURED = Operator(captured, "", "what {0} captures in {1}", _RE, noun="captured")

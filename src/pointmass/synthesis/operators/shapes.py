@@ -29,23 +29,9 @@ def _search(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return pattern.search(text)
 
 
-def _full(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return pattern.fullmatch(text)
-
-
 def _no_match(pattern: re.Pattern[str], text: str) -> bool:
     return not pattern.search(text)
 
 
-SHAPE = Operator(shape, "", "the shape of {0}", noun="form")
-SKELETON = Operator(skeleton, "", "the outline of {0}", ("import re",), (shape,), noun="outline")
 SEARCH = Operator(_search, "{0}.search({1})", "{1} contains {0}", ("import re",))
-FULL = Operator(_full, "{0}.fullmatch({1})", "{1} is {0}", ("import re",))
 NO_MATCH = Operator(_no_match, "not {0}.search({1})", "{1} has no {0}", ("import re",), primary=False)
-
-
-def _fence(form: str) -> str:
-    return f"^{form}$"
-
-
-FENCE = Operator(_fence, 'f"^{{{0}}}$"', "{0} with its ends marked", noun="fenced")

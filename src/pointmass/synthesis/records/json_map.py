@@ -11,8 +11,8 @@ from pointmass.synthesis import typed
 from pointmass.synthesis.choices import branched, truths
 from pointmass.synthesis.conditions import conditions
 from pointmass.synthesis.goal import Goal
-from pointmass.synthesis.numeric.learn import numeric_programs
 from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.of_numbers import numeric_programs
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
 from pointmass.synthesis.problem import canonical
@@ -84,7 +84,6 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
         sources = sorted([*sources, *either(sources, goal.envs, goal.outputs)], key=lambda s: s.cost)
     found = [Term(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted][:_ANSWERS]
     if not found:
-        found = []
         # Once something is found, what was not begun yet is left out.
         inner = replace(goal, late=lambda *steps: goal.late(*steps) or bool(found))
         made = _by_type(inner, sources, wanted, levels)

@@ -6,43 +6,45 @@ without any has none. A few examples may be exceptions.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check
-from pointmass.synthesis.operators.entities import ways
-from pointmass.synthesis.program import Apply, Constant, Named, Node, Operator, Var
+from pointmass.synthesis.operators.entities import first_or_nothing, ways
+from pointmass.synthesis.program import Apply, Constant, Named, Operator, Var
+from pointmass.synthesis.strings.anchors import as_pattern, endings
 from pointmass.synthesis.strings.entities import ENTITIES
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _FEWEST = 10
 # At most one example in so many may be an exception.
 _EXCEPTIONS = 8
 _MOST_ANCHORS = 8
 _MOST_CANDIDATES = 60
-_PAIRED = 16
 _LOOKED_AT = 300
 _LEAST = 2
 _MOST_WORDS = 12
+# One value found where there is another, or none, outweighs so many that are found.
+_WRONG = 4
 _KINDS = (r"\d+", r"[A-Za-z]+", r"\w+", r"[\w-]+", r"[\w.-]+", r"[\w.@+-]+", r"[^\s,;:()<>\[\]]+", r"[^\s,;]+", r"\S+")
-_NAMES = {
-    e.constant.content.pattern: words
-    for words, name in (
-        ("e-mail address", "EMAIL"),
+_RECOGNIZED = {
+    entity.constant.content.pattern: words
+    for entity in ENTITIES
+    for name, words in (
+        ("EMAIL", "e-mail address"),
         ("URL", "URL"),
-        ("IP address", "IP_ADDRESS"),
-        ("date", "DAY"),
-        ("time of day", "CLOCK"),
+        ("IP_ADDRESS", "IP address"),
+        ("DAY", "date"),
+        ("CLOCK", "time of day"),
     )
-    for e in ENTITIES
-    if e.constant.name == name
+    if entity.constant.name == name
 }
-_ENTITY_KINDS = tuple(_NAMES)
+_NO_ANCHOR = re.compile(r"\d|^\s")
 _PRICE, _A_SIGN, _AN_ANCHOR = 6.0, 0.8, 4.0
 
 
@@ -59,14 +61,12 @@ class Anchored:
     """A fit.
 
     Attributes:
-        node: The program.
-        cost: What it must say, in about bits.
+        term: The program.
         missed: The positions of the examples that it does not explain.
         checks: What is handed back beside what every text program hands back.
     """
 
-    node: Node
-    cost: float
+    term: Term
     missed: tuple[int, ...]
     checks: tuple[Check, ...]
 
@@ -80,176 +80,114 @@ def anchored(texts: Sequence[str], outputs: Sequence[str]) -> list[Anchored]:
     """
     shown = [i for i, (text, output) in enumerate(zip(texts, outputs, strict=True)) if output and output in text]
     most = len(texts) // _EXCEPTIONS
-    if len(texts) < _FEWEST or len(shown) < len([o for o in outputs if o]) - most or len(shown) < _LEAST:
+    if len(texts) < _FEWEST or len(shown) < max(_LEAST, sum(map(bool, outputs)) - most):
         return []
     fits = []
-    for kind in (*_ENTITY_KINDS, *_KINDS):
-        made = _fitted(texts, outputs, shown, kind, most)
-        if made is not None:
-            fits.append(made)
-    return sorted(fits, key=lambda fit: (len(fit.missed), fit.cost))[:2]
+    for kind in (*_RECOGNIZED, *_KINDS):
+        if sum(re.fullmatch(kind, outputs[i]) is None for i in shown) <= most:
+            anchors = _chosen(texts, outputs, shown, kind)
+            lines = _lines(anchors, kind) if anchors or kind in _RECOGNIZED else []
+            fits += [fit] if lines and len((fit := _fit(texts, outputs, lines, anchors, kind)).missed) <= most else []
+    return sorted(fits, key=lambda fit: (len(fit.missed), fit.term.cost))[:2]
 
 
-def _fitted(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind: str, most: int) -> Anchored | None:
-    """Choose the anchors for values of one kind; ``None`` where too many examples stay unexplained."""
-    whole = re.compile(kind)
-    if sum(whole.fullmatch(outputs[i]) is None for i in shown) > most:
-        return None
-    anchors = _chosen(texts, outputs, shown, kind, most)
-    if anchors is None:
-        return None
-    pattern = re.compile("".join(_lines(anchors, kind)))
-    said = [_first(pattern, text) for text in texts]
+def _fit(texts: Sequence[str], outputs: Sequence[str], lines: list[str], anchors: list[str], kind: str) -> Anchored:
+    pattern = re.compile("".join(lines))
+    said = [first_or_nothing(pattern, text) for text in texts]
     missed = tuple(i for i, output in enumerate(outputs) if said[i] != output)
-    if len(missed) > most:
-        return None
-    maybe = any(_first(pattern, text) == "" for text in texts)
-    node = _node(anchors, kind, pattern, maybe=maybe)
-    cost = _PRICE + _A_SIGN * len(kind) + sum(_AN_ANCHOR + _A_SIGN * len(anchor) for anchor in anchors if anchor)
-    checks: tuple[Check, ...] = ()
-    if maybe:
-        words = _speaking_for_nothing(
-            [t for i, t in enumerate(texts) if i not in missed], [o for i, o in enumerate(outputs) if i not in missed]
-        )
-        known = Constant("SPEAKS_FOR_NOTHING", words, "Words that examples had only where there was nothing to find.")
-        checks = (
-            Check(Apply(_UNEXPLAINED, (Named("answer", node), Var(0), known)), "Nothing found, and nothing says so."),
-        )
-    return Anchored(node, cost, missed, checks)
+    words = f"value after {' or '.join(map(repr, anchors))}" if anchors else f"first {_RECOGNIZED[kind]}"
+    first, _, maybe = ways(words.replace("{", "{{").replace("}", "}}"), "value")
+    why = "The value, and what stands before it."
+    constant = Constant("VALUE", pattern, why, (), "re.Pattern[str]", tuple(lines))
+    node = Apply(first if all(said) else maybe, (constant, Var(0)))
+    cost = _PRICE + _A_SIGN * len(kind) + sum(_AN_ANCHOR + _A_SIGN * len(anchor) for anchor in anchors)
+    checks = []
+    if not all(said):
+        pairs = [(text, output) for i, (text, output) in enumerate(zip(texts, outputs, strict=True)) if i not in missed]
+        known = tuple(_speaking_for_nothing([t for t, o in pairs if not o], "\n".join(t for t, o in pairs if o)))
+        why = "Words that examples had only where there was nothing to find."
+        unseen = Apply(_UNEXPLAINED, (Named("answer", node), Var(0), Constant("SPEAKS_FOR_NOTHING", known, why)))
+        checks = [Check(unseen, "Nothing found, and nothing says so.")]
+    return Anchored(Term(node, cost), missed, tuple(checks))
 
 
-def _chosen(
-    texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind: str, most: int
-) -> tuple[str, ...] | None:
-    """Add anchors, one or two at a time, those that explain most; ``("",)`` where the kind alone says enough."""
+def _chosen(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind: str) -> list[str]:
+    """Add anchors, one or two at a time, those by which most values are found and hardly any that is none."""
     looked = range(0, len(texts), max(1, len(texts) // _LOOKED_AT))
-    if kind in _ENTITY_KINDS:
-        alone = re.compile("".join(_lines(("",), kind)))
-        if sum(_first(alone, texts[i]) != outputs[i] for i in looked) <= most:
-            return ("",)
-    found = {
-        anchor: [_place(re.compile("".join(_lines((anchor,), kind))), texts[i]) for i in looked]
-        for anchor in _offered(texts, outputs, shown, kind)
-    }
-
-    def right(anchors: tuple[str, ...]) -> int:
-        return sum(
-            min(places)[2] == outputs[i] for i, *places in zip(looked, *(found[a] for a in anchors), strict=True)
-        )
-
-    chosen: tuple[str, ...] = ()
-    best = sum(outputs[i] == "" for i in looked)
-    while len(chosen) < _MOST_ANCHORS and best < len(looked):
+    wanted = [outputs[i] for i in looked]
+    if kind in _RECOGNIZED:
+        alone = re.compile(f"({kind})")
+        if sum(first_or_nothing(alone, texts[i]) != outputs[i] for i in looked) <= len(texts) // _EXCEPTIONS:
+            return []
+    found = {}
+    for anchor in _offered(texts, outputs, shown, kind):
+        pattern = re.compile("".join(_lines([anchor], kind)))
+        found[anchor] = [_place(pattern, texts[i]) for i in looked]
+    chosen: list[str] = []
+    # Where each value is found so far: what stands first counts, and of what stands at one place the longest.
+    places = [_NOWHERE] * len(wanted)
+    while len(chosen) < _MOST_ANCHORS:
         left = [anchor for anchor in found if anchor not in chosen]
-        more = [*((one,) for one in left), *itertools.combinations(left[:_PAIRED], 2)]
-        # A second anchor has to explain something, too.
-        gains = [
-            (right((*chosen, *each)) - best - (_LEAST - 1) * len(each), -len("".join(each)), each) for each in more
+        # A shorter anchor may be right only where a longer one says otherwise: `for`, and `for the guest`.
+        options = [
+            (one, *longer) for one in left for longer in ((), *((o,) for o in left if o.startswith(one) and o != one))
         ]
-        gain, _, each = max(gains, default=(0, 0, ()))
+        gains = []
+        for option in options:
+            more = [min(every) for every in zip(places, *(found[anchor] for anchor in option), strict=True)]
+            gain = _worth(more, wanted) - _worth(places, wanted) - (_LEAST - 1) * len(option)
+            gains.append((gain, -len("".join(option)), option, more))
+        gain, _, option, places = max(gains, default=(0, 0, (), places))
         if gain <= 0:
             break
-        chosen = (*chosen, *each)
-        best = right(chosen)
-    return _sharper(chosen, list(found), right) or None
-
-
-def _sharper(
-    chosen: tuple[str, ...], offered: Sequence[str], right: Callable[[tuple[str, ...]], int]
-) -> tuple[str, ...]:
-    """Put longer anchors that end alike for one that is too wide: ``password for`` and ``publickey for`` for ``for``."""
-    best = right(chosen) if chosen else 0
-    for anchor in chosen:
-        rest = tuple(each for each in chosen if each != anchor)
-        longer = [each for each in offered if each.endswith(anchor) and each not in chosen][:_PAIRED]
-        several = [each for size in (1, 2, 3) for each in itertools.combinations(longer, size)]
-        gains = [(right((*rest, *each)) - best - (_LEAST - 1) * (len(each) - 1), -len(each), each) for each in several]
-        gain, _, each = max(gains, default=(0, 0, ()))
-        if gain > 0 and len(rest) + len(each) <= _MOST_ANCHORS:
-            return _sharper((*rest, *each), offered, right)
+        chosen += option
     return chosen
 
 
-def _place(pattern: re.Pattern[str], text: str) -> tuple[int, int, str]:
+_Place = tuple[float, int, str]
+_NOWHERE: _Place = (float("inf"), 0, "")
+
+
+def _worth(places: list[_Place], wanted: list[str]) -> int:
+    said = [place[2] for place in places]
+    return sum((s == w) - _WRONG * (s not in ("", w)) for s, w in zip(said, wanted, strict=True))
+
+
+def _place(pattern: re.Pattern[str], text: str) -> _Place:
     """Return where an anchor first stands before a value, how long it is (the longest first), and the value."""
     match = pattern.search(text)
-    return (match.start(), match.start() - match.start(1), match[1]) if match else (len(text) + 1, 0, "")
+    return (match.start(), match.start() - match.start(1), match[1]) if match else _NOWHERE
 
 
 def _offered(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind: str) -> list[str]:
     """Return what stands before the values, in several lengths, most often seen first."""
+    whole = re.compile(kind)
     counts: Counter[str] = Counter()
     for i in shown:
-        before = [
-            m.start()
-            for m in re.finditer(re.escape(outputs[i]), texts[i])
-            if _starts(kind, texts[i], m.start(), outputs[i])
-        ]
-        counts.update({anchor for start in before for anchor in _before(texts[i][:start])})
-    often = [anchor for anchor, count in counts.most_common(_MOST_CANDIDATES) if count >= _LEAST]
-    return [anchor for anchor in often if counts[anchor] > _LEAST or not anchor[0].isalpha()]
-
-
-def _starts(kind: str, text: str, start: int, output: str) -> bool:
-    match = re.compile(kind).match(text, start)
-    return match is not None and match[0] == output
-
-
-def _before(text: str) -> Iterator[str]:
-    """Yield what a text ends with: its last signs, its last words with what stands between. No digits: these are data."""
-    for pattern in (
-        r"[^\w\s]\s*$",
-        r"(?<!\w)[A-Za-z_]+[^\w\s]*\s*$",
-        r"(?<!\w)[A-Za-z_]+ [A-Za-z_]+[^\w\s]*\s*$",
-        r"(?<!\w)(?:[A-Za-z_]+ ){2}[A-Za-z_]+[^\w\s]*\s*$",
-        r"(?<!\w)(?:[A-Za-z_]+ ){3}[A-Za-z_]+[^\w\s]*\s*$",
-    ):
-        match = re.search(pattern, text)
-        if match:
-            yield match[0]
+        starts = [m.start() for m in re.finditer(re.escape(outputs[i]), texts[i])]
+        found = [at for at in starts if (match := whole.match(texts[i], at)) and match[0] == outputs[i]]
+        counts.update({anchor for at in found for anchor in endings([texts[i][:at]])})
+    # No digits: these are data.
+    often = [a for a, n in counts.most_common() if n >= _LEAST + a[0].isalpha() and not _NO_ANCHOR.search(a)]
+    return often[:_MOST_CANDIDATES]
 
 
 def _lines(anchors: Sequence[str], kind: str) -> list[str]:
     """Write the pattern in parts: the anchors, longer ones first, and the value."""
-    value = f"({kind})"
-    if anchors == ("",):
-        return [value]
-    alternatives = [
-        ("(?<!\\w)" if anchor[0].isalnum() else "") + re.escape(anchor).replace("\\ ", " ")
-        for anchor in sorted(anchors, key=lambda a: (-len(a), a))
-    ]
-    if len(alternatives) == 1:
-        return [alternatives[0], value]
-    return ["(?:", *(f"{'|' if at else ''}{each}" for at, each in enumerate(alternatives)), ")", value]
+    ordered = sorted(anchors, key=lambda a: (-len(a), a))
+    ways = [as_pattern(anchor) for anchor in ordered]
+    if len(ways) > 1:
+        ways = ["(?:", *(f"{'|' if at else ''}{way}" for at, way in enumerate(ways)), ")"]
+    return [*ways, f"({kind})"]
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return found[1] if found else ""
-
-
-def _node(anchors: Sequence[str], kind: str, pattern: re.Pattern[str], *, maybe: bool) -> Node:
-    shown = " or ".join(repr(anchor) for anchor in anchors if anchor)
-    words = f"value after {shown}" if shown else f"first {_NAMES[kind]}"
-    constant = Constant(
-        "VALUE", pattern, "The value, and what stands before it.", (), "re.Pattern[str]", tuple(_lines(anchors, kind))
-    )
-    first, _, or_nothing = ways(words.replace("{", "{{").replace("}", "}}"), "value")
-    return Apply(or_nothing if maybe else first, (constant, Var(0)))
-
-
-def _speaking_for_nothing(texts: Sequence[str], outputs: Sequence[str]) -> tuple[str, ...]:
-    """Return words that stand in several texts without a value and in none with one: few that cover most of them."""
-    empty = [text for text, output in zip(texts, outputs, strict=True) if not output]
-    full = "\n".join(text for text, output in zip(texts, outputs, strict=True) if output)
-    counts = Counter(word for text in empty for word in set(re.findall(r"(?<!\w)[A-Za-z]{3,}(?!\w)", text)))
+def _speaking_for_nothing(left: list[str], full: str) -> Iterator[str]:
+    """Yield words that stand in several texts without a value and in none with one: few that cover most of them."""
+    counts = Counter(word for text in left for word in set(re.findall(r"(?<!\w)[A-Za-z]{3,}(?!\w)", text)))
     pure = [word for word, count in counts.items() if count >= _LEAST and word not in full]
-    chosen: list[str] = []
-    left = empty
-    while left and pure and len(chosen) < _MOST_WORDS:
+    for _ in range(_MOST_WORDS if pure else 0):
         best = max(pure, key=lambda word: (sum(word in text for text in left), -len(word), word))
         if not any(best in text for text in left):
-            break
-        chosen.append(best)
+            return
+        yield best
         left = [text for text in left if best not in text]
-    return tuple(chosen)

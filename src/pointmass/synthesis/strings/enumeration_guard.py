@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.literals import char_class, escaped
 from pointmass.synthesis.operators import lists as ops
-from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.operators import shapes, tests
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var, attempt
+from pointmass.synthesis.seen import odd_places, unlike
 from pointmass.synthesis.strings.enumeration_marks import JOINING
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _WRONG = 20
 # Small words that stand within names, of persons and of groups, in some languages.
 _PARTICLES = frozenset(
-    {
+    [
         "bin",
         "da",
         "de",
@@ -52,19 +52,18 @@ _PARTICLES = frozenset(
         "von",
         "zu",
         "zur",
-    }
+    ]
 )
 # Small words among items that begin with capitals are few, or they tell nothing.
 _FEW = 0.25
 _ROOM = 1000
 _TIMES = 10
-_MOST_OUTLINES = 200
-_OUTLINE = 60
-_LATIN = "\u024f"
+# Names have letters with accents and others of the Latin alphabet, whether examples show any or not.
+_LATIN = "\u00e9\u00df\u00f8\u00e6\u00f0\u00fe\u0142\u0111\u0131\u0153"
 _BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>"
 _SMALL = r"(?<![\w.'’-])[a-zß-öø-ÿ][\w'’-]*"
 
-STANDARD = 2
+STANDARD = 1
 """Which of the guards is in force unless another is asked for."""
 
 
@@ -76,7 +75,6 @@ class Shown:
     texts: tuple[str, ...]
     lists: tuple[tuple[str, ...], ...]
     unexplained: tuple[tuple[str, tuple[str, ...]], ...]
-    contested: tuple[str, ...]
 
     @property
     def items(self) -> list[str]:
@@ -93,35 +91,31 @@ def shown(task: Problem, made: Enumeration) -> Shown:
     """Sort the examples of *task* into those that the enumeration explains and the rest."""
     lists = [tuple(map(str, o)) for o in task.outputs]
     kept = [i for i in range(len(lists)) if i not in made.missed]
-    contested = tuple(e[0] for e in task.contested if isinstance(e[0], str))
     return Shown(
         made,
         tuple(task.texts[i] for i in kept),
         tuple(lists[i] for i in kept),
         tuple((task.texts[i], lists[i]) for i in made.missed),
-        contested,
     )
 
 
 def guards(seen: Shown) -> tuple[Guard, ...]:
     """Return the guards, from loose to strict, each with the checks of the one before it, and more.
 
-    0. and 1. what was contested; items of a kind that was never seen; an empty list unlike those seen;
-    2. and 3. words beside the list where no example had any; more or fewer words in an item than any example's;
-    4. outlines of the list that no example had.
+    0. items of a kind that was never seen; an empty list unlike those seen;
+    1. words beside the list where no example had any; more or fewer words in an item than any example's;
+    2. texts in which something stands where it stood in no example.
     """
-    answer = Named("answer", seen.made.node())
+    answer = Named("answer", seen.made.node)
     longest = max(_ROOM, _TIMES * max(map(len, seen.texts), default=0))
     base = [*_unlike_items(seen, answer), *_empty(seen, answer), *_blank(seen, answer), *_doubtful(seen)]
-    base += _contested(seen)
     alike = [*base, *_beside(seen), *_words(seen, answer)]
-    strict = [*alike, *_outlines(seen)]
-    loose, standard, strictest = (Guard(tuple(c), can_fail=True, longest=longest) for c in (base, alike, strict))
-    return loose, loose, standard, standard, strictest
+    strict = [*alike, *odd_places("", Var(0), seen.texts)]
+    return tuple(Guard(tuple(checks), can_fail=True, longest=longest) for checks in (base, alike, strict))
 
 
-def _pattern(name: str, text: str, why: str = "") -> Constant:
-    return Constant(name, re.compile(text), why, (), "re.Pattern[str]")
+def _known(name: str, text: str, why: str = "") -> Constant:
+    return pattern_lines(name, [(text, "")], why)
 
 
 def _inside(signs: Iterable[str]) -> str:
@@ -131,29 +125,14 @@ def _inside(signs: Iterable[str]) -> str:
 def _unlike_items(seen: Shown, answer: Node) -> list[Check]:
     """Hand back lists with an item that holds a sign, a kind of character or a small word that no example's item had."""
     items = seen.items
-    everything = "".join(items)
-    signs = {c for c in everything if not c.isalnum() and not c.isspace()}
     firsts, lasts = ({i[at] for i in items if not i[at].isalnum()} for at in (0, -1))
     # Between letters they belong to the word.
     within = "" if seen.made.change else "(?!(?<=[^\\W\\d_])['\u2019-][^\\W\\d_])"
-    lines = [(f"{within}[^\\w\\s{_inside(signs)}]" + ("" if "_" in signs else "|_"), "a sign")]
+    lines = [(within + unlike([*items, _LATIN]), "a kind of character")]
     lines += [(f"^[^\\w{_inside(firsts)}]", "a sign at the start"), (f"[^\\w{_inside(lasts)}]$", "a sign at the end")]
-    for pattern, has, why in (
-        (r"\d", str.isdigit, "a digit"),
-        ("[A-Z]", str.isupper, "a capital letter"),
-        ("[a-z]", str.islower, "a small letter"),
-        (r"\s", str.isspace, "a blank"),
-        (r"[^\W\d_A-Za-z\u00aa-\u024f]", _is_far, "a letter of another script"),
-    ):
-        lines += [] if any(map(has, everything)) else [(pattern, why)]
     lines += _small_words(items)
     odd = pattern_lines("UNLIKE_ITEM", lines, f"What no item of the {len(seen.texts)} examples had.")
     return [Check(Apply(ops.ANY_HAS, (odd, answer)), "An item with what no example's item had.")]
-
-
-def _is_far(char: str) -> bool:
-    """Whether *char* is a letter of another script than the Latin one."""
-    return char.isalpha() and char > _LATIN
 
 
 def _small_words(items: list[str]) -> list[tuple[str, str]]:
@@ -189,11 +168,7 @@ def _empty(seen: Shown, answer: Node) -> list[Check]:
     if len(seen.empty) < 2:  # noqa: PLR2004 - one may be a slip
         return [Check(nothing, "No list, which too few examples showed.")]
     bare = [re.sub(_BRACKETS, "", t) for t in seen.empty]
-    signs = {c for t in bare for c in t if not c.isalnum() and not c.isspace()}
-    odd = f"[^\\w\\s{_inside(signs)}]" if "_" in signs else f"[^\\w\\s{_inside(signs)}]|_"
-    if not any(c.isalnum() for t in bare for c in t):
-        odd += r"|[^\W_]"
-    more = _pattern("MORE", odd, "What no text without a list has outside of brackets.")
+    more = _known("MORE", unlike(bare), "What no text without a list has outside of brackets.")
     rest = _without_brackets(Var(0))
     search = Apply(shapes.SEARCH, (more, rest))
     longer = Apply(tests.WORDS_ABOVE, (rest, Literal(max(len(t.split()) for t in bare))))
@@ -206,14 +181,14 @@ def _blank(seen: Shown, answer: Node) -> list[Check]:
     """Hand back lists with nothing between two separators, where no example had that."""
     if not seen.made.separators:
         return []
-    blank = Apply(ops.HAS_BLANK_PART, (seen.made.found(), seen.made.split))
+    blank = Apply(ops.HAS_BLANK_PART, (seen.made.found, seen.made.split))
     if any(one and attempt(blank, (t,)) for t, one in zip(seen.texts, seen.lists, strict=True)):
         return []
     return [Check(Apply(tests.AND, (answer, blank)), "Nothing between two separators, which no example had.")]
 
 
 def _without_brackets(text: Node) -> Node:
-    brackets = _pattern("BRACKETS", _BRACKETS, "What stands in brackets.")
+    brackets = _known("BRACKETS", _BRACKETS, "What stands in brackets.")
     return Apply(text_ops.REPLACE_MATCHES, (brackets, Literal(""), text))
 
 
@@ -228,8 +203,8 @@ def _doubtful(seen: Shown) -> list[Check]:
     ]
     if not wrong:
         return []
-    doubtful = _pattern("DOUBTFUL", "|".join(wrong), "What separates, but stood within an item, too.")
-    return [Check(Apply(shapes.SEARCH, (doubtful, seen.made.found())), "What separates, or belongs to an item.")]
+    doubtful = _known("DOUBTFUL", "|".join(wrong), "What separates, but stood within an item, too.")
+    return [Check(Apply(shapes.SEARCH, (doubtful, seen.made.found)), "What separates, or belongs to an item.")]
 
 
 def _beside(seen: Shown) -> list[Check]:
@@ -242,38 +217,7 @@ def _beside(seen: Shown) -> list[Check]:
     if any(c.isalnum() for rest in rests for c in rest):
         return []
     rest = Apply(ops.BEHIND, (seen.made.listing, Var(0)))
-    beside = _pattern("BESIDE", known.pattern, "What may stand behind a list.")
+    beside = _known("BESIDE", known.pattern, "What may stand behind a list.")
     bare = Apply(text_ops.REPLACE_MATCHES, (beside, Literal(""), rest))
-    word = _pattern("WORD", r"[^\W_]", "A letter or a digit.")
+    word = _known("WORD", r"[^\W_]", "A letter or a digit.")
     return [Check(Apply(shapes.SEARCH, (word, bare)), "Words behind the list.")]
-
-
-def _outline(seen: Shown) -> Node:
-    text: Node = Apply(ops.STARTING, (seen.made.listing, Var(0))) if seen.made.region else Var(0)
-    return Apply(piece_ops.UNTIL, (Apply(shapes.SKELETON, (text,)), Literal(_OUTLINE)))
-
-
-def _known(name: str, outlines: list[str], why: str) -> Constant:
-    lines = [(escaped(o), "") for o in outlines]
-    return pattern_lines(name, lines, why)
-
-
-def _contested(seen: Shown) -> list[Check]:
-    """Hand back lists of an outline that only contested and unexplained examples have."""
-    outline = _outline(seen)
-    doubted = {attempt(outline, (t,)) for t in (*seen.contested, *(t for t, _ in seen.unexplained))}
-    alone = sorted(doubted - {attempt(outline, (t,)) for t in seen.texts})
-    if not alone:
-        return []
-    why = "Outlines (A a letters, 9 digits) from the list on for which no answer was settled."
-    known = _known("UNSETTLED", alone, why)
-    return [Check(Apply(shapes.FULL, (known, outline)), "No answer was settled on this outline.")]
-
-
-def _outlines(seen: Shown) -> list[Check]:
-    outline = _outline(seen)
-    outlines = sorted({attempt(outline, (t,)) for t in seen.texts})
-    if len(outlines) > _MOST_OUTLINES:
-        return []
-    known = _known("OUTLINES", outlines, "Outlines (A a letters, 9 digits) from the list on that an example had.")
-    return [Check(Apply(tests.NOT, (Apply(shapes.FULL, (known, outline)),)), "An outline of its own.")]

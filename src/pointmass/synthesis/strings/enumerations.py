@@ -13,23 +13,17 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.literals import escaped
 from pointmass.synthesis.operators import lists as ops
-from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Each, Node, Operator, Var, attempt
-from pointmass.synthesis.strings.enumeration_marks import Marked, anchors, extras, separators, stops
-from pointmass.synthesis.strings.located import located
+from pointmass.synthesis.strings.anchors import as_pattern
+from pointmass.synthesis.strings.enumeration_marks import Marked, anchors, marked, separators, stops
+from pointmass.synthesis.strings.pool import CASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _MOST_ITEMS = 400
-_CHANGES: tuple[tuple[Operator | None, float], ...] = (
-    (None, 0.0),
-    (text_ops.LOWER, 1.5),
-    (text_ops.UPPER, 1.5),
-    (text_ops.CAPITALIZE, 1.9),
-    (text_ops.TITLE, 2.0),
-)
+_CHANGES: tuple[tuple[Operator | None, float], ...] = ((None, 0.0), *CASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +40,10 @@ class Enumeration:
         cost: Description length in about bits.
     """
 
-    region: tuple[str, ...]
-    anchor: str
-    stops: tuple[str, ...]
-    separators: tuple[str, ...]
+    region: tuple[str, ...] = ()
+    anchor: str = ""
+    stops: tuple[str, ...] = ()
+    separators: tuple[str, ...] = ()
     change: Operator | None = None
     missed: tuple[int, ...] = ()
     cost: float = 0.0
@@ -70,25 +64,24 @@ class Enumeration:
         change = f", each item changed: {self.change.words.format('it')}" if self.change else ""
         return f"{where}, split at {split}{change}" + ("; nothing where there is none" if self.region else "")
 
-    def found(self, variable: int = 0) -> Node:
-        """Return the program for the enumeration itself."""
-        if not self.region:
-            return Var(variable)
-        return Apply(ops.WITHIN, (self.listing, Var(variable)))
+    @property
+    def found(self) -> Node:
+        """The program for the enumeration itself."""
+        return Apply(ops.WITHIN, (self.listing, Var(0))) if self.region else Var(0)
 
     @property
     def listing(self) -> Constant:
         """The pattern of the enumeration as a constant of the module."""
         why = "The list as a group, with what stands before it and what follows on it."
-        notes = ("",) * len(self.region)
-        return Constant("LISTING", re.compile("".join(self.region)), why, notes, "re.Pattern[str]", self.region)
+        return Constant("LISTING", re.compile("".join(self.region)), why, (), "re.Pattern[str]", self.region)
 
-    def node(self, variable: int = 0, depth: int = 1) -> Node:
-        """Return the program for the list; *depth* is the number of parameters."""
-        items: Node = Apply(ops.ALONE, (self.found(variable),))
+    @property
+    def node(self) -> Node:
+        """The program for the list."""
+        items: Node = Apply(ops.ALONE, (self.found,))
         if self.separators:
-            items = Apply(ops.LISTED, (self.found(variable), self.split))
-        return items if self.change is None else Each(items, Apply(self.change, (Var(depth),)), None, depth, "item")
+            items = Apply(ops.LISTED, (self.found, self.split))
+        return items if self.change is None else Each(items, Apply(self.change, (Var(1),)), None, 1, "item")
 
 
 def _plain(pattern: str) -> str:
@@ -98,34 +91,20 @@ def _plain(pattern: str) -> str:
     return re.sub(r"\\(.)", r"\1", shown)
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """A pattern that captures the enumeration, what follows on it, and the cost in about bits."""
-
-    parts: tuple[str, ...]
-    anchor: str
-    stops: tuple[str, ...]
-    cost: float
-
-
 def enumerations(
     texts: Sequence[str], wanted: Sequence[Sequence[str]], late: Callable[..., bool], *, allowed: int = 0
 ) -> list[Enumeration]:
     """Return the programs that explain all but *allowed* of the examples, best first."""
     if not any(wanted) or any(len(w) > _MOST_ITEMS for w in wanted):
         return []
-    lists = tuple(list(w) for w in wanted)
-    task = Marked(tuple(texts), lists, tuple(located(texts, lists)), allowed)
-    if sum(p is None and bool(w) for p, w in zip(task.placed, lists, strict=True)) > allowed:
+    task = marked(texts, wanted, allowed)
+    if sum(p is None and bool(w) for p, w in zip(task.placed, wanted, strict=True)) > allowed:
         return []
     found = []
-    for made in _candidates(task):
-        if late(15):
-            break
-        node = made.node()
-        missed = tuple(i for i, (t, w) in enumerate(zip(texts, lists, strict=True)) if attempt(node, (t,)) != w)
-        if len(missed) <= allowed:
-            found.append(replace(made, missed=missed))
+    for made in itertools.takewhile(lambda _: not late(15), _candidates(task)):
+        node = made.node
+        missed = tuple(i for i, (t, w) in enumerate(zip(texts, task.wanted, strict=True)) if attempt(node, (t,)) != w)
+        found += [replace(made, missed=missed)] if len(missed) <= allowed else []
     return sorted(found, key=lambda e: (len(e.missed), e.cost))
 
 
@@ -135,31 +114,20 @@ def _candidates(task: Marked) -> Iterator[Enumeration]:
         return
     price = 0.5 + sum(1.0 + 0.5 * len(s) for s in split)
     # Without a separator there is no list of its own in the text, but for a part of it.
-    whole = [_Region((), "", (), 0.0)] if split else []
-    for region, (change, more) in itertools.product([*whole, *_regions(task)], _changes(task)):
-        cost = price + region.cost + more
-        yield Enumeration(region.parts, region.anchor, region.stops, split, change, (), cost)
-
-
-def _changes(task: Marked) -> list[tuple[Operator | None, float]]:
-    """Return what may have been done to the items: nothing, where they stand in the texts as they are."""
+    whole = [Enumeration()] if split else []
+    # Where the items stand in the texts as they are, nothing was done to them.
     plain = all(i in t for p, t, w in zip(task.placed, task.texts, task.wanted, strict=True) if p for i in w)
-    return list(_CHANGES[:1] if plain else _CHANGES)
+    for made, (change, more) in itertools.product([*whole, *_regions(task)], _CHANGES[:1] if plain else _CHANGES):
+        yield replace(made, separators=split, change=change, cost=price + made.cost + more)
 
 
-def _regions(task: Marked) -> Iterator[_Region]:
+def _regions(task: Marked) -> Iterator[Enumeration]:
     """Yield patterns that capture the enumeration."""
-    several = any("\n" in g for p in task.known for g in p.gaps)
-    body = "((?s:.+?))" if several else "(.+?)"
-    for anchor, cost in anchors(task):
-        for (extra, more), (ends, price) in itertools.product(list(extras(task, anchor)), list(stops(task))):
-            word = r"(?<!\w)" if anchor[:1].isalnum() else ""
-            before = (word + escaped(anchor) or "^", *([extra] if extra else []))
-            after = _any_of(ends, task) if ends else ()
-            whole = (*before, body if ends else body.replace("?)", ")"), *after)
-            yield _Region(whole, anchor, ends, 2.0 + cost + more + price)
-            if anchor:
-                yield _Region(("^(?s:.*)", *whole), anchor, ends, 4.0 + cost + more + price)
+    body = "((?s:.+?))" if any("\n" in g for p in task.known for g in p.gaps) else "(.+?)"
+    for (anchor, cost), (ends, price) in itertools.product(anchors(task), list(stops(task))):
+        before = as_pattern(anchor) or "^"
+        region = (before, body, *_any_of(ends, task)) if ends else (before, body.replace("?)", ")"))
+        yield Enumeration(region, anchor, ends, cost=2.0 + cost + price)
 
 
 def _any_of(ends: tuple[str, ...], task: Marked) -> tuple[str, ...]:

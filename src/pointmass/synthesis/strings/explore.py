@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import pieces, text
@@ -25,7 +26,7 @@ _RUNS: tuple[tuple[Operator, tuple[int, ...], slice, int, float], ...] = (
     (pieces.LAST_PARTS, (2,), slice(-2, None), 2, 1.7),
 )
 _BRACKETS = frozenset({("(", ")"), ("[", "]"), ("{", "}"), ("<", ">")})
-_TURN, _BETWEEN, _IN_BRACKETS, _STRIPPED = 3.6, 2.5, 3.2, 0.6
+_WHOLE, _TURN, _BETWEEN, _IN_BRACKETS, _STRIPPED = 1.0, 3.6, 2.5, 3.2, 0.6
 _MOST_BELOW = 60
 _LONGEST_SLICED = 60
 
@@ -39,7 +40,7 @@ def explore(pool: Pool, base: Term, marks: Sequence[str], late: Callable[..., bo
         below.append(piece)
         if pool.late():
             return
-    whole = (applied(base, text.STR, cost=1.0), applied(base, text.STRIP, cost=1.5))
+    whole = (replace(base, cost=base.cost + _WHOLE), applied(base, text.STRIP, cost=_WHOLE + 0.5))
     flat = itertools.chain(
         whole, _tokens(pool, base, TOKENS), _slices(base, outer=outer), _turns(base) if outer else ()
     )

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.numeric.source import shape_of
@@ -25,7 +26,7 @@ from pointmass.synthesis.strings.values import Style
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _SEARCHED = 5
 _ROUNDS = 3
@@ -88,33 +89,32 @@ def search(pairs: Pairs, late: Callable[..., bool], *, limit: int) -> list[Term]
     """Return the cheapest programs for exactly these pairs."""
     joined = tuple("\0".join(str(env[i]) for i in pairs.columns) for env in pairs.envs)
     pool = Pool(pairs.outputs, joined, late=late)
+    asked = partial(outlived, dropped=pool.dropped)
     bases = [Term(Var(i), 0.0, tuple(str(env[i]) for env in pairs.envs)) for i in pairs.columns]
-    marks = {base: marks_of([v or "" for v in base.values]) for base in bases}
+    marks = {base: marks_of(base.values) for base in bases}
     for base in bases:
-        outlived(explore, pool, base, marks[base], late, _depth(pairs, base), dropped=pool.dropped)
-        for inner in outlived(entities, pool, base, dropped=pool.dropped):
+        asked(explore, pool, base, marks[base], late, _depth(pairs, base))
+        for inner in asked(entities, pool, base):
             pool.take(inner)
-            outlived(explore, pool, inner, marks[base], late, 1, dropped=pool.dropped)
-        outlived(contexts, pool, base.values, base.node, 0.0, late, dropped=pool.dropped)
+            asked(explore, pool, inner, marks[base], late, 1)
+        asked(contexts, pool, base, late)
     # What has more digits than any number that people write is none, and computing with it takes long.
-    nodes = [base.node for base in bases if not any(_ENDLESS.search(v or "") for v in base.values)]
+    nodes = [base.node for base in bases if not any(map(_ENDLESS.search, base.values))]
     style = Style(pool)
-    outlived(moments, style, pairs.envs, nodes, late, dropped=pool.dropped)
-    outlived(quantities, style, pairs.envs, nodes, late, dropped=pool.dropped)
-    outlived(codes, style, pairs.envs, nodes, dropped=pool.dropped)
-    outlived(written_numbers, style, pairs.envs, late, dropped=pool.dropped)
+    asked(moments, style, pairs.envs, nodes, late)
+    asked(quantities, style, pairs.envs, nodes, late)
+    asked(codes, style, pairs.envs, nodes)
+    asked(written_numbers, style, pairs.envs, late)
     if not pairs.variables:
-        outlived(together, pool, pairs.envs, dropped=pool.dropped)
+        asked(together, pool, pairs.envs)
     found = concatenations(pool, late, limit=limit)
     if not pairs.flat and not (found and found[0].cost < _CHEAP):
         before = len(pool.atoms)
-        whole = [
-            s for base in bases for s in outlived(_listed, pool, pairs, base, marks[base], late, dropped=pool.dropped)
-        ]
+        whole = [s for base in bases for s in asked(_listed, pool, pairs, base, marks[base], late)]
         # Where the time is up, what was found without lists stays.
         again = concatenations(pool, late, limit=limit) if len(pool.atoms) > before else []
         found = [*(again or found), *whole]
-    return sorted((Term(s.node, s.cost - _SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
+    return sorted((replace(s, cost=s.cost - _SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
 
 
 def _depth(pairs: Pairs, base: Term) -> int:
@@ -165,12 +165,15 @@ def changer(late: Callable[..., bool], most: int) -> lists.Change:
 def _repeated(node: Node) -> int:
     """Return how many steps of the program are taken more than once: they are said once."""
     counts = Counter(_steps(node))
-    return sum(n - 1 for n in counts.values())
+    return counts.total() - len(counts)
 
 
-def _steps(node: Node) -> list[Node]:
-    own = [node] if size(node) > 2 else []  # noqa: PLR2004 - an operator on a variable is no step worth sharing
-    return own + [step for child in children(node) for step in _steps(child)]
+def _steps(node: Node) -> Iterator[Node]:
+    # An operator on a variable is no step worth sharing.
+    if size(node) > 2:  # noqa: PLR2004
+        yield node
+    for child in children(node):
+        yield from _steps(child)
 
 
 def _distinct(pairs: Pairs) -> list[int]:

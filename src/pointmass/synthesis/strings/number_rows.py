@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.operators import numbers as ops
 from pointmass.synthesis.operators import numerals, records
@@ -72,19 +72,14 @@ COMPUTED = (
 
 
 # number -> text.
-def _fixed(each: float, most: int = 8) -> Callable[[Value, Style], Iterator[tuple[float, int]]]:
-    return lambda _, style: ((each * d, d) for d in style.decimals if d <= most)
+def _fixed(_: Value, style: Style) -> Iterator[tuple[float, int]]:
+    return ((0.2 * d, d) for d in style.decimals)
 
 
-def _padding(each: float, *, ragged: bool = False) -> Callable[[Value, Style], Iterator[tuple[float, int]]]:
-    """Return what yields the widths to which some number is padded; blanks beside numbers of one length are constants."""
-
-    def widths(number: Value, _: Style) -> Iterator[tuple[float, int]]:
-        lengths = {len(ops.plain(v)) for v in number.values}
-        if not ragged or len(lengths) > 1:
-            yield from ((each * w, w) for w in _WIDTHS if w > min(lengths))
-
-    return widths
+def _padding(number: Value, _: Style) -> Iterator[tuple[float, int]]:
+    """Yield the widths to which some number is padded."""
+    shortest = min(len(ops.plain(v)) for v in number.values)
+    return ((0.2 * w, w) for w in _WIDTHS if w > shortest)
 
 
 def _is_shown(number: Value, style: Style) -> bool:
@@ -92,10 +87,20 @@ def _is_shown(number: Value, style: Style) -> bool:
     return style.shows(0, ops.plain(number.values[0]))
 
 
-def _is_even(number: Value) -> bool:
-    """Whether every number has as many decimals: that is hardly chance, and a fixed number of them the better guess."""
-    decimals = {len(ops.plain(v).partition(".")[2]) for v in number.values}
-    return len(decimals) == 1 and decimals != {0} and len(number.values) > 1
+def _is_ragged(number: Value, style: Style) -> bool:
+    """Whether the numbers have several lengths: blanks beside numbers of one length are constants."""
+    return " " in style.signs and _is_shown(number, style) and len({len(ops.plain(v)) for v in number.values}) > 1
+
+
+def _own(*signs: str) -> Callable[[Value, Style], Iterator[tuple[Any, ...]]]:
+    """Return what yields the signs, each dearer where every number has as many decimals: then those are hardly chance."""
+
+    def priced(number: Value, _: Style) -> Iterator[tuple[Any, ...]]:
+        decimals = {len(ops.plain(v).partition(".")[2]) for v in number.values}
+        dearer = 2.0 * (len(decimals) == 1 and decimals != {0} and len(number.values) > 1)
+        yield from ((dearer, sign) for sign in signs) if signs else [(dearer,)]
+
+    return priced
 
 
 def _has_decimals(number: Value, _: Style) -> bool:
@@ -125,34 +130,33 @@ def _significant(_: Value, style: Style) -> Iterator[tuple[float, str]]:
         yield 0.3 * digits + 0.3, f"#.{digits}g"
 
 
-def _by(each: float) -> Callable[[Value, Style], Iterator[tuple[float, int, str]]]:
-    return lambda _, style: (
-        (each * d, d, signs) for d in style.decimals for signs in (".,", " ,", "',", " .", "'.") if d or signs[1] == "."
-    )
+def _by(_: Value, style: Style) -> Iterator[tuple[float, int, str]]:
+    signs = (".,", " ,", "',", " .", "'.")
+    return ((0.1 * d, d, sign) for d in style.decimals for sign in signs if d or sign[1] == ".")
 
 
 WRITTEN = (
-    Row(ops.PLAIN, 0.0, lambda n, _: ((2.0 * _is_even(n),),)),
-    Row(ops.PADDED, 2.0, _padding(0.2), _is_shown),
-    Row(ops.RIGHT, 3.0, _padding(0.2, ragged=True), lambda n, style: " " in style.signs and _is_shown(n, style)),
-    Row(ops.LEFT, 3.0, _padding(0.2, ragged=True), lambda n, style: " " in style.signs and _is_shown(n, style)),
+    Row(ops.PLAIN, 0.0, _own()),
+    Row(ops.PADDED, 2.0, _padding, _is_shown),
+    Row(ops.RIGHT, 3.0, _padding, _is_ragged),
+    Row(ops.LEFT, 3.0, _padding, _is_ragged),
     Row(ops.WHOLE_PADDED, 2.5, sized(0.2, _WIDTHS), lambda n, style: _has_decimals(n, style) and _is_shown(n, style)),
     Row(ops.ALIGNED, 3.0, sized(0.2, _WIDTHS), lambda n, style: " " in style.signs and _has_decimals(n, style)),
-    Row(ops.FIXED, 0.5, _fixed(0.2)),
-    Row(ops.GROUPED, 1.5, _fixed(0.2)),
-    Row(ops.AT_LEAST, 3.0, _fixed(0.2)),
-    Row(numerals.ACCOUNTING, 3.0, _fixed(0.2), lambda n, style: "(" in style.signs and _is_negative(n, style)),
+    Row(ops.FIXED, 0.5, _fixed),
+    Row(ops.GROUPED, 1.5, _fixed),
+    Row(ops.AT_LEAST, 3.0, _fixed),
+    Row(numerals.ACCOUNTING, 3.0, _fixed, lambda n, style: "(" in style.signs and _is_negative(n, style)),
     Row(ops.FORMAT, -0.2, ((0.0, "f"),), _keeps_zeros, copies=False),
     Row(ops.FORMAT, 1.0, ((0.0, "f"),), lambda n, style: not _keeps_zeros(n, style)),
     Row(ops.FORMAT_FLOAT, 3.5, _significant),
-    Row(ops.OWN_GROUPED, 2.0, when=_has_thousands),
-    Row(ops.OWN_COMMA, 4.0, when=lambda n, style: "," in style.signs and _has_decimals(n, style)),
-    Row(ops.OWN_GROUPED_BY, 4.0, listed(0.0, ".,", " ,", "',"), lambda n, s: _has_thousands(n, s) and "," in s.signs),
-    Row(ops.OWN_GROUPED_BY, 3.0, listed(0.0, " .", "'.", "_."), _has_thousands),
-    Row(ops.OWN_GROUPED_BY, 3.0, ((0.0, ".,"),), lambda n, s: _has_thousands(n, s) and _is_whole(n, s)),
-    Row(numerals.INDIAN, 2.0, _fixed(0.2, 2), lambda n, style: "," in style.signs and _has_thousands(n, style)),
-    Row(ops.FIXED_COMMA, 3.0, _fixed(0.2), lambda _, style: "," in style.signs),
-    Row(ops.GROUPED_BY, 4.0, _by(0.1), _has_thousands),
+    Row(ops.OWN_GROUPED, 2.0, _own(), _has_thousands),
+    Row(ops.OWN_COMMA, 4.0, _own(), lambda n, style: "," in style.signs and _has_decimals(n, style)),
+    Row(ops.OWN_GROUPED_BY, 4.0, _own(".,", " ,", "',"), lambda n, s: _has_thousands(n, s) and "," in s.signs),
+    Row(ops.OWN_GROUPED_BY, 3.0, _own(" .", "'.", "_."), _has_thousands),
+    Row(ops.OWN_GROUPED_BY, 3.0, _own(".,"), lambda n, s: _has_thousands(n, s) and _is_whole(n, s)),
+    Row(numerals.INDIAN, 2.0, _fixed, lambda n, style: "," in style.signs and _has_thousands(n, style)),
+    Row(ops.FIXED_COMMA, 3.0, _fixed, lambda _, style: "," in style.signs),
+    Row(ops.GROUPED_BY, 4.0, _by, _has_thousands),
 )
 # Ways to write that show other digits than the number has; of a number as it was read.
 _NAMED = tuple(

@@ -13,22 +13,26 @@ from pointmass.synthesis.program import Apply, Literal, Node, Operator
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 Match: TypeAlias = "tuple[str, bool]"
 Column: TypeAlias = tuple[str | None, ...]
 
 _ALTERNATIVES = 3
 _FIRST, _LAST = 8, 4
-_CASES: tuple[tuple[Operator, float], ...] = (
+# What a piece may be changed by, with its price in bits: its case, or its initial alone.
+CASES: tuple[tuple[Operator, float], ...] = (
     (text.LOWER, 1.5),
     (text.UPPER, 1.5),
     # Of a single word both say the same; the plainer one changes less of what may follow it.
     (text.CAPITALIZE, 1.9),
     (text.TITLE, 2.0),
 )
-_INITIAL = 1.2
+_INITIALS: tuple[tuple[Operator, float], ...] = ((pieces.FIRST, 1.2), (text.INITIAL_UPPER, 2.7))
+# Words are what is put in title case: where a sign comes first, something more is meant.
 _NO_WORD = 1.5
+# An initial is a letter: the first digit of a number says little.
+_NO_LETTER = 3.0
 _COPIED = 4.0
 
 
@@ -104,30 +108,22 @@ class Pool:
         if any(values) and all(v is not None and v in o for v, o in zip(values, self.outputs, strict=True)):
             self.put(tuple(v for v in values if v is not None), cost, node)
 
-    def _variants(self, values: Column) -> list[tuple[tuple[str, ...], float, Operator | None]]:
-        texts = [v for v in values if v is not None]
-        found: list[tuple[tuple[str, ...], float, Operator | None]] = []
+    def _variants(self, texts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float, Operator | None]]:
+        """Yield the piece as it is and changed, with what that costs more, where every output contains it."""
+        seen = {texts}
         if self._fits(texts):
-            found.append((tuple(texts), 0.0, None))
-        if any(t.upper() != t.lower() for t in texts) and all(
-            t.lower() in f for t, f in zip(texts, self.folded, strict=True)
-        ):
-            for operator, price in _CASES:
-                # Words are what is put in title case: where a sign comes first, something more is meant.
-                extra = price + _NO_WORD * (operator is text.TITLE and not all(t[:1].isalpha() for t in texts))
-                changed = [operator.function(t) for t in texts]
-                if changed != texts and self._fits(changed):
-                    found.append((tuple(changed), extra, operator))
-        if all(texts) and any(len(t) > 1 for t in texts):
-            initials = [t[0] for t in texts]
-            # An initial is a letter: the first digit of a number says little.
-            price = _INITIAL if all(i.isalpha() for i in initials) else _INITIAL + 3.0
-            if self._fits(initials):
-                found.append((tuple(initials), price, pieces.FIRST))
-            upper = [i.upper() for i in initials]
-            if upper != initials and self._fits(upper):
-                found.append((tuple(upper), _INITIAL + 1.5, text.INITIAL_UPPER))
-        return found
+            yield texts, 0.0, None
+        held = all(t.lower() in f for t, f in zip(texts, self.folded, strict=True))
+        ways = list(CASES) if held and any(t.upper() != t.lower() for t in texts) else []
+        ways += _INITIALS if all(texts) and any(len(t) > 1 for t in texts) else ()
+        words = all(t[:1].isalpha() for t in texts)
+        for operator, price in ways:
+            changed = tuple(map(operator.function, texts))
+            if changed not in seen and self._fits(changed):
+                extra = _NO_WORD * (operator is text.TITLE) + _NO_LETTER * (operator is pieces.FIRST)
+                yield changed, price + extra * (not words), operator
+            if operator is pieces.FIRST:
+                seen.add(changed)
 
     def _fits(self, texts: Sequence[str]) -> bool:
         return all(t in o for t, o in zip(texts, self.outputs, strict=True))

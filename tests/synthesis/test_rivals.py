@@ -4,7 +4,7 @@ from pointmass.synthesis import synthesize
 from pointmass.synthesis.operators.text import LOWER
 from pointmass.synthesis.problem import problem
 from pointmass.synthesis.program import Apply, Var
-from pointmass.synthesis.strings.rivals import rivals
+from pointmass.synthesis.rivals import rivals
 from pointmass.synthesis.term import Term
 
 

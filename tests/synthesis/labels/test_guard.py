@@ -5,7 +5,7 @@ import random
 import pytest
 
 from pointmass.synthesis import synthesize
-from pointmass.synthesis.labels.turning import Shown, shown_turns
+from pointmass.synthesis.labels.guard import Shown, shown_turns
 from pointmass.synthesis.operators.turns import turned, turns
 
 GOOD = ["good", "great", "lovely", "excellent", "tasty"]

@@ -1,0 +1,256 @@
+"""The guards of programs that choose a label: one label must stand out, and no word may turn that or speak against it."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.guard import Check, Guard
+from pointmass.synthesis.labels.calibrate import AGREEMENTS
+from pointmass.synthesis.operators import spoken, turns
+from pointmass.synthesis.operators import tests as ops
+from pointmass.synthesis.operators import topics as words
+from pointmass.synthesis.operators.counts import MARGIN
+from pointmass.synthesis.operators.records import BELOW
+from pointmass.synthesis.operators.words import ONLY_ELSEWHERE
+from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node
+from pointmass.synthesis.table import IS_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pointmass.synthesis.labels.calibrate import Calibration
+
+# A word of fewer examples may be a name, and says little of the next; nobody reads a longer table.
+_FEWEST = 3
+_MOST_WORDS = 80
+# Of many examples a few say no more than one of few.
+_SHARE = 100
+_SPEAKS = 0.8
+_LIFT = 2.0
+# What was seen with more labels says nothing of the others.
+_MOST_LABELS = 2
+# Words that turn less than a negation does: it is enough that an example with any label had them.
+MILD = frozenset(
+    [
+        "if",
+        "only",
+        "can",
+        "could",
+        "should",
+        "would",
+        "must",
+        "may",
+        "might",
+        "but",
+        "although",
+        "though",
+        "rather",
+        "too",
+        "almost",
+        "less",
+        "least",
+        "wenn",
+        "falls",
+        "nur",
+        "aber",
+    ]
+)
+# So many examples with a word that turns, most of them right, show that it turns nothing here.
+_HARMLESS = 3
+_RIGHT = 0.8
+_WIDTH, _LINE = 90, 100
+
+Table = dict[str, tuple[Any, ...]]
+_TABLE = "dict[str, tuple[object, ...]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the examples show.
+
+    Attributes:
+        texts: The inputs, in lower case.
+        labels: The label of each.
+        answers: What the program would answer; None where it would not.
+    """
+
+    texts: tuple[str, ...]
+    labels: tuple[Any, ...]
+    answers: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Which rules raise a doubt.
+
+    Attributes:
+        labels: The labels of rules with exceptions of which nobody knows how they are told.
+        sure: The table of the rules that need no other word; None where there are none.
+    """
+
+    labels: frozenset[Any]
+    sure: Constant | None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A guard, and how many entries its tables have."""
+
+    guard: Guard
+    entries: int
+
+
+def of_rules(shown: Shown, doubt: Doubt, said: Node, labels: Node, answer: Node) -> tuple[Level, ...]:
+    """Return the guards of rules, from loose to strict; words that turn what is said are asked for in each.
+
+    0. one label is spoken for; no word speaks for another, or was seen with other labels only;
+    1. where the rules of a label have exceptions: at least as many words of the text were seen with it as are unknown.
+    """
+    base = [Check(Apply(spoken.NOT_ONE, (labels,)), "Nothing speaks for a label, or something for a second one.")]
+    base.append(turning(shown, said, answer))
+    speaking = _speaking(shown)
+    seen = _few({**speaking, **_elsewhere(shown), **speaking}, len(shown.texts))
+    found, with_ = Named("found", Apply(words.TOPICS, (said,))), _constant("SEEN_WITH", seen, _WHY_SEEN)
+    if seen:
+        against: Node = Apply(ONLY_ELSEWHERE, (found, answer, with_))
+        if doubt.sure is not None:
+            unsure = Apply(ops.NOT, (Apply(spoken.SPOKEN_FOR, (said, doubt.sure)),))
+            against = Apply(ops.AND, (unsure, against))
+        base.append(Check(against, "A word speaks for another label."))
+    entries = len(seen) + len(shown_turns(shown))
+    levels = [Level(Guard(tuple(base), can_fail=True), entries)]
+    if doubt.labels:
+        doubtful = Constant("DOUBTFUL", tuple(sorted(doubt.labels, key=str)), "Labels whose rules have exceptions.")
+        further = {word: known for word, known in _familiar(shown, doubt.labels).items() if word not in seen}
+        known: Node = _constant("FAMILIAR", _few(further, len(shown.texts) - len(seen)), _WHY_FAMILIAR)
+        known = Apply(spoken.MERGED, (known, with_)) if seen else known
+        strange = Apply(ops.AND, (Apply(IS_IN, (answer, doubtful)), Apply(words.UNFAMILIAR, (found, answer, known))))
+        base.append(Check(strange, "The rules of this label have exceptions, and most words here are unknown."))
+        levels.append(Level(Guard(tuple(base), can_fail=True), 2 * entries))
+    return tuple(levels)
+
+
+def of_scores(calibration: Calibration, unknown: Check, turned: Check, scores: Node, answer: Node) -> tuple[Guard, ...]:
+    """Return the guards of a program that scores labels, from loose to strict, one for each of `AGREEMENTS`.
+
+    The best label must lead by enough, and be no label for what is left over.
+    """
+    rest = [turned]
+    if calibration.left_over:
+        left = Constant("LEFT_OVER", calibration.left_over, "Labels that nothing in a text speaks for.")
+        rest.append(Check(Apply(IS_IN, (answer, left)), "What fits nothing else."))
+    return tuple(Guard((unknown, _lead(calibration, scores, at), *rest)) for at in range(len(AGREEMENTS)))
+
+
+def _lead(calibration: Calibration, scores: Node, level: int) -> Check:
+    limit, passed = calibration.limit(level), calibration.passed(level)
+    right = sum(one.right for one in passed)
+    why = f"Judged by the others, {len(passed)} of {len(calibration.judged)} examples lead by this, {right} of them rightly."
+    return Check(Apply(BELOW, (Apply(MARGIN, (scores,)), Literal(limit))), why)
+
+
+def turning(shown: Shown, said: Node, answer: Node) -> Check:
+    """Return the check that no word turns what a text says that no example showed with the label."""
+    table = shown_turns(shown)
+    known = Constant("TURNS", table, _WHY_TURNS if table else _WHY_NONE, (), _TABLE)
+    why = "A word may turn what the others say, and was not shown to leave it."
+    return Check(Apply(turns.TURNED, (said, answer, known)), why)
+
+
+def shown_turns(shown: Shown) -> dict[str, tuple[Any, ...]]:
+    """Return the words that turn what a text says and the answers that stood rightly beside each; none where any may."""
+    right: dict[str, Counter[Any]] = defaultdict(Counter)
+    answered: dict[str, Counter[Any]] = defaultdict(Counter)
+    for text, label, answer in zip(shown.texts, shown.labels, shown.answers, strict=True):
+        for word in turns.turns(text):
+            answered[word][answer] += 1
+            right[word][answer] += answer is None or _is_same(answer, label)
+    table: dict[str, tuple[Any, ...]] = {}
+    for word, told in sorted(answered.items()):
+        nothing = told.pop(None, 0)
+        good = right[word].total() - nothing
+        if good >= _RIGHT * told.total() and good + (nothing if word in MILD else 0) >= (
+            1 if word in MILD else _HARMLESS
+        ):
+            table[word] = ()
+        elif kept := in_a_line(sorted((a for a, n in told.items() if right[word][a] >= _RIGHT * n), key=str)):
+            table[word] = kept
+    return table
+
+
+def in_a_line(labels: Sequence[Any]) -> tuple[Any, ...]:
+    """Return the first of *labels*, as many as a line of source holds."""
+    widths = itertools.accumulate(len(repr(label)) + 2 for label in labels)
+    return tuple(label for label, width in zip(labels, widths, strict=True) if width <= _WIDTH)
+
+
+def _is_same(answer: Any, label: Any) -> bool:
+    return type(answer) is type(label) and bool(answer == label)
+
+
+def _constant(name: str, table: Table, why: str) -> Constant:
+    """Return the table with the words of the same labels together, as many as a line of source holds."""
+    together: dict[tuple[Any, ...], list[str]] = {}
+    for word, labels in sorted(table.items()):
+        lines = together.setdefault(labels, [])
+        room = _LINE - len(repr(labels))
+        if lines and len(lines[-1]) + len(word) < room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    rows = {words: labels for labels, lines in together.items() for words in lines}
+    return Constant(name, rows, why, (), _TABLE)
+
+
+def _speaking(shown: Shown) -> Table:
+    """Return the words that speak for one label: several examples have it, and far fewer of the others."""
+    sizes, total = Counter(shown.labels), len(shown.labels)
+    found: Table = {}
+    for word, counted in _counted(shown).items():
+        label, own = max(counted.items(), key=lambda item: (item[1], str(item[0])))
+        elsewhere = (counted.total() - own + 0.5) / (total - sizes[label] + 1)
+        if own >= _SPEAKS * counted.total() and own / sizes[label] >= _LIFT * elsewhere:
+            found[word] = (label,)
+    return found
+
+
+def _elsewhere(shown: Shown) -> Table:
+    """Return the words that one or two labels had and some label of the rules never, with those that had them."""
+    answered = {answer for answer in shown.answers if answer is not None}
+    found = {
+        word: tuple(sorted(counted, key=str))
+        for word, counted in _counted(shown).items()
+        if len(counted) <= _MOST_LABELS and not answered <= counted.keys()
+    }
+    return {word: labels for word, labels in found.items() if len(in_a_line(labels)) == len(labels)}
+
+
+def _familiar(shown: Shown, doubtful: frozenset[Any]) -> Table:
+    """Return the words that some of the doubtful labels had, with these."""
+    found = {word: in_a_line(sorted(doubtful & counted.keys(), key=str)) for word, counted in _counted(shown).items()}
+    return {word: labels for word, labels in found.items() if labels}
+
+
+def _counted(shown: Shown) -> dict[str, Counter[Any]]:
+    """Return how many examples of each label held a word, for the words of several examples, the commonest first."""
+    by_word: dict[str, Counter[Any]] = defaultdict(Counter)
+    for text, label in zip(shown.texts, shown.labels, strict=True):
+        for word in words.topics(text):
+            by_word[word][label] += 1
+    fewest = max(_FEWEST, len(shown.texts) // _SHARE)
+    kept = [(word, counted) for word, counted in by_word.items() if counted.total() >= fewest]
+    return dict(sorted(kept, key=lambda item: (-item[1].total(), item[0])))
+
+
+def _few(table: Table, examples: int) -> Table:
+    """Return the first words of a table, no more than there are examples."""
+    return dict(itertools.islice(table.items(), min(examples, _MOST_WORDS)))
+
+
+_WHY_SEEN = "Words (common endings apart) that were seen with these labels only, or nearly so."
+_WHY_FAMILIAR = "Further words, with the labels of rules that have exceptions."
+_WHY_TURNS = "Words that turn what others say: those that examples had, and with which labels; () is any label."
+_WHY_NONE = "Words that turn what others say, as far as examples had them: none."

@@ -1,0 +1,278 @@
+"""The ladder of doubts about a program that computes: what is new, what no example tells, what others read, what rests on one.
+
+One ladder for texts, numbers, records and lists of values alike. What is new is handed back by every guard, as no evidence
+speaks for it; guards differ in how finely they look at texts, and in which other programs have to agree.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.conditions import negated
+from pointmass.synthesis.guard import Check, Guard
+from pointmass.synthesis.known import digest_node, digest_of
+from pointmass.synthesis.numeric.doubts import doubts
+from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.operators import arithmetic, pieces
+from pointmass.synthesis.operators import familiar as ask
+from pointmass.synthesis.operators import tests as ops
+from pointmass.synthesis.operators import text as text_ops
+from pointmass.synthesis.operators.familiar import decimals_of
+from pointmass.synthesis.operators.shapes import SEARCH
+from pointmass.synthesis.pattern_lines import pattern_lines
+from pointmass.synthesis.program import Apply, Case, Choice, Constant, Literal, Named, Node, Var, children
+from pointmass.synthesis.records.familiar import familiar
+from pointmass.synthesis.rivals import twins, unseen_centuries
+from pointmass.synthesis.seen import SILENT, beyond, odd_places, unlike
+from pointmass.synthesis.table import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pointmass.synthesis.problem import Problem
+    from pointmass.synthesis.rivals import Rivals
+    from pointmass.synthesis.term import Term
+
+_NEAR, _FAR = 5.0, 12.0
+# Below so many examples, one of its own says too little of where its branch ends.
+_MANY = 10
+# Bits of a program that one example can bear out; fewer, where conditions were chosen too.
+_BITS, _BITS_IN_BRANCHES = 8.0, 4.0
+_ROOM, _TIMES = 1000, 10
+# So many marks of prose speak for the rest of them.
+_SILENT_SEEN = 3
+# Numbers beyond so many times the greatest seen are of another magnitude.
+_MAGNITUDE = 2
+# Numbers that people write have at most so many decimals; those that were computed may have any number.
+_WRITTEN = 6
+# What is odd about an answer whatever it is an answer to, where no example had it.
+_ODD = (
+    (r"(?<!\d)0\d", "a number with a leading zero"),
+    (r"^\s|\s$", "a blank at an end"),
+    (r"\s\s", "several blanks"),
+)
+
+
+def ladder(task: Problem, chosen: Term, others: Rivals) -> tuple[Guard, ...]:
+    """Return the guards of *chosen* among the programs that explain every example, from loose to strict.
+
+    0. What is new, what no example tells, what a program about as plain reads in another way, what rests on one example;
+    1. numbers beyond the range that was seen, and answers made otherwise than those seen; dearer programs must agree;
+    2. texts in which something stands where it stood in no example.
+    """
+    program = chosen.node
+    if why := _unfounded(task, chosen):
+        return (Guard((_known_only(task, why),)),)
+    own = twins(task, program)
+    near, far = (tuple(dict.fromkeys((*own, *others.readings(chosen, dearer)))) for dearer in (_NEAR, _FAR))
+    new = [*_new_inputs(task, program), *familiar(task), *doubts(task, program), *_new_answers(task, program)]
+    new += [*_other_length(task, program), *unseen_centuries(task, program), *_lone_branch(task, program)]
+    kinds = [check for at, column in _columns(task) for check in _kind(at, column)]
+    answers = odd_places("_OF_ANSWERS", Named("answer", program), task.outputs)
+    narrow = [*kinds, *_ranges(task, 1), *new, *answers]
+    strict = [c for at, label, column in _texts(task) for c in odd_places(label, Var(at), column)]
+    longest = max(_ROOM, _TIMES * max((len(v) for _, _, column in _texts(task) for v in column), default=0))
+    levels = (((*kinds, *_ranges(task, _MAGNITUDE), *new), near), (narrow, far), ((*narrow, *strict), far))
+    return tuple(Guard(tuple(checks), readings, can_fail=True, longest=longest) for checks, readings in levels)
+
+
+def _columns(task: Problem) -> list[tuple[int, list[Any]]]:
+    return list(enumerate(map(list, zip(*task.envs, *task.unlabelled, strict=True))))
+
+
+def _label(task: Problem, at: int) -> str:
+    """Return what to add to the name of a constant that is about one of several parameters."""
+    names = task.signature.names
+    return f"_OF_{names[at].upper()}" if len(names) > 1 else ""
+
+
+def _texts(task: Problem) -> list[tuple[int, str, list[str]]]:
+    """Return for each text parameter its position, what to add to a constant's name, and the texts that were seen."""
+    return [
+        (at, _label(task, at), [v for v in column if isinstance(v, str)])
+        for (at, column), (_, annotation) in zip(_columns(task), task.signature.parameters, strict=False)
+        if annotation == "str"
+    ]
+
+
+def _new_inputs(task: Problem, program: Node) -> Iterator[Check]:
+    """Hand back texts with a character, and numbers with decimals, that no input had, where the program treats these."""
+    copied, letters = _copied(task, program), _treats_letters(program)
+    for at, label, column in _texts(task):
+        if unseen := beyond(column, letters=letters, also=copied):
+            known = pattern_lines(f"UNSEEN{label}", [(unseen, "")], "Characters that no example had.")
+            yield Check(Apply(SEARCH, (known, Var(at))), "A sign, or an alphabet, that no example had.")
+    for at, column in _columns(task):
+        if all(map(is_number, column)) and any(isinstance(v, float) for v in column):
+            yield from _longer(Var(at), column, "More decimals than any example had.")
+        inside = [ask.text_in(v) for v in column] if task.signature.parameters[at][1] != "str" else []
+        if any(inside) and len(task.envs) >= _MANY and (unseen := beyond(inside, letters=letters)):
+            known = pattern_lines(f"UNSEEN{_label(task, at)}", [(unseen, "")], "Characters that no example had.")
+            test = Apply(SEARCH, (known, Apply(ask.TEXT_IN, (Var(at),))))
+            yield Check(test, "A sign, or an alphabet, that no example had.")
+
+
+def _new_answers(task: Problem, program: Node) -> Iterator[Check]:
+    """Hand back answers of a type, with a sign, a leading zero, stray blanks, decimals that no example's answer had; or none."""
+    answer, outputs, kinds = Named("answer", program), task.outputs, {type(o) for o in task.outputs}
+    anything = any("Any" in annotation for _, annotation in task.signature.parameters)
+    if anything and len(kinds) == 1 and (kind := next(iter(kinds))) in ask.IS_A:
+        test = Apply(ops.NOT, (Apply(ask.IS_A[kind], (answer,)),))
+        yield Check(test, "An answer of another type than any example's.")
+    if kinds == {str}:
+        odd = [(why, name) for why, name in _ODD if not any(re.search(why, text) for text in outputs)]
+        copied = _copied(task, program)
+        # Three answers say little of which kinds of characters there are.
+        new = unlike([*outputs, *copied]) if len(outputs) >= _MANY else beyond(outputs, letters=False, also=copied)
+        if new:
+            odd = [(new, "a character"), *odd]
+        if odd:
+            pattern = pattern_lines("ODD_ANSWER", odd, "What no example's answer had.")
+            yield Check(Apply(SEARCH, (pattern, answer)), "What no example's answer had.")
+        if all(outputs):
+            yield Check(Apply(ops.EQUAL, (answer, Literal(""))), "No example had nothing as its answer.")
+    elif all(map(is_number, outputs)) and not task.texts and _computes(program):
+        if any(isinstance(o, float) for o in outputs):
+            yield from _longer(answer, outputs, "More decimals than any example's answer.")
+        if min(outputs) >= 0 and len(outputs) >= _MANY:
+            yield Check(Apply(ask.BELOW_ZERO, (answer,)), "No example's answer was below zero.")
+
+
+def _computes(node: Node) -> bool:
+    """Whether an answer is anything but one of a few constants."""
+    leaves = (*(c.node for c in node.cases), node.default) if isinstance(node, Choice) else ()
+    return any(leaf is not None and _computes(leaf) for leaf in leaves) if leaves else not isinstance(node, Literal)
+
+
+def _longer(number: Node, seen: Sequence[Any], why: str) -> Iterator[Check]:
+    longest = max(map(decimals_of, seen))
+    if longest <= _WRITTEN:
+        yield Check(Apply(ask.LONGER, (number, Literal(longest))), why)
+
+
+def _kind(at: int, column: list[Any]) -> Iterator[Check]:
+    if all(isinstance(v, bool) for v in column):
+        yield Check(Apply(arithmetic.NO_TRUTH, (Var(at),)), "Truth values only.")
+    elif all(map(is_number, column)):
+        whole = all(isinstance(v, int) for v in column)
+        operator = arithmetic.NOT_WHOLE if whole else arithmetic.NO_NUMBER
+        yield Check(Apply(operator, (Var(at),)), "Whole numbers only." if whole else "Numbers only.")
+
+
+def _ranges(task: Problem, times: int) -> Iterator[Check]:
+    """Hand back numbers beyond the range that was seen; or beyond so many times the greatest, and of another sign."""
+    for at, column in _columns(task):
+        if not all(map(is_number, column)):
+            continue
+        least, most = min(column), max(column)
+        ends, why = (least, most), "Outside the range that was seen."
+        if times > 1:
+            widest = times * max(abs(least), abs(most))
+            ends, why = (-widest if least < 0 else 0, widest), "Far beyond the range that was seen, or below zero."
+            if least > 0:
+                yield Check(Apply(ask.ZERO, (Var(at),)), "No example was zero.")
+        yield Check(Apply(arithmetic.OUTSIDE, (Var(at), *map(Literal, ends))), why)
+
+
+_ON_LETTERS = (
+    *(text_ops.LOWER, text_ops.UPPER, text_ops.TITLE, text_ops.CAPITALIZE, text_ops.INITIAL_UPPER, text_ops.FOLD),
+    *(ops.EQUAL_ANY_CASE, ops.WITHIN_ANY_CASE),
+)
+
+
+def _treats_letters(node: Node) -> bool:
+    """Whether a step changes letters, or tells them from other characters."""
+    named = isinstance(node, Literal) and node.regex and re.search("A-Z|a-z", node.content)
+    own = isinstance(node, Apply) and node.operator in _ON_LETTERS
+    return bool(named) or own or any(map(_treats_letters, children(node)))
+
+
+def _copied(task: Problem, program: Node) -> frozenset[str]:
+    """Return the marks of prose that *program* does not look at, where it copies texts that hold several of them."""
+    if not task.texts or not all(
+        isinstance(o, str) and o and o in t for o, t in zip(task.outputs, task.texts, strict=True)
+    ):
+        return frozenset()
+    shown = SILENT.intersection(*["".join(task.outputs)])
+    return SILENT - _named(program) if len(shown) >= _SILENT_SEEN else frozenset()
+
+
+def _named(node: Node) -> set[str]:
+    """Return the characters that the constants of a program name."""
+    text = node.content if isinstance(node, Literal) and isinstance(node.content, str) else ""
+    # What a pattern says with a dot or a question mark is not that sign, unless it is escaped.
+    own = set(re.sub(r"(?<!\\)[.?]", "", text) if isinstance(node, Literal) and node.regex else text)
+    return own.union(*map(_named, children(node)))
+
+
+_BY_PLACE = (pieces.UNTIL, pieces.FROM, pieces.BETWEEN, pieces.AT)
+
+
+def _other_length(task: Problem, program: Node) -> Iterator[Check]:
+    """Hand back texts of another length, where the program counts characters and all examples have one length."""
+    for at, _, _ in _texts(task):
+        lengths = {len(env[at]) for env in task.envs}
+        if len(lengths) == 1 and _counts(program, at):
+            other = Apply(ops.LENGTH_DIFFERS, (Var(at), Literal(lengths.pop())))
+            yield Check(other, "The program counts characters, and all examples have as many.")
+
+
+def _counts(node: Node, at: int) -> bool:
+    """Whether a step takes characters of the parameter *at* a position by their place."""
+    own = isinstance(node, Apply) and node.operator in _BY_PLACE and Var(at) in node.arguments
+    return own or any(_counts(child, at) for child in children(node))
+
+
+def _unfounded(task: Problem, chosen: Term) -> str:
+    """Return why the program rests on too few examples to be more than a list of them; nothing where it does not.
+
+    A branch that one example shows may be told from the rest by anything, and where there are few examples so may the
+    rest from it. What takes more bits to say than the examples can bear out is a list of them in disguise.
+    """
+    count, supports = len(task.envs), _supports(chosen.node)
+    if count < _MANY and 1 in supports:
+        return "One branch rests on a single example: only the examples are answered."
+    paired = isinstance(chosen.node, Apply) and chosen.node.operator in (ops.AND, ops.OR)
+    if task.texts and paired and chosen.cost >= count:
+        return f"{count} truth values say too little for two conditions: only the examples are answered."
+    bits = _BITS_IN_BRANCHES if supports else _BITS
+    if chosen.cost >= bits * count and all(isinstance(o, str) for o in task.outputs):
+        return f"{count} examples are too few for so long a program: only they are answered."
+    return ""
+
+
+def _known_only(task: Problem, why: str) -> Check:
+    """Hand back whatever is none of the examples."""
+    digests = frozenset(map(digest_of, task.envs))
+    known = Constant("EXAMPLES", digests, "Digests of the inputs that this was learned from.")
+    return Check(Apply(MISSING, (digest_node(len(task.envs[0])), known)), why)
+
+
+def _lone_branch(task: Problem, program: Node) -> list[Check]:
+    """Hand back what a branch that one example shows would answer."""
+    if 1 not in _supports(program) or not isinstance(program, Choice):
+        return []
+    return [Check(_taken(program), f"One of {len(task.envs)} examples shows this branch.")]
+
+
+def _supports(node: Node) -> list[int]:
+    """Return on how many examples each branch of the program rests; one is enough for what is missing, as None is None."""
+    own = []
+    if isinstance(node, Choice):
+        own = [c.support for c in node.cases if not (isinstance(c.test, Apply) and c.test.operator is ops.IS_NONE)]
+        own.append(node.default_support)
+    return own + [support for child in children(node) for support in _supports(child)]
+
+
+def _taken(node: Choice) -> Node:
+    """Return the condition under which a branch of *node* is taken that one example shows."""
+    cases = tuple(Case(c.test, _lone(c.node, c.support)) for c in node.cases)
+    rest = _lone(node.default, node.default_support)
+    if len(cases) == 1 and isinstance(cases[0].node, Literal) and isinstance(rest, Literal):
+        return negated(cases[0].test) if rest.content else cases[0].test
+    return Choice(cases, rest)
+
+
+def _lone(node: Node | None, support: int) -> Node:
+    return _taken(node) if isinstance(node, Choice) else Literal(support == 1)

@@ -1,0 +1,69 @@
+"""Programs of a kind of their own, with guards of their own: normal forms of texts, and lists that texts enumerate.
+
+Each speaks only where the examples are of its kind; a few may be exceptions, which are handed back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pointmass.synthesis.candidate import Candidate
+from pointmass.synthesis.normalize import guard as normal_guard
+from pointmass.synthesis.normalize.learn import learn
+from pointmass.synthesis.strings import enumeration_guard
+from pointmass.synthesis.strings.enumerations import enumerations
+
+if TYPE_CHECKING:
+    from pointmass.synthesis.guard import Guard
+    from pointmass.synthesis.normalize.learn import Fit
+    from pointmass.synthesis.problem import Problem
+    from pointmass.synthesis.strings.enumerations import Enumeration
+
+# At most one example in so many may be an exception.
+_EXCEPTIONS = 10
+_MOST = 3
+# One wrong answer outweighs about so many right ones.
+_WRONG = 20
+
+
+def normalizations(task: Problem) -> list[Candidate]:
+    """Return the rewrites that keep the letters and digits of nearly all texts; nothing for any other kind of task."""
+    outputs = [o for o in task.outputs if isinstance(o, str)]
+    if not task.texts or len(outputs) < len(task.outputs):
+        return []
+    found = []
+    for fit in learn(task.texts, tuple(outputs))[:_MOST]:
+        guards = normal_guard.guards(normal_guard.Seen(task.without(fit.missed).texts, fit))
+        found += _candidates(task, fit, guards, normal_guard.STANDARD)
+    return found
+
+
+def enumerated(task: Problem) -> list[Candidate]:
+    """Return the programs for lists of texts that one text enumerates; nothing for any other kind of task."""
+    wanted = [o for o in task.outputs if isinstance(o, list) and all(isinstance(i, str) for i in o)]
+    if not task.texts or len(wanted) < len(task.outputs):
+        return []
+    found = []
+    for fit in enumerations(task.texts, wanted, task.effort, allowed=len(wanted) // _EXCEPTIONS)[:_MOST]:
+        guards = enumeration_guard.guards(enumeration_guard.shown(task, fit))
+        found += _candidates(task, fit, guards, enumeration_guard.STANDARD)
+    return found
+
+
+def _candidates(task: Problem, fit: Fit | Enumeration, guards: tuple[Guard, ...], standard: int) -> list[Candidate]:
+    """Return the candidate of a fit, where even its loosest guard hands back nearly all that it gets wrong."""
+    made = Candidate(
+        name=task.name,
+        signature=task.signature,
+        program=fit.node,
+        guard=guards[standard],
+        kind="program",
+        cost=fit.cost,
+        support=len(task.envs) - len(fit.missed),
+        words=fit.words,
+        guards=guards,
+        strictness=standard,
+        missed=fit.missed,
+    )
+    answered = sum(made.at(0).accepts(task.texts[i]) for i in fit.missed)
+    return [made] if _WRONG * answered <= made.support else []

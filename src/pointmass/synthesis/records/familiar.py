@@ -1,0 +1,76 @@
+"""What records and lists of values the examples were: the kinds at every path, and the keys that none lacked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from pointmass.synthesis.guard import Check
+from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.operators.familiar import UNFAMILIAR, kind_of
+from pointmass.synthesis.program import Apply, Constant, Var
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pointmass.synthesis.problem import Problem
+
+_MOST_PATHS = 200
+# Keys of which the typical one is in fewer objects than this share are data themselves, no fields.
+_FIELD = 0.2
+_FEW = 6
+_SOME = 3
+_TYPE = "dict[str, tuple[str, ...]]"
+
+
+def familiar(task: Problem) -> Iterator[Check]:
+    """Hand back a record, a list, or a value that may be missing, with a kind or a key that no example had there."""
+    for at, name in enumerate(task.signature.names):
+        column = [env[at] for env in (*task.envs, *task.unlabelled)]
+        kinds: dict[str, set[str]] = defaultdict(set)
+        required: dict[str, tuple[str, ...]] = {}
+        if not _is_plain(column):
+            _see(column, "", kinds, required)
+        if 0 < len(kinds) <= _MOST_PATHS:
+            label = "" if len(task.signature.names) == 1 else f"_OF_{name.upper()}"
+            seen = {path: tuple(sorted(_widened(found))) for path, found in kinds.items()}
+            known = Constant(f"KINDS{label}", seen, "What kinds of values the examples had, by path.", (), _TYPE)
+            keys = Constant(f"REQUIRED{label}", required, "The keys that no example lacked, by path.", (), _TYPE)
+            why = "A kind of value or a key that no example had there, or a key that is missing."
+            yield Check(Apply(UNFAMILIAR, (Var(at), known, keys)), why)
+
+
+def _is_plain(column: list[Any]) -> bool:
+    """Whether a parameter is one that other checks look at: all texts, all numbers, all truth values."""
+    return (
+        all(isinstance(v, str) for v in column)
+        or all(isinstance(v, bool) for v in column)
+        or all(map(is_number, column))
+    )
+
+
+def _see(values: list[Any], path: str, kinds: dict[str, set[str]], required: dict[str, tuple[str, ...]]) -> None:
+    """Take in all values that the examples have at one path: their kinds, and the keys that every object there has."""
+    if not values or len(kinds) > _MOST_PATHS:
+        return
+    kinds[path] |= set(map(kind_of, values))
+    _see([item for v in values if isinstance(v, list) for item in v], f"{path}[]", kinds, required)
+    objects = [v for v in values if isinstance(v, dict)]
+    counts = Counter(key for one in objects for key in one)
+    if counts and _are_fields(counts, len(objects)):
+        required[path] = tuple(key for key, count in counts.items() if count == len(objects))
+        for key in counts:
+            _see([one[key] for one in objects if key in one], f"{path}.{key}", kinds, required)
+    else:
+        _see([inner for one in objects for inner in one.values()], f"{path}.*", kinds, required)
+
+
+def _are_fields(counts: Counter[str], objects: int) -> bool:
+    """Whether the keys are the same few again and again, and not data."""
+    typical = sorted(counts.values())[len(counts) // 2]
+    return not (objects >= _SOME and typical == 1) and (len(counts) <= _FEW or typical >= _FIELD * objects)
+
+
+def _widened(kinds: set[str]) -> set[str]:
+    """Return the kinds, and whole numbers where there were decimal ones: 2 may be written for 2.0."""
+    return kinds | {kind.replace("decimal", "whole") for kind in kinds if kind.startswith("decimal")}
