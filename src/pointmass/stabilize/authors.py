@@ -12,7 +12,7 @@ from pointmass.synthesis import Candidate
 
 SYNTHESIZER = "the synthesizer"
 
-_OF_A_FOLD = 0.75
+_OF_A_FOLD = 0.6
 """The share of the effort of a search that one with a part held out gets: it has fewer inputs, and five of it are made."""
 
 

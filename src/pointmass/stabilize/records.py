@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import math
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +29,9 @@ from pointmass.stabilize.trial import said_of
 
 CODE: tuple[Verdict, ...] = ("stabilize", "stabilize with guard")
 """The verdicts with which code answers."""
+
+_SHARED = 0.75
+"""How far the fields share the time for a search: at 0 each has all of it, at 1 all have it together."""
 
 _FEWEST = 2  # a record of one field is decided on as a whole
 
@@ -79,7 +81,7 @@ def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[Part,
     """
     projected = {name: projection(sample, name) for name in field_names(sample)}
     able = sum(_is_settled(each) for each in projected.values())
-    how = replace(task.how, budget=task.how.budget / math.sqrt(max(1, able)))
+    how = replace(task.how, budget=task.how.budget / max(1, able) ** _SHARED)
     return tuple(_part(each, name, replace(task, how=how), sandbox) for name, each in projected.items())
 
 
