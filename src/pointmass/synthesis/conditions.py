@@ -17,7 +17,7 @@ from pointmass.synthesis.program import Apply, Literal, Node, Operator, Var
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 # What the outline of a text may be asked for, and what that says in bits.
 _SHAPES = {
@@ -157,8 +157,14 @@ def _signs(texts: tuple[str, ...]) -> Iterator[tuple[Operator, tuple[Any, ...], 
             yield ops.COUNT_ABOVE, (mark, number), 3.0 + 0.3 * number
     for length in (1, 2, 3):
         long = [t for t in texts if len(t) >= length]
-        yield from ((ops.STARTS, (start,), 5.5 + 1.5 * length) for start in sorted({t[:length] for t in long}))
-        yield from ((ops.ENDS, (end,), 5.7 + 1.5 * length) for end in sorted({t[-length:] for t in long}))
+        yield from ((ops.STARTS, (start,), 5.5 + 1.5 * length) for start in _often(t[:length] for t in long))
+        yield from ((ops.ENDS, (end,), 5.7 + 1.5 * length) for end in _often(t[-length:] for t in long))
+
+
+def _often(held: Iterable[str]) -> list[str]:
+    """Return what comes most often: to hold each of very many against all texts takes time by their square."""
+    counts = Counter(held)
+    return sorted(sorted(counts, key=lambda each: (-counts[each], each))[:_MOST_MARKS])
 
 
 def _sizes(texts: tuple[str, ...]) -> Iterator[tuple[Operator, tuple[Any, ...], float]]:

@@ -171,7 +171,7 @@ def _from_lists(goal: Goal, wanted: tuple[list[str], ...]) -> Iterator[Term]:
         for items in lists.lists_in(base, marks_of(column), depth=depth, limit=_BASES):
             if goal.late():
                 return
-            yield from lists.made_lists(items, wanted, change)
+            yield from lists.made_lists(items, wanted, change, goal.late)
 
 
 def part_by_part(goal: Goal, learn_part: Learn) -> list[Term]:

@@ -140,12 +140,12 @@ def _listed(pool: Pool, pairs: Pairs, base: Term, marks: list[str], late: Callab
             return whole
         for made in lists.glued(items, pairs.outputs):
             pool.offer(made.values, made.cost, made.node)
-        whole.extend(lists.counts(items, pairs.outputs))
+        whole.extend(lists.counts(items, pairs.outputs, late))
     change = changer(late, _MOST_CHANGES)
     for items in lists.lists_in(base, marks, depth=depth, limit=_LISTED) if not whole else ():
         if late(16):
             break
-        whole.extend(Term(m.node, m.cost + _PIECE) for m in lists.joined(items, pairs.outputs, change))
+        whole.extend(Term(m.node, m.cost + _PIECE) for m in lists.joined(items, pairs.outputs, change, late))
     return whole
 
 

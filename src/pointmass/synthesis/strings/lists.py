@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Change: TypeAlias = Callable[[list[tuple[str, str]], int], list[Term]]
+    Late: TypeAlias = Callable[..., bool]
 
 _MOST_ITEMS = 400
 _MOST_PREDICATES = 60
@@ -94,24 +95,24 @@ def _sources(base: Term, marks: Sequence[str], depth: int) -> Iterator[Items]:
         yield Items(every, base.cost + _FOUND + price, found, depth)
 
 
-def counts(items: Items, wanted: Sequence[str]) -> Iterator[Term]:
+def counts(items: Items, wanted: Sequence[str], late: Late) -> Iterator[Term]:
     """Yield programs that count the items, those that meet a condition, or the different ones."""
     if all(w.isdecimal() and int(w) <= len(v) for w, v in zip(wanted, items.values, strict=True)):
-        for kept in (items, items.made(ops.UNIQUE, 2.0), *_filtered(items)):
+        for kept in (items, items.made(ops.UNIQUE, 2.0), *_filtered(items, late)):
             if [str(len(v)) for v in kept.values] == list(wanted):
                 yield kept.made(ops.NUMBER, _COUNTED)
 
 
-def made_lists(items: Items, wanted: Sequence[list[str]], change: Change) -> Iterator[Term]:
+def made_lists(items: Items, wanted: Sequence[list[str]], change: Change, late: Late) -> Iterator[Term]:
     """Yield programs whose list equals *wanted* on every example."""
     if isinstance(items.node, Apply) and items.node.operator is ops.LETTERS:
         # Characters in order: the pieces of the text that they make up.
         texts = ["".join(v) for v in items.values]
         yield from (Term(node, items.cost + price) for node, price in cut(texts, wanted, items.node.arguments[0]))
-    yield from _changed(items, wanted, change)
+    yield from _changed(items, wanted, change, late)
 
 
-def _changed(items: Items, wanted: Sequence[list[str]], change: Change) -> Iterator[Term]:
+def _changed(items: Items, wanted: Sequence[list[str]], change: Change, late: Late) -> Iterator[Term]:
     """Yield the programs that reorder, change or filter the items."""
     for ordered in (items, *(items.made(operator, cost) for operator, cost in _ORDERS)):
         if list(ordered.values) == list(wanted):
@@ -122,18 +123,18 @@ def _changed(items: Items, wanted: Sequence[list[str]], change: Change) -> Itera
     elif all(_is_subsequence(w, v) for v, w in zip(items.values, wanted, strict=True)):
         yield from _kept(items, wanted)
     elif any(wanted) and all(len(w) <= len(v) for v, w in zip(items.values, wanted, strict=True)):
-        for shorter in _filtered(items):
+        for shorter in _filtered(items, late):
             if _as_many(shorter, wanted):
                 yield from _mapped(shorter, wanted, change)
 
 
-def joined(items: Items, wanted: Sequence[str], change: Change) -> Iterator[Term]:
+def joined(items: Items, wanted: Sequence[str], change: Change, late: Late) -> Iterator[Term]:
     """Yield programs that join the (changed, filtered) items with some glue to exactly *wanted*, or take one of them."""
     yield from _chosen(items, wanted)
     for place, glue in enumerate(_GLUES):
         targets = [(w.split(glue) if glue else list(w)) if w else [] for w in wanted]
         if any(glue in w for w in wanted) and (glue or any(len(t) > 1 for t in targets)):
-            for made in _changed(items, targets, change):
+            for made in _changed(items, targets, change, late):
                 yield Term(Apply(ops.JOIN, (Literal(glue), made.node)), made.cost + _JOINED + _A_GLUE * place)
 
 
@@ -189,8 +190,12 @@ def _kept(items: Items, wanted: Sequence[list[str]]) -> Iterator[Term]:
         yield items.each(items.item, predicate.cost + 2.0, predicate.node)
 
 
-def _filtered(items: Items) -> Iterator[Items]:
-    for predicate in of_texts(_flat(items), items.item)[:_MOST_PREDICATES]:
+def _filtered(items: Items, late: Late) -> Iterator[Items]:
+    flat = _flat(items)
+    # What tells many items apart is looked for among all of them: that takes about as many steps.
+    if late(len(flat)):
+        return
+    for predicate in of_texts(flat, items.item)[:_MOST_PREDICATES]:
         for wanted in (True, False):
             holds = iter(predicate.values)
             values = tuple([v for v in one if next(holds) is wanted] for one in items.values)
