@@ -40,3 +40,11 @@ def test_where_no_level_proves_the_agreement_the_one_that_proves_more_is_chosen(
 
 def test_without_levels_there_is_nothing_to_choose():
     assert choose([], agreement=0.8) == 0
+
+
+def test_a_wrong_answer_takes_from_the_worth_of_a_level_what_twenty_right_ones_give():
+    ((right,), (wrong,)) = points((75, 75)), points((79, 80))
+
+    assert right.worth == 0.75
+    assert wrong.worth == pytest.approx(0.80 - 20 * 0.01)
+    assert points((0, 0))[0].worth == 0

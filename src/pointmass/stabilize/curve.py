@@ -50,6 +50,11 @@ class Point:
         """How many of the answered inputs the model answers otherwise."""
         return self.answered - self.agreed
 
+    @property
+    def worth(self) -> float:
+        """The coverage, less `WRONG` times the share of inputs that are answered wrongly; at most 1."""
+        return self.coverage * (1 - WRONG * (1 - self.agreement)) if self.answered else 0.0
+
 
 def curve(sample: SampleData, trials: Sequence[Trial], levels: int) -> tuple[Point, ...]:
     """Measure every level of the guard, the loosest first."""

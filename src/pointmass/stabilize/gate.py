@@ -139,6 +139,9 @@ def explained(judged: Judged) -> tuple[Ranked, ...]:
 def ranking(sample: SampleData, fitted: Sequence[Fitted], *, agreement: float) -> tuple[Ranked, ...]:
     """Rank candidates: certified coverage at the agreement asked for, then the shorter and plainer.
 
+    As in the choice of a level, a wrong answer counts as `WRONG` right ones: what covers a little more is not proposed before what
+    gets less wrong.
+
     Args:
         sample: The draws.
         fitted: The candidates with their trials.
@@ -159,7 +162,7 @@ def ranking(sample: SampleData, fitted: Sequence[Fitted], *, agreement: float) -
 def _merit(each: Ranked, agreement: float) -> tuple[bool, float, float, int, int]:
     point = each.point
     proven = bool(each.source) and point.bound >= agreement
-    worth = point.coverage if proven else point.bound
+    worth = point.worth if proven else point.bound
     return not proven, -round(worth, 2), -round(point.bound, 2), *each.fitted.code.plainness
 
 
@@ -168,6 +171,8 @@ def _why_not(each: Ranked, best: Ranked, agreement: float) -> str:
         return "it gives the model's answer on no settled input"
     if reason := unproved(each.point, agreement):
         return reason
+    if each.point.agreement < best.point.agreement and each.point.coverage >= best.point.coverage:
+        return f"{each.point.wrong} of {each.point.answered} answers are wrong, of the proposed one {best.point.wrong}"
     if each.point.coverage < best.point.coverage:
         return f"it answers {each.point.coverage:.0%}, the proposed one {best.point.coverage:.0%}"
     return "the proposed one is as good, and shorter or surer"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.conditions import negated
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.known import digest_node, digest_of
+from pointmass.synthesis.nothing import unexplained_nothing
 from pointmass.synthesis.numeric.doubts import doubts
 from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators import arithmetic, pieces
@@ -132,6 +133,8 @@ def _new_answers(task: Problem, program: Node) -> Iterator[Check]:
             yield Check(Apply(SEARCH, (pattern, answer)), "What no example's answer had.")
         if all(outputs):
             yield Check(Apply(ops.EQUAL, (answer, Literal(""))), "No example had nothing as its answer.")
+        elif task.texts and len(outputs) >= _MANY:
+            yield from unexplained_nothing(program, task.texts, outputs)
     elif all(map(is_number, outputs)) and not task.texts and _computes(program):
         if any(isinstance(o, float) for o in outputs):
             yield from _longer(answer, outputs, "More decimals than any example's answer.")

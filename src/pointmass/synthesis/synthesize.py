@@ -175,9 +175,7 @@ def _anchored(task: Problem) -> list[Candidate]:
         return []
     found = []
     for fit in anchored(task.texts, task.outputs):
-        for made in _guarded(task.without(fit.missed), [fit.term]):
-            guards = tuple(replace(guard, checks=(*guard.checks, *fit.checks)) for guard in made.levels)
-            found.append(replace(made, guard=guards[made.strictness], guards=guards, missed=fit.missed))
+        found += [replace(made, missed=fit.missed) for made in _guarded(task.without(fit.missed), [fit.term])]
     return found
 
 

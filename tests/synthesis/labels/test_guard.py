@@ -81,3 +81,19 @@ def test_what_is_turned_is_told_by_the_label():
     assert not turned("not sent", "parcel", {"not": ("parcel",)})
     assert not turned("not sent", "card", {"not": ()})
     assert turned("never sent", "card", {"not": ()})
+
+
+def test_a_rare_word_speaks_against_a_label_unless_it_is_written_as_a_name_is():
+    desks = [("refund the toner", "money"), ("send the paper", "goods")]
+    examples = [
+        (f"please {said.replace('the', f'the {thing}')} {number}", label)
+        for number, thing in enumerate(["old", "new", "red", "big", "odd", "thin", "late", "blue", "wide", "lost"])
+        for said, label in desks
+    ]
+    examples += [("please refund a levy", "money"), ("we pay no levy, refund", "money")]
+    examples += [("please refund Osterhagen", "money"), ("refund for Osterhagen", "money")]
+    best = next(c for c in synthesize(examples) if c.kind == "rules")
+
+    assert "Osterhagen".lower() not in best.source.lower()
+    assert best.accepts("please send the old paper 77")
+    assert not best.accepts("please send the levy 77")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,12 @@ from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node
 from pointmass.synthesis.table import IS_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pointmass.synthesis.labels.calibrate import Calibration
 
-# A word of fewer examples may be a name, and says little of the next; nobody reads a longer table.
-_FEWEST = 3
+# A word of fewer examples may be a name, unless no text ever begins it with a capital; nobody reads a longer table.
+_FEWEST, _FEWEST_SMALL = 3, 2
 _MOST_WORDS = 80
 # Of many examples a few say no more than one of few.
 _SHARE = 100
@@ -75,11 +76,13 @@ class Shown:
         texts: The inputs, in lower case.
         labels: The label of each.
         answers: What the program would answer; None where it would not.
+        capital: The words that some input begins with a capital, in lower case: they may be names.
     """
 
     texts: tuple[str, ...]
     labels: tuple[Any, ...]
     answers: tuple[Any, ...]
+    capital: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,12 @@ def turning(shown: Shown, said: Node, answer: Node) -> Check:
     return Check(Apply(turns.TURNED, (said, answer, known)), why)
 
 
+def capitalized(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that some of *texts* begins with a capital, as `topics` gives words."""
+    written = (word for text in texts for word in re.findall(r"(?<!\w)[^\W\d_]\w*", text) if word[0] != word[0].lower())
+    return words.topics(" ".join(written).lower())
+
+
 def shown_turns(shown: Shown) -> dict[str, tuple[Any, ...]]:
     """Return the words that turn what a text says and the answers that stood rightly beside each; none where any may."""
     right: dict[str, Counter[Any]] = defaultdict(Counter)
@@ -223,7 +232,8 @@ def _elsewhere(shown: Shown) -> Table:
     found = {
         word: tuple(sorted(counted, key=str))
         for word, counted in _counted(shown).items()
-        if len(counted) <= _MOST_LABELS and not answered <= counted.keys()
+        # What two examples had is no sign that the others never have it.
+        if counted.total() >= _FEWEST and len(counted) <= _MOST_LABELS and not answered <= counted.keys()
     }
     return {word: labels for word, labels in found.items() if len(in_a_line(labels)) == len(labels)}
 
@@ -240,8 +250,12 @@ def _counted(shown: Shown) -> dict[str, Counter[Any]]:
     for text, label in zip(shown.texts, shown.labels, strict=True):
         for word in words.topics(text):
             by_word[word][label] += 1
-    fewest = max(_FEWEST, len(shown.texts) // _SHARE)
-    kept = [(word, counted) for word, counted in by_word.items() if counted.total() >= fewest]
+    rare = len(shown.texts) // _SHARE
+    kept = [
+        (word, counted)
+        for word, counted in by_word.items()
+        if counted.total() >= max(rare, _FEWEST if word in shown.capital else _FEWEST_SMALL)
+    ]
     return dict(sorted(kept, key=lambda item: (-item[1].total(), item[0])))
 
 

@@ -11,15 +11,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.guard import Check
 from pointmass.synthesis.operators.entities import first_or_nothing, ways
-from pointmass.synthesis.program import Apply, Constant, Named, Operator, Var
+from pointmass.synthesis.program import Apply, Constant, Var
 from pointmass.synthesis.strings.anchors import as_pattern, endings
 from pointmass.synthesis.strings.entities import ENTITIES
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _FEWEST = 10
 # At most one example in so many may be an exception.
@@ -28,7 +27,6 @@ _MOST_ANCHORS = 8
 _MOST_CANDIDATES = 60
 _LOOKED_AT = 300
 _LEAST = 2
-_MOST_WORDS = 12
 # One value found where there is another, or none, outweighs so many that are found.
 _WRONG = 4
 _KINDS = (r"\d+", r"[A-Za-z]+", r"\w+", r"[\w-]+", r"[\w.-]+", r"[\w.@+-]+", r"[^\s,;:()<>\[\]]+", r"[^\s,;]+", r"\S+")
@@ -48,14 +46,6 @@ _NO_ANCHOR = re.compile(r"\d|^\s")
 _PRICE, _A_SIGN, _AN_ANCHOR = 6.0, 0.8, 4.0
 
 
-def unexplained(answer: str, text: str, words: tuple[str, ...]) -> bool:
-    """Whether nothing is answered although no word of *text* was seen to say that there is nothing."""
-    return answer == "" and not any(word in text for word in words)
-
-
-_UNEXPLAINED = Operator(unexplained, "", "{0} is empty, and {1} has none of {2}")
-
-
 @dataclass(frozen=True, slots=True)
 class Anchored:
     """A fit.
@@ -63,12 +53,10 @@ class Anchored:
     Attributes:
         term: The program.
         missed: The positions of the examples that it does not explain.
-        checks: What is handed back beside what every text program hands back.
     """
 
     term: Term
     missed: tuple[int, ...]
-    checks: tuple[Check, ...]
 
 
 def anchored(texts: Sequence[str], outputs: Sequence[str]) -> list[Anchored]:
@@ -101,14 +89,7 @@ def _fit(texts: Sequence[str], outputs: Sequence[str], lines: list[str], anchors
     constant = Constant("VALUE", pattern, why, (), "re.Pattern[str]", tuple(lines))
     node = Apply(first if all(said) else maybe, (constant, Var(0)))
     cost = _PRICE + _A_SIGN * len(kind) + sum(_AN_ANCHOR + _A_SIGN * len(anchor) for anchor in anchors)
-    checks = []
-    if not all(said):
-        pairs = [(text, output) for i, (text, output) in enumerate(zip(texts, outputs, strict=True)) if i not in missed]
-        known = tuple(_speaking_for_nothing([t for t, o in pairs if not o], "\n".join(t for t, o in pairs if o)))
-        why = "Words that examples had only where there was nothing to find."
-        unseen = Apply(_UNEXPLAINED, (Named("answer", node), Var(0), Constant("SPEAKS_FOR_NOTHING", known, why)))
-        checks = [Check(unseen, "Nothing found, and nothing says so.")]
-    return Anchored(Term(node, cost), missed, tuple(checks))
+    return Anchored(Term(node, cost), missed)
 
 
 def _chosen(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind: str) -> list[str]:
@@ -179,15 +160,3 @@ def _lines(anchors: Sequence[str], kind: str) -> list[str]:
     if len(ways) > 1:
         ways = ["(?:", *(f"{'|' if at else ''}{way}" for at, way in enumerate(ways)), ")"]
     return [*ways, f"({kind})"]
-
-
-def _speaking_for_nothing(left: list[str], full: str) -> Iterator[str]:
-    """Yield words that stand in several texts without a value and in none with one: few that cover most of them."""
-    counts = Counter(word for text in left for word in set(re.findall(r"(?<!\w)[A-Za-z]{3,}(?!\w)", text)))
-    pure = [word for word, count in counts.items() if count >= _LEAST and word not in full]
-    for _ in range(_MOST_WORDS if pure else 0):
-        best = max(pure, key=lambda word: (sum(word in text for text in left), -len(word), word))
-        if not any(best in text for text in left):
-            return
-        yield best
-        left = [text for text in left if best not in text]
