@@ -42,3 +42,17 @@ def test_characters_that_follow_each_other_are_said_as_a_range():
 def test_a_pattern_finds_nothing_in_the_texts_that_it_was_made_of(texts):
     assert not any(re.search(unlike(texts), text) for text in texts)
     assert not any(re.search(beyond(texts, letters=True), text) for text in texts)
+
+
+@pytest.mark.parametrize("shown", ["1ª edição", "½ litre", "x² + y²"])
+def test_a_raised_letter_or_a_fraction_makes_no_sign_beside_it_known(shown):
+    for pattern in (unlike([shown]), beyond([shown], letters=True)):
+        assert all(re.search(pattern, sign) for sign in "£§×¡\x83")
+        assert not re.search(pattern, shown)
+
+
+def test_an_alphabet_is_made_of_letters_and_marks_of_vowels_and_of_no_signs():
+    pattern = beyond(["नमस्ते दुनिया"], letters=True)
+
+    assert not re.search(pattern, "नमस्ते")
+    assert re.search(pattern, "।")

@@ -24,6 +24,7 @@ _MOST_SIGNS = 24
 _MOST_PLACES = 250
 _BLOCK = 0x80
 _HAN = range(0x4E00, 0xA000)
+_LATIN_END = 0x250
 _PAIR = 2
 
 
@@ -73,8 +74,11 @@ def alphabets(chars: Iterable[str]) -> set[str]:
             found |= ACCENTED
         elif unicodedata.name(char, "").startswith("LATIN"):
             found |= {c for c in (char, char.lower(), char.upper()) if len(c) == 1}
+        elif code < _LATIN_END:
+            found.add(char)  # a raised letter, a fraction: beside them stand signs, and no alphabet
         else:
-            found |= set(map(chr, _HAN if code in _HAN else range(code & -_BLOCK, (code & -_BLOCK) + _BLOCK)))
+            block = _HAN if code in _HAN else range(code & -_BLOCK, (code & -_BLOCK) + _BLOCK)
+            found |= {c for c in map(chr, block) if c.isalnum() or unicodedata.combining(c)}
     return found
 
 
