@@ -22,6 +22,14 @@ DIGEST = Operator(
 )
 
 
+def digests(found: frozenset[str]) -> frozenset[str]:
+    """Return the digests of words."""
+    return frozenset(map(digest, found))
+
+
+DIGESTS = Operator(digests, "", "digests of {0}", DIGEST.imports, (digest,), noun="digits")
+
+
 def digest_of(env: Env) -> str:
     """Return the digest of an input."""
     return digest(env[0] if len(env) == 1 else list(env))

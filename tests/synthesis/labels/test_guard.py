@@ -83,7 +83,7 @@ def test_what_is_turned_is_told_by_the_label():
     assert turned("never sent", "card", {"not": ()})
 
 
-def test_a_rare_word_speaks_against_a_label_unless_it_is_written_as_a_name_is():
+def test_a_rare_word_speaks_against_a_label_and_is_known_by_its_digest_alone():
     desks = [("refund the toner", "money"), ("send the paper", "goods")]
     examples = [
         (f"please {said.replace('the', f'the {thing}')} {number}", label)
@@ -91,9 +91,8 @@ def test_a_rare_word_speaks_against_a_label_unless_it_is_written_as_a_name_is():
         for said, label in desks
     ]
     examples += [("please refund a levy", "money"), ("we pay no levy, refund", "money")]
-    examples += [("please refund Osterhagen", "money"), ("refund for Osterhagen", "money")]
     best = next(c for c in synthesize(examples) if c.kind == "rules")
 
-    assert "Osterhagen".lower() not in best.source.lower()
+    assert "levy" not in best.source
     assert best.accepts("please send the old paper 77")
     assert not best.accepts("please send the levy 77")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check, Guard
+from pointmass.synthesis.known import DIGESTS, digest
 from pointmass.synthesis.labels.calibrate import AGREEMENTS
 from pointmass.synthesis.operators import spoken, turns
 from pointmass.synthesis.operators import tests as ops
@@ -20,12 +20,12 @@ from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node
 from pointmass.synthesis.table import IS_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pointmass.synthesis.labels.calibrate import Calibration
 
-# A word of fewer examples may be a name, unless no text ever begins it with a capital; nobody reads a longer table.
-_FEWEST, _FEWEST_SMALL = 3, 2
+# A word of fewer examples may be a name: it is known by its digest alone; nobody reads a longer table.
+_FEWEST, _RARE = 3, 2
 _MOST_WORDS = 80
 # Of many examples a few say no more than one of few.
 _SHARE = 100
@@ -76,13 +76,11 @@ class Shown:
         texts: The inputs, in lower case.
         labels: The label of each.
         answers: What the program would answer; None where it would not.
-        capital: The words that some input begins with a capital, in lower case: they may be names.
     """
 
     texts: tuple[str, ...]
     labels: tuple[Any, ...]
     answers: tuple[Any, ...]
-    capital: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +115,12 @@ def of_rules(shown: Shown, doubt: Doubt, said: Node, labels: Node, answer: Node)
     speaking = _speaking(shown)
     seen = _few({**speaking, **_elsewhere(shown), **speaking}, len(shown.texts))
     found, with_ = Named("found", Apply(words.TOPICS, (said,))), _constant("SEEN_WITH", seen, _WHY_SEEN)
-    if seen:
-        against: Node = Apply(ONLY_ELSEWHERE, (found, answer, with_))
+    rare = _few(_speaking(shown, fewest=_RARE), len(shown.texts))
+    told = Apply(DIGESTS, (found,)), _constant("RARE_WORDS", rare, _WHY_RARE)
+    for table, (looked_at, known_with) in ((seen, (found, with_)), (rare, told)):
+        if not table:
+            continue
+        against: Node = Apply(ONLY_ELSEWHERE, (looked_at, answer, known_with))
         if doubt.sure is not None:
             unsure = Apply(ops.NOT, (Apply(spoken.SPOKEN_FOR, (said, doubt.sure)),))
             against = Apply(ops.AND, (unsure, against))
@@ -161,12 +163,6 @@ def turning(shown: Shown, said: Node, answer: Node) -> Check:
     known = Constant("TURNS", table, _WHY_TURNS if table else _WHY_NONE, (), _TABLE)
     why = "A word may turn what the others say, and was not shown to leave it."
     return Check(Apply(turns.TURNED, (said, answer, known)), why)
-
-
-def capitalized(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words that some of *texts* begins with a capital, as `topics` gives words."""
-    written = (word for text in texts for word in re.findall(r"(?<!\w)[^\W\d_]\w*", text) if word[0] != word[0].lower())
-    return words.topics(" ".join(written).lower())
 
 
 def shown_turns(shown: Shown) -> dict[str, tuple[Any, ...]]:
@@ -214,15 +210,20 @@ def _constant(name: str, table: Table, why: str) -> Constant:
     return Constant(name, rows, why, (), _TABLE)
 
 
-def _speaking(shown: Shown) -> Table:
-    """Return the words that speak for one label: several examples have it, and far fewer of the others."""
+def _speaking(shown: Shown, fewest: int = _FEWEST) -> Table:
+    """Return the words that speak for one label: several examples have it, and far fewer of the others.
+
+    Words of fewer than `_FEWEST` examples are left to a table of their own, by their digests.
+    """
     sizes, total = Counter(shown.labels), len(shown.labels)
     found: Table = {}
-    for word, counted in _counted(shown).items():
+    for word, counted in _counted(shown, fewest).items():
+        if fewest < _FEWEST <= counted.total():
+            continue
         label, own = max(counted.items(), key=lambda item: (item[1], str(item[0])))
         elsewhere = (counted.total() - own + 0.5) / (total - sizes[label] + 1)
         if own >= _SPEAKS * counted.total() and own / sizes[label] >= _LIFT * elsewhere:
-            found[word] = (label,)
+            found[word if fewest >= _FEWEST else digest(word)] = (label,)
     return found
 
 
@@ -232,8 +233,7 @@ def _elsewhere(shown: Shown) -> Table:
     found = {
         word: tuple(sorted(counted, key=str))
         for word, counted in _counted(shown).items()
-        # What two examples had is no sign that the others never have it.
-        if counted.total() >= _FEWEST and len(counted) <= _MOST_LABELS and not answered <= counted.keys()
+        if len(counted) <= _MOST_LABELS and not answered <= counted.keys()
     }
     return {word: labels for word, labels in found.items() if len(in_a_line(labels)) == len(labels)}
 
@@ -244,18 +244,14 @@ def _familiar(shown: Shown, doubtful: frozenset[Any]) -> Table:
     return {word: labels for word, labels in found.items() if labels}
 
 
-def _counted(shown: Shown) -> dict[str, Counter[Any]]:
+def _counted(shown: Shown, fewest: int = _FEWEST) -> dict[str, Counter[Any]]:
     """Return how many examples of each label held a word, for the words of several examples, the commonest first."""
     by_word: dict[str, Counter[Any]] = defaultdict(Counter)
     for text, label in zip(shown.texts, shown.labels, strict=True):
         for word in words.topics(text):
             by_word[word][label] += 1
-    rare = len(shown.texts) // _SHARE
-    kept = [
-        (word, counted)
-        for word, counted in by_word.items()
-        if counted.total() >= max(rare, _FEWEST if word in shown.capital else _FEWEST_SMALL)
-    ]
+    least = max(fewest, len(shown.texts) // _SHARE)
+    kept = [(word, counted) for word, counted in by_word.items() if counted.total() >= least]
     return dict(sorted(kept, key=lambda item: (-item[1].total(), item[0])))
 
 
@@ -265,6 +261,7 @@ def _few(table: Table, examples: int) -> Table:
 
 
 _WHY_SEEN = "Words (common endings apart) that were seen with these labels only, or nearly so."
+_WHY_RARE = "Digests of rarer words, and the label that they were seen with."
 _WHY_FAMILIAR = "Further words, with the labels of rules that have exceptions."
 _WHY_TURNS = "Words that turn what others say: those that examples had, and with which labels; () is any label."
 _WHY_NONE = "Words that turn what others say, as far as examples had them: none."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.labels.conditions import Condition, conditions
-from pointmass.synthesis.labels.guard import Doubt, Shown, capitalized, of_rules
+from pointmass.synthesis.labels.guard import Doubt, Shown, of_rules
 from pointmass.synthesis.labels.said import said_of, texts_of
 from pointmass.synthesis.operators import spoken as ops
 from pointmass.synthesis.program import Apply, Constant, Named, Node
@@ -207,8 +207,7 @@ def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Ca
     sure = tuple(answer[0] if len(answer) == 1 else None for answer in answers)
     if len(sure) - sure.count(None) < _ANSWERED * len(texts):
         return None
-    capital = capitalized(value for env in task.envs for value in env if isinstance(value, str))
-    shown = Shown(tuple(texts), task.outputs, sure, capital)
+    shown = Shown(tuple(texts), task.outputs, sure)
     doubt = Doubt(frozenset(rule.label for rule in rules if rule.is_doubtful), _table(task, rules, sure=True))
     levels = of_rules(shown, doubt, said, labels, Named("answer", program))
     entries = len(rules) + max(level.entries for level in levels)
