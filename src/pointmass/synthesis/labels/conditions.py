@@ -7,7 +7,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pointmass.synthesis.literals import escaped
 from pointmass.synthesis.operators import words as ops
@@ -54,8 +54,11 @@ class Condition:
     holds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+# A pattern, what it costs, and the word that it is: a condition before it is known which texts hold it.
+_Asked = tuple[str, float, str]
+
+
+class _Piece(NamedTuple):
     """One token of a phrase: how it is written as a pattern, of which kind it is (w, d, s for words, digits, signs)."""
 
     pattern: str
@@ -84,46 +87,50 @@ def _is_unspaced(word: str) -> bool:
     return re.search(f"[{_UNSPACED}]", word) is not None
 
 
-def _told_apart(asked: Iterable[Iterable[Condition]], number: int, fewest: int) -> dict[int, Condition]:
+def _told_apart(asked: Iterable[Iterable[_Asked]], number: int, fewest: int) -> dict[int, Condition]:
     """Return for each set of texts the plainest condition that these hold."""
-    holds: dict[Condition, int] = {}
+    holds: dict[_Asked, int] = {}
     for at, of_text in enumerate(asked):
+        this = 1 << at
         for one in of_text:
-            holds[one] = holds.get(one, 0) | 1 << at
-    best: dict[int, Condition] = {}
+            holds[one] = holds.get(one, 0) | this
+    best: dict[int, _Asked] = {}
     for one, texts in holds.items():
-        if fewest <= texts.bit_count() < number and len(one.pattern) <= _WIDTH:
+        if fewest <= texts.bit_count() < number and len(one[0]) <= _WIDTH:
             known = best.get(texts)
             if known is None or _order(one) < _order(known):
-                best[texts] = replace(one, holds=texts)
-    return best
+                best[texts] = one
+    return {texts: Condition(*one, texts) for texts, one in best.items()}
 
 
-def _order(one: Condition) -> tuple[float, int, str]:
-    return one.bits, len(one.pattern), one.pattern
+def _order(one: _Asked) -> tuple[float, int, str]:
+    pattern, bits, _ = one
+    return bits, len(pattern), pattern
 
 
-def _words(text: str) -> Iterator[Condition]:
+def _words(text: str) -> Iterator[_Asked]:
     if re.search(_NO_EXTENSION, text):
-        yield Condition(_NO_EXTENSION, _TIED)
+        yield _NO_EXTENSION, _TIED, ""
     for word in keywords(text):
-        yield Condition(rf"\b{escaped(word)}{'' if word.endswith('s') else 's?'}\b", word=word)
+        yield rf"\b{escaped(word)}{'' if word.endswith('s') else 's?'}\b", 0.0, word
 
 
-def _phrases(text: str) -> Iterator[Condition]:
+def _phrases(text: str) -> Iterator[_Asked]:
     """Yield the runs of tokens of *text* as patterns, numbers also in general; a word of its own only at either end."""
     tokens = _TOKEN.findall(text)[:_READ]
     spelled = [_spellings(token) for token in tokens]
     for start, end in _runs(tokens):
-        for pieces in itertools.islice(itertools.product(*spelled[start:end]), _SPELLINGS):
-            if (phrase := _phrase(pieces)) is None:
-                continue
+        of_run = spelled[start:end]
+        if not _says_anything([pieces[0] for pieces in of_run]):
+            continue
+        for pieces in itertools.islice(itertools.product(*of_run), _SPELLINGS):
+            pattern, bits = _phrase(pieces)
             if len(pieces) > 1 or pieces[0].kind != "w":
-                yield phrase
+                yield pattern, bits, ""
             if start == 0:
-                yield Condition("^" + phrase.pattern.removeprefix(r"\b"), phrase.bits + _TIED)
+                yield "^" + pattern.removeprefix(r"\b"), bits + _TIED, ""
             if end == len(tokens):
-                yield Condition(phrase.pattern.removesuffix(r"\b") + "$", phrase.bits + _TIED)
+                yield pattern.removesuffix(r"\b") + "$", bits + _TIED, ""
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -170,15 +177,22 @@ def _spellings(token: str) -> tuple[_Piece, ...]:
     return (_Piece(escaped(token), "b" if token.isspace() else "s", token),)
 
 
-def _phrase(pieces: tuple[_Piece, ...]) -> Condition | None:
-    """Return the pieces as one pattern; None where they say nothing."""
-    kinds = {piece.kind for piece in pieces}
+def _says_anything(pieces: Sequence[_Piece]) -> bool:
+    """Whether a run of tokens says anything: more than words of no content between signs that end sentences."""
     said = [piece.token for piece in pieces if piece.kind == "w"]
-    signs = {piece.token for piece in pieces if piece.kind == "s"}
-    if said and signs <= _ENDS_SENTENCES and kinds <= set("wsb") and not any(map(_says_something, said)):
-        return None
-    if any(map(_turns, said)) or (said and pieces[-1].token in _STOPS):
-        return None
-    bits = sum(piece.bits for piece in pieces) + (_alone(pieces[0]) if len(pieces) == 1 else 0.0)
-    left, right = (r"\b" if piece.kind in "wd" else "" for piece in (pieces[0], pieces[-1]))
-    return Condition(left + "".join(piece.pattern for piece in pieces) + right, bits)
+    if not said:
+        return True
+    if pieces[-1].token in _STOPS or any(map(_turns, said)):
+        return False
+    plain = all(piece.kind in "wb" or (piece.kind == "s" and piece.token in _ENDS_SENTENCES) for piece in pieces)
+    return not plain or any(map(_says_something, said))
+
+
+def _phrase(pieces: Sequence[_Piece]) -> tuple[str, float]:
+    """Return the pieces as one pattern, and what it costs in bits."""
+    bits = _alone(pieces[0]) if len(pieces) == 1 else 0.0
+    pattern = ""
+    for piece in pieces:
+        pattern += piece.pattern
+        bits += piece.bits
+    return ("\\b" if pieces[0].kind in "wd" else "") + pattern + ("\\b" if pieces[-1].kind in "wd" else ""), bits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check, Guard
@@ -248,11 +249,16 @@ def _counted(shown: Shown, fewest: int = _FEWEST) -> dict[str, Counter[Any]]:
     """Return how many examples of each label held a word, for the words of several examples, the commonest first."""
     by_word: dict[str, Counter[Any]] = defaultdict(Counter)
     for text, label in zip(shown.texts, shown.labels, strict=True):
-        for word in words.topics(text):
+        for word in _topics(text):
             by_word[word][label] += 1
     least = max(fewest, len(shown.texts) // _SHARE)
     kept = [(word, counted) for word, counted in by_word.items() if counted.total() >= least]
     return dict(sorted(kept, key=lambda item: (-item[1].total(), item[0])))
+
+
+@lru_cache(maxsize=1024)
+def _topics(text: str) -> frozenset[str]:
+    return words.topics(text)
 
 
 def _few(table: Table, examples: int) -> Table:

@@ -114,9 +114,10 @@ def _chosen(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind
             (one, *longer) for one in left for longer in ((), *((o,) for o in left if o.startswith(one) and o != one))
         ]
         gains = []
+        worth = _worth(places, wanted)
         for option in options:
             more = [min(every) for every in zip(places, *(found[anchor] for anchor in option), strict=True)]
-            gain = _worth(more, wanted) - _worth(places, wanted) - (_LEAST - 1) * len(option)
+            gain = _worth(more, wanted) - worth - (_LEAST - 1) * len(option)
             gains.append((gain, -len("".join(option)), option, more))
         gain, _, option, places = max(gains, default=(0, 0, (), places))
         if gain <= 0:
@@ -130,8 +131,13 @@ _NOWHERE: _Place = (float("inf"), 0, "")
 
 
 def _worth(places: list[_Place], wanted: list[str]) -> int:
-    said = [place[2] for place in places]
-    return sum((s == w) - _WRONG * (s not in ("", w)) for s, w in zip(said, wanted, strict=True))
+    worth = 0
+    for (_, _, said), value in zip(places, wanted, strict=True):
+        if said == value:
+            worth += 1
+        elif said:
+            worth -= _WRONG
+    return worth
 
 
 def _place(pattern: re.Pattern[str], text: str) -> _Place:
