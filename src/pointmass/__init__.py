@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pointmass.models.recorded import Recorded, RecordedModel, shipped, shipped_inputs
     from pointmass.models.simulated import SimulatedModel
     from pointmass.models.written import shipped_writer
+    from pointmass.run import Budget, Call, Record
     from pointmass.sample import Sample
     from pointmass.sampler import Until, until
     from pointmass.signature import Parameter
@@ -43,6 +44,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "AnthropicModel": "models.anthropic",
     "Approver": "approval",
+    "Budget": "run",
+    "Call": "run",
     "Comparison": "comparison",
     "Completion": "models.base",
     "Context": "harness",
@@ -56,6 +59,7 @@ _HOMES = {
     "Price": "models.base",
     "Proposal": "stabilize",
     "Question": "approval",
+    "Record": "run",
     "Recorded": "models.recorded",
     "RecordedModel": "models.recorded",
     "Request": "models.base",
@@ -85,6 +89,8 @@ _HOMES = {
 __all__ = [
     "AnthropicModel",
     "Approver",
+    "Budget",
+    "Call",
     "Comparison",
     "Completion",
     "Context",
@@ -98,6 +104,7 @@ __all__ = [
     "Price",
     "Proposal",
     "Question",
+    "Record",
     "Recorded",
     "RecordedModel",
     "Request",

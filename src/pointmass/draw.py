@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,6 +37,7 @@ class Draw:
         response_id: The service's name for the answer; the same name twice is the same answer twice.
         request: The digest of the request that it answered, with the schema as it was sent; ``None`` where it was stored by
             a version that did not keep it, or where code answered.
+        turns: The messages between question and answer, where tools were called: what the model asked for, and what it got.
     """
 
     index: int
@@ -56,6 +58,7 @@ class Draw:
     origin: Literal["fresh", "replayed"] = "fresh"
     response_id: str | None = None
     request: str | None = None
+    turns: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -358,7 +358,7 @@ def test_a_validator_of_the_users_own_that_raises_costs_no_draw(scripted, store)
 def test_tools_and_their_loop_are_passed_on(spec, scripted, store):
     asked = []
 
-    async def complete(request, index):
+    async def complete(request, index, call):
         asked.append(request.tools)
         return Completion("x")
 
@@ -399,7 +399,7 @@ def test_an_answer_that_arrives_with_the_cancellation_is_kept(spec, scripted, st
     asked, answered = asyncio.Event(), asyncio.Event()
     model = scripted()
 
-    async def complete(request, index):
+    async def complete(request, index, call):
         asked.set()
         await answered.wait()
         return Completion("x")

@@ -29,6 +29,7 @@ FULL = Draw(
     origin="replayed",
     response_id="msg_01",
     request="0123456789abcdef",
+    turns=({"role": "assistant", "content": [{"type": "tool_use", "name": "look", "input": {"a": 1.5}}]},),
 )
 
 

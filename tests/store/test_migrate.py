@@ -66,6 +66,24 @@ def test_a_file_of_the_first_version_is_brought_up_to_date_with_everything_in_it
         assert raw.execute("SELECT count(*) FROM draws WHERE crc IS NULL").fetchone() == (0,)
 
 
+def test_a_file_of_the_second_version_is_brought_up_to_date_and_its_checksums_stay(tmp_path):
+    cells = shutil.copy(DATA / "cells.v2.pointmass", tmp_path / "cells.pointmass")
+    with contextlib.closing(sqlite3.connect(cells)) as raw:
+        raw.execute(
+            "UPDATE draws SET dollars = 1 WHERE dollars = 0.00125"
+        )  # a row that was damaged before stays damaged
+        raw.commit()
+    added = Draw(1, "ok", "x", "x", time=5.0, request="r1")
+
+    with Store(cells) as store:
+        draws, *rest = contents(store)
+        assert draws == {"k0": EXPECTED[0]["k0"][:1], "k1": (*EXPECTED[0]["k1"], added)}
+        assert tuple(rest) == EXPECTED[1:]
+        assert "cells.pointmass.v2.backup is a copy as it was" in store.notices[0]
+        assert any("it is not what was written" in notice for notice in store.notices)
+        assert (store.calls(), store.used("march")) == ([], (0, 0, 0.0, 0.0, 0, 0))
+
+
 def test_its_tables_are_those_of_a_new_file(cells, path):
     Store(cells).close()
     Store(path).close()

@@ -3,6 +3,6 @@
 from pointmass.harness.code import bind_artifact, bind_function, bind_spec
 from pointmass.harness.harness import Context, Harness
 from pointmass.harness.rest import rest_of
-from pointmass.harness.trace import TraceRecord
+from pointmass.run.trace import TraceRecord
 
 __all__ = ["Context", "Harness", "TraceRecord", "bind_artifact", "bind_function", "bind_spec", "rest_of"]

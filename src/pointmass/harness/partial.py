@@ -9,6 +9,7 @@ from typing import Any
 
 from pointmass.digest import canonical
 from pointmass.errors import clip
+from pointmass.run.trace import what_raised
 from pointmass.signature import as_record, misfits, record_fields
 from pointmass.spec import Spec
 
@@ -49,11 +50,6 @@ def fell(error: BaseException) -> Fell:
     if isinstance(error, Partial):
         return Fell(known=error.known)
     return Fell(str(error) if isinstance(error, Misfit) else what_raised(error))
-
-
-def what_raised(error: BaseException) -> str:
-    """Say in a line of the trace what was raised."""
-    return clip(f"it raised {type(error).__name__}: {error}", 200)
 
 
 def in_parts(function: Callable[..., Any], spec: Spec, fields: Sequence[str]) -> Callable[..., dict[str, Any]]:

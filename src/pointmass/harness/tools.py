@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from pointmass.digest import canonical
@@ -36,33 +36,41 @@ async def complete_with_tools(model: Model, request: Request, index: int, *, cal
     """Let a model answer, working off the calls that it asks for, until it answers.
 
     Returns:
-        The last completion, with the tokens, dollars and seconds of all turns added up.
+        The last completion, with the tokens, dollars and seconds of all turns added up, and the turns before it.
 
     Raises:
         CallError: It still calls tools after ``MAX_TURNS`` turns.
         PointmassError: A turn failed. What the turns before it used stands in its ``spent``, as it is paid for.
     """
     spent: list[Completion] = []
+    said: list[Mapping[str, Any]] = []
     try:
-        return await _turns(model, request, index, call=call, spent=spent)
+        return await _turns(model, request, index, call=call, spent=spent, said=said)
     except PointmassError as error:
-        error.spent = _together(spent) if spent else error.spent
+        error.spent = _together(spent, said) if spent else error.spent
         raise
 
 
-async def _turns(model: Model, request: Request, index: int, *, call: CallTool, spent: list[Completion]) -> Completion:
+async def _turns(
+    model: Model,
+    request: Request,
+    index: int,
+    *,
+    call: CallTool,
+    spent: list[Completion],
+    said: list[Mapping[str, Any]],
+) -> Completion:
     for _ in range(MAX_TURNS):
-        completion = await model.complete(request, index)
+        completion = await model.complete(dataclasses.replace(request, messages=(*request.messages, *said)), index)
         spent.append(completion)
         if completion.stop_reason != "tool_use" or not completion.tool_calls:
-            return _together(spent)
+            return _together(spent, said)
         results = [await _result(asked, request, call) for asked in completion.tool_calls]
         content = list(completion.blocks) or [
             {"type": "tool_use", "id": asked.id, "name": asked.name, "input": _named(asked.arguments)}
             for asked in completion.tool_calls
         ]
-        turns = ({"role": "assistant", "content": content}, {"role": "user", "content": results})
-        request = dataclasses.replace(request, messages=(*request.messages, *turns))
+        said += ({"role": "assistant", "content": content}, {"role": "user", "content": results})
     raise CallError(
         f"{request.spec}: the model still calls tools after {MAX_TURNS} turns; give it fewer tools or a clearer end"
     )
@@ -113,9 +121,10 @@ def _said(name: str, value: Any) -> str:
         ) from None
 
 
-def _together(spent: list[Completion]) -> Completion:
+def _together(spent: Sequence[Completion], said: Sequence[Mapping[str, Any]]) -> Completion:
+    """Return the last of several completions with what all of them used, and the messages between them."""
     last = spent[-1]
-    if len(spent) == 1:
+    if len(spent) == 1 and not said:
         return last
     usages = [each.usage for each in spent if each.usage is not None]
     usage = usages[0] if usages else None
@@ -124,5 +133,9 @@ def _together(spent: list[Completion]) -> Completion:
     priced = [each.dollars for each in spent if each.dollars is not None]
     timed = [each.latency for each in spent if each.latency is not None]
     return dataclasses.replace(
-        last, usage=usage, dollars=sum(priced) if priced else None, latency=sum(timed) if timed else None
+        last,
+        usage=usage,
+        dollars=sum(priced) if priced else None,
+        latency=sum(timed) if timed else None,
+        turns=tuple(said),
     )

@@ -142,6 +142,16 @@ class AnthropicModel(Model):
         """Whether ``price`` is set."""
         return self.price is not None
 
+    def sent(self, request: Request) -> dict[str, Any]:
+        """Return the keyword arguments of ``messages.create``: the key is none of them."""
+        return parameters(
+            request,
+            name=self.name,
+            max_tokens=self.max_tokens,
+            extra_body=self._extra_body,
+            transform=functools.partial(_transformed, who=self._who(request)),
+        )
+
     async def complete(self, request: Request, index: int) -> Completion:  # noqa: ARG002 - a live model has no numbers
         """Ask once, retries apart.
 
@@ -153,13 +163,7 @@ class AnthropicModel(Model):
         who = self._who(request)
         _check_options(request, who)
         client = await self._client(who)
-        asked = parameters(
-            request,
-            name=self.name,
-            max_tokens=self.max_tokens,
-            extra_body=self._extra_body,
-            transform=functools.partial(_transformed, who=who),
-        )
+        asked = self.sent(request)
         started = time.perf_counter()
         try:
             async with asyncio.timeout(self._whole):

@@ -118,6 +118,8 @@ class Completion:
         tool_calls: The calls that it asks for, when ``stop_reason`` is ``tool_use``.
         blocks: The content as the service gave it, to be sent back in a tool loop.
         origin: Drawn now (``fresh``) or read from a recording (``replayed``).
+        turns: The messages between the question and this answer, where tools were called: what the model asked for, and what
+            it got.
     """
 
     text: str
@@ -130,6 +132,7 @@ class Completion:
     tool_calls: tuple[ToolCall, ...] = ()
     blocks: tuple[Mapping[str, Any], ...] = ()
     origin: Origin = "fresh"
+    turns: tuple[Mapping[str, Any], ...] = ()
 
 
 class Model(ABC):
@@ -165,6 +168,20 @@ class Model(ABC):
     def caveat(self, request: Request) -> str:  # noqa: ARG002 - most models answer what they are asked
         """Say what a reader should know of answers to this request; empty when there is nothing to say."""
         return ""
+
+    def sent(self, request: Request) -> Mapping[str, Any]:
+        """Return what is sent for a request, as JSON data without a secret: for a person to read."""
+        asked = {
+            "system": request.system,
+            "messages": [dict(turn) for turn in request.messages],
+            "schema": request.schema,
+            "tools": [
+                {"name": tool.name, "description": tool.description, "schema": tool.schema} for tool in request.tools
+            ],
+            "model": request.model,
+            **request.options,
+        }
+        return {name: each for name, each in asked.items() if each}
 
     @abstractmethod
     async def complete(self, request: Request, index: int) -> Completion:

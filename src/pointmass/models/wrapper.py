@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from pointmass.models.base import Model, Request
 from pointmass.shown import printable
 
@@ -43,6 +46,10 @@ class Wrapper(Model):
     def caveat(self, request: Request) -> str:
         """The wrapped model's: a wrapper adds nothing to what it answers."""
         return self.model.caveat(request)
+
+    def sent(self, request: Request) -> Mapping[str, Any]:
+        """What the wrapped model sends."""
+        return self.model.sent(request)
 
     async def aclose(self) -> None:
         """Give back what the wrapped model holds."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pointmass import interpretations, stats
 from pointmass.draw import Draw
-from pointmass.errors import InputError
+from pointmass.errors import InputError, clip
 from pointmass.html import sample_html
 from pointmass.html.escape import visible
 from pointmass.plugins import notebook_part
@@ -27,12 +27,27 @@ if TYPE_CHECKING:
     from pointmass.html import SampleView
 
 
+class Again(Protocol):
+    """Rebuilds and sends the requests of a sample's draws: input by number, draw, what a conversation said before."""
+
+    def sent(self, row: int, draw: Draw, earlier: tuple[str, ...], /) -> Mapping[str, Any]:
+        """Return what was sent."""
+
+    def replay(self, row: int, draw: Draw, earlier: tuple[str, ...], /) -> Draw:
+        """Send it once more."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Sample(SampleData):
     """The draws of one spec on many inputs: look at it, then stabilize it.
 
     In a notebook its value shows a panel; where no widget can work, the same as static HTML.
+
+    Attributes:
+        again: Rebuilds and sends the requests of its draws; ``None`` for a sample that no workbench made.
     """
+
+    again: Again | None = field(default=None, compare=False)
 
     def table(self, *, level: float = 0.95) -> pd.DataFrame:
         """Tabulate the outcomes: one row for each input and outcome, most frequent first.
@@ -164,6 +179,58 @@ class Sample(SampleData):
     def cost(self) -> Cost:
         """Add up what the draws cost: tokens as counted, dollars where a price is set, latency where measured."""
         return cost(self)
+
+    def request(self, value: Any, draw: int = 0) -> Mapping[str, Any]:
+        """Return exactly what was sent for one draw, as the service takes it, without a key.
+
+        Where the model called tools, what it asked for and what it got stand among the messages.
+
+        Args:
+            value: The input, as in ``s.inputs``.
+            draw: The number of the draw.
+
+        Raises:
+            InputError: There is no such draw, or what would be sent now is something else than was sent then.
+        """
+        row, found, again = self._one(value, draw)
+        return again.sent(row, found, self._earlier_turns(row, draw))
+
+    def replay(self, value: Any, draw: int = 0) -> Draw:
+        """Send the request of one draw once more, and return the answer; nothing of it is kept in the sample.
+
+        Args:
+            value: The input, as in ``s.inputs``.
+            draw: The number of the draw. A recorded or seeded model answers it as it did.
+
+        Raises:
+            InputError: There is no such draw, or what would be sent now is something else than was sent then.
+            ModelError: The model did not answer.
+        """
+        row, found, again = self._one(value, draw)
+        return again.replay(row, found, self._earlier_turns(row, draw))
+
+    def _one(self, value: Any, number: int) -> tuple[int, Draw, Again]:
+        given = self.inputs
+        if value not in given:
+            raise InputError(
+                f"{self.name}: {clip(repr(value))} is none of the {len(given)} inputs of this sample: s.inputs"
+            )
+        row = given.index(value)
+        found = next((draw for draw in self.draws[row] if draw.index == number), None)
+        if found is None:
+            raise InputError(
+                f"{self.name}: there is no draw {number!r} of this input; there are {[draw.index for draw in self.draws[row]]}"
+            )
+        if self.again is None:
+            raise InputError(f"{self.name}: this sample was put together by hand, and nothing was sent for it")
+        return row, found, self.again
+
+    def _earlier_turns(self, row: int, number: int) -> tuple[str, ...]:
+        """Return what was answered earlier in the conversation of a linked draw."""
+        if not self.linked:
+            return ()
+        said = [next((draw.text for draw in draws if draw.index == number), "") for draws in self.draws[:row]]
+        return tuple(said)
 
     def view(self) -> SampleView:
         """Return what the panel shows, as plain data."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import functools
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -11,6 +12,7 @@ from pointmass.aio import ENDINGS, ended
 from pointmass.draw import Draw
 from pointmass.errors import CallError, LimitError, ModelError, ModelRequestError, PointmassError
 from pointmass.models.base import Completion, Model, Request, Tool
+from pointmass.run import Call, Door, Record, completion_of
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, State, Watch
 from pointmass.sampler.requests import Requests
@@ -25,7 +27,7 @@ from pointmass.sampler.result import (
 )
 from pointmass.sampler.stopping import Until
 from pointmass.spec import Spec
-from pointmass.store import Series, Store
+from pointmass.store import Purpose, Series, Store
 
 CONCURRENCY = 16
 """How many requests are in flight, unless the caller says otherwise."""
@@ -39,7 +41,8 @@ HOPELESS = 3
 SILENT = 8
 """After so many failures of one class, and no answer in this call, the service is not there: nothing more is asked."""
 
-Complete: TypeAlias = Callable[[Request, int], Awaitable[Completion]]
+Complete: TypeAlias = Callable[[Request, int, Call], Awaitable[Completion]]
+"""Asks a model for one draw; what that calls stands in the call that is given."""
 
 
 async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, where to and how
@@ -54,6 +57,8 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     on_progress: Watch | None = None,
     tools: Sequence[Tool] = (),
     complete: Complete | None = None,
+    door: Door | None = None,
+    purpose: Purpose = "sample",
 ) -> DrawnSample:
     """Draw what the store does not hold yet: N draws of an input are N requests, each with its number.
 
@@ -73,6 +78,8 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
         on_progress: Called with a ``Progress`` at the start, at the end, and at most ten times a second in between.
         tools: What the model may call while it answers; worked off by *complete*.
         complete: Asked instead of ``model.complete``: the harness passes its tool loop.
+        door: What every question goes through; one of its own by default.
+        purpose: What the draws are for.
 
     Returns:
         The sample as it stands in the store. What still failed after the model's own retries is a ``failed`` draw.
@@ -93,7 +100,8 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     requests = Requests(spec, inputs, model=model, tools=tools)
     first = _first(requests, inputs, store=store, series=series, draws=draws)
     meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
-    asking = _Asking(requests, complete or model.complete, series=series, store=store, meter=meter)
+    asked = Asked(door or Door(), complete or completed_by(model), purpose)
+    asking = _Asking(requests, asked, series=series, store=store, meter=meter)
     meter.tell("drawing")
     if first.already < first.total:
         store.put_spec(spec.digest, spec.name, spec.content())
@@ -179,20 +187,53 @@ async def _work_off(asking: _Asking, todo: Iterator[tuple[int, int]], *, workers
         raise asking.stopped_by
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked for draws, and by which way.
+
+    Attributes:
+        door: What every question goes through.
+        complete: Asks the model.
+        purpose: What the draws are for.
+    """
+
+    door: Door
+    complete: Complete
+    purpose: Purpose
+
+    async def draw(self, request: Request, index: int, *, spec: str) -> Completion:
+        """Ask for one draw of the spec with the digest *spec*."""
+        call = Call.put(request.spec, request.inputs, "model", purpose=self.purpose, spec=spec)
+        return completion_of(await self.door.run(call, functools.partial(self._end, request, index)))
+
+    async def _end(self, request: Request, index: int, call: Call) -> Record:
+        completion = await self.complete(request, index, call)
+        return Record(call, completion, completion)
+
+
+def completed_by(model: Model) -> Complete:
+    """Return what asks a model that calls no tools."""
+
+    async def complete(request: Request, index: int, _call: Call) -> Completion:
+        return await model.complete(request, index)
+
+    return complete
+
+
 class _Asking:
     """Asks for draws and stores them; shared by the workers of one sample."""
 
     def __init__(
         self,
         requests: Requests,
-        complete: Complete,
+        asked: Asked,
         *,
         series: Series,
         store: Store,
         meter: Meter,
     ) -> None:
         self.requests = requests
-        self._complete = complete
+        self._asked = asked
         self.series = series
         self.store = store
         self.meter = meter
@@ -222,7 +263,8 @@ class _Asking:
     async def _draw(self, at: int, index: int) -> None:
         key, request, digest = self.requests.at(at)
         try:
-            draw = as_draw(await self._complete(request, index), self.requests.spec, index, request=digest)
+            completion = await self._asked.draw(request, index, spec=self.series.spec)
+            draw = as_draw(completion, self.requests.spec, index, request=digest)
         except ENDINGS as error:
             draw = self._failed(index, ended(f"model {self.series.model}", error), digest)
         except (ModelError, CallError) as error:

@@ -8,19 +8,22 @@ from typing import Any
 
 from pointmass.digest import digest
 from pointmass.models.base import Completion, Model, Request, Tool
+from pointmass.run import Call, Door
 from pointmass.sampler.drawing import (
     CONCURRENCY,
     MAX_CONCURRENCY,
+    Asked,
     Complete,
     _Asking,
     _work_off,
+    completed_by,
 )
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, Watch
 from pointmass.sampler.requests import Requests
 from pointmass.sampler.result import DrawnSample, check_count, check_sendable, kept_sample, stored_sample
 from pointmass.spec import Spec
-from pointmass.store import Series, Store
+from pointmass.store import Purpose, Series, Store
 
 NOTICE = (
     "Linked: each draw is one conversation that answers the inputs in the order given, the earlier answers in view. "
@@ -41,6 +44,8 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     on_progress: Watch | None = None,
     tools: Sequence[Tool] = (),
     complete: Complete | None = None,
+    door: Door | None = None,
+    purpose: Purpose = "sample",
 ) -> DrawnSample:
     """Draw what the store does not hold yet of *draws* conversations: draw *i* of every input is conversation *i*.
 
@@ -60,6 +65,8 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
         on_progress: Called with a ``Progress``, as by ``draw_sample``.
         tools: What the model may call while it answers a turn.
         complete: Asked instead of ``model.complete``.
+        door: What every question goes through; one of its own by default.
+        purpose: What the draws are for.
 
     Returns:
         The sample as it stands in the store. After a failed turn the rest of its conversation is not there.
@@ -81,8 +88,9 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     ]
     already, total = sum(map(len, texts)), len(inputs) * draws
     meter = Meter(on_progress, name=spec.name, total=total, already=already)
-    talk = _Talk(complete or model.complete)
-    asking = _Conversing(requests, talk.complete, series=series, store=store, meter=meter)
+    talk = _Talk(complete or completed_by(model))
+    asked = Asked(door or Door(), talk.complete, purpose)
+    asking = _Conversing(requests, asked, series=series, store=store, meter=meter)
     asking.begin(talk, texts)
     meter.tell("drawing")
     todo = [index for index in range(draws) if any(index not in row for row in texts)]
@@ -125,12 +133,12 @@ class _Talk:
         self._turns: dict[int, list[Mapping[str, Any]]] = {}
         self.broken: set[int] = set()
 
-    async def complete(self, request: Request, index: int) -> Completion:
+    async def complete(self, request: Request, index: int, call: Call) -> Completion:
         """Ask the next turn of conversation *index*."""
         self.broken.add(index)  # until it has answered
         earlier = self._turns.get(index, [])
         messages = (*request.messages[:-1], *earlier, request.messages[-1])
-        completion = await self._complete(dataclasses.replace(request, messages=messages), index)
+        completion = await self._complete(dataclasses.replace(request, messages=messages), index, call)
         self.remember(request, index, completion.text)
         self.broken.discard(index)
         return completion

@@ -168,6 +168,7 @@ def as_draw(completion: Completion, spec: Spec, index: int, *, request: str | No
         origin=completion.origin,
         response_id=completion.response_id,
         request=request,
+        turns=completion.turns,
     )
 
 
@@ -197,6 +198,7 @@ def failed_draw(index: int, error: PointmassError, *, request: str, detail: str 
         time=time.time(),
         origin=spent.origin,
         request=request,
+        turns=spent.turns,
     )
 
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from pointmass.store.calls import StoredCall
 from pointmass.store.database import Store
 from pointmass.store.pending import Pending
 from pointmass.store.records import BindingEvent, Holding, Purpose, Series
 from pointmass.store.recover import Recovered, recover
 from pointmass.store.rows import counted
 
-__all__ = ["BindingEvent", "Holding", "Pending", "Purpose", "Recovered", "Series", "Store", "counted", "recover"]
+__all__ = [
+    "BindingEvent",
+    "Holding",
+    "Pending",
+    "Purpose",
+    "Recovered",
+    "Series",
+    "Store",
+    "StoredCall",
+    "counted",
+    "recover",
+]

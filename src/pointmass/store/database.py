@@ -16,6 +16,7 @@ from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
 from pointmass.store import draws as table
+from pointmass.store.calls import StoredCall, add_to_budget, insert_call, select_budget, select_calls
 from pointmass.store.damage import Damaged, check
 from pointmass.store.opening import opened
 from pointmass.store.pending import Pending
@@ -53,6 +54,7 @@ class Store:
         self._notices = dict.fromkeys(found.notices)
         self._damaged = Damaged(self.tell)
         self._have = columns(found.connection, "draws")
+        self._has_calls = bool(columns(found.connection, "calls"))
         self._numbers = table.Numbers()
         insert = partial(table.insert_draws, numbers=self._numbers)
         self._writer = Writer(
@@ -202,6 +204,37 @@ class Store:
             else:
                 found.append(event)
         return found
+
+    def append_call(self, call: StoredCall) -> Pending[None]:
+        """Append a call that a model answered, and return its acknowledgement."""
+        return Pending.of(None) if self.readonly else self._writer.add(partial(insert_call, call=call))
+
+    def calls(self, name: str | None = None) -> list[StoredCall]:
+        """Return the calls of a name, or of all names, in the order in which they ended, of every session."""
+        if not self._has_calls:
+            return []
+        with self._writer.reading() as connection:
+            return select_calls(connection, name, damaged=self._damaged)
+
+    def used(self, budget: str) -> tuple[float, ...]:
+        """Return what was used under the name of a budget: calls, tokens, dollars, seconds, uncounted and unpriced answers.
+
+        Raises:
+            StoreError: The row is damaged: nobody knows what was used.
+        """
+        if not self._has_calls:
+            return (0, 0, 0.0, 0.0, 0, 0)
+        try:
+            with self._writer.reading() as connection:
+                return select_budget(connection, budget)
+        except (ValueError, TypeError) as error:
+            raise StoreError(
+                f"store: what was used of the budget {budget!r} cannot be read ({error}); give a budget of another name"
+            ) from error
+
+    def use(self, budget: str, used: Sequence[float]) -> Pending[None]:
+        """Add to what was used under the name of a budget."""
+        return self._writer.add(partial(add_to_budget, name=budget, used=tuple(used)))
 
     def contents(self) -> list[Holding]:
         """Count what the store holds: one entry for each series that has a draw, the newest first."""

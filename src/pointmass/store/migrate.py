@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pointmass.errors import StoreError
 from pointmass.store.rows import row_checksum
-from pointmass.store.schema import CHECKED, VERSION, make, place, pragma
+from pointmass.store.schema import CHECKED, CHECKED_SINCE, VERSION, make, place, pragma
 
 _ROWS = 1_000
 """Rows that are read at once."""
@@ -35,8 +35,9 @@ def migrate(connection: sqlite3.Connection, path: Path, *, tell: Callable[[str],
         if version < VERSION:  # else another process was faster
             copy = _copied(path, version)
             make(connection, above=version)
-            for name in CHECKED:
-                _check_rows(connection, name)
+            if version < CHECKED_SINCE:
+                for name in CHECKED:
+                    _check_rows(connection, name)
             tell(
                 f"{place(path)}: it was of an older pointmass, and was brought up to date; {copy.name} is a copy as it was"
             )

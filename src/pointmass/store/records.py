@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-Purpose: TypeAlias = Literal["sample", "call", "linked"]
-"""What draws are made for: a ``sample`` is looked at as a distribution, a ``call`` took one draw as its answer, and in
-``linked`` draws one conversation answers all inputs, so that they must not be mixed with either."""
+Purpose: TypeAlias = Literal["sample", "call", "linked", "probe", "watch", "judge", "shadow", "write", "imported"]
+"""What is asked for. A ``sample`` is looked at as a distribution; a ``call`` takes one draw as its answer; in ``linked`` draws
+one conversation answers all inputs, so that they must not be mixed with either. A ``probe`` is an input beside a sample that
+stabilizing asks about, a ``watch`` a look at whether a model is still the same, a ``judge`` says whether two answers mean the
+same, a ``shadow`` answers beside whoever answers in earnest, who is to ``write`` writes code, and ``imported`` draws were
+made elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

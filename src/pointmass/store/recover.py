@@ -121,6 +121,8 @@ def _shapes() -> Iterator[tuple[str, list[_Column]]]:
                     connection.execute(statement)
             for table in CHECKED:
                 info = connection.execute(f"PRAGMA table_info({table})").fetchall()
+                if not info:
+                    continue  # it came with a later version
                 yield (
                     table,
                     [

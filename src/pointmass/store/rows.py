@@ -16,7 +16,7 @@ Cell: TypeAlias = str | bytes | int | float | None
 COLUMNS = ("number", *(field.name for field in dataclasses.fields(Draw) if field.name != "index"))
 """The columns of a draw, in the order of its fields (``index`` is a word of SQL)."""
 
-_OUTCOME, _TEXT, _TIME = (COLUMNS.index(name) for name in ("outcome", "text", "time"))
+_OUTCOME, _TEXT, _TIME, _TURNS = (COLUMNS.index(name) for name in ("outcome", "text", "time", "turns"))
 
 _SAID, _WRITTEN = b"=", b"j"
 """What stands for a text that the outcome says already, so that what a model said is kept once: the outcome itself, which is
@@ -51,6 +51,7 @@ def row_of(draw: Draw) -> tuple[Cell, ...]:
         draw.origin,
         cell_of(draw.response_id),
         draw.request,
+        cell_of(canonical(list(draw.turns))) if draw.turns else None,
     )
 
 
@@ -71,7 +72,23 @@ def draw_of(cells: Sequence[Any]) -> Draw:
         _fitting.add(shape)  # of the few shapes that rows have, each is looked at once
     if not 0 <= values[_TIME] <= LATEST:
         raise ValueError("its time is no time of a draw")
+    values[_TURNS] = _turns(values[_TURNS]) if values[_TURNS] else ()
     return Draw(*values)
+
+
+def _turns(cell: str) -> tuple[dict[str, Any], ...]:
+    """Read the turns of a draw.
+
+    Raises:
+        ValueError: They are no list of messages.
+    """
+    try:
+        found = json.loads(cell)
+    except RecursionError as error:
+        raise ValueError("its turns are nested too deep") from error
+    if type(found) is not list or any(type(each) is not dict for each in found):
+        raise ValueError("its turns are no turns of a draw")
+    return tuple(found)
 
 
 def _cells_of(outcome: Any, text: str) -> tuple[Cell, Cell]:
@@ -136,6 +153,8 @@ def _kinds_of(name: str) -> tuple[Any, ...]:
     hint = get_type_hints(Draw)["index" if name == "number" else name]
     if hint is Any:
         return ()
+    if name == "turns":
+        return str, type(None)
     found: list[Any] = []
     for each in get_args(hint) or (hint,):
         found += [int, float] if each is float else [each]

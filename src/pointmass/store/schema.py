@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pointmass.errors import StoreError
 
-VERSION = 2
+VERSION = 3
 """The version of the tables below; a file with a higher one was written by a newer pointmass."""
 
 BUSY_SECONDS = 30.0
@@ -19,8 +19,11 @@ BUSY_SECONDS = 30.0
 APPLICATION = 0x706D6173
 """``pmas``: marks a SQLite file as a store of pointmass, so that no other file is ever written into."""
 
-CHECKED = ("specs", "inputs", "series", "draws", "bindings")
+CHECKED = ("specs", "inputs", "series", "draws", "bindings", "calls", "budgets")
 """The tables whose rows carry a checksum."""
+
+CHECKED_SINCE = 2
+"""The version since which rows carry one; a column that is added later, and is empty, changes none."""
 
 _FIRST = """
 CREATE TABLE specs (
@@ -80,14 +83,55 @@ CREATE TABLE bindings (
 CREATE INDEX bindings_by_name ON bindings (name, id);
 """
 
+_CALLS = """
+ALTER TABLE draws ADD COLUMN turns TEXT;
+CREATE TABLE calls (
+    id                 INTEGER PRIMARY KEY,
+    call               TEXT NOT NULL,
+    parent             TEXT NOT NULL,
+    name               TEXT NOT NULL,
+    purpose            TEXT NOT NULL,
+    answered_by        TEXT NOT NULL,
+    answer             TEXT NOT NULL,
+    inputs             TEXT NOT NULL,
+    note               TEXT NOT NULL,
+    error              TEXT NOT NULL,
+    depth              INTEGER NOT NULL,
+    time               REAL NOT NULL,
+    seconds            REAL NOT NULL,
+    model              TEXT,
+    input_tokens       INTEGER,
+    output_tokens      INTEGER,
+    cache_read_tokens  INTEGER,
+    cache_write_tokens INTEGER,
+    service_tier       TEXT,
+    dollars            REAL,
+    crc                INTEGER
+);
+CREATE INDEX calls_by_name ON calls (name, id);
+CREATE TABLE budgets (
+    id        INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL UNIQUE,
+    calls     INTEGER NOT NULL,
+    tokens    INTEGER NOT NULL,
+    dollars   REAL NOT NULL,
+    seconds   REAL NOT NULL,
+    uncounted INTEGER NOT NULL,
+    unpriced  INTEGER NOT NULL,
+    crc       INTEGER
+);
+"""
+
 STEPS: dict[int, tuple[str, ...]] = {
     1: tuple(_FIRST.split(";")[:-1]),
     # The digest of the request that a draw answered; and a checksum of each row (``rows.checksum``), so that a flipped bit is
     # noticed and costs that row.
     2: (
         "ALTER TABLE draws ADD COLUMN request TEXT",
-        *(f"ALTER TABLE {name} ADD COLUMN crc INTEGER" for name in CHECKED),
+        *(f"ALTER TABLE {name} ADD COLUMN crc INTEGER" for name in ("specs", "inputs", "series", "draws", "bindings")),
     ),
+    # The turns of a model that called tools; every call that a model answered; what was used of a budget that has a name.
+    3: tuple(_CALLS.split(";")[:-1]),
 }
 """What makes the tables of a version of those of the version before. A new file goes through all of them."""
 

@@ -15,10 +15,12 @@ from pointmass.harness import Harness
 from pointmass.models.base import Completion, Model, Request
 from pointmass.models.request import render
 from pointmass.plugins import notebook_part
+from pointmass.run import Call
 from pointmass.sample import Sample
 from pointmass.sampler import Inputs, Progress, Until
 from pointmass.spec import Spec
-from pointmass.store import Store
+from pointmass.store import Purpose, Store
+from pointmass.workbench.again import Again
 
 _PARTS = ("prompt", "examples", "history", "tools", "returns", "options")
 _HOW = ("concurrency", "fresh", "linked", "model", "progress", *_PARTS)
@@ -40,10 +42,19 @@ class Drawing:
     fresh: bool
     progress: Watch | None
     linked: bool = False
+    purpose: Purpose = "sample"
 
     @classmethod
     def of(
-        cls, spec: Spec, inputs: Any, draws: int | Until, how: Mapping[str, Any], *, harness: Harness, store: Store
+        cls,
+        spec: Spec,
+        inputs: Any,
+        draws: int | Until,
+        how: Mapping[str, Any],
+        *,
+        harness: Harness,
+        store: Store,
+        purpose: Purpose = "sample",
     ) -> Drawing:
         """Read what ``sample`` was called with.
 
@@ -73,6 +84,7 @@ class Drawing:
             fresh=bool(how.get("fresh")),
             progress=_watch(how.get("progress", True)),
             linked=bool(how.get("linked")),
+            purpose=purpose,
         )
 
     def stored(self) -> Sample:
@@ -95,11 +107,12 @@ class Drawing:
             notices=(*([caveat] if caveat else []), *found.notices),
             linked=self.linked,
             earlier=found.earlier,
+            again=Again(self),
         )
 
-    async def complete(self, request: Request, index: int) -> Completion:
+    async def complete(self, request: Request, index: int, call: Call) -> Completion:
         """Complete one draw of a spec with tools: the calls that the model asks for are worked off."""
-        return await self.harness.complete(request, index, model=self.model)
+        return await self.harness.complete(request, index, model=self.model, within=call)
 
 
 async def start(drawing: Drawing) -> Sample:
@@ -122,6 +135,8 @@ async def start(drawing: Drawing) -> Sample:
             on_progress=drawing.progress,
             tools=drawing.harness.tools(drawing.spec),
             complete=drawing.complete if drawing.spec.tools else None,
+            door=drawing.harness.door,
+            purpose=drawing.purpose,
         )
     finally:  # a copy of the file holds what was drawn, however the drawing ended
         with contextlib.suppress(StoreError, RuntimeError):  # closed by now, or the loop is being closed

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pointmass.draw import Draw
 from pointmass.facts import NOT_RECORDED
 from pointmass.harness import TraceRecord
-from pointmass.harness.trace import By, Spent, spent
+from pointmass.run.call import By
+from pointmass.run.trace import Spent, spent
 from pointmass.shown import printable
 from pointmass.spec import Spec
 from pointmass.store import Store

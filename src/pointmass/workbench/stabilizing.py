@@ -14,6 +14,7 @@ from pointmass.errors import EvidenceError, InputError, LimitError, ModelError, 
 from pointmass.harness import Harness
 from pointmass.models.base import Model
 from pointmass.models.limited import Limited
+from pointmass.run import Through
 from pointmass.sample import SampleData
 from pointmass.spec import Spec
 from pointmass.stabilize import Answers, Proposal, Stage, Wish, propose
@@ -133,7 +134,9 @@ class _Asking:
         """Draw some inputs; what cannot be drawn any more is said, and what came is kept."""
         draws = min(DRAWS, self.sample.requested)
         how = {"model": self.model, "progress": False}
-        drawing = Drawing.of(self.sample.spec, list(rows), draws, how, harness=self.harness, store=self.store)
+        drawing = Drawing.of(
+            self.sample.spec, list(rows), draws, how, harness=self.harness, store=self.store, purpose="probe"
+        )
         try:
             return Answers(self.loop.wait(start(drawing), what=f"{self.sample.name}.stabilize").draws)
         except (ModelError, NoModelError, LimitError) as error:
@@ -175,7 +178,8 @@ def _writing(
         request = draft_request(spec, teaching, allow_imports=how.allow_imports)
         if writer.live:  # what money is spent on is said before it is spent
             sys.stderr.write(f"{spec.name}: {writer.identity} writes {estimate(writer, request, number=how.drafts)}\n")
-        writing = drafts(writer, spec, teaching, number=how.drafts, allow_imports=how.allow_imports)
+        asked = Through(writer, harness.door, "write")
+        writing = drafts(asked, spec, teaching, number=how.drafts, allow_imports=how.allow_imports)
         return loop.wait(writing, what=f"{spec.name}.stabilize")
 
     saw = getattr(how.writer, "saw", ())

@@ -7,6 +7,7 @@ import sys
 import time
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
@@ -17,6 +18,7 @@ from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
+from pointmass.run import Budget, Interceptor, Used
 from pointmass.shown import printable
 from pointmass.spec import Spec
 from pointmass.store import Store
@@ -28,6 +30,8 @@ from pointmass.workbench.restore import given, restored, rolled_back
 from pointmass.workbench.sampling import Sampling
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pointmass.sample import Sample
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
@@ -45,6 +49,8 @@ class Workbench:
         model: What answers specs: ``pm.AnthropicModel(name)``, ``pm.RecordedModel(path)``, … ``None`` lets every name
             be defined, and says what to do when a draw is needed.
         approver: Who says yes before code is bound: ``pm.ask`` asks the person; the default says no.
+        around: What stands around every call, draw, probe and judge, the outermost first: each an
+            ``async def around(call, next)`` that gets a ``pm.Call`` and awaits ``next(call)``, which gives a ``pm.Record``.
 
     Raises:
         StoreError: The file cannot be used.
@@ -56,6 +62,7 @@ class Workbench:
         *,
         model: Model | None = None,
         approver: Approver = deny,
+        around: Sequence[Interceptor] = (),
     ) -> None:
         if model is not None and not isinstance(model, Model):
             raise InputError(f"Workbench: model={model!r} is no Model; write model=pm.AnthropicModel({str(model)!r})")
@@ -65,7 +72,7 @@ class Workbench:
         self.registry = Registry(self.store)
         self.approver = approver
         self._loop = BackgroundLoop()
-        self._harness = Harness(self.registry, self.store, model or NoModel(), self._loop)
+        self._harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
         self._end = weakref.finalize(self, _close, self._harness, self._loop, self.store)
         self._told: list[str] = []
         self.tell()
@@ -288,7 +295,45 @@ class Workbench:
 
     def trace(self) -> list[TraceRecord]:
         """Return the last calls, oldest first: who answered each, why it fell through to the model, and what that used."""
-        return self._harness.trace()
+        return self._harness.door.trace.records()
+
+    def calls(self, name: str | None = None) -> pd.DataFrame:
+        """Tabulate the calls that the file keeps, of every session: one row a call (``pointmass.store.StoredCall``).
+
+        Kept is every call that a model or a function on its way answered. Code and functions that are called straight from
+        Python are remembered in ``trace()`` only, so that they stay as fast as Python; with anything in ``around`` every
+        call comes by the door, and is kept.
+        """
+        from pointmass.workbench.calls import calls_frame  # noqa: PLC0415 - as in export
+
+        return calls_frame(self.store.calls(name))
+
+    def budget(
+        self,
+        name: str,
+        *,
+        calls: int | None = None,
+        tokens: int | None = None,
+        dollars: float | None = None,
+        seconds: float | None = None,
+    ) -> Budget:
+        """Return a budget that the file remembers: what was used under its name counts after a restart, too.
+
+            with wb.budget("march", dollars=20): route.sample(...)
+
+        Args:
+            name: What it goes by in this file.
+            calls: The most questions to models.
+            tokens: The most tokens, of input and output together.
+            dollars: The most US dollars.
+            seconds: How long models may take to answer, added up.
+
+        Raises:
+            InputError: A limit that is no number from 0.
+            StoreError: What was used cannot be read.
+        """
+        made, used = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds), self.store.used(name)
+        return made.kept(name, Used.of(used), lambda more: self.store.use(name, astuple(more)))
 
     def spending(self, name: str) -> Spending:
         """Return what the remembered calls of a name used; see ``Handle.spending``."""

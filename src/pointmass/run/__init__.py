@@ -1,0 +1,26 @@
+"""One door: every question to a name or a model is a `Call`, goes through one chain, and gives a `Record`."""
+
+from pointmass.run.budget import Budget, Used
+from pointmass.run.call import By, Call, here, within
+from pointmass.run.door import Door, Interceptor, Next
+from pointmass.run.record import HandedBack, Record
+from pointmass.run.through import Through, completion_of
+from pointmass.run.trace import Trace, TraceRecord
+
+__all__ = [
+    "Budget",
+    "By",
+    "Call",
+    "Door",
+    "HandedBack",
+    "Interceptor",
+    "Next",
+    "Record",
+    "Through",
+    "Trace",
+    "TraceRecord",
+    "Used",
+    "completion_of",
+    "here",
+    "within",
+]

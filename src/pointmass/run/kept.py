@@ -1,0 +1,53 @@
+"""What the store keeps of a call."""
+
+from __future__ import annotations
+
+import time
+
+from pointmass.models.base import Completion, Usage, input_key
+from pointmass.run.call import Call
+from pointmass.store import StoredCall
+
+_UNCOUNTED = Usage()
+
+
+def stored_call(call: Call, *, seconds: float, error: str, completion: Completion | None) -> StoredCall:
+    """Write a call that has ended as the store keeps it: its arguments as a digest.
+
+    Args:
+        call: What was asked.
+        seconds: How long it took.
+        error: The error that it ended with; empty when it gave a value.
+        completion: What the model said, or had said before the error.
+    """
+    usage = completion.usage if completion else None
+    counted = usage or _UNCOUNTED
+    return StoredCall(
+        call=call.id,
+        parent=call.parent,
+        name=call.name,
+        purpose=call.purpose,
+        answered_by=call.to,
+        answer=call.spec,
+        inputs=_digest(call),
+        note=call.note,
+        error=error,
+        depth=call.depth,
+        time=time.time(),
+        seconds=seconds,
+        model=completion.model if completion else None,
+        input_tokens=counted.input_tokens if usage else None,
+        output_tokens=counted.output_tokens if usage else None,
+        cache_read_tokens=counted.cache_read_tokens if usage else None,
+        cache_write_tokens=counted.cache_write_tokens if usage else None,
+        service_tier=counted.service_tier,
+        dollars=completion.dollars if completion else None,
+    )
+
+
+def _digest(call: Call) -> str:
+    """Return the digest of the arguments; empty where they are objects that JSON cannot say."""
+    try:
+        return input_key(call.inputs)
+    except (TypeError, ValueError, RecursionError):
+        return ""

@@ -1,0 +1,133 @@
+"""What happened at each call: who answered, and why a call fell through to the model."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from pointmass.draw import Draw
+from pointmass.errors import PointmassError, StoreError, clip
+from pointmass.models.base import Completion, Usage
+from pointmass.run.call import By
+from pointmass.run.kept import stored_call
+from pointmass.run.record import HandedBack, Record
+from pointmass.store import Purpose, StoredCall
+
+if TYPE_CHECKING:
+    from pointmass.run.call import Call
+    from pointmass.run.door import Next
+
+Spent: TypeAlias = tuple[Usage | None, float | None, str | None]
+"""What a draw used and cost, and who answered it: tokens, US dollars, the model; ``None`` where nobody said."""
+
+Line: TypeAlias = tuple[str, By, str, str, int, int, int] | tuple[str, By, str, str, int, int, int, Spent]
+"""A trace record while it is cheap: name, by, note, error, depth, start and end in nanoseconds, and what a draw used."""
+
+DRAWN: frozenset[Purpose] = frozenset({"sample", "linked", "probe", "watch", "judge", "imported"})
+"""The purposes of what the store keeps as a draw."""
+
+KEPT = 10_000
+"""How many calls are remembered; the oldest go first."""
+
+_now = time.perf_counter_ns
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRecord:
+    """One call.
+
+    Attributes:
+        name: The name that was called.
+        by: Who answered: ``code`` (an artifact), ``code+model`` (an artifact some fields of a record, a model the rest),
+            ``model``, or ``function`` (bound by a person).
+        note: Why the call fell through to the model, or which fields came from whom; empty when code answered alone.
+        error: The error that it ended with; empty when it gave a value.
+        depth: How many calls it stood in: 0 for a call from outside.
+        seconds: How long it took.
+        usage: The tokens of the draw; ``None`` where no model answered, or nobody counted.
+        dollars: What the draw cost in US dollars; ``None`` where no model answered, or no price is set.
+        model: The model that answered, as the service names it; ``None`` where none did, or it did not say.
+    """
+
+    name: str
+    by: By
+    note: str
+    error: str
+    depth: int
+    seconds: float
+    usage: Usage | None = None
+    dollars: float | None = None
+    model: str | None = None
+
+
+class Trace:
+    """Remembers the last calls, and has every call that comes by the door kept.
+
+    Args:
+        keep: Keeps a call in the store.
+
+    Attributes:
+        lines: The calls, oldest first, as they are remembered; code that is called straight is put here by its caller.
+    """
+
+    __slots__ = ("_keep", "lines")
+
+    def __init__(self, keep: Callable[[StoredCall], object] | None = None) -> None:
+        self.lines: deque[Line] = deque(maxlen=KEPT)
+        self._keep = keep
+
+    async def around(self, call: Call, following: Next) -> Record:
+        """Remember and keep a call, however it ends; what is kept as a draw is not kept again."""
+        if call.purpose in DRAWN:
+            return await following(call)
+        start = _now()
+        try:
+            record = await following(call)
+        except HandedBack:
+            raise  # the call that the model answers in its place is remembered, with the reason
+        except BaseException as error:
+            spent = error.spent if isinstance(error, PointmassError) else None
+            self._add(call, start, what_raised(error), spent if isinstance(spent, Completion) else None)
+            raise
+        self._add(record.call, start, "", record.completion)
+        return record
+
+    def _add(self, call: Call, start: int, error: str, completion: Completion | None) -> None:
+        end = _now()
+        if call.purpose == "call":
+            self.lines.append((call.name, call.to, call.note, error, call.depth, start, end, used_by(completion)))
+        if self._keep is not None:
+            with contextlib.suppress(StoreError):  # the call has its answer; that the file is gone is told by its draws
+                self._keep(stored_call(call, seconds=(end - start) / 1e9, error=error, completion=completion))
+
+    def records(self) -> list[TraceRecord]:
+        """Write the remembered calls out, oldest first."""
+        made = []
+        for name, by, note, error, depth, start, end, *used in list(self.lines):
+            usage, dollars, model = used[0] if used else (None, None, None)
+            made.append(TraceRecord(name, by, note, error, depth, (end - start) / 1e9, usage, dollars, model))
+        return made
+
+
+def what_raised(error: BaseException) -> str:
+    """Say in a line of the trace what was raised."""
+    return clip(f"it raised {type(error).__name__}: {error}", 200)
+
+
+def used_by(completion: Completion | None) -> Spent:
+    """Return what an answer used and cost; nothing where there was none."""
+    return (None, None, None) if completion is None else (completion.usage, completion.dollars, completion.model)
+
+
+def spent(draw: Draw | None) -> Spent:
+    """Return what a draw used and cost; nothing where there was none."""
+    if draw is None:
+        return None, None, None
+    if draw.input_tokens is None or draw.output_tokens is None:
+        return None, draw.dollars, draw.model
+    tokens = (draw.input_tokens, draw.output_tokens, draw.cache_read_tokens or 0, draw.cache_write_tokens or 0)
+    return Usage(*tokens, service_tier=draw.service_tier), draw.dollars, draw.model

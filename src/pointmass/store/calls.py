@@ -1,0 +1,140 @@
+"""Calls and budgets in the store: every call that a model answered, and what was used under a name."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pointmass.store.damage import Damaged, check
+from pointmass.store.draws import insert
+from pointmass.store.rows import Cell, cell_of, checksum, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCall:
+    """One call, as it was appended.
+
+    Attributes:
+        call: Its id, different for every call of every process.
+        parent: The id of the call that it stood in; empty for one from outside.
+        name: Whom it was put to.
+        purpose: What the answer was for.
+        answered_by: Who answered: ``model``, ``code+model``, ``code`` or ``function``.
+        answer: The digest of the spec that was asked; empty for a function.
+        inputs: The digest of the arguments, as draws are found by.
+        note: Why it came to the model, or which fields came from whom.
+        error: The error that it ended with; empty when it gave a value.
+        depth: How many calls it stood in.
+        time: When it ended, seconds since 1970 (UTC).
+        seconds: How long it took.
+        model: The model that answered, as the service names it.
+        input_tokens: Tokens read, cached ones apart; ``None`` where nobody counted, as of all four.
+        output_tokens: Tokens written.
+        cache_read_tokens: Tokens read from the service's cache.
+        cache_write_tokens: Tokens written to the service's cache.
+        service_tier: The service's tier.
+        dollars: What it cost in US dollars; ``None`` where no price is set.
+    """
+
+    call: str
+    parent: str
+    name: str
+    purpose: str
+    answered_by: str
+    answer: str
+    inputs: str
+    note: str
+    error: str
+    depth: int
+    time: float
+    seconds: float
+    model: str | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cache_read_tokens: int | None = None
+    cache_write_tokens: int | None = None
+    service_tier: str | None = None
+    dollars: float | None = None
+
+
+_NAMES = tuple(each.name for each in dataclasses.fields(StoredCall))
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(_NAMES[:9], (str,)),
+    "depth": (int,),
+    **dict.fromkeys(("time", "seconds"), (int, float)),
+    **dict.fromkeys(("model", "service_tier"), (str, type(None))),
+    **dict.fromkeys((name for name in _NAMES if name.endswith("_tokens")), (int, type(None))),
+    "dollars": (int, float, type(None)),
+}
+_SPENT = ("calls", "tokens", "dollars", "seconds", "uncounted", "unpriced")
+
+
+def insert_call(connection: sqlite3.Connection, call: StoredCall) -> None:
+    """Append a call."""
+    cells = {name: getattr(call, name) for name in _NAMES}
+    insert(
+        connection, "calls", {name: cell_of(cell) if isinstance(cell, str) else cell for name, cell in cells.items()}
+    )
+
+
+def select_calls(connection: sqlite3.Connection, name: str | None, *, damaged: Damaged) -> list[StoredCall]:
+    """Read the calls of a name, or of all names, oldest first; a row that is not what was written is told and left out."""
+    query = f"SELECT id, {', '.join(_NAMES)}, crc FROM calls WHERE ? IS NULL OR name = ? ORDER BY id"  # noqa: S608 - our own names
+    found = []
+    for number, *cells, crc in connection.execute(query, (cell_of(name), cell_of(name))).fetchall():
+        try:
+            row = dict(zip(_NAMES, cells, strict=True))
+            check(crc, functools.partial(checksum, {"id": number, **row}))
+            found.append(_read(row))
+        except (ValueError, TypeError, AttributeError) as error:
+            damaged("calls", number, error)
+    return found
+
+
+def _read(row: Mapping[str, Cell]) -> StoredCall:
+    made = {name: text_of(cell) if isinstance(cell, bytes) else cell for name, cell in row.items()}
+    for name, cell in made.items():
+        if type(cell) not in _TYPES[name]:
+            raise ValueError(f"its {name} is no {name} of a call")
+    return StoredCall(**made)  # type: ignore[arg-type] # each was looked at
+
+
+def select_budget(connection: sqlite3.Connection, name: str) -> tuple[float, ...]:
+    """Return what was used under a name, in the order of ``run.Used``; zeros where nothing was.
+
+    Raises:
+        ValueError: The row is not what was written.
+    """
+    row = _budget(connection, name)
+    return (0, 0, 0.0, 0.0, 0, 0) if row is None else tuple(row[each] for each in _SPENT)
+
+
+def add_to_budget(connection: sqlite3.Connection, name: str, used: Sequence[float]) -> None:
+    """Add what was used to what stands under a name; of several processes none is forgotten."""
+    row = _budget(connection, name)
+    if row is None:
+        insert(connection, "budgets", {"name": cell_of(name), **dict(zip(_SPENT, used, strict=True))})
+        return
+    row |= {each: row[each] + more for each, more in zip(_SPENT, used, strict=True)}
+    whole = {**row, "name": cell_of(name)}
+    sets = ", ".join(f"{each} = ?" for each in (*_SPENT, "crc"))
+    cells = (*(whole[each] for each in _SPENT), checksum(whole), whole["id"])
+    connection.execute(f"UPDATE budgets SET {sets} WHERE id = ?", cells)  # noqa: S608 - our own names
+
+
+def _budget(connection: sqlite3.Connection, name: str) -> dict[str, float] | None:
+    columns = ("id", "name", *_SPENT)
+    found = connection.execute(
+        f"SELECT {', '.join(columns)}, crc FROM budgets WHERE name = ?",  # noqa: S608 - our own names
+        (cell_of(name),),
+    ).fetchone()
+    if found is None:
+        return None
+    row = dict(zip(columns, found[:-1], strict=True))
+    check(found[-1], lambda: checksum(row))
+    if any(type(row[each]) not in (int, float) or row[each] < 0 for each in _SPENT):
+        raise ValueError("it is no budget")
+    return row

@@ -1,0 +1,81 @@
+"""One draw of a sample again: exactly what was sent for it, and the same sent once more."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pointmass.draw import Draw
+from pointmass.errors import InputError
+from pointmass.models.base import Request
+from pointmass.run import Call, Record
+from pointmass.sampler import as_draw
+from pointmass.sampler.requests import Requests
+
+if TYPE_CHECKING:
+    from pointmass.workbench.draw import Drawing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Again:
+    """Rebuilds the requests of a sample's draws, and sends them.
+
+    Args:
+        drawing: The call of ``sample`` that drew, or looked up, the draws.
+    """
+
+    drawing: Drawing
+
+    def sent(self, row: int, draw: Draw, earlier: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return what was sent for a draw, as the service takes it; the turns of its tools among the messages.
+
+        Raises:
+            InputError: What would be sent now is something else.
+        """
+        request = self._request(row, draw, earlier)
+        return self.drawing.model.sent(dataclasses.replace(request, messages=(*request.messages, *draw.turns)))
+
+    def replay(self, row: int, draw: Draw, earlier: tuple[str, ...]) -> Draw:
+        """Send it once more, tools and all, and read the answer; nothing is kept, and no sample counts it.
+
+        Raises:
+            InputError: What would be sent now is something else.
+            ModelError: The model did not answer.
+        """
+        drawing = self.drawing
+        drawing.harness.registry.check_sent(drawing.spec)
+        request = self._request(row, draw, earlier)
+
+        async def end(call: Call) -> Record:
+            completion = await drawing.complete(request, draw.index, call)
+            return Record(call, as_draw(completion, drawing.spec, draw.index, request=draw.request), completion)
+
+        async def ask() -> Draw:
+            spec = drawing.spec
+            call = Call.put(spec.name, request.inputs, "model", purpose="shadow", spec=spec.digest)
+            made: Draw = (await drawing.harness.door.run(call, end)).value
+            return made
+
+        return drawing.harness.loop.wait(ask(), what=f"{drawing.spec.name}.replay")
+
+    def _request(self, row: int, draw: Draw, earlier: tuple[str, ...]) -> Request:
+        drawing = self.drawing
+        requests = Requests(
+            drawing.spec, drawing.inputs, model=drawing.model, tools=drawing.harness.tools(drawing.spec)
+        )
+        asked = requests.at(row)
+        if draw.request not in (None, asked.digest):
+            raise InputError(
+                f"{drawing.spec.name}: draw {draw.index} of input {row} answered another request than would be sent now (the "
+                "schema, a tool, an option or the words have changed since); bring those back to see or send it again"
+            )
+        if not earlier:
+            return asked.request
+        before: list[Mapping[str, Any]] = []
+        for turn, said in enumerate(earlier):
+            if said.strip():  # no service takes an empty turn
+                before += (requests.at(turn).request.messages[-1], {"role": "assistant", "content": said})
+        *head, last = asked.request.messages
+        return dataclasses.replace(asked.request, messages=(*head, *before, last))
