@@ -47,7 +47,10 @@ def test_of_a_sound_file_everything_is_saved_and_the_file_is_left_as_it_is(fille
     before = filled.read_bytes()
     done = recover(filled, tmp_path / "saved.pointmass")
 
-    assert (done.lost, dict(done.kept)) == (0, {"specs": 1, "inputs": 5, "series": 1, "draws": 102, "bindings": 1})
+    assert (done.lost, dict(done.kept)) == (
+        0,
+        {"specs": 1, "inputs": 5, "series": 1, "draws": 102, "bindings": 1, "calls": 0, "budgets": 0},
+    )
     assert filled.read_bytes() == before
     assert contents(tmp_path / "saved.pointmass") == contents(filled)
 
