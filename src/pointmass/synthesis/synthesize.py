@@ -13,7 +13,6 @@ from pointmass.synthesis.apart import apart
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.choices import missed
 from pointmass.synthesis.columns import by_column
-from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.labels.choose import are_copied, label_rules
@@ -236,7 +235,7 @@ def _guarded(task: Problem, found: list[Term]) -> list[Candidate]:
     if task.unlabelled:
         found = sorted((Term(s.node, s.cost + _UNDEFINED * _undefined(task, s)) for s in found), key=lambda s: s.cost)
     others = rivals(task, found)
-    return [_candidate(task, spelled, others, "program") for spelled in distinct(found, task)]
+    return [_candidate(task, spelled, others, "program") for spelled in others.distinct]
 
 
 def _undefined(task: Problem, spelled: Term) -> float:

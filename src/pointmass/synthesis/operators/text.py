@@ -34,7 +34,6 @@ REPLACE_MATCHES = inline("{0}.sub({1}, {2})", "replace each {0} in {2} by {1}", 
 
 REPLACE = Operator(str.replace, "{0}.replace({1}, {2})", "replace {1} in {0} by {2}", noun="changed")
 INITIAL_UPPER = inline("{0}[0].upper()", "the initial of {0}", noun="initial", gives="str")
-STR = inline("{0}", "{0}", noun="text", gives="str")
 
 
 def squeezed(text: str) -> str:

@@ -14,6 +14,7 @@ from pointmass.synthesis.operators.numbers import numbers_in
 from pointmass.synthesis.program import Apply, Concat, Literal, Var, attempt, children, size
 from pointmass.synthesis.rows import outcomes
 from pointmass.synthesis.strings.dates import EVERYTHING, dates, times
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -131,7 +132,7 @@ def write(style: Style, value: Value, rows: Iterable[Row]) -> list[Written]:
             if row.copies and not (value.whole and value.fields):
                 cost += pool.copied(texts)
             if any(c.isalpha() for t in texts for c in t):
-                pool.add(texts, cost, text_ops.STR, node)
+                pool.take(Term(node, cost, texts))
                 if value.kind == "time" and any(t != t.lower() for t in texts):
                     # A clock in lower case is as usual as one in capitals.
                     pool.offer(tuple(t.lower() for t in texts), cost + _LOWER, Apply(text_ops.LOWER, (node,)))
@@ -155,7 +156,7 @@ def write_ranges(style: Style, lows: Sequence[Written], high: Value, more: float
             if 0 < len(glue) <= _LONGEST_GLUE and all(map(style.shows, itertools.count(), both)):
                 price = low.cost + more + 0.5 + sum(1.5 if c.isalnum() else 0.5 for c in glue.strip())
                 last = Apply(low.row.operator, (high.node, *map(Literal, low.arguments)))
-                style.pool.add(both, price, text_ops.STR, Concat((low.node, Literal(glue), last)))
+                style.pool.take(Term(Concat((low.node, Literal(glue), last)), price, both))
                 break
 
 
