@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from pointmass.synthesis.operators import text as ops
 from pointmass.synthesis.operators.places import BEYOND, PLACES
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var
-from pointmass.synthesis.seen import ACCENTED, accent, ranges
+from pointmass.synthesis.seen import ACCENTED, accent, alphabets, ranges
 
 if TYPE_CHECKING:
     from pointmass.synthesis.normalize.learn import Fit
@@ -105,27 +105,18 @@ def _alphabet(seen: Seen, variable: int, least: int) -> Check:
 
 
 def _letters(seen: Seen, least: int) -> set[str]:
-    """Return the letters beyond the plain ones whose spelling, or whose folding, the examples settled."""
-    shown = {s.old: s.seen for s in seen.fit.rewrite.spellings if s.old.isalpha()}
-    umlauts = sum(n for old, n in shown.items() if old.lower() in UMLAUTS)
-    spelled = {old for old, n in shown.items() if (umlauts if old.lower() in UMLAUTS else n) >= least}
-    known = {c for old in spelled for c in (old, old.upper(), old.lower()) if len(c) == 1}
-    counts = Counter(
-        c for t in seen.texts for c in set(t) if c.isalpha() and not c.isascii() and c.lower() not in shown
-    )
-    known |= {c for c, n in counts.items() if n >= least}
-    return known | _folded(seen, {c for old in shown for c in (old, old.upper())})
+    """Return the letters beyond the plain ones of which the examples settled what becomes: as elsewhere, but for spellings.
 
-
-def _folded(seen: Seen, spelled: set[str]) -> set[str]:
-    """Return the accented letters that fold, where two examples showed one accent to do so."""
-    holders: dict[str, set[str]] = defaultdict(set)
-    for text in seen.texts:
-        for char in set(text) & ACCENTED - spelled:
-            holders[accent(char)].add(text)
-    if not seen.fit.rewrite.fold or not any(len(texts) > 1 for texts in holders.values()):
-        return set()
+    Where accents are folded, one speaks for the others, though not for letters that languages spell out.
+    """
+    counts = Counter(c for text in seen.texts for c in set(text))
+    spelled = {s.old: s.seen for s in seen.fit.rewrite.spellings if s.old.isalpha()}
+    # Of letters that one analogy spells out, each speaks for the others.
+    together = sum(n for old, n in spelled.items() if old in UMLAUTS)
+    known = {old for old, n in spelled.items() if (together if old in UMLAUTS else n) >= least}
+    own = {c for old in known for c in (old, old.upper()) if len(c) == 1}
+    shown = {c for c, n in counts.items() if n >= least and c.lower() not in spelled}
     # An accent that some letter has a spelling of its own for may have one on another letter too.
-    doubtful = {accent(c) for c in spelled & ACCENTED if c.lower() not in UMLAUTS}
-    shown = set("".join(seen.texts)) - spelled
-    return {c for c in ACCENTED - (DIFFERING - shown) if accent(c) not in doubtful}
+    doubtful = {accent(old) for old in spelled if old in ACCENTED and old not in UMLAUTS}
+    folded = {c for c in alphabets(shown) - (DIFFERING - shown) if accent(c) not in doubtful or c in shown}
+    return own | (folded if seen.fit.rewrite.fold else {c for c in shown if c.isalpha() and not c.isascii()})
