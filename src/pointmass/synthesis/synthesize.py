@@ -173,8 +173,9 @@ def _anchored(task: Problem) -> list[Candidate]:
     if not task.texts or not all(isinstance(output, str) for output in task.outputs):
         return []
     found = []
-    for fit in anchored(task.texts, task.outputs):
-        found += [replace(made, missed=fit.missed) for made in _guarded(task.without(fit.missed), [fit.term])]
+    for term in anchored(task.texts, task.outputs):
+        left = missed(term.node, task.envs, task.outputs)
+        found += [replace(made, missed=left) for made in _guarded(task.without(left), [term])]
     return found
 
 

@@ -141,12 +141,11 @@ def write(style: Style, value: Value, rows: Iterable[Row]) -> list[Written]:
     return found
 
 
-def write_ranges(style: Style, lows: Sequence[Written], high: Value, more: float) -> None:
-    """Offer both ends of a range as one piece, written alike, where the same text stands between them in every output.
-
-    What the search takes off for steps that are taken twice, *more* adds to begin with.
-    """
+def write_ranges(style: Style, low_end: Value, lows: Sequence[Written], high: Value) -> None:
+    """Offer both ends of a range as one piece, written alike, where the same text stands between them in every output."""
     output = style.pool.folded[0]
+    # The end costs its own step; what the search takes off for steps that are taken twice is added to begin with.
+    more = high.cost - low_end.cost + _SHARED * _count(low_end.node)
     for low in lows:
         highs = _shown(style, low.row, high, low.arguments) or ()
         for match in re.finditer(re.escape(low.texts[0].lower()), output) if highs else ():
@@ -160,9 +159,12 @@ def write_ranges(style: Style, lows: Sequence[Written], high: Value, more: float
                 break
 
 
-def repeated(low: Value, high: Value) -> float:
-    """Return what the end of a range costs more than its start: its own step, and those that it shares with the start."""
-    return high.cost - low.cost + _SHARED * _count(low.node)
+def each_once(found: Iterable[Value]) -> list[Value]:
+    """Return each value once, by its plainest program, the plainest first."""
+    first: dict[tuple[Any, ...], Value] = {}
+    for value in sorted(found, key=lambda v: v.cost):
+        first.setdefault(value.values, value)
+    return list(first.values())
 
 
 def _shown(style: Style, row: Row, value: Value, arguments: Sequence[Any]) -> tuple[str, ...] | None:
