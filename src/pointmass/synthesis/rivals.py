@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check
-from pointmass.synthesis.nearby import nearby
+from pointmass.synthesis.nearby import nearby, recombined
 from pointmass.synthesis.numeric.doubts import Limit, limit_at
 from pointmass.synthesis.numeric.places import places
 from pointmass.synthesis.operators import arithmetic, moment_styles, numerals, records
@@ -32,7 +32,6 @@ from pointmass.synthesis.program import (
     children,
     swapped,
 )
-from pointmass.synthesis.recombined import recombined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -84,14 +84,9 @@ class Shown:
 
 def shown(task: Problem, made: Enumeration) -> Shown:
     """Sort the examples of *task* into those that the enumeration explains and the rest."""
-    lists = [tuple(map(str, o)) for o in task.outputs]
-    kept = [i for i in range(len(lists)) if i not in made.missed]
-    return Shown(
-        made,
-        tuple(task.texts[i] for i in kept),
-        tuple(lists[i] for i in kept),
-        tuple((task.texts[i], lists[i]) for i in made.missed),
-    )
+    kept = task.without(made.missed)
+    unexplained = tuple((task.texts[i], tuple(task.outputs[i])) for i in made.missed)
+    return Shown(made, kept.texts, tuple(map(tuple, kept.outputs)), unexplained)
 
 
 def guards(seen: Shown) -> tuple[Guard, ...]:
