@@ -85,7 +85,6 @@ _OF_DATES = (
 _AT_TIME = Row(ops.AT_TIME, 1.0, then=(Row(ops.LATER, 2.0, _minutes),))
 _OF_TIMES = (
     Row(ops.FLOOR_TIME, 2.0, listed(0.2, *_MINUTES)),
-    Row(ops.NEAREST_TIME, 2.5, listed(0.2, *_MINUTES)),
     Row(ops.CEIL_TIME, 2.5, listed(0.2, *_MINUTES)),
     Row(
         ops.FLOOR_TIME_FROM,
@@ -99,8 +98,8 @@ _MIDNIGHTS = tuple(
 )
 _WRITTEN = {"date": (*DATE_STYLES, *DATE_FIELDS, *_MIDNIGHTS), "time": (*CLOCKS, *TIME_FIELDS)}
 _BETWEEN = {
-    "date": (Row(ops.DAYS_BETWEEN, 3.0, gives="number"), Row(ops.FULL_YEARS, 3.0, gives="number")),
-    "time": (Row(ops.MINUTES_BETWEEN, 3.0, gives="number"),),
+    "date": Row(ops.DAYS_BETWEEN, 3.0, gives="number"),
+    "time": Row(ops.MINUTES_BETWEEN, 3.0, gives="number"),
 }
 
 
@@ -136,12 +135,11 @@ def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Call
 
 
 def passed(style: Style, envs: Sequence[Env], texts: Sequence[Node]) -> Iterator[Value]:
-    """Yield the days and years between dates, and the minutes between times, of one text or of several, as numbers."""
+    """Yield the days between dates, and the minutes between times, of one text or of several, as numbers."""
     read = [style.readings(envs, node) for node in texts]
     dated = [d for found, _ in read for d in each_once(d for d in found if d.fields == EVERYTHING)[:_MOST]]
     clocks = [t for _, times in read for t in each_once(times)[:_MOST]]
     for start, end in itertools.chain(itertools.permutations(dated, 2), itertools.permutations(clocks, 2)):
-        for row in _BETWEEN[start.kind]:
-            made = step(row, (start, end))
-            if made and all(v >= 0 for v in made.values) and any(made.values):
-                yield made
+        made = step(_BETWEEN[start.kind], (start, end))
+        if made and all(v >= 0 for v in made.values) and any(made.values):
+            yield made
