@@ -18,6 +18,8 @@ class Goal:
 
     Attributes:
         plain: Whether texts with branches are left out.
+        variables: The positions of the inputs to look at, where the output is a text; all where it is empty.
+        flat: Whether lists are left out: the search for the change of one item of a list.
         near: Where to leave programs for texts that do not explain every example, if anybody wants them.
     """
 
@@ -25,6 +27,8 @@ class Goal:
     outputs: tuple[Any, ...]
     late: Callable[..., bool]
     plain: bool = False
+    variables: tuple[int, ...] = ()
+    flat: bool = False
     near: list[Term] | None = field(default=None, compare=False)
 
     def at(self, chosen: Sequence[int]) -> Goal:

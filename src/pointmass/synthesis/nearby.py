@@ -1,14 +1,17 @@
-"""Inputs like a given one, but for one small natural change: what a person would try next."""
+"""Inputs like a given one, but for one small natural change, or a part of another: what a person would try next."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.problem import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from pointmass.synthesis.program import Env
 
 # What people also write where they write a separator.
 _ALSO = {"-": "_", "_": "-", " ": "_", ".": "-", ",": ";", ";": ",", "/": "-", ":": "-", "|": ","}
@@ -16,6 +19,9 @@ _ACCENTS = dict(zip("aeiounAEIOUN", "áéíóúñÁÉÍÓÚÑ", strict=True))
 _LONGEST = 2000
 _DEEPEST = 3
 _WIDEST = 6
+# How far away the example is whose part is taken: no small number, so that neighbours in an order are left.
+_APART = 7
+_FIELDS = 20
 
 
 def nearby(given: Any) -> list[Any]:
@@ -32,6 +38,28 @@ def nearby(given: Any) -> list[Any]:
             seen.add(key)
             found.append(changed)
     return found
+
+
+def recombined(envs: Sequence[Env], most: int) -> list[Env]:
+    """Return inputs that each hold one value or field of another of *envs*, or a list of theirs in part; at most so many."""
+    found: Iterator[Env] = (
+        (*env[:at], value, *env[at + 1 :])
+        for place, env in enumerate(envs)
+        for at, other in enumerate(envs[(place + _APART) % len(envs)])
+        for value in _crossed(env[at], other)
+    )
+    return list(itertools.islice(found, most))
+
+
+def _crossed(own: Any, other: Any) -> Iterator[Any]:
+    """Yield what becomes of a value where it, or a field of it, is another one's."""
+    if isinstance(own, dict) and isinstance(other, dict):
+        for key in [key for key in own if key in other][:_FIELDS]:
+            yield from (own | {key: value} for value in _crossed(own[key], other[key]))
+    elif other != own:
+        yield other
+    if isinstance(own, list) and len(own) > 1:
+        yield from (own[::-1], own[1:], own[:-1])
 
 
 def _changed(given: Any, depth: int) -> Iterator[Any]:

@@ -15,13 +15,15 @@ from pointmass.synthesis.strings.enumerations import enumerations
 
 if TYPE_CHECKING:
     from pointmass.synthesis.guard import Guard
-    from pointmass.synthesis.normalize.learn import Fit
+    from pointmass.synthesis.normalize.rewrite import Rewrite
     from pointmass.synthesis.problem import Problem
     from pointmass.synthesis.strings.enumerations import Enumeration
 
 # At most one example in so many may be an exception.
 _EXCEPTIONS = 10
 _MOST = 3
+# Which of the guards is in force unless another is asked for.
+_STANDARD = 1
 # One wrong answer outweighs about so many right ones.
 _WRONG = 20
 
@@ -34,7 +36,7 @@ def normalizations(task: Problem) -> list[Candidate]:
     found = []
     for fit in learn(task.texts, tuple(outputs))[:_MOST]:
         guards = normal_guard.guards(normal_guard.Seen(task.without(fit.missed).texts, fit))
-        found += _candidates(task, fit, guards, normal_guard.STANDARD)
+        found += _candidates(task, fit.rewrite, fit.missed, guards)
     return found
 
 
@@ -46,24 +48,26 @@ def enumerated(task: Problem) -> list[Candidate]:
     found = []
     for fit in enumerations(task.texts, wanted, task.effort, allowed=len(wanted) // _EXCEPTIONS)[:_MOST]:
         guards = enumeration_guard.guards(enumeration_guard.shown(task, fit))
-        found += _candidates(task, fit, guards, enumeration_guard.STANDARD)
+        found += _candidates(task, fit, fit.missed, guards)
     return found
 
 
-def _candidates(task: Problem, fit: Fit | Enumeration, guards: tuple[Guard, ...], standard: int) -> list[Candidate]:
+def _candidates(
+    task: Problem, fit: Rewrite | Enumeration, missed: tuple[int, ...], guards: tuple[Guard, ...]
+) -> list[Candidate]:
     """Return the candidate of a fit, where even its loosest guard hands back nearly all that it gets wrong."""
     made = Candidate(
         name=task.name,
         signature=task.signature,
         program=fit.node,
-        guard=guards[standard],
+        guard=guards[_STANDARD],
         kind="program",
         cost=fit.cost,
-        support=len(task.envs) - len(fit.missed),
+        support=len(task.envs) - len(missed),
         words=fit.words,
         guards=guards,
-        strictness=standard,
-        missed=fit.missed,
+        strictness=_STANDARD,
+        missed=missed,
     )
-    answered = sum(made.at(0).accepts(task.texts[i]) for i in fit.missed)
+    answered = sum(made.at(0).accepts(task.texts[i]) for i in missed)
     return [made] if _WRONG * answered <= made.support else []

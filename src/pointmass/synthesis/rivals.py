@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check
-from pointmass.synthesis.nearby import nearby
+from pointmass.synthesis.nearby import nearby, recombined
 from pointmass.synthesis.numeric.doubts import Limit, limit_at
 from pointmass.synthesis.numeric.places import places
 from pointmass.synthesis.operators import arithmetic, moment_styles, numerals, records
@@ -32,7 +32,6 @@ from pointmass.synthesis.program import (
     children,
     swapped,
 )
-from pointmass.synthesis.recombined import recombined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +44,8 @@ _READINGS = 3
 # How many programs are asked about how many inputs, and of how many characters in all.
 _ASKED, _PROBES, _READ = 24, 60, 20_000
 _RECOMBINED = 200
+# Bits by which a program may be dearer than the best and still be one to choose from, and how many there may be.
+_FARTHEST_OFFERED, _OFFERED = 14.0, 10
 # By so many bits a field of a date may be dearer than the one that was taken, and still be meant.
 _DEARER = 1.5
 _MOST_TWINS, _MOST_LOOSE = 3, 8
@@ -80,6 +81,15 @@ class Rivals:
                 found.setdefault(said, one.node)
         bare = _without_limits(chosen.node)
         return tuple(node for node in list(found.values())[:_READINGS] if _without_limits(node) != bare)
+
+    @property
+    def distinct(self) -> list[Term]:
+        """The first program of every way to answer, cheapest first: at most ten, and none far dearer than the best."""
+        first: dict[tuple[str, ...], Term] = {}
+        for one, said in zip(self.programs, self.said, strict=True):
+            if one.cost <= self.programs[0].cost + _FARTHEST_OFFERED:
+                first.setdefault(said, one)
+        return list(first.values())[:_OFFERED]
 
 
 def rivals(task: Problem, found: Sequence[Term]) -> Rivals:

@@ -26,6 +26,8 @@ _BLOCK = 0x80
 _HAN = range(0x4E00, 0xA000)
 _LATIN_END = 0x250
 _PAIR = 2
+# A text may be so many times as long as the longest seen; short ones have this much room in any case.
+_TIMES, _ROOM = 10, 1000
 
 
 def accent(char: str) -> str:
@@ -92,6 +94,11 @@ def ranges(chars: Iterable[str]) -> str:
             runs.append([code])
     ends = ((chr(r[0]), "-" if len(r) > _PAIR else "", chr(r[-1]) if len(r) > 1 else "") for r in runs)
     return "".join(char_class(first) + dash + char_class(last) for first, dash, last in ends)
+
+
+def longest(texts: Iterable[str]) -> int:
+    """Return how long a text may be, in characters, to be like those that were seen."""
+    return max(_ROOM, _TIMES * max(map(len, texts), default=0))
 
 
 def odd_places(label: str, text: Node, seen: Sequence[Any]) -> list[Check]:

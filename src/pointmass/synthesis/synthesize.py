@@ -13,7 +13,6 @@ from pointmass.synthesis.apart import apart
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.choices import missed
 from pointmass.synthesis.columns import by_column
-from pointmass.synthesis.distinct import distinct
 from pointmass.synthesis.finite import complete
 from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.labels.choose import are_copied, label_rules
@@ -174,8 +173,9 @@ def _anchored(task: Problem) -> list[Candidate]:
     if not task.texts or not all(isinstance(output, str) for output in task.outputs):
         return []
     found = []
-    for fit in anchored(task.texts, task.outputs):
-        found += [replace(made, missed=fit.missed) for made in _guarded(task.without(fit.missed), [fit.term])]
+    for term in anchored(task.texts, task.outputs):
+        left = missed(term.node, task.envs, task.outputs)
+        found += [replace(made, missed=left) for made in _guarded(task.without(left), [term])]
     return found
 
 
@@ -236,7 +236,7 @@ def _guarded(task: Problem, found: list[Term]) -> list[Candidate]:
     if task.unlabelled:
         found = sorted((Term(s.node, s.cost + _UNDEFINED * _undefined(task, s)) for s in found), key=lambda s: s.cost)
     others = rivals(task, found)
-    return [_candidate(task, spelled, others, "program") for spelled in distinct(found, task)]
+    return [_candidate(task, spelled, others, "program") for spelled in others.distinct]
 
 
 def _undefined(task: Problem, spelled: Term) -> float:

@@ -104,15 +104,14 @@ def _of_type(goal: Goal) -> list[Term]:
 
 def texts(goal: Goal) -> list[Term]:
     """Return programs for text outputs: without a branch, and with branches where those are plainer."""
-    pairs = learn.Pairs(goal.envs, goal.outputs, near=goal.near)
-    found = learn.straight(pairs, goal.late)
+    found = learn.straight(goal)
     if not goal.plain and (not found or found[0].cost > DEAR):
         found = sorted([*found, *choices.branched(goal, _flat, of_inputs(goal.envs))], key=lambda s: s.cost)
     return found
 
 
 def _flat(goal: Goal) -> list[Term]:
-    return learn.straight(learn.Pairs(goal.envs, goal.outputs, flat=True), goal.late, limit=3)
+    return learn.straight(replace(goal, near=None, flat=True), limit=3)
 
 
 def _of_digits(goal: Goal) -> list[Term]:

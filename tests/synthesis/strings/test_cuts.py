@@ -21,10 +21,10 @@ def test_every_piece_has_the_values_that_its_program_gives():
 
 
 def test_a_piece_that_one_text_lacks_is_taken_or_nothing_and_costs_more():
-    found = {one.node: one for one in by_mark("-").taken(BASE, [t.split("-") for t in TEXTS])}
+    found = {one.node: one for one in into_tokens(r"\w", 1.0).taken(BASE, [list(t.replace("-", "")) for t in TEXTS])}
     third = [one for one in found.values() if one.values == ("c", "")]
 
-    assert next(one.node.operator for one in third if isinstance(one.node, Apply)) is pieces.PART_OR_NOTHING
+    assert next(one.node.operator for one in third if isinstance(one.node, Apply)) is pieces.NTH_OR_NOTHING
     assert min(one.cost for one in third) > min(one.cost for one in found.values() if one.values == ("c", "e"))
 
 

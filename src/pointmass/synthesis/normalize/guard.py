@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,16 +18,12 @@ from pointmass.synthesis.operators import text as ops
 from pointmass.synthesis.operators.places import BEYOND, PLACES
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var
-from pointmass.synthesis.seen import ACCENTED, accent, ranges
+from pointmass.synthesis.seen import ACCENTED, accent, alphabets, longest, ranges
 
 if TYPE_CHECKING:
     from pointmass.synthesis.normalize.learn import Fit
 
 _LONG_SUFFIX = r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,}$"
-_ROOM, _TIMES = 1000, 10
-
-STANDARD = 1
-"""Which of the guards is in force unless another is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +40,14 @@ class Seen:
         return [text.removesuffix(suffix) for text, suffix in kept]
 
 
-def guards(seen: Seen, variable: int = 0) -> tuple[Guard, ...]:
+def guards(seen: Seen) -> tuple[Guard, ...]:
     """Return the guards, from loose to strict, each with the checks of the one before it, and more.
 
     0. letters, and signs at a place, that no example settled;
     1. what is spelled out or dropped because of one example;
     2. signs and letters that only one example had.
     """
-    stem: Node = Apply(ops.STRIP, (Var(variable),))
+    stem: Node = Apply(ops.STRIP, (Var(0),))
     rest = []
     if seen.fit.rewrite.extension:
         trimmed = Named("trimmed", stem)
@@ -63,11 +59,10 @@ def guards(seen: Seen, variable: int = 0) -> tuple[Guard, ...]:
             rest.append(Check(Apply(shapes.SEARCH, (long, trimmed)), "A last part too long to be a suffix for sure."))
     something = pattern_lines("LETTER_OR_DIGIT", [(r"[^\W_]", "")])
     rest.append(Check(Apply(shapes.NO_MATCH, (something, stem)), "Nothing would be left."))
-    longest = max(_ROOM, _TIMES * max(map(len, seen.texts)))
 
     def guard(least: int, *, twice: bool = False) -> Guard:
         odd = _odd_signs(stem, settled(seen.fit, seen.stems, least=least, twice=twice))
-        return Guard((_alphabet(seen, variable, 2 if twice else least), odd, *rest), longest=longest)
+        return Guard((_alphabet(seen, 2 if twice else least), odd, *rest), longest=longest(seen.texts))
 
     return guard(1), guard(2), guard(2, twice=True)
 
@@ -89,7 +84,7 @@ def _odd_signs(stem: Node, known: frozenset[str]) -> Check:
     )
 
 
-def _alphabet(seen: Seen, variable: int, least: int) -> Check:
+def _alphabet(seen: Seen, least: int) -> Check:
     """Hand back letters that no example settled; accented letters that fold speak for each other."""
     everything = set("".join(seen.texts))
     plain = "".join(
@@ -101,31 +96,22 @@ def _alphabet(seen: Seen, variable: int, least: int) -> Check:
     constant = pattern_lines(
         "UNSEEN", [(unseen, "")], f"Letters and digits unlike those that the {len(seen.texts)} examples settled."
     )
-    return Check(Apply(shapes.SEARCH, (constant, Var(variable))), "An accent or a script that no example showed.")
+    return Check(Apply(shapes.SEARCH, (constant, Var(0))), "An accent or a script that no example showed.")
 
 
 def _letters(seen: Seen, least: int) -> set[str]:
-    """Return the letters beyond the plain ones whose spelling, or whose folding, the examples settled."""
-    shown = {s.old: s.seen for s in seen.fit.rewrite.spellings if s.old.isalpha()}
-    umlauts = sum(n for old, n in shown.items() if old.lower() in UMLAUTS)
-    spelled = {old for old, n in shown.items() if (umlauts if old.lower() in UMLAUTS else n) >= least}
-    known = {c for old in spelled for c in (old, old.upper(), old.lower()) if len(c) == 1}
-    counts = Counter(
-        c for t in seen.texts for c in set(t) if c.isalpha() and not c.isascii() and c.lower() not in shown
-    )
-    known |= {c for c, n in counts.items() if n >= least}
-    return known | _folded(seen, {c for old in shown for c in (old, old.upper())})
+    """Return the letters beyond the plain ones of which the examples settled what becomes: as elsewhere, but for spellings.
 
-
-def _folded(seen: Seen, spelled: set[str]) -> set[str]:
-    """Return the accented letters that fold, where two examples showed one accent to do so."""
-    holders: dict[str, set[str]] = defaultdict(set)
-    for text in seen.texts:
-        for char in set(text) & ACCENTED - spelled:
-            holders[accent(char)].add(text)
-    if not seen.fit.rewrite.fold or not any(len(texts) > 1 for texts in holders.values()):
-        return set()
+    Where accents are folded, one speaks for the others, though not for letters that languages spell out.
+    """
+    counts = Counter(c for text in seen.texts for c in set(text))
+    spelled = {s.old: s.seen for s in seen.fit.rewrite.spellings if s.old.isalpha()}
+    # Of letters that one analogy spells out, each speaks for the others.
+    together = sum(n for old, n in spelled.items() if old in UMLAUTS)
+    known = {old for old, n in spelled.items() if (together if old in UMLAUTS else n) >= least}
+    own = {c for old in known for c in (old, old.upper()) if len(c) == 1}
+    shown = {c for c, n in counts.items() if n >= least and c.lower() not in spelled}
     # An accent that some letter has a spelling of its own for may have one on another letter too.
-    doubtful = {accent(c) for c in spelled & ACCENTED if c.lower() not in UMLAUTS}
-    shown = set("".join(seen.texts)) - spelled
-    return {c for c in ACCENTED - (DIFFERING - shown) if accent(c) not in doubtful}
+    doubtful = {accent(old) for old in spelled if old in ACCENTED and old not in UMLAUTS}
+    folded = {c for c in alphabets(shown) - (DIFFERING - shown) if accent(c) not in doubtful or c in shown}
+    return own | (folded if seen.fit.rewrite.fold else {c for c in shown if c.isalpha() and not c.isascii()})

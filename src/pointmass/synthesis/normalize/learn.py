@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pointmass.synthesis.normalize.signs import Between
-    from pointmass.synthesis.program import Node
 
 # At most one example in so many may be an exception.
 _EXCEPTIONS = 10
@@ -35,21 +34,6 @@ class Fit:
     rewrite: Rewrite
     evidence: Evidence
     missed: tuple[int, ...]
-
-    @property
-    def node(self) -> Node:
-        """The program."""
-        return self.rewrite.node()
-
-    @property
-    def cost(self) -> float:
-        """Description length in about bits."""
-        return self.rewrite.cost
-
-    @property
-    def words(self) -> str:
-        """What the program does, in one line."""
-        return self.rewrite.words
 
 
 def learn(texts: tuple[str, ...], outputs: tuple[str, ...]) -> list[Fit]:
@@ -100,7 +84,7 @@ def _fitted(config: Rewrite, texts: tuple[str, ...], outputs: tuple[str, ...]) -
     spellings = [*letters, *(s for sign, shown in evidence.signs.items() for s in _of_sign(sign, shown))]
     spellings.sort(key=lambda s: (s.is_plain, -len(s.old), s.old[0].isalpha(), s.old, s.before, s.after))
     fitted = replace(config, spellings=tuple(spellings))
-    node = fitted.node()
+    node = fitted.node
     missed = tuple(i for i, (t, o) in enumerate(zip(texts, outputs, strict=True)) if attempt(node, (t,)) != o)
     return Fit(fitted, evidence, missed)
 

@@ -120,9 +120,10 @@ class Rewrite:
         """Return what becomes of *sign* between these kinds; a blank where it is a separator as any other."""
         return next((s.new for s in self.spellings if s.old == sign and s.holds(between)), " ")
 
-    def node(self, variable: int = 0) -> Node:
-        """Return the program."""
-        text: Node = Apply(ops.STRIP, (Var(variable),))
+    @property
+    def node(self) -> Node:
+        """The program."""
+        text: Node = Apply(ops.STRIP, (Var(0),))
         if self.case:
             text = Apply(ops.LOWER if self.case == "lower" else ops.UPPER, (text,))
         extension: Node | None = None

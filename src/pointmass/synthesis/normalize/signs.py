@@ -27,13 +27,11 @@ class Sign:
         text: The sign as it is most often typed, as often as it stands there.
         between: The kinds of what stands before and after it; blanks, ends and other signs are gaps.
         start: Where it starts, in characters.
-        first: Whether the text starts with it.
     """
 
     text: str
     between: Between
     start: int
-    first: bool
 
 
 def typed(char: str) -> str:
@@ -63,5 +61,5 @@ def signs(text: str) -> Iterator[Sign]:
         length = len(list(run))
         if is_sign(char):
             before, after = text[place - 1 : place] if place else "", text[place + length : place + length + 1]
-            yield Sign(char * min(length, _MOST), (kind(before), kind(after)), place, place == 0)
+            yield Sign(char * min(length, _MOST), (kind(before), kind(after)), place)
         place += length

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
+from pointmass.synthesis.operators.text import first_match
 from pointmass.synthesis.program import Operator, inline
-
-
-def first_or_nothing(pattern: re.Pattern[str], text: str) -> str:
-    """Return the first match of *pattern* in *text* (or what its group holds), or nothing."""
-    return str(next(iter(pattern.findall(text)), ""))
 
 
 def ways(words: str, noun: str) -> tuple[Operator, Operator, Operator]:
@@ -18,5 +12,5 @@ def ways(words: str, noun: str) -> tuple[Operator, Operator, Operator]:
     return (
         inline("str({0}.findall({1})[0])", f"the {words} in {{1}}", typed, noun=noun, gives="str"),
         inline("str({0}.findall({1})[-1])", f"the last {words} in {{1}}", typed, noun=noun, gives="str"),
-        Operator(first_or_nothing, "", f"the {words} in {{1}} (or nothing)", typed, noun=noun),
+        Operator(first_match, "", f"the {words} in {{1}} (or nothing)", typed, noun=noun),
     )

@@ -28,12 +28,6 @@ def alone(found: str) -> list[str]:
     return [found.strip()] if found.strip() else []
 
 
-def within(pattern: re.Pattern[str], text: str) -> str:
-    """Return the group of *pattern* in *text*; nothing where it does not match."""
-    match = pattern.search(text)
-    return match[1] if match else ""
-
-
 def behind(pattern: re.Pattern[str], text: str) -> str:
     """Return what stands in *text* behind the group of *pattern*; nothing where it does not match."""
     match = pattern.search(text)
@@ -63,7 +57,6 @@ MATCHED = Operator(matched, "", "the groups of {0} in {1}", _RE, noun="parts")
 LISTED = Operator(listed, "", "the parts of {0} between {1}", _RE, noun="items")
 HAS_BLANK_PART = Operator(has_blank_part, "", "{0} has a blank part between {1}", _RE)
 ALONE = Operator(alone, "", "{0} as the only item", noun="items")
-WITHIN = Operator(within, "", "{0} in {1}", _RE, noun="found")
 BEHIND = Operator(behind, "", "what is behind {0} in {1}", _RE, noun="rest")
 ANY_HAS = inline("any(map({0}.search, {1}))", "one of {1} has {0}", _RE)
 ANY_LONGER = inline("any(len(item.split()) > {1} for item in {0})", "one of {0} has more than {1} words")

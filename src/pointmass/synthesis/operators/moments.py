@@ -78,13 +78,6 @@ FLOOR_TIME_FROM = inline(
     (floor_time,),
     noun="start",
 )
-NEAREST_TIME = inline(
-    "floor_time({0} + timedelta(minutes={1} / 2), {1})",
-    "{0} to the nearest {1} minutes",
-    _DELTA,
-    (floor_time,),
-    noun="near",
-)
 CEIL_TIME = inline(
     "floor_time({0} + timedelta(minutes={1}, seconds=-1), {1})",
     "{0} up to {1} minutes",
@@ -99,9 +92,3 @@ MONTHS_LATER = Operator(add_months, "", "{0} plus {1} months", (*_DATETIME, "imp
 _PASSED = (*_DATETIME, "from decimal import Decimal")
 DAYS_BETWEEN = inline("Decimal(({1} - {0}).days)", "the days from {0} to {1}", _PASSED, noun="days")
 MINUTES_BETWEEN = inline("Decimal(({1} - {0}).seconds) / 60", "the minutes from {0} to {1}", _PASSED, noun="minutes")
-FULL_YEARS = inline(
-    "Decimal({1}.year - {0}.year - (({1}.month, {1}.day) < ({0}.month, {0}.day)))",
-    "the full years from {0} to {1}",
-    _PASSED,
-    noun="years",
-)

@@ -156,10 +156,9 @@ DURATION_IN = Operator(duration_in, "", "the seconds of the duration in {0}", _R
 CLOCK_OF = Operator(clock_of, "", "{0} times {1} seconds as {2}", _ROUNDED, noun="clock")
 ORDINAL_OF = inline("ordinal(int({0}))", "{0} with its ending", (), (ordinal,), noun="shown", gives="str")
 DIVIDED = inline("{0} / Decimal({1})", "{0} divided by {1}", _DECIMAL, noun="number")
-_NUMBERS = r'map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", {0}))'
-TOTAL = inline(f"sum({_NUMBERS}, Decimal(0))", "the sum of the numbers in {0}", _RE, noun="total")
-GREATEST = inline(f"max({_NUMBERS})", "the greatest number in {0}", _RE, noun="greatest")
-LEAST = inline(f"min({_NUMBERS})", "the least number in {0}", _RE, noun="least")
-MEAN = inline(
-    f"statistics.mean({_NUMBERS})", "the mean of the numbers in {0}", (*_RE, "import statistics"), noun="mean"
+TOTAL = inline(
+    r'sum(map(Decimal, re.findall(r"(?:(?<![\w.])-)?\d+(?:\.\d+)?", {0})), Decimal(0))',
+    "the sum of the numbers in {0}",
+    _RE,
+    noun="total",
 )

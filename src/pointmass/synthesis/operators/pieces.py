@@ -26,17 +26,10 @@ def captured(pattern: str, text: str) -> str:
     return match[1] if match else ""
 
 
-def part_or_nothing(text: str, delimiter: str, index: int) -> str:
-    """Return the part number *index* of *text* between delimiters (negative counts from the end), or nothing."""
-    parts = text.split(delimiter)
-    return parts[index].strip() if -len(parts) <= index < len(parts) else ""
-
-
 NTH_MATCH = Operator(nth_match, "", "match {2} of {0} in {1}", _RE, noun="found")
 NTH_OR_NOTHING = Operator(nth_or_nothing, "", "match {2} of {0} in {1}, if there is one", _RE, noun="found")
 CAPTURED = Operator(captured, "", "what {0} captures in {1}", _RE, noun="captured")
 PART = inline("{0}.split({1})[{2}]", "part {2} of {0} split at {1}", noun="part", gives="str")
-PART_OR_NOTHING = Operator(part_or_nothing, "", "part {2} of {0} split at {1}, if there is one", noun="part")
 BEFORE = inline("{0}.partition({1})[0]", "{0} before {1}", noun="before", gives="str")
 BEFORE_LAST = inline("{0}.rpartition({1})[0]", "{0} before the last {1}", noun="before", gives="str")
 AFTER = inline("{0}.partition({1})[2]", "{0} after {1}", noun="after", gives="str")

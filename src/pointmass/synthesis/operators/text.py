@@ -24,9 +24,9 @@ def replace_each(text: str, replacements: dict[str, str]) -> str:
 
 
 def first_match(pattern: re.Pattern[str], text: str) -> str:
-    """Return the first match of *pattern*, or nothing."""
+    """Return the first match of *pattern* in *text* (or what its group holds), or nothing."""
     match = pattern.search(text)
-    return match.group() if match else ""
+    return match[pattern.groups] if match else ""
 
 
 REPLACE_MATCHES = inline("{0}.sub({1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="changed", gives="str")
@@ -34,7 +34,6 @@ REPLACE_MATCHES = inline("{0}.sub({1}, {2})", "replace each {0} in {2} by {1}", 
 
 REPLACE = Operator(str.replace, "{0}.replace({1}, {2})", "replace {1} in {0} by {2}", noun="changed")
 INITIAL_UPPER = inline("{0}[0].upper()", "the initial of {0}", noun="initial", gives="str")
-STR = inline("{0}", "{0}", noun="text", gives="str")
 
 
 def squeezed(text: str) -> str:

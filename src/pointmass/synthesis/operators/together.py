@@ -13,16 +13,10 @@ def repeated(text: str, number: int, longest: int = 1000) -> str:
 
 
 WITHOUT = inline('{0}.replace({1}, "")', "{0} without {1}", noun="text", gives="str")
-WITHOUT_START = Operator(str.removeprefix, "{0}.removeprefix({1})", "{0} without {1} at its start", noun="rest")
-WITHOUT_END = Operator(str.removesuffix, "{0}.removesuffix({1})", "{0} without {1} at its end", noun="rest")
-BEFORE_OTHER = inline("{0}.partition({1})[0]", "{0} before {1}", noun="before", gives="str")
-AFTER_OTHER = inline("{0}.partition({1})[2]", "{0} after {1}", noun="after", gives="str")
 COUNT = inline("str({0}.count({1}))", "how often {1} is in {0}", noun="count", gives="str")
 LENGTH = inline("str(len({0}))", "the length of {0}", noun="length", gives="str")
 NTH_CHARACTER = inline("{0}[{1} - 1]", "character number {1} of {0}", noun="character", gives="str")
 NTH_PART = inline("{0}.split({1})[{2} - 1]", "part number {2} of {0} split at {1}", noun="part", gives="str")
 NTH_WORD = inline("{0}.split()[{1} - 1]", "word number {1} of {0}", noun="word", gives="str")
-FIRST = inline("{0}[:{1}]", "the first {1} characters of {0}", noun="start", gives="str")
 LAST = inline("{0}[-{1}:]", "the last {1} characters of {0}", noun="end", gives="str")
-AFTER_FIRST = inline("{0}[{1}:]", "{0} after the first {1} characters", noun="rest", gives="str")
 TIMES = Operator(repeated, "", "{0} repeated {1} times", noun="repeated")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.operators.entities import first_or_nothing, ways
-from pointmass.synthesis.program import Apply, Constant, Var
+from pointmass.synthesis.operators.entities import ways
+from pointmass.synthesis.operators.text import first_match
+from pointmass.synthesis.pattern_lines import pattern_lines
+from pointmass.synthesis.program import Apply, Var
 from pointmass.synthesis.strings.anchors import as_pattern, endings
 from pointmass.synthesis.strings.entities import ENTITIES
 from pointmass.synthesis.term import Term
@@ -46,21 +47,8 @@ _NO_ANCHOR = re.compile(r"\d|^\s")
 _PRICE, _A_SIGN, _AN_ANCHOR = 6.0, 0.8, 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
-    """A fit.
-
-    Attributes:
-        term: The program.
-        missed: The positions of the examples that it does not explain.
-    """
-
-    term: Term
-    missed: tuple[int, ...]
-
-
-def anchored(texts: Sequence[str], outputs: Sequence[str]) -> list[Anchored]:
-    """Return the fits, at most one for each kind of value, the best first.
+def anchored(texts: Sequence[str], outputs: Sequence[str]) -> list[Term]:
+    """Return the programs that explain all but a few examples, at most one for each kind of value, the best first.
 
     Args:
         texts: The inputs.
@@ -75,21 +63,20 @@ def anchored(texts: Sequence[str], outputs: Sequence[str]) -> list[Anchored]:
         if sum(re.fullmatch(kind, outputs[i]) is None for i in shown) <= most:
             anchors = _chosen(texts, outputs, shown, kind)
             lines = _lines(anchors, kind) if anchors or kind in _RECOGNIZED else []
-            fits += [fit] if lines and len((fit := _fit(texts, outputs, lines, anchors, kind)).missed) <= most else []
-    return sorted(fits, key=lambda fit: (len(fit.missed), fit.term.cost))[:2]
+            fits += [_term(texts, lines, anchors, kind)] if lines else []
+    left = {term: sum(v != o for v, o in zip(term.values, outputs, strict=True)) for term in fits}
+    return sorted((term for term in fits if left[term] <= most), key=lambda term: (left[term], term.cost))[:2]
 
 
-def _fit(texts: Sequence[str], outputs: Sequence[str], lines: list[str], anchors: list[str], kind: str) -> Anchored:
+def _term(texts: Sequence[str], lines: list[str], anchors: list[str], kind: str) -> Term:
     pattern = re.compile("".join(lines))
-    said = [first_or_nothing(pattern, text) for text in texts]
-    missed = tuple(i for i, output in enumerate(outputs) if said[i] != output)
+    said = tuple(first_match(pattern, text) for text in texts)
     words = f"value after {' or '.join(map(repr, anchors))}" if anchors else f"first {_RECOGNIZED[kind]}"
     first, _, maybe = ways(words.replace("{", "{{").replace("}", "}}"), "value")
-    why = "The value, and what stands before it."
-    constant = Constant("VALUE", pattern, why, (), "re.Pattern[str]", tuple(lines))
+    constant = pattern_lines("VALUE", [(line, "") for line in lines], "The value, and what stands before it.", join="")
     node = Apply(first if all(said) else maybe, (constant, Var(0)))
     cost = _PRICE + _A_SIGN * len(kind) + sum(_AN_ANCHOR + _A_SIGN * len(anchor) for anchor in anchors)
-    return Anchored(Term(node, cost), missed)
+    return Term(node, cost, said)
 
 
 def _chosen(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind: str) -> list[str]:
@@ -98,7 +85,7 @@ def _chosen(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind
     wanted = [outputs[i] for i in looked]
     if kind in _RECOGNIZED:
         alone = re.compile(f"({kind})")
-        if sum(first_or_nothing(alone, texts[i]) != outputs[i] for i in looked) <= len(texts) // _EXCEPTIONS:
+        if sum(first_match(alone, texts[i]) != outputs[i] for i in looked) <= len(texts) // _EXCEPTIONS:
             return []
     found = {}
     for anchor in _offered(texts, outputs, shown, kind):

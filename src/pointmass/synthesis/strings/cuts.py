@@ -100,7 +100,7 @@ class Cut:
                 if self.maybe is None or not any(values):
                     continue
                 operator, cost = self.maybe, cost + _MAYBE
-                values = tuple((v or "").strip() if self.mark else v or "" for v in values)
+                values = tuple(v or "" for v in values)
             before = (Literal(self.pattern, regex=True),) if self.pattern else ()
             after = (Literal(self.mark),) if self.mark else ()
             yield Term(Apply(operator, (*before, base.node, *after, Literal(index))), cost, values)
@@ -108,7 +108,7 @@ class Cut:
 
 def by_mark(mark: str) -> Cut:
     """Return the way to cut texts at *mark*."""
-    return Cut(pieces.PART, 2.0 + mark_cost(mark), mark=mark, maybe=pieces.PART_OR_NOTHING)
+    return Cut(pieces.PART, 2.0 + mark_cost(mark), mark=mark)
 
 
 def into_tokens(pattern: str, cost: float) -> Cut:

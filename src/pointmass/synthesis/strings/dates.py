@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.operators import moments as ops
+from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, attempt
-from pointmass.synthesis.rows import Value
+from pointmass.synthesis.rows import Value, outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,14 +113,7 @@ def _reading(patterns: tuple[str, ...], node: Node, place: int) -> Node:
         constant = Constant("DATE_PATTERNS", patterns, "The ways in which dates are written, the likeliest first.")
         return Apply(ops.DATE_BY_ANY, (node, constant, Literal(place)))
     lines = [part for part in re.split(r"(?=\(\?P<)", patterns[0]) if part]
-    constant = Constant(
-        "DATE",
-        re.compile(patterns[0]),
-        "How a date is written.",
-        tuple(_note(line) for line in lines),
-        "re.Pattern[str]",
-        tuple(lines),
-    )
+    constant = pattern_lines("DATE", [(line, _note(line)) for line in lines], "How a date is written.", join="")
     return Apply(ops.DATE_IN, (node, constant, Literal(place)))
 
 
@@ -130,14 +124,8 @@ def _note(line: str) -> str:
 
 
 def _reads(form: Format, sources: list[str]) -> list[bool]:
-    found = []
-    for source in sources:
-        try:
-            ops.date_in(source, re.compile(form.pattern), 0)
-            found.append(True)
-        except (ValueError, LookupError):
-            found.append(False)
-    return found
+    pattern = re.compile(form.pattern)
+    return [outcomes(ops.date_in, [(source, pattern, 0)]) is not None for source in sources]
 
 
 def _is_alone(patterns: tuple[str, ...], source: str) -> bool:

@@ -14,7 +14,7 @@ from pointmass.synthesis.operators import shapes, tests
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, Var, attempt
-from pointmass.synthesis.seen import odd_places, unlike
+from pointmass.synthesis.seen import longest, odd_places, unlike
 from pointmass.synthesis.strings.enumeration_marks import JOINING
 
 if TYPE_CHECKING:
@@ -56,15 +56,10 @@ _PARTICLES = frozenset(
 )
 # Small words among items that begin with capitals are few, or they tell nothing.
 _FEW = 0.25
-_ROOM = 1000
-_TIMES = 10
 # Names have letters with accents and others of the Latin alphabet, whether examples show any or not.
 _LATIN = "\u00e9\u00df\u00f8\u00e6\u00f0\u00fe\u0142\u0111\u0131\u0153"
 _BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>"
 _SMALL = r"(?<![\w.'’-])[a-zß-öø-ÿ][\w'’-]*"
-
-STANDARD = 1
-"""Which of the guards is in force unless another is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +84,9 @@ class Shown:
 
 def shown(task: Problem, made: Enumeration) -> Shown:
     """Sort the examples of *task* into those that the enumeration explains and the rest."""
-    lists = [tuple(map(str, o)) for o in task.outputs]
-    kept = [i for i in range(len(lists)) if i not in made.missed]
-    return Shown(
-        made,
-        tuple(task.texts[i] for i in kept),
-        tuple(lists[i] for i in kept),
-        tuple((task.texts[i], lists[i]) for i in made.missed),
-    )
+    kept = task.without(made.missed)
+    unexplained = tuple((task.texts[i], tuple(task.outputs[i])) for i in made.missed)
+    return Shown(made, kept.texts, tuple(map(tuple, kept.outputs)), unexplained)
 
 
 def guards(seen: Shown) -> tuple[Guard, ...]:
@@ -107,11 +97,10 @@ def guards(seen: Shown) -> tuple[Guard, ...]:
     2. texts in which something stands where it stood in no example.
     """
     answer = Named("answer", seen.made.node)
-    longest = max(_ROOM, _TIMES * max(map(len, seen.texts), default=0))
     base = [*_unlike_items(seen, answer), *_empty(seen, answer), *_blank(seen, answer), *_doubtful(seen)]
     alike = [*base, *_beside(seen), *_words(seen, answer)]
     strict = [*alike, *odd_places("", Var(0), seen.texts)]
-    return tuple(Guard(tuple(checks), can_fail=True, longest=longest) for checks in (base, alike, strict))
+    return tuple(Guard(tuple(checks), can_fail=True, longest=longest(seen.texts)) for checks in (base, alike, strict))
 
 
 def _known(name: str, text: str, why: str = "") -> Constant:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.literals import escaped
 from pointmass.synthesis.operators import lists as ops
+from pointmass.synthesis.operators.text import FIRST_MATCH
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Each, Node, Operator, Var, attempt
 from pointmass.synthesis.strings.anchors import as_pattern
@@ -67,13 +68,13 @@ class Enumeration:
     @property
     def found(self) -> Node:
         """The program for the enumeration itself."""
-        return Apply(ops.WITHIN, (self.listing, Var(0))) if self.region else Var(0)
+        return Apply(FIRST_MATCH, (self.listing, Var(0))) if self.region else Var(0)
 
     @property
     def listing(self) -> Constant:
         """The pattern of the enumeration as a constant of the module."""
         why = "The list as a group, with what stands before it and what follows on it."
-        return Constant("LISTING", re.compile("".join(self.region)), why, (), "re.Pattern[str]", self.region)
+        return pattern_lines("LISTING", [(part, "") for part in self.region], why, join="")
 
     @property
     def node(self) -> Node:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.numeric.source import shape_of
 from pointmass.synthesis.operators import shapes
-from pointmass.synthesis.program import Env, Node, Var, attempt, children, outlived, size
+from pointmass.synthesis.program import Node, Var, attempt, children, outlived, size
 from pointmass.synthesis.strings import lists
 from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
@@ -44,56 +45,30 @@ _LONG_ITEM = 24
 _ENDLESS = re.compile(r"\d{60}")
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """Inputs (one value a parameter) and output texts.
-
-    Attributes:
-        variables: The positions of the inputs to look at; all where it is empty.
-        flat: Whether lists are left out: the search for the change of one item of a list.
-        near: Where to leave the programs that do not explain every pair, if anybody wants them.
-    """
-
-    envs: tuple[Env, ...]
-    outputs: tuple[str, ...]
-    variables: tuple[int, ...] = ()
-    flat: bool = False
-    near: list[Term] | None = field(default=None, compare=False)
-
-    def at(self, chosen: Sequence[int]) -> Pairs:
-        """Return the pairs at these positions."""
-        return replace(self, envs=tuple(self.envs[i] for i in chosen), outputs=tuple(self.outputs[i] for i in chosen))
-
-    @property
-    def columns(self) -> list[int]:
-        """The positions of the inputs that are texts."""
-        width = range(len(self.envs[0]))
-        return [i for i in self.variables or width if all(isinstance(e[i], str) for e in self.envs)]
-
-
-def straight(pairs: Pairs, late: Callable[..., bool], *, limit: int = 30) -> list[Term]:
+def straight(goal: Goal, *, limit: int = 30) -> list[Term]:
     """Return programs without a branch that explain every pair, cheapest first."""
-    chosen = _distinct(pairs)
+    chosen = _distinct(goal)
     for _ in range(_ROUNDS):
-        found = search(pairs.at(chosen), late, limit=limit)
-        right = [s for s in found if explains(s.node, pairs)]
-        if right or not found or len(chosen) == len(pairs.envs):
+        found = search(goal.at(chosen), limit=limit)
+        right = [s for s in found if explains(s.node, goal)]
+        if right or not found or len(chosen) == len(goal.envs):
             return right
-        if pairs.near is not None:
-            pairs.near.extend(found[:_NEAREST])
-        chosen = [*chosen, next(i for i, e in enumerate(pairs.envs) if attempt(found[0].node, e) != pairs.outputs[i])]
+        if goal.near is not None:
+            goal.near.extend(found[:_NEAREST])
+        chosen = [*chosen, next(i for i, e in enumerate(goal.envs) if attempt(found[0].node, e) != goal.outputs[i])]
     return []
 
 
-def search(pairs: Pairs, late: Callable[..., bool], *, limit: int) -> list[Term]:
-    """Return the cheapest programs for exactly these pairs."""
-    joined = tuple("\0".join(str(env[i]) for i in pairs.columns) for env in pairs.envs)
-    pool = Pool(pairs.outputs, joined, late=late)
+def search(goal: Goal, *, limit: int) -> list[Term]:
+    """Return the cheapest programs for exactly these examples."""
+    late, columns = goal.late, _columns(goal)
+    joined = tuple("\0".join(str(env[i]) for i in columns) for env in goal.envs)
+    pool = Pool(goal.outputs, joined, late=late)
     asked = partial(outlived, dropped=pool.dropped)
-    bases = [Term(Var(i), 0.0, tuple(str(env[i]) for env in pairs.envs)) for i in pairs.columns]
+    bases = [Term(Var(i), 0.0, tuple(str(env[i]) for env in goal.envs)) for i in columns]
     marks = {base: marks_of(base.values) for base in bases}
     for base in bases:
-        asked(explore, pool, base, marks[base], late, _depth(pairs, base))
+        asked(explore, pool, base, marks[base], late, _depth(goal, base))
         for inner in asked(entities, pool, base):
             pool.take(inner)
             asked(explore, pool, inner, marks[base], late, 1)
@@ -101,51 +76,57 @@ def search(pairs: Pairs, late: Callable[..., bool], *, limit: int) -> list[Term]
     # What has more digits than any number that people write is none, and computing with it takes long.
     nodes = [base.node for base in bases if not any(map(_ENDLESS.search, base.values))]
     style = Style(pool)
-    asked(moments, style, pairs.envs, nodes, late)
-    asked(quantities, style, pairs.envs, nodes, late)
-    asked(codes, style, pairs.envs, nodes)
-    asked(written_numbers, style, pairs.envs, late)
-    if not pairs.variables:
-        asked(together, pool, pairs.envs)
+    asked(moments, style, goal.envs, nodes, late)
+    asked(quantities, style, goal.envs, nodes, late)
+    asked(codes, style, goal.envs, nodes)
+    asked(written_numbers, style, goal.envs, late)
+    if not goal.variables:
+        asked(together, pool, goal.envs)
     found = concatenations(pool, late, limit=limit)
-    if not pairs.flat and not (found and found[0].cost < _CHEAP):
+    if not goal.flat and not (found and found[0].cost < _CHEAP):
         before = len(pool.atoms)
-        whole = [s for base in bases for s in asked(_listed, pool, pairs, base, marks[base], late)]
+        whole = [s for base in bases for s in asked(_listed, pool, goal, base, marks[base], late)]
         # Where the time is up, what was found without lists stays.
         again = concatenations(pool, late, limit=limit) if len(pool.atoms) > before else []
         found = [*(again or found), *whole]
     return sorted((replace(s, cost=s.cost - _SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
 
 
-def _depth(pairs: Pairs, base: Term) -> int:
+def _columns(goal: Goal) -> list[int]:
+    """Return the positions of the inputs that are texts, among those to look at."""
+    width = range(len(goal.envs[0]))
+    return [i for i in goal.variables or width if all(isinstance(e[i], str) for e in goal.envs)]
+
+
+def _depth(goal: Goal, base: Term) -> int:
     """Return how deep to look: the change of a long item of a list is a plain one, or none is found.
 
     The pieces of a very long text are not taken apart again, or memory would be no bound.
     """
-    longest = _LONG_ITEM if pairs.variables else _LONGEST
+    longest = _LONG_ITEM if goal.variables else _LONGEST
     return 1 if sum(len(v or "") for v in base.values) > longest * len(base.values) else 2
 
 
-def explains(node: Node, pairs: Pairs) -> bool:
+def explains(node: Node, goal: Goal) -> bool:
     """Whether the program gives every output."""
-    return all(attempt(node, e) == o for e, o in zip(pairs.envs, pairs.outputs, strict=True))
+    return all(attempt(node, e) == o for e, o in zip(goal.envs, goal.outputs, strict=True))
 
 
-def _listed(pool: Pool, pairs: Pairs, base: Term, marks: list[str], late: Callable[..., bool]) -> list[Term]:
+def _listed(pool: Pool, goal: Goal, base: Term, marks: list[str], late: Callable[..., bool]) -> list[Term]:
     """Return the programs that count or join lists, and offer texts made of lists as pieces."""
     whole: list[Term] = []
-    depth = len(pairs.envs[0])
+    depth = len(goal.envs[0])
     for items in lists.lists_in(base, marks, depth=depth, limit=_COUNTED):
         if late(16):
             return whole
-        for made in lists.glued(items, pairs.outputs):
+        for made in lists.glued(items, goal.outputs):
             pool.offer(made.values, made.cost, made.node)
-        whole.extend(lists.counts(items, pairs.outputs, late))
+        whole.extend(lists.counts(items, goal.outputs, late))
     change = changer(late, _MOST_CHANGES)
     for items in lists.lists_in(base, marks, depth=depth, limit=_LISTED) if not whole else ():
         if late(16):
             break
-        whole.extend(Term(m.node, m.cost + _PIECE) for m in lists.joined(items, pairs.outputs, change, late))
+        whole.extend(Term(m.node, m.cost + _PIECE) for m in lists.joined(items, goal.outputs, change, late))
     return whole
 
 
@@ -157,7 +138,7 @@ def changer(late: Callable[..., bool], most: int) -> lists.Change:
         if next(tried) >= most:
             return []
         envs = tuple((*(None,) * at, i) for i, _ in items)
-        return straight(Pairs(envs, tuple(o for _, o in items), (at,), flat=True), late, limit=3)
+        return straight(Goal(envs, tuple(o for _, o in items), late, variables=(at,), flat=True), limit=3)
 
     return change
 
@@ -176,10 +157,10 @@ def _steps(node: Node) -> Iterator[Node]:
         yield from _steps(child)
 
 
-def _distinct(pairs: Pairs) -> list[int]:
-    """Return the positions of a few pairs of shapes as different as can be."""
+def _distinct(goal: Goal) -> list[int]:
+    """Return the positions of a few examples of shapes as different as can be."""
     chosen: dict[Sequence[str], int] = {}
-    for i, env in enumerate(pairs.envs):
+    for i, env in enumerate(goal.envs):
         chosen.setdefault(tuple(shapes.skeleton(v) if isinstance(v, str) else shape_of(v) for v in env), i)
-    order = [*chosen.values(), *(i for i in range(len(pairs.envs)) if i not in chosen.values())]
+    order = [*chosen.values(), *(i for i in range(len(goal.envs)) if i not in chosen.values())]
     return sorted(order[:_SEARCHED])

@@ -10,10 +10,10 @@ from pointmass.synthesis.operators.moment_styles import CLOCKS, DATE_FIELDS, DAT
 from pointmass.synthesis.program import Node
 from pointmass.synthesis.rows import Row, Value, listed, step, steps
 from pointmass.synthesis.strings.dates import EVERYTHING
-from pointmass.synthesis.strings.values import Style, repeated, write, write_ranges
+from pointmass.synthesis.strings.values import Style, each_once, write, write_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from pointmass.synthesis.program import Env
@@ -85,7 +85,6 @@ _OF_DATES = (
 _AT_TIME = Row(ops.AT_TIME, 1.0, then=(Row(ops.LATER, 2.0, _minutes),))
 _OF_TIMES = (
     Row(ops.FLOOR_TIME, 2.0, listed(0.2, *_MINUTES)),
-    Row(ops.NEAREST_TIME, 2.5, listed(0.2, *_MINUTES)),
     Row(ops.CEIL_TIME, 2.5, listed(0.2, *_MINUTES)),
     Row(
         ops.FLOOR_TIME_FROM,
@@ -99,8 +98,8 @@ _MIDNIGHTS = tuple(
 )
 _WRITTEN = {"date": (*DATE_STYLES, *DATE_FIELDS, *_MIDNIGHTS), "time": (*CLOCKS, *TIME_FIELDS)}
 _BETWEEN = {
-    "date": (Row(ops.DAYS_BETWEEN, 3.0, gives="number"), Row(ops.FULL_YEARS, 3.0, gives="number")),
-    "time": (Row(ops.MINUTES_BETWEEN, 3.0, gives="number"),),
+    "date": Row(ops.DAYS_BETWEEN, 3.0, gives="number"),
+    "time": Row(ops.MINUTES_BETWEEN, 3.0, gives="number"),
 }
 
 
@@ -132,22 +131,15 @@ def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Call
             lows = write(style, time, _WRITTEN["time"])
             for end in steps(time, _END, style) if time.constants and time not in shifted else ():
                 write(style, end, _WRITTEN["time"])
-                write_ranges(style, lows, end, repeated(time, end))
+                write_ranges(style, time, lows, end)
 
 
 def passed(style: Style, envs: Sequence[Env], texts: Sequence[Node]) -> Iterator[Value]:
-    """Yield the days and years between dates, and the minutes between times, of one text or of several, as numbers."""
+    """Yield the days between dates, and the minutes between times, of one text or of several, as numbers."""
     read = [style.readings(envs, node) for node in texts]
-    dated = [d for found, _ in read for d in _different(d for d in found if d.fields == EVERYTHING)[:_MOST]]
-    clocks = [t for _, times in read for t in _different(times)[:_MOST]]
+    dated = [d for found, _ in read for d in each_once(d for d in found if d.fields == EVERYTHING)[:_MOST]]
+    clocks = [t for _, times in read for t in each_once(times)[:_MOST]]
     for start, end in itertools.chain(itertools.permutations(dated, 2), itertools.permutations(clocks, 2)):
-        for row in _BETWEEN[start.kind]:
-            made = step(row, (start, end))
-            if made and all(v >= 0 for v in made.values) and any(made.values):
-                yield made
-
-
-def _different(moments: Iterable[Value]) -> list[Value]:
-    """Return each reading once, by its plainest program."""
-    ordered = sorted(moments, key=lambda m: m.cost)
-    return list({m.values: m for m in reversed(ordered)}.values())[::-1]
+        made = step(_BETWEEN[start.kind], (start, end))
+        if made and all(v >= 0 for v in made.values) and any(made.values):
+            yield made

@@ -37,9 +37,6 @@ READ: tuple[tuple[Row, str], ...] = (
     (Row(numerals.SIZE_IN, 5.0, ((0.0, 1024),)), r"\d ?[KkMmGgTt]"),
     (Row(numerals.ROMAN_IN, 4.0), r"^\s*[IVXLCDMivxlcdm]+\s*$"),
     (Row(numerals.TOTAL, 6.0), r"\d\D+\d"),
-    (Row(numerals.GREATEST, 6.5), r"\d\D+\d"),
-    (Row(numerals.LEAST, 6.5), r"\d\D+\d"),
-    (Row(numerals.MEAN, 7.0), r"\d\D+\d"),
 )
 
 

@@ -27,7 +27,7 @@ from pointmass.synthesis.strings.number_rows import (
     ROUNDED,
     WRITTEN,
 )
-from pointmass.synthesis.strings.values import Style, Written, repeated, write, write_ranges
+from pointmass.synthesis.strings.values import Style, Written, each_once, write, write_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -45,10 +45,7 @@ _ALIKE = 3
 
 def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[..., bool]) -> None:
     """Offer the numbers in *texts* (programs for a text each) in the ways that outputs write them."""
-    read = list(
-        {q.values: q for q in sorted((q for t in texts for q in _read(envs, t)), key=lambda q: -q.cost)}.values()
-    )
-    read.sort(key=lambda q: q.cost)
+    read = each_once(q for t in texts for q in _read(envs, t))
     for quantity in read[:_MOST_WRITTEN]:
         write(style, quantity, ODD)
     if not all(any(c.isdigit() for c in o) for o in style.pool.outputs):
@@ -76,7 +73,7 @@ def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: C
     for low in (s for q in read for s in steps(q, LOW, style) if style.pairs):
         lows = _write(style, low)
         for high in steps(low, END, style) if lows else ():
-            write_ranges(style, lows, high, repeated(low, high))
+            write_ranges(style, low, lows, high)
 
 
 def _number(made: Term) -> Value:

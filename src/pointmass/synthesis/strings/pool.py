@@ -6,10 +6,10 @@ import itertools
 import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pointmass.synthesis.operators import pieces, text
-from pointmass.synthesis.program import Apply, Literal, Node, Operator
+from pointmass.synthesis.program import Apply, Node, Operator
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -52,10 +52,6 @@ class Pool:
     def __post_init__(self) -> None:
         """Fold the outputs once: most candidates fail on them in any case."""
         self.folded = tuple(o.lower() for o in self.outputs)
-
-    def add(self, values: Column, cost: float, operator: Operator, *arguments: object) -> None:
-        """Offer what an operator makes of some arguments, see `take`."""
-        self.take(Term(_node(operator, arguments), cost, values))
 
     def take(self, piece: Term) -> None:
         """Offer a piece, as it is and in other cases; it is kept where every output contains it."""
@@ -145,10 +141,3 @@ def _is_cut(match: re.Match[str]) -> bool:
         return False
     before, after = text[start - 1 : start], text[end : end + 1]
     return (text[start].isalpha() and before.isalpha()) or (text[end - 1].isalpha() and after.isalpha())
-
-
-def _node(operator: Operator, arguments: tuple[Any, ...]) -> Node:
-    if operator is text.STR:
-        known: Node = arguments[0]
-        return known
-    return Apply(operator, tuple(a if hasattr(a, "value") else Literal(a) for a in arguments))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from pointmass.synthesis.operators import pieces
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.operators import together as ops
 from pointmass.synthesis.program import Apply, Literal, Node, Operator, Var, attempt
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 
 _BY_TEXT: tuple[tuple[Operator, float], ...] = (
     (ops.WITHOUT, 2.5),
-    (ops.WITHOUT_START, 3.0),
-    (ops.WITHOUT_END, 2.8),
-    (ops.BEFORE_OTHER, 3.5),
-    (ops.AFTER_OTHER, 3.5),
+    (text_ops.REMOVE_PREFIX, 3.0),
+    (text_ops.REMOVE_SUFFIX, 2.8),
+    (pieces.BEFORE, 3.5),
+    (pieces.AFTER, 3.5),
     (ops.COUNT, 2.5),
 )
 _BY_NUMBER: tuple[tuple[Operator, float], ...] = (
     (ops.NTH_WORD, 2.5),
     (ops.NTH_CHARACTER, 2.5),
-    (ops.FIRST, 2.5),
+    (pieces.UNTIL, 2.5),
     (ops.LAST, 2.7),
-    (ops.AFTER_FIRST, 2.7),
+    (pieces.FROM, 2.7),
     (ops.TIMES, 3.0),
 )
 _MARKS = (",", ", ", "-", "/", ";", "; ", "_", ".", ":", "|")

@@ -14,6 +14,7 @@ from pointmass.synthesis.operators.numbers import numbers_in
 from pointmass.synthesis.program import Apply, Concat, Literal, Var, attempt, children, size
 from pointmass.synthesis.rows import outcomes
 from pointmass.synthesis.strings.dates import EVERYTHING, dates, times
+from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -131,7 +132,7 @@ def write(style: Style, value: Value, rows: Iterable[Row]) -> list[Written]:
             if row.copies and not (value.whole and value.fields):
                 cost += pool.copied(texts)
             if any(c.isalpha() for t in texts for c in t):
-                pool.add(texts, cost, text_ops.STR, node)
+                pool.take(Term(node, cost, texts))
                 if value.kind == "time" and any(t != t.lower() for t in texts):
                     # A clock in lower case is as usual as one in capitals.
                     pool.offer(tuple(t.lower() for t in texts), cost + _LOWER, Apply(text_ops.LOWER, (node,)))
@@ -140,12 +141,11 @@ def write(style: Style, value: Value, rows: Iterable[Row]) -> list[Written]:
     return found
 
 
-def write_ranges(style: Style, lows: Sequence[Written], high: Value, more: float) -> None:
-    """Offer both ends of a range as one piece, written alike, where the same text stands between them in every output.
-
-    What the search takes off for steps that are taken twice, *more* adds to begin with.
-    """
+def write_ranges(style: Style, low_end: Value, lows: Sequence[Written], high: Value) -> None:
+    """Offer both ends of a range as one piece, written alike, where the same text stands between them in every output."""
     output = style.pool.folded[0]
+    # The end costs its own step; what the search takes off for steps that are taken twice is added to begin with.
+    more = high.cost - low_end.cost + _SHARED * _count(low_end.node)
     for low in lows:
         highs = _shown(style, low.row, high, low.arguments) or ()
         for match in re.finditer(re.escape(low.texts[0].lower()), output) if highs else ():
@@ -155,13 +155,16 @@ def write_ranges(style: Style, lows: Sequence[Written], high: Value, more: float
             if 0 < len(glue) <= _LONGEST_GLUE and all(map(style.shows, itertools.count(), both)):
                 price = low.cost + more + 0.5 + sum(1.5 if c.isalnum() else 0.5 for c in glue.strip())
                 last = Apply(low.row.operator, (high.node, *map(Literal, low.arguments)))
-                style.pool.add(both, price, text_ops.STR, Concat((low.node, Literal(glue), last)))
+                style.pool.take(Term(Concat((low.node, Literal(glue), last)), price, both))
                 break
 
 
-def repeated(low: Value, high: Value) -> float:
-    """Return what the end of a range costs more than its start: its own step, and those that it shares with the start."""
-    return high.cost - low.cost + _SHARED * _count(low.node)
+def each_once(found: Iterable[Value]) -> list[Value]:
+    """Return each value once, by its plainest program, the plainest first."""
+    first: dict[tuple[Any, ...], Value] = {}
+    for value in sorted(found, key=lambda v: v.cost):
+        first.setdefault(value.values, value)
+    return list(first.values())
 
 
 def _shown(style: Style, row: Row, value: Value, arguments: Sequence[Any]) -> tuple[str, ...] | None:
