@@ -14,11 +14,12 @@ from pointmass.sample import Mode, SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.signature import plain
 from pointmass.stabilize.code import Code
-from pointmass.stabilize.guard import Doubt, Guarded, Look, doubts, guarded, novelty
-from pointmass.stabilize.guard.traits import address_of
+from pointmass.stabilize.guard import Doubt, Guarded, Look, Novelty, doubts, guarded
 from pointmass.stabilize.lesson import Lesson
 from pointmass.stabilize.signature import signature_of
 from pointmass.stabilize.trial import Said, said_of
+from pointmass.synthesis.apart import known_again
+from pointmass.synthesis.guard import Check
 
 FOLDS = 5
 """Into how many parts the inputs are cut."""
@@ -208,7 +209,7 @@ def _levels(code: Code) -> list[tuple[str, Look]]:
     return list(dict.fromkeys(levels))
 
 
-def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] = ()) -> list[str]:
+def _modules(bench: Bench, code: Code, seen: _Context, *, left: tuple[Check, ...] = ()) -> list[str]:
     """Write the module at each of its levels, with a guard learned from some rows."""
     right = sorted(seen.right)
     if not right:
@@ -217,7 +218,7 @@ def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] 
     inputs = bench.arguments(right) + [bench.positional(each.row) for each in beside]
     answers = [*(seen.answers[row] for row in right), *(each.outcome for each in beside)]
     labels = code.kind == "written" and len({canonical(answer) for answer in answers}) <= max(2, len(answers) // 4)
-    known = None if code.learned else novelty(inputs, answers, labels=labels)
+    known = None if code.learned else Novelty(inputs, answers, labels)
     apart = _doubts(bench, seen)
     parameters = signature_of(bench.sample.spec).parameters
     return [
@@ -228,7 +229,8 @@ def _modules(bench: Bench, code: Code, seen: _Context, *, left: Collection[str] 
 
 def _doubts(bench: Bench, seen: _Context) -> tuple[Doubt, ...]:
     rows = sorted(seen.doubtful.union(seen.answers))
-    return doubts(bench.arguments(rows), [row in seen.doubtful for row in rows])
+    names = signature_of(bench.sample.spec).names
+    return doubts(bench.arguments(rows), [row in seen.doubtful for row in rows], names)
 
 
 def _hands_back(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], ...]:
@@ -275,8 +277,9 @@ def _whole(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], f
     answered = [row for row, each in said.items() if each.answered]
     wrong = frozenset(row for row in answered if not bench.agrees(row, said[row].value))
     apart = wrong.union(row for row in answered if row not in bench.what.rows | bench.what.decided)
-    left = [address_of(*inputs) for inputs in bench.arguments(sorted(apart))]
-    left += [address_of(*bench.positional(each.row)) for each in bench.what.taught if each.handed_back]
+    left = [*bench.arguments(sorted(apart)), *(bench.positional(e.row) for e in bench.what.taught if e.handed_back)]
     if not left:
         return tuple(modules), wrong
-    return tuple(_modules(bench, code, seen, left=left)), wrong
+    why = "Digests of inputs that the model answers otherwise."
+    known = known_again([tuple(each) for each in left], "LEFT_TO_THE_MODEL", why, "An input that is left to the model.")
+    return tuple(_modules(bench, code, seen, left=(known,))), wrong

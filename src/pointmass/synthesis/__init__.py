@@ -2,8 +2,7 @@
 
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.effort import Effort
-from pointmass.synthesis.fields import fields
 from pointmass.synthesis.signature import Signature
 from pointmass.synthesis.synthesize import synthesize
 
-__all__ = ["Candidate", "Effort", "Signature", "fields", "synthesize"]
+__all__ = ["Candidate", "Effort", "Signature", "synthesize"]

@@ -345,7 +345,7 @@ def _written(module: Module, name: str, signature: Signature, program: Node, gua
     constants, steps = len(module.constants), len(module.functions)
     accepts = guard.lines(module, name, signature, program)
     blocks, shown = module.blocks(), [constant_lines(c) for c in module.constants.values()]
-    head = ["\n".join(_doc(f"{name}: learned from examples.\n{said}.", "")), "\n".join(_imports(module.imports))]
+    head = ["\n".join(_doc(f"{name}: learned from examples.\n{said}.", "")), "\n".join(import_lines(module.imports))]
     parts = [*blocks[:steps], "\n".join(function), "\n\n".join(shown[constants:]), *blocks[steps:], "\n".join(accepts)]
     return "\n\n".join(filter(None, [*head, *shown[:constants]])) + "\n\n\n" + "\n\n\n".join(filter(None, parts)) + "\n"
 
@@ -400,7 +400,7 @@ def constant_lines(constant: Constant) -> str:
     return start + ("\n" + "\n".join(inner) + "\n" if inner[0].startswith("    ") else inner[0]) + closed
 
 
-def _imports(lines: set[str]) -> list[str]:
+def import_lines(lines: set[str]) -> list[str]:
     """Return the import lines in order, one a module; of names, first the constants, then classes, then functions."""
     names: dict[str, set[str]] = {}
     for line in lines:

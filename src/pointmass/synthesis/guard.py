@@ -71,7 +71,7 @@ class Guard:
         head = [
             emit.header("accepts", signature, "bool"),
             '    """Answer only where the examples leave no doubt."""',
-            *_type_lines(signature),
+            *type_lines(signature),
             *self._length_lines(signature),
         ]
         risky = self.can_fail or bool(self.readings) or len(_texts(signature)) < len(signature.parameters)
@@ -105,7 +105,7 @@ class Guard:
             allowed = body.expression(opposite)
             return [*lines, *body.lines, f"{indent}return {allowed}  # {literals.one_line(self.checks[0].why)}"]
         doubts = [(body.expression(check.test), check.why) for check in self.checks]
-        return [*lines, *body.lines, *_verdict(doubts, indent)]
+        return [*lines, *body.lines, *verdict(doubts, indent)]
 
     def _length_lines(self, signature: Signature) -> list[str]:
         names = [signature.names[i] for i in _texts(signature)]
@@ -130,14 +130,15 @@ def _holds(node: Node, sought: Node) -> bool:
     return node == sought or any(_holds(child, sought) for child in children(node))
 
 
-def _verdict(doubts: list[tuple[str, str]], indent: str) -> list[str]:
+def verdict(doubts: list[tuple[str, str]], indent: str, opened: str = "return not (", closed: str = ")") -> list[str]:
+    """Return the lines that ask whether any of the *doubts* holds, a reason above each."""
     if not doubts:
         return [f"{indent}return True"]
     lines = []
     for number, (test, why) in enumerate(doubts):
         lines += [f"{indent}    # {literals.one_line(line)}" for line in why.splitlines()]
         lines.append(f"{indent}    {'or ' if number else ''}{test}")
-    return [f"{indent}return not (", *lines, f"{indent})"]
+    return [f"{indent}{opened}", *lines, f"{indent}{closed}"]
 
 
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
@@ -153,7 +154,8 @@ def _reader(module: emit.Module, number: int, reading: Node, signature: Signatur
     return name
 
 
-def _type_lines(signature: Signature) -> list[str]:
+def type_lines(signature: Signature) -> list[str]:
+    """Return the lines that hand back what is no text where a text is expected."""
     texts = [name for name, annotation in signature.parameters if annotation == "str"]
     if not texts:
         return []

@@ -67,14 +67,13 @@ def ladder(task: Problem, chosen: Term, others: Rivals) -> tuple[Guard, ...]:
         return (Guard((_known_only(task, why),)),)
     own = twins(task, program)
     near, far = (tuple(dict.fromkeys((*own, *others.readings(chosen, dearer)))) for dearer in (_NEAR, _FAR))
-    new = [*_new_inputs(task, program), *familiar(task), *doubts(task, program), *_new_answers(task, program)]
+    new = [*_new_inputs(task, program), *doubts(task, program), *_new_answers(task, program)]
     new += [*_other_length(task, program), *unseen_centuries(task, program), *_lone_branch(task, program)]
-    kinds = [check for at, column in _columns(task) for check in _kind(at, column)]
     answers = odd_places("_OF_ANSWERS", Named("answer", program), task.outputs)
-    narrow = [*kinds, *_ranges(task, 1), *new, *answers]
+    narrow = [*_ranges(task, 1), *new, *answers]
     strict = [c for at, label, column in _texts(task) for c in odd_places(label, Var(at), column)]
     longest = max(_ROOM, _TIMES * max((len(v) for _, _, column in _texts(task) for v in column), default=0))
-    levels = (((*kinds, *_ranges(task, _MAGNITUDE), *new), near), (narrow, far), ((*narrow, *strict), far))
+    levels = (((*_ranges(task, _MAGNITUDE), *new), near), (narrow, far), ((*narrow, *strict), far))
     return tuple(Guard(tuple(checks), readings, can_fail=True, longest=longest) for checks, readings in levels)
 
 
@@ -105,13 +104,26 @@ def _new_inputs(task: Problem, program: Node) -> Iterator[Check]:
             known = pattern_lines(f"UNSEEN{label}", [(unseen, "")], "Characters that no example had.")
             yield Check(Apply(SEARCH, (known, Var(at))), "A sign, or an alphabet, that no example had.")
     for at, column in _columns(task):
-        if all(map(is_number, column)) and any(isinstance(v, float) for v in column):
-            yield from _longer(Var(at), column, "More decimals than any example had.")
-        inside = [ask.text_in(v) for v in column] if task.signature.parameters[at][1] != "str" else []
-        if any(inside) and len(task.envs) >= _MANY and (unseen := beyond(inside, letters=letters)):
-            known = pattern_lines(f"UNSEEN{_label(task, at)}", [(unseen, "")], "Characters that no example had.")
-            test = Apply(SEARCH, (known, Apply(ask.TEXT_IN, (Var(at),))))
-            yield Check(test, "A sign, or an alphabet, that no example had.")
+        if task.signature.parameters[at][1] != "str":
+            yield from values_like(Var(at), column, _label(task, at), letters=letters)
+
+
+def values_like(given: Node, seen: Sequence[Any], label: str = "", *, letters: bool = True) -> Iterator[Check]:
+    """Hand back what is no text and has another kind, more decimals, or characters that none of the values seen had."""
+    if all(isinstance(v, bool) for v in seen):
+        yield Check(Apply(arithmetic.NO_TRUTH, (given,)), "Truth values only.")
+    elif all(map(is_number, seen)):
+        whole = all(isinstance(v, int) for v in seen)
+        operator = arithmetic.NOT_WHOLE if whole else arithmetic.NO_NUMBER
+        yield Check(Apply(operator, (given,)), "Whole numbers only." if whole else "Numbers only.")
+        if not whole:
+            yield from _longer(given, seen, "More decimals than any example had.")
+    yield from familiar(given, seen, label)
+    inside = [ask.text_in(v) for v in seen]
+    if any(inside) and len(seen) >= _MANY and (unseen := beyond(inside, letters=letters)):
+        known = pattern_lines(f"UNSEEN{label}", [(unseen, "")], "Characters that no example had.")
+        test = Apply(SEARCH, (known, Apply(ask.TEXT_IN, (given,))))
+        yield Check(test, "A sign, or an alphabet, that no example had.")
 
 
 def _new_answers(task: Problem, program: Node) -> Iterator[Check]:
@@ -154,28 +166,22 @@ def _longer(number: Node, seen: Sequence[Any], why: str) -> Iterator[Check]:
         yield Check(Apply(ask.LONGER, (number, Literal(longest))), why)
 
 
-def _kind(at: int, column: list[Any]) -> Iterator[Check]:
-    if all(isinstance(v, bool) for v in column):
-        yield Check(Apply(arithmetic.NO_TRUTH, (Var(at),)), "Truth values only.")
-    elif all(map(is_number, column)):
-        whole = all(isinstance(v, int) for v in column)
-        operator = arithmetic.NOT_WHOLE if whole else arithmetic.NO_NUMBER
-        yield Check(Apply(operator, (Var(at),)), "Whole numbers only." if whole else "Numbers only.")
-
-
 def _ranges(task: Problem, times: int) -> Iterator[Check]:
-    """Hand back numbers beyond the range that was seen; or beyond so many times the greatest, and of another sign."""
     for at, column in _columns(task):
-        if not all(map(is_number, column)):
-            continue
-        least, most = min(column), max(column)
-        ends, why = (least, most), "Outside the range that was seen."
-        if times > 1:
-            widest = times * max(abs(least), abs(most))
-            ends, why = (-widest if least < 0 else 0, widest), "Far beyond the range that was seen, or below zero."
-            if least > 0:
-                yield Check(Apply(ask.ZERO, (Var(at),)), "No example was zero.")
-        yield Check(Apply(arithmetic.OUTSIDE, (Var(at), *map(Literal, ends))), why)
+        if all(map(is_number, column)):
+            yield from within(Var(at), column, times)
+
+
+def within(given: Node, seen: Sequence[Any], times: int = _MAGNITUDE) -> Iterator[Check]:
+    """Hand back numbers beyond the range that was seen; or beyond so many times the greatest, and of another sign."""
+    least, most = min(seen), max(seen)
+    ends, why = (least, most), "Outside the range that was seen."
+    if times > 1:
+        widest = times * max(abs(least), abs(most))
+        ends, why = (-widest if least < 0 else 0, widest), "Far beyond the range that was seen, or below zero."
+        if least > 0:
+            yield Check(Apply(ask.ZERO, (given,)), "No example was zero.")
+    yield Check(Apply(arithmetic.OUTSIDE, (given, *map(Literal, ends))), why)
 
 
 _ON_LETTERS = (

@@ -15,14 +15,15 @@ _LONGEST = 240
 
 def say(node: Node, task: Problem) -> str:
     """Return the steps of *node* in one line; of a long one the first steps, and that there are more."""
-    words = _say(node, task.signature.names)
+    words = said(node, task.signature.names)
     if len(words) <= _LONGEST:
         return words
     cut = max(words.rfind(", ", 0, _LONGEST), words.rfind("; ", 0, _LONGEST))
     return f"{words[:cut]}, and more steps" if cut > 0 else words[: _LONGEST - 3] + "..."
 
 
-def _say(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - one return a kind of node
+def said(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - one return a kind of node
+    """Return all steps of *node* in one line, its variables by their names."""
     match node:
         case Var():
             return names[node.index] if node.index < len(names) else "item"
@@ -31,19 +32,19 @@ def _say(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - on
         case Constant():
             return node.name
         case Named():
-            return _say(node.node, names)
+            return said(node.node, names)
         case Apply():
-            return node.operator.words.format(*(_say(a, names) for a in node.arguments)) or node.operator.name
+            return node.operator.words.format(*(said(a, names) for a in node.arguments)) or node.operator.name
         case Concat():
-            return ", then ".join(_say(p, names) for p in node.parts)
+            return ", then ".join(said(p, names) for p in node.parts)
         case Each():
-            kept = f" where {_say(node.test, names)}" if node.test is not None else ""
-            body = "" if isinstance(node.body, Var) else f"{_say(node.body, names)} for "
-            return f"{body}each item of {_say(node.items, names)}{kept}"
+            kept = f" where {said(node.test, names)}" if node.test is not None else ""
+            body = "" if isinstance(node.body, Var) else f"{said(node.body, names)} for "
+            return f"{body}each item of {said(node.items, names)}{kept}"
         case Choice():
-            cases = [f"{_say(c.node, names)} if {_say(c.test, names)}" for c in node.cases]
-            return ", else ".join([*cases, _say(node.default, names)] if node.default is not None else cases)
+            cases = [f"{said(c.node, names)} if {said(c.test, names)}" for c in node.cases]
+            return ", else ".join([*cases, said(node.default, names)] if node.default is not None else cases)
         case Record():
-            return "; ".join(f"{k}: {_say(n, names)}" for k, n in node.fields)
+            return "; ".join(f"{k}: {said(n, names)}" for k, n in node.fields)
         case Array():
-            return ", ".join(_say(n, names) for n in node.items)
+            return ", ".join(said(n, names) for n in node.items)

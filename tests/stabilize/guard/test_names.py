@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 import pointmass as pm
 from pointmass.spec import TAKEN
 from pointmass.stabilize.assemble import Piece, assembled
-from pointmass.stabilize.guard import Guarded, guarded, novelty
-from pointmass.stabilize.guard.doubts import Doubt
-from pointmass.stabilize.guard.traits import address_of
+from pointmass.stabilize.guard import Doubt, Guarded, Novelty, guarded
 from pointmass.stabilize.signature import signature_of
+from pointmass.synthesis.apart import known_again
 from pointmass.synthesis.names import all_names
+from pointmass.synthesis.operators import numbers, tests
+from pointmass.synthesis.program import Apply, Literal, Var
 
 SEEN = [["Ann not here", "x1"], ["Bob - left", "y22"], ["cy stays", "z3"]]
 GIVEN = [
@@ -40,9 +41,10 @@ def {function}({first}, {second}=None):
 def accepts({first}, {second}=None):
     return len({first}) < 50
 """
+FIRST_NUMBER = Apply(numbers.NUMBER_IN, (Var(0), Literal(0)))
 DOUBTS = (
-    Doubt(0, "re.search(r'(?<!\\w)here', {0}, re.ASCII)", lambda text: "here" in text, "with the word here"),
-    Doubt(0, "max(numbers({0})[:1], default=9) <= 2", lambda text: False, "a number"),
+    Doubt(Apply(tests.FOUND, (Literal(r"(?<!\w)here", regex=True), Var(0))), "with the word here"),
+    Doubt(Apply(tests.AND, (Apply(tests.CONTAINS, (Var(0), Literal("-"))), Apply(numbers.ABOVE, (FIRST_NUMBER, Literal(2))))), "a number"),
 )  # fmt: skip
 
 
@@ -53,8 +55,8 @@ def module_of(function, parameters, look, others=""):
     space = {}
     exec(source, space)  # noqa: S102 - written above
     seen = [each[: len(parameters)] for each in SEEN]
-    known = novelty(seen, [space[function](*each) for each in seen], labels=True)
-    left = [address_of(*GIVEN[3][: len(parameters)])]
+    known = Novelty(seen, [space[function](*each) for each in seen], labels=True)
+    left = (known_again([tuple(GIVEN[3][: len(parameters)])], "LEFT", "Digests.", "Left."),)
     guard = Guarded(known, DOUBTS, left, look)
     return guarded(source, function, [(name, "str") for name in parameters], guard, own=True)
 

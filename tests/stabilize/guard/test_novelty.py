@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pointmass.stabilize.guard import Guarded, guarded, novelty
+from pointmass.stabilize.guard import Guarded, Novelty, guarded
 from pointmass.stabilize.trial import said_of
 
 SLUG = """import re
@@ -24,7 +24,7 @@ def answers(sandbox):
     def ask(source, name, seen, *given, look="signs", labels=False, kind="str", own=False):
         space = {}
         exec(source, space)  # noqa: S102 - sources of this file
-        known = novelty(seen, [space[name](*each) for each in seen], labels=labels)
+        known = Novelty(seen, [space[name](*each) for each in seen], labels)
         module = guarded(source, name, [("x", kind)] * len(seen[0]), Guarded(known, look=look), own=own)
         return [said.value if said.answered else None for said in said_of(sandbox, module, name, given)]
 
@@ -129,7 +129,7 @@ def test_a_module_that_uses_the_names_of_the_guard_keeps_its_own(answers):
 
 def test_a_guard_quotes_no_input_and_keeps_its_lines_short():
     seen = [[f"Customer Name {n} of Street {n}"] for n in range(50)]
-    known = novelty(seen, ["x"] * 50, labels=True)
+    known = Novelty(seen, ["x"] * 50, labels=True)
     module = guarded("def f(x):\n    return 'x'\n", "f", [("x", "str")], Guarded(known, look="places"), own=False)
 
     assert not any(given in module for (given,) in seen)

@@ -1,7 +1,7 @@
 """The learned guard: where code of any author may answer, as conditions that are written beside it."""
 
 from pointmass.stabilize.guard.doubts import Doubt, doubts
-from pointmass.stabilize.guard.module import Guarded, Look, guarded
-from pointmass.stabilize.guard.novelty import Novelty, novelty
+from pointmass.stabilize.guard.module import Guarded, guarded
+from pointmass.stabilize.guard.novelty import Look, Novelty
 
-__all__ = ["Doubt", "Guarded", "Look", "Novelty", "doubts", "guarded", "novelty"]
+__all__ = ["Doubt", "Guarded", "Look", "Novelty", "doubts", "guarded"]

@@ -8,84 +8,126 @@ look: whether a new sign that code only copies or skips counts, too, and whether
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
-from pointmass.stabilize.guard.traits import traits
-from pointmass.synthesis.operators.places import places
-from pointmass.synthesis.operators.turns import turns
-from pointmass.synthesis.seen import unlike
+from pointmass.synthesis import ladder
+from pointmass.synthesis.guard import Check
+from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.operators import familiar, shapes, tests
+from pointmass.synthesis.operators.places import BEYOND
+from pointmass.synthesis.operators.turns import TURNS, turns
+from pointmass.synthesis.pattern_lines import pattern_lines
+from pointmass.synthesis.program import Apply, Constant, Node, Operator, Var
+from pointmass.synthesis.program import Literal as Fixed
+from pointmass.synthesis.seen import odd_places, unlike
 
-_ROOM = 2.0
-"""How many times as long, or as large, as the greatest that was seen an input may be."""
+Look: TypeAlias = Literal["through", "signs", "places"]
+"""How finely a guard looks at texts: ``through``: a new sign counts where the code treats it, and not where it only copies or
+skips it; ``signs``: every new sign counts; ``places``: it counts, too, what stands where."""
+
+_ROOM = 2
+"""How many times as long as the longest that was seen a text may be."""
 
 _SHORT = 20
 """Texts up to this length are never too long: twice as long as a few short ones is still short."""
 
-_MOST_PLACES = 250
-"""How many places may be listed; where there are more, they tell nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What was seen of one parameter.
-
-    Attributes:
-        unlike: The pattern of a character unlike those of the texts; empty where not all values are texts.
-        traits: What the values are made of, where they are no texts.
-        places: What stood where in the texts; ``None`` where values are no texts, or there are too many places.
-        longest: The greatest length of a text that is answered; 0 where values are no texts.
-        largest: The greatest magnitude of a number that is answered; 0 where values are no numbers.
-        turns: The words that turn the sense of a text and were seen; ``None`` where they are not looked at.
-        filled: Whether all values are texts, and none is empty.
-    """
-
-    unlike: str
-    traits: frozenset[str]
-    places: frozenset[str] | None = None
-    longest: int = 0
-    largest: float = 0
-    turns: frozenset[str] | None = None
-    filled: bool = False
-
-    @property
-    def texts(self) -> bool:
-        """Whether all values are texts."""
-        return bool(self.unlike)
-
 
 @dataclass(frozen=True, slots=True)
 class Novelty:
-    """What was seen of inputs and answers."""
+    """What is not new.
 
-    columns: tuple[Column, ...]
-    answers: Column
-
-
-def novelty(inputs: Sequence[Sequence[Any]], answers: Sequence[Any], *, labels: bool) -> Novelty:
-    """Learn what is not new.
-
-    Args:
+    Attributes:
         inputs: The arguments of every example, ``(n_examples, n_parameters)``.
         answers: What the code rightly answered to them, ``(n_examples,)``.
         labels: Whether the answers are labels: then words that turn the sense of a text are looked at, too.
     """
-    columns = tuple(_column(values, labels=labels) for values in zip(*inputs, strict=True))
-    return Novelty(columns, _column(answers, labels=False))
+
+    inputs: Sequence[Sequence[Any]]
+    answers: Sequence[Any]
+    labels: bool = False
+
+    def of_inputs(self, names: Sequence[str], look: Look) -> Iterator[Check]:
+        """Yield what is new about the inputs, by their parameters."""
+        for at, seen in enumerate(zip(*self.inputs, strict=True)):
+            label = f"_OF_{names[at].upper()}" if len(names) > 1 else ""
+            if _are_texts(seen):
+                yield from self._of_texts(Var(at), seen, label, look)
+            else:
+                yield from ladder.values_like(Var(at), seen, label)
+                yield from ladder.within(Var(at), seen) if all(map(is_number, seen)) else ()
+
+    def of_answers(self, answer: Node, code: Node, look: Look) -> Iterator[Check]:
+        """Yield what is new about an answer."""
+        said = answer
+        if self._goes_through(look):
+            unseen = _unlike("UNSEEN", [each for (each,) in self.inputs])
+            goes = Apply(_GOES_THROUGH, (Var(0), answer, unseen, code))
+            yield Check(
+                Apply(tests.NOT, (goes,)), "Characters that no example had are treated, not only copied or skipped."
+            )
+            said = Apply(_AS_LETTERS, (answer, unseen))
+        if _are_texts(self.answers):
+            yield Check(
+                Apply(shapes.SEARCH, (_unlike("ODD_ANSWER", self.answers), said)), "What no example's answer had."
+            )
+            if all(self.answers):
+                yield Check(Apply(tests.EQUAL, (answer, Fixed(""))), "No example had nothing as its answer.")
+        else:
+            yield from ladder.values_like(said, self.answers, "_OF_ANSWERS")
+            if all(map(is_number, self.answers)) and min(self.answers) >= 0:
+                yield Check(Apply(familiar.BELOW_ZERO, (answer,)), "No example's answer was below zero.")
+
+    def _of_texts(self, text: Node, seen: Sequence[str], label: str, look: Look) -> Iterator[Check]:
+        longest = max(_SHORT, _ROOM * max(map(len, seen)))
+        yield Check(Apply(tests.LENGTH_ABOVE, (text, Fixed(longest))), "Far longer than any example.")
+        if all(seen):
+            yield Check(Apply(tests.EQUAL, (text, Fixed(""))), "No example was empty.")
+        if not self._goes_through(look):
+            yield Check(Apply(shapes.SEARCH, (_unlike(f"UNSEEN{label}", seen), text)), "A sign that no example had.")
+        if self.labels:
+            known = Constant(f"TURNS_SEEN{label}", frozenset().union(*map(turns, seen)), "Words that turn the sense.")
+            yield Check(Apply(BEYOND, (Apply(TURNS, (text,)), known)), "A word that no example had turns the sense.")
+        if look == "places":
+            yield from odd_places(label, text, seen)[-1:]
+
+    def _goes_through(self, look: Look) -> bool:
+        """Whether a new sign is looked for where the code treats it only."""
+        return look == "through" and len(self.inputs[0]) == 1 and _are_texts([each for (each,) in self.inputs])
 
 
-def _column(values: Sequence[Any], *, labels: bool) -> Column:
-    texts = [value for value in values if isinstance(value, str)]
-    sizes = [abs(value) for value in values if isinstance(value, int | float)]
-    found = frozenset[str]().union(*map(places, texts))
-    plain = len(texts) == len(values)
-    return Column(
-        unlike=unlike(texts) if plain else "",
-        traits=frozenset() if plain else frozenset[str]().union(*map(traits, values)),
-        places=found if texts and len(found) <= _MOST_PLACES else None,
-        longest=int(max(_SHORT, _ROOM * max(map(len, texts)))) if texts else 0,
-        largest=_ROOM * max(sizes) if sizes else 0,
-        turns=frozenset[str]().union(*map(turns, texts)) if texts and labels else None,
-        filled=plain and all(texts),
-    )
+def _are_texts(seen: Sequence[Any]) -> bool:
+    return all(isinstance(value, str) for value in seen)
+
+
+def _unlike(name: str, seen: Sequence[str]) -> Constant:
+    return pattern_lines(name, [(unlike(seen), "")], "Characters of kinds that no example had.")
+
+
+def as_letters(value: object, unseen: re.Pattern[str]) -> object:
+    """Put a letter for every character that is unlike those seen, in all texts of JSON data."""
+    if isinstance(value, str):
+        return unseen.sub("a", value)
+    if isinstance(value, list | tuple):
+        return [as_letters(item, unseen) for item in value]
+    if isinstance(value, dict):
+        return {key: as_letters(item, unseen) for key, item in value.items()}
+    return value
+
+
+def goes_through(text: str, answer: object, unseen: re.Pattern[str], code: Callable[[str], object]) -> bool:
+    """Whether characters that no example had are only copied or skipped, as letters are, and not treated."""
+    plain = unseen.sub("a", text)
+    return plain == text or code(plain) == as_letters(answer, unseen)
+
+
+_AS_LETTERS = Operator(as_letters, "", "{0} with letters for what is new", ("import re",))
+_GOES_THROUGH = Operator(
+    goes_through,
+    "",
+    "what is new in {0} is copied",
+    ("import re", "from collections.abc import Callable"),
+    (as_letters,),
+)

@@ -27,4 +27,5 @@ def turned(said: str, label: object, shown: dict[str, tuple[object, ...]]) -> bo
     return any(word not in shown or (shown[word] and label not in shown[word]) for word in turns(said))
 
 
+TURNS = Operator(turns, "", "the words of {0} that turn the sense", ("import re",), noun="found")
 TURNED = Operator(turned, "", "a word turns what {0} says", ("import re",), (turns,))

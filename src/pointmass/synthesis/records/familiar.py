@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.numeric.source import is_number
 from pointmass.synthesis.operators.familiar import UNFAMILIAR, kind_of
-from pointmass.synthesis.program import Apply, Constant, Var
+from pointmass.synthesis.program import Apply, Constant, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pointmass.synthesis.problem import Problem
+    from collections.abc import Iterator, Sequence
 
 _MOST_PATHS = 200
 # Keys of which the typical one is in fewer objects than this share are data themselves, no fields.
@@ -23,24 +21,21 @@ _SOME = 3
 _TYPE = "dict[str, tuple[str, ...]]"
 
 
-def familiar(task: Problem) -> Iterator[Check]:
+def familiar(given: Node, seen: Sequence[Any], label: str = "") -> Iterator[Check]:
     """Hand back a record, a list, or a value that may be missing, with a kind or a key that no example had there."""
-    for at, name in enumerate(task.signature.names):
-        column = [env[at] for env in (*task.envs, *task.unlabelled)]
-        kinds: dict[str, set[str]] = defaultdict(set)
-        required: dict[str, tuple[str, ...]] = {}
-        if not _is_plain(column):
-            _see(column, "", kinds, required)
-        if 0 < len(kinds) <= _MOST_PATHS:
-            label = "" if len(task.signature.names) == 1 else f"_OF_{name.upper()}"
-            seen = {path: tuple(sorted(_widened(found))) for path, found in kinds.items()}
-            known = Constant(f"KINDS{label}", seen, "What kinds of values the examples had, by path.", (), _TYPE)
-            keys = Constant(f"REQUIRED{label}", required, "The keys that no example lacked, by path.", (), _TYPE)
-            why = "A kind of value or a key that no example had there, or a key that is missing."
-            yield Check(Apply(UNFAMILIAR, (Var(at), known, keys)), why)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    required: dict[str, tuple[str, ...]] = {}
+    if not _is_plain(seen):
+        _see(list(seen), "", kinds, required)
+    if 0 < len(kinds) <= _MOST_PATHS:
+        shown = {path: tuple(sorted(_widened(found))) for path, found in kinds.items()}
+        known = Constant(f"KINDS{label}", shown, "What kinds of values the examples had, by path.", (), _TYPE)
+        keys = Constant(f"REQUIRED{label}", required, "The keys that no example lacked, by path.", (), _TYPE)
+        why = "A kind of value or a key that no example had there, or a key that is missing."
+        yield Check(Apply(UNFAMILIAR, (given, known, keys)), why)
 
 
-def _is_plain(column: list[Any]) -> bool:
+def _is_plain(column: Sequence[Any]) -> bool:
     """Whether a parameter is one that other checks look at: all texts, all numbers, all truth values."""
     return (
         all(isinstance(v, str) for v in column)
