@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import contextvars
 import signal
 import threading
@@ -127,6 +128,57 @@ def test_cancelling_what_crossed_cancels_the_work(loop):
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(elsewhere())
     assert stopped.wait(5)
+
+
+class Counting(asyncio.SelectorEventLoop):
+    """Counts the times that somebody asked to be woken."""
+
+    alarms = 0
+
+    def call_at(self, *when, **how):
+        self.alarms += 1
+        return super().call_at(*when, **how)
+
+
+def test_many_that_wait_for_the_background_wake_their_loop_no_more_often_than_one(loop):
+    async def many():
+        await asyncio.gather(*(loop.cross(asyncio.sleep(0.5)) for _ in range(200)))
+
+    started = time.monotonic()
+    with asyncio.Runner(loop_factory=Counting) as runner:
+        runner.run(many())
+        alarms = runner.get_loop().alarms
+
+    assert 1 < alarms < 20 * (1 + time.monotonic() - started)  # each polling for itself: 1,000
+
+
+def test_a_loop_that_waits_for_nothing_any_more_is_left_alone(loop):
+    async def nothing_more():
+        await loop.cross(doubled(1))
+        with pytest.raises(TimeoutError):
+            await loop.cross(failing())
+        before = asyncio.get_running_loop().alarms
+        await asyncio.sleep(0.4)
+        return asyncio.get_running_loop().alarms - before
+
+    with asyncio.Runner(loop_factory=Counting) as runner:
+        assert runner.run(nothing_more()) == 1  # the sleep's own
+
+
+def test_an_interrupt_reaches_a_loop_that_waits_for_the_background(loop, interruptible):
+    def interrupt():
+        with contextlib.suppress(ProcessLookupError):
+            signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # not the main thread, which sleeps on
+
+    async def elsewhere():
+        await loop.cross(asyncio.sleep(20))
+
+    started = time.monotonic()
+    alarm = threading.Timer(0.3, interrupt)
+    alarm.start()
+    with pytest.raises(KeyboardInterrupt):
+        asyncio.run(elsewhere())
+    assert time.monotonic() - started < 10
 
 
 def test_an_interrupt_cancels_the_work_and_waits_until_it_has_put_its_answers_away(loop, interruptible):

@@ -7,6 +7,7 @@ import concurrent.futures
 import contextlib
 import contextvars
 import threading
+import weakref
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -29,6 +30,7 @@ class BackgroundLoop:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
+        self._hearts: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Heart] = weakref.WeakKeyDictionary()
 
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
         """Start a coroutine in the background; what would end the thread comes out of it as a ``CallError``."""
@@ -66,15 +68,8 @@ class BackgroundLoop:
         """Await a coroutine that must work on this loop, from any loop; cancellation goes through."""
         if self.here():
             return await coroutine
-        future = self.submit(coroutine)
-        waiting = asyncio.wrap_future(future)
-        try:
-            while not waiting.done():
-                await asyncio.wait({waiting}, timeout=_BEAT)
-            return waiting.result()
-        except asyncio.CancelledError:
-            future.cancel()
-            raise
+        with self._beating():
+            return await asyncio.wrap_future(self.submit(coroutine))
 
     @property
     def started(self) -> bool:
@@ -105,10 +100,40 @@ class BackgroundLoop:
                 self._thread.start()
             return self._loop
 
+    def _beating(self) -> _Heart:
+        """Return what keeps the running loop awake now and then: one for all that waits on it."""
+        loop = asyncio.get_running_loop()
+        with self._lock:
+            return self._hearts.setdefault(loop, _Heart())
+
     def _settle(self) -> None:
         """Wait until what was cancelled has put its answers away: an interrupt loses nothing that came."""
         if self._loop is not None and not self.here():
             asyncio.run_coroutine_threadsafe(_wait_cancelled(), self._loop).result(timeout=10)
+
+
+class _Heart:
+    """Wakes one loop ten times a second, as long as somebody waits on it for another: once for all who wait."""
+
+    __slots__ = ("_timer", "_waiting")
+
+    def __init__(self) -> None:
+        self._waiting = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __enter__(self) -> None:
+        self._waiting += 1
+        if self._timer is None:
+            self._beat(asyncio.get_running_loop())
+
+    def __exit__(self, *_exception: object) -> None:
+        self._waiting -= 1
+        if not self._waiting and self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _beat(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._timer = loop.call_later(_BEAT, self._beat, loop)
 
 
 async def in_thread(call: Callable[[], T]) -> T:

@@ -82,7 +82,7 @@ class Store:
     def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Pending[None]:
         """Keep what a spec says, by its digest. Keeping it again changes nothing."""
         row = {"digest": digest, "name": name, "content": cell_of(canonical(content))}
-        return Pending.of(None) if self.readonly else self._writer.add(partial(table.put, table="specs", rows=[row]))
+        return Pending.of(None) if self.readonly else self._put("specs", [row])
 
     def spec(self, digest: str) -> dict[str, Any] | None:
         """Return what ``put_spec`` kept under a digest, or ``None``."""
@@ -91,7 +91,7 @@ class Store:
     def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Pending[None]:
         """Keep inputs by their keys (``models.base.input_key``); draws refer to them, so they come first."""
         rows = [{"key": key, "content": cell_of(canonical(content))} for key, content in inputs.items()]
-        return Pending.of(None) if self.readonly else self._writer.add(partial(table.put, table="inputs", rows=rows))
+        return Pending.of(None) if self.readonly else self._put("inputs", rows)
 
     def input(self, key: str) -> dict[str, Any] | None:
         """Return the input that ``put_inputs`` kept under a key, or ``None``."""
@@ -152,10 +152,13 @@ class Store:
         return self._writer.add_row((series, input_key, row_of(draw)))
 
     def next_index(self, series: Series, input_key: str) -> Pending[int]:
-        """Give out the next number of an input in a series: never the same twice, in whatever thread or process."""
+        """Give out the next number of an input in a series: never the same twice, in whatever thread or process.
+
+        After a power cut a number may come again that no stored draw has.
+        """
         numbers = self._numbers
         return self._writer.add(
-            lambda connection: table.next_number(connection, numbers.of(connection, series, input_key))
+            lambda connection: table.next_number(connection, numbers.of(connection, series, input_key)), synced=False
         )
 
     def append_binding(self, event: Mapping[str, Any], *, after: int | None = None) -> int:
@@ -258,6 +261,10 @@ class Store:
     ) -> None:
         """Close the store."""
         self.close()
+
+    def _put(self, named: str, rows: Sequence[Mapping[str, Any]]) -> Pending[None]:
+        """Keep what draws refer to: it is on the disk when the first of them is."""
+        return self._writer.add(partial(table.put, table=named, rows=rows), synced=False)
 
     @property
     def _crc(self) -> str:

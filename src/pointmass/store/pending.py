@@ -17,9 +17,13 @@ class Commit:
     """A group of writes that reach the disk together.
 
     A thousand coroutines that wait for it share one future of their loop, so that waiting costs next to nothing.
+
+    Attributes:
+        synced: Whether one of its writes must be on the disk when it is acknowledged.
+        waiting: How many coroutines have waited for it.
     """
 
-    __slots__ = ("_lock", "_waiters", "done", "errors", "failure", "finished", "results", "writes")
+    __slots__ = ("_lock", "_waiters", "done", "errors", "failure", "finished", "results", "synced", "waiting", "writes")
 
     def __init__(self) -> None:
         self.writes: list[Any] = []
@@ -27,6 +31,8 @@ class Commit:
         self.errors: dict[int, StoreError] = {}
         self.failure: StoreError | None = None
         self.finished = False
+        self.synced = False
+        self.waiting = 0
         self.done = threading.Event()
         self._lock = threading.Lock()
         self._waiters: dict[asyncio.AbstractEventLoop, asyncio.Future[None]] = {}
@@ -35,6 +41,7 @@ class Commit:
         """Return the future of the loop that is asking, resolved when the group is written or refused."""
         loop = asyncio.get_running_loop()
         with self._lock:
+            self.waiting += 1
             future = self._waiters.get(loop)
             if future is None:
                 future = self._waiters[loop] = _Shared(loop=loop)

@@ -1,4 +1,4 @@
-"""One thread that writes: what was handed in within a few milliseconds is committed together, then acknowledged."""
+"""One thread that writes: what several hand in within a few milliseconds is committed together, then acknowledged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pointmass.store.schema import place, refusal, translated
 T = TypeVar("T")
 
 GATHER_SECONDS = 0.005
-"""How long a group of writes is gathered before it is committed, unless somebody blocks on it."""
+"""How long a group of writes is gathered before it is committed, where several waited for the one before it."""
 
 QUIET_SECONDS = 0.5
 """After so long without a write, everything is brought from the log into the file itself."""
@@ -39,6 +39,7 @@ class Writer:
         insert: Writes many rows at once. Rows keep their order among all that was handed in.
         forget: Called when a group was rolled back, so that nothing read within it is believed any more.
         readonly: Whether the file may not be written: then every write is refused.
+        gather: Seconds that a group is gathered for.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Writer:
         insert: Callable[[sqlite3.Connection, list[Any]], None],
         forget: Callable[[], None],
         readonly: bool = False,
+        gather: float = GATHER_SECONDS,
     ) -> None:
         self._connection = connection
         self._path = path
@@ -63,16 +65,25 @@ class Writer:
         self._closed = False
         self._readonly = readonly
         self._behind = False
+        self._gather = gather
+        self._crowded = False
+        self._synced = True
         self._file = _which(path)
         self._process = os.getpid()
 
-    def add(self, write: Callable[[sqlite3.Connection], T]) -> Pending[T]:
-        """Hand in a write as a function of the connection; its acknowledgement resolves to what the function returns."""
-        return self._hand_in(write)
+    def add(self, write: Callable[[sqlite3.Connection], T], *, synced: bool = True) -> Pending[T]:
+        """Hand in a write as a function of the connection; its acknowledgement resolves to what the function returns.
+
+        Args:
+            write: What to do.
+            synced: Whether to wait for the disk. Otherwise it is acknowledged when every process sees it, and reaches the
+                disk before any later write does: a power cut may take it, and never a later write without it.
+        """
+        return self._hand_in(write, synced=synced)
 
     def add_row(self, row: object) -> Pending[None]:
         """Hand in a row for ``insert``; consecutive rows are inserted at once."""
-        return self._hand_in(row)
+        return self._hand_in(row, synced=True)
 
     @contextlib.contextmanager
     def reading(self) -> Generator[sqlite3.Connection, None, None]:
@@ -130,7 +141,7 @@ class Writer:
         with self._using:
             self._connection.close()
 
-    def _hand_in(self, write: Any) -> Pending[Any]:
+    def _hand_in(self, write: Any, *, synced: bool) -> Pending[Any]:
         self._check_process()
         with self._lock:
             self._check_open()
@@ -146,6 +157,7 @@ class Writer:
                 self._wanted.set()
                 commit = self._open = Commit()
             commit.writes.append(write)
+            commit.synced = commit.synced or synced
             return Pending(commit, len(commit.writes) - 1, self._hurried.set)
 
     def _check_open(self) -> None:
@@ -171,8 +183,8 @@ class Writer:
                     self._brought_in(self._connection)
                     self._behind = False  # held up by another process: tried again after the next write
                 continue
-            if self._path is not None and not self._closed:  # in memory nothing is gained by gathering
-                self._hurried.wait(GATHER_SECONDS)
+            if self._crowded and not self._closed:
+                self._hurried.wait(self._gather)
             with self._using:
                 with self._lock:
                     commit, self._open = self._open, None
@@ -181,11 +193,14 @@ class Writer:
                     closed = self._closed
                 if commit is not None:
                     commit.finish(self._write(commit))
+                    # Who waits for one write after the other gains nothing by gathering, and nothing is gained in memory.
+                    self._crowded = commit.waiting > 1 and self._path is not None
         self._connection.close()
 
     def _write(self, commit: Commit) -> StoreError | None:
         """Write a group in one transaction, or, where one of its writes is at fault, each in one of its own."""
         try:
+            self._sync(commit.synced)
             self._transaction(enumerate(commit.writes), commit.results)
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody may be left waiting
             if type(error) in _OF_THE_FILE:
@@ -200,6 +215,12 @@ class Writer:
             self._transaction([(position, write)], commit.results)
         except Exception as error:  # noqa: BLE001 - kept for whoever waits for this write
             commit.errors[position] = refusal(self._path, error)
+
+    def _sync(self, wanted: bool) -> None:  # noqa: FBT001 - one word, one call
+        """Let commits wait for the disk, or not: in a log, a commit that waits brings those before it to the disk, too."""
+        if wanted != self._synced:
+            self._connection.execute(f"PRAGMA synchronous = {'FULL' if wanted else 'NORMAL'}")
+            self._synced = wanted
 
     def _transaction(self, writes: Iterable[tuple[int, Any]], results: dict[int, Any]) -> None:
         self._check_there()
