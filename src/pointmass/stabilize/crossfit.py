@@ -274,7 +274,8 @@ def _whole(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], f
     said = bench.ask(modules[0], code.name, rows)
     answered = [row for row, each in said.items() if each.answered]
     wrong = frozenset(row for row in answered if not bench.agrees(row, said[row].value))
-    apart = wrong.union(row for row in answered if row not in bench.what.rows | bench.what.decided)
+    known = bench.what.rows | bench.what.decided
+    apart = wrong.union(row for row in answered if row not in known)
     left = [address_of(*inputs) for inputs in bench.arguments(sorted(apart))]
     left += [address_of(*bench.positional(each.row)) for each in bench.what.taught if each.handed_back]
     if not left:
