@@ -83,3 +83,36 @@ def interruptible():
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def is_linear():
+    """Tell whether work grows with what it is given and not with its square, by calls counted and never by time.
+
+    ``is_linear(work, of)``: ``work(of(n))`` is done for n, 2n and 4n; of linear work the second step up costs twice the first,
+    of quadratic work four times. What is loaded and cached once is loaded by a run that is not counted.
+    """
+
+    def tell(work, of, n=40):
+        work(of(n))
+        few, more, most = (_calls(work, of(size)) for size in (n, 2 * n, 4 * n))
+        return most - more <= 2.8 * (more - few) + 50
+
+    return tell
+
+
+def _calls(work, given):
+    """Count the calls, of Python and of C functions, that some work takes."""
+    count = 0
+
+    def seen(frame, event, argument):
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        work(given)
+    finally:
+        sys.setprofile(before)
+    return count

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import Enum
+from json.encoder import encode_basestring
 
 SHORT = 12
 """How many hexadecimal digits of a digest people are shown (48 bits)."""
@@ -22,7 +23,7 @@ def canonical(value: object) -> str:
         TypeError: The value holds something that JSON cannot say.
         ValueError: The value holds NaN or an infinity.
     """
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain)
+    return encode_basestring(value) if type(value) is str else _write(value)
 
 
 def digest(value: object) -> str:
@@ -43,3 +44,9 @@ def _plain(value: object) -> object:
     raise TypeError(
         f"digest: {type(value).__name__} is not JSON data; allowed are str, int, float, bool, None, list, dict"
     )
+
+
+# Made once: `json.dumps` would make one for each value that is written.
+_write = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain
+).encode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,8 +14,15 @@ LATEST = 253_402_300_799.0
 """The last second of the year 9999: what is later is no time of anything that was kept."""
 
 
+class _Keyed:
+    """Room for the key of a draw: no field of it, so that it is neither compared nor stored."""
+
+    __slots__ = ("_key",)
+    _key: str
+
+
 @dataclass(frozen=True, slots=True)
-class Draw:
+class Draw(_Keyed):
     """One answer of the model to one input. Numbered, stored, never shared.
 
     Attributes:
@@ -67,5 +75,11 @@ class Draw:
 
     @property
     def key(self) -> str:
-        """The outcome as text to count by: canonical JSON when it is ok, ``(class)`` when it is not."""
-        return canonical(self.outcome) if self.status == "ok" else f"({self.status})"
+        """The outcome as text to count by: canonical JSON when it is ok, ``(class)`` when it is not. Written once."""
+        try:
+            return self._key
+        except AttributeError:
+            # Interned: most draws of a sample say what another one says.
+            key = sys.intern(canonical(self.outcome) if self.status == "ok" else f"({self.status})")
+            object.__setattr__(self, "_key", key)
+            return key

@@ -139,7 +139,7 @@ def _clusters(
     weights = {form: sum(counts[key] for key in keys) for form, keys in members.items()}
     # Of readings as heavy as each other the barest comes first: it is what the longer ones dress up.
     order = sorted(members, key=lambda form: (-weights[form], form is None, len(form or ""), form or ""))
-    clusters = []
+    total, clusters = counts.total(), []
     for label, form in enumerate(order):
         by_weight = sorted(members[form], key=lambda key: (-counts[key], found.texts[key]))
         first = next((key for key in by_weight if found.canonicals[key] == form), None)
@@ -149,7 +149,7 @@ def _clusters(
             Cluster(
                 label=label,
                 count=weights[form],
-                total=counts.total(),
+                total=total,
                 exemplar=found.values[middle],
                 canonical=form or "",
                 reading=NO_ANSWER if form is None else reading,

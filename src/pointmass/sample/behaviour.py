@@ -108,7 +108,8 @@ class Behaviour:
 
 def behaviour(sample: SampleData) -> Behaviour:
     """Say whose behaviour a sample shows."""
-    return behaviour_of((draw for row in sample.draws for draw in row), asked=sample.model, options=sample.spec.options)
+    every = (draw for row in sample.draws for draw in row)
+    return sample.once("behaviour", lambda: behaviour_of(every, asked=sample.model, options=sample.spec.options))
 
 
 def behaviour_of(draws: Iterable[Draw], *, asked: str, options: Mapping[str, Any]) -> Behaviour:

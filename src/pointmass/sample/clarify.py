@@ -232,7 +232,10 @@ def clarify(sample: SampleData, found: Interpretations, *, most: int = MOST) -> 
         elif len(_values(each)) > 1:
             topics[at], made[at] = _ask(sample, row, each, across, kind=found.kind)
     chosen = _order(found, made, topics)
-    questions = tuple(_with_others(made, topics, at) for at in chosen[:most])
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for at, topic in topics.items():
+        alike[topic].append(at)
+    questions = tuple(_with_others(made, alike[topics[at]], at) for at in chosen[:most])
     note = _note(found, len(chosen), len(questions), decided_already)
     return Clarification(sample, questions, note, found.kind)
 
@@ -248,7 +251,7 @@ def _ask(
     )
     open_ = Contrast("", _HOW) if code else contrast(values[0].exemplar, values[1].exemplar)
     topic = open_.topic or "\0".join(sorted(c.canonical for c in values))
-    given = sample.inputs[row]
+    given = sample.given(row)
     offered = [f"{'keep ' if c.exemplar == given else ''}`{_brief(_said(c, code=code))}`" for c in values]
     asked = f"For `{_brief(label(canonical(given)))}`: {', or '.join(offered)}?"
     return topic, Question(given, sample.rows[row], asked, open_.clause, choices)
@@ -286,8 +289,8 @@ def _order(found: Interpretations, made: Mapping[int, Question], topics: Mapping
     return list({topics[at]: at for at in reversed(divided)}.values())[::-1]
 
 
-def _with_others(made: Mapping[int, Question], topics: Mapping[int, str], at: int) -> Question:
-    also = tuple(made[other].input for other in made if other != at and topics[other] == topics[at])
+def _with_others(made: Mapping[int, Question], alike: Sequence[int], at: int) -> Question:
+    also = tuple(made[other].input for other in alike if other != at)
     return replace(made[at], also=also)
 
 

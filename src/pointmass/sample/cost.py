@@ -59,7 +59,8 @@ class Cost:
 
 def cost(sample: SampleData) -> Cost:
     """Add up what the draws of a sample cost, attempts that failed and were made up for among them."""
-    return add_up((draw for draws in sample.draws for draw in draws), earlier=sample.earlier)
+    every = (draw for draws in sample.draws for draw in draws)
+    return sample.once("cost", lambda: add_up(every, earlier=sample.earlier))
 
 
 def add_up(draws: Iterable[Draw], *, earlier: Iterable[Draw] = ()) -> Cost:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from pointmass.answers import Status
 from pointmass.digest import digest
 from pointmass.draw import Draw
 from pointmass.spec import Spec
 from pointmass.stats import slips
+
+T = TypeVar("T")
 
 _LIKELY = 0.8
 """How likely the mode of some draws must be that of all draws: 6 of 8 lead so (.91), and 5 of 8 may lead by chance (.75)."""
@@ -69,9 +71,21 @@ class Mode:
         return "settled" if self.settled else "contested"
 
 
+class _Found(dict[str, Any]):
+    """What was found of a sample, each once. A sample that is copied, changed or pickled finds it anew."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type[_Found], tuple[()]]:
+        return _Found, ()
+
+
 @dataclass(frozen=True, slots=True)
 class SampleData:
     """The draws of one spec on many inputs.
+
+    What is counted is counted once for a sample, when it is first asked for; each call returns a copy of it. So ask before
+    a loop over inputs, and not within it.
 
     Attributes:
         spec: The spec that was asked.
@@ -95,6 +109,7 @@ class SampleData:
     notices: tuple[str, ...] = field(default=())
     linked: bool = False
     earlier: tuple[Draw, ...] = ()
+    _found: _Found = field(default_factory=_Found, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         """How many inputs there are."""
@@ -108,9 +123,12 @@ class SampleData:
     @property
     def inputs(self) -> list[Any]:
         """The inputs as they were given: bare values where there is one parameter, mappings otherwise."""
-        if len(self.spec.parameters) == 1:
-            return [row[self.spec.parameters[0].name] for row in self.rows]
-        return [dict(row) for row in self.rows]
+        return [self.given(row) for row in range(len(self.rows))]
+
+    def given(self, row: int) -> Any:
+        """Return one input as it was given: a bare value where there is one parameter, a mapping otherwise."""
+        found, parameters = self.rows[row], self.spec.parameters
+        return found[parameters[0].name] if len(parameters) == 1 else dict(found)
 
     @property
     def n_draws(self) -> int:
@@ -120,30 +138,47 @@ class SampleData:
     @property
     def digest(self) -> str:
         """The content address of the evidence: spec, inputs, weights, and what every draw said."""
+        return self.once("digest", self._digest)
+
+    def counts(self) -> list[Counter[str]]:
+        """Count the outcomes of each input, ``(n_inputs,)``; keys as ``Draw.key``, failed draws left out."""
+        return [Counter(each) for each in self._counts()]
+
+    def value_counts(self) -> list[Counter[str]]:
+        """Count the values of each input, ``(n_inputs,)``: what agreement is about; no class of failure is one."""
+        return [values_of(each) for each in self._counts()]
+
+    def statuses(self) -> Counter[Status]:
+        """Count the draws by status, over all inputs."""
+        return Counter(self.once("statuses", lambda: Counter(draw.status for draws in self.draws for draw in draws)))
+
+    def modes(self) -> list[Mode]:
+        """Return the most frequent outcome of each input, ``(n_inputs,)``; of equals, the first in text order."""
+        return list(self.once("modes", lambda: _modes(self._counts())))
+
+    def once(self, what: str, find: Callable[[], T]) -> T:
+        """Return what *find* finds, which is kept: every view of a sample asks for the same few things.
+
+        Args:
+            what: Its name; one for each thing that can be found.
+            find: Finds it, from this sample alone. Nobody may change what it returns.
+        """
+        if what not in self._found:
+            self._found[what] = find()
+        found: T = self._found[what]
+        return found
+
+    def _counts(self) -> tuple[Counter[str], ...]:
+        """The table inputs × outcomes itself, to be read only."""
+        return self.once(
+            "counts", lambda: tuple(Counter(draw.key for draw in row if draw.answered) for row in self.draws)
+        )
+
+    def _digest(self) -> str:
         said = [[[draw.index, draw.status, draw.outcome] for draw in draws] for draws in self.draws]
         rows = [dict(row) for row in self.rows]
         seen = {"spec": self.spec.digest, "rows": rows, "weights": list(self.weights), "draws": said}
         return digest({**seen, "linked": True} if self.linked else seen)
-
-    def counts(self) -> list[Counter[str]]:
-        """Count the outcomes of each input, ``(n_inputs,)``; keys as ``Draw.key``, failed draws left out."""
-        return [Counter(draw.key for draw in draws if draw.answered) for draws in self.draws]
-
-    def value_counts(self) -> list[Counter[str]]:
-        """Count the values of each input, ``(n_inputs,)``: what agreement is about; no class of failure is one."""
-        return [values_of(counts) for counts in self.counts()]
-
-    def statuses(self) -> Counter[Status]:
-        """Count the draws by status, over all inputs."""
-        return Counter(draw.status for draws in self.draws for draw in draws)
-
-    def modes(self) -> list[Mode]:
-        """Return the most frequent outcome of each input, ``(n_inputs,)``; of equals, the first in text order."""
-        found = [_mode(row, counts) for row, counts in enumerate(self.counts())]
-        several = _several(found)
-        told = zip(several, slips(_usual(several)).settled, strict=True)
-        settled = {mode.row for mode, is_settled in told if is_settled}
-        return [replace(mode, settled=mode.row in settled) for mode in found]
 
     @property
     def slip(self) -> float:
@@ -172,6 +207,14 @@ def label(key: str) -> str:
     return value if isinstance(value, str) else key
 
 
+def _modes(counted: Iterable[Counter[str]]) -> tuple[Mode, ...]:
+    modes = [_mode(row, counts) for row, counts in enumerate(counted)]
+    several = _several(modes)
+    told = zip(several, slips(_usual(several)).settled, strict=True)
+    settled = {mode.row for mode, is_settled in told if is_settled}
+    return tuple(replace(mode, settled=True) if mode.row in settled else mode for mode in modes)
+
+
 def _several(modes: Sequence[Mode]) -> list[Mode]:
     """Return those that can be settled: drawn twice or more, and not tied."""
     return [mode for mode in modes if mode.answered > 1 and not mode.tied]
@@ -194,7 +237,7 @@ def _mode(row: int, counts: Counter[str]) -> Mode:
         counts.total(),
         tied=second == count,
         is_value=is_value(key),
-        values=values_of(counts).total(),
+        values=sum(count for key, count in counts.items() if is_value(key)),
         leads=_chance_to_lead(count, second) >= _LIKELY,
     )
 

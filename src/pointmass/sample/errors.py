@@ -182,12 +182,12 @@ def _outside(
     """Return for each input with a chosen outcome what tells whether a draw is outside its reading."""
     rows = {canonical(dict(row)): at for at, row in enumerate(sample.rows)}
     wanted = {rows[key]: e.result for e in sample.spec.examples if (key := canonical(dict(e.inputs))) in rows}
-    given = [canonical(value) for value in sample.inputs]
+    given = {canonical(value): at for at, value in reversed(list(enumerate(sample.inputs)))}
     for value, outcome in chosen.items():
         key = canonical(value)
         if key not in given:
             raise InputError(f"{sample.name}.errors: chosen names the input {clip(repr(value))}, which was not sampled")
-        wanted[given.index(key)] = outcome
+        wanted[given[key]] = outcome
     readings = _readings(sample, found)
     return {row: _test(readings.get(row), outcome, found.kind) for row, outcome in sorted(wanted.items())}
 
@@ -270,7 +270,7 @@ def _example(sample: SampleData, seen: Sequence[_Seen]) -> str:
     first = next((each for each in seen if each.wrong), None)
     if first is None:
         return ""
-    given = sample.inputs[first.row]
+    given = sample.given(first.row)
     return clip(f"{given if isinstance(given, str) else canonical(given)}: {_detail(first.wrong[0])}", _EXAMPLE)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import Any
 
 from pointmass.answers import Lost
 from pointmass.digest import canonical
@@ -38,6 +37,10 @@ _SHOWN = 80  # characters of an input in a sentence
 
 def view(sample: SampleData) -> SampleView:
     """Return what the panel of a sample shows."""
+    return sample.once("view", lambda: _view(sample))
+
+
+def _view(sample: SampleData) -> SampleView:
     counts, modes = sample.counts(), sample.modes()
     return SampleView(
         name=sample.name,
@@ -67,7 +70,8 @@ def sentence(sample: SampleData) -> str:
     parts = [f"{words['unanimous']} of {_inputs(len(modes))} unanimous"]
     parts += [f"{words['settled']} nearly so"] if words["settled"] else []
     if divided:
-        named = ", ".join(_divided(sample, mode) for mode in divided[:_NAMED])
+        counts = sample.counts()
+        named = ", ".join(_divided(sample, mode, counts[mode.row]) for mode in divided[:_NAMED])
         more = f" and {len(divided) - _NAMED} more" if len(divided) > _NAMED else ""
         parts.append(f"{len(divided)} contested: {named}{more}")
     elif words["unanimous"]:
@@ -97,14 +101,13 @@ def _inputs(number: int) -> str:
 
 def show_input(sample: SampleData, row: int) -> str:
     """Write an input for people: a text bare, other data as JSON."""
-    value: Any = sample.inputs[row] if len(sample.spec.parameters) == 1 else dict(sample.rows[row])
+    value = sample.given(row)
     return value if isinstance(value, str) else canonical(value)
 
 
-def _divided(sample: SampleData, mode: Mode) -> str:
-    counts = sorted(sample.counts()[mode.row].values(), reverse=True)
+def _divided(sample: SampleData, mode: Mode, counts: Counter[str]) -> str:
     shown = visible(clip(show_input(sample, mode.row), _SHOWN))
-    return f"“{shown}” ({':'.join(str(c) for c in counts)})"
+    return f"“{shown}” ({':'.join(str(count) for count in sorted(counts.values(), reverse=True))})"
 
 
 def _subline(sample: SampleData) -> str:

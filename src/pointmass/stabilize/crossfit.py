@@ -276,7 +276,8 @@ def _whole(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], f
     said = bench.ask(modules[0], code.name, rows)
     answered = [row for row, each in said.items() if each.answered]
     wrong = frozenset(row for row in answered if not bench.agrees(row, said[row].value))
-    apart = wrong.union(row for row in answered if row not in bench.what.rows | bench.what.decided)
+    answered_before = bench.what.rows | bench.what.decided
+    apart = wrong.union(row for row in answered if row not in answered_before)
     left = [*bench.arguments(sorted(apart)), *(bench.positional(e.row) for e in bench.what.taught if e.handed_back)]
     if not left:
         return tuple(modules), wrong

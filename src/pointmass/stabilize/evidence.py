@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -242,7 +242,7 @@ def weigh(
         coverage=coverage,
         bound=bound,
         drawn=_against_draws(sample, answered),
-        disagreements=tuple(_wrong(sample, trial) for trial in answered if not trial.agrees),
+        disagreements=tuple(_wrong(sample, [trial for trial in answered if not trial.agrees])),
         gives_up=tuple(_given_up(sample, what, fitted, answered)),
         ledger=ledger(sample, saved, coverage=saves, beside=cost),
         whole=saves,
@@ -316,7 +316,7 @@ def _given_up(sample: SampleData, what: Lesson, fitted: Fitted | None, answered:
     accepted = {trial.row for trial in answered}
     wrong = {trial.row for trial in answered if not trial.agrees} | (fitted.wrong if fitted else set())
     taught = what.shown | (fitted.code.seen & fitted.right if fitted else frozenset())
-    rows: dict[int, str] = {}
+    known, rows = accepted | taught, dict[int, str]()
     for mode in sample.modes():
         if mode.row in what.against:
             rows[mode.row] = AGAINST
@@ -326,15 +326,17 @@ def _given_up(sample: SampleData, what: Lesson, fitted: Fitted | None, answered:
             rows[mode.row] = DIVIDED if mode.is_value else "the model gives no value"
         elif mode.row in wrong:
             rows[mode.row] = EXCEPTION
-        elif mode.row not in accepted | taught:
+        elif mode.row not in known:
             rows[mode.row] = HANDED_BACK
     counts = sample.counts()
     return [_given(sample, counts[row], row, why) for row, why in sorted(rows.items())]
 
 
-def _wrong(sample: SampleData, trial: Trial) -> Given:
-    said = trial.answer if isinstance(trial.answer, str) else canonical(trial.answer)
-    return _given(sample, sample.counts()[trial.row], trial.row, f"the code, which had not seen it, says {said!r}")
+def _wrong(sample: SampleData, trials: Sequence[Trial]) -> Iterator[Given]:
+    counts = sample.counts()
+    for trial in trials:
+        said = trial.answer if isinstance(trial.answer, str) else canonical(trial.answer)
+        yield _given(sample, counts[trial.row], trial.row, f"the code, which had not seen it, says {said!r}")
 
 
 def _given(sample: SampleData, counts: Counter[str], row: int, why: str) -> Given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -49,7 +50,7 @@ class Taught:
         return {**said, "divided": True} if self.divided else {**said, "outcome": self.outcome}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is looked up for every input is made once
 class Lesson:
     """What one sample teaches.
 
@@ -72,12 +73,12 @@ class Lesson:
     decided: frozenset[int] = frozenset()
     slip: float = 0.0
 
-    @property
+    @functools.cached_property
     def rows(self) -> frozenset[int]:
         """The rows of the settled inputs."""
         return frozenset(mode.row for mode in self.settled)
 
-    @property
+    @functools.cached_property
     def said(self) -> dict[int, Taught]:
         """What a person said of inputs that the model is divided on, by row."""
         return {each.parent: each for each in self.taught if each.parent is not None and each.parent in self.decided}

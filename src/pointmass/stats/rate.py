@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -111,6 +112,11 @@ def wilson(k: int, n: int, level: float = 0.95) -> Interval:
     Raises:
         InputError: ``k`` does not lie in [0, n].
     """
+    return _wilson(k, n, level)
+
+
+@functools.lru_cache(maxsize=4096)  # a table of a sample asks for few bounds, each of them thousands of times
+def _wilson(k: int, n: int, level: float) -> Interval:
     _checked_pairs([k], [n])
     if n == 0:
         return Interval(0.0, 1.0, check_level(level), "Wilson", THESE, "no draw at all")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pointmass.html import curve, escape, parts, sample
@@ -20,10 +20,13 @@ from pointmass.html.views import (
 OUTCOMES = 40
 """Outcomes of one input that a panel gets; the rest is counted."""
 
+ROOM = 1_000_000
+"""Characters, about, of the inputs that a panel of a sample gets at once; what has no room comes when it is looked for."""
+
 ROWS = 200
 """Rows of evidence, and of what is given up, that a panel gets; the rest is counted."""
 
-_RANKS: dict[Word, int] = {"contested": 0, "mixed": 1, "unanimous": 2, "drawn once": 2, "unanswered": 2}
+RANKS: dict[Word, int] = {"contested": 0, "mixed": 1, "unanimous": 2, "drawn once": 2, "unanswered": 2}
 """What comes first; the rest keeps its order."""
 
 
@@ -33,7 +36,9 @@ def line(value: str, *, limit: int = escape.LABEL) -> str:
 
 
 def sample_data(view: SampleView) -> dict[str, Any]:
-    """Return what a sample's panel draws."""
+    """Return what a sample's panel draws: all of its inputs, or with ``whole`` false the first that there is room for."""
+    every = range(len(view.inputs))
+    inputs = listed(view, every)
     return {
         "name": line(view.name),
         "chips": [line(chip) for chip in sample.chips(view) if chip],
@@ -41,16 +46,40 @@ def sample_data(view: SampleView) -> dict[str, Any]:
         "subline": line(view.subline),
         "notices": [line(notice) for notice in view.notices],
         "code": line(view.code),
-        "inputs": [_input(row) for row in view.inputs],
+        "inputs": inputs,
+        "chosen": None,
+        "found": len(every),
+        "total": len(every),
+        "whole": len(inputs) == len(every),
     }
 
 
-def _input(row: InputRow) -> dict[str, Any]:
+def listed(view: SampleView, places: Iterable[int]) -> list[dict[str, Any]]:
+    """Return the inputs at some places of a view as a panel lists them: as many of the first as there is room for."""
+    found, room = [], ROOM
+    for at in places:
+        if room <= 0:
+            break
+        found.append(input_data(view.inputs[at], at))
+        room -= _size(found[-1])
+    return found
+
+
+def _size(data: dict[str, Any]) -> int:
+    """Say about how many characters an input takes."""
+    per_outcome = 170  # what stands beside its label
+    outcomes = sum(per_outcome + len(each["label"]) for each in data["outcomes"])
+    return 150 + len(data["label"]) + len(data["said"]) + outcomes
+
+
+def input_data(row: InputRow, at: int) -> dict[str, Any]:
+    """Return one input, and its place in the view."""
     return {
+        "at": at,
         "label": line(row.label),
         "word": row.word,
         "mark": sample.MARKS[row.word],
-        "rank": _RANKS[row.word],
+        "rank": RANKS[row.word],
         "agreement": row.agreement,
         "weight": row.weight,
         "draws": f"{row.n:,} draw{'' if row.n == 1 else 's'}",

@@ -6,7 +6,15 @@ const VISIBLE = 12;
 
 function drawSample(model, root) {
   const view = model.get("view");
-  const inputs = view.inputs;
+  let inputs, places, whole; // what is listed, what is known by its place, whether all inputs are here
+  const take = () => {
+    const now = model.get("view");
+    inputs = now.inputs;
+    whole = now.whole;
+    places = new Map(inputs.map((input) => [input.at, input]));
+    if (now.chosen) places.set(now.chosen.at, now.chosen);
+  };
+  take();
   const id = `pm-${model.get("token")}-${(drawSample.count = (drawSample.count ?? 0) + 1)}`;
   const set = (name, value) => { model.set(name, value); model.save_changes(); };
   let order = [];
@@ -28,14 +36,15 @@ function drawSample(model, root) {
 
   const matches = (input, text) => !text || input.label.toLowerCase().includes(text) || input.outcomes.some((out) => out.label.toLowerCase().includes(text));
   const arrange = () => {
+    if (!whole) { order = inputs; return; } // Python has ordered them, and looked through all
     const text = model.get("query").trim().toLowerCase();
     const differ = model.get("only") === "differ";
-    order = inputs.map((_, i) => i).filter((i) => (!differ || inputs[i].rank < 2) && matches(inputs[i], text));
-    if (model.get("order") === "contested") order.sort((a, b) => inputs[a].rank - inputs[b].rank || (inputs[a].agreement ?? 1) - (inputs[b].agreement ?? 1) || a - b);
+    order = inputs.filter((input) => (!differ || input.rank < 2) && matches(input, text));
+    if (model.get("order") === "contested") order.sort((a, b) => a.rank - b.rank || (a.agreement ?? 1) - (b.agreement ?? 1) || a.at - b.at);
   };
   const option = (place) => {
-    const index = order[place];
-    const input = inputs[index];
+    const input = order[place];
+    const index = input.at;
     return node("div", {
       class: "pm-option", role: "option", id: `${id}-${index}`, "aria-selected": index === model.get("selected"),
       "aria-setsize": order.length, "aria-posinset": place + 1, "data-index": index, title: input.label,
@@ -54,14 +63,21 @@ function drawSample(model, root) {
   const paintList = () => {
     arrange();
     rows.style.height = `${order.length * ROW}px`;
-    found.textContent = order.length === inputs.length ? "" : `${order.length.toLocaleString("en")} of ${inputs.length.toLocaleString("en")}`;
+    const { found: all, total } = model.get("view");
+    const count = whole ? order.length : all;
+    const figure = (number) => number.toLocaleString("en");
+    found.textContent = [
+      count === total ? "" : `${figure(count)} of ${figure(total)}`,
+      order.length < count ? `the first ${figure(order.length)} of ${figure(count)} listed` : "",
+    ].filter(Boolean).join(", ");
     if (order.length === 0) rows.replaceChildren(node("div", { class: "pm-sub pm-none" }, inputs.length ? "nothing found" : "no inputs"));
     else paintRows();
     for (const button of tools.querySelectorAll(".pm-seg")) button.setAttribute("aria-pressed", model.get(button.dataset.trait) === button.dataset.value);
     if (document.activeElement !== query) query.value = model.get("query");
   };
+  const placed = () => order.findIndex((input) => input.at === model.get("selected"));
   const reveal = () => {
-    const place = order.indexOf(model.get("selected"));
+    const place = placed();
     if (place < 0) return;
     const top = place * ROW;
     if (top < list.scrollTop) list.scrollTop = top;
@@ -71,11 +87,11 @@ function drawSample(model, root) {
   list.addEventListener("scroll", () => requestAnimationFrame(paintRows));
   list.addEventListener("keydown", (event) => {
     const last = order.length - 1;
-    const here = order.indexOf(model.get("selected"));
+    const here = placed();
     const go = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: last, PageDown: here + VISIBLE, PageUp: here - VISIBLE }[event.key];
     if (go === undefined || last < 0) return;
     event.preventDefault();
-    set("selected", order[Math.max(0, Math.min(last, go))]);
+    set("selected", order[Math.max(0, Math.min(last, go))].at);
   });
 
   // --- the outcomes of the selected input
@@ -89,7 +105,7 @@ function drawSample(model, root) {
       out.low === null ? null : node("div", { class: "pm-ci", style: { left: `${100 * out.low}%`, width: `${100 * (out.high - out.low)}%` } })),
     node("div", { class: "pm-num" }, node("b", {}, String(out.count)), ` · ${out.percent} `, node("span", { class: "pm-soft" }, out.interval)));
   const paintChosen = () => {
-    const input = inputs[model.get("selected")];
+    const input = places.get(model.get("selected"));
     if (!input) { fill(chosen, heading("no input selected")); return; }
     fill(chosen,
       heading("outcomes of"),
@@ -109,6 +125,7 @@ function drawSample(model, root) {
     view.code ? node("div", { class: "pm-foot" }, "in code: ", node("code", {}, view.code)) : null);
   const stops = [
     follow(model, ["order", "only", "query"], () => { paintList(); reveal(); }),
+    follow(model, ["view"], () => { take(); paintList(); paintChosen(); reveal(); }),
     follow(model, ["selected"], () => { paintList(); paintChosen(); reveal(); }),
   ];
   return () => { for (const stop of stops) stop(); };
