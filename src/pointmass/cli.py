@@ -167,11 +167,8 @@ def drift(  # noqa: PLR0913 - one option each
             recording=recording,
             variant=variant,
             baseline=baseline,
-            running=not once,
-            draws=draws,
-            margin=margin,
-            level=level,
             allow_options=allow_options,
+            how={"running": not once, "draws": draws, "margin": margin, "level": level},
         )
     )
 

@@ -7,11 +7,12 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias, TypedDict, Unpack
 
 from pointmass.digest import canonical, digest
 from pointmass.errors import InputError, SpecError, clip
 from pointmass.frozen import frozen
+from pointmass.keywords import nearest
 from pointmass.signature import (
     MISSING,
     Annotation,
@@ -48,6 +49,27 @@ class Example:
 
     inputs: Mapping[str, Any]
     result: Any
+
+
+Examples: TypeAlias = Mapping[Any, Any] | Iterable[Example | Sequence[Any]]
+"""Examples as people write them: a mapping from input to result, ``Example`` objects, or pairs (input, result)."""
+
+
+class OtherParts(TypedDict, total=False):
+    """The parts of a spec that a stub does not say, for type checkers; see ``Spec``."""
+
+    examples: Examples
+    history: Sequence[Mapping[str, str]]
+    tools: Sequence[str]
+    model: str | None
+    options: Mapping[str, Any]
+    prompt: str
+
+
+class SpecParts(OtherParts, total=False):
+    """The parts of a spec beside its name and parameters, for type checkers; see ``Spec``."""
+
+    returns: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +138,18 @@ class Spec:
         return type(self), (self.name, self.prompt, *parts)
 
     @classmethod
-    def from_function(cls, function: Callable[..., Any], **parts: Any) -> Spec:
+    def from_function(cls, function: Callable[..., Any], **how: Unpack[SpecParts]) -> Spec:
         """Read a spec from a typed stub: its name, signature and docstring (the prompt).
 
         Args:
             function: The stub. Its body is never used.
-            **parts: Further fields of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``; or ``prompt``
+            **how: Further fields of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``; or ``prompt``
                 and ``returns`` in place of what the stub says.
 
         Raises:
             SpecError: The stub is a lambda or ``async``, lacks an annotation or a docstring, or a part does not fit.
         """
+        parts: dict[str, Any] = dict(how)
         name = getattr(function, "__name__", None)
         if not inspect.isfunction(function) or name is None:
             raise SpecError(str(name or function), [f"a spec is made of a function, got {type(function).__name__}"])
@@ -292,7 +315,10 @@ def _check_parameters(spec: Spec) -> None:
 
 def _part_faults(parts: Mapping[str, Any]) -> Iterable[str]:
     unknown = {name: value for name, value in parts.items() if name not in _PARTS}
-    if unknown:
+    meant = nearest(unknown, _PARTS)
+    if meant:
+        yield f"{list(unknown)} are no parts of a spec; allowed are {list(_PARTS)}{meant}"
+    elif unknown:
         yield (
             f"{list(unknown)} are no parts of a spec; allowed are {list(_PARTS)}, "
             f"and what goes to the service stands in options: options={clip(repr(unknown))}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Unpack
 
 from pointmass import stats
 from pointmass.comparison.align import Pairing, pair_all
@@ -12,26 +13,16 @@ from pointmass.comparison.data import Change, Contrast
 from pointmass.comparison.effects import RIGHT, SCORE, Question, corrected, effects
 from pointmass.comparison.judge import Judge, Predicate, Target, right_by, scored_by
 from pointmass.comparison.result import Comparison
+from pointmass.comparison.settings import CompareHow, CompareOptions
 from pointmass.comparison.trust import doubts
 from pointmass.errors import InputError
+from pointmass.keywords import read, takes
 from pointmass.sample import SampleData
 from pointmass.sample.behaviour import behaviour
-from pointmass.stats.interval import check_level
-
-RESAMPLES = 10_000
-"""Permutations of each test, unless the caller says otherwise."""
 
 
-def compare(
-    variants: Mapping[str, SampleData],
-    *,
-    target: Target | None = None,
-    score: Predicate | None = None,
-    against: str | None = None,
-    level: float = 0.95,
-    seed: int = 0,
-    resamples: int = RESAMPLES,
-) -> Comparison:
+@takes(CompareOptions)
+def compare(variants: Mapping[str, SampleData], **how: Unpack[CompareHow]) -> Comparison:
     """Compare variants on the same inputs: what moved, on which inputs, and is one better than the other.
 
     The input is the unit: inputs are matched by what they say, draws are never pooled over inputs. *Does any input behave
@@ -42,23 +33,23 @@ def compare(
 
     Args:
         variants: The samples by name; the first is what the others are held against.
-        target: What is right: a mapping from input to answer, a list in the order of the first sample's inputs, or a
-            predicate of the outcome (or of input and outcome).
-        score: Gives an outcome (or input and outcome) a number; more is better.
-        against: Another variant than the first to hold the others against.
-        level: Confidence of intervals and claims, a fraction in (0, 1).
-        seed: Same seed, same p-values.
-        resamples: Permutations of each test.
+        **how: ``target``: What is right: a mapping from input to answer, a list in the order of the first sample's inputs,
+            or a predicate of the outcome (or of input and outcome).
+            ``score``: Gives an outcome (or input and outcome) a number; more is better.
+            ``against``: Another variant than the first to hold the others against.
+            ``level``: Confidence of intervals and claims, a fraction in (0, 1); 0.95.
+            ``seed``: Same seed, same p-values.
+            ``resamples``: Permutations of each test; 10,000.
 
     Raises:
-        InputError: Fewer than two variants, no input in common, or a target that does not fit.
+        InputError: Fewer than two variants, no input in common, or an argument that does not fit.
     """
-    check_level(level)
-    base = _base(variants, against)
+    told = read(CompareOptions, how, whose="compare", first="samples by name")
+    base = _base(variants, told.against)
     pairings = pair_all(variants, base)
-    judges = list(_judges(variants[base] if against else next(iter(variants.values())), target, score))
-    tests = _tests(pairings, resamples=resamples, seed=seed)
-    measured = corrected([effects(pairing, judges, seed=seed) for pairing in pairings])
+    judges = list(_judges(variants[base] if told.against else next(iter(variants.values())), told.target, told.score))
+    tests = _tests(pairings, resamples=told.resamples, seed=told.seed)
+    measured = corrected([effects(pairing, judges, seed=told.seed) for pairing in pairings])
     contrasts = tuple(
         Contrast(
             variant=pairing.b,
@@ -75,9 +66,9 @@ def compare(
         name=variants[base].name,
         prompts={name: sample.spec.prompt for name, sample in variants.items()},
         contrasts=contrasts,
-        level=level,
-        resamples=resamples,
-        seed=seed,
+        level=told.level,
+        resamples=told.resamples,
+        seed=told.seed,
         notes=notes,
         behaviours={name: behaviour(sample).who for name, sample in variants.items()},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from pointmass.draw import Draw
 from pointmass.registry import Binding
@@ -12,12 +12,13 @@ from pointmass.sampler import Until, read_inputs
 from pointmass.sampler.result import given
 from pointmass.signature import plain
 from pointmass.workbench import Handle
+from pointmass.workbench.options import SampleHow
 
 DRAWS = 16
 """Draws of each input, unless the mark or the caller says otherwise."""
 
 
-def sample_of(handle: Handle, inputs: Any, draws: int | Until = DRAWS, **how: Any) -> Sample:
+def sample_of(handle: Handle, inputs: Any, draws: int | Until = DRAWS, **how: Unpack[SampleHow]) -> Sample:
     """Draw what a name answers, so that one test serves before the name is stabilized and after it.
 
     While a model stands behind the name, this is ``handle.sample``: a distribution. Once code does, the code is called

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pytest
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pointmass.sample import Sample
+    from pointmass.sampler import Until
+    from pointmass.workbench import Handle
+    from pointmass.workbench.options import SampleHow
 
 MARK = (
     "draws(number, until=rule): how many draws of each input the `draws` fixture takes, or a rule of pm.until "
@@ -52,8 +55,9 @@ def draws(request: pytest.FixtureRequest) -> Callable[..., Sample]:
     mark = request.node.get_closest_marker("draws")
     wanted = _wanted(mark) if mark is not None else DRAWS
 
-    def drawn(handle: Any, inputs: Any, **how: Any) -> Sample:
-        return sample_of(handle, inputs, **{"draws": wanted, "progress": False} | how)
+    def drawn(handle: Handle, inputs: Any, draws: int | Until = wanted, **how: Unpack[SampleHow]) -> Sample:
+        how.setdefault("progress", False)
+        return sample_of(handle, inputs, draws, **how)
 
     return drawn
 

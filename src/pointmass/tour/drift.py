@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ from pointmass.comparison.drift import CODES, Drift
 from pointmass.comparison.words import shares
 from pointmass.errors import PointmassError
 from pointmass.html.escape import visible
+from pointmass.keywords import read
 from pointmass.shown import printable
 from pointmass.tour.asked import asked
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_baseline
+from pointmass.workbench.options import WatchOptions
 from pointmass.workbench.pending import ask_options
 from pointmass.workbench.watch import watch
 
@@ -28,7 +31,7 @@ def drift(
     variant: str,
     baseline: int,
     allow_options: bool = False,
-    **how: Any,
+    how: Mapping[str, Any],
 ) -> int:
     """Draw anew, print what was found, and return the exit code: 0 same, 1 moved, 2 could not find out.
 
@@ -40,14 +43,15 @@ def drift(
         variant: The variant of the recording.
         baseline: Which of the name's samples in the file is the baseline, from 1, the oldest first.
         allow_options: Whether the request options that the file's spec has may be sent unasked.
-        **how: As for ``watch``.
+        how: ``draws``, ``margin``, ``level`` and ``running``, as for ``watch``.
     """
     try:
         with Workbench(file, approver=approved_by(person()) if allow_options else ask) as wb:
             held = read_baseline(wb.store, name, number=baseline)
             wb.model = asked(held.model, model=model, recording=recording, variant=variant)
             ask_options(wb.registry, held.sample.spec, place=str(file), approver=wb.approver)
-            found = watch(wb, held.sample.spec, held.sample, progress=False, **how)
+            told = read(WatchOptions, {"progress": False, **how}, whose=name, first="")
+            found = watch(wb, held.sample.spec, held.sample, told)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - Python's own exit code is 1, which says "moved"
         kind = "" if isinstance(error, PointmassError) else f"{type(error).__name__} "
         print(f"{printable(name)}: could not find out: {kind}{printable(str(error))}", file=sys.stderr)  # noqa: T201 - the command line's own voice

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +20,7 @@ from pointmass.sampler import Inputs, Progress, Until
 from pointmass.spec import Spec
 from pointmass.store import Purpose, Store
 from pointmass.workbench.again import Again
-
-_PARTS = ("prompt", "examples", "history", "tools", "returns", "options")
-_HOW = ("concurrency", "fresh", "linked", "model", "progress", *_PARTS)
+from pointmass.workbench.options import SampleOptions
 
 Watch = Callable[[Progress], None]
 
@@ -50,7 +47,7 @@ class Drawing:
         spec: Spec,
         inputs: Any,
         draws: int | Until,
-        how: Mapping[str, Any],
+        how: SampleOptions,
         *,
         harness: Harness,
         store: Store,
@@ -59,16 +56,11 @@ class Drawing:
         """Read what ``sample`` was called with.
 
         Raises:
-            InputError: An argument is unknown or does not fit.
+            InputError: The inputs do not fit, or the arguments do not fit each other.
             SpecError: The variant cannot be.
         """
-        unknown = [name for name in how if name not in _HOW]
-        if unknown:
-            raise InputError(f"{spec.name}.sample: got {unknown}; it takes inputs, draws, wait, {', '.join(_HOW)}")
-        model, made = how.get("model"), variant(spec, how)
-        if model is not None and not isinstance(model, str | Model):
-            raise InputError(f"{spec.name}.sample: model={model!r} is neither a Model nor a model's name")
-        if how.get("linked") and isinstance(draws, Until):
+        made = how.variant(spec)
+        if how.linked and isinstance(draws, Until):
             raise InputError(
                 f"{spec.name}.sample: a stopping rule decides input by input, and a linked draw answers them all; "
                 "give a number of draws"
@@ -77,13 +69,13 @@ class Drawing:
             spec=made,
             inputs=sampler.read_inputs(made, inputs),
             draws=draws,
-            model=model if isinstance(model, Model) else harness.model,
+            model=how.model if isinstance(how.model, Model) else harness.model,
             store=store,
             harness=harness,
-            concurrency=how.get("concurrency", sampler.CONCURRENCY),
-            fresh=bool(how.get("fresh")),
-            progress=_watch(how.get("progress", True)),
-            linked=bool(how.get("linked")),
+            concurrency=how.concurrency,
+            fresh=how.fresh,
+            progress=_watch(how.progress),
+            linked=how.linked,
             purpose=purpose,
         )
 
@@ -142,18 +134,6 @@ async def start(drawing: Drawing) -> Sample:
         with contextlib.suppress(StoreError, RuntimeError):  # closed by now, or the loop is being closed
             await asyncio.to_thread(drawing.store.checkpoint)
     return drawing.as_sample(found)
-
-
-def variant(spec: Spec, how: Mapping[str, Any]) -> Spec:
-    """Return the spec with some of its surfaces changed.
-
-    Raises:
-        SpecError: The parts do not fit each other.
-    """
-    parts = {name: how[name] for name in _PARTS if name in how}
-    if isinstance(how.get("model"), str):
-        parts["model"] = how["model"]
-    return dataclasses.replace(spec, **parts) if parts else spec
 
 
 def _watch(progress: Any) -> Watch | None:

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
 
 from pointmass.approval import Approver
 from pointmass.errors import EvidenceError
+from pointmass.keywords import read, takes
 from pointmass.registry import Event, Kind
 from pointmass.shown import printable
 from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
-from pointmass.workbench.options import AGREEMENT, BUDGET, DRAFTS, PROBES
+from pointmass.workbench.options import (
+    AGREEMENT,
+    SampleHow,
+    SampleOptions,
+    StabilizeHow,
+    StabilizeOptions,
+    VaryHow,
+    VaryOptions,
+    WatchHow,
+    WatchOptions,
+)
 
 if TYPE_CHECKING:
     from pointmass.comparison.drift import Drift
     from pointmass.comparison.variation import Variation
-    from pointmass.models.base import Model
     from pointmass.sample import Sample
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
     from pointmass.workbench.history import History
+    from pointmass.workbench.sampling import Sampling
     from pointmass.workbench.spending import Spending
     from pointmass.workbench.workbench import Workbench
 
@@ -101,68 +112,78 @@ class Handle:
             parameters, return_annotation=inspect.Signature.empty if returns is MISSING else returns
         )
 
-    def sample(self, inputs: Any, draws: int | Until = 16, **how: Any) -> Sample:
+    @overload
+    def sample(
+        self, inputs: Any, draws: int | Until = 16, *, wait: Literal[True] = True, **how: Unpack[SampleHow]
+    ) -> Sample: ...
+    @overload
+    def sample(
+        self, inputs: Any, draws: int | Until = 16, *, wait: Literal[False], **how: Unpack[SampleHow]
+    ) -> Sampling: ...
+    @overload
+    def sample(
+        self, inputs: Any, draws: int | Until = 16, *, wait: bool, **how: Unpack[SampleHow]
+    ) -> Sample | Sampling: ...
+    @takes(SampleOptions)
+    def sample(
+        self, inputs: Any, draws: int | Until = 16, *, wait: bool = True, **how: Unpack[SampleHow]
+    ) -> Sample | Sampling:
         """Draw a sample and wait for it; see ``Workbench.sample``."""
-        sample: Sample = self._workbench.sample(self.spec, inputs, draws, **how)
-        return sample
+        return self._workbench.sample(self.spec, inputs, draws, wait=wait, **how)
 
-    async def asample(self, inputs: Any, draws: int | Until = 16, **how: Any) -> Sample:
+    @takes(SampleOptions)
+    async def asample(self, inputs: Any, draws: int | Until = 16, **how: Unpack[SampleHow]) -> Sample:
         """Draw a sample from a coroutine; see ``Workbench.sample``."""
         return await self._workbench.asample(self.spec, inputs, draws, **how)
 
-    def vary(self, inputs: Any, draws: int | Until = 16, **surfaces: Any) -> Variation:
+    @takes(VaryOptions)
+    def vary(self, inputs: Any, draws: int | Until = 16, **how: Unpack[VaryHow]) -> Variation:
         """Sample variants of the spec on the same inputs, and table what each surface did to the distribution.
 
         Args:
             inputs: As for ``sample``.
             draws: Draws of each input and variant, or a stopping rule.
-            **surfaces: Lists of values (or mappings of names to values) for ``prompt``, ``examples``, ``history``,
+            **how: Lists of values (or mappings of names to values) for ``prompt``, ``examples``, ``history``,
                 ``tools``, ``returns``, ``model``, ``effort`` or ``options``; each value is a variant with that one surface
                 changed. ``cross=True`` also changes two surfaces together. ``target``, ``score``, ``level`` and ``seed``
-                go to ``pm.compare``, the rest to ``sample``.
+                go to ``pm.compare``; ``concurrency``, ``fresh``, ``linked`` and ``progress`` to ``sample``.
 
         Raises:
-            InputError: Nothing is varied, or a surface holds no list.
+            InputError: Nothing is varied, a surface holds no list, or an argument does not fit; nothing was asked.
         """
         from pointmass.workbench.vary import vary  # noqa: PLC0415 - deployed code varies nothing
 
-        return vary(self._workbench, self.spec, inputs, draws, **surfaces)
+        spec = self.spec
+        told = read(VaryOptions, how, whose=f"{spec.name}.vary", first="inputs, draws")
+        return vary(self._workbench, spec, inputs, draws, told)
 
-    def watch(self, baseline: Sample, **how: Any) -> Drift:
+    @takes(WatchOptions)
+    def watch(self, baseline: Sample, **how: Unpack[WatchHow]) -> Drift:
         """Draw anew on the inputs of a saved sample, and say whether the answers are still the same.
 
         Args:
             baseline: A sample of this spec; it is itself a sample, and never taken for exact.
             **how: ``draws`` (as many as the baseline's), ``margin`` (the shift to rule out, 0.2), ``level`` (0.95),
                 ``running`` (weigh all looks at this baseline together that the workbench's file holds, so that one may
-                look every day; ``False`` takes this look alone), ``seed``, and what ``sample`` takes.
+                look every day; ``False`` takes this look alone), ``seed`` (same seed, same p-values), and as for ``sample``
+                ``concurrency``, ``fresh`` (``True`` here), ``linked`` (as the baseline), ``model`` and ``progress``.
 
         Returns:
             ``.verdict`` (``same``, ``moved`` or ``could not find out``), ``.reason``, ``.moved`` (the inputs),
             ``.comparison`` (this look), ``.course`` (all looks).
 
         Raises:
+            InputError: An argument does not fit; nothing was asked.
             EvidenceError: The baseline was drawn of another spec.
         """
         from pointmass.workbench.watch import watch  # noqa: PLC0415 - as in vary
 
-        return watch(self._workbench, self.spec, baseline, **how)
+        spec = self.spec
+        told = read(WatchOptions, how, whose=f"{spec.name}.watch", first="a baseline")
+        return watch(self._workbench, spec, baseline, told)
 
-    def stabilize(  # noqa: PLR0913 - the verb with the most to choose from; StabilizeOptions checks them
-        self,
-        sample: Sample,
-        *,
-        agreement: float = AGREEMENT,
-        budget: float = BUDGET,
-        probes: int = PROBES,
-        writer: Model | Literal["auto"] | None = "auto",
-        drafts: int = DRAFTS,
-        dollars: float | None = None,
-        model: Model | None = None,
-        answers: Any = (),
-        allow_model: bool = False,
-        allow_imports: Sequence[str] = (),
-    ) -> Proposal:
+    @takes(StabilizeOptions)
+    def stabilize(self, sample: Sample, **how: Unpack[StabilizeHow]) -> Proposal:
         """Propose code for the name, made from a sample of its spec. Nothing is bound.
 
         Candidates come from several authors: the synthesizer, and a model that writes drafts from the spec and a third of the
@@ -174,29 +195,28 @@ class Handle:
 
         Args:
             sample: Inputs × draws of this spec.
-            agreement: The agreement with the model's mode to prove, a fraction in (0, 1).
-            budget: Seconds for one search of the synthesizer, counted in steps, so that two runs find the same; the fields of a
-                record share them.
-            probes: How many inputs beside the sample the model may be asked about, each drawn as often as the sample
-                and 8 times at most; 0 for none.
-            writer: Who writes drafts: a model, ``None`` for nobody, or ``"auto"``: the model that was sampled, where it
-                is a live service (a recording never writes). The cost is estimated on standard error before, and counted after.
-            drafts: How many drafts, each corrected at most twice.
-            dollars: What all that may cost at most, where the models have a price; for a writer of its own once more.
-            model: Whom to ask about further inputs; the workbench's model by default, if it is the one that was sampled.
-            answers: What a person says of some inputs: ``{input: result}``, or pairs.
-            allow_model: Whether a fitted model may choose a label where no rule does.
-            allow_imports: Libraries that drafts may import beside the standard library; they must be installed, and of pure
-                Python.
+            **how: ``agreement``: The agreement with the model's mode to prove, a fraction in (0, 1); 0.75.
+                ``budget``: Seconds for one search of the synthesizer, counted in steps, so that two runs find the same; the
+                fields of a record share them; 0.75.
+                ``probes``: How many inputs beside the sample the model may be asked about, each drawn as often as the sample
+                and 8 times at most; 8, and 0 for none.
+                ``writer``: Who writes drafts: a model, ``None`` for nobody, or ``"auto"``: the model that was sampled, where
+                it is a live service (a recording never writes). The cost is estimated on standard error before, and counted
+                after.
+                ``drafts``: How many drafts, each corrected at most twice; 3.
+                ``dollars``: What all that may cost at most, where the models have a price; for a writer of its own once more.
+                ``model``: Whom to ask about further inputs; the workbench's by default, if it is the one that was sampled.
+                ``answers``: What a person says of some inputs: ``{input: result}``, or pairs.
+                ``allow_model``: Whether a fitted model may choose a label where no rule does.
+                ``allow_imports``: Libraries that drafts may import beside the standard library; they must be installed, and
+                of pure Python.
 
         Raises:
             EvidenceError: The sample is of another spec, or of one input, or ``model`` is not who was sampled.
             InputError: An argument does not fit.
             SandboxError: Code cannot be confined on this machine.
         """
-        how = {"agreement": agreement, "budget": budget, "probes": probes, "writer": writer, "drafts": drafts}
-        how |= {"dollars": dollars, "model": model, "answers": answers, "allow_model": allow_model}
-        return self._workbench.stabilize(self.name, sample, **how, allow_imports=tuple(allow_imports))
+        return self._workbench.stabilize(self.name, sample, **how)
 
     def propose(
         self, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()

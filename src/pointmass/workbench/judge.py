@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from pointmass.digest import canonical
-from pointmass.errors import InputError
+from pointmass.keywords import read, takes
 from pointmass.sample.cost import Cost, add_up
 from pointmass.sample.data import label
 from pointmass.shown import printable
 from pointmass.signature import Parameter
 from pointmass.spec import Spec, escaped
+from pointmass.workbench.options import JudgeHow, JudgeOptions
 
 if TYPE_CHECKING:
     from pointmass.draw import Draw
@@ -36,9 +37,9 @@ class Judge:
 
     Args:
         workbench: Where the draws are made and kept.
-        about: The task that was answered, in words; without it answers are compared by themselves.
-        draws: Draws of each order, 1 or more; more than half of all must say that they mean the same in either order.
-        **how: ``model``, ``concurrency``, ``progress`` and whatever else ``Workbench.sample`` takes.
+        **how: ``about``, the task that was answered, in words (without it answers are compared by themselves); ``draws`` of
+            each order, 1 or more (more than half of all must say that they mean the same in either order); and
+            ``model``, ``concurrency``, ``fresh`` and ``progress`` as for ``Workbench.sample``.
 
     Attributes:
         spec: The question, a spec of two texts that returns ``bool``.
@@ -47,15 +48,14 @@ class Judge:
         unanswered: Draws that were no answer; they say no.
     """
 
-    def __init__(self, workbench: Workbench, *, about: str = "", draws: int = 1, **how: Any) -> None:
-        if draws < 1:
-            raise InputError(f"Judge: got draws={draws}; a pair is asked about at least once in each order")
-        task = f" The task was:\n\n{escaped(about)}" if about else ""
+    @takes(JudgeOptions)
+    def __init__(self, workbench: Workbench, **how: Unpack[JudgeHow]) -> None:
+        told = read(JudgeOptions, how, whose="Judge", first="a workbench")
+        task = f" The task was:\n\n{escaped(told.about)}" if told.about else ""
         self.spec = Spec("same_meaning", f"{_PROMPT}{task}", _TEXTS, returns=bool)
         self.pairs = self.split = self.unanswered = 0
         self._workbench = workbench
-        self._draws = draws
-        self._how = {"progress": False, **how}
+        self._told = told
         self._made: list[Draw] = []
 
     def __call__(self, one: Any, other: Any) -> bool:
@@ -80,7 +80,13 @@ class Judge:
         if not both:
             return []
         sample = self._workbench.sample(
-            self.spec, [{"one": one, "other": other} for one, other in both], self._draws, **self._how
+            self.spec,
+            [{"one": one, "other": other} for one, other in both],
+            self._told.draws,
+            concurrency=self._told.concurrency,
+            fresh=self._told.fresh,
+            model=self._told.model,
+            progress=self._told.progress,
         )
         said = {
             (row["one"], row["other"]): self._says(draws) for row, draws in zip(sample.rows, sample.draws, strict=True)

@@ -1,14 +1,20 @@
-"""What stabilizing may be told, checked once."""
+"""What the verbs of a handle may be told beside their inputs: one frozen class a verb, checked once, before anything is asked.
+
+Beside each class stands the ``TypedDict`` that type checkers read; a test holds the two together.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Literal, Self
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, TypedDict
 
-from pointmass.errors import EvidenceError, InputError, clip
+from pointmass.errors import EvidenceError
+from pointmass.keywords import LEVEL, SEED, UNSET, YES_OR_NO, Check, is_number, is_whole, keyword
 from pointmass.models.base import Model
+from pointmass.sampler import CONCURRENCY, Progress
+from pointmass.spec import Examples, Spec
 
 AGREEMENT = 0.75
 """The agreement that the evidence must prove, unless the caller asks for another: 11 inputs without a failure prove it."""
@@ -22,63 +28,249 @@ BUDGET = 0.75
 DRAFTS = 3
 """How many drafts a writer is asked for, unless the caller says otherwise."""
 
+MARGIN = 0.2
+"""How large a shift a watch must rule out, unless the caller says otherwise: that of `pointmass.comparison.drift`."""
+
+_PARTS = ("prompt", "examples", "history", "tools", "returns", "options")
+SURFACES = ("prompt", "examples", "history", "tools", "returns", "model", "effort", "options")
+"""What of a spec can be varied. ``effort`` is the service's effort level, within ``output_config``."""
+
+ProgressSwitch: TypeAlias = bool | Callable[[Progress], None]
+"""Whether progress is shown; or who is told of it."""
+
+Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
+"""Values of a surface, each a variant: a list, or a mapping from names."""
+
+_MOST = 1_000  # as the sampler allows
+_CONCURRENCY = Check(
+    lambda value: is_whole(value) and 1 <= value <= _MOST,
+    f"a whole number of requests in flight, from 1 to {_MOST:,}",
+)
+_PROGRESS = Check(
+    lambda value: value is None or isinstance(value, bool) or callable(value),
+    "True, False, or a function of a Progress",
+)
+_ASKED = Check(lambda value: value is None or isinstance(value, str | Model), "a Model, or the name of one")
+_DRAWS = Check(lambda value: value is None or (is_whole(value) and value >= 1), "a whole number of at least 1, or None")
+_LIBRARIES = Check(
+    lambda value: isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(v, str) for v in value),
+    'a list of names: ["numpy"]',
+)
+
+
+class SampleHow(TypedDict, total=False):
+    """Keyword arguments of ``sample``, for type checkers; see ``Workbench.sample``."""
+
+    concurrency: int
+    fresh: bool
+    linked: bool
+    model: Model | str | None
+    progress: ProgressSwitch
+    prompt: str
+    examples: Examples
+    history: Sequence[Mapping[str, str]]
+    tools: Sequence[str]
+    returns: Any
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleOptions:
+    """The arguments of ``sample`` beside the inputs and the draws; see ``Workbench.sample``.
+
+    The parts of a spec are checked by the spec that is made of them.
+    """
+
+    concurrency: int = keyword(CONCURRENCY, _CONCURRENCY)
+    fresh: bool = keyword(default=False, check=YES_OR_NO)
+    linked: bool = keyword(default=False, check=YES_OR_NO)
+    model: Model | str | None = keyword(None, _ASKED)
+    progress: ProgressSwitch = keyword(default=True, check=_PROGRESS)
+    prompt: str = keyword(UNSET)
+    examples: Examples = keyword(UNSET)
+    history: Sequence[Mapping[str, str]] = keyword(UNSET)
+    tools: Sequence[str] = keyword(UNSET)
+    returns: Any = keyword(UNSET)
+    options: Mapping[str, Any] = keyword(UNSET)
+
+    def variant(self, spec: Spec) -> Spec:
+        """Return the spec with the parts that were given.
+
+        Raises:
+            SpecError: The parts do not fit each other.
+        """
+        parts = {name: getattr(self, name) for name in _PARTS if getattr(self, name) is not UNSET}
+        parts |= {"model": self.model} if isinstance(self.model, str) else {}
+        return dataclasses.replace(spec, **parts) if parts else spec
+
+
+class VaryHow(TypedDict, total=False):
+    """Keyword arguments of ``vary``, for type checkers; see ``Handle.vary``."""
+
+    prompt: Values | None
+    examples: Values | None
+    history: Values | None
+    tools: Values | None
+    returns: Values | None
+    model: Values | None
+    effort: Values | None
+    options: Values | None
+    cross: bool
+    target: Any
+    score: Callable[..., Any] | None
+    level: float
+    seed: int
+    concurrency: int
+    fresh: bool
+    linked: bool
+    progress: ProgressSwitch
+
+
+@dataclass(frozen=True, slots=True)
+class VaryOptions:
+    """The arguments of ``vary`` beside the inputs and the draws; see ``Handle.vary``."""
+
+    prompt: Values | None = keyword(None)
+    examples: Values | None = keyword(None)
+    history: Values | None = keyword(None)
+    tools: Values | None = keyword(None)
+    returns: Values | None = keyword(None)
+    model: Values | None = keyword(None)
+    effort: Values | None = keyword(None)
+    options: Values | None = keyword(None)
+    cross: bool = keyword(default=False, check=YES_OR_NO)
+    target: Any = keyword(None)
+    score: Callable[..., Any] | None = keyword(
+        None, Check(lambda value: value is None or callable(value), "a function of an outcome, or of input and outcome")
+    )
+    level: float = keyword(0.95, LEVEL)
+    seed: int = keyword(0, SEED)
+    concurrency: int = keyword(CONCURRENCY, _CONCURRENCY)
+    fresh: bool = keyword(default=False, check=YES_OR_NO)
+    linked: bool = keyword(default=False, check=YES_OR_NO)
+    progress: ProgressSwitch = keyword(default=True, check=_PROGRESS)
+
+    @property
+    def surfaces(self) -> dict[str, Any]:
+        """The surfaces that are varied, each with its values."""
+        return {name: getattr(self, name) for name in SURFACES if getattr(self, name) is not None}
+
+    @property
+    def sampling(self) -> SampleHow:
+        """What each sample is drawn with."""
+        return SampleHow(concurrency=self.concurrency, fresh=self.fresh, linked=self.linked, progress=self.progress)
+
+
+class WatchHow(TypedDict, total=False):
+    """Keyword arguments of ``watch``, for type checkers; see ``Handle.watch``."""
+
+    draws: int | None
+    margin: float
+    level: float
+    running: bool
+    seed: int
+    concurrency: int
+    fresh: bool
+    linked: bool | None
+    model: Model | str | None
+    progress: ProgressSwitch
+
+
+@dataclass(frozen=True, slots=True)
+class WatchOptions:
+    """The arguments of ``watch`` beside the baseline; see ``Handle.watch``."""
+
+    draws: int | None = keyword(None, _DRAWS)
+    margin: float = keyword(
+        MARGIN, Check(lambda value: is_number(value) and 0 < value < 1, "the shift to rule out, between 0 and 1")
+    )
+    level: float = keyword(0.95, LEVEL)
+    running: bool = keyword(default=False, check=YES_OR_NO)
+    seed: int = keyword(0, SEED)
+    concurrency: int = keyword(CONCURRENCY, _CONCURRENCY)
+    fresh: bool = keyword(default=True, check=YES_OR_NO)
+    linked: bool | None = keyword(
+        None, Check(lambda value: value is None or isinstance(value, bool), "True or False, or None: as the baseline")
+    )
+    model: Model | str | None = keyword(None, _ASKED)
+    progress: ProgressSwitch = keyword(default=True, check=_PROGRESS)
+
+
+class JudgeHow(TypedDict, total=False):
+    """Keyword arguments of ``pm.Judge``, for type checkers."""
+
+    about: str
+    draws: int
+    concurrency: int
+    fresh: bool
+    model: Model | str | None
+    progress: ProgressSwitch
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeOptions:
+    """The arguments of ``pm.Judge`` beside the workbench; see there."""
+
+    about: str = keyword("", Check(lambda value: isinstance(value, str), "the task in words"))
+    draws: int = keyword(
+        1,
+        Check(
+            lambda value: is_whole(value) and value >= 1,
+            "a whole number of draws; a pair is asked about at least once in each order",
+        ),
+    )
+    concurrency: int = keyword(CONCURRENCY, _CONCURRENCY)
+    fresh: bool = keyword(default=False, check=YES_OR_NO)
+    model: Model | str | None = keyword(None, _ASKED)
+    progress: ProgressSwitch = keyword(default=False, check=_PROGRESS)
+
+
+class StabilizeHow(TypedDict, total=False):
+    """Keyword arguments of ``stabilize``, for type checkers; see ``Handle.stabilize``."""
+
+    agreement: float
+    budget: float
+    probes: int
+    writer: Model | Literal["auto"] | None
+    drafts: int
+    dollars: float | None
+    model: Model | None
+    answers: Any
+    allow_model: bool
+    allow_imports: Sequence[str]
+
 
 @dataclass(frozen=True, slots=True)
 class StabilizeOptions:
-    """The arguments of ``Handle.stabilize`` beside the sample; see there.
+    """The arguments of ``stabilize`` beside the sample; see ``Handle.stabilize``."""
 
-    Raises:
-        EvidenceError: The agreement is no fraction between 0 and 1.
-        InputError: Another argument does not fit.
-    """
-
-    agreement: float = AGREEMENT
-    budget: float = BUDGET
-    probes: int = PROBES
-    writer: Model | Literal["auto"] | None = "auto"
-    drafts: int = DRAFTS
-    dollars: float | None = None
-    model: Model | None = None
-    answers: Any = ()
-    allow_model: bool = False
-    allow_imports: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, name: str, how: Mapping[str, Any]) -> Self:
-        """Read arguments that came by name.
-
-        Raises:
-            InputError: One of them is unknown.
-        """
-        known = [each.name for each in fields(cls)]
-        unknown = [each for each in how if each not in known]
-        if unknown:
-            raise InputError(f"{name}.stabilize: got {unknown}; it takes a sample, {', '.join(known)}")
-        return cls(**how)
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be meant."""
-        if not _is_number(self.agreement) or not 0 < self.agreement < 1:
-            raise EvidenceError(
-                f"stabilize: agreement={self.agreement!r} is no fraction between 0 and 1; 0.9 asks for 90 %"
-            )
-        if not _is_number(self.budget) or self.budget <= 0:
-            raise InputError(f"stabilize: got budget={self.budget!r}; it is a number of seconds above 0")
-        if not _is_count(self.probes):
-            raise InputError(f"stabilize: got probes={self.probes!r}; it is a whole number of inputs, 0 for none")
-        if not _is_count(self.drafts) or not self.drafts:
-            raise InputError(f"stabilize: got drafts={self.drafts!r}; it is a whole number, 1 or more")
-        if self.model is not None and not isinstance(self.model, Model):
-            raise InputError(f"stabilize: model={clip(repr(self.model))} is no Model; give the one that was sampled")
-        if self.writer not in ("auto", None) and not isinstance(self.writer, Model):
-            raise InputError(
-                f'stabilize: writer={clip(repr(self.writer))} is no Model; give one, or "auto" for the one that was sampled, or None'
-            )
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    agreement: float = keyword(
+        AGREEMENT,
+        Check(
+            lambda value: is_number(value) and 0 < value < 1,
+            "a fraction between 0 and 1; 0.9 asks for 90 %",
+            EvidenceError,
+        ),
+    )
+    budget: float = keyword(BUDGET, Check(lambda value: is_number(value) and value > 0, "a number of seconds above 0"))
+    probes: int = keyword(
+        PROBES, Check(lambda value: is_whole(value) and value >= 0, "a whole number of inputs, 0 for none")
+    )
+    writer: Model | Literal["auto"] | None = keyword(
+        "auto",
+        Check(
+            lambda value: value is None or value == "auto" or isinstance(value, Model),
+            'a Model, or "auto" for the one that was sampled, or None',
+        ),
+    )
+    drafts: int = keyword(DRAFTS, Check(lambda value: is_whole(value) and value >= 1, "a whole number, 1 or more"))
+    dollars: float | None = keyword(
+        None,
+        Check(lambda value: value is None or (is_number(value) and value >= 0), "US dollars, or None for no limit"),
+    )
+    model: Model | None = keyword(
+        None, Check(lambda value: value is None or isinstance(value, Model), "the Model that was sampled, or None")
+    )
+    answers: Any = keyword(())
+    allow_model: bool = keyword(default=False, check=YES_OR_NO)
+    allow_imports: Sequence[str] = keyword((), _LIBRARIES)

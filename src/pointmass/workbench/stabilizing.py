@@ -22,7 +22,7 @@ from pointmass.stabilize.writing import Refused, Write, candidate
 from pointmass.stabilize.written import Draft, Teaching, draft_request, drafts, estimate, read_module, source_of
 from pointmass.store import Store
 from pointmass.workbench.draw import Drawing, start
-from pointmass.workbench.options import StabilizeOptions
+from pointmass.workbench.options import SampleOptions, StabilizeOptions
 
 DRAWS = 8
 """How often an input beside the sample is drawn at most: 8 draws that agree leave no doubt about the mode."""
@@ -133,7 +133,7 @@ class _Asking:
     def __call__(self, rows: Sequence[Mapping[str, Any]]) -> Answers:
         """Draw some inputs; what cannot be drawn any more is said, and what came is kept."""
         draws = min(DRAWS, self.sample.requested)
-        how = {"model": self.model, "progress": False}
+        how = SampleOptions(model=self.model, progress=False)
         drawing = Drawing.of(
             self.sample.spec, list(rows), draws, how, harness=self.harness, store=self.store, purpose="probe"
         )

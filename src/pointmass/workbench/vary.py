@@ -10,25 +10,21 @@ from typing import TYPE_CHECKING, Any
 from pointmass.comparison import compare
 from pointmass.comparison.variation import BASE, CROSS, Variation
 from pointmass.errors import InputError, clip
+from pointmass.keywords import read
 from pointmass.models.base import Model
 from pointmass.sampler import Until
 from pointmass.signature import show
 from pointmass.spec import Spec
+from pointmass.workbench.options import SURFACES, SampleOptions, VaryOptions
 
 if TYPE_CHECKING:
     from pointmass.workbench.workbench import Workbench
 
-SURFACES = ("prompt", "examples", "history", "tools", "returns", "model", "effort", "options")
-"""What of a spec can be varied. ``effort`` is the service's effort level, within ``output_config``."""
-
-_COMPARED = ("target", "score", "level", "seed")
 _PAIR = 2
 _LABEL = 40
 
 
-def vary(
-    workbench: Workbench, spec: Spec, inputs: Any, draws: int | Until = 16, *, cross: bool = False, **asked: Any
-) -> Variation:
+def vary(workbench: Workbench, spec: Spec, inputs: Any, draws: int | Until, how: VaryOptions) -> Variation:
     """Sample a spec and its variants on the same inputs, and hold each variant against the spec as it is.
 
     Args:
@@ -37,36 +33,37 @@ def vary(
         inputs: As for ``sample``.
         draws: Draws of each input and variant, or a stopping rule; ``pm.until(better="as it is", …)`` draws the spec as it
             is to the end, and each variant until it is known to be better or worse.
-        cross: Also change two surfaces together: every value of the one with every value of the other.
-        **asked: The surfaces, each a list of values or a mapping from a name to a value; ``target``, ``score``, ``level``
-            and ``seed`` for the comparison; the rest goes to ``sample``.
+        how: The surfaces, each a list of values or a mapping from a name to a value, and how they are sampled and compared.
 
     Raises:
         InputError: No surface is given, one holds no list, or other than two are to be crossed.
         SpecError: A variant cannot be.
     """
-    surfaces = {name: _named(spec, name, asked[name]) for name in SURFACES if asked.get(name) is not None}
+    surfaces = {name: _named(spec, name, values) for name, values in how.surfaces.items()}
     if not surfaces:
         raise InputError(f"{spec.name}.vary: nothing to vary; give lists of values for one or more of {SURFACES}")
     names = [BASE, *itertools.chain.from_iterable(surfaces.values())]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise InputError(f"{spec.name}.vary: {twice} name more than one variant; give {{name: value}} with other names")
-    if cross and len(surfaces) != _PAIR:
+    if how.cross and len(surfaces) != _PAIR:
         raise InputError(f"{spec.name}.vary: two surfaces are crossed, got {list(surfaces)}")
-    how = {name: value for name, value in asked.items() if name not in (*SURFACES, *_COMPARED)}
+    variants = [(name, surface, _parts(spec, parts)) for name, surface, parts in _variants(surfaces, cross=how.cross)]
+    for _, _, parts in variants:  # what cannot be is told before the spec as it is was paid for
+        read(SampleOptions, parts, whose=f"{spec.name}.vary", first="").variant(spec)
+    asked = how.sampling
     given = inputs if hasattr(inputs, "__len__") else list(inputs)  # every variant is asked all of a generator
     if isinstance(draws, Until) and draws.better == BASE:
-        samples = {BASE: workbench.sample(spec, given, draws.most, **how)}
+        samples = {BASE: workbench.sample(spec, given, draws.most, **asked)}
         draws = dataclasses.replace(draws, better=samples[BASE])
     else:
-        samples = {BASE: workbench.sample(spec, given, draws, **how)}
+        samples = {BASE: workbench.sample(spec, given, draws, **asked)}
     changed: dict[str, str] = {}
-    for name, surface, parts in _variants(surfaces, cross=cross):
-        samples[name] = workbench.sample(spec, given, draws, **how, **_parts(spec, parts))
+    for name, surface, parts in variants:
+        samples[name] = workbench.sample(spec, given, draws, **asked, **parts)
         changed[name] = surface
-    compared = {name: asked[name] for name in _COMPARED if name in asked}
-    return Variation(samples, changed, compare(samples, **compared))
+    compared = compare(samples, target=how.target, score=how.score, level=how.level, seed=how.seed)
+    return Variation(samples, changed, compared)
 
 
 def _named(spec: Spec, surface: str, values: Any) -> dict[str, Any]:

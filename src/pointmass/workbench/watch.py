@@ -5,21 +5,22 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pointmass import stats
 from pointmass.comparison import compare
-from pointmass.comparison.drift import MARGIN, Course, Drift, judged, judged_in_course
+from pointmass.comparison.drift import Course, Drift, judged, judged_in_course
 from pointmass.comparison.trust import oddities
 from pointmass.digest import canonical
 from pointmass.draw import Draw
-from pointmass.errors import EvidenceError, LimitError, ModelError, NoModelError
+from pointmass.errors import EvidenceError, InputError, LimitError, ModelError, NoModelError
 from pointmass.models.base import Completion, Model, Request, input_key
 from pointmass.models.wrapper import Wrapper
 from pointmass.sample import Sample
 from pointmass.sample.view import show_input
 from pointmass.spec import Spec
 from pointmass.store import Store
+from pointmass.workbench.options import WatchOptions
 
 if TYPE_CHECKING:
     from pointmass.workbench.workbench import Workbench
@@ -51,61 +52,57 @@ class Watched(Wrapper):
         return await self.model.complete(request, index)
 
 
-def watch(
-    workbench: Workbench,
-    spec: Spec,
-    baseline: Sample,
-    *,
-    draws: int | None = None,
-    margin: float = MARGIN,
-    level: float = 0.95,
-    running: bool = False,
-    seed: int = 0,
-    **how: Any,
-) -> Drift:
+def watch(workbench: Workbench, spec: Spec, baseline: Sample, how: WatchOptions) -> Drift:
     """Draw anew on the inputs of a baseline and say whether the answers are still the same.
 
     Args:
         workbench: Where the draws are made and kept.
         spec: The spec of the name.
         baseline: The saved sample.
-        draws: Fresh draws of each input; as many as the baseline's when left out.
-        margin: The shift to rule out before it counts as the same, a fraction in (0, 1).
-        level: Confidence, of all looks together where they are *running*.
-        running: Weigh all looks at this baseline together that the workbench's file holds, this one included, so that
-            one may look every day.
-        seed: Same seed, same p-values.
-        **how: As for ``sample``.
+        how: How many draws, what to rule out, and whether this look is alone or one of many.
 
     Raises:
+        InputError: This is no sample.
         EvidenceError: The baseline was drawn of another spec.
     """
+    if not isinstance(baseline, Sample):
+        raise InputError(
+            f"{spec.name}.watch: a sample is needed, got {type(baseline).__name__}; draw one: {spec.name}.sample(...)"
+        )
     if baseline.spec.digest != spec.digest:
         raise EvidenceError(
             f"{spec.name}: the baseline was drawn of another spec ({baseline.spec.digest[:12]}) than the name has "
             f"({spec.digest[:12]}); pm.compare says what a change of the spec does"
         )
-    asked = how.pop("model", None)
+    asked = how.model
     model = Watched(
         asked if isinstance(asked, Model) else workbench.model,
         baseline.digest,
         name=asked if isinstance(asked, str) else "",
     )
-    how = {"fresh": True, **({"linked": True} if baseline.linked else {}), **how, "model": model}
     if isinstance(asked, str):
         spec = dataclasses.replace(spec, model=asked)
     try:
         rows = [dict(row) for row in baseline.rows]
-        drawn = workbench.sample(spec, rows, draws or baseline.requested, **how)
+        drawn = workbench.sample(
+            spec,
+            rows,
+            how.draws or baseline.requested,
+            model=model,
+            concurrency=how.concurrency,
+            fresh=how.fresh,
+            linked=baseline.linked if how.linked is None else how.linked,
+            progress=how.progress,
+        )
     except (ModelError, NoModelError, LimitError) as error:
-        return Drift(spec.name, None, "could not find out", f"{type(error).__name__}: {error}", level)
+        return Drift(spec.name, None, "could not find out", f"{type(error).__name__}: {error}", how.level)
     now = dataclasses.replace(drawn, model=model.model.identity)
     if not any(draw.answered for each in now.draws for draw in each):
-        return Drift(spec.name, None, "could not find out", f"no draw was answered: {now.notices[-1]}", level)
-    found = compare({"baseline": baseline, "now": now}, level=level, seed=seed)
-    if not running:
-        return judged(found, margin=margin)
-    return judged_in_course(found, course_of(workbench.store, baseline, model.identity), margin=margin)
+        return Drift(spec.name, None, "could not find out", f"no draw was answered: {now.notices[-1]}", how.level)
+    found = compare({"baseline": baseline, "now": now}, level=how.level, seed=how.seed)
+    if not how.running:
+        return judged(found, margin=how.margin)
+    return judged_in_course(found, course_of(workbench.store, baseline, model.identity), margin=how.margin)
 
 
 def course_of(store: Store, baseline: Sample, identity: str) -> Course:

@@ -9,22 +9,23 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, Unpack, overload
 
 from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person, visible
 from pointmass.errors import InputError
 from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
+from pointmass.keywords import read, takes
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
 from pointmass.run import Budget, Interceptor, Used
 from pointmass.shown import printable
-from pointmass.spec import Spec
+from pointmass.spec import Spec, SpecParts
 from pointmass.store import Store
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.history import History
-from pointmass.workbench.options import AGREEMENT, StabilizeOptions
+from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
 from pointmass.workbench.pending import PendingList, approve, own_options, pending
 from pointmass.workbench.restore import given, restored, rolled_back
 from pointmass.workbench.sampling import Sampling
@@ -101,17 +102,18 @@ class Workbench:
         return Handle(self, name, self._harness.call_now)
 
     @overload
-    def spec(self, function: Callable[..., Any], /) -> Handle: ...
+    def spec(self, function: Callable[..., Any], /, **parts: Unpack[SpecParts]) -> Handle: ...
     @overload
-    def spec(self, /, **parts: Any) -> Callable[[Callable[..., Any]], Handle]: ...
+    def spec(self, /, **parts: Unpack[SpecParts]) -> Callable[[Callable[..., Any]], Handle]: ...
     def spec(
-        self, function: Callable[..., Any] | None = None, /, **parts: Any
+        self, function: Callable[..., Any] | None = None, /, **parts: Unpack[SpecParts]
     ) -> Handle | Callable[[Callable[..., Any]], Handle]:
         """Define a spec from a typed stub: ``@wb.spec``, or ``@wb.spec(examples=[...], model=...)``.
 
         Args:
             function: The stub; its docstring is the prompt.
-            **parts: Further parts of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``.
+            **parts: Further parts of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``; or ``prompt``
+                and ``returns`` in place of what the stub says.
 
         Raises:
             SpecError: The stub or a part is at fault; the message lists every fault.
@@ -161,7 +163,28 @@ class Workbench:
         """Call a name from a coroutine of any loop; see ``call``."""
         return await self._harness.call(name, (), _mapping(name, inputs))
 
-    def sample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, *, wait: bool = True, **how: Any) -> Any:
+    @overload
+    def sample(
+        self,
+        spec: Spec | str,
+        inputs: Any,
+        draws: int | Until = 16,
+        *,
+        wait: Literal[True] = True,
+        **how: Unpack[SampleHow],
+    ) -> Sample: ...
+    @overload
+    def sample(
+        self, spec: Spec | str, inputs: Any, draws: int | Until = 16, *, wait: Literal[False], **how: Unpack[SampleHow]
+    ) -> Sampling: ...
+    @overload
+    def sample(
+        self, spec: Spec | str, inputs: Any, draws: int | Until = 16, *, wait: bool, **how: Unpack[SampleHow]
+    ) -> Sample | Sampling: ...
+    @takes(SampleOptions)
+    def sample(
+        self, spec: Spec | str, inputs: Any, draws: int | Until = 16, *, wait: bool = True, **how: Unpack[SampleHow]
+    ) -> Sample | Sampling:
         """Draw a sample: every input, ``draws`` times.
 
         What was drawn before is not asked again: the same call goes on where an interrupted one stopped. An interrupt
@@ -189,7 +212,7 @@ class Workbench:
         """
         from pointmass.workbench.draw import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
 
-        drawing = self._drawing(spec, inputs, draws, how)
+        drawing = self._drawing(spec, inputs, draws, how, wait=wait)
         if wait:
             try:
                 return self._loop.wait(start(drawing), what=f"{drawing.spec.name}.sample")
@@ -200,20 +223,22 @@ class Workbench:
                 self.tell()
         return Sampling(drawing.spec.name, self._loop.submit(start(drawing)), drawing.stored)
 
-    async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Any) -> Sample:
+    @takes(SampleOptions)
+    async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Unpack[SampleHow]) -> Sample:
         """Draw a sample from a coroutine of any loop; see ``sample``."""
         from pointmass.workbench.draw import start  # noqa: PLC0415 - as in sample
 
         return await self._loop.cross(start(self._drawing(spec, inputs, draws, how)))
 
-    def stabilize(self, name: str, sample: Sample, **how: Any) -> Proposal:
+    @takes(StabilizeOptions)
+    def stabilize(self, name: str, sample: Sample, **how: Unpack[StabilizeHow]) -> Proposal:
         """Propose code for a name; see ``Handle.stabilize``."""
         from pointmass.workbench.stabilizing import stabilized  # noqa: PLC0415 - as in sample
 
         return stabilized(
             self[name].spec,
             sample,
-            StabilizeOptions.of(name, how),
+            read(StabilizeOptions, how, whose=f"{name}.stabilize", first="a sample"),
             harness=self._harness,
             store=self.store,
             loop=self._loop,
@@ -375,11 +400,16 @@ class Workbench:
         waits = f", {len(self.pending())} waiting for a yes" if self.pending() else ""
         return printable(f"<Workbench {where}: {self.model.identity}, {len(self.names)} names{waits}>")
 
-    def _drawing(self, spec: Spec | str, inputs: Any, draws: int | Until, how: Mapping[str, Any]) -> Drawing:
+    def _drawing(
+        self, spec: Spec | str, inputs: Any, draws: int | Until, how: SampleHow, *, wait: object = True
+    ) -> Drawing:
         from pointmass.workbench.draw import Drawing  # noqa: PLC0415 - as in sample
 
         of = self[spec].spec if isinstance(spec, str) else spec
-        return Drawing.of(of, inputs, draws, how, harness=self._harness, store=self.store)
+        told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")
+        if not isinstance(wait, bool):
+            raise InputError(f"{of.name}.sample: got wait={wait!r}; it is True or False")
+        return Drawing.of(of, inputs, draws, told, harness=self._harness, store=self.store)
 
 
 def _mapping(name: str, inputs: Any) -> Mapping[str, Any]:
