@@ -76,5 +76,6 @@ def _names_one(node: Node) -> bool:
     """Whether a condition names a text with digits: that is an identifier, unless it is a limit for a number."""
     if isinstance(node, Apply) and node.operator is ABOVE:
         return False
-    own = isinstance(node, Literal) and not node.regex and isinstance(node.content, str)
-    return (own and any(map(str.isdigit, node.content))) or any(map(_names_one, children(node)))
+    if isinstance(node, Literal) and not node.regex and isinstance(node.content, str):
+        return any(map(str.isdigit, node.content))
+    return any(map(_names_one, children(node)))
