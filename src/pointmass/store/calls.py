@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pointmass.store.damage import Damaged, check
@@ -69,15 +70,20 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys((name for name in _NAMES if name.endswith("_tokens")), (int, type(None))),
     "dollars": (int, float, type(None)),
 }
+_CELLS = operator.attrgetter(*_NAMES)
+_COLUMNS = ("id", *_NAMES)
+_INSERT = f"INSERT INTO calls ({', '.join(_COLUMNS)}, crc) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608 - our own names
 _SPENT = ("calls", "tokens", "dollars", "seconds", "uncounted", "unpriced")
 
 
-def insert_call(connection: sqlite3.Connection, call: StoredCall) -> None:
-    """Append a call."""
-    cells = {name: getattr(call, name) for name in _NAMES}
-    insert(
-        connection, "calls", {name: cell_of(cell) if isinstance(cell, str) else cell for name, cell in cells.items()}
-    )
+def insert_calls(connection: sqlite3.Connection, calls: Iterable[StoredCall]) -> None:
+    """Append calls, in order."""
+    (newest,) = connection.execute("SELECT coalesce(max(id), 0) FROM calls").fetchone()
+    rows = []
+    for number, call in enumerate(calls, start=newest + 1):
+        cells = [cell_of(cell) if type(cell) is str else cell for cell in _CELLS(call)]
+        rows.append((number, *cells, checksum(dict(zip(_COLUMNS, (number, *cells), strict=True)))))
+    connection.executemany(_INSERT, rows)
 
 
 def select_calls(connection: sqlite3.Connection, name: str | None, *, damaged: Damaged) -> list[StoredCall]:

@@ -16,8 +16,9 @@ from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
 from pointmass.store import draws as table
-from pointmass.store.calls import StoredCall, add_to_budget, insert_call, select_budget, select_calls
+from pointmass.store.calls import StoredCall, add_to_budget, insert_calls, select_budget, select_calls
 from pointmass.store.damage import Damaged, check
+from pointmass.store.memory import MemoryWriter
 from pointmass.store.opening import opened
 from pointmass.store.pending import Pending
 from pointmass.store.records import BindingEvent, Holding, Purpose, Series
@@ -56,8 +57,8 @@ class Store:
         self._have = columns(found.connection, "draws")
         self._has_calls = bool(columns(found.connection, "calls"))
         self._numbers = table.Numbers()
-        insert = partial(table.insert_draws, numbers=self._numbers)
-        self._writer = Writer(
+        insert = partial(_insert, numbers=self._numbers)
+        self._writer = (MemoryWriter if self.path is None else Writer)(
             found.connection, self.path, insert=insert, forget=self._numbers.forget, readonly=found.readonly
         )
         # Also at exit, and when nobody holds the store any more: what was handed in is written.
@@ -210,7 +211,7 @@ class Store:
 
     def append_call(self, call: StoredCall) -> Pending[None]:
         """Append a call that a model answered, and return its acknowledgement."""
-        return Pending.of(None) if self.readonly else self._writer.add(partial(insert_call, call=call))
+        return Pending.of(None) if self.readonly else self._writer.add_row(call)
 
     def calls(self, name: str | None = None) -> list[StoredCall]:
         """Return the calls of a name, or of all names, in the order in which they ended, of every session."""
@@ -285,3 +286,13 @@ class Store:
         except (ValueError, TypeError, AttributeError) as error:
             self._damaged(named, key[:12], error)
             return None
+
+
+def _insert(connection: sqlite3.Connection, rows: list[Any], *, numbers: table.Numbers) -> None:
+    """Insert the rows that were handed in together: draws, and calls."""
+    calls = [row for row in rows if isinstance(row, StoredCall)]
+    if len(calls) < len(rows):
+        draws = rows if not calls else [row for row in rows if not isinstance(row, StoredCall)]
+        table.insert_draws(connection, draws, numbers=numbers)
+    if calls:
+        insert_calls(connection, calls)

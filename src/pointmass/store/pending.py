@@ -85,10 +85,12 @@ class Pending(Generic[T]):
     @classmethod
     def of(cls, value: T) -> Pending[T]:
         """Make the acknowledgement of something that needs no write."""
-        commit = Commit()
-        commit.results[0] = value
-        commit.finish()
-        return cls(commit, 0, lambda: None)
+        return _Settled(value)
+
+    @classmethod
+    def failed(cls, failure: StoreError) -> Pending[Any]:
+        """Make the acknowledgement of a write that was refused."""
+        return _Settled(None, failure)
 
     @property
     def written(self) -> bool:
@@ -124,3 +126,33 @@ class Pending(Generic[T]):
             raise StoreError(str(failure)) from failure
         value: T = self._commit.results.get(self._position)  # type: ignore[assignment] # absent: a write that gives None
         return value
+
+
+class _Settled(Pending[T]):
+    """The acknowledgement of what is through already. Awaiting it lets others have a turn, as every wait for a write does."""
+
+    __slots__ = ("_failure", "_value")
+
+    def __init__(self, value: T, failure: StoreError | None = None) -> None:
+        self._value = value
+        self._failure = failure
+
+    @property
+    def written(self) -> bool:
+        """Whether it was written."""
+        return self._failure is None
+
+    def result(self, timeout: float | None = None) -> T:  # noqa: ARG002 - as of one that is under way
+        """Return what the write gave.
+
+        Raises:
+            StoreError: The write was refused.
+        """
+        if self._failure is not None:
+            raise StoreError(str(self._failure)) from self._failure
+        return self._value
+
+    def __await__(self) -> Generator[Any, None, T]:
+        """Return what the write gave, after others had a turn."""
+        yield
+        return self.result()

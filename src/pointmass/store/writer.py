@@ -70,6 +70,7 @@ class Writer:
         self._synced = True
         self._file = _which(path)
         self._process = os.getpid()
+        self._waiting: list[Any] = []
 
     def add(self, write: Callable[[sqlite3.Connection], T], *, synced: bool = True) -> Pending[T]:
         """Hand in a write as a function of the connection; its acknowledgement resolves to what the function returns.
