@@ -6,7 +6,7 @@ import threading
 import pytest
 
 import pointmass as pm
-from pointmass.errors import CallError
+from pointmass.errors import CallError, LimitError
 
 
 def asks_for(name, arguments):
@@ -170,3 +170,19 @@ def test_a_blocking_function_sees_the_context_of_its_call(tidy):
     wb.bind(lambda title: threading.current_thread().name, name="clean")
 
     assert tidy("x") == "pointmass call"
+
+
+def test_a_limit_that_is_met_inside_a_tool_ends_the_draw_and_is_not_told_to_the_model(make_workbench):
+    asked = []
+
+    def answer(request, index):
+        asked.append(request.spec)
+        return one_call_then_repeat("inner", {"title": "A"})(request, index) if request.spec == "outer" else "x"
+
+    wb = make_workbench(answer)
+    wb.define(pm.Spec("inner", "Inner.", (pm.Parameter("title", str),)))
+    wb.define(pm.Spec("outer", "Outer.", (pm.Parameter("title", str),), tools=("inner",)))
+
+    with pm.Budget(calls=1), pytest.raises(LimitError, match="1 of 1 calls; 'inner' was not asked"):
+        wb["outer"]("A")
+    assert asked == ["outer"]
