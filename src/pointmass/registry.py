@@ -17,7 +17,7 @@ from pointmass.errors import EvidenceError, NotApprovedError, StoreError, Unknow
 from pointmass.shown import printable
 from pointmass.signature import Annotation, Parameter
 from pointmass.spec import Spec
-from pointmass.store import BindingEvent, Store
+from pointmass.store import BindingEvent, StorePort
 
 Kind: TypeAlias = Literal["neural", "symbolic", "hybrid"]
 """What stands behind a name: a spec, a function, or an artifact with its spec behind it."""
@@ -153,7 +153,7 @@ class Registry:
         approvals: What this user approved on this machine; by default the user's own file.
     """
 
-    def __init__(self, store: Store, approvals: Approvals | None = None) -> None:
+    def __init__(self, store: StorePort, approvals: Approvals | None = None) -> None:
         self._store = store
         self._lock = threading.RLock()
         self._contents: dict[tuple[str, str], Binding] = {}

@@ -23,7 +23,7 @@ from pointmass.run.door import check_depth
 from pointmass.run.trace import what_raised
 from pointmass.sampler import failed_draw
 from pointmass.spec import Spec
-from pointmass.store import Series, Store
+from pointmass.store import Series, StorePort
 
 HANDED_BACK = "the guard handed it back"
 """The note of a call that the guard did not let the code answer."""
@@ -60,7 +60,7 @@ class Harness:
     def __init__(
         self,
         registry: Registry,
-        store: Store,
+        store: StorePort,
         model: Model,
         loop: BackgroundLoop,
         *,

@@ -27,7 +27,7 @@ from pointmass.sampler.result import (
 )
 from pointmass.sampler.stopping import Until
 from pointmass.spec import Spec
-from pointmass.store import Purpose, Series, Store
+from pointmass.store import Purpose, Series, StorePort
 
 CONCURRENCY = 16
 """How many requests are in flight, unless the caller says otherwise."""
@@ -50,7 +50,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     inputs: Inputs,
     *,
     model: Model,
-    store: Store,
+    store: StorePort,
     draws: int | Until = 16,
     concurrency: int = CONCURRENCY,
     fresh: bool = False,
@@ -123,7 +123,7 @@ class _Todo(NamedTuple):
     already: int
 
 
-def _first(requests: Requests, inputs: Inputs, *, store: Store, series: Series, draws: int | Until) -> _Todo:
+def _first(requests: Requests, inputs: Inputs, *, store: StorePort, series: Series, draws: int | Until) -> _Todo:
     """Return what to ask for: all of a fixed number, or what a rule needs at least."""
     if isinstance(draws, Until):
         kept, courses = followed(requests, store, series, inputs, rule=draws)
@@ -229,7 +229,7 @@ class _Asking:
         asked: Asked,
         *,
         series: Series,
-        store: Store,
+        store: StorePort,
         meter: Meter,
     ) -> None:
         self.requests = requests

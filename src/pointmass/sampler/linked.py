@@ -23,7 +23,7 @@ from pointmass.sampler.progress import Meter, Watch
 from pointmass.sampler.requests import Requests
 from pointmass.sampler.result import DrawnSample, check_count, check_sendable, kept_sample, stored_sample
 from pointmass.spec import Spec
-from pointmass.store import Purpose, Series, Store
+from pointmass.store import Purpose, Series, StorePort
 
 NOTICE = (
     "Linked: each draw is one conversation that answers the inputs in the order given, the earlier answers in view. "
@@ -37,7 +37,7 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     inputs: Inputs,
     *,
     model: Model,
-    store: Store,
+    store: StorePort,
     draws: int = 16,
     concurrency: int = CONCURRENCY,
     fresh: bool = False,
@@ -105,7 +105,7 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
 
 
 def stored_linked(
-    spec: Spec, inputs: Inputs, *, draws: int, model: Model, store: Store, tools: Sequence[Tool] = ()
+    spec: Spec, inputs: Inputs, *, draws: int, model: Model, store: StorePort, tools: Sequence[Tool] = ()
 ) -> DrawnSample:
     """Return what the store holds of linked draws, without asking anybody; see ``stored_sample``."""
     series = linked_series(spec, inputs, model=model, store=store)
@@ -116,7 +116,7 @@ def _linked(found: DrawnSample) -> DrawnSample:
     return dataclasses.replace(found, notices=(NOTICE, *found.notices))
 
 
-def linked_series(spec: Spec, inputs: Inputs, *, model: Model, store: Store, fresh: bool = False) -> Series:
+def linked_series(spec: Spec, inputs: Inputs, *, model: Model, store: StorePort, fresh: bool = False) -> Series:
     """Name the series of linked draws: of a spec *and* the inputs in their order, as both are what is asked."""
     return store.series(digest(_content(spec, inputs)), model.identity, purpose="linked", fresh=fresh)
 

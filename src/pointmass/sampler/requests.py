@@ -13,7 +13,7 @@ from pointmass.models.request import render, request_digest, shared_digest
 from pointmass.sampler.inputs import Inputs
 from pointmass.signature import has_own_code
 from pointmass.spec import Spec
-from pointmass.store import Series, Store, counted
+from pointmass.store import Series, StorePort, counted
 
 
 class Asked(NamedTuple):
@@ -81,7 +81,7 @@ class Requests:
             found = self._made[at] = Asked(self._inputs.keys[at], request, request_digest(request, self._shared))
         return found
 
-    def kept(self, store: Store, series: Series, *, draws: int) -> Kept:
+    def kept(self, store: StorePort, series: Series, *, draws: int) -> Kept:
         """Read the first *draws* draws of each input that answer its request, in the order of the inputs."""
         found = store.draws(series, input_keys=self._inputs.keys, every=True)
         rows, earlier, others = [], [], 0

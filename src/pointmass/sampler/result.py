@@ -17,7 +17,7 @@ from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.requests import Kept, Requests
 from pointmass.sampler.stopping import Course, Until
 from pointmass.spec import Spec
-from pointmass.store import Series, Store
+from pointmass.store import Series, StorePort
 
 _UNCOUNTED = Usage()
 
@@ -69,7 +69,7 @@ def stored_sample(
     *,
     draws: int | Until,
     model: Model,
-    store: Store,
+    store: StorePort,
     series: Series | None = None,
     tools: Sequence[Tool] = (),
 ) -> DrawnSample:
@@ -93,7 +93,9 @@ def stored_sample(
     return kept_sample(Requests(spec, inputs, model=model, tools=tools), inputs, draws=draws, store=store, series=which)
 
 
-def kept_sample(requests: Requests, inputs: Inputs, *, draws: int | Until, store: Store, series: Series) -> DrawnSample:
+def kept_sample(
+    requests: Requests, inputs: Inputs, *, draws: int | Until, store: StorePort, series: Series
+) -> DrawnSample:
     """Return what a series of the store holds of a sample whose requests are written."""
     spec = requests.spec
     report: tuple[str, ...] = ()
@@ -120,7 +122,7 @@ def kept_sample(requests: Requests, inputs: Inputs, *, draws: int | Until, store
     )
 
 
-def followed(requests: Requests, store: Store, series: Series, inputs: Inputs, *, rule: Until) -> Followed:
+def followed(requests: Requests, store: StorePort, series: Series, inputs: Inputs, *, rule: Until) -> Followed:
     """Read the draws of each input up to where a rule stops, or to where it has to go on."""
     kept = requests.kept(store, series, draws=rule.most)
     courses = rule.courses(given(requests.spec, inputs), kept.draws)

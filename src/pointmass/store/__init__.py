@@ -5,6 +5,7 @@ from __future__ import annotations
 from pointmass.store.calls import StoredCall
 from pointmass.store.database import Store
 from pointmass.store.pending import Pending
+from pointmass.store.port import StorePort
 from pointmass.store.records import BindingEvent, Holding, Purpose, Series
 from pointmass.store.recover import Recovered, recover
 from pointmass.store.rows import counted
@@ -17,6 +18,7 @@ __all__ = [
     "Recovered",
     "Series",
     "Store",
+    "StorePort",
     "StoredCall",
     "counted",
     "recover",

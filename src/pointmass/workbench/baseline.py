@@ -16,7 +16,7 @@ from pointmass.sample import Sample
 from pointmass.sampler import newest_request
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
-from pointmass.store import Holding, Store
+from pointmass.store import Holding, StorePort
 from pointmass.workbench.watch import PREFIX
 
 _BARE: Mapping[str, Any] = {
@@ -37,7 +37,7 @@ class Baseline:
     model: str
 
 
-def read_baseline(store: Store, name: str, *, number: int = 1) -> Baseline:
+def read_baseline(store: StorePort, name: str, *, number: int = 1) -> Baseline:
     """Read a sample of a name from a file. The looks of a watch are no samples.
 
     Args:
@@ -64,7 +64,7 @@ def _is_sample(held: Holding) -> bool:
     return held.series.purpose == "sample" and held.draws > 0 and not held.series.model.startswith(PREFIX)
 
 
-def read_spec(store: Store, digest: str) -> Spec:
+def read_spec(store: StorePort, digest: str) -> Spec:
     """Build a spec again from its content in a file.
 
     Raises:
@@ -94,7 +94,7 @@ def read_spec(store: Store, digest: str) -> Spec:
     return spec
 
 
-def _sample(store: Store, held: Holding) -> Sample:
+def _sample(store: StorePort, held: Holding) -> Sample:
     spec = read_spec(store, held.series.spec)
     stored = store.draws(held.series, every=True)
     draws = {key: newest_request(each, spec) for key, each in stored.items()}
@@ -109,7 +109,7 @@ def _sample(store: Store, held: Holding) -> Sample:
     )
 
 
-def _is_of(key: str, row: Mapping[str, Any], store: Store) -> bool:
+def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:
     """Whether an input is the one that its key says; of another one nothing was asked."""
     if input_key(row) == key:
         return True

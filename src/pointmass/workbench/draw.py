@@ -18,7 +18,7 @@ from pointmass.run import Call
 from pointmass.sample import Sample
 from pointmass.sampler import Inputs, Progress, Until
 from pointmass.spec import Spec
-from pointmass.store import Purpose, Store
+from pointmass.store import Purpose, StorePort
 from pointmass.workbench.again import Again
 from pointmass.workbench.options import SampleOptions
 
@@ -33,7 +33,7 @@ class Drawing:
     inputs: Inputs
     draws: int | Until
     model: Model
-    store: Store
+    store: StorePort
     harness: Harness
     concurrency: int
     fresh: bool
@@ -50,7 +50,7 @@ class Drawing:
         how: SampleOptions,
         *,
         harness: Harness,
-        store: Store,
+        store: StorePort,
         purpose: Purpose = "sample",
     ) -> Drawing:
         """Read what ``sample`` was called with.

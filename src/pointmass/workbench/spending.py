@@ -12,7 +12,7 @@ from pointmass.run.call import By
 from pointmass.run.trace import Spent, spent
 from pointmass.shown import printable
 from pointmass.spec import Spec
-from pointmass.store import Store
+from pointmass.store import StorePort
 
 _ORDER: tuple[By, ...] = ("code", "code+model", "model", "function")
 
@@ -110,7 +110,7 @@ class Spending:
         return printable(f"<Spending of {self.name}: {told}{against}>")
 
 
-def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, model: str, store: Store) -> Spending:
+def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, model: str, store: StorePort) -> Spending:
     """Add up what the remembered calls of a name used.
 
     Args:
@@ -131,12 +131,12 @@ def _part(by: By, lines: list[TraceRecord]) -> Part:
     return Part(by, len(lines), len(counted), _together(counted))
 
 
-def _whole(spec: Spec, model: str, store: Store) -> Tokens | None:
+def _whole(spec: Spec, model: str, store: StorePort) -> Tokens | None:
     counted = [used for draw in _draws(spec, model, store) if (used := spent(draw))[0] is not None]
     return _together(counted).times(1 / len(counted)) if counted else None
 
 
-def _draws(spec: Spec, model: str, store: Store) -> Iterable[Draw]:
+def _draws(spec: Spec, model: str, store: StorePort) -> Iterable[Draw]:
     samples = store.draws(store.series(spec.digest, model))
     calls = store.draws(store.series(spec.digest, model, purpose="call"))
     return [draw for series in (samples, calls) for draws in series.values() for draw in draws]

@@ -20,7 +20,7 @@ from pointmass.spec import Spec
 from pointmass.stabilize import Answers, Proposal, Stage, Wish, propose
 from pointmass.stabilize.writing import Refused, Write, candidate
 from pointmass.stabilize.written import Draft, Teaching, draft_request, drafts, estimate, read_module, source_of
-from pointmass.store import Store
+from pointmass.store import StorePort
 from pointmass.workbench.draw import Drawing, start
 from pointmass.workbench.options import SampleOptions, StabilizeOptions
 
@@ -34,7 +34,7 @@ def stabilized(
     how: StabilizeOptions,
     *,
     harness: Harness,
-    store: Store,
+    store: StorePort,
     loop: BackgroundLoop,
     approver: Approver,
 ) -> Proposal:
@@ -127,7 +127,7 @@ class _Asking:
     sample: SampleData
     model: Model
     harness: Harness
-    store: Store
+    store: StorePort
     loop: BackgroundLoop
 
     def __call__(self, rows: Sequence[Mapping[str, Any]]) -> Answers:
@@ -149,7 +149,7 @@ def _asking(  # what a model is asked with
     how: StabilizeOptions,
     *,
     harness: Harness,
-    store: Store,
+    store: StorePort,
     loop: BackgroundLoop,
 ) -> Callable[[Sequence[Mapping[str, Any]]], Answers]:
     """Make the model ready to be asked about further inputs, or say why it cannot be."""

@@ -19,7 +19,7 @@ from pointmass.models.wrapper import Wrapper
 from pointmass.sample import Sample
 from pointmass.sample.view import show_input
 from pointmass.spec import Spec
-from pointmass.store import Store
+from pointmass.store import StorePort
 from pointmass.workbench.options import WatchOptions
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def watch(workbench: Workbench, spec: Spec, baseline: Sample, how: WatchOptions)
     return judged_in_course(found, course_of(workbench.store, baseline, model.identity), margin=how.margin)
 
 
-def course_of(store: Store, baseline: Sample, identity: str) -> Course:
+def course_of(store: StorePort, baseline: Sample, identity: str) -> Course:
     """Weigh every look at a baseline that a file holds, in the order in which they were begun.
 
     Args:

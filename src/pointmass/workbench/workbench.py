@@ -22,7 +22,7 @@ from pointmass.registry import Event, Registry
 from pointmass.run import Budget, Interceptor, Used
 from pointmass.shown import printable
 from pointmass.spec import Spec, SpecParts
-from pointmass.store import Store
+from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.history import History
 from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
@@ -46,7 +46,8 @@ class Workbench:
     """Names, what they mean, and every draw that was made of them.
 
     Args:
-        path: The file that keeps draws and bindings (SQLite); ``None`` keeps them in memory, until the workbench ends.
+        path: The file that keeps draws and bindings (SQLite); ``None`` keeps them in memory, until the workbench ends. Or
+            a store of your own (``pointmass.store.StorePort``).
         model: What answers specs: ``pm.AnthropicModel(name)``, ``pm.RecordedModel(path)``, … ``None`` lets every name
             be defined, and says what to do when a draw is needed.
         approver: Who says yes before code is bound: ``pm.ask`` asks the person; the default says no.
@@ -59,7 +60,7 @@ class Workbench:
 
     def __init__(
         self,
-        path: str | os.PathLike[str] | None = None,
+        path: str | os.PathLike[str] | StorePort | None = None,
         *,
         model: Model | None = None,
         approver: Approver = deny,
@@ -69,7 +70,7 @@ class Workbench:
             raise InputError(f"Workbench: model={model!r} is no Model; write model=pm.AnthropicModel({str(model)!r})")
         if not callable(approver):
             raise InputError(f"Workbench: approver={approver!r} cannot be asked; write approver=pm.ask")
-        self.store = Store(path)
+        self.store: StorePort = path if isinstance(path, StorePort) else Store(path)
         self.registry = Registry(self.store)
         self.approver = approver
         self._loop = BackgroundLoop()
@@ -420,7 +421,7 @@ def _mapping(name: str, inputs: Any) -> Mapping[str, Any]:
     return inputs
 
 
-def _close(harness: Harness, loop: BackgroundLoop, store: Store) -> None:
+def _close(harness: Harness, loop: BackgroundLoop, store: StorePort) -> None:
     if loop.started:
         loop.wait(harness.model.aclose(), what="close")
         loop.close()
