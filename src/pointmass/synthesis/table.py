@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.guard import Check, Guard
-from pointmass.synthesis.program import Apply, Array, Constant, Node, Operator, Var
+from pointmass.synthesis.program import Apply, Array, Constant, Node, Operator, Var, inline
 
 if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
@@ -16,21 +16,15 @@ if TYPE_CHECKING:
 _BITS_A_CHARACTER = 7.0
 
 
-def _get(table: dict[Any, Any], key: Any) -> Any:
-    return table[key]
-
-
-def _missing(key: Any, table: dict[Any, Any]) -> bool:
-    return key not in table
-
-
 def key_of(value: Any) -> str:
     """Return the JSON text of *value*, by which equal inputs are found again."""
     return json.dumps(value, sort_keys=True)
 
 
-GET = Operator(_get, "{0}[{1}]", "look up {1}", noun="known")
-MISSING = Operator(_missing, "{0} not in {1}", "{0} is unknown", primary=False)
+GET = inline("{0}[{1}]", "look up {1}", noun="known")
+MISSING = inline("{0} not in {1}", "{0} is unknown")
+IN_TABLE = inline("{0} in {1}", "{0} is known")
+IS_IN = inline("{0} in {1}", "{0} is one of {1}")
 KEY_OF = Operator(key_of, "", "the JSON text of {0}", ("import json", "from typing import Any"), noun="key")
 
 
@@ -63,15 +57,3 @@ def table(problem: Problem) -> Candidate:
         words=f"look the answer up in a table of {count} known input{'' if count == 1 else 's'}",
         rows=problem.rows,
     )
-
-
-def _is_in(key: Any, table: tuple[Any, ...]) -> bool:
-    return key in table
-
-
-def _in_table(key: Any, table: dict[Any, Any]) -> bool:
-    return key in table
-
-
-IN_TABLE = Operator(_in_table, "{0} in {1}", "{0} is known", primary=False)
-IS_IN = Operator(_is_in, "{0} in {1}", "{0} is one of {1}", primary=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 _ANY = ("from typing import Any",)
 
@@ -52,54 +52,16 @@ def decimals_of(number: float | Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _longer(number: float, decimals: int) -> bool:
-    return decimals_of(number) > decimals
-
-
-def _any(items: list[Any]) -> bool:
-    return True in items
-
-
-def _within(number: Any, low: Any, high: Any) -> bool:
-    return bool(low < number < high)
-
-
-def _within_decimals(number: Decimal, low: str, high: str) -> bool:
-    return Decimal(low) < number < Decimal(high)
-
-
-def _below_zero(number: Any) -> bool:
-    return bool(number < 0)
-
-
-def _zero(number: Any) -> bool:
-    return bool(number == 0)
-
-
 _DECIMAL = ("from decimal import Decimal",)
 TEXT_IN = Operator(text_in, "", "all texts in {0}", noun="text")
 UNFAMILIAR = Operator(is_unfamiliar, "", "{0} is unlike the examples", _ANY, (kind_of,))
-LONGER = Operator(
-    _longer, "decimals_of({0}) > {1}", "{0} has more than {1} decimals", _DECIMAL, (decimals_of,), primary=False
-)
-ANY = Operator(_any, "True in {0}", "any of {0}", primary=False)
-WITHIN = Operator(_within, "{1} < {0} < {2}", "{0} is between {1} and {2}", primary=False)
-WITHIN_DECIMALS = Operator(
-    _within_decimals,
-    "Decimal({1}) < {0} < Decimal({2})",
-    "{0} is between {1} and {2}",
-    _DECIMAL,
-    primary=False,
-)
-BELOW_ZERO = Operator(_below_zero, "{0} < 0", "{0} is below zero", primary=False)
-
-
-def _is_a(kind: type) -> Operator:
-    def is_a(value: object) -> bool:
-        return isinstance(value, kind)
-
-    return Operator(is_a, f"isinstance({{0}}, {kind.__name__})", f"{{0}} is of type {kind.__name__}")
-
-
-IS_A = {kind: _is_a(kind) for kind in (str, int, float, list, dict)}
-ZERO = Operator(_zero, "{0} == 0", "{0} is zero", primary=False)
+LONGER = inline("decimals_of({0}) > {1}", "{0} has more than {1} decimals", _DECIMAL, (decimals_of,))
+ANY = inline("True in {0}", "any of {0}")
+WITHIN = inline("{1} < {0} < {2}", "{0} is between {1} and {2}")
+WITHIN_DECIMALS = inline("Decimal({1}) < {0} < Decimal({2})", "{0} is between {1} and {2}", _DECIMAL)
+BELOW_ZERO = inline("{0} < 0", "{0} is below zero")
+ZERO = inline("{0} == 0", "{0} is zero")
+IS_A = {
+    kind: inline(f"isinstance({{0}}, {kind.__name__})", f"{{0}} is of type {kind.__name__}")
+    for kind in (str, int, float, list, dict)
+}

@@ -78,6 +78,13 @@ FLOOR_TIME_FROM = inline(
     (floor_time,),
     noun="start",
 )
+NEAREST_TIME = inline(
+    "floor_time({0} + timedelta(minutes={1} / 2), {1})",
+    "{0} to the nearest {1} minutes",
+    _DELTA,
+    (floor_time,),
+    noun="near",
+)
 CEIL_TIME = inline(
     "floor_time({0} + timedelta(minutes={1}, seconds=-1), {1})",
     "{0} up to {1} minutes",

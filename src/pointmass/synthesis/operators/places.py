@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import Operator, inline
 
 
 def side(part: str) -> str:
@@ -30,10 +30,5 @@ def places(text: str) -> set[str]:
     return found
 
 
-def beyond(found: set[str], known: frozenset[str]) -> bool:
-    """Whether something was found that is not known."""
-    return bool(found - known)
-
-
 PLACES = Operator(places, "", "where what stands in {0}", ("import itertools", "import re"), (side,), noun="found")
-BEYOND = Operator(beyond, "{0} - {1}", "{0} holds more than {1}", primary=False)
+BEYOND = inline("{0} - {1}", "{0} holds more than {1}")

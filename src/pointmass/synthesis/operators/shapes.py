@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pointmass.synthesis.program import Operator
+from pointmass.synthesis.program import inline
 
 
 def shape(text: str) -> str:
@@ -25,13 +25,5 @@ def skeleton(text: str) -> str:
     return re.sub(r"(A|a|9| )\1+", r"\1", shape(text))
 
 
-def _search(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return pattern.search(text)
-
-
-def _no_match(pattern: re.Pattern[str], text: str) -> bool:
-    return not pattern.search(text)
-
-
-SEARCH = Operator(_search, "{0}.search({1})", "{1} contains {0}", ("import re",))
-NO_MATCH = Operator(_no_match, "not {0}.search({1})", "{1} has no {0}", ("import re",), primary=False)
+SEARCH = inline("{0}.search({1})", "{1} contains {0}", ("import re",))
+NO_MATCH = inline("not {0}.search({1})", "{1} has no {0}", ("import re",))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.numeric.source import shape_of
 from pointmass.synthesis.operators import shapes
-from pointmass.synthesis.program import Node, Var, attempt, children, outlived, size
+from pointmass.synthesis.program import Node, Var, attempt, outlived
 from pointmass.synthesis.strings import lists
 from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
@@ -23,17 +23,16 @@ from pointmass.synthesis.strings.moments import moments
 from pointmass.synthesis.strings.numbers import codes, quantities, written_numbers
 from pointmass.synthesis.strings.pool import Pool
 from pointmass.synthesis.strings.together import together
-from pointmass.synthesis.strings.values import Style
+from pointmass.synthesis.strings.values import SHARED, Style, steps_of
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 _SEARCHED = 5
 _ROUNDS = 3
 _NEAREST = 6
 _LONGEST = 4000
-_SHARED = 2.0
 _LISTED = 10
 _COUNTED = 24
 # How many ways to change the items of lists are searched for: the likeliest lists come first.
@@ -89,7 +88,7 @@ def search(goal: Goal, *, limit: int) -> list[Term]:
         # Where the time is up, what was found without lists stays.
         again = concatenations(pool, late, limit=limit) if len(pool.atoms) > before else []
         found = [*(again or found), *whole]
-    return sorted((replace(s, cost=s.cost - _SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
+    return sorted((replace(s, cost=s.cost - SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
 
 
 def _columns(goal: Goal) -> list[int]:
@@ -145,16 +144,8 @@ def changer(late: Callable[..., bool], most: int) -> lists.Change:
 
 def _repeated(node: Node) -> int:
     """Return how many steps of the program are taken more than once: they are said once."""
-    counts = Counter(_steps(node))
+    counts = Counter(steps_of(node))
     return counts.total() - len(counts)
-
-
-def _steps(node: Node) -> Iterator[Node]:
-    # An operator on a variable is no step worth sharing.
-    if size(node) > 2:  # noqa: PLR2004
-        yield node
-    for child in children(node):
-        yield from _steps(child)
 
 
 def _distinct(goal: Goal) -> list[int]:

@@ -85,6 +85,7 @@ _OF_DATES = (
 _AT_TIME = Row(ops.AT_TIME, 1.0, then=(Row(ops.LATER, 2.0, _minutes),))
 _OF_TIMES = (
     Row(ops.FLOOR_TIME, 2.0, listed(0.2, *_MINUTES)),
+    Row(ops.NEAREST_TIME, 2.5, listed(0.2, *_MINUTES)),
     Row(ops.CEIL_TIME, 2.5, listed(0.2, *_MINUTES)),
     Row(
         ops.FLOOR_TIME_FROM,

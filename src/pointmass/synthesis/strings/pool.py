@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os.path
 import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
@@ -127,11 +128,7 @@ class Pool:
 
 def shared_start(texts: Sequence[str]) -> str:
     """Return the longest text that all *texts* start with."""
-    shortest = min(texts, key=len)
-    for length, char in enumerate(shortest):
-        if any(t[length] != char for t in texts):
-            return shortest[:length]
-    return shortest
+    return os.path.commonprefix(texts)  # noqa: RUF071 - character by character is what is meant
 
 
 def _is_cut(match: re.Match[str]) -> bool:

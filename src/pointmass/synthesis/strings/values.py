@@ -17,7 +17,7 @@ from pointmass.synthesis.strings.dates import EVERYTHING, dates, times
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from pointmass.synthesis.program import Env, Node
@@ -28,7 +28,8 @@ _GREATEST = 10**18
 _MOST_DECIMALS = 8
 _LOWER = 0.3
 _LONGEST_GLUE = 8
-_SHARED = 2.0
+# What a step costs less each further time that it is taken.
+SHARED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def write_ranges(style: Style, low_end: Value, lows: Sequence[Written], high: Va
     """Offer both ends of a range as one piece, written alike, where the same text stands between them in every output."""
     output = style.pool.folded[0]
     # The end costs its own step; what the search takes off for steps that are taken twice is added to begin with.
-    more = high.cost - low_end.cost + _SHARED * _count(low_end.node)
+    more = high.cost - low_end.cost + SHARED * len(list(steps_of(low_end.node)))
     for low in lows:
         highs = _shown(style, low.row, high, low.arguments) or ()
         for match in re.finditer(re.escape(low.texts[0].lower()), output) if highs else ():
@@ -171,6 +172,9 @@ def _shown(style: Style, row: Row, value: Value, arguments: Sequence[Any]) -> tu
     return outcomes(row.operator.function, ((one, *arguments) for one in value.values), style.shows)
 
 
-def _count(node: Node) -> int:
-    """Return how many steps of a program are worth a name."""
-    return (size(node) > 2) + sum(map(_count, children(node)))  # noqa: PLR2004 - an operator on a variable is none
+def steps_of(node: Node) -> Iterator[Node]:
+    """Yield the steps of a program that are worth a name, each as often as it is taken."""
+    if size(node) > 2:  # noqa: PLR2004 - an operator on a variable is none
+        yield node
+    for child in children(node):
+        yield from steps_of(child)
