@@ -22,7 +22,7 @@ def canonical(value: object) -> str:
         TypeError: The value holds something that JSON cannot say.
         ValueError: The value holds NaN or an infinity.
     """
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain)
+    return _ENCODER.encode(value)
 
 
 def digest(value: object) -> str:
@@ -43,3 +43,8 @@ def _plain(value: object) -> object:
     raise TypeError(
         f"digest: {type(value).__name__} is not JSON data; allowed are str, int, float, bool, None, list, dict"
     )
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain
+)  # made once: json.dumps would make one for each value

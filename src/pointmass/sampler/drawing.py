@@ -220,9 +220,11 @@ class _Asking:
                 return
 
     async def _draw(self, at: int, index: int) -> None:
-        key, request, digest = self.requests.at(at)
+        asked = self.requests
+        key, request, digest = asked.at(at)
         try:
-            draw = as_draw(await self._complete(request, index), self.requests.spec, index, request=digest)
+            said = await self._complete(request, index)
+            draw = as_draw(said, asked.spec, index, request=digest, reading=asked.reading)
         except ENDINGS as error:
             draw = self._failed(index, ended(f"model {self.series.model}", error), digest)
         except (ModelError, CallError) as error:

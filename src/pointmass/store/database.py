@@ -16,11 +16,12 @@ from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
 from pointmass.store import draws as table
+from pointmass.store.checksums import checksum
 from pointmass.store.damage import Damaged, check
 from pointmass.store.opening import opened
 from pointmass.store.pending import Pending
 from pointmass.store.records import BindingEvent, Holding, Purpose, Series
-from pointmass.store.rows import cell_of, checksum, mapping_of, row_of, text_of
+from pointmass.store.rows import cell_of, mapping_of, row_of, text_of
 from pointmass.store.schema import columns
 from pointmass.store.writer import Writer
 
@@ -129,7 +130,13 @@ class Store:
             if series_id is None:
                 return {}
             return table.select_draws(
-                connection, series_id, input_keys=input_keys, have=self._have, damaged=self._damaged, every=every
+                connection,
+                series_id,
+                input_keys=input_keys,
+                have=self._have,
+                damaged=self._damaged,
+                own=self._numbers.own(),
+                every=every,
             )
 
     def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:
