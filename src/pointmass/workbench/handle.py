@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pointmass.approval import Approver
 from pointmass.errors import EvidenceError
 from pointmass.registry import Event, Kind
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
 from pointmass.workbench.options import AGREEMENT, BUDGET, DRAFTS, PROBES
@@ -254,4 +254,4 @@ class Handle:
         waits = self._workbench.registry.waiting.get(self.name)
         if waits is not None:
             behind += f"; code v{waits.version} waits for a yes, see wb.pending()"
-        return printable(f"<{self.name}({takes}): {binding.kind} · {behind}>")
+        return repr_of(f"<{self.name}({takes}): {binding.kind} · {behind}>")

@@ -9,7 +9,7 @@ from pointmass.draw import Draw
 from pointmass.facts import NOT_RECORDED
 from pointmass.harness import TraceRecord
 from pointmass.harness.trace import By, Spent, spent
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.spec import Spec
 from pointmass.store import Store
 
@@ -106,7 +106,7 @@ class Spending:
         """Say it in one line."""
         told = ", ".join(map(str, self.parts)) or "no call is remembered"
         against = "" if self.whole is None else f"; a whole draw takes {self.whole}, so that was saved: {self.saved}"
-        return printable(f"<Spending of {self.name}: {told}{against}>")
+        return repr_of(f"<Spending of {self.name}: {told}{against}>")
 
 
 def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, model: str, store: Store) -> Spending:

@@ -17,7 +17,7 @@ from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.spec import Spec
 from pointmass.store import Store
 from pointmass.workbench.handle import Handle
@@ -328,7 +328,7 @@ class Workbench:
         """Say where it keeps what, who answers, how many names it has, and what waits."""
         where = "in memory" if self.store.path is None else self.store.path.name
         waits = f", {len(self.pending())} waiting for a yes" if self.pending() else ""
-        return printable(f"<Workbench {where}: {self.model.identity}, {len(self.names)} names{waits}>")
+        return repr_of(f"<Workbench {where}: {self.model.identity}, {len(self.names)} names{waits}>")
 
     def _drawing(self, spec: Spec | str, inputs: Any, draws: int | Until, how: Mapping[str, Any]) -> Drawing:
         from pointmass.workbench.draw import Drawing  # noqa: PLC0415 - as in sample
