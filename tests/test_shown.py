@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 
 import pandas as pd
@@ -10,7 +13,7 @@ from hypothesis import strategies as st
 
 import pointmass as pm
 from pointmass.errors import InputError
-from pointmass.shown import printable
+from pointmass.shown import PLAIN, printable, repr_of
 
 HOSTILE = "\x1b[2J\x1b[31m red \x1b]0;title\x07 \u202egnp.exe \u200b \x9b1A \x85 \u2028 \u3164 \x00 \ud800 end"
 LIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\u3164\ud800-\udfff]")
@@ -102,3 +105,56 @@ def test_no_rendering_of_a_table_holds_what_a_terminal_would_obey_and_its_cells_
             assert not LIVE.search(repr(table[column]))
     assert isinstance(sample.table(), pd.DataFrame)
     assert sample.table()["input"][0] == sample.inputs[0]
+
+
+PROGRAM = r'''
+import pointmass as pm
+
+with pm.Workbench(model=pm.SimulatedModel({lambda title: title.lower(): 0.6, lambda title: title.upper(): 0.4})) as wb:
+
+    @wb.spec
+    def clean(title: str) -> str:
+        """Clean \u00e9 \u2192."""
+
+    sample = clean.sample([f"T\u00eftle \u2026 {letter}" for letter in "abcdef"], draws=4, progress=False)
+    compared = pm.compare({"one": sample, "other \u00e9": sample})
+    proposal = clean.stabilize(sample)
+    for each in (sample, sample.table(), sample.table()["input"], sample.agreement(), sample.cost(), sample.behaviour,
+                 sample.interpretations(), sample.clarify(), compared, clean, clean.history(), wb, wb.pending(),
+                 proposal, proposal.candidates, proposal.curve, clean.spending()):
+        print(each)
+        print(repr(each))
+'''
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_every_object_can_be_printed_where_standard_output_knows_few_signs(encoding):
+    told = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", PROGRAM], capture_output=True, check=False, env=told | {"PYTHONIOENCODING": encoding}
+    )
+
+    assert done.stderr.decode("ascii", "replace") == ""
+    assert b"6 inputs" in done.stdout
+    assert b"6 inputs x 4 draws" in done.stdout or encoding != "ascii"
+
+
+@pytest.mark.parametrize("command", [["tour"], ["--help"], ["show", "--help"]])
+def test_the_command_line_speaks_ascii_where_nothing_else_is_known(command):
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "pointmass.cli", *command],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.isascii()
+
+
+def test_what_ascii_has_no_sign_for_is_written_out():
+    assert "×→…é".encode("ascii", PLAIN) == b"x->...\\xe9"
+
+
+def test_nothing_is_changed_where_every_sign_is_known():
+    assert repr_of("6 × 4: é\x1b") == "6 × 4: é\\x1b"

@@ -11,7 +11,7 @@ import typer
 
 import pointmass
 from pointmass.errors import PointmassError
-from pointmass.shown import printable
+from pointmass.shown import PLAIN, printable
 
 app = typer.Typer(
     add_completion=False,
@@ -238,7 +238,7 @@ def main() -> None:
     """Work off the command line; an error of ours is one message, no traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows a question mark
+            stream.reconfigure(errors=PLAIN)  # a terminal that cannot show × shows x
     try:
         app()
     except BrokenPipeError:

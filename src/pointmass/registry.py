@@ -14,7 +14,7 @@ from pointmass.artifact import Artifact
 from pointmass.digest import canonical, digest
 from pointmass.draw import LATEST
 from pointmass.errors import EvidenceError, NotApprovedError, StoreError, UnknownNameError, clip
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.signature import Annotation, Parameter
 from pointmass.spec import Spec
 from pointmass.store import BindingEvent, StorePort
@@ -107,7 +107,7 @@ class Event:
     def __repr__(self) -> str:
         """Say in one line what was done, by whom, and on what evidence."""
         said = f"<{self.name} v{self.version}: {self.action}, {self.kind} since; by {self.by}{self.note and f'; {self.note}'}>"
-        return printable(said, keep="")
+        return repr_of(said, keep="")
 
 
 @dataclass(frozen=True, slots=True)

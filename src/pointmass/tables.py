@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from pointmass.shown import printable
+from pointmass.shown import printable, repr_of
 
 
 class Table(pd.DataFrame):
@@ -20,6 +20,10 @@ class Table(pd.DataFrame):
     @property
     def _constructor_sliced(self) -> type[Column]:
         return Column
+
+    def __repr__(self) -> str:
+        """Show it as pandas does, in signs that standard output knows."""
+        return repr_of(super().__repr__())
 
     def to_string(self, *args: Any, **how: Any) -> Any:
         """Write the table as text, as pandas does."""
@@ -40,6 +44,10 @@ class Column(pd.Series):
     @property
     def _constructor_expanddim(self) -> type[Table]:
         return Table
+
+    def __repr__(self) -> str:
+        """Show it as pandas does, in signs that standard output knows."""
+        return repr_of(super().__repr__())
 
     def to_string(self, *args: Any, **how: Any) -> Any:
         """Write the column as text, as pandas does."""

@@ -15,6 +15,7 @@ import pytest
 import pointmass as pm
 from pointmass.models.base import Completion, Tool
 from pointmass.sampler import draw_linked, draw_sample, read_inputs, stored_sample
+from pointmass.sampler.requests import Reading
 from pointmass.signature import Parameter
 from pointmass.spec import Spec
 from pointmass.store import Store
@@ -84,12 +85,19 @@ def test_draws_that_answer_another_schema_are_not_counted(scripted, store, one, 
 
     sample = drawn(second, model, store)
 
-    if first.digest == second.digest:
-        assert "6 stored draws answer another request" in sample.notices[0]
+    assert first.digest != second.digest
     assert (sample.asked, sample.from_store) == (6, 0)
     assert all(draw.status == "ok" for row in sample.draws for draw in row)
     assert drawn(first, model, store).asked == 0
     assert drawn(second, model, store).asked == 0
+
+
+@pytest.mark.parametrize("words", [{"json_schema_extra": {"a": 1}}, {"examples": [["x"]]}, {"description": "Words."}])
+def test_what_an_annotation_says_in_the_schema_is_part_of_the_spec(words):
+    plain, more = returning(list[str]), returning(Annotated[list[str], pydantic.Field(**words)])
+
+    assert more.digest != plain.digest
+    assert more.digest == returning(Annotated[list[str], pydantic.Field(**words)]).digest
 
 
 def test_the_same_request_is_answered_from_the_store_without_a_word(scripted, store):
@@ -210,3 +218,30 @@ def test_a_prompt_with_places_that_nothing_fills_is_told(scripted, store):
     spec = Spec("clean", "Clean {{title}}.", (Parameter("title", str),))
 
     assert "as it stands, and no input is filled in" in drawn(spec, scripted(), store).notices[0]
+
+
+def test_equal_answers_are_read_once_and_answers_to_code_each_time():
+    asked = []
+
+    def looked(value: str) -> str:
+        asked.append(value)
+        return value
+
+    plain, own = (
+        Reading(returning(list[str])),
+        Reading(returning(Annotated[list[str], pydantic.AfterValidator(looked)])),
+    )
+
+    assert plain.read('["a"]', "end_turn") is plain.read('["a"]', "end_turn")
+    assert plain.read('["a"]', "max_tokens").status == "truncated"
+    assert own.read('["a"]', "end_turn") is not own.read('["a"]', "end_turn")
+    assert len(asked) > 1
+
+
+def test_draws_of_one_answer_share_nothing_that_can_be_changed(scripted, store):
+    model = scripted(lambda request, index: '["a"]')
+    sample = drawn(returning(list[str]), model, store, titles=["a"])
+    first, second = sample.draws[0]
+    first.outcome.append("b")
+
+    assert second.outcome == ["a"]

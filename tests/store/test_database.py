@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import gc
 import sqlite3
@@ -221,3 +222,52 @@ def test_a_closed_store_says_so(path, series, full):
         store.append_draw(series, "k0", full)
     with pytest.raises(StoreError, match=r"it is closed; open it again"):
         store.draws(series)
+
+
+def damage(path):
+    """Change a cell of the first draw behind the back of whoever has the file open."""
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE draws SET stop_reason = 'end_turm' WHERE id = 1")
+
+
+def test_a_row_that_is_not_what_was_written_is_told_by_whoever_opens_the_file(store, path, series):
+    store.append_draw(series, "k0", Draw(0, "ok", "a", "a", stop_reason="end_turn")).result()
+    damage(path)
+
+    with Store(path) as again:
+        assert again.draws(series) == {}
+        assert any("draws, row 1: it is not what was written" in notice for notice in again.notices)
+
+
+def test_what_others_wrote_into_an_open_file_is_held_against_its_checksum(store, path, series):
+    assert store.input("k0") == {"title": "A"}
+    with Store(path) as other:
+        other.append_draw(series, "k0", Draw(0, "ok", "a", "a", stop_reason="end_turn")).result()
+    for number in (1, 2):
+        store.append_draw(series, "k0", Draw(number, "ok", "b", "b")).result()
+    damage(path)
+
+    assert [draw.index for draw in store.draws(series)["k0"]] == [1, 2]
+    assert any("draws, row 1: it is not what was written" in notice for notice in store.notices)
+
+
+def test_bytes_that_are_no_text_cost_their_row_alone(store, path, series):
+    for number in range(2):
+        store.append_draw(series, "k0", Draw(number, "ok", "a", "a", stop_reason="end_turn")).result()
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE draws SET stop_reason = CAST(x'ff' AS TEXT) WHERE id = 1")
+
+    with Store(path) as again:
+        assert [draw.index for draw in again.draws(series)["k0"]] == [1]
+
+
+def test_further_attempts_and_first_ones_may_come_together(store, path, series):
+    first = store.append_draw(series, "k0", Draw(0, "failed"))
+    more = [store.append_draw(series, key, Draw(0, "ok", "a", "a")) for key in ("k0", "k1")]
+    for pending in (first, *more):
+        pending.result()
+
+    with Store(path) as again:
+        assert [draw.status for draw in again.draws(series, every=True)["k0"]] == ["failed", "ok"]
+        assert [draw.status for draw in again.draws(series)["k1"]] == ["ok"]
+        assert again.notices == []

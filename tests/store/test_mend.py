@@ -12,8 +12,8 @@ from pointmass.draw import Draw
 from pointmass.errors import StoreError
 from pointmass.models.base import input_key
 from pointmass.store import Series, Store, recover
+from pointmass.store.checksums import checksum
 from pointmass.store.mend import corrected
-from pointmass.store.rows import checksum
 
 SPEC = "5" * 64
 SERIES = Series(SPEC, "model")

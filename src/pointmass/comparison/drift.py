@@ -13,7 +13,7 @@ from pointmass.comparison.result import Comparison
 from pointmass.digest import canonical
 from pointmass.errors import clip
 from pointmass.html.escape import visible
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 
 Verdict = Literal["same", "moved", "could not find out"]
 
@@ -96,7 +96,7 @@ class Drift:
     def __repr__(self) -> str:
         """Say what was found and why."""
         whose = f"; answered by {self.comparison.whose}" if self.comparison else ""
-        return printable(f"<Drift of {self.name}: {self.verdict}{whose}>\n{self.reason}")
+        return repr_of(f"<Drift of {self.name}: {self.verdict}{whose}>\n{self.reason}")
 
     def _repr_html_(self) -> str | None:
         return self.comparison._repr_html_() if self.comparison else None

@@ -10,7 +10,7 @@ from pointmass.comparison.data import ComparisonData
 from pointmass.comparison.view import view
 from pointmass.comparison.words import sentence
 from pointmass.html.compare import CompareView, compare_html
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ class Comparison(ComparisonData):
         names = ", ".join(contrast.variant for contrast in self.contrasts)
         said = "\n".join((self.sentence, *self.notes))
         against = self.contrasts[0].against
-        return printable(f"<Comparison of {self.name}: {names} against {against}; answered by {self.whose}>\n{said}")
+        return repr_of(f"<Comparison of {self.name}: {names} against {against}; answered by {self.whose}>\n{said}")
 
     def _repr_html_(self) -> str:
         return compare_html(self.view())

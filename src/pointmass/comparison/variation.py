@@ -14,7 +14,7 @@ from pointmass.comparison.mechanisms import MECHANISMS, observed
 from pointmass.comparison.result import Comparison
 from pointmass.sample import Sample
 from pointmass.sample.cost import cost
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,7 +103,7 @@ class Variation:
     def __repr__(self) -> str:
         """Say which variants there are and what came out."""
         said = "\n".join((self.sentence, *self.comparison.notes))
-        return printable(f"<Variation of {self.comparison.name}: {', '.join(self.samples)}>\n{said}")
+        return repr_of(f"<Variation of {self.comparison.name}: {', '.join(self.samples)}>\n{said}")
 
     def _repr_html_(self) -> str:
         return self.comparison._repr_html_()

@@ -12,7 +12,7 @@ from pointmass.html import interpretations_html
 from pointmass.interpretations.coverage import Apart, Coverage, coverage, pooled_hold_out
 from pointmass.interpretations.naming import telling_words
 from pointmass.interpretations.view import lines, short, summary, view
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
     from pointmass.html import InterpretationsView
@@ -214,11 +214,11 @@ class Interpretations:
 
     def __str__(self) -> str:
         """Read as lines: the summary, then every contested input."""
-        return "\n".join([summary(self), *(f"  {line}" for line in lines(self)), *([self.note] if self.note else [])])
+        return repr_of("\n".join([summary(self), *(f"  {line}" for line in lines(self)), *filter(None, [self.note])]))
 
     def __repr__(self) -> str:
         """Say it in a handful of lines, however many draws there are."""
-        return printable(short(self))
+        return repr_of(short(self))
 
     def _repr_html_(self) -> str:
         return interpretations_html(view(self))

@@ -17,7 +17,7 @@ from pointmass.interpretations.contrast import UNNAMED, Contrast, contrast
 from pointmass.interpretations.words import unwrapped
 from pointmass.sample.data import Mode, SampleData, label
 from pointmass.sample.decide import Decision, decided, spec_diff
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.spec import Spec
 from pointmass.stats import pairwise_agreement, slips, wilson
 
@@ -158,7 +158,7 @@ class Clarification:
                 f"   {row.letter}  {visible(row.reading)}  {row.count} of {_total(question)}" for row in _rows(question)
             ]
             lines += [f"   {under}"] if (under := _under(question)) else []
-        return printable("\n".join([*lines, self.note]))
+        return repr_of("\n".join([*lines, self.note]))
 
     def _repr_html_(self) -> str:
         return clarification_html(self.view())

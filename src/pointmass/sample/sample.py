@@ -19,7 +19,7 @@ from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
 from pointmass.sample.errors import errors, errors_apart
 from pointmass.sample.view import sentence, view
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -256,7 +256,7 @@ class Sample(SampleData):
         missing = "" if self.n_draws == total else f", {self.n_draws:,} of {total:,} there"
         whose = str(self.behaviour.who)
         head = f"<Sample of {self.name}: {len(self):,} inputs × {self.requested} {kind}{missing}, {whose}>"
-        return printable("\n".join([head, sentence(self), *(f"note: {visible(notice)}" for notice in self.notices)]))
+        return repr_of("\n".join([head, sentence(self), *(f"note: {visible(notice)}" for notice in self.notices)]))
 
     def _repr_html_(self) -> str:
         return sample_html(self.view())

@@ -261,10 +261,11 @@ class _Asking:
                 return
 
     async def _draw(self, at: int, index: int) -> None:
-        key, request, digest = self.requests.at(at)
+        asked = self.requests
+        key, request, digest = asked.at(at)
         try:
             completion = await self._asked.draw(request, index, spec=self.series.spec)
-            draw = as_draw(completion, self.requests.spec, index, request=digest)
+            draw = as_draw(completion, asked.spec, index, request=digest, reading=asked.reading)
         except ENDINGS as error:
             draw = self._failed(index, ended(f"model {self.series.model}", error), digest)
         except (ModelError, CallError) as error:

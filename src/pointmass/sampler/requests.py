@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pointmass.answers import read
+from pointmass.answers import Answer, read
 from pointmass.draw import Draw
 from pointmass.models.base import Model, Request, Tool
 from pointmass.models.request import render, request_digest, shared_digest
@@ -14,6 +14,12 @@ from pointmass.sampler.inputs import Inputs
 from pointmass.signature import has_own_code
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort, counted
+
+_LONGEST = 2_000
+"""The longest answer, in characters, that is remembered once it was read."""
+
+_MOST = 2_000
+"""How many of them are remembered."""
 
 
 class Asked(NamedTuple):
@@ -54,6 +60,32 @@ class Kept(NamedTuple):
             )
 
 
+class Reading:
+    """Reads the answers to a spec: equal answers once, for the draws of a sample say the same few.
+
+    What is read is shared, so it is for draws that go to a store and are read back from it. Where a type has code of its own,
+    each answer is read anew: such code may look at more than the answer.
+
+    Args:
+        spec: What is asked.
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self._returns = spec.returns
+        self._known: dict[tuple[str, str], Answer] = {}
+        self._keeps = not has_own_code(spec.returns)
+
+    def read(self, text: str, stop_reason: str) -> Answer:
+        """Read what a model said; see ``answers.read``."""
+        said = (text, stop_reason)
+        found = self._known.get(said)
+        if found is None:
+            found = read(text, self._returns, stop_reason=stop_reason)
+            if self._keeps and len(text) <= _LONGEST and len(self._known) < _MOST:
+                self._known[said] = found
+        return found
+
+
 class Requests:
     """The requests of a spec for some inputs.
 
@@ -69,6 +101,7 @@ class Requests:
         self._inputs = inputs
         self._adds = model.adds
         self._tools = tools
+        self.reading = Reading(spec)
         self._made: dict[int, Asked] = {}
         self._shared = ""
 
@@ -85,13 +118,15 @@ class Requests:
         """Read the first *draws* draws of each input that answer its request, in the order of the inputs."""
         found = store.draws(series, input_keys=self._inputs.keys, every=True)
         rows, earlier, others = [], [], 0
+        again = has_own_code(self.spec.returns)
         for at, key in enumerate(self._inputs.keys):
             there = [draw for draw in found.get(key, ()) if draw.index < draws]
             digest = self.at(at).digest if there else ""
-            same = [draw for draw in there if draw.request in (None, digest)]
-            others += len({draw.index for draw in there if draw.answered and draw.request not in (None, digest)})
+            same = [draw for draw in there if draw.request == digest or draw.request is None]
+            if len(same) < len(there):
+                others += len({draw.index for draw in there if draw.answered and draw.request not in (None, digest)})
             now = counted(same)
-            rows.append(tuple(read_again(draw, self.spec) for draw in now))
+            rows.append(tuple([read_again(draw, self.spec) if again or draw.request is None else draw for draw in now]))
             if len(same) > len(now):
                 here = set(map(id, now))
                 earlier += [draw for draw in same if not draw.answered and id(draw) not in here]

@@ -14,7 +14,7 @@ from pointmass.draw import Draw
 from pointmass.errors import InputError, PointmassError, clip
 from pointmass.models.base import Completion, Model, Tool, Usage
 from pointmass.sampler.inputs import Inputs
-from pointmass.sampler.requests import Kept, Requests
+from pointmass.sampler.requests import Kept, Reading, Requests
 from pointmass.sampler.stopping import Course, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
@@ -139,7 +139,9 @@ def given(spec: Spec, inputs: Inputs) -> list[Any]:
     return [dict(row) for row in inputs.rows]
 
 
-def as_draw(completion: Completion, spec: Spec, index: int, *, request: str | None = None) -> Draw:
+def as_draw(
+    completion: Completion, spec: Spec, index: int, *, request: str | None = None, reading: Reading | None = None
+) -> Draw:
     """Read a completion as a draw of a spec, numbered *index*. What the model said is kept, whatever it is.
 
     Args:
@@ -147,8 +149,12 @@ def as_draw(completion: Completion, spec: Spec, index: int, *, request: str | No
         spec: What was asked.
         index: The number of the draw.
         request: The digest of the request that it answers.
+        reading: Reads what was said; by default anew.
     """
-    answer = read(completion.text, spec.returns, stop_reason=completion.stop_reason)
+    if reading is None:
+        answer = read(completion.text, spec.returns, stop_reason=completion.stop_reason)
+    else:
+        answer = reading.read(completion.text, completion.stop_reason)
     usage = completion.usage
     counted = usage or _UNCOUNTED
     return Draw(

@@ -54,10 +54,15 @@ def _described_class(kind: type, open_: tuple[type, ...]) -> Any:
     models = getattr(kind, "model_fields", None)
     if isinstance(models, Mapping):
         fields = {name: _described_field(field, open_) for name, field in models.items()}
-        return {"record": kind.__name__, "fields": fields} | means
+        return {"record": kind.__name__, "fields": fields} | means | _described_config(kind)
     if fields_of(kind):
         fields = {name: describe(hint, open_) for name, hint in fields_of(kind).items()}
-        return {"record": kind.__name__, "fields": fields} | means | _described_defaults(kind)
+        return {"record": kind.__name__, "fields": fields} | means | _described_defaults(kind) | _described_config(kind)
+    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        hints = typing.get_type_hints(kind, include_extras=True)
+        fields = {name: describe(hints.get(name, Any), open_) for name in kind._fields}
+        defaults = {name: _as_json(value) for name, value in kind._field_defaults.items()}  # type: ignore[attr-defined] # a named tuple
+        return {"tuple": kind.__name__, "fields": fields} | means | ({"defaults": defaults} if defaults else {})
     return kind.__name__
 
 
@@ -67,9 +72,26 @@ def _described_field(field: Any, open_: tuple[type, ...]) -> dict[str, Any]:
     text |= {"with": _described_extras(field.metadata)} if field.metadata else {}
     text |= {"means": field.description} if field.description else {}
     text |= {"alias": field.alias} if field.alias else {}
+    text |= {} if field.validation_alias in (None, field.alias) else {"read as": _as_json(field.validation_alias)}
+    text |= _described_words(field)
     if field.default_factory is not None:
         return text | {"made by": _name_of(field.default_factory)}
     return text if field.is_required() else text | {"default": _as_json(field.default)}
+
+
+def _described_words(field: Any) -> dict[str, Any]:
+    """Say what else a field adds to the schema, and so to what a model reads; nothing where it adds nothing."""
+    words = {"examples": getattr(field, "examples", None), "schema": getattr(field, "json_schema_extra", None)}
+    return {name: _as_json(said) for name, said in words.items() if said is not None}
+
+
+def _described_config(kind: type) -> dict[str, Any]:
+    """Say what the settings of a record add to its schema: words of its own, and whether it takes other keys."""
+    config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None)
+    if not isinstance(config, Mapping):
+        return {}
+    words = {"schema": config.get("json_schema_extra"), "other keys": config.get("extra")}
+    return {name: _as_json(said) for name, said in words.items() if said is not None}
 
 
 def _described_defaults(kind: type) -> dict[str, Any]:
@@ -94,6 +116,7 @@ def _described_extras(extras: Iterable[Any]) -> dict[str, Any]:
         if isinstance(metadata, list):  # pydantic.Field(...)
             said |= _described_extras(metadata)
             said |= {"description": extra.description} if getattr(extra, "description", None) else {}
+            said |= _described_words(extra)
         elif dataclasses.is_dataclass(extra) and not isinstance(extra, type):  # annotated_types.Gt and its like
             values = {f.name: getattr(extra, f.name) for f in dataclasses.fields(extra)}
             said |= {name: _as_json(value) for name, value in values.items() if value is not None}

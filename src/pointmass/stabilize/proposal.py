@@ -17,7 +17,7 @@ from pointmass.harness.partial import Partial
 from pointmass.html import proposal_html
 from pointmass.plugins import notebook_part
 from pointmass.registry import Binding, Event, Registry
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
 from pointmass.stabilize import tables
@@ -304,7 +304,7 @@ class Proposal:
         """Say what would be bound, and the code."""
         said = summary(self.name, self.evidence, self.advice)
         told = "\n".join((said, *(f"  note       {note}" for note in self.notes)))
-        return printable(f"<Proposal for {told}>\n\n{self.source}")
+        return repr_of(f"<Proposal for {told}>\n\n{self.source}")
 
     def _repr_html_(self) -> str:
         return proposal_html(self.view())

@@ -9,9 +9,10 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pointmass.store.checksums import checksum
 from pointmass.store.damage import Damaged, check
 from pointmass.store.draws import insert
-from pointmass.store.rows import Cell, cell_of, checksum, text_of
+from pointmass.store.rows import Cell, cell_of, text_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ from pointmass.draw import Draw
 from pointmass.errors import StoreError
 from pointmass.store import draws as table
 from pointmass.store.calls import StoredCall, add_to_budget, insert_calls, select_budget, select_calls
+from pointmass.store.checksums import checksum
 from pointmass.store.damage import Damaged, check
 from pointmass.store.memory import MemoryWriter
 from pointmass.store.opening import opened
 from pointmass.store.pending import Pending
 from pointmass.store.records import BindingEvent, Holding, Purpose, Series
-from pointmass.store.rows import cell_of, checksum, mapping_of, row_of, text_of
+from pointmass.store.rows import cell_of, mapping_of, row_of, text_of
 from pointmass.store.schema import columns
 from pointmass.store.writer import Writer
 
@@ -132,7 +133,13 @@ class Store:
             if series_id is None:
                 return {}
             return table.select_draws(
-                connection, series_id, input_keys=input_keys, have=self._have, damaged=self._damaged, every=every
+                connection,
+                series_id,
+                input_keys=input_keys,
+                have=self._have,
+                damaged=self._damaged,
+                own=self._numbers.own(),
+                every=every,
             )
 
     def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import functools
 import sqlite3
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias, get_args
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeAlias, get_args
 
 from pointmass.draw import LATEST, Draw
 from pointmass.errors import StoreError
+from pointmass.store.checksums import checksum, draw_checksum
 from pointmass.store.damage import OTHERWISE, Damaged
 from pointmass.store.records import Holding, Purpose, Series
-from pointmass.store.rows import COLUMNS, Cell, cell_of, checksum, counted, draw_checksum, draw_of, text_of
+from pointmass.store.rows import COLUMNS, Cell, cell_of, counted, draw_of, text_of
 
 DrawRow: TypeAlias = tuple[Series, str, tuple[Cell, ...]]
 """A draw to insert: its series, the key of its input, its cells."""
 
 _BEFORE = "(SELECT count(*) FROM draws WHERE series_id = ? AND input_id = ? AND number = ?)"
 _INSERT = f"""
-INSERT INTO draws (series_id, input_id, {", ".join(COLUMNS)}, attempt, crc)
-VALUES (?, ?, {", ".join("?" * len(COLUMNS))}, {_BEFORE}, ? + {_BEFORE})
-"""  # noqa: S608 - the names are the fields of Draw
+INSERT INTO draws (series_id, input_id, {", ".join(COLUMNS)}, crc, attempt)
+VALUES (?, ?, {", ".join("?" * len(COLUMNS))}, """  # noqa: S608 - the names are the fields of Draw
+_INSERT_FIRST = f"{_INSERT}?, 0)"
+_INSERT_FURTHER = f"{_INSERT}? + {_BEFORE}, {_BEFORE})"
 _IN_ORDER = " ORDER BY draws.input_id, draws.number, draws.attempt"
 _FIND = "SELECT id FROM series WHERE spec = ? AND model = ? AND purpose = ? AND number = ?"
 _NEWEST = "SELECT max(number) FROM series WHERE spec = ? AND model = ? AND purpose = ?"
@@ -34,21 +36,26 @@ JOIN series ON series.id = series_id LEFT JOIN specs ON specs.digest = spec
 GROUP BY series_id ORDER BY max(newest) DESC, series_id DESC
 """
 
+_MOST_RANGES = 16
+"""How many stretches of rows are remembered as written here, where several processes write by turns."""
+
 _MANY_INPUTS = 500
 """Above so many inputs one pass over the series is cheaper than a look-up for each."""
 
 
 class Numbers:
-    """The row numbers of series and inputs, looked up once in the life of a store."""
+    """The row numbers of series and inputs, looked up once in the life of a store, and of the draws that it wrote itself."""
 
     def __init__(self) -> None:
         self._series: dict[Series, int] = {}
         self._inputs: dict[str, int] = {}
+        self._own: list[range] = []
 
     def forget(self) -> None:
         """Believe nothing any more: a transaction that may have made some of these rows was rolled back."""
         self._series.clear()
         self._inputs.clear()
+        self._own.clear()
 
     def of(self, connection: sqlite3.Connection, series: Series, key: str) -> tuple[int, int]:
         """Return the row numbers of a series, made if it is not there, and of an input.
@@ -67,6 +74,16 @@ class Numbers:
             input_id = self._inputs[key] = int(row[0])
         return series_id, input_id
 
+    def wrote(self, rows: range) -> None:
+        """Remember draws that were written here."""
+        if self._own and self._own[-1].stop == rows.start:
+            rows = range(self._own.pop().start, rows.stop)
+        self._own = [*self._own[1 - _MOST_RANGES :], rows]
+
+    def own(self) -> Callable[[int], bool]:
+        """Return what tells whether a draw was written here: what is in memory was not yet read from any disk."""
+        return self._own[0].__contains__ if len(self._own) == 1 else lambda row: any(row in rows for rows in self._own)
+
     def find(self, connection: sqlite3.Connection, series: Series) -> int | None:
         """Return the row number of a series, or ``None`` where nothing was drawn into it."""
         known = self._series.get(series)
@@ -83,9 +100,16 @@ def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, num
     made = []
     for series, key, cells in rows:
         ids = numbers.of(connection, series, key)
-        which = (*ids, cells[0])
-        made.append((*ids, *cells, *which, draw_checksum(*ids, cells), *which))
-    connection.executemany(_INSERT, made)
+        made.append((*ids, *cells, draw_checksum(*ids, cells)))
+    connection.execute("SAVEPOINT first")
+    try:
+        connection.executemany(_INSERT_FIRST, made)
+    except sqlite3.IntegrityError:  # a number that is there already: what was drawn before is counted for each
+        connection.execute("ROLLBACK TO first")
+        connection.executemany(_INSERT_FURTHER, [(*row, *row[:3], *row[:3]) for row in made])
+    connection.execute("RELEASE first")
+    last = int(connection.execute("SELECT last_insert_rowid()").fetchone()[0])
+    numbers.wrote(range(last - len(made) + 1, last + 1))
 
 
 def select_draws(
@@ -95,27 +119,23 @@ def select_draws(
     input_keys: Iterable[str] | None,
     have: frozenset[str],
     damaged: Damaged,
+    own: Callable[[int], bool],
     every: bool = False,
 ) -> dict[str, tuple[Draw, ...]]:
     """Read the draws of a series by the key of their input: of some inputs, or of all (``None``); see ``Store.draws``.
 
-    A row that is not what was written is told to *damaged* and left out. *have* are the columns of the file's draws.
+    A row that is not what was written is told to *damaged* and left out; what is *own* was written a moment ago. *have* are
+    the columns of the file's draws.
     """
-    select = _select(have)
     keys = None if input_keys is None else dict.fromkeys(input_keys)
-    if keys is None or len(keys) > _MANY_INPUTS:
-        rows = connection.execute(select + _IN_ORDER, (series_id,)).fetchall()
-    else:
-        one = select + " AND inputs.key = ?" + _IN_ORDER
-        rows = [row for key in keys for row in connection.execute(one, (series_id, key))]
     found: dict[str, list[Draw]] = {}
-    for key, row_id, input_id, attempt, crc, *cells in rows:
+    for key, row_id, input_id, attempt, crc, *cells in _rows(connection, series_id, _select(have), keys):
         if keys is not None and key is not None and key not in keys:
             continue
         try:
             if key is None:
                 raise ValueError(f"its input {input_id} is not there")  # noqa: TRY301 - told below, with the other reasons
-            if crc is not None and crc != draw_checksum(series_id, input_id, cells) + attempt:
+            if crc is not None and not own(row_id) and crc != draw_checksum(series_id, input_id, cells) + attempt:
                 raise ValueError(OTHERWISE)  # noqa: TRY301 - as above
             draw = draw_of(cells)
         except (ValueError, TypeError, OverflowError) as error:
@@ -123,6 +143,27 @@ def select_draws(
         else:
             found.setdefault(key, []).append(draw)
     return {key: tuple(draws) if every else counted(draws) for key, draws in found.items()}
+
+
+def _rows(connection: sqlite3.Connection, series_id: int, select: str, keys: Collection[str] | None) -> list[Any]:
+    """Read rows as text; where one holds bytes that are no UTF-8, all once more, in the way that takes whatever is there."""
+    lenient, connection.text_factory = connection.text_factory, str  # halves what reading a row costs
+    try:
+        return _selected(connection, series_id, select, keys)
+    except (sqlite3.OperationalError, UnicodeDecodeError) as error:
+        if getattr(error, "sqlite_errorname", None):  # an error of the file
+            raise
+        connection.text_factory = lenient
+        return _selected(connection, series_id, select, keys)
+    finally:
+        connection.text_factory = lenient
+
+
+def _selected(connection: sqlite3.Connection, series_id: int, select: str, keys: Collection[str] | None) -> list[Any]:
+    if keys is None or len(keys) > _MANY_INPUTS:
+        return connection.execute(select + _IN_ORDER, (series_id,)).fetchall()
+    one = select + " AND inputs.key = ?" + _IN_ORDER
+    return [row for key in keys for row in connection.execute(one, (series_id, key))]
 
 
 @functools.cache

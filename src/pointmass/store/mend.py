@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pointmass.store.rows import row_checksum
+from pointmass.store.checksums import row_checksum
 from pointmass.store.schema import pragma
 
 _LOOKED_THROUGH = 32 * 2**20

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pointmass.errors import StoreError
-from pointmass.store.rows import row_checksum
+from pointmass.store.checksums import row_checksum
 from pointmass.store.schema import CHECKED, CHECKED_SINCE, VERSION, make, place, pragma
 
 _ROWS = 1_000

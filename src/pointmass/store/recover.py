@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from pointmass.errors import StoreError
+from pointmass.store.checksums import row_checksum
 from pointmass.store.mend import HUNG_ON, corrected, is_whole
 from pointmass.store.opening import opened
 from pointmass.store.pages import Pages
-from pointmass.store.rows import row_checksum
 from pointmass.store.schema import CHECKED, STEPS, VERSION, place, translated
 
 _TYPES: Mapping[str, tuple[type, ...]] = {"TEXT": (str, bytes), "INTEGER": (int,), "REAL": (int, float)}

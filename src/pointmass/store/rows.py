@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
-import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias, get_args, get_type_hints
 
 from pointmass.digest import canonical
@@ -25,6 +25,12 @@ text, or the outcome as canonical JSON."""
 _STRIPPED, _PARSED, _INNER = b"_", b"j", b"1"
 """What stands for an outcome that the text says already, in other words than canonical JSON: the text without white space at
 its ends, the text read as JSON, or the one value in the object that the text is."""
+
+_SHORT = 1_000
+"""The longest text, in characters, of which it is remembered how it was read or written: draws say the same few."""
+
+_MOST = 4_096
+"""How many of them are remembered."""
 
 _WHITE = " \t\r\n"
 
@@ -61,15 +67,17 @@ def draw_of(cells: Sequence[Any]) -> Draw:
     Raises:
         ValueError: They are none: a cell is of another type, or the outcome cannot be read.
     """
-    values: list[Any] = [text_of(cell) if isinstance(cell, bytes) else cell for cell in cells]
+    values = list(cells)
     try:
-        values[_OUTCOME], values[_TEXT] = _said(cells[_OUTCOME], cells[_TEXT])
+        values[_OUTCOME], values[_TEXT] = _said(values[_OUTCOME], values[_TEXT])
     except RecursionError as error:
         raise ValueError("its outcome is nested too deep") from error
     shape = tuple(map(type, values))
     if shape not in _fitting or values[_STATUS] not in _STATUSES or values[_ORIGIN] not in _ORIGINS:
+        values = [text_of(value) if isinstance(value, bytes) else value for value in values]
         _check_cells(values)
-        _fitting.add(shape)  # of the few shapes that rows have, each is looked at once
+        if bytes not in shape:
+            _fitting.add(shape)  # of the few shapes that rows have, each is looked at once
     if not 0 <= values[_TIME] <= LATEST:
         raise ValueError("its time is no time of a draw")
     values[_TURNS] = _turns(values[_TURNS]) if values[_TURNS] else ()
@@ -100,15 +108,18 @@ def _cells_of(outcome: Any, text: str) -> tuple[Cell, Cell]:
         return cell_of(said), _SAID
     if said == text:
         return cell_of(said), _WRITTEN
-    return _mark(outcome, said, text) or cell_of(said), cell_of(text)
-
-
-def _mark(outcome: Any, said: str, text: str) -> bytes | None:
-    """Return how a text has to be read to say an outcome, whose canonical JSON is *said*; ``None`` where it does not."""
-    if type(outcome) is str and outcome == text.strip(_WHITE):
-        return _STRIPPED
     if len(text) > 2 * len(said) + 64:  # more than spaces and a name around it, so there is something else to keep
-        return None
+        mark = _STRIPPED if type(outcome) is str and outcome == text.strip(_WHITE) else None
+    else:
+        mark = (_mark if len(text) <= _SHORT else _mark.__wrapped__)(said, text)
+    return mark or cell_of(said), cell_of(text)
+
+
+@functools.lru_cache(maxsize=_MOST)
+def _mark(said: str, text: str) -> bytes | None:
+    """Return how a text has to be read to say an outcome, whose canonical JSON is *said*; ``None`` where it does not."""
+    if said == canonical(text.strip(_WHITE)):
+        return _STRIPPED
     try:
         read = json.loads(text)
         if canonical(read) == said:
@@ -118,14 +129,15 @@ def _mark(outcome: Any, said: str, text: str) -> bytes | None:
         return None
 
 
-def _said(outcome: Any, text: Any) -> tuple[Any, Any]:
+def _said(outcome: Any, text: Any) -> tuple[Any, Any]:  # noqa: PLR0911 - one for each way in which it was written
     """Read what ``_cells_of`` wrote, and what older stores wrote: always both."""
     if text in (_SAID, _WRITTEN):
         if outcome is None:
             raise ValueError("neither its outcome nor its text is there")
         written = text_of(outcome)
-        read = json.loads(written)
-        return read, read if text == _SAID else written
+        if text == _WRITTEN:
+            return json.loads(written), written
+        return (_text_said(written) if len(written) <= _SHORT else json.loads(written),) * 2
     whole = text_of(text) if isinstance(text, bytes) else text
     if outcome is None or not isinstance(whole, str):
         return None, whole
@@ -139,6 +151,15 @@ def _said(outcome: Any, text: Any) -> tuple[Any, Any]:
     if type(read) is not dict or len(read) != 1:
         raise ValueError("its outcome is not in its text")
     return next(iter(read.values())), whole
+
+
+@functools.lru_cache(maxsize=_MOST)
+def _text_said(written: str) -> str:
+    """Read a text out of its JSON."""
+    read = json.loads(written)
+    if type(read) is not str:  # nothing that could be changed is given out twice
+        raise ValueError("its outcome is no text")
+    return read
 
 
 def _check_cells(values: Sequence[Any]) -> None:
@@ -165,39 +186,6 @@ _KINDS = tuple(_kinds_of(name) for name in COLUMNS)
 _STATUS, _ORIGIN = COLUMNS.index("status"), COLUMNS.index("origin")
 _STATUSES, _ORIGINS = frozenset(_KINDS[_STATUS]), frozenset(_KINDS[_ORIGIN])
 _fitting: set[tuple[type, ...]] = set()
-
-
-def draw_checksum(series_id: int, input_id: int, cells: Sequence[Cell]) -> int:
-    """Return the checksum of a draw's row, without the number of its attempt, which is added to it.
-
-    CRC-32 (zlib): every flip of one bit, and every burst of up to 32, changes it. It says nothing of who wrote a row.
-    """
-    cell = "\0".join([cell if type(cell) is str else _text(cell) for cell in cells])
-    # Empty cells at the end do not count, so that a column may be added.
-    return zlib.crc32(f"{series_id}\0{input_id}\0{cell}".rstrip("\0").encode("utf-8", "surrogatepass"))
-
-
-def checksum(row: Mapping[str, Any]) -> int:
-    """Return the checksum of a row of any other table. Empty cells do not count, so that a column may be added."""
-    cells = [f"{name}\0{cell if type(cell) is str else _text(cell)}" for name, cell in row.items() if name != "crc"]
-    return zlib.crc32("\0".join(cell for cell in cells if cell[-1] != "\0").encode("utf-8", "surrogatepass"))
-
-
-def row_checksum(row: Mapping[str, Any]) -> int:
-    """Return the checksum that a row of whatever table has to carry."""
-    if "attempt" not in row:
-        return checksum(row)
-    return draw_checksum(row["series_id"], row["input_id"], [row.get(name) for name in COLUMNS]) + int(row["attempt"])
-
-
-def _text(cell: Any) -> str:
-    """Write a cell that is no text so that it is the same before it is stored and after it was read."""
-    if cell is None or cell != cell:  # noqa: PLR0124 - SQLite stores what is not a number as nothing
-        return ""
-    if isinstance(cell, bytes):
-        return cell.decode("latin-1")
-    # A whole number reads the same, whether SQLite made an integer or a float of it.
-    return repr(cell) if isinstance(cell, float) and not cell.is_integer() else repr(int(cell))
 
 
 def cell_of(text: str | None) -> str | bytes | None:

@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from pointmass.html.style import SHEET
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.widgets.bundle import mimebundle, show
 
 _HERE = Path(__file__).parent
@@ -74,4 +74,4 @@ class LivePanel(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         """Return a constant text: what a panel holds would differ from one execution to the next."""
-        return printable(f"<{type(self).__name__}>")
+        return repr_of(f"<{type(self).__name__}>")

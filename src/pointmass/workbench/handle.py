@@ -10,7 +10,7 @@ from pointmass.approval import Approver
 from pointmass.errors import EvidenceError
 from pointmass.keywords import read, takes
 from pointmass.registry import Event, Kind
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
 from pointmass.workbench.options import (
@@ -274,4 +274,4 @@ class Handle:
         waits = self._workbench.registry.waiting.get(self.name)
         if waits is not None:
             behind += f"; code v{waits.version} waits for a yes, see wb.pending()"
-        return printable(f"<{self.name}({takes}): {binding.kind} · {behind}>")
+        return repr_of(f"<{self.name}({takes}): {binding.kind} · {behind}>")

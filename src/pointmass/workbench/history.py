@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pointmass.html import HistoryRow, HistoryView, history_html
 from pointmass.registry import Event
-from pointmass.shown import printable
+from pointmass.shown import printable, repr_of
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -52,7 +52,7 @@ class History:
             lines.append(f"  v{other} is code that nobody approved on this machine: a model answers; see wb.pending()")
         elif other is not None:
             lines.append(f"  another process bound v{other}; here the name still means v{self.active}: define it again")
-        return printable("\n".join([f"<History of {self.name}>", *lines]))
+        return repr_of("\n".join([f"<History of {self.name}>", *lines]))
 
     def _repr_html_(self) -> str:
         return history_html(self.view())

@@ -9,7 +9,7 @@ from pointmass.digest import canonical
 from pointmass.keywords import read, takes
 from pointmass.sample.cost import Cost, add_up
 from pointmass.sample.data import label
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.signature import Parameter
 from pointmass.spec import Spec, escaped
 from pointmass.workbench.options import JudgeHow, JudgeOptions
@@ -104,7 +104,7 @@ class Judge:
         """Say what was asked, and what it cost."""
         asked = f"{self.pairs} pairs asked both ways, {self.split} meant the same one way only"
         lost = f", {self.unanswered} draws without an answer" if self.unanswered else ""
-        return printable(f"<Judge: {asked}{lost}; {self.cost}>")
+        return repr_of(f"<Judge: {asked}{lost}; {self.cost}>")
 
     def _says(self, draws: Sequence[Draw]) -> bool:
         self._made += draws

@@ -10,7 +10,7 @@ from typing import Literal
 from pointmass.approval import Approver, Decision, Question, decide, person, refusal
 from pointmass.errors import NotApprovedError, UnknownNameError
 from pointmass.registry import Registry, options_digest
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.spec import Spec
 from pointmass.workbench.restore import executed, question
 
@@ -42,7 +42,7 @@ class Pending:
     def __repr__(self) -> str:
         """Say what waits, where it came from, and how to approve it."""
         how = f"read it: print(...source); approve it: wb.approve({self.name!r}, approver=pm.ask)"
-        return printable(f"{self.question.summary}\n  {how}")
+        return repr_of(f"{self.question.summary}\n  {how}")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,7 +65,7 @@ class PendingList:
 
     def __repr__(self) -> str:
         """List what waits, and how to approve it."""
-        return printable("\n".join(map(repr, self.entries)) or "nothing waits for a yes")
+        return repr_of("\n".join(map(repr, self.entries)) or "nothing waits for a yes")
 
 
 def pending(registry: Registry) -> PendingList:

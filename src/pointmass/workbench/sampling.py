@@ -7,7 +7,7 @@ import concurrent.futures
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
     from pointmass.sample import Sample
@@ -58,7 +58,7 @@ class Sampling:
 
     def __repr__(self) -> str:
         """Say what it is, without figures that change while they are printed."""
-        return printable(f"<Sampling of {self._name}: {'ended' if self.done else 'under way; await it, or .cancel()'}>")
+        return repr_of(f"<Sampling of {self._name}: {'ended' if self.done else 'under way; await it, or .cancel()'}>")
 
     async def _wait(self) -> Sample:
         waiting = asyncio.wrap_future(self._future)

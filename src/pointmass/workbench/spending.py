@@ -10,7 +10,7 @@ from pointmass.facts import NOT_RECORDED
 from pointmass.harness import TraceRecord
 from pointmass.run.call import By
 from pointmass.run.trace import Spent, spent
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.spec import Spec
 from pointmass.store import StorePort
 
@@ -107,7 +107,7 @@ class Spending:
         """Say it in one line."""
         told = ", ".join(map(str, self.parts)) or "no call is remembered"
         against = "" if self.whole is None else f"; a whole draw takes {self.whole}, so that was saved: {self.saved}"
-        return printable(f"<Spending of {self.name}: {told}{against}>")
+        return repr_of(f"<Spending of {self.name}: {told}{against}>")
 
 
 def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, model: str, store: StorePort) -> Spending:

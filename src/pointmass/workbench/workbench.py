@@ -20,7 +20,7 @@ from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
 from pointmass.run import Budget, Interceptor, Used
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 from pointmass.spec import Spec, SpecParts
 from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
@@ -399,7 +399,7 @@ class Workbench:
         """Say where it keeps what, who answers, how many names it has, and what waits."""
         where = "in memory" if self.store.path is None else self.store.path.name
         waits = f", {len(self.pending())} waiting for a yes" if self.pending() else ""
-        return printable(f"<Workbench {where}: {self.model.identity}, {len(self.names)} names{waits}>")
+        return repr_of(f"<Workbench {where}: {self.model.identity}, {len(self.names)} names{waits}>")
 
     def _drawing(
         self, spec: Spec | str, inputs: Any, draws: int | Until, how: SampleHow, *, wait: object = True
