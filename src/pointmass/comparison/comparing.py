@@ -57,7 +57,7 @@ def compare(variants: Mapping[str, SampleData], **how: Unpack[CompareHow]) -> Co
             test=test,
             effects=found,
             changes=tuple(_changes(pairing, test)),
-            diag=doubts(pairing, test),
+            notices=doubts(pairing, test),
         )
         for pairing, test, found in zip(pairings, tests, measured, strict=True)
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from pointmass import sampler
 from pointmass.errors import InputError, StoreError
+from pointmass.facts import notice
 from pointmass.harness import Harness
 from pointmass.models.base import Completion, Model, Request
 from pointmass.models.request import render
@@ -96,7 +97,7 @@ class Drawing:
             draws=found.draws,
             requested=found.requested,
             model=found.model,
-            notices=(*([caveat] if caveat else []), *found.notices),
+            notices=(*([notice("answers go by the input alone", said=caveat)] if caveat else []), *found.notices),
             linked=self.linked,
             earlier=found.earlier,
             again=Again(self),
