@@ -75,7 +75,7 @@ class Drawing:
             harness=harness,
             concurrency=how.concurrency,
             fresh=how.fresh,
-            progress=_watch(how.progress),
+            progress=shown_by(how.progress),
             linked=how.linked,
             purpose=purpose,
         )
@@ -137,7 +137,8 @@ async def start(drawing: Drawing) -> Sample:
     return drawing.as_sample(found)
 
 
-def _watch(progress: Any) -> Watch | None:
+def shown_by(progress: Any) -> Watch | None:
+    """Return what shows the progress: the caller's own, a bar where there is a place for one, or nothing."""
     if callable(progress):
         watch: Watch = progress
         return watch
