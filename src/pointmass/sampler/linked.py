@@ -136,7 +136,7 @@ class _Talk:
         self.broken.add(index)  # until it has answered
         earlier = self._turns.get(index, [])
         messages = (*request.messages[:-1], *earlier, request.messages[-1])
-        completion = await self._complete(dataclasses.replace(request, messages=messages), index, call)
+        completion = await self._complete(dataclasses.replace(request, messages=messages, linked=True), index, call)
         self.remember(request, index, completion.text)
         self.broken.discard(index)
         return completion
