@@ -157,15 +157,15 @@ def test_a_score_is_averaged_over_the_draws_of_an_input(made):
     assert (effect.a, effect.b) == (2.0, 1.0)
 
 
-def test_cost_and_time_are_compared_where_they_were_counted(made):
+def test_cost_is_compared_where_it_was_counted(made):
     answers = {f"i{i}": ["x"] * 4 for i in range(20)}
-    slow, fast = made(answers, latency=2.0, dollars=0.01), made(answers, latency=1.0)
+    dear, cheap = made(answers, dollars=2.0, output_tokens=3), made(answers, dollars=1.0)
 
-    found = pm.compare({"slow": slow, "fast": fast})
+    found = pm.compare({"dear": dear, "cheap": cheap})
 
-    assert found.contrasts[0].effect("seconds").verdict() == "faster"
-    assert found.contrasts[0].effect("dollars") is None
-    assert "faster (-1 s a draw)" in found.sentence
+    assert found.contrasts[0].effect("dollars").verdict() == "cheaper"
+    assert found.contrasts[0].effect("output_tokens") is None
+    assert "cheaper (-1 $ a draw)" in found.sentence
 
 
 def test_p_values_are_corrected_over_variants_by_holm(made):

@@ -82,3 +82,59 @@ def test_a_change_of_the_model_between_batches_is_said_of_the_variant_that_it_ha
     changed = {title: [Draw(i, "ok", "x", "x", model=f"v{1 + i // 3}") for i in range(6)] for title in "abc"}
 
     assert "b: answered by more than one model (v1: 9, v2: 9 draws)" in diag(made, answers, changed)
+
+
+def same_answers(made, **how):
+    return made({f"t{i}": ["x"] * 8 for i in range(40)}, **how)
+
+
+def test_equal_answers_are_not_the_same_draws(made):
+    found = pm.compare({"a": same_answers(made, time=1e9), "b": same_answers(made, time=1e9 + 60)})
+
+    assert "same draws" not in found.contrasts[0].diag
+    assert found.contrasts[0].verdict() == "not shown to move"
+
+
+def test_the_same_draws_twice_find_nothing_out(made):
+    found = pm.compare({"a": same_answers(made, time=1e9), "b": same_answers(made, time=1e9)})
+
+    assert [each.code for each in found.contrasts[0].void] == ["same draws"]
+    assert found.contrasts[0].verdict() == "could not find out"
+    assert found.sentence == "Could not find out whether b moves: both are the same draws."
+
+
+def numbered(first):
+    """Four draws of each of five inputs, the responses numbered from some number on."""
+    return {f"t{i}": [Draw(k, "ok", "x", "x", response_id=f"{i} {first + k}") for k in range(4)] for i in range(5)}
+
+
+@pytest.mark.parametrize(("first", "severity"), [(1, "void"), (2, "doubt")])
+def test_a_comparison_that_a_cache_answered_mostly_finds_nothing_out(made, first, severity):
+    # The second sample begins with the answer 1 or 2 of each input: three of four draws are repeated, or two.
+    (contrast,) = pm.compare({"a": made(numbered(0)), "b": made(numbered(first))}).contrasts
+
+    assert {each.severity for each in contrast.notices if each.code == "shared answers"} == {severity}
+    assert (contrast.verdict() == "could not find out") == (severity == "void")
+
+
+def test_a_sample_that_repeats_one_answer_finds_nothing_out(made):
+    again = {title: [Draw(k, "ok", "y", "y", response_id=title) for k in range(8)] for title in "abcdef"}
+    found = pm.compare({"a": made({title: ["x"] * 8 for title in again}), "b": made(again)})
+
+    assert found.contrasts[0].verdict() == "could not find out"
+    assert found.sentence.startswith("Could not find out whether b moves: b: 42 draws repeat an answer")
+
+
+def test_what_was_found_out_of_other_variants_is_still_said(made):
+    a, b = made(numbered(0)), made({f"t{i}": ["y"] * 4 for i in range(5)})
+    said = pm.compare({"a": a, "b": b, "c": made(numbered(0))}).sentence
+
+    assert "1 of 1 variants change inputs of a: b (5)" in said
+    assert "could not find out whether c moves: both are the same draws." in said
+
+
+def test_what_speaks_against_a_variant_is_a_fact_with_figures(made):
+    a, b = made({"x": ["1"] * 4}), made({"x": ["1"] * 3 + [Draw(3, "failed", detail="it broke")]})
+    (found,) = (each for each in pm.compare({"a": a, "b": b}).contrasts[0].notices if each.code == "draws left out")
+
+    assert (found.of, found.severity, dict(found.data)) == ("b", "note", {"failed": 1, "draws": 4})

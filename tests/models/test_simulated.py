@@ -55,7 +55,7 @@ def test_shares_of_draws_follow_the_weights(make_request):
 
 
 def test_linked_draws_are_one_program_for_all_inputs(make_request):
-    model = SimulatedModel({lower: 1, slug: 1})
+    model = SimulatedModel({lower: 1, slug: 1}, linked=True)
 
     drawn = [[model.program(make_request(text), index) for text in ("A b", "C d", "E f")] for index in range(50)]
 
@@ -69,6 +69,17 @@ def test_unlinked_draws_choose_for_each_input(make_request):
     drawn = [[model.program(make_request(text), index) for text in ("A b", "C d", "E f")] for index in range(50)]
 
     assert any(len(set(row)) == 2 for row in drawn)
+
+
+def test_draws_are_linked_where_the_request_is_a_turn_of_a_conversation(make_request):
+    model = SimulatedModel({lower: 1, slug: 1})
+
+    def drawn(**how):
+        asked = [make_request(text, **how) for text in ("A b", "C d", "E f")]
+        return [{model.program(each, index) for each in asked} for index in range(50)]
+
+    assert {len(each) for each in drawn(linked=True)} == {1}
+    assert {len(each) for each in drawn()} == {1, 2}
 
 
 def test_noise_is_the_share_of_answers_that_another_program_gives(make_request):

@@ -51,8 +51,9 @@ def test_a_linked_sample_says_so(mixture):
 
 
 def test_linked_evidence_has_another_digest(mixture):
-    one = mixture.sample(TITLES, draws=4, linked=True, progress=False)
-    other = mixture.sample(TITLES, draws=4, progress=False)
+    model = pm.SimulatedModel({dashes: 1})
+    one = mixture.sample(TITLES, draws=4, linked=True, model=model, progress=False)
+    other = mixture.sample(TITLES, draws=4, model=model, progress=False)
 
     assert one.draws[0][0].outcome == other.draws[0][0].outcome
     assert one.digest != other.digest

@@ -158,6 +158,63 @@ def test_responses_seen_before_are_no_further_evidence():
     assert third.course.evidence.per_input[0] <= second.course.evidence.per_input[0]
 
 
+class Cache(Model):
+    """A proxy that repeats its answers, each with the name that it had, as far as it holds them."""
+
+    identity = "proxy"
+    held = 1.0
+
+    async def complete(self, request, index):
+        title = request.inputs["title"]
+        known = (7 * index) % 8 < 8 * self.held
+        return Completion(title.lower(), response_id=f"{title} {index}" if known else None)
+
+
+@pytest.fixture
+def cached():
+    model = Cache()
+    with pm.Workbench(model=model) as wb:
+        handle = wb.define(pm.Spec("low", "Lower.", (pm.Parameter("title", str),)))
+        yield model, handle, handle.sample(TITLES, 8, progress=False)
+
+
+@pytest.mark.parametrize("running", [False, True])
+def test_a_watch_that_a_cache_answered_finds_nothing_out(cached, running):
+    _, handle, baseline = cached
+
+    found = handle.watch(baseline, running=running, progress=False)
+
+    assert (found.verdict, found.code) == ("could not find out", 2)
+    assert "320 responses stand in both baseline and now (same response id): a cache answered" in repr(found)
+    assert "replayed from a recording" not in found.diag
+
+
+@pytest.mark.parametrize(("held", "verdict", "left"), [(0.25, "same", 240), (0.75, "could not find out", 320)])
+def test_a_few_answers_of_a_cache_are_left_out_of_a_look(cached, held, verdict, left):
+    model, handle, baseline = cached
+    model.held = held
+
+    found = handle.watch(baseline, progress=False)
+
+    assert found.verdict == verdict
+    assert sum(sum(change.after.values()) for change in found.comparison.contrasts[0].changes) == left
+
+
+def test_two_looks_without_draws_of_their_own_are_not_said_to_be_replayed(cached):
+    _, handle, baseline = cached
+    for _ in range(2):
+        found = handle.watch(baseline, running=True, progress=False)
+
+    assert [each.code for each in found.course.notices].count("looks are replayed") == 0
+
+
+def test_a_model_that_answers_alike_every_time_is_the_same_and_not_a_cache(watched):
+    _, clean, baseline = watched
+    found = clean.watch(baseline, progress=False)
+
+    assert (found.verdict, [each.code for each in found.notices]) == ("same", [])
+
+
 def test_a_baseline_of_another_spec_is_refused(watched):
     _, clean, _ = watched
     other = clean.sample(TITLES, 1, prompt="Other.", progress=False)

@@ -10,7 +10,7 @@ from typing import Unpack
 from pointmass import stats
 from pointmass.comparison.align import Pairing, pair_all
 from pointmass.comparison.data import Change, Contrast
-from pointmass.comparison.effects import RIGHT, SCORE, Question, corrected, effects
+from pointmass.comparison.effects import RIGHT, SCORE, UNPAIRED, Question, corrected, effects
 from pointmass.comparison.judge import Judge, Predicate, Target, right_by, scored_by
 from pointmass.comparison.result import Comparison
 from pointmass.comparison.settings import CompareHow, CompareOptions
@@ -57,7 +57,7 @@ def compare(variants: Mapping[str, SampleData], **how: Unpack[CompareHow]) -> Co
             test=test,
             effects=found,
             changes=tuple(_changes(pairing, test)),
-            diag=doubts(pairing, test),
+            notices=(*doubts(pairing, test), *([UNPAIRED] if any(not each.claims for each in found) else [])),
         )
         for pairing, test, found in zip(pairings, tests, measured, strict=True)
     )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from pointmass import stats
 from pointmass.comparison.effects import Effect
+from pointmass.facts import Notice, joined, void
 from pointmass.sample.data import label as written
+
+Moved: TypeAlias = Literal["moved", "not shown to move", "could not find out"]
+"""What a comparison of two variants found."""
 
 _TINY = 1e-12
 
@@ -65,7 +69,7 @@ class Contrast:
         test: The two tests of the distributions (`pointmass.stats.compare`).
         effects: What was measured of both: right answers, score, agreement, dollars, seconds, tokens, where known.
         changes: Every input that both answered.
-        diag: When not to trust it, in words.
+        notices: What speaks against it, as facts; what leaves nothing of it comes first.
     """
 
     variant: str
@@ -73,7 +77,23 @@ class Contrast:
     test: stats.PairTest
     effects: tuple[Effect, ...]
     changes: tuple[Change, ...]
-    diag: str
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def diag(self) -> str:
+        """When not to trust it, in words; empty when nothing speaks against it."""
+        return joined(self.notices)
+
+    @property
+    def void(self) -> tuple[Notice, ...]:
+        """Why nothing was found out, where that is so: a cache answered, or both are the same draws."""
+        return void(self.notices)
+
+    def verdict(self, level: float = 0.95) -> Moved:
+        """Say whether anything is shown to have moved; a comparison without draws of its own finds nothing out."""
+        if self.void or not self.changes:
+            return "could not find out"
+        return "moved" if self.p_value <= 1 - level + _TINY else "not shown to move"
 
     def moved(self, level: float = 0.95) -> tuple[Change, ...]:
         """Return the inputs that behave differently, the surest first."""

@@ -12,6 +12,7 @@ from pointmass.comparison.data import Change
 from pointmass.comparison.result import Comparison
 from pointmass.digest import canonical
 from pointmass.errors import clip
+from pointmass.facts import Notice, joined, notice
 from pointmass.html.escape import visible
 from pointmass.shown import repr_of
 
@@ -34,13 +35,13 @@ class Course:
         evidence: The evidence after each look, and of each input (`pointmass.stats.running`).
         labels: The inputs as text, in the order of ``evidence.per_input``.
         keys: The inputs as canonical JSON, in the same order.
-        notes: What speaks against the draws of the looks, in words.
+        notices: What speaks against the draws of the looks, as facts.
     """
 
     evidence: stats.Running
     labels: tuple[str, ...]
     keys: tuple[str, ...]
-    notes: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def looks(self) -> int:
@@ -88,10 +89,16 @@ class Drift:
     @property
     def diag(self) -> str:
         """When not to trust it, in words; empty when nothing speaks against it."""
-        notes = [self.comparison.contrasts[0].diag] if self.comparison else []
+        return joined(self.notices)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What speaks against it, as facts."""
+        found = self.comparison.contrasts[0].notices if self.comparison else ()
         if self.course:
-            notes += [*self.course.notes, self.course.evidence.diag]
-        return "; ".join(note for note in dict.fromkeys(notes) if note)
+            said = self.course.evidence.diag
+            found = (*found, *self.course.notices, *([notice("of a test", said=said)] if said else []))
+        return found
 
     def __repr__(self) -> str:
         """Say what was found and why."""
@@ -104,13 +111,8 @@ class Drift:
 
 def judged(comparison: Comparison, *, margin: float) -> Drift:
     """Judge one look that is alone, at the comparison's level."""
-    level = comparison.level
-    verdict: Verdict = "moved"
-    reason = comparison.sentence
-    if comparison.contrasts[0].p_value > 1 - level:
-        verdict, said = _same(comparison, margin)
-        reason = f"{comparison.sentence} {said}"
-    return Drift(comparison.name, comparison, verdict, reason, level)
+    verdict, said = _today(comparison, margin)
+    return Drift(comparison.name, comparison, verdict, f"{comparison.sentence} {said}".strip(), comparison.level)
 
 
 def judged_in_course(comparison: Comparison, course: Course, *, margin: float) -> Drift:
@@ -135,11 +137,20 @@ def judged_in_course(comparison: Comparison, course: Course, *, margin: float) -
         return Drift(comparison.name, comparison, "moved", reason, level, course)
     verdict, said = _same(comparison, margin)
     reason = f"The evidence that answers moved is {weighed}. In this look, {_lower(comparison.sentence)} {said}"
-    return Drift(comparison.name, comparison, verdict, reason, level, course)
+    return Drift(comparison.name, comparison, verdict, reason.strip(), level, course)
+
+
+def _today(comparison: Comparison, margin: float) -> tuple[Verdict, str]:
+    """Judge one look by itself."""
+    if comparison.contrasts[0].verdict(comparison.level) == "moved":
+        return "moved", ""
+    return _same(comparison, margin)
 
 
 def _same(comparison: Comparison, margin: float) -> tuple[Verdict, str]:
-    """Say whether a shift above the margin is ruled out by one look."""
+    """Say whether a shift above the margin is ruled out by one look; draws that are none of their own rule out nothing."""
+    if comparison.contrasts[0].void:
+        return "could not find out", ""
     bound, level = comparison.contrasts[0].shift_bound(comparison.level), comparison.level
     if bound <= margin:
         return "same", f"A shift above {bound:.2f} is ruled out ({level:.0%})."

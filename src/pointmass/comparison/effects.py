@@ -6,15 +6,24 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from pointmass import stats
 from pointmass.comparison.align import Pairing
 from pointmass.comparison.judge import Judge
+from pointmass.comparison.seconds import by_turns
 from pointmass.draw import Draw
+from pointmass.facts import notice
 from pointmass.sample.data import values_of
+from pointmass.stats.interval import unknown
 
 POINTS = "points"
+
+UNPAIRED = notice("unpaired seconds")
+"""Why seconds have no verdict, where they have none."""
+
+Unit: TypeAlias = Literal["inputs", "rounds"]
+"""What a measure was paired by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,10 @@ class Effect:
         a: Mean over the inputs under A.
         b: Mean over the same inputs under B.
         paired: B minus A per input; ``.interval(level)`` bounds the mean by the paired t, ``.p_value`` flips signs.
-        p_adjusted: Holm's correction over the contrasts of the comparison.
+        p_adjusted: Holm's correction over the contrasts of the comparison; ``nan`` where nothing is claimed.
+        claims: Whether the units are independent, so that a difference can be shown: seconds of variants that were not
+            drawn by turns are figures without a verdict, an interval or a p.
+        unit: What was paired: inputs, or of seconds the rounds in which both were drawn (`pointmass.comparison.seconds`).
     """
 
     question: Question
@@ -59,13 +71,23 @@ class Effect:
     b: float
     paired: stats.Paired
     p_adjusted: float
+    claims: bool = True
+    unit: Unit = "inputs"
+
+    def interval(self, level: float = 0.95) -> stats.Interval:
+        """Bound the difference; unknown where nothing is claimed."""
+        if not self.claims:
+            return unknown(level, scope=stats.LIKE_THESE, diag=str(UNPAIRED))
+        return self.paired.interval(level)
 
     def found(self, level: float = 0.95) -> bool:
         """Whether a difference is shown, corrected for the number of contrasts."""
-        return self.paired.value != 0 and self.p_adjusted <= 1 - level + 1e-12
+        return self.claims and self.paired.value != 0 and self.p_adjusted <= 1 - level + 1e-12
 
     def verdict(self, level: float = 0.95) -> str:
         """Say in words what was found."""
+        if not self.claims:
+            return "no verdict"
         if not self.found(level):
             return "not shown to differ"
         return self.question.more if self.paired.value > 0 else self.question.less
@@ -73,7 +95,7 @@ class Effect:
     def size(self, level: float = 0.95) -> str:
         """Write the difference with its interval: ``+19 points [+14, +24]``."""
         write = _points if self.question.unit == POINTS else _signed
-        low, high = self.paired.interval(level)
+        low, high = self.interval(level)
         between = "" if math.isnan(low) else f" [{write(low)}, {write(high)}]"
         return f"{write(self.paired.value)} {self.question.unit}".rstrip() + between
 
@@ -86,19 +108,34 @@ def effects(pairing: Pairing, judges: Sequence[tuple[Question, Judge]], *, seed:
     drawn_a, drawn_b = pairing.draws()
     for question, of in _MEASURED:
         found.append(_effect(question, _means(drawn_a, of), _means(drawn_b, of), seed=seed))
+    found = [_by_turns(each, pairing, seed=seed) if each.question is SECONDS else each for each in found]
     return tuple(effect for effect in found if effect.paired.n_inputs)
+
+
+def _by_turns(effect: Effect, pairing: Pairing, *, seed: int) -> Effect:
+    """Pair seconds by the rounds in which both variants were drawn; without any there is nothing to claim."""
+    rounds = by_turns(pairing)
+    if rounds is None:
+        return replace(effect, p_adjusted=math.nan, claims=False)
+    found = replace(stats.paired(rounds.a, rounds.b, seed=seed), diag=f"over {len(rounds.a)} rounds by turns")
+    return replace(effect, paired=found, p_adjusted=found.p_value, unit="rounds")
 
 
 def corrected(per_contrast: Sequence[tuple[Effect, ...]]) -> list[tuple[Effect, ...]]:
     """Correct each question for the number of contrasts (Holm)."""
     adjusted: dict[tuple[int, str], float] = {}
     for name in dict.fromkeys(effect.question.name for each in per_contrast for effect in each):
-        held = [(at, e.paired.p_value) for at, each in enumerate(per_contrast) for e in each if e.question.name == name]
+        held = [
+            (at, effect.paired.p_value)
+            for at, each in enumerate(per_contrast)
+            for effect in each
+            if effect.question.name == name and effect.claims
+        ]
         for (at, _), p in zip(held, stats.holm([p for _, p in held]), strict=True):
             adjusted[at, name] = p
     return [
-        tuple(replace(effect, p_adjusted=adjusted[at, effect.question.name]) for effect in each)
-        for at, each in enumerate(per_contrast)
+        tuple(replace(each, p_adjusted=adjusted.get((at, each.question.name), math.nan)) for each in effects)
+        for at, effects in enumerate(per_contrast)
     ]
 
 

@@ -32,7 +32,11 @@ class Comparison(ComparisonData):
         return tables.table(self)
 
     def effects(self) -> pd.DataFrame:
-        """Tabulate what was measured: one row for each variant and question, with a verdict in words."""
+        """Tabulate what was measured: one row for each variant and question, with a verdict in words.
+
+        Seconds have one only where the variants were drawn by turns, as ``vary`` draws them: then the unit is a round of
+        draws, and ``inputs`` counts rounds.
+        """
         return tables.effects(self)
 
     def inputs(self, *, every: bool = False) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from pointmass.comparison.data import ComparisonData, Contrast
@@ -22,7 +23,7 @@ def effects(comparison: ComparisonData) -> pd.DataFrame:
     rows = []
     for contrast in comparison.contrasts:
         for effect in contrast.effects:
-            low, high = effect.paired.interval(level)
+            bounds = effect.interval(level)
             rows.append(
                 {
                     "variant": contrast.variant,
@@ -31,13 +32,13 @@ def effects(comparison: ComparisonData) -> pd.DataFrame:
                     "before": effect.a,
                     "after": effect.b,
                     "change": effect.paired.value,
-                    "low": low,
-                    "high": high,
-                    "p": effect.paired.p_value,
+                    "low": bounds.low,
+                    "high": bounds.high,
+                    "p": effect.paired.p_value if effect.claims else math.nan,
                     "p_corrected": effect.p_adjusted,
                     "inputs": effect.paired.n_inputs,
                     "verdict": effect.verdict(level),
-                    "diag": effect.paired.interval(level).diag,
+                    "diag": bounds.diag,
                 }
             )
     return _frame(rows)
@@ -74,7 +75,7 @@ def _row(contrast: Contrast, level: float) -> dict[str, Any]:
         "p_mix": contrast.test.p_mix_adjusted,
     }
     for effect in contrast.effects:
-        name, bounds = effect.question.name, effect.paired.interval(level)
+        name, bounds = effect.question.name, effect.interval(level)
         row |= {
             name: effect.b,
             f"{name}_change": effect.paired.value,

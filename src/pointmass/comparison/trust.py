@@ -1,69 +1,74 @@
-"""When not to trust a comparison, in words."""
+"""When not to trust a comparison: what speaks against it, as facts."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pointmass.comparison.align import Pairing
 from pointmass.draw import Draw
 from pointmass.errors import clip
-from pointmass.facts import NOT_RECORDED
+from pointmass.facts import NOT_RECORDED, Notice, notice
 from pointmass.html.escape import visible
 from pointmass.sample import SampleData
+from pointmass.sentences import Severity
 from pointmass.stats import PairTest
 
 _NAMED = 3
 _LONG = 200  # characters that nobody writes twice by chance where he also writes otherwise
 
-STOPPED_BY_RESULT = "it is known whether it is"
-"""How the notice of a sample tells that its draws ended with what they showed (``pm.until(better=…)``)."""
+MOST = 0.5
+"""From this share of repeated answers on, a cache answered and nothing was found out, a fraction of the draws."""
 
 
-def doubts(pairing: Pairing, test: PairTest) -> str:
-    """Say what speaks against a contrast; empty when nothing does."""
+def doubts(pairing: Pairing, test: PairTest) -> tuple[Notice, ...]:
+    """Return what speaks against a contrast, what leaves nothing of it first; empty when nothing does."""
     a, b = pairing.sample_a, pairing.sample_b
-    notes = [*_inputs(pairing), test.diag, *_both(pairing)]
-    notes += [f"{name}: {note}" for name, sample in ((pairing.a, a), (pairing.b, b)) for note in of_sample(sample)]
-    return "; ".join(note for note in notes if note)
+    found = [*_inputs(pairing), *([notice("of a test", said=test.diag)] if test.diag else []), *_both(pairing)]
+    for name, sample in ((pairing.a, a), (pairing.b, b)):
+        found += [Notice(each.code, each.severity, each.data, of=name) for each in of_sample(sample)]
+    return tuple(sorted(found, key=lambda each: each.severity != "void"))
 
 
-def of_sample(sample: SampleData) -> Iterator[str]:
-    """Say what is odd about the draws of one sample, one note at a time."""
+def of_sample(sample: SampleData) -> Iterator[Notice]:
+    """Say what is odd about the draws of one sample, one fact at a time."""
     draws = [draw for each in sample.draws for draw in each]
     twice = sum(weight > 1 for weight in sample.weights)
     if twice:
-        yield f"{'1 input was' if twice == 1 else f'{twice} inputs were'} given more than once; each counts once here"
+        yield notice("given twice", inputs=twice)
     failed = sum(not draw.answered for draw in draws)
     if failed:
-        yield f"{failed} of {len(draws)} draws failed and are left out"
-    if any(STOPPED_BY_RESULT in notice for notice in sample.notices):
-        yield "drawn until its result was known, as its notice says; tests of a fixed number of draws look surer than they are"
+        yield notice("draws left out", failed=failed, draws=len(draws))
+    if any(each.code == "stopped by its result" for each in sample.notices):
+        yield notice("stopped by the result")
     yield from oddities(sample.draws)
 
 
-def oddities(draws: Sequence[Sequence[Draw]]) -> Iterator[str]:
+def oddities(draws: Sequence[Sequence[Draw]]) -> Iterator[Notice]:
     """Say what is odd about draws, ``(n_inputs, n_draws)``: repeated answers, another model, recordings mixed in."""
     every = [draw for each in draws for draw in each if draw.answered]
     ids = Counter(draw.response_id for draw in every if draw.response_id)
     again = sum(n - 1 for n in ids.values())
     if again:
-        yield f"{again:,} draws repeat an answer that stands there already (same response id): they are no draws of their own"
+        yield notice("repeated answers", severity=_weight(again, len(every)), again=again, draws=len(every))
     copied = sum(map(_copied, draws))
     if copied:
-        yield f"{copied:,} draws repeat a long text to the letter, where most texts of the same input differ: a cache may have answered"
+        yield notice("copied texts", draws=copied)
     empty = sum(draw.status == "ok" and not draw.text.strip() for draw in every)
     if empty:
-        yield f"{empty:,} of {len(every):,} answers are empty: the model ended without a word, which counts as an empty text"
+        yield notice("empty answers", empty=empty, draws=len(every))
     models = Counter(draw.model or NOT_RECORDED for draw in every)
     if len(models) > 1:
-        counts = ", ".join(
-            f"{name}: {count:,}" for name, count in sorted(models.items(), key=lambda each: (-each[1], each[0]))
-        )
-        yield f"answered by more than one model ({counts} draws)"
+        yield notice("several models", models=sorted(models.items(), key=lambda each: (-each[1], each[0])))
     replayed = sum(draw.origin == "replayed" for draw in every)
     if 0 < replayed < len(every):
-        yield f"{replayed:,} of {len(every):,} draws are replayed from a recording, the others fresh"
+        yield notice("partly replayed", replayed=replayed, draws=len(every))
+
+
+def _weight(repeated: int, draws: int) -> Severity:
+    """Return what repeated answers leave of some draws."""
+    return "void" if repeated > MOST * draws else "doubt"
 
 
 def _copied(draws: Sequence[Draw]) -> int:
@@ -72,40 +77,48 @@ def _copied(draws: Sequence[Draw]) -> int:
     return texts.total() - len(texts) if len(texts) > 1 and 2 * len(texts) >= texts.total() else 0
 
 
-def _inputs(pairing: Pairing) -> Iterator[str]:
+def _inputs(pairing: Pairing) -> Iterator[Notice]:
     for name, only in ((pairing.a, pairing.only_a), (pairing.b, pairing.only_b)):
         if only:
-            named = ", ".join(f"“{visible(clip(text, 40))}”" for text in only[:_NAMED])
-            more = f" and {len(only) - _NAMED} more" if len(only) > _NAMED else ""
-            yield f"only {name} was asked {named}{more}: left out"
+            named = [visible(clip(text, 40)) for text in only[:_NAMED]]
+            yield notice("asked of one only", variant=name, named=named, inputs=len(only))
 
 
-def _both(pairing: Pairing) -> Iterator[str]:
+def _both(pairing: Pairing) -> Iterator[Notice]:
     a, b = pairing.sample_a, pairing.sample_b
-    if a.digest == b.digest:
-        yield "both are the same draws"
+    if _are_the_same(a, b):
+        yield notice("same draws")
     shared = _ids(a) & _ids(b)
     if shared:
-        yield (
-            f"{len(shared):,} responses stand in both {pairing.a} and {pairing.b} (same response id): a cache answered, and "
-            "these draws are no comparison"
+        after = [draw for draw in chain.from_iterable(b.draws) if draw.answered]
+        again = sum(draw.response_id in shared for draw in after)
+        yield notice(
+            "shared answers",
+            severity=_weight(again, len(after)),
+            responses=len(shared),
+            draws=again,
+            a=pairing.a,
+            b=pairing.b,
         )
     if a.linked != b.linked:
         one, other = (pairing.a, pairing.b) if a.linked else (pairing.b, pairing.a)
-        yield f"{one} was drawn in conversations and {other} was not: what differs may be that"
+        yield notice("conversations in one only", one=one, other=other)
     elif a.linked:
-        yield (
-            "drawn in conversations, so inputs are no independent evidence: trust the tests of single inputs, not those "
-            "of all together"
-        )
+        yield notice("conversations in both")
     models = [_answering(sample) for sample in (a, b)]
     if models[0] != models[1]:
-        yield f"different models answered ({models[0]} and {models[1]})"
+        yield notice("different models", models=models)
     origins = [_origins(sample) for sample in (a, b)]
     if origins[0] != origins[1]:
-        yield f"{pairing.a} is {origins[0]} and {pairing.b} {origins[1]}: they were drawn at different times"
+        yield notice("drawn apart", origins=[(pairing.a, origins[0]), (pairing.b, origins[1])])
     elif origins[0] == "replayed":
-        yield "both are replayed from recordings"
+        yield notice("replayed")
+
+
+def _are_the_same(a: SampleData, b: SampleData) -> bool:
+    """Whether both are the same draws, and not only the same answers: each has a time or a name that tells it from others."""
+    draws = [draw for row in a.draws for draw in row if draw.answered]
+    return bool(draws) and all(draw.time or draw.response_id for draw in draws) and a.draws == b.draws
 
 
 def _ids(sample: SampleData) -> set[str]:

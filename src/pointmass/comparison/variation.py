@@ -137,9 +137,12 @@ class Variation:
         together, *alone = (found[each] for each in (name, first, second))
         for effect in together.effects:
             others = [contrast.effect(effect.question.name) for contrast in alone]
-            known = [each.paired.differences for each in (effect, *others) if each is not None]
-            # Differences come without their inputs: only where every input has one do they stand side by side.
-            if len(known) == len(others) + 1 and {len(each) for each in known} == {len(self.samples[BASE])}:
+            sides = [each for each in (effect, *others) if each is not None and each.claims]
+            known = [each.paired.differences for each in sides]
+            # Differences come without their inputs: only where every input, or every round, has one do they stand side by side.
+            every = {len(each) for each in known}
+            alike = every == {len(self.samples[BASE])} or (effect.unit == "rounds" and len(every) == 1)
+            if len(known) == len(others) + 1 and alike:
                 summed = [a + b for a, b in zip(*known[1:], strict=True)]
                 yield effect.question.name, stats.paired(summed, known[0], seed=self.comparison.seed)
 

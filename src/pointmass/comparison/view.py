@@ -67,6 +67,6 @@ def _effect(effect: Effect, level: float) -> EffectRow:
         what=effect.question.name.replace("_", " "),
         figures=f"{figure(effect.a)} → {figure(effect.b)}",
         change=effect.size(level),
-        p=p_text(effect.p_adjusted),
+        p=p_text(effect.p_adjusted) if effect.claims else "",
         verdict=effect.verdict(level),
     )

@@ -19,17 +19,21 @@ def sentence(comparison: ComparisonData) -> str:
     """Say what was found, in one sentence that says which inputs it speaks of."""
     if len(comparison.contrasts) == 1:
         return conclusion(comparison.contrasts[0], comparison.level)
-    found = [contrast for contrast in comparison.contrasts if contrast.moved(comparison.level)]
-    against, many = comparison.contrasts[0].against, len(comparison.contrasts)
+    told = [contrast for contrast in comparison.contrasts if not contrast.void]
+    lost = [_nothing_found(each) for each in comparison.contrasts if each.void]
+    if not told:
+        return _sentence(lost)
+    found = [contrast for contrast in told if contrast.moved(comparison.level)]
+    against, many = comparison.contrasts[0].against, len(told)
     if not found:
         these = f"{THESE}, none of {many} variants is shown to change an input of {against}"
     else:
         named = ", ".join(f"{each.variant} ({len(each.moved(comparison.level))})" for each in found)
         these = f"{THESE}, {len(found)} of {many} variants change inputs of {against}: {named}"
-    mixes = [each.variant for each in comparison.contrasts if each.test.p_mix_adjusted <= 1 - comparison.level]
+    mixes = [each.variant for each in told if each.test.p_mix_adjusted <= 1 - comparison.level]
     like = f"the average mix of answers moves under {', '.join(mixes)}" if mixes else "no average mix is shown to move"
-    effects = [f"{each.variant} is {said}" for each in comparison.contrasts if (said := _shown(each, comparison.level))]
-    return _sentence([these, f"{LIKE_THESE}, {like}", *effects])
+    effects = [f"{each.variant} is {said}" for each in told if (said := _shown(each, comparison.level))]
+    return _sentence([these, f"{LIKE_THESE}, {like}", *effects, *lost])
 
 
 def conclusion(contrast: Contrast, level: float) -> str:
@@ -37,6 +41,8 @@ def conclusion(contrast: Contrast, level: float) -> str:
     found, n = contrast.moved(level), len(contrast.changes)
     if not n:
         return f"No input was answered under both {contrast.against} and {contrast.variant}."
+    if contrast.void:
+        return _sentence([_nothing_found(contrast)])
     under = f"differently under {contrast.variant} than under {contrast.against}"
     if found:
         these = f"{THESE}, {len(found)} of {n} behave {under}: {_named(found)}"
@@ -61,6 +67,10 @@ def shares(counts: Mapping[str, int]) -> str:
 def p_text(value: float) -> str:
     """Write a p-value as journals print it."""
     return f"{value:.2g}" if value >= _SMALL else "< .001"
+
+
+def _nothing_found(contrast: Contrast) -> str:
+    return f"could not find out whether {contrast.variant} moves: {contrast.void[0]}"
 
 
 def _shown(contrast: Contrast, level: float) -> str:

@@ -15,7 +15,7 @@ from pointmass.interpretations.distinct import Distinct, by_own, distinct, key_o
 from pointmass.interpretations.embedding import Embedding
 from pointmass.interpretations.likeness import DEFAULT_CUT, EMBEDDED_CUT
 from pointmass.interpretations.meanings import Meaning, meanings_of, own_meanings
-from pointmass.interpretations.notes import UNLINKED, Compared, note_of
+from pointmass.interpretations.notes import Compared, note_of
 from pointmass.interpretations.own import Own
 from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
 from pointmass.interpretations.traces import calls_of, trace_reading
@@ -79,19 +79,21 @@ def cluster(
         if own is not None
         else [meanings_of(counts, found, given, cut=compared.cut, embed=points) for given, _, counts in groups]
     )
-    labels, said, readings = [0] * len(drawn), list[str | None]([None] * len(drawn)), []
+    labels, meant, readings = [0] * len(drawn), list[str | None]([None] * len(drawn)), []
     for (given, members, counts), meaning in zip(groups, meanings, strict=True):
         clusters, number = _clusters(counts, meaning, found, given)
         for i in members:
-            said[i] = meaning.readings[keys[i]]
-            labels[i] = number[said[i]]
+            meant[i] = meaning.readings[keys[i]]
+            labels[i] = number[meant[i]]
         apart = Apart(compared.finer, _numbered([meaning.finer.get(keys[i], keys[i]) for i in members]))
         readings.append(InputReadings(given, len(members), clusters, tuple(labels[i] for i in members), apart))
-    note = " ".join(part for part in (note_of(readings, compared), own.note if own else "") if part)
+    across_inputs = input_values is not None and conversation_values is not None and bool(drawn)
+    said = note_of(readings, compared, across=across_inputs)
+    note = " ".join(part for part in (said, own.note if own else "") if part)
     result = Interpretations(tuple(labels), tuple(readings), found.kind.kind, found.kind.why, note)
     if input_values is None or conversation_values is None or not drawn:
         return result
-    return _linked(result, drawn, said, inputs=input_values, conversations=conversation_values)
+    return _linked(result, drawn, meant, inputs=input_values, conversations=conversation_values)
 
 
 def _compared(kind: str, cut: float | None, *, embedded: bool, own: bool) -> Compared:
@@ -125,7 +127,7 @@ def _linked(
         labels=found.labels or result.labels,
         linked=found.linked,
         programs=found.programs,
-        note=f"{found.linked.note} {result.note.removeprefix(UNLINKED).strip()}".strip(),
+        note=f"{found.linked.note} {result.note}".strip(),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pointmass.interpretations.mixture import class_counts
 from pointmass.interpretations.partition import cuts, silhouette
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pointmass.interpretations.rows import Codes
+
+Verdict: TypeAlias = Literal["programs", "one program", "cannot tell"]
+"""Whether conversations follow programs of their own."""
 
 ALPHA = 0.05
 NEEDED_INPUTS = 3
@@ -69,7 +72,7 @@ class Linked:
     """
 
     labels: tuple[int, ...]
-    verdict: str
+    verdict: Verdict
     n_conversations: int
     n_varying: int
     p_value: float
@@ -180,7 +183,7 @@ def explained(table: Codes, *, halves: int = 10, seed: int = 0) -> float:
     return float(np.mean(shares)) if shares else math.nan
 
 
-def _nothing(n: int, n_varying: int, verdict: str, p_value: float) -> Linked:
+def _nothing(n: int, n_varying: int, verdict: Verdict, p_value: float) -> Linked:
     return Linked((0,) * n, verdict, n, n_varying, p_value, (), math.nan, math.nan, (), (), (), ())
 
 

@@ -50,14 +50,15 @@ class Compared:
         return f"cut {FINER * self.cut:.2g}" if self.kind == "text" and self.cut and not self.own else "exact forms"
 
 
-def note_of(readings: Sequence[InputReadings], compared: Compared) -> str:
+def note_of(readings: Sequence[InputReadings], compared: Compared, *, across: bool = False) -> str:
     """Say what readings within inputs do not tell.
 
     Args:
         readings: The readings of each input.
         compared: How outcomes were compared.
+        across: Whether conversations link the readings of one input with those of another.
     """
-    notes = [UNLINKED] if len(readings) > 1 else []
+    notes = [UNLINKED] if len(readings) > 1 and not across else []
     if compared.cut and not compared.own:
         notes += [_DISTANCES[compared.kind].format(cut=compared.cut)] if compared.kind in _DISTANCES else []
         notes += (

@@ -44,6 +44,7 @@ class Request:
         tools: What the model may call.
         model: The model that the spec insists on, or ``None``.
         options: Further parameters of the request, as the service's SDK names them.
+        linked: Whether it is a turn of a conversation that answers one input after the other; a simulation goes by it.
     """
 
     spec: str
@@ -54,6 +55,7 @@ class Request:
     tools: tuple[Tool, ...] = ()
     model: str | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ class SimulatedModel(Model):
         noise: The share of answers, in [0, 1], that another program of the mixture gives, drawn apart for each input.
         name: Who answers, in messages and results.
         latency: Seconds that each answer takes.
-        linked: Whether draw *i* is one program for all inputs (one conversation). Otherwise each input draws its own.
+        linked: Whether draw *i* is one program for all inputs, or each input draws its own. As a model does when left out: one
+            program for a conversation (``sample(..., linked=True)``), and its own for each input otherwise.
         tokens: Input and output tokens to report for each answer; by default nobody counts.
         price: What those tokens cost.
 
@@ -55,7 +56,7 @@ class SimulatedModel(Model):
         noise: float = 0.0,
         name: str = "simulated",
         latency: float = 0.0,
-        linked: bool = True,
+        linked: bool | None = None,
         tokens: tuple[int, int] | None = None,
         price: Price | None = None,
     ) -> None:
@@ -95,7 +96,8 @@ class SimulatedModel(Model):
 
     def program(self, request: Request, index: int) -> Program:
         """Return the program that answers this draw: the truth that an analysis of the draws should find."""
-        own = () if self._linked else (input_key(request.inputs),)
+        linked = request.linked if self._linked is None else self._linked
+        own = () if linked else (input_key(request.inputs),)
         at = _pick(self.shares, _uniform(self._seed, request.spec, index, *own))
         key = (self._seed, request.spec, index, input_key(request.inputs)) if self._noise else ()
         if self._noise and _uniform("noise", *key) < self._noise:

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from pointmass.answers import Status
 from pointmass.digest import digest
 from pointmass.draw import Draw
+from pointmass.facts import Notice
 from pointmass.spec import Spec
 from pointmass.stats import slips
 
@@ -94,7 +95,7 @@ class SampleData:
         draws: The draws of each input by index, ``(n_inputs, ≤ requested)``; a draw that is missing is not there.
         requested: How many draws of each input were asked for.
         model: Who answered (the identity of the model).
-        notices: What a reader should know of how it was made, in sentences.
+        notices: What a reader should know of how it was made: facts, each of which is its sentence as text.
         earlier: Attempts that failed and were made up for since: what they cost is part of the cost, and nothing else is.
         linked: Whether draw *i* of every input comes from one conversation *i*, so that readings can be linked across
             inputs.
@@ -106,7 +107,7 @@ class SampleData:
     draws: tuple[tuple[Draw, ...], ...]
     requested: int
     model: str
-    notices: tuple[str, ...] = field(default=())
+    notices: tuple[Notice, ...] = field(default=())
     linked: bool = False
     earlier: tuple[Draw, ...] = ()
     _found: _Found = field(default_factory=_Found, init=False, repr=False, compare=False)

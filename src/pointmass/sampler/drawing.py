@@ -111,7 +111,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
             await _follow(asking, draws, inputs, concurrency=concurrency)
     meter.tell("done")
     sample = kept_sample(requests, inputs, draws=draws, store=store, series=series)
-    notices = (*sample.notices, *([meter.fault] if meter.fault else []))
+    notices = (*sample.notices, *meter.notices)
     return dataclasses.replace(sample, notices=notices, asked=asking.asked, from_store=first.already)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pointmass.errors import InputError
+from pointmass.facts import Notice, notice
 from pointmass.models.base import input_key
 from pointmass.sampler.given import cell, entries, named
 from pointmass.spec import Spec
@@ -23,13 +24,13 @@ class Inputs:
         rows: The inputs as JSON data by parameter, ``(n_inputs,)``, in the order in which they were given first.
         keys: The key of each (``models.base.input_key``), ``(n_inputs,)``.
         weights: How often each stood in what was given, ``(n_inputs,)``, at least 1.
-        notices: What a reader should know of how they were read, in sentences.
+        notices: What a reader should know of how they were read, as facts.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     keys: tuple[str, ...]
     weights: tuple[int, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def __len__(self) -> int:
         """Return how many different inputs there are."""
@@ -101,12 +102,11 @@ def _rows(rows: list[int]) -> str:
     return f"{'row' if len(rows) == 1 else 'rows'} {shown}{more}"
 
 
-def _notices(weights: Iterable[int]) -> tuple[str, ...]:
+def _notices(weights: Iterable[int]) -> tuple[Notice, ...]:
     total, again = 0, 0
     for weight in weights:
         total += weight
         again += weight - 1
     if not again:
         return ()
-    what = "1 of {} inputs is a duplicate" if again == 1 else f"{again:,} of {{}} inputs are duplicates"
-    return (f"{what.format(f'{total:,}')}: asked once, and counted with {'its' if again == 1 else 'their'} weight",)
+    return (notice("duplicates", again=again, inputs=total),)

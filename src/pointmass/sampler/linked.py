@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pointmass.digest import digest
+from pointmass.facts import notice
 from pointmass.models.base import Completion, Model, Request, Tool
 from pointmass.run import Call, Door
 from pointmass.sampler.drawing import (
@@ -25,10 +26,7 @@ from pointmass.sampler.result import DrawnSample, check_count, check_sendable, k
 from pointmass.spec import Spec
 from pointmass.store import Purpose, Series, StorePort
 
-NOTICE = (
-    "Linked: each draw is one conversation that answers the inputs in the order given, the earlier answers in view. "
-    "Answers of one draw hang together, so what is said of inputs like these holds for conversations like these."
-)
+NOTICE = notice("conversations")
 """What a reader should know of linked draws."""
 
 
@@ -100,7 +98,7 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
         await _work_off(asking, ((0, index) for index in todo), workers=min(concurrency, len(todo)))
     meter.tell("done")
     sample = _linked(kept_sample(requests, inputs, draws=draws, store=store, series=series))
-    notices = (*sample.notices, *([meter.fault] if meter.fault else []))
+    notices = (*sample.notices, *meter.notices)
     return dataclasses.replace(sample, notices=notices, asked=asking.asked, from_store=already)
 
 
@@ -138,7 +136,7 @@ class _Talk:
         self.broken.add(index)  # until it has answered
         earlier = self._turns.get(index, [])
         messages = (*request.messages[:-1], *earlier, request.messages[-1])
-        completion = await self._complete(dataclasses.replace(request, messages=messages), index, call)
+        completion = await self._complete(dataclasses.replace(request, messages=messages, linked=True), index, call)
         self.remember(request, index, completion.text)
         self.broken.discard(index)
         return completion

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from pointmass.draw import Draw
 from pointmass.errors import clip
+from pointmass.facts import Notice, notice
 
 INTERVAL = 0.1
 """Seconds between two snapshots at least."""
@@ -70,8 +71,8 @@ class Meter:
         self._dollars: float | None = None
         self._began = time.monotonic()
         self._due = self._began
-        self.fault = ""
-        """Why the watcher was left alone, or nothing."""
+        self.notices: tuple[Notice, ...] = ()
+        """Why the watcher was left alone, where it was."""
 
     @property
     def done(self) -> int:
@@ -98,7 +99,7 @@ class Meter:
             self._watch(self._snapshot(status))
         except Exception as error:  # noqa: BLE001 - whatever a watcher raises: the draws are worth more than their display
             self._watch = None
-            self.fault = f"the progress display raised {type(error).__name__} ({clip(str(error))}) and was left out"
+            self.notices = (notice("progress not shown", error=type(error).__name__, why=clip(str(error))),)
 
     def _snapshot(self, status: State) -> Progress:
         elapsed = time.monotonic() - self._began

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pointmass.answers import Answer, read
 from pointmass.draw import Draw
+from pointmass.facts import Notice, notice
 from pointmass.models.base import Model, Request, Tool
 from pointmass.models.request import render, request_digest, shared_digest
 from pointmass.sampler.inputs import Inputs
@@ -46,18 +47,12 @@ class Kept(NamedTuple):
     unknown: int
     earlier: tuple[Draw, ...] = ()
 
-    def notices(self) -> Iterator[str]:
+    def notices(self) -> Iterator[Notice]:
         """Say what a reader should know of where the draws come from."""
         if self.others:
-            yield (
-                f"{_are(self.others, 'stored draw', 'answers', 'answer')} another request: schema, tools, options or words "
-                f"differ from what is asked now; {'it is' if self.others == 1 else 'they are'} kept, and not counted"
-            )
+            yield notice("other request", draws=self.others)
         if self.unknown:
-            yield (
-                f"{_are(self.unknown, 'draw', 'was', 'were')} stored by an earlier pointmass, which did not keep what was "
-                "asked: counted as answers to this request"
-            )
+            yield notice("unknown request", draws=self.unknown)
 
 
 class Reading:
@@ -151,7 +146,3 @@ def newest_request(draws: Sequence[Draw], spec: Spec) -> tuple[Draw, ...]:
         return ()
     last = max(draws, key=lambda draw: (draw.answered, draw.time)).request
     return tuple(read_again(draw, spec) for draw in counted([draw for draw in draws if draw.request == last]))
-
-
-def _are(number: int, what: str, one: str, many: str) -> str:
-    return f"1 {what} {one}" if number == 1 else f"{number:,} {what}s {many}"

@@ -12,6 +12,7 @@ from pointmass.comparison.trust import oddities
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import InputError, PointmassError, clip
+from pointmass.facts import Notice, notice
 from pointmass.models.base import Completion, Model, Tool, Usage
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.requests import Kept, Reading, Requests
@@ -36,7 +37,7 @@ class DrawnSample:
         requested: How many draws of each input were asked for.
         model: The identity of the model.
         series: The series of the store that they belong to.
-        notices: What a reader should know of how it was made, in sentences.
+        notices: What a reader should know of how it was made, as facts.
         asked: How many requests this call made.
         from_store: How many answered draws were stored before it.
         earlier: Attempts that failed and were made up for since: what they cost belongs to the sample.
@@ -50,7 +51,7 @@ class DrawnSample:
     requested: int
     model: str
     series: Series
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     asked: int = 0
     from_store: int = 0
     earlier: tuple[Draw, ...] = ()
@@ -98,7 +99,7 @@ def kept_sample(
 ) -> DrawnSample:
     """Return what a series of the store holds of a sample whose requests are written."""
     spec = requests.spec
-    report: tuple[str, ...] = ()
+    report: tuple[Notice, ...] = ()
     if isinstance(draws, Until):
         kept, courses = followed(requests, store, series, inputs, rule=draws)
         requested, expected = max(course.target for course in courses), sum(course.target for course in courses)
@@ -221,12 +222,9 @@ def check_count(spec: Spec, name: str, value: object, *, least: int, most: int |
         raise InputError(f"{spec.name}: got {name}={value!r}; {name} is a whole number {allowed}")
 
 
-def _unfilled(spec: Spec) -> Iterator[str]:
+def _unfilled(spec: Spec) -> Iterator[Notice]:
     if spec.unfilled:
-        yield (
-            f"the prompt says {', '.join(map(repr, spec.unfilled))} as it stands, and no input is filled in: a place for one is "
-            f"written {{{spec.parameters[0].name}}}"
-        )
+        yield notice("nothing filled in", texts=spec.unfilled, parameter=spec.parameters[0].name)
 
 
 def check_sendable(spec: Spec, inputs: Inputs, model: Model) -> None:
@@ -248,12 +246,11 @@ def check_sendable(spec: Spec, inputs: Inputs, model: Model) -> None:
             ) from None
 
 
-def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[str]:
+def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[Notice]:
     there = sum(map(len, found))
     if there < requested:
-        yield f"{there:,} of {requested:,} draws are there; the same call goes on with the rest"
+        yield notice("draws are missing", draws=there, requested=requested)
     failed = [draw for row in found for draw in row if not draw.answered]
     if failed:
-        what = f"{len(failed):,} of {there:,} draws failed ({clip(failed[0].detail, 120)})"
-        yield f"{what}; the same call asks for {'it' if len(failed) == 1 else 'them'} again"
+        yield notice("draws failed", failed=len(failed), draws=there, why=clip(failed[0].detail, 120))
     yield from oddities(found)

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pointmass.comparison.judge import Predicate, Target
-from pointmass.comparison.trust import STOPPED_BY_RESULT
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
+from pointmass.facts import Notice, notice
 from pointmass.html.escape import visible
 from pointmass.sample import SampleData
 from pointmass.sampler.better import Better
 from pointmass.sampler.rules import AllSeen, ModeKnown, RateKnown, RateKnownOverall, Rule
+from pointmass.sentences import Code
 
 MOST = 200
 """Draws of one input after which a rule gives up, unless the caller says otherwise."""
@@ -113,24 +114,12 @@ class Until:
                     return Course(looked_at, stopped=True)
         return Course(min(self.most, looked_at + rule.fewest_more(self.most - looked_at)), stopped=False)
 
-    def report(self, inputs: Sequence[Any], courses: Sequence[Course]) -> str:
+    def report(self, inputs: Sequence[Any], courses: Sequence[Course]) -> Notice:
         """Say how many inputs were decided, after how many draws, and what that saved."""
-        if self.together:
-            return f"drawn until {self}: {self._report_together(courses)}"
-        pairs, parts = list(zip(inputs, courses, strict=True)), []
-        reached = sorted(course.target for course in courses if course.stopped)
-        if reached:
-            span = f"{reached[0]}" if reached[0] == reached[-1] else f"{reached[0]} to {reached[-1]}"
-            parts.append(f"{len(reached):,} of {len(courses):,} inputs were decided after {span} draws")
-        for said, lost in (
-            (f"not within {self.most}", [g for g, c in pairs if not c.stopped and c.target == self.most]),
-            ("not yet", [g for g, c in pairs if not c.stopped and c.target < self.most]),
-        ):
-            if lost:
-                named = ", ".join(f"“{visible(clip(str(each), 40))}”" for each in lost[:_NAMED])
-                more = f" and {len(lost) - _NAMED:,} more" if len(lost) > _NAMED else ""
-                parts.append(f"{len(lost):,} {said} ({named}{more})")
-        return f"drawn until {self}: {'; '.join([*parts, self._saved(courses)])}"
+        found = self._together(courses) if self.together else self._each(inputs, courses)
+        spent, whole = sum(course.target for course in courses), len(courses) * self.most
+        code: Code = "stopped by a rule" if self.better is None else "stopped by its result"
+        return notice(code, rule=str(self), inputs=len(courses), spent=spent, whole=whole, **found)
 
     def __str__(self) -> str:
         """Say the rule in words."""
@@ -141,7 +130,7 @@ class Until:
             return f"the rate of {of} is known within {self.width} ({self.level:.0%})"
         if self.better is not None:
             more, less = self._comparing().words
-            return f"{STOPPED_BY_RESULT} {more} or {less} than the other sample ({self.level:.0%})"
+            return f"it is known whether it is {more} or {less} than the other sample ({self.level:.0%})"
         return f"the answers seen make up {self.seen:.0%} of each input ({self.level:.0%})"
 
     def _comparing(self) -> Better:
@@ -151,19 +140,26 @@ class Until:
             )
         return Better(self.better, self.target, self.score, self.level, self.most)
 
-    def _report_together(self, courses: Sequence[Course]) -> str:
-        course = courses[0]
-        if course.stopped:
-            said = f"{course.said}, known after {_draws(course.target)} of each of {len(courses):,} inputs"
-        elif course.target == self.most:
-            said = f"not known within {_draws(self.most)} of each of {len(courses):,} inputs"
-        else:
-            said = f"not known yet, {_draws(course.target)} of each input are next"
-        return f"{said}; {self._saved(courses)}"
+    def _each(self, inputs: Sequence[Any], courses: Sequence[Course]) -> dict[str, Any]:
+        """Return how many inputs were decided each by its own draws, and which were not."""
+        pairs = list(zip(inputs, courses, strict=True))
+        reached = sorted(course.target for course in courses if course.stopped)
+        undecided = [
+            (said, len(lost), [visible(clip(str(each), 40)) for each in lost[:_NAMED]])
+            for said, lost in (
+                (f"not within {self.most}", [g for g, c in pairs if not c.stopped and c.target == self.most]),
+                ("not yet", [g for g, c in pairs if not c.stopped and c.target < self.most]),
+            )
+            if lost
+        ]
+        after = (reached[0], reached[-1]) if reached else (0, 0)
+        return {"decided": len(reached), "after": after, "undecided": undecided}
 
-    def _saved(self, courses: Sequence[Course]) -> str:
-        spent, whole = sum(course.target for course in courses), len(courses) * self.most
-        return f"{spent:,} draws instead of {whole:,}, {whole - spent:,} saved"
+    def _together(self, courses: Sequence[Course]) -> dict[str, Any]:
+        """Return what is known of all inputs together, and after how many draws of each."""
+        course = courses[0]
+        known = course.said if course.stopped else ""
+        return {"known": known, "draws": course.target, "at most": course.target == self.most}
 
     def _rule(self, given: Any) -> Rule:
         if self.mode is not None:
@@ -235,7 +231,3 @@ def until(  # noqa: PLR0913 - one name for each rule
     if not isinstance(most, int) or isinstance(most, bool) or most < 1:
         raise InputError(f"until: most is a whole number of at least 1, got {most!r}")
     return Until(mode, rate, width, seen, level, most, better, target, score, overall)
-
-
-def _draws(n: int) -> str:
-    return "1 draw" if n == 1 else f"{n} draws"

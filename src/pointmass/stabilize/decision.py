@@ -14,6 +14,12 @@ from pointmass.stats import inputs_needed
 
 Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "stabilize fields", "keep neural", "sample more"]
 
+CODE: tuple[Verdict, ...] = ("stabilize", "stabilize with guard")
+"""The verdicts with which code answers."""
+
+BINDS: tuple[Verdict, ...] = (*CODE, "stabilize fields")
+"""The verdicts with which code is bound that gives the answer, or some fields of it."""
+
 ENOUGH_DRAWS = 4
 """The draws of an input that it takes to call it settled: with 4, one divided 60:40 looks unanimous 16 % of the time."""
 

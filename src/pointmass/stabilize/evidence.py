@@ -10,10 +10,11 @@ from typing import Any
 
 from pointmass.digest import canonical
 from pointmass.draw import Draw
-from pointmass.facts import NOT_RECORDED
+from pointmass.facts import NOT_RECORDED, Notice, notice
 from pointmass.sample import SampleData
 from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.data import label, value_of
+from pointmass.sentences import Code
 from pointmass.stabilize.crossfit import FOLDS as _FOLDS
 from pointmass.stabilize.crossfit import Fitted, Trial
 from pointmass.stabilize.curve import LEVEL, Point
@@ -25,18 +26,6 @@ from pointmass.stats import Equivalence, equivalence, lower_bound, rate
 MARGIN = 0.05
 """How much worse than another draw of the model the code may be and still count as no worse, a fraction."""
 
-DIVIDED = "the model itself is divided"
-"""Why a contested input stays with the model."""
-
-AGAINST = "the model answers otherwise than the example that it was shown, or than a person said"
-"""Why an input stays with the model on which it goes against a decision."""
-
-EXCEPTION = "the guard hands it back: the model answers it otherwise than the code would"
-"""Why an input of the sample stays with the model on which the code would answer otherwise."""
-
-HANDED_BACK = "a guard that had not seen it hands it back: too unlike the other inputs"
-"""Why a settled input stays with the model."""
-
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -44,7 +33,7 @@ class Given:
 
     input: Any
     outcomes: tuple[tuple[str, int], ...]
-    why: str
+    why: Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +127,7 @@ class Evidence:
         """Return the evidence as JSON data, for the bundle and the history."""
 
         def listed(given: tuple[Given, ...]) -> list[dict[str, Any]]:
-            return [{"input": g.input, "outcomes": [list(o) for o in g.outcomes], "why": g.why} for g in given]
+            return [{"input": g.input, "outcomes": [list(o) for o in g.outcomes], "why": str(g.why)} for g in given]
 
         return {
             "behaviour": NOT_RECORDED if self.behaviour is None else self.behaviour.content(),
@@ -316,30 +305,30 @@ def _given_up(sample: SampleData, what: Lesson, fitted: Fitted | None, answered:
     accepted = {trial.row for trial in answered}
     wrong = {trial.row for trial in answered if not trial.agrees} | (fitted.wrong if fitted else set())
     taught = what.shown | (fitted.code.seen & fitted.right if fitted else frozenset())
-    known, rows = accepted | taught, dict[int, str]()
+    known, rows = accepted | taught, dict[int, Code]()
     for mode in sample.modes():
         if mode.row in what.against:
-            rows[mode.row] = AGAINST
+            rows[mode.row] = "the model is against an example"
         elif not mode.answered or mode.row in what.decided:
             continue
         elif mode.row not in what.rows:
-            rows[mode.row] = DIVIDED if mode.is_value else "the model gives no value"
+            rows[mode.row] = "the model is divided" if mode.is_value else "the model gives no value"
         elif mode.row in wrong:
-            rows[mode.row] = EXCEPTION
+            rows[mode.row] = "the code is another"
         elif mode.row not in known:
-            rows[mode.row] = HANDED_BACK
+            rows[mode.row] = "the guard hands it back"
     counts = sample.counts()
-    return [_given(sample, counts[row], row, why) for row, why in sorted(rows.items())]
+    return [_given(sample, counts[row], row, notice(why)) for row, why in sorted(rows.items())]
 
 
 def _wrong(sample: SampleData, trials: Sequence[Trial]) -> Iterator[Given]:
     counts = sample.counts()
     for trial in trials:
         said = trial.answer if isinstance(trial.answer, str) else canonical(trial.answer)
-        yield _given(sample, counts[trial.row], trial.row, f"the code, which had not seen it, says {said!r}")
+        yield _given(sample, counts[trial.row], trial.row, notice("the code says otherwise", said=said))
 
 
-def _given(sample: SampleData, counts: Counter[str], row: int, why: str) -> Given:
+def _given(sample: SampleData, counts: Counter[str], row: int, why: Notice) -> Given:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     outcomes = tuple((label(key), count) for key, count in ranked)
     return Given(as_input(sample.spec, sample.rows[row]), outcomes, why)

@@ -12,7 +12,7 @@ from pointmass.stabilize.authors import Standing, Synthesizer
 from pointmass.stabilize.code import Code
 from pointmass.stabilize.crossfit import Bench, Fitted, fit, whole
 from pointmass.stabilize.curve import Point, choose, curve
-from pointmass.stabilize.decision import Advice, advise, unproved
+from pointmass.stabilize.decision import BINDS, Advice, advise, unproved
 from pointmass.stabilize.domain import is_complete
 from pointmass.stabilize.evidence import Evidence, weigh
 from pointmass.stabilize.explore import Ask, Explored, explore
@@ -130,7 +130,7 @@ def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
 
 def explained(judged: Judged) -> tuple[Ranked, ...]:
     """Return the candidates, each with why it is not proposed: the first where the evidence is against code."""
-    if not judged.ranked or "stabilize" in judged.advice.verdict:
+    if not judged.ranked or judged.advice.verdict in BINDS:
         return judged.ranked
     first, *others = judged.ranked
     return replace(first, why_not=judged.advice.reason), *others

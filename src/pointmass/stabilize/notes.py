@@ -5,7 +5,7 @@ from __future__ import annotations
 from pointmass.errors import clip
 from pointmass.sample.cost import add_up
 from pointmass.stabilize.curve import LEVEL
-from pointmass.stabilize.evidence import EXCEPTION, Evidence
+from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.explore import Explored
 from pointmass.stabilize.search import Tally
 from pointmass.stats import inputs_needed
@@ -29,7 +29,7 @@ def notes(evidence: Evidence, explored: Explored, *, searches: Tally, budget: fl
 
 def _exceptions(evidence: Evidence) -> list[str]:
     """Say which inputs of the sample the code would answer otherwise."""
-    apart = [each.input for each in evidence.gives_up if each.why == EXCEPTION]
+    apart = [each.input for each in evidence.gives_up if each.why.code == "the code is another"]
     if not apart:
         return []
     shown = ", ".join(clip(repr(each)) for each in apart[:_SHOWN])

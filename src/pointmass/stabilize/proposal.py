@@ -11,7 +11,7 @@ from pointmass.approval import Approver, Decision, Question, ask, decide, person
 from pointmass.artifact import Artifact
 from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, NotApprovedError, clip
-from pointmass.facts import NOT_RECORDED
+from pointmass.facts import NOT_RECORDED, notice
 from pointmass.harness import bind_artifact
 from pointmass.harness.partial import Partial
 from pointmass.html import proposal_html
@@ -22,7 +22,7 @@ from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
 from pointmass.stabilize import tables
 from pointmass.stabilize.decision import Advice
-from pointmass.stabilize.evidence import EXCEPTION, Evidence, Given
+from pointmass.stabilize.evidence import Evidence, Given
 from pointmass.stabilize.explore import Ask, as_row
 from pointmass.stabilize.gate import Judged, explained
 from pointmass.stabilize.lesson import Taught
@@ -265,7 +265,7 @@ class Proposal:
         """What of the sample the module hands back whole; without one, all that is given up."""
         if not self.source:
             return self.evidence.gives_up
-        wrong = [replace(each, why=EXCEPTION) for each in self.evidence.disagreements]
+        wrong = [replace(each, why=notice("the code is another")) for each in self.evidence.disagreements]
         known = {canonical(each.input): each for each in (*wrong, *self.evidence.gives_up)}
         back = [canonical(as_input(self.spec, row)) for row in self._known["hands_back"]]
         return tuple(known[key] for key in back if key in known)

@@ -18,7 +18,7 @@ from pointmass.stabilize.assemble import Piece, assembled
 from pointmass.stabilize.code import Code, Kind
 from pointmass.stabilize.crossfit import Fitted, Trial
 from pointmass.stabilize.curve import curve
-from pointmass.stabilize.decision import Advice, Verdict
+from pointmass.stabilize.decision import CODE, Advice, Verdict
 from pointmass.stabilize.evidence import weigh
 from pointmass.stabilize.explore import Explored
 from pointmass.stabilize.gate import Judged, Ranked, Task, judge
@@ -26,9 +26,6 @@ from pointmass.stabilize.lesson import lesson
 from pointmass.stabilize.search import Search, Tally
 from pointmass.stabilize.signature import signature_of
 from pointmass.stabilize.trial import said_of
-
-CODE: tuple[Verdict, ...] = ("stabilize", "stabilize with guard")
-"""The verdicts with which code answers."""
 
 _SHARED = 0.75
 """How far the fields share the time for a search: at 0 each has all of it, at 1 all have it together."""

@@ -30,16 +30,13 @@ class Said:
         value: What it returned, JSON data; ``None`` where it did not answer.
         why: Why it did not answer, in words: ``accepts says no``, what it raised, what it was refused, that it took too long.
             Empty where it answered.
+        handed_back: Whether its own guard said no; else what did not answer failed.
     """
 
     answered: bool
     value: Any = None
     why: str = ""
-
-    @property
-    def handed_back(self) -> bool:
-        """Whether its own guard said no; else what did not answer failed."""
-        return self.why == HANDED_BACK
+    handed_back: bool = False
 
 
 def said_of(sandbox: Sandbox, source: str, name: str, inputs: Sequence[Sequence[Any]]) -> list[Said]:
@@ -70,7 +67,9 @@ def _said(outcome: Outcome) -> Said:
         if not well_formed:
             return Said(answered=False, why="it answered in place of the function that asks it")
         accepted, value = outcome.value
-        return Said(answered=True, value=value) if accepted is True else Said(answered=False, why=HANDED_BACK)
+        if accepted is True:
+            return Said(answered=True, value=value)
+        return Said(answered=False, why=HANDED_BACK, handed_back=True)
     if outcome.kind == "refused":
         return Said(answered=False, why=f"refused ({outcome.rule}): {clip(outcome.message)}")
     said = f"{outcome.error}: {outcome.message}" if outcome.error else outcome.message

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Unpack
 
 from pointmass.draw import Draw
+from pointmass.facts import notice
 from pointmass.registry import Binding
 from pointmass.sample import Sample
 from pointmass.sampler import Until, read_inputs
@@ -59,7 +60,7 @@ def sample_of(handle: Handle, inputs: Any, draws: int | Until = DRAWS, **how: Un
         model=f"code {binding.digest[:12]}" + (f" and {drawn.model}" if left else ""),
         notices=(
             *asked.notices,
-            f"code answered {by_code:,} of {len(asked):,} inputs",
+            notice("code answered", answered=by_code, inputs=len(asked)),
             *(drawn.notices if left else ()),
         ),
     )

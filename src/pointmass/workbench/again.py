@@ -71,11 +71,12 @@ class Again:
                 f"{drawing.spec.name}: draw {draw.index} of input {row} answered another request than would be sent now (the "
                 "schema, a tool, an option or the words have changed since); bring those back to see or send it again"
             )
+        request = dataclasses.replace(asked.request, linked=drawing.linked)
         if not earlier:
-            return asked.request
+            return request
         before: list[Mapping[str, Any]] = []
         for turn, said in enumerate(earlier):
             if said.strip():  # no service takes an empty turn
                 before += (requests.at(turn).request.messages[-1], {"role": "assistant", "content": said})
-        *head, last = asked.request.messages
-        return dataclasses.replace(asked.request, messages=(*head, *before, last))
+        *head, last = request.messages
+        return dataclasses.replace(request, messages=(*head, *before, last))

@@ -10,6 +10,7 @@ from typing import Any
 
 from pointmass import sampler
 from pointmass.errors import InputError, StoreError
+from pointmass.facts import notice
 from pointmass.harness import Harness
 from pointmass.models.base import Completion, Model, Request
 from pointmass.models.request import render
@@ -74,7 +75,7 @@ class Drawing:
             harness=harness,
             concurrency=how.concurrency,
             fresh=how.fresh,
-            progress=_watch(how.progress),
+            progress=shown_by(how.progress),
             linked=how.linked,
             purpose=purpose,
         )
@@ -96,7 +97,7 @@ class Drawing:
             draws=found.draws,
             requested=found.requested,
             model=found.model,
-            notices=(*([caveat] if caveat else []), *found.notices),
+            notices=(*([notice("answers go by the input alone", said=caveat)] if caveat else []), *found.notices),
             linked=self.linked,
             earlier=found.earlier,
             again=Again(self),
@@ -136,7 +137,8 @@ async def start(drawing: Drawing) -> Sample:
     return drawing.as_sample(found)
 
 
-def _watch(progress: Any) -> Watch | None:
+def shown_by(progress: Any) -> Watch | None:
+    """Return what shows the progress: the caller's own, a bar where there is a place for one, or nothing."""
     if callable(progress):
         watch: Watch = progress
         return watch

@@ -12,10 +12,12 @@ from pointmass.comparison.variation import BASE, CROSS, Variation
 from pointmass.errors import InputError, clip
 from pointmass.keywords import read
 from pointmass.models.base import Model
+from pointmass.sample import Sample
 from pointmass.sampler import Until
 from pointmass.signature import show
 from pointmass.spec import Spec
-from pointmass.workbench.options import SURFACES, SampleOptions, VaryOptions
+from pointmass.workbench.options import SURFACES, SampleHow, SampleOptions, VaryOptions
+from pointmass.workbench.turns import by_turns
 
 if TYPE_CHECKING:
     from pointmass.workbench.workbench import Workbench
@@ -49,21 +51,44 @@ def vary(workbench: Workbench, spec: Spec, inputs: Any, draws: int | Until, how:
     if how.cross and len(surfaces) != _PAIR:
         raise InputError(f"{spec.name}.vary: two surfaces are crossed, got {list(surfaces)}")
     variants = [(name, surface, _parts(spec, parts)) for name, surface, parts in _variants(surfaces, cross=how.cross)]
-    for _, _, parts in variants:  # what cannot be is told before the spec as it is was paid for
-        read(SampleOptions, parts, whose=f"{spec.name}.vary", first="").variant(spec)
-    asked = how.sampling
+    read_parts = [read(SampleOptions, parts, whose=f"{spec.name}.vary", first="") for _, _, parts in variants]
+    made = [each.variant(spec) for each in read_parts]  # what cannot be is told before the spec as it is was paid for
     given = inputs if hasattr(inputs, "__len__") else list(inputs)  # every variant is asked all of a generator
-    if isinstance(draws, Until) and draws.better == BASE:
-        samples = {BASE: workbench.sample(spec, given, draws.most, **asked)}
-        draws = dataclasses.replace(draws, better=samples[BASE])
+    named = {BASE: {}, **{name: parts for name, _, parts in variants}}
+    asked = [
+        (spec.digest, ""),
+        *((each.digest, _identity(how.model)) for each, how in zip(made, read_parts, strict=True)),
+    ]
+    apart = len(set(asked)) == len(asked) or not how.fresh
+    if type(draws) is int and draws > 0 and apart:  # `sample` says what else a number of draws cannot be
+        samples = by_turns(workbench, spec, given, draws, named, how.sampling)
     else:
-        samples = {BASE: workbench.sample(spec, given, draws, **asked)}
-    changed: dict[str, str] = {}
-    for name, surface, parts in variants:
-        samples[name] = workbench.sample(spec, given, draws, **asked, **parts)
-        changed[name] = surface
+        samples = _one_by_one(workbench, spec, given, draws, named, how.sampling)
     compared = compare(samples, target=how.target, score=how.score, level=how.level, seed=how.seed)
-    return Variation(samples, changed, compared)
+    return Variation(samples, {name: surface for name, surface, _ in variants}, compared)
+
+
+def _one_by_one(
+    workbench: Workbench,
+    spec: Spec,
+    inputs: Any,
+    draws: int | Until,
+    variants: Mapping[str, Mapping[str, Any]],
+    how: SampleHow,
+) -> dict[str, Sample]:
+    """Draw one variant after the other: a rule looks at one sample, and of two that ask the same each is a series of its own."""
+    samples: dict[str, Sample] = {}
+    for name, parts in variants.items():
+        if isinstance(draws, Until) and draws.better == BASE:
+            rule = dataclasses.replace(draws, better=samples[BASE]) if samples else draws.most
+            samples[name] = workbench.sample(spec, inputs, rule, **how, **parts)
+        else:
+            samples[name] = workbench.sample(spec, inputs, draws, **how, **parts)
+    return samples
+
+
+def _identity(model: Model | str | None) -> str:
+    return model.identity if isinstance(model, Model) else ""
 
 
 def _named(spec: Spec, surface: str, values: Any) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from pointmass import stats
 from pointmass.comparison import compare
 from pointmass.comparison.drift import Course, Drift, judged, judged_in_course
-from pointmass.comparison.trust import oddities
+from pointmass.comparison.trust import MOST, oddities
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import EvidenceError, InputError, LimitError, ModelError, NoModelError
+from pointmass.facts import Notice, notice
 from pointmass.models.base import Completion, Model, Request, input_key
 from pointmass.models.wrapper import Wrapper
 from pointmass.sample import Sample
@@ -99,10 +100,22 @@ def watch(workbench: Workbench, spec: Spec, baseline: Sample, how: WatchOptions)
     now = dataclasses.replace(drawn, model=model.model.identity)
     if not any(draw.answered for each in now.draws for draw in each):
         return Drift(spec.name, None, "could not find out", f"no draw was answered: {now.notices[-1]}", how.level)
-    found = compare({"baseline": baseline, "now": now}, level=how.level, seed=how.seed)
+    own = _without_repeated(now, baseline)
+    found = compare({"baseline": baseline, "now": own}, level=how.level, seed=how.seed)
     if not how.running:
         return judged(found, margin=how.margin)
     return judged_in_course(found, course_of(workbench.store, baseline, model.identity), margin=how.margin)
+
+
+def _without_repeated(now: Sample, baseline: Sample) -> Sample:
+    """Leave out the few draws whose answer the baseline has already; where they are most, a cache answered, and all stay."""
+    seen = {draw.response_id for row in baseline.draws for draw in row if draw.response_id}
+    own = tuple(tuple(draw for draw in row if draw.response_id not in seen) for row in now.draws)
+    repeated = now.n_draws - sum(map(len, own))
+    if not 0 < repeated <= MOST * now.n_draws:
+        return now
+    told = notice("looks repeat answers", draws=repeated)
+    return dataclasses.replace(now, draws=own, notices=(*now.notices, told))
 
 
 def course_of(store: StorePort, baseline: Sample, identity: str) -> Course:
@@ -129,7 +142,7 @@ def course_of(store: StorePort, baseline: Sample, identity: str) -> Course:
         ),
         labels=tuple(show_input(baseline, row) for row in range(len(baseline))),
         keys=tuple(canonical(given) for given in baseline.inputs),
-        notes=tuple(_notes(held, own, repeated)),
+        notices=tuple(_notices(held, own, repeated)),
     )
 
 
@@ -149,12 +162,13 @@ def _own(
     return kept, repeated
 
 
-def _notes(
+def _notices(
     baseline: Sequence[Sequence[Draw]], looks: Sequence[Sequence[Sequence[Draw]]], repeated: int
-) -> Iterator[str]:
+) -> Iterator[Notice]:
     if repeated:
-        yield f"{repeated:,} draws of the looks repeat responses seen before: a cache answers; they are left out"
+        yield notice("looks repeat answers", draws=repeated)
     together = [[*row, *(draw for look in looks for draw in look[i])] for i, row in enumerate(baseline)]
-    yield from (f"over all looks: {note}" for note in oddities(together))
-    if len(looks) > 1 and all(draw.origin == "replayed" for look in looks for row in look for draw in row):
-        yield "the looks are replayed from a recording: where they repeat each other, they are no further evidence"
+    yield from (Notice(each.code, each.severity, each.data, of="over all looks") for each in oddities(together))
+    origins = {draw.origin for look in looks for row in look for draw in row}
+    if len(looks) > 1 and origins == {"replayed"}:
+        yield notice("looks are replayed")

@@ -1,0 +1,273 @@
+"""The sentences of the facts: each code with its weight and with what a person reads. The only place that words a notice.
+
+A notice is decided on by its code and its figures; nobody searches a sentence. What others wrote comes in clipped, and with
+what cannot be seen written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+Severity: TypeAlias = Literal["note", "doubt", "void"]
+"""How much a notice takes from what it stands beside: nothing, some of the trust, or all: then nothing was found out."""
+
+Code: TypeAlias = Literal[
+    "answers go by the input alone",
+    "asked of one only",
+    "code answered",
+    "conversations",
+    "conversations in both",
+    "conversations in one only",
+    "copied texts",
+    "different models",
+    "draws are missing",
+    "draws failed",
+    "draws left out",
+    "drawn apart",
+    "duplicates",
+    "empty answers",
+    "given twice",
+    "looks are replayed",
+    "looks repeat answers",
+    "nothing filled in",
+    "of a test",
+    "other request",
+    "partly replayed",
+    "progress not shown",
+    "repeated answers",
+    "replayed",
+    "same draws",
+    "several models",
+    "shared answers",
+    "stopped by a rule",
+    "stopped by its result",
+    "stopped by the result",
+    "the model is against an example",
+    "the model is divided",
+    "the model gives no value",
+    "the code is another",
+    "the code says otherwise",
+    "the guard hands it back",
+    "unknown request",
+    "unpaired seconds",
+]
+"""What can be said, each by a name of its own."""
+
+Data: TypeAlias = Mapping[str, Any]
+
+
+class Said(NamedTuple):
+    """What a code weighs, and how it is said: a sentence with places for its figures, or what writes one."""
+
+    severity: Severity
+    sentence: str | Callable[[Data], str]
+
+
+def sentence(code: Code, data: Data) -> str:
+    """Write a notice as a sentence."""
+    said = SAID[code].sentence
+    return said.format_map(data) if isinstance(said, str) else said(data)
+
+
+def _count(number: int, what: str, one: str = "", many: str = "") -> str:
+    said = f"1 {what} {one}" if number == 1 else f"{number:,} {what}s {many}"
+    return said.rstrip()
+
+
+def _listed(names: Sequence[str], of: int) -> str:
+    more = f" and {of - len(names):,} more" if of > len(names) else ""
+    return ", ".join(f"“{name}”" for name in names) + more
+
+
+def _duplicates(data: Data) -> str:
+    again, total = data["again"], data["inputs"]
+    if again == 1:
+        return f"1 of {total:,} inputs is a duplicate: asked once, and counted with its weight"
+    return f"{again:,} of {total:,} inputs are duplicates: asked once, and counted with their weight"
+
+
+def _other_request(data: Data) -> str:
+    draws = data["draws"]
+    return (
+        f"{_count(draws, 'stored draw', 'answers', 'answer')} another request: schema, tools, options or words differ from what "
+        f"is asked now; {'it is' if draws == 1 else 'they are'} kept, and not counted"
+    )
+
+
+def _unknown_request(data: Data) -> str:
+    return (
+        f"{_count(data['draws'], 'draw', 'was', 'were')} stored by an earlier pointmass, which did not keep what was asked: "
+        "counted as answers to this request"
+    )
+
+
+def _nothing_filled_in(data: Data) -> str:
+    said = ", ".join(map(repr, data["texts"]))
+    place = f"{{{data['parameter']}}}"
+    return f"the prompt says {said} as it stands, and no input is filled in: a place for one is written {place}"
+
+
+def _asked_of_one(data: Data) -> str:
+    return f"only {data['variant']} was asked {_listed(data['named'], data['inputs'])}: left out"
+
+
+def _failed(data: Data) -> str:
+    what = f"{data['failed']:,} of {data['draws']:,} draws failed ({data['why']})"
+    return f"{what}; the same call asks for {'it' if data['failed'] == 1 else 'them'} again"
+
+
+def _given_twice(data: Data) -> str:
+    inputs = data["inputs"]
+    return f"{'1 input was' if inputs == 1 else f'{inputs} inputs were'} given more than once; each counts once here"
+
+
+def _several_models(data: Data) -> str:
+    counts = ", ".join(f"{name}: {count:,}" for name, count in data["models"])
+    return f"answered by more than one model ({counts} draws)"
+
+
+def _shared(data: Data) -> str:
+    return (
+        f"{data['responses']:,} responses stand in both {data['a']} and {data['b']} (same response id): a cache answered, and "
+        "these draws are no comparison"
+    )
+
+
+def _drawn_apart(data: Data) -> str:
+    (a, one), (b, other) = data["origins"]
+    return f"{a} is {one} and {b} {other}: they were drawn at different times"
+
+
+def _stopped(data: Data) -> str:
+    parts = []
+    if data["decided"]:
+        first, last = data["after"]
+        span = f"{first}" if first == last else f"{first} to {last}"
+        parts.append(f"{data['decided']:,} of {data['inputs']:,} inputs were decided after {span} draws")
+    for said, number, names in data["undecided"]:
+        parts.append(f"{number:,} {said} ({_listed(names, number)})")
+    return f"drawn until {data['rule']}: {'; '.join([*parts, _saved(data)])}"
+
+
+def _stopped_together(data: Data) -> str:
+    """Say what all inputs together were drawn until; of a rule about them all, whatever it asks."""
+    draws = "1 draw" if data["draws"] == 1 else f"{data['draws']} draws"
+    if data["known"]:
+        said = f"{data['known']}, known after {draws} of each of {data['inputs']:,} inputs"
+    elif data["at most"]:
+        said = f"not known within {draws} of each of {data['inputs']:,} inputs"
+    else:
+        said = f"not known yet, {draws} of each input are next"
+    return f"drawn until {data['rule']}: {said}; {_saved(data)}"
+
+
+def _saved(data: Data) -> str:
+    spent, whole = data["spent"], data["whole"]
+    return f"{spent:,} draws instead of {whole:,}, {whole - spent:,} saved"
+
+
+def _rule(data: Data) -> str:
+    return _stopped_together(data) if "known" in data else _stopped(data)
+
+
+SAID: Mapping[Code, Said] = {
+    # --- of the draws of one sample
+    "answers go by the input alone": Said("doubt", "{said}"),
+    "code answered": Said("note", "code answered {answered:,} of {inputs:,} inputs"),
+    "conversations": Said(
+        "note",
+        (
+            "Linked: each draw is one conversation that answers the inputs in the order given, the earlier answers in view. "
+            "Answers of one draw hang together, so what is said of inputs like these holds for conversations like these."
+        ),
+    ),
+    "copied texts": Said(
+        "doubt",
+        (
+            "{draws:,} draws repeat a long text to the letter, where most texts of the same input differ: a cache may "
+            "have answered"
+        ),
+    ),
+    "draws are missing": Said(
+        "note",
+        "{draws:,} of {requested:,} draws are there; the same call goes on with the rest",
+    ),
+    "draws failed": Said("note", _failed),
+    "duplicates": Said("note", _duplicates),
+    "empty answers": Said(
+        "note",
+        ("{empty:,} of {draws:,} answers are empty: the model ended without a word, which counts as an empty text"),
+    ),
+    "nothing filled in": Said(
+        "doubt",
+        _nothing_filled_in,
+    ),
+    "other request": Said("note", _other_request),
+    "partly replayed": Said(
+        "doubt",
+        "{replayed:,} of {draws:,} draws are replayed from a recording, the others fresh",
+    ),
+    "progress not shown": Said("note", "the progress display raised {error} ({why}) and was left out"),
+    "repeated answers": Said(
+        "doubt",
+        (
+            "{again:,} draws repeat an answer that stands there already (same response id): they are no draws of their "
+            "own"
+        ),
+    ),
+    "several models": Said("doubt", _several_models),
+    "stopped by a rule": Said("note", _rule),
+    "stopped by its result": Said("doubt", _rule),
+    "unknown request": Said("doubt", _unknown_request),
+    # --- of two samples side by side
+    "asked of one only": Said("note", _asked_of_one),
+    "conversations in both": Said(
+        "doubt",
+        (
+            "drawn in conversations, so inputs are no independent evidence: trust the tests of single inputs, not those of all "
+            "together"
+        ),
+    ),
+    "conversations in one only": Said(
+        "doubt",
+        "{one} was drawn in conversations and {other} was not: what differs may be that",
+    ),
+    "different models": Said("doubt", "different models answered ({models[0]} and {models[1]})"),
+    "draws left out": Said("note", "{failed} of {draws} draws failed and are left out"),
+    "drawn apart": Said("doubt", _drawn_apart),
+    "given twice": Said("note", _given_twice),
+    "of a test": Said("doubt", "{said}"),
+    "replayed": Said("note", "both are replayed from recordings"),
+    "same draws": Said("void", "both are the same draws"),
+    "shared answers": Said("doubt", _shared),
+    "stopped by the result": Said(
+        "doubt",
+        (
+            "drawn until its result was known, as its notice says; tests of a fixed number of draws look surer than they are"
+        ),
+    ),
+    "unpaired seconds": Said(
+        "note",
+        ("seconds are told without a verdict: the two were not drawn by turns, and a service is slower at times"),
+    ),
+    # --- of the looks of a watch
+    "looks are replayed": Said(
+        "doubt",
+        ("the looks are replayed from a recording: where they repeat each other, they are no further evidence"),
+    ),
+    "looks repeat answers": Said(
+        "doubt",
+        ("{draws:,} draws of the looks repeat responses seen before: a cache answers; they are left out"),
+    ),
+    # --- of inputs that stay with the model
+    "the model is against an example": Said(
+        "note",
+        "the model answers otherwise than the example that it was shown, or than a person said",
+    ),
+    "the model is divided": Said("note", "the model itself is divided"),
+    "the model gives no value": Said("note", "the model gives no value"),
+    "the code is another": Said("note", "the guard hands it back: the model answers it otherwise than the code would"),
+    "the code says otherwise": Said("note", "the code, which had not seen it, says {said!r}"),
+    "the guard hands it back": Said("note", "a guard that had not seen it hands it back: too unlike the other inputs"),
+}
