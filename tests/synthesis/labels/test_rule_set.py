@@ -235,19 +235,6 @@ def test_the_source_answers_as_the_candidate_does(labels):
             assert json.dumps(space["f"](text)) == json.dumps(learned(text))
 
 
-def test_rules_with_exceptions_answer_only_where_most_words_are_known():
-    chance = random.Random(10)  # noqa: S311 - no secret
-    told = ["blocked", "stolen", "delivered", "activated"]
-    made = [(f"my card was {chance.choice(told)} {i}", "cards") for i in range(20)]
-    made += [(f"my card costs {word}", "fees") for word in ("seven", "eleven", "plenty")]
-    made += [(f"my {word} transfer", "transfers") for word in ["red", "blue", "wide", "long", "high"]]
-
-    strict = synthesize(made)[0].at(9)
-
-    assert strict.accepts("my card was stolen")
-    assert not strict.accepts("my card charges something exorbitant abroad")
-
-
 def test_no_line_is_long_however_long_the_labels_are():
     chance = random.Random(11)  # noqa: S311 - no secret
     words = ["invoice", "refund", "crash", "parcel", "password", "voucher"]

@@ -19,9 +19,6 @@ STANDARD = 2
 _TEMPERATURES = tuple(step / 4 for step in range(1, 80))
 # How many right answers one that is wrong undoes.
 _WRONG = 20
-# So many right answers, with next to no wrong one among them, let a looser guard stand: 20 of 20 bound the share by 0.86.
-_PROVEN = 20
-_PROVEN_RIGHT = 0.97
 _USUAL = 2.0
 _FOUND = 0.5
 
@@ -48,7 +45,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What one level of the guard answers of the examples that its rules were not learned from.
+    """What is answered of the examples that it was not learned from.
 
     Attributes:
         number: How many examples were tried.
@@ -64,11 +61,6 @@ class Tried:
     def share(self) -> float:
         """The share of the examples that were answered rightly, in [0, 1]."""
         return self.right / self.number
-
-    @property
-    def is_proven(self) -> bool:
-        """Whether enough was answered, and next to nothing wrongly."""
-        return self.right >= _PROVEN and self.right >= _PROVEN_RIGHT * (self.right + self.wrong)
 
     @property
     def wrong_share(self) -> float:

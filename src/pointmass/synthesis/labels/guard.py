@@ -84,59 +84,36 @@ class Shown:
     answers: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Which rules raise a doubt.
+def of_rules(shown: Shown, sure: Constant | None, said: Node, labels: Node, answer: Node) -> tuple[Guard, int]:
+    """Return the guard of rules, and how many entries its tables have.
 
-    Attributes:
-        labels: The labels of rules with exceptions of which nobody knows how they are told.
+    One label is spoken for; no word speaks for another, or was seen with other labels only.
+
+    Args:
+        shown: The examples.
         sure: The table of the rules that need no other word; None where there are none.
+        said: The text of an input.
+        labels: The labels that rules find in it.
+        answer: The first of them.
     """
-
-    labels: frozenset[Any]
-    sure: Constant | None
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A guard, and how many entries its tables have."""
-
-    guard: Guard
-    entries: int
-
-
-def of_rules(shown: Shown, doubt: Doubt, said: Node, labels: Node, answer: Node) -> tuple[Level, ...]:
-    """Return the guards of rules, from loose to strict; words that turn what is said are asked for in each.
-
-    0. one label is spoken for; no word speaks for another, or was seen with other labels only;
-    1. where the rules of a label have exceptions: at least as many words of the text were seen with it as are unknown.
-    """
-    base = [Check(Apply(spoken.NOT_ONE, (labels,)), "Nothing speaks for a label, or something for a second one.")]
-    base.append(turning(shown, said, answer))
+    checks = [Check(Apply(spoken.NOT_ONE, (labels,)), "Nothing speaks for a label, or something for a second one.")]
+    checks.append(turning(shown, said, answer))
     speaking = _speaking(shown)
     seen = _few({**speaking, **_elsewhere(shown), **speaking}, len(shown.texts))
-    found, with_ = Named("found", Apply(words.TOPICS, (said,))), _constant("SEEN_WITH", seen, _WHY_SEEN)
+    found = Named("found", Apply(words.TOPICS, (said,)))
     rare = _few(_speaking(shown, fewest=_RARE), len(shown.texts))
-    told = Apply(DIGESTS, (found,)), _constant("RARE_WORDS", rare, _WHY_RARE)
-    for table, (looked_at, known_with) in ((seen, (found, with_)), (rare, told)):
+    for table, looked_at, name, why in (
+        (seen, found, "SEEN_WITH", _WHY_SEEN),
+        (rare, Apply(DIGESTS, (found,)), "RARE_WORDS", _WHY_RARE),
+    ):
         if not table:
             continue
-        against: Node = Apply(ONLY_ELSEWHERE, (looked_at, answer, known_with))
-        if doubt.sure is not None:
-            unsure = Apply(ops.NOT, (Apply(spoken.SPOKEN_FOR, (said, doubt.sure)),))
+        against: Node = Apply(ONLY_ELSEWHERE, (looked_at, answer, _constant(name, table, why)))
+        if sure is not None:
+            unsure = Apply(ops.NOT, (Apply(spoken.SPOKEN_FOR, (said, sure)),))
             against = Apply(ops.AND, (unsure, against))
-        base.append(Check(against, "A word speaks for another label."))
-    entries = len(seen) + len(shown_turns(shown))
-    levels = [Level(Guard(tuple(base), can_fail=True), entries)]
-    if doubt.labels:
-        doubtful = Constant("DOUBTFUL", tuple(sorted(doubt.labels, key=str)), "Labels whose rules have exceptions.")
-        further = {word: known for word, known in _familiar(shown, doubt.labels).items() if word not in seen}
-        known: Node = _constant("FAMILIAR", _few(further, len(shown.texts) - len(seen)), _WHY_FAMILIAR)
-        known = Apply(spoken.MERGED, (known, with_)) if seen else known
-        strange = Apply(ops.AND, (Apply(IS_IN, (answer, doubtful)), Apply(words.UNFAMILIAR, (found, answer, known))))
-        base.append(Check(strange, "The rules of this label have exceptions, and most words here are unknown."))
-        levels.append(Level(Guard(tuple(base), can_fail=True), 2 * entries))
-    return tuple(levels)
+        checks.append(Check(against, "A word speaks for another label."))
+    return Guard(tuple(checks), can_fail=True), len(seen) + len(shown_turns(shown))
 
 
 def of_scores(calibration: Calibration, unknown: Check, turned: Check, scores: Node, answer: Node) -> tuple[Guard, ...]:
@@ -239,12 +216,6 @@ def _elsewhere(shown: Shown) -> Table:
     return {word: labels for word, labels in found.items() if len(in_a_line(labels)) == len(labels)}
 
 
-def _familiar(shown: Shown, doubtful: frozenset[Any]) -> Table:
-    """Return the words that some of the doubtful labels had, with these."""
-    found = {word: in_a_line(sorted(doubtful & counted.keys(), key=str)) for word, counted in _counted(shown).items()}
-    return {word: labels for word, labels in found.items() if labels}
-
-
 def _counted(shown: Shown, fewest: int = _FEWEST) -> dict[str, Counter[Any]]:
     """Return how many examples of each label held a word, for the words of several examples, the commonest first."""
     by_word: dict[str, Counter[Any]] = defaultdict(Counter)
@@ -268,6 +239,5 @@ def _few(table: Table, examples: int) -> Table:
 
 _WHY_SEEN = "Words (common endings apart) that were seen with these labels only, or nearly so."
 _WHY_RARE = "Digests of rarer words, and the label that they were seen with."
-_WHY_FAMILIAR = "Further words, with the labels of rules that have exceptions."
 _WHY_TURNS = "Words that turn what others say: those that examples had, and with which labels; () is any label."
 _WHY_NONE = "Words that turn what others say, as far as examples had them: none."

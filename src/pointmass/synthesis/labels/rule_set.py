@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.labels.conditions import Condition, conditions
-from pointmass.synthesis.labels.guard import Doubt, Shown, of_rules
+from pointmass.synthesis.labels.guard import Shown, of_rules
 from pointmass.synthesis.labels.said import said_of, texts_of
 from pointmass.synthesis.operators import spoken as ops
 from pointmass.synthesis.program import Apply, Constant, Named, Node
@@ -32,9 +32,8 @@ _GAIN = -1.5
 _LEARNED_FROM = 300
 _ANSWERED = 0.15
 _MOST_RULES = 100
-# Without an exception so many examples bound the share of them by 0.22 (one-sided, 95 %); what is taught by few words.
+# Without an exception so many examples bound the share of them by 0.22 (one-sided, 95 %).
 _MANY = 12
-_FEW = 50
 # What an entry of a table costs beside the choice of a rule, in bits.
 _BITS = 4.0
 
@@ -63,11 +62,6 @@ class Rule:
     def is_sure(self) -> bool:
         """Whether many examples show it and hardly any is against it: no other word of a text raises a doubt."""
         return self.shown >= _MANY and self.elsewhere <= _SLIPS * self.shown
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether it has exceptions, and too few examples to know by which words these are told."""
-        return self.against > 0 and self.support + self.against < _FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,18 +202,14 @@ def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Ca
     if len(sure) - sure.count(None) < _ANSWERED * len(texts):
         return None
     shown = Shown(tuple(texts), task.outputs, sure)
-    doubt = Doubt(frozenset(rule.label for rule in rules if rule.is_doubtful), _table(task, rules, sure=True))
-    levels = of_rules(shown, doubt, said, labels, Named("answer", program))
-    entries = len(rules) + max(level.entries for level in levels)
+    guard, entries = of_rules(shown, _table(task, rules, sure=True), said, labels, Named("answer", program))
     return Candidate(
         name=task.name,
         signature=task.signature,
         program=program,
-        guard=levels[-1].guard,
-        guards=tuple(level.guard for level in levels),
-        strictness=len(levels) - 1,
+        guard=guard,
         kind="rules",
-        cost=sum(rule.bits for rule in rules) + _BITS * entries,
+        cost=sum(rule.bits for rule in rules) + _BITS * (len(rules) + entries),
         support=len(texts) - len(missed),
         missed=missed,
         words=_words(rules),

@@ -1,4 +1,4 @@
-"""Try rules on examples that they were not learned from: how many each level of their guard answers, and how many rightly."""
+"""Try rules on examples that they were not learned from: how many their guard answers, and how many rightly."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.labels.calibrate import Tried
-from pointmass.synthesis.labels.rule_set import Lesson, learn, lesson
+from pointmass.synthesis.labels.rule_set import learn, lesson
 from pointmass.synthesis.table import key_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SOME = 2
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Rules with the loosest guard that is proven on what they were not learned from, and what that answers there."""
+    """Rules, and what they answer of examples that they were not learned from."""
 
     candidate: Candidate
     tried: Tried
@@ -35,23 +35,14 @@ def judged(task: Problem) -> Judged | None:
     learned = learn(what) if what else None
     if what is None or learned is None:
         return None
-    tried = _tried(what, len(learned.levels))
-    level = next((at for at, one in enumerate(tried[:-1]) if one.is_proven), len(tried) - 1)
-    best = tried[level]
-    if best.wrong >= _SOME and best.right < _RIGHT * (best.right + best.wrong):
-        return None
-    return Judged(learned.at(level), best)
-
-
-def _tried(what: Lesson, levels: int) -> list[Tried]:
-    """Return for each level of the guard, the loosest first, what it answers of examples that others teach."""
-    tried = [Tried(len(what.places))] * levels
+    tried = Tried(len(what.places))
     for fold in range(_FOLDS):
         apart = what.places[fold::_FOLDS]
-        learned = learn(what, apart=frozenset(apart))
-        if learned is not None:
-            tried = [one.and_also(_answered(learned.at(at), what.task, apart)) for at, one in enumerate(tried)]
-    return tried
+        of_others = learn(what, apart=frozenset(apart))
+        tried = tried.and_also(_answered(of_others, what.task, apart)) if of_others else tried
+    if tried.wrong >= _SOME and tried.right < _RIGHT * (tried.right + tried.wrong):
+        return None
+    return Judged(learned, tried)
 
 
 def _answered(learned: Candidate, task: Problem, apart: Sequence[int]) -> Tried:

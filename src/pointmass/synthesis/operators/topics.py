@@ -21,12 +21,4 @@ def topics(said: str) -> frozenset[str]:
     return frozenset(re.sub(r"(?<=[^\W\d_]{4})(?:ing|ed|es|ly|(?<!s)s|e)$", "", word) for word in kept)
 
 
-def unfamiliar(found: frozenset[str], label: object, seen_with: dict[str, tuple[object, ...]]) -> bool:
-    """Whether of *found* more than twice as many words are unknown as were seen with *label*."""
-    own = {word for words, labels in seen_with.items() if label in labels for word in words.split()}
-    every = {word for words in seen_with for word in words.split()}
-    return len(found - every) > 2 * len(found & own)
-
-
 TOPICS = Operator(topics, "", "what {0} is about", ("import re",), noun="found")
-UNFAMILIAR = Operator(unfamiliar, "", "more of {0} is unknown than known")
