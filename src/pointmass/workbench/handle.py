@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, Literal, Never, Self, Unpack, overload
 
 from pointmass.approval import Approver
-from pointmass.errors import EvidenceError
+from pointmass.errors import BoundHereError, EvidenceError
 from pointmass.keywords import read, takes
 from pointmass.registry import Event, Kind
 from pointmass.shown import printable
@@ -26,6 +26,8 @@ from pointmass.workbench.options import (
 )
 
 if TYPE_CHECKING:
+    from typing_extensions import ParamSpec, TypeVar  # with defaults, so that a bare `Handle` is one of anything
+
     from pointmass.comparison.drift import Drift
     from pointmass.comparison.variation import Variation
     from pointmass.sample import Sample
@@ -36,6 +38,14 @@ if TYPE_CHECKING:
     from pointmass.workbench.spending import Spending
     from pointmass.workbench.workbench import Workbench
 
+    P = ParamSpec("P", default=...)
+    R_co = TypeVar("R_co", covariant=True, default=Any)
+else:
+    from typing import ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    R_co = TypeVar("R_co", covariant=True)
+
 _BEHIND: dict[Kind, str] = {
     "neural": "a model",
     "hybrid": "code, the model behind it",
@@ -43,19 +53,57 @@ _BEHIND: dict[Kind, str] = {
 }
 
 
-class Handle:
-    """A name of a workbench, called like a function.
+class _Hints(dict[str, Any]):
+    """Annotations: of a handle those of its name, as a function has them; of the class none."""
 
-    Its meaning is looked up at each call, so that it may be a model today and code tomorrow; ``kind`` says which.
+    def __get__(self, handle: Handle[..., Any] | None, owner: type[Any]) -> dict[str, Any]:
+        if handle is None:
+            return self
+        binding = handle.binding
+        hints = {p.name: p.annotation for p in binding.parameters} | {"return": binding.returns}
+        return {name: hint for name, hint in hints.items() if hint is not MISSING}
+
+
+class _OwnSignature:
+    """The signature of a handle's name; the class itself is called with other arguments, and so has its own."""
+
+    def __get__(self, handle: Handle[..., Any] | None, owner: type[Any]) -> inspect.Signature:
+        if handle is None:
+            raise AttributeError(f"{owner.__name__} has no __signature__ of its own; each handle has")
+        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        binding = handle.binding
+        parameters = [
+            inspect.Parameter(p.name, kind, default=p.default, annotation=p.annotation) for p in binding.parameters
+        ]
+        returns = inspect.Signature.empty if binding.returns is MISSING else binding.returns
+        return inspect.Signature(parameters, return_annotation=returns)
+
+
+class Handle(Generic[P, R_co]):
+    """A name of a workbench, called like a function: ``Handle[[str], str]`` takes a text and returns one.
+
+    Its meaning is looked up at each call, so that it may be a model today and code tomorrow; ``kind`` says which. To
+    ``inspect.signature`` and ``typing.get_type_hints``, and so to frameworks that make tools of functions, it is a function:
+    the same one, whatever stands behind the name.
     """
 
-    def __init__(self, workbench: Workbench, name: str, call: Callable[..., Any]) -> None:
+    __signature__ = _OwnSignature()
+    __annotations__ = _Hints()
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        name: str,
+        call: Callable[[str, Sequence[Any], Mapping[str, Any]], Any],
+        acall: Callable[[str, Sequence[Any], Mapping[str, Any]], Awaitable[Any]],
+    ) -> None:
         self._workbench = workbench
         self._call = call
+        self._acall = acall
         self.name = self.__name__ = self.__qualname__ = name
         self.__doc__ = self.binding.description
 
-    def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, /, *args: P.args, **kwargs: P.kwargs) -> R_co:
         """Call the name and wait for its value.
 
         Raises:
@@ -64,7 +112,13 @@ class Handle:
             ModelError: A model was asked and could not answer.
             NoModelError: A model is needed, and there is none.
         """
-        return self._call(self.name, args, kwargs)
+        value: R_co = self._call(self.name, args, kwargs)
+        return value
+
+    async def acall(self, /, *args: P.args, **kwargs: P.kwargs) -> R_co:
+        """Call the name from a coroutine of any loop; raises as the call does."""
+        value: R_co = await self._acall(self.name, args, kwargs)
+        return value
 
     @property
     def binding(self) -> Any:
@@ -94,23 +148,6 @@ class Handle:
         """The code that answers before the model does; empty while the name is neural."""
         artifact = self.binding.artifact
         return artifact.source if artifact else ""
-
-    @property
-    def __signature__(self) -> inspect.Signature:
-        """The signature that help and editors show: the same, whatever stands behind the name."""
-        parameters = [
-            inspect.Parameter(
-                p.name,
-                inspect.Parameter.POSITIONAL_OR_KEYWORD,
-                default=p.default,
-                annotation=p.annotation,
-            )
-            for p in self.binding.parameters
-        ]
-        returns = self.binding.returns
-        return inspect.Signature(
-            parameters, return_annotation=inspect.Signature.empty if returns is MISSING else returns
-        )
 
     @overload
     def sample(
@@ -261,6 +298,25 @@ class Handle:
         difference, tokens read and written apart; ``None`` where nobody counted.
         """
         return self._workbench.spending(self.name)
+
+    def __copy__(self) -> Self:
+        """Return the handle itself, as a function does."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Return the handle itself, as a function does."""
+        return self
+
+    def __reduce__(self) -> Never:
+        """Refuse to be pickled.
+
+        Raises:
+            BoundHereError: Always; the message says what to do instead.
+        """
+        raise BoundHereError(
+            f"{self.name}: a handle is bound to its workbench, which holds a file, connections and a thread, so it cannot be "
+            f"pickled; there, write pm.load(folder)[{self.name!r}] after wb.export(folder) here, or define the spec again"
+        )
 
     def __repr__(self) -> str:
         """Say what the name is, honestly."""

@@ -6,14 +6,14 @@ import os
 import sys
 import time
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import astuple
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self, Unpack, overload
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, Never, ParamSpec, Self, TypeVar, Unpack, overload
 
 from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person, visible
-from pointmass.errors import InputError
+from pointmass.errors import BoundHereError, InputError
 from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
 from pointmass.keywords import read, takes
 from pointmass.models.base import Model
@@ -21,7 +21,7 @@ from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
 from pointmass.run import Budget, Interceptor, Used
 from pointmass.shown import printable
-from pointmass.spec import Spec, SpecParts
+from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.history import History
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from pointmass.workbench.draw import Drawing
     from pointmass.workbench.spending import Spending
 
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
 _WAITS = {"code": "code waits", "options": "request options wait"}
 
 
@@ -92,26 +95,35 @@ class Workbench:
         """Every name that is bound, in alphabetical order."""
         return sorted(self.registry.active)
 
-    def __getitem__(self, name: str) -> Handle:
+    def __getitem__(self, name: str) -> Handle[..., Any]:
         """Return the handle of a name.
 
         Raises:
             UnknownNameError: Nothing is bound to it.
         """
         self.registry.resolve(name)
-        return Handle(self, name, self._harness.call_now)
+        return Handle(self, name, self._harness.call_now, self._harness.call)
 
     @overload
-    def spec(self, function: Callable[..., Any], /, **parts: Unpack[SpecParts]) -> Handle: ...
+    def spec(self, function: Callable[P, R], /, **parts: Unpack[OtherParts]) -> Handle[P, R]: ...
     @overload
-    def spec(self, /, **parts: Unpack[SpecParts]) -> Callable[[Callable[..., Any]], Handle]: ...
+    def spec(self, /, **parts: Unpack[OtherParts]) -> Callable[[Callable[P, R]], Handle[P, R]]: ...
+    @overload
+    def spec(self, function: Callable[P, Any], /, *, returns: type[T], **parts: Unpack[OtherParts]) -> Handle[P, T]: ...
+    @overload
     def spec(
-        self, function: Callable[..., Any] | None = None, /, **parts: Unpack[SpecParts]
-    ) -> Handle | Callable[[Callable[..., Any]], Handle]:
+        self, /, *, returns: type[T], **parts: Unpack[OtherParts]
+    ) -> Callable[[Callable[P, Any]], Handle[P, T]]: ...
+    @overload
+    def spec(self, function: Callable[P, Any], /, **parts: Unpack[SpecParts]) -> Handle[P, Any]: ...
+    @overload
+    def spec(self, /, **parts: Unpack[SpecParts]) -> Callable[[Callable[P, Any]], Handle[P, Any]]: ...
+    def spec(self, function: Callable[..., Any] | None = None, /, **parts: Unpack[SpecParts]) -> Any:
         """Define a spec from a typed stub: ``@wb.spec``, or ``@wb.spec(examples=[...], model=...)``.
 
         Args:
-            function: The stub; its docstring is the prompt.
+            function: The stub; its docstring is the prompt. Its body is never used; for a type checker that misses a
+                ``return`` there, end it with ``raise NotImplementedError``.
             **parts: Further parts of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``; or ``prompt``
                 and ``returns`` in place of what the stub says.
 
@@ -122,7 +134,7 @@ class Workbench:
             return lambda stub: self.define(Spec.from_function(stub, **parts))
         return self.define(Spec.from_function(function, **parts))
 
-    def define(self, spec: Spec) -> Handle:
+    def define(self, spec: Spec) -> Handle[..., Any]:
         """Bind a spec under its name; a stub is taken with ``wb.spec``. A spec that the name has already leaves the name as it is.
 
         Where the file says that code stands before this spec, it is executed only if this user approved it on this
@@ -143,7 +155,17 @@ class Workbench:
         self.tell()
         return self[spec.name]
 
-    def bind(self, function: Callable[..., Any], *, name: str | None = None) -> Handle:
+    @overload
+    def bind(
+        self, function: Callable[Concatenate[Context, P], Coroutine[Any, Any, R]], *, name: str | None = None
+    ) -> Handle[P, R]: ...
+    @overload
+    def bind(self, function: Callable[Concatenate[Context, P], R], *, name: str | None = None) -> Handle[P, R]: ...
+    @overload
+    def bind(self, function: Callable[P, Coroutine[Any, Any, R]], *, name: str | None = None) -> Handle[P, R]: ...
+    @overload
+    def bind(self, function: Callable[P, R], *, name: str | None = None) -> Handle[P, R]: ...
+    def bind(self, function: Callable[..., Any], *, name: str | None = None) -> Handle[..., Any]:
         """Bind a function of your own. A first parameter annotated ``pm.Context`` lets it call other names."""
         binding = bind_function(function, name=name, context=Context)
         self.registry.bind(binding, action="bind", by=person(), time=time.time())
@@ -285,7 +307,7 @@ class Workbench:
         """List what waits for a yes: code and request options that came with a file. Nothing of it was executed or sent."""
         return pending(self.registry)
 
-    def approve(self, name: str, *, approver: Approver | None = None) -> Handle:
+    def approve(self, name: str, *, approver: Approver | None = None) -> Handle[..., Any]:
         """Ask for what waits of a name, whole, and give it its meaning; the yes is kept for this user and machine.
 
         Args:
@@ -393,6 +415,17 @@ class Workbench:
     ) -> None:
         """Close the workbench."""
         self.close()
+
+    def __reduce__(self) -> Never:
+        """Refuse to be pickled.
+
+        Raises:
+            BoundHereError: Always; the message says what to do instead.
+        """
+        raise BoundHereError(
+            "Workbench: it holds a file, connections and a thread of this process, so it cannot be pickled; open the file "
+            "there, pm.Workbench(path), or load what was exported, pm.load(folder)"
+        )
 
     def __repr__(self) -> str:
         """Say where it keeps what, who answers, how many names it has, and what waits."""
