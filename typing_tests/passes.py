@@ -84,6 +84,13 @@ async def verbs(titles: list[str]) -> None:
     assert_type(clean_filename.stabilize(sample, agreement=0.9, writer=None), pm.Proposal)
     assert_type(wb.stabilize("clean_filename", sample, probes=0, writer="auto"), pm.Proposal)
     assert_type(pm.compare({"a": sample, "b": sample}, target={"A": "a"}, level=0.9), pm.Comparison)
+    assert_type(clean_filename.stabilize(sample, wait=False, budget=2), pm.Job[pm.Proposal])
+    assert_type(await clean_filename.stabilize(sample, wait=False), pm.Proposal)
+    assert_type(await clean_filename.astabilize(sample, probes=0), pm.Proposal)
+    assert_type(clean_filename.watch(sample, wait=False).result().verdict == "same", bool)
+    assert_type(clean_filename.partial(), pm.Sample)
+    print(clean_filename.sample(titles, wait=False).progress.eta)
+    await clean_filename.avary(titles, effort=["low"])
     pm.Judge(wb, about="Names of files.", draws=3)
     pm.Spec.from_function(slug_of, examples=[("A", "a")])
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pointmass.signature import Parameter
     from pointmass.spec import Example, Spec
     from pointmass.stabilize import Proposal
-    from pointmass.workbench import Handle, Sampling, Workbench
+    from pointmass.workbench import Handle, Job, Sampling, Workbench
     from pointmass.workbench.judge import Judge
     from pointmass.workbench.load import load
 
@@ -52,6 +52,7 @@ _HOMES = {
     "Decision": "approval",
     "Example": "spec",
     "Handle": "workbench",
+    "Job": "workbench",
     "Judge": "workbench.judge",
     "Limited": "models.limited",
     "Model": "models.base",
@@ -97,6 +98,7 @@ __all__ = [
     "Decision",
     "Example",
     "Handle",
+    "Job",
     "Judge",
     "Limited",
     "Model",

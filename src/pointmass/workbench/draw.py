@@ -74,7 +74,7 @@ class Drawing:
             harness=harness,
             concurrency=how.concurrency,
             fresh=how.fresh,
-            progress=_watch(how.progress),
+            progress=shown(how.progress),
             linked=how.linked,
             purpose=purpose,
         )
@@ -136,7 +136,8 @@ async def start(drawing: Drawing) -> Sample:
     return drawing.as_sample(found)
 
 
-def _watch(progress: Any) -> Watch | None:
+def shown(progress: Any) -> Watch | None:
+    """Return who is told of the progress: whoever was given, what this place shows, or nobody."""
     if callable(progress):
         watch: Watch = progress
         return watch

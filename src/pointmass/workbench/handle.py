@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Literal, Never, Self, Unpack, overload
@@ -13,6 +14,7 @@ from pointmass.registry import Event, Kind
 from pointmass.shown import printable
 from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
+from pointmass.workbench.jobs import Gauge, Job, finished, run
 from pointmass.workbench.options import (
     AGREEMENT,
     SampleHow,
@@ -173,13 +175,38 @@ class Handle(Generic[P, R_co]):
         """Draw a sample from a coroutine; see ``Workbench.sample``."""
         return await self._workbench.asample(self.spec, inputs, draws, **how)
 
+    def partial(self) -> Sample:
+        """Return what is stored of the name's last sample in this session: of one under way, or that was interrupted.
+
+        What ``vary`` and ``watch`` draw counts, too: of those it is the variant, or the look, that was drawn last.
+
+        Raises:
+            EvidenceError: Nothing was sampled in this session.
+        """
+        return self._workbench.partial(self.name)
+
+    @overload
+    def vary(
+        self, inputs: Any, draws: int | Until = 16, *, wait: Literal[True] = True, **how: Unpack[VaryHow]
+    ) -> Variation: ...
+    @overload
+    def vary(
+        self, inputs: Any, draws: int | Until = 16, *, wait: Literal[False], **how: Unpack[VaryHow]
+    ) -> Job[Variation]: ...
+    @overload
+    def vary(
+        self, inputs: Any, draws: int | Until = 16, *, wait: bool, **how: Unpack[VaryHow]
+    ) -> Variation | Job[Variation]: ...
     @takes(VaryOptions)
-    def vary(self, inputs: Any, draws: int | Until = 16, **how: Unpack[VaryHow]) -> Variation:
+    def vary(
+        self, inputs: Any, draws: int | Until = 16, *, wait: bool = True, **how: Unpack[VaryHow]
+    ) -> Variation | Job[Variation]:
         """Sample variants of the spec on the same inputs, and table what each surface did to the distribution.
 
         Args:
             inputs: As for ``sample``.
             draws: Draws of each input and variant, or a stopping rule.
+            wait: ``False`` returns a ``Job`` at once, to be awaited, looked at or cancelled.
             **how: Lists of values (or mappings of names to values) for ``prompt``, ``examples``, ``history``,
                 ``tools``, ``returns``, ``model``, ``effort`` or ``options``; each value is a variant with that one surface
                 changed. ``cross=True`` also changes two surfaces together. ``target``, ``score``, ``level`` and ``seed``
@@ -188,18 +215,35 @@ class Handle(Generic[P, R_co]):
         Raises:
             InputError: Nothing is varied, a surface holds no list, or an argument does not fit; nothing was asked.
         """
+        from pointmass.workbench.draw import shown  # noqa: PLC0415 - as in vary
         from pointmass.workbench.vary import vary  # noqa: PLC0415 - deployed code varies nothing
 
         spec = self.spec
-        told = read(VaryOptions, how, whose=f"{spec.name}.vary", first="inputs, draws")
-        return vary(self._workbench, spec, inputs, draws, told)
+        whose = f"{spec.name}.vary"
+        told = read(VaryOptions, how, whose=whose, first="inputs, draws, wait")
+        gauge = Gauge(whose, samples=told.samples)
+        if not wait:
+            told = dataclasses.replace(told, progress=gauge.watching(shown(told.progress)))
+        return run(whose, lambda: vary(self._workbench, spec, inputs, draws, told), wait=wait, gauge=gauge)
 
+    @takes(VaryOptions)
+    async def avary(self, inputs: Any, draws: int | Until = 16, **how: Unpack[VaryHow]) -> Variation:
+        """Sample variants from a coroutine; see ``vary``."""
+        return await finished(self.vary(inputs, draws, wait=False, **how))
+
+    @overload
+    def watch(self, baseline: Sample, *, wait: Literal[True] = True, **how: Unpack[WatchHow]) -> Drift: ...
+    @overload
+    def watch(self, baseline: Sample, *, wait: Literal[False], **how: Unpack[WatchHow]) -> Job[Drift]: ...
+    @overload
+    def watch(self, baseline: Sample, *, wait: bool, **how: Unpack[WatchHow]) -> Drift | Job[Drift]: ...
     @takes(WatchOptions)
-    def watch(self, baseline: Sample, **how: Unpack[WatchHow]) -> Drift:
+    def watch(self, baseline: Sample, *, wait: bool = True, **how: Unpack[WatchHow]) -> Drift | Job[Drift]:
         """Draw anew on the inputs of a saved sample, and say whether the answers are still the same.
 
         Args:
             baseline: A sample of this spec; it is itself a sample, and never taken for exact.
+            wait: ``False`` returns a ``Job`` at once, to be awaited, looked at or cancelled.
             **how: ``draws`` (as many as the baseline's), ``margin`` (the shift to rule out, 0.2), ``level`` (0.95),
                 ``running`` (weigh all looks at this baseline together that the workbench's file holds, so that one may
                 look every day; ``False`` takes this look alone), ``seed`` (same seed, same p-values), and as for ``sample``
@@ -213,14 +257,30 @@ class Handle(Generic[P, R_co]):
             InputError: An argument does not fit; nothing was asked.
             EvidenceError: The baseline was drawn of another spec.
         """
+        from pointmass.workbench.draw import shown  # noqa: PLC0415 - as in vary
         from pointmass.workbench.watch import watch  # noqa: PLC0415 - as in vary
 
         spec = self.spec
-        told = read(WatchOptions, how, whose=f"{spec.name}.watch", first="a baseline")
-        return watch(self._workbench, spec, baseline, told)
+        whose = f"{spec.name}.watch"
+        told = read(WatchOptions, how, whose=whose, first="a baseline, wait")
+        gauge = Gauge(whose)
+        if not wait:
+            told = dataclasses.replace(told, progress=gauge.watching(shown(told.progress)))
+        return run(whose, lambda: watch(self._workbench, spec, baseline, told), wait=wait, gauge=gauge)
 
+    @takes(WatchOptions)
+    async def awatch(self, baseline: Sample, **how: Unpack[WatchHow]) -> Drift:
+        """Draw anew and compare from a coroutine; see ``watch``."""
+        return await finished(self.watch(baseline, wait=False, **how))
+
+    @overload
+    def stabilize(self, sample: Sample, *, wait: Literal[True] = True, **how: Unpack[StabilizeHow]) -> Proposal: ...
+    @overload
+    def stabilize(self, sample: Sample, *, wait: Literal[False], **how: Unpack[StabilizeHow]) -> Job[Proposal]: ...
+    @overload
+    def stabilize(self, sample: Sample, *, wait: bool, **how: Unpack[StabilizeHow]) -> Proposal | Job[Proposal]: ...
     @takes(StabilizeOptions)
-    def stabilize(self, sample: Sample, **how: Unpack[StabilizeHow]) -> Proposal:
+    def stabilize(self, sample: Sample, *, wait: bool = True, **how: Unpack[StabilizeHow]) -> Proposal | Job[Proposal]:
         """Propose code for the name, made from a sample of its spec. Nothing is bound.
 
         Candidates come from several authors: the synthesizer, and a model that writes drafts from the spec and a third of the
@@ -232,6 +292,7 @@ class Handle(Generic[P, R_co]):
 
         Args:
             sample: Inputs × draws of this spec.
+            wait: ``False`` returns a ``Job`` at once, to be awaited or cancelled.
             **how: ``agreement``: The agreement with the model's mode to prove, a fraction in (0, 1); 0.75.
                 ``budget``: Seconds for one search of the synthesizer, counted in steps, so that two runs find the same; the
                 fields of a record share them; 0.75.
@@ -253,7 +314,12 @@ class Handle(Generic[P, R_co]):
             InputError: An argument does not fit.
             SandboxError: Code cannot be confined on this machine.
         """
-        return self._workbench.stabilize(self.name, sample, **how)
+        return self._workbench.stabilize(self.name, sample, wait=wait, **how)
+
+    @takes(StabilizeOptions)
+    async def astabilize(self, sample: Sample, **how: Unpack[StabilizeHow]) -> Proposal:
+        """Propose code from a coroutine; see ``stabilize``."""
+        return await finished(self.stabilize(sample, wait=False, **how))
 
     def propose(
         self, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 import time
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, Never, ParamSpec, S
 
 from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person, visible
-from pointmass.errors import BoundHereError, InputError
+from pointmass.errors import BoundHereError, EvidenceError, InputError
 from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
 from pointmass.keywords import read, takes
 from pointmass.models.base import Model
@@ -25,6 +26,7 @@ from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.history import History
+from pointmass.workbench.jobs import Gauge, Interrupted, Job, check_wait, run
 from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
 from pointmass.workbench.pending import PendingList, approve, own_options, pending
 from pointmass.workbench.restore import given, restored, rolled_back
@@ -79,6 +81,7 @@ class Workbench:
         self._harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
         self._end = weakref.finalize(self, _close, self._harness, self._loop, self.store)
         self._told: list[str] = []
+        self._last: dict[str, Drawing] = {}
         self.tell()
 
     @property
@@ -217,7 +220,7 @@ class Workbench:
             inputs: Values (one parameter), mappings, or a DataFrame with a column for each parameter.
             draws: Draws of each input, 1 or more: N draws are N requests. Or a rule, ``pm.until(mode=.95)``, that
                 stops each input when its answer is known; what that saved is said in the sample's notices.
-            wait: ``False`` returns a ``Sampling`` at once, to be awaited or cancelled.
+            wait: ``False`` returns a ``Sampling`` at once, to be awaited, looked at or cancelled.
             **how: ``concurrency`` (requests in flight, 1 to 1,000; 16), ``fresh`` (draw anew; ``False``), ``linked``
                 (each draw is one conversation that answers all inputs in turn; ``False``), ``model`` (another than the
                 workbench's: a ``Model``, or the name that the service knows), ``progress`` (``True``, ``False``, or a
@@ -231,19 +234,24 @@ class Workbench:
             InputError: The inputs or the numbers do not fit; nothing was asked.
             ModelError: Every further draw would fail the same way; what was drawn is kept.
             LimitError: A limit is reached; what was drawn is kept.
+            Interrupted: It was interrupted; a notebook shows the message alone. ``handle.partial()`` has what was drawn.
         """
         from pointmass.workbench.draw import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
 
         drawing = self._drawing(spec, inputs, draws, how, wait=wait)
+        name = drawing.spec.name
         if wait:
             try:
-                return self._loop.wait(start(drawing), what=f"{drawing.spec.name}.sample")
-            except KeyboardInterrupt as interrupt:
-                interrupt.add_note(f"{drawing.stored().n_draws:,} draws are stored; the same call goes on from there")
-                raise
+                return self._loop.wait(start(drawing), what=f"{name}.sample")
+            except KeyboardInterrupt:
+                kept = f"{drawing.stored().n_draws:,} draws are stored"
+                told = f"{name}.sample: stopped; {kept}: the same call goes on from there, {name}.partial() shows them"
+                raise Interrupted(told) from None
             finally:
                 self.tell()
-        return Sampling(drawing.spec.name, self._loop.submit(start(drawing)), drawing.stored)
+        gauge = Gauge(f"{name}.sample")
+        watched = dataclasses.replace(drawing, progress=gauge.watching(drawing.progress))
+        return Sampling(name, self._loop.submit(start(watched)), drawing.stored, gauge=gauge)
 
     @takes(SampleOptions)
     async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Unpack[SampleHow]) -> Sample:
@@ -252,20 +260,46 @@ class Workbench:
 
         return await self._loop.cross(start(self._drawing(spec, inputs, draws, how)))
 
+    def partial(self, name: str) -> Sample:
+        """Return what is stored of the last sample of a name; see ``Handle.partial``."""
+        if name not in self._last:
+            raise EvidenceError(f"{name}: nothing was sampled in this session; draw a sample: {name}.sample(...)")
+        return self._last[name].stored()
+
+    @overload
+    def stabilize(
+        self, name: str, sample: Sample, *, wait: Literal[True] = True, **how: Unpack[StabilizeHow]
+    ) -> Proposal: ...
+    @overload
+    def stabilize(
+        self, name: str, sample: Sample, *, wait: Literal[False], **how: Unpack[StabilizeHow]
+    ) -> Job[Proposal]: ...
+    @overload
+    def stabilize(
+        self, name: str, sample: Sample, *, wait: bool, **how: Unpack[StabilizeHow]
+    ) -> Proposal | Job[Proposal]: ...
     @takes(StabilizeOptions)
-    def stabilize(self, name: str, sample: Sample, **how: Unpack[StabilizeHow]) -> Proposal:
+    def stabilize(
+        self, name: str, sample: Sample, *, wait: bool = True, **how: Unpack[StabilizeHow]
+    ) -> Proposal | Job[Proposal]:
         """Propose code for a name; see ``Handle.stabilize``."""
         from pointmass.workbench.stabilizing import stabilized  # noqa: PLC0415 - as in sample
 
-        return stabilized(
-            self[name].spec,
-            sample,
-            read(StabilizeOptions, how, whose=f"{name}.stabilize", first="a sample"),
-            harness=self._harness,
-            store=self.store,
-            loop=self._loop,
-            approver=self.approver,
-        )
+        spec, whose = self[name].spec, f"{name}.stabilize"
+        told = read(StabilizeOptions, how, whose=whose, first="a sample, wait")
+
+        def work() -> Proposal:
+            return stabilized(
+                spec,
+                sample,
+                told,
+                harness=self._harness,
+                store=self.store,
+                loop=self._loop,
+                approver=self.approver,
+            )
+
+        return run(whose, work, wait=wait, gauge=Gauge(whose))
 
     def propose(
         self, name: str, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()
@@ -440,9 +474,10 @@ class Workbench:
 
         of = self[spec].spec if isinstance(spec, str) else spec
         told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")
-        if not isinstance(wait, bool):
-            raise InputError(f"{of.name}.sample: got wait={wait!r}; it is True or False")
-        return Drawing.of(of, inputs, draws, told, harness=self._harness, store=self.store)
+        check_wait(f"{of.name}.sample", wait)
+        drawing = Drawing.of(of, inputs, draws, told, harness=self._harness, store=self.store)
+        self._last[of.name] = drawing
+        return drawing
 
 
 def _mapping(name: str, inputs: Any) -> Mapping[str, Any]:
