@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pointmass.signature import Parameter
     from pointmass.spec import Example, Spec
     from pointmass.stabilize import Proposal
-    from pointmass.workbench import Handle, Sampling, Workbench
+    from pointmass.workbench import Handle, Job, Sampling, Workbench
     from pointmass.workbench.judge import Judge
     from pointmass.workbench.load import load
 
@@ -52,6 +52,7 @@ _HOMES = {
     "Decision": "approval",
     "Example": "spec",
     "Handle": "workbench",
+    "Job": "workbench",
     "Judge": "workbench.judge",
     "Limited": "models.limited",
     "Model": "models.base",
@@ -97,6 +98,7 @@ __all__ = [
     "Decision",
     "Example",
     "Handle",
+    "Job",
     "Judge",
     "Limited",
     "Model",
@@ -132,13 +134,15 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'pointmass' has no attribute {name!r}; it has {', '.join(sorted(_HOMES))}")
-    value = getattr(import_module(f"pointmass.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # so that a type checker knows every public name, and no other
+
+    def __getattr__(name: str) -> Any:
+        """Load a public name when it is first used."""
+        if name not in _HOMES:
+            raise AttributeError(f"module 'pointmass' has no attribute {name!r}; it has {', '.join(sorted(_HOMES))}")
+        value = getattr(import_module(f"pointmass.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -28,6 +28,7 @@
     │   ├── DepthError                 names calling names without an end
     │   └── SyncCallError              a blocking call from inside the event loop
     ├── SandboxError              unapproved code cannot be confined here, so it is not executed
+    ├── BoundHereError            what belongs to this process was to be sent to another
     ├── StoreError                the file of draws and bindings cannot be used
     └── BundleError               files on disk that do not belong together
 
@@ -221,6 +222,10 @@ class SyncCallError(CallError):
 
 class SandboxError(PointmassError, RuntimeError):
     """Code that nobody approved cannot be confined here; it was not executed, and the message says what is missing."""
+
+
+class BoundHereError(PointmassError, TypeError):
+    """What belongs to this process (a handle, a workbench) was to be pickled."""
 
 
 class StoreError(PointmassError, OSError):

@@ -137,3 +137,28 @@ def test_one_annotation_that_names_nothing_leaves_the_others_checked(make_workbe
     assert handle(1, "x") == 1
     with pytest.raises(InputError, match="n='a'"):
         handle("a", "x")
+
+
+def test_code_answers_a_call_that_leaves_a_default_out(make_workbench):
+    from pointmass.approval import Decision
+    from pointmass.artifact import Artifact
+    from pointmass.harness import bind_artifact
+
+    wb = make_workbench()
+    parameters = (pm.Parameter("title", str), pm.Parameter("times", int, 2))
+    spec = wb.define(pm.Spec("clean", "Clean the title.", parameters)).spec
+    source = "def accepts(title, times):\n    return True\n\n\ndef clean(title, times):\n    return title * times\n"
+    artifact = Artifact("clean", source, spec.digest)
+    said = Decision(approved=True, by="a reader", digest=artifact.digest)
+    clean = wb["clean"]
+    wb.registry.bind(bind_artifact(artifact, spec, said), action="stabilize", by="a reader", time=0.0)
+
+    assert [clean("ab"), clean("ab", 3), clean(title="ab"), wb.call("clean", {"title": "ab"})] == [
+        "abab",
+        "ababab",
+        "abab",
+        "abab",
+    ]
+    assert [each.by for each in wb.trace()] == ["code"] * 4
+    with pytest.raises(InputError, match="clean: got 3 by position"):
+        clean("ab", 1, 2)

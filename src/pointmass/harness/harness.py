@@ -79,7 +79,7 @@ class Harness:
         binding = self.registry.active.get(name)
         if binding is None or not binding.straight or not self.door.open:
             return self._call_slowly(self.registry.resolve(name), args, kwargs)
-        if kwargs:
+        if kwargs or len(args) != len(binding.names):  # the code has no defaults of its own
             args = in_order(binding, args, kwargs)
         start = _now()
         try:

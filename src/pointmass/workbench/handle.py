@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, Unpack, overload
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, Literal, Never, Self, Unpack, overload
 
 from pointmass.approval import Approver
-from pointmass.errors import EvidenceError
+from pointmass.errors import BoundHereError, EvidenceError
 from pointmass.keywords import read, takes
 from pointmass.registry import Event, Kind
 from pointmass.shown import repr_of
 from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
+from pointmass.workbench.jobs import Gauge, Job, finished, run
 from pointmass.workbench.options import (
     AGREEMENT,
     SampleHow,
@@ -26,6 +28,8 @@ from pointmass.workbench.options import (
 )
 
 if TYPE_CHECKING:
+    from typing_extensions import ParamSpec, TypeVar  # with defaults, so that a bare `Handle` is one of anything
+
     from pointmass.comparison.drift import Drift
     from pointmass.comparison.variation import Variation
     from pointmass.sample import Sample
@@ -36,6 +40,14 @@ if TYPE_CHECKING:
     from pointmass.workbench.spending import Spending
     from pointmass.workbench.workbench import Workbench
 
+    P = ParamSpec("P", default=...)
+    R_co = TypeVar("R_co", covariant=True, default=Any)
+else:
+    from typing import ParamSpec, TypeVar
+
+    P = ParamSpec("P")
+    R_co = TypeVar("R_co", covariant=True)
+
 _BEHIND: dict[Kind, str] = {
     "neural": "a model",
     "hybrid": "code, the model behind it",
@@ -43,19 +55,57 @@ _BEHIND: dict[Kind, str] = {
 }
 
 
-class Handle:
-    """A name of a workbench, called like a function.
+class _Hints(dict[str, Any]):
+    """Annotations: of a handle those of its name, as a function has them; of the class none."""
 
-    Its meaning is looked up at each call, so that it may be a model today and code tomorrow; ``kind`` says which.
+    def __get__(self, handle: Handle[..., Any] | None, owner: type[Any]) -> dict[str, Any]:
+        if handle is None:
+            return self
+        binding = handle.binding
+        hints = {p.name: p.annotation for p in binding.parameters} | {"return": binding.returns}
+        return {name: hint for name, hint in hints.items() if hint is not MISSING}
+
+
+class _OwnSignature:
+    """The signature of a handle's name; the class itself is called with other arguments, and so has its own."""
+
+    def __get__(self, handle: Handle[..., Any] | None, owner: type[Any]) -> inspect.Signature:
+        if handle is None:
+            raise AttributeError(f"{owner.__name__} has no __signature__ of its own; each handle has")
+        kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        binding = handle.binding
+        parameters = [
+            inspect.Parameter(p.name, kind, default=p.default, annotation=p.annotation) for p in binding.parameters
+        ]
+        returns = inspect.Signature.empty if binding.returns is MISSING else binding.returns
+        return inspect.Signature(parameters, return_annotation=returns)
+
+
+class Handle(Generic[P, R_co]):
+    """A name of a workbench, called like a function: ``Handle[[str], str]`` takes a text and returns one.
+
+    Its meaning is looked up at each call, so that it may be a model today and code tomorrow; ``kind`` says which. To
+    ``inspect.signature`` and ``typing.get_type_hints``, and so to frameworks that make tools of functions, it is a function:
+    the same one, whatever stands behind the name.
     """
 
-    def __init__(self, workbench: Workbench, name: str, call: Callable[..., Any]) -> None:
+    __signature__ = _OwnSignature()
+    __annotations__ = _Hints()
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        name: str,
+        call: Callable[[str, Sequence[Any], Mapping[str, Any]], Any],
+        acall: Callable[[str, Sequence[Any], Mapping[str, Any]], Awaitable[Any]],
+    ) -> None:
         self._workbench = workbench
         self._call = call
+        self._acall = acall
         self.name = self.__name__ = self.__qualname__ = name
         self.__doc__ = self.binding.description
 
-    def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, /, *args: P.args, **kwargs: P.kwargs) -> R_co:
         """Call the name and wait for its value.
 
         Raises:
@@ -64,7 +114,13 @@ class Handle:
             ModelError: A model was asked and could not answer.
             NoModelError: A model is needed, and there is none.
         """
-        return self._call(self.name, args, kwargs)
+        value: R_co = self._call(self.name, args, kwargs)
+        return value
+
+    async def acall(self, /, *args: P.args, **kwargs: P.kwargs) -> R_co:
+        """Call the name from a coroutine of any loop; raises as the call does."""
+        value: R_co = await self._acall(self.name, args, kwargs)
+        return value
 
     @property
     def binding(self) -> Any:
@@ -95,23 +151,6 @@ class Handle:
         artifact = self.binding.artifact
         return artifact.source if artifact else ""
 
-    @property
-    def __signature__(self) -> inspect.Signature:
-        """The signature that help and editors show: the same, whatever stands behind the name."""
-        parameters = [
-            inspect.Parameter(
-                p.name,
-                inspect.Parameter.POSITIONAL_OR_KEYWORD,
-                default=p.default,
-                annotation=p.annotation,
-            )
-            for p in self.binding.parameters
-        ]
-        returns = self.binding.returns
-        return inspect.Signature(
-            parameters, return_annotation=inspect.Signature.empty if returns is MISSING else returns
-        )
-
     @overload
     def sample(
         self, inputs: Any, draws: int | Until = 16, *, wait: Literal[True] = True, **how: Unpack[SampleHow]
@@ -136,13 +175,38 @@ class Handle:
         """Draw a sample from a coroutine; see ``Workbench.sample``."""
         return await self._workbench.asample(self.spec, inputs, draws, **how)
 
+    def partial(self) -> Sample:
+        """Return what is stored of the name's last sample in this session: of one under way, or that was interrupted.
+
+        What ``vary`` and ``watch`` draw counts, too: of those it is the variant, or the look, that was drawn last.
+
+        Raises:
+            EvidenceError: Nothing was sampled in this session.
+        """
+        return self._workbench.partial(self.name)
+
+    @overload
+    def vary(
+        self, inputs: Any, draws: int | Until = 16, *, wait: Literal[True] = True, **how: Unpack[VaryHow]
+    ) -> Variation: ...
+    @overload
+    def vary(
+        self, inputs: Any, draws: int | Until = 16, *, wait: Literal[False], **how: Unpack[VaryHow]
+    ) -> Job[Variation]: ...
+    @overload
+    def vary(
+        self, inputs: Any, draws: int | Until = 16, *, wait: bool, **how: Unpack[VaryHow]
+    ) -> Variation | Job[Variation]: ...
     @takes(VaryOptions)
-    def vary(self, inputs: Any, draws: int | Until = 16, **how: Unpack[VaryHow]) -> Variation:
+    def vary(
+        self, inputs: Any, draws: int | Until = 16, *, wait: bool = True, **how: Unpack[VaryHow]
+    ) -> Variation | Job[Variation]:
         """Sample variants of the spec on the same inputs, and table what each surface did to the distribution.
 
         Args:
             inputs: As for ``sample``.
             draws: Draws of each input and variant, or a stopping rule.
+            wait: ``False`` returns a ``Job`` at once, to be awaited, looked at or cancelled.
             **how: Lists of values (or mappings of names to values) for ``prompt``, ``examples``, ``history``,
                 ``tools``, ``returns``, ``model``, ``effort`` or ``options``; each value is a variant with that one surface
                 changed. ``cross=True`` also changes two surfaces together. ``target``, ``score``, ``level`` and ``seed``
@@ -151,18 +215,35 @@ class Handle:
         Raises:
             InputError: Nothing is varied, a surface holds no list, or an argument does not fit; nothing was asked.
         """
+        from pointmass.workbench.draw import shown_by  # noqa: PLC0415 - as in vary
         from pointmass.workbench.vary import vary  # noqa: PLC0415 - deployed code varies nothing
 
         spec = self.spec
-        told = read(VaryOptions, how, whose=f"{spec.name}.vary", first="inputs, draws")
-        return vary(self._workbench, spec, inputs, draws, told)
+        whose = f"{spec.name}.vary"
+        told = read(VaryOptions, how, whose=whose, first="inputs, draws, wait")
+        gauge = Gauge(whose, samples=told.samples)
+        if not wait:
+            told = dataclasses.replace(told, progress=gauge.watching(shown_by(told.progress)))
+        return run(whose, lambda: vary(self._workbench, spec, inputs, draws, told), wait=wait, gauge=gauge)
 
+    @takes(VaryOptions)
+    async def avary(self, inputs: Any, draws: int | Until = 16, **how: Unpack[VaryHow]) -> Variation:
+        """Sample variants from a coroutine; see ``vary``."""
+        return await finished(self.vary(inputs, draws, wait=False, **how))
+
+    @overload
+    def watch(self, baseline: Sample, *, wait: Literal[True] = True, **how: Unpack[WatchHow]) -> Drift: ...
+    @overload
+    def watch(self, baseline: Sample, *, wait: Literal[False], **how: Unpack[WatchHow]) -> Job[Drift]: ...
+    @overload
+    def watch(self, baseline: Sample, *, wait: bool, **how: Unpack[WatchHow]) -> Drift | Job[Drift]: ...
     @takes(WatchOptions)
-    def watch(self, baseline: Sample, **how: Unpack[WatchHow]) -> Drift:
+    def watch(self, baseline: Sample, *, wait: bool = True, **how: Unpack[WatchHow]) -> Drift | Job[Drift]:
         """Draw anew on the inputs of a saved sample, and say whether the answers are still the same.
 
         Args:
             baseline: A sample of this spec; it is itself a sample, and never taken for exact.
+            wait: ``False`` returns a ``Job`` at once, to be awaited, looked at or cancelled.
             **how: ``draws`` (as many as the baseline's), ``margin`` (the shift to rule out, 0.2), ``level`` (0.95),
                 ``running`` (weigh all looks at this baseline together that the workbench's file holds, so that one may
                 look every day; ``False`` takes this look alone), ``seed`` (same seed, same p-values), and as for ``sample``
@@ -176,14 +257,30 @@ class Handle:
             InputError: An argument does not fit; nothing was asked.
             EvidenceError: The baseline was drawn of another spec.
         """
+        from pointmass.workbench.draw import shown_by  # noqa: PLC0415 - as in vary
         from pointmass.workbench.watch import watch  # noqa: PLC0415 - as in vary
 
         spec = self.spec
-        told = read(WatchOptions, how, whose=f"{spec.name}.watch", first="a baseline")
-        return watch(self._workbench, spec, baseline, told)
+        whose = f"{spec.name}.watch"
+        told = read(WatchOptions, how, whose=whose, first="a baseline, wait")
+        gauge = Gauge(whose)
+        if not wait:
+            told = dataclasses.replace(told, progress=gauge.watching(shown_by(told.progress)))
+        return run(whose, lambda: watch(self._workbench, spec, baseline, told), wait=wait, gauge=gauge)
 
+    @takes(WatchOptions)
+    async def awatch(self, baseline: Sample, **how: Unpack[WatchHow]) -> Drift:
+        """Draw anew and compare from a coroutine; see ``watch``."""
+        return await finished(self.watch(baseline, wait=False, **how))
+
+    @overload
+    def stabilize(self, sample: Sample, *, wait: Literal[True] = True, **how: Unpack[StabilizeHow]) -> Proposal: ...
+    @overload
+    def stabilize(self, sample: Sample, *, wait: Literal[False], **how: Unpack[StabilizeHow]) -> Job[Proposal]: ...
+    @overload
+    def stabilize(self, sample: Sample, *, wait: bool, **how: Unpack[StabilizeHow]) -> Proposal | Job[Proposal]: ...
     @takes(StabilizeOptions)
-    def stabilize(self, sample: Sample, **how: Unpack[StabilizeHow]) -> Proposal:
+    def stabilize(self, sample: Sample, *, wait: bool = True, **how: Unpack[StabilizeHow]) -> Proposal | Job[Proposal]:
         """Propose code for the name, made from a sample of its spec. Nothing is bound.
 
         Candidates come from several authors: the synthesizer, and a model that writes drafts from the spec and a third of the
@@ -195,6 +292,7 @@ class Handle:
 
         Args:
             sample: Inputs × draws of this spec.
+            wait: ``False`` returns a ``Job`` at once, to be awaited or cancelled.
             **how: ``agreement``: The agreement with the model's mode to prove, a fraction in (0, 1); 0.75.
                 ``budget``: Seconds for one search of the synthesizer, counted in steps, so that two runs find the same; the
                 fields of a record share them; 0.75.
@@ -216,7 +314,12 @@ class Handle:
             InputError: An argument does not fit.
             SandboxError: Code cannot be confined on this machine.
         """
-        return self._workbench.stabilize(self.name, sample, **how)
+        return self._workbench.stabilize(self.name, sample, wait=wait, **how)
+
+    @takes(StabilizeOptions)
+    async def astabilize(self, sample: Sample, **how: Unpack[StabilizeHow]) -> Proposal:
+        """Propose code from a coroutine; see ``stabilize``."""
+        return await finished(self.stabilize(sample, wait=False, **how))
 
     def propose(
         self, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()
@@ -261,6 +364,25 @@ class Handle:
         difference, tokens read and written apart; ``None`` where nobody counted.
         """
         return self._workbench.spending(self.name)
+
+    def __copy__(self) -> Self:
+        """Return the handle itself, as a function does."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Return the handle itself, as a function does."""
+        return self
+
+    def __reduce__(self) -> Never:
+        """Refuse to be pickled.
+
+        Raises:
+            BoundHereError: Always; the message says what to do instead.
+        """
+        raise BoundHereError(
+            f"{self.name}: a handle is bound to its workbench, which holds a file, connections and a thread, so it cannot be "
+            f"pickled; there, write pm.load(folder)[{self.name!r}] after wb.export(folder) here, or define the spec again"
+        )
 
     def __repr__(self) -> str:
         """Say what the name is, honestly."""

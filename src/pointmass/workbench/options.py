@@ -6,6 +6,7 @@ Beside each class stands the ``TypedDict`` that type checkers read; a test holds
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypedDict
@@ -154,6 +155,12 @@ class VaryOptions:
     def surfaces(self) -> dict[str, Any]:
         """The surfaces that are varied, each with its values."""
         return {name: getattr(self, name) for name in SURFACES if getattr(self, name) is not None}
+
+    @property
+    def samples(self) -> int:
+        """How many samples are drawn, that of the spec as it is among them."""
+        sizes = [len(values) if hasattr(values, "__len__") else 0 for values in self.surfaces.values()]
+        return 1 + sum(sizes) + (math.prod(sizes) if self.cross else 0)
 
     @property
     def sampling(self) -> SampleHow:

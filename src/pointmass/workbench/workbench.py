@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 import time
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import astuple
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self, Unpack, overload
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, Never, ParamSpec, Self, TypeVar, Unpack, overload
 
 from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person, visible
-from pointmass.errors import InputError
+from pointmass.errors import BoundHereError, EvidenceError, InputError
 from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
 from pointmass.keywords import read, takes
 from pointmass.models.base import Model
@@ -21,10 +22,11 @@ from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
 from pointmass.run import Budget, Interceptor, Used
 from pointmass.shown import repr_of
-from pointmass.spec import Spec, SpecParts
+from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.history import History
+from pointmass.workbench.jobs import Gauge, Interrupted, Job, check_wait, run
 from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
 from pointmass.workbench.pending import PendingList, approve, own_options, pending
 from pointmass.workbench.restore import given, restored, rolled_back
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
     from pointmass.workbench.draw import Drawing
     from pointmass.workbench.spending import Spending
 
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
 _WAITS = {"code": "code waits", "options": "request options wait"}
 
 
@@ -77,6 +82,7 @@ class Workbench:
         self._harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
         self._end = weakref.finalize(self, _close, self._harness, self._loop, self.store)
         self._told: list[str] = []
+        self._last: dict[str, Drawing] = {}
         self.tell()
 
     @property
@@ -93,26 +99,35 @@ class Workbench:
         """Every name that is bound, in alphabetical order."""
         return sorted(self.registry.active)
 
-    def __getitem__(self, name: str) -> Handle:
+    def __getitem__(self, name: str) -> Handle[..., Any]:
         """Return the handle of a name.
 
         Raises:
             UnknownNameError: Nothing is bound to it.
         """
         self.registry.resolve(name)
-        return Handle(self, name, self._harness.call_now)
+        return Handle(self, name, self._harness.call_now, self._harness.call)
 
     @overload
-    def spec(self, function: Callable[..., Any], /, **parts: Unpack[SpecParts]) -> Handle: ...
+    def spec(self, function: Callable[P, R], /, **parts: Unpack[OtherParts]) -> Handle[P, R]: ...
     @overload
-    def spec(self, /, **parts: Unpack[SpecParts]) -> Callable[[Callable[..., Any]], Handle]: ...
+    def spec(self, /, **parts: Unpack[OtherParts]) -> Callable[[Callable[P, R]], Handle[P, R]]: ...
+    @overload
+    def spec(self, function: Callable[P, Any], /, *, returns: type[T], **parts: Unpack[OtherParts]) -> Handle[P, T]: ...
+    @overload
     def spec(
-        self, function: Callable[..., Any] | None = None, /, **parts: Unpack[SpecParts]
-    ) -> Handle | Callable[[Callable[..., Any]], Handle]:
+        self, /, *, returns: type[T], **parts: Unpack[OtherParts]
+    ) -> Callable[[Callable[P, Any]], Handle[P, T]]: ...
+    @overload
+    def spec(self, function: Callable[P, Any], /, **parts: Unpack[SpecParts]) -> Handle[P, Any]: ...
+    @overload
+    def spec(self, /, **parts: Unpack[SpecParts]) -> Callable[[Callable[P, Any]], Handle[P, Any]]: ...
+    def spec(self, function: Callable[..., Any] | None = None, /, **parts: Unpack[SpecParts]) -> Any:
         """Define a spec from a typed stub: ``@wb.spec``, or ``@wb.spec(examples=[...], model=...)``.
 
         Args:
-            function: The stub; its docstring is the prompt.
+            function: The stub; its docstring is the prompt. Its body is never used; for a type checker that misses a
+                ``return`` there, end it with ``raise NotImplementedError``.
             **parts: Further parts of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``; or ``prompt``
                 and ``returns`` in place of what the stub says.
 
@@ -123,7 +138,7 @@ class Workbench:
             return lambda stub: self.define(Spec.from_function(stub, **parts))
         return self.define(Spec.from_function(function, **parts))
 
-    def define(self, spec: Spec) -> Handle:
+    def define(self, spec: Spec) -> Handle[..., Any]:
         """Bind a spec under its name; a stub is taken with ``wb.spec``. A spec that the name has already leaves the name as it is.
 
         Where the file says that code stands before this spec, it is executed only if this user approved it on this
@@ -144,7 +159,17 @@ class Workbench:
         self.tell()
         return self[spec.name]
 
-    def bind(self, function: Callable[..., Any], *, name: str | None = None) -> Handle:
+    @overload
+    def bind(
+        self, function: Callable[Concatenate[Context, P], Coroutine[Any, Any, R]], *, name: str | None = None
+    ) -> Handle[P, R]: ...
+    @overload
+    def bind(self, function: Callable[Concatenate[Context, P], R], *, name: str | None = None) -> Handle[P, R]: ...
+    @overload
+    def bind(self, function: Callable[P, Coroutine[Any, Any, R]], *, name: str | None = None) -> Handle[P, R]: ...
+    @overload
+    def bind(self, function: Callable[P, R], *, name: str | None = None) -> Handle[P, R]: ...
+    def bind(self, function: Callable[..., Any], *, name: str | None = None) -> Handle[..., Any]:
         """Bind a function of your own. A first parameter annotated ``pm.Context`` lets it call other names."""
         binding = bind_function(function, name=name, context=Context)
         self.registry.bind(binding, action="bind", by=person(), time=time.time())
@@ -196,7 +221,7 @@ class Workbench:
             inputs: Values (one parameter), mappings, or a DataFrame with a column for each parameter.
             draws: Draws of each input, 1 or more: N draws are N requests. Or a rule, ``pm.until(mode=.95)``, that
                 stops each input when its answer is known; what that saved is said in the sample's notices.
-            wait: ``False`` returns a ``Sampling`` at once, to be awaited or cancelled.
+            wait: ``False`` returns a ``Sampling`` at once, to be awaited, looked at or cancelled.
             **how: ``concurrency`` (requests in flight, 1 to 1,000; 16), ``fresh`` (draw anew; ``False``), ``linked``
                 (each draw is one conversation that answers all inputs in turn; ``False``), ``model`` (another than the
                 workbench's: a ``Model``, or the name that the service knows), ``progress`` (``True``, ``False``, or a
@@ -210,19 +235,24 @@ class Workbench:
             InputError: The inputs or the numbers do not fit; nothing was asked.
             ModelError: Every further draw would fail the same way; what was drawn is kept.
             LimitError: A limit is reached; what was drawn is kept.
+            Interrupted: It was interrupted; a notebook shows the message alone. ``handle.partial()`` has what was drawn.
         """
         from pointmass.workbench.draw import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
 
         drawing = self._drawing(spec, inputs, draws, how, wait=wait)
+        name = drawing.spec.name
         if wait:
             try:
-                return self._loop.wait(start(drawing), what=f"{drawing.spec.name}.sample")
-            except KeyboardInterrupt as interrupt:
-                interrupt.add_note(f"{drawing.stored().n_draws:,} draws are stored; the same call goes on from there")
-                raise
+                return self._loop.wait(start(drawing), what=f"{name}.sample")
+            except KeyboardInterrupt:
+                kept = f"{drawing.stored().n_draws:,} draws are stored"
+                told = f"{name}.sample: stopped; {kept}: the same call goes on from there, {name}.partial() shows them"
+                raise Interrupted(told) from None
             finally:
                 self.tell()
-        return Sampling(drawing.spec.name, self._loop.submit(start(drawing)), drawing.stored)
+        gauge = Gauge(f"{name}.sample")
+        watched = dataclasses.replace(drawing, progress=gauge.watching(drawing.progress))
+        return Sampling(name, self._loop.submit(start(watched)), drawing.stored, gauge=gauge)
 
     @takes(SampleOptions)
     async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Unpack[SampleHow]) -> Sample:
@@ -231,20 +261,46 @@ class Workbench:
 
         return await self._loop.cross(start(self._drawing(spec, inputs, draws, how)))
 
+    def partial(self, name: str) -> Sample:
+        """Return what is stored of the last sample of a name; see ``Handle.partial``."""
+        if name not in self._last:
+            raise EvidenceError(f"{name}: nothing was sampled in this session; draw a sample: {name}.sample(...)")
+        return self._last[name].stored()
+
+    @overload
+    def stabilize(
+        self, name: str, sample: Sample, *, wait: Literal[True] = True, **how: Unpack[StabilizeHow]
+    ) -> Proposal: ...
+    @overload
+    def stabilize(
+        self, name: str, sample: Sample, *, wait: Literal[False], **how: Unpack[StabilizeHow]
+    ) -> Job[Proposal]: ...
+    @overload
+    def stabilize(
+        self, name: str, sample: Sample, *, wait: bool, **how: Unpack[StabilizeHow]
+    ) -> Proposal | Job[Proposal]: ...
     @takes(StabilizeOptions)
-    def stabilize(self, name: str, sample: Sample, **how: Unpack[StabilizeHow]) -> Proposal:
+    def stabilize(
+        self, name: str, sample: Sample, *, wait: bool = True, **how: Unpack[StabilizeHow]
+    ) -> Proposal | Job[Proposal]:
         """Propose code for a name; see ``Handle.stabilize``."""
         from pointmass.workbench.stabilizing import stabilized  # noqa: PLC0415 - as in sample
 
-        return stabilized(
-            self[name].spec,
-            sample,
-            read(StabilizeOptions, how, whose=f"{name}.stabilize", first="a sample"),
-            harness=self._harness,
-            store=self.store,
-            loop=self._loop,
-            approver=self.approver,
-        )
+        spec, whose = self[name].spec, f"{name}.stabilize"
+        told = read(StabilizeOptions, how, whose=whose, first="a sample, wait")
+
+        def work() -> Proposal:
+            return stabilized(
+                spec,
+                sample,
+                told,
+                harness=self._harness,
+                store=self.store,
+                loop=self._loop,
+                approver=self.approver,
+            )
+
+        return run(whose, work, wait=wait, gauge=Gauge(whose))
 
     def propose(
         self, name: str, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()
@@ -286,7 +342,7 @@ class Workbench:
         """List what waits for a yes: code and request options that came with a file. Nothing of it was executed or sent."""
         return pending(self.registry)
 
-    def approve(self, name: str, *, approver: Approver | None = None) -> Handle:
+    def approve(self, name: str, *, approver: Approver | None = None) -> Handle[..., Any]:
         """Ask for what waits of a name, whole, and give it its meaning; the yes is kept for this user and machine.
 
         Args:
@@ -395,6 +451,17 @@ class Workbench:
         """Close the workbench."""
         self.close()
 
+    def __reduce__(self) -> Never:
+        """Refuse to be pickled.
+
+        Raises:
+            BoundHereError: Always; the message says what to do instead.
+        """
+        raise BoundHereError(
+            "Workbench: it holds a file, connections and a thread of this process, so it cannot be pickled; open the file "
+            "there, pm.Workbench(path), or load what was exported, pm.load(folder)"
+        )
+
     def __repr__(self) -> str:
         """Say where it keeps what, who answers, how many names it has, and what waits."""
         where = "in memory" if self.store.path is None else self.store.path.name
@@ -408,9 +475,10 @@ class Workbench:
 
         of = self[spec].spec if isinstance(spec, str) else spec
         told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")
-        if not isinstance(wait, bool):
-            raise InputError(f"{of.name}.sample: got wait={wait!r}; it is True or False")
-        return Drawing.of(of, inputs, draws, told, harness=self._harness, store=self.store)
+        check_wait(f"{of.name}.sample", wait)
+        drawing = Drawing.of(of, inputs, draws, told, harness=self._harness, store=self.store)
+        self._last[of.name] = drawing
+        return drawing
 
 
 def _mapping(name: str, inputs: Any) -> Mapping[str, Any]:
