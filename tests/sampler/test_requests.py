@@ -177,7 +177,10 @@ def _limit(most):
 def _as_an_earlier_version_wrote_it(path):
     """Take away from a file what this version added to it."""
     with sqlite3.connect(path) as connection:
-        connection.execute("ALTER TABLE draws DROP COLUMN request")
+        for table in ("calls", "budgets"):
+            connection.execute(f"DROP TABLE {table}")
+        for column in ("request", "turns"):
+            connection.execute(f"ALTER TABLE draws DROP COLUMN {column}")
         for table in ("specs", "inputs", "series", "draws", "bindings"):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN crc")
         connection.execute("PRAGMA user_version = 1")
