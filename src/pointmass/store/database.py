@@ -24,6 +24,7 @@ from pointmass.store.pending import Pending
 from pointmass.store.records import BindingEvent, Holding, Purpose, Series
 from pointmass.store.rows import cell_of, checksum, mapping_of, row_of, text_of
 from pointmass.store.schema import columns
+from pointmass.store.under_way import UnderWay
 from pointmass.store.writer import Writer
 
 _NEWEST_BINDING = "SELECT coalesce(max(id), 0) FROM bindings WHERE name = ?"
@@ -44,6 +45,9 @@ class Store:
             object.
         readonly: Whether to look only: nothing is written, not even beside the file.
 
+    Attributes:
+        under_way: What is being drawn into it, by this object.
+
     Raises:
         StoreError: The file is not a store, was written by a newer pointmass, has a schema of its own, or is damaged.
     """
@@ -57,6 +61,7 @@ class Store:
         self._have = columns(found.connection, "draws")
         self._has_calls = bool(columns(found.connection, "calls"))
         self._numbers = table.Numbers()
+        self.under_way = UnderWay()
         insert = partial(_insert, numbers=self._numbers)
         self._writer = (MemoryWriter if self.path is None else Writer)(
             found.connection, self.path, insert=insert, forget=self._numbers.forget, readonly=found.readonly
