@@ -12,6 +12,7 @@ from pointmass.aio import ENDINGS, ended
 from pointmass.draw import Draw
 from pointmass.errors import CallError, LimitError, ModelError, ModelRequestError, PointmassError
 from pointmass.models.base import Completion, Model, Request, Tool
+from pointmass.models.gate import Gate
 from pointmass.run import Call, Door, Record, completion_of
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, State, Watch
@@ -26,6 +27,7 @@ from pointmass.sampler.result import (
     kept_sample,
 )
 from pointmass.sampler.stopping import Until
+from pointmass.sampler.under_way import Claims, under_way
 from pointmass.spec import Spec
 from pointmass.store import Purpose, Series, StorePort
 
@@ -40,6 +42,9 @@ HOPELESS = 3
 
 SILENT = 8
 """After so many failures of one class, and no answer in this call, the service is not there: nothing more is asked."""
+
+LOST = 24
+"""After so many in a row where there were answers: a service that fails two of three requests is still there."""
 
 Complete: TypeAlias = Callable[[Request, int, Call], Awaitable[Completion]]
 """Asks a model for one draw; what that calls stands in the call that is given."""
@@ -63,8 +68,9 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     """Draw what the store does not hold yet: N draws of an input are N requests, each with its number.
 
     Draw 0 of every input comes first, then draw 1, and so on, so that an early stop leaves a smaller sample and not a
-    part of one. Each answer is stored before it counts as done. Another process may draw the same sample at the same
-    time: then a draw may be asked for twice; both answers are kept in the file, and the first is what both see.
+    part of one. Each answer is stored before it counts as done. Where the same sample is drawn twice at the same time with
+    one store, each draw is asked for once. Of two processes each may ask for a draw: both answers are kept in the file, and
+    the first is what both see.
 
     Args:
         spec: What to ask.
@@ -87,7 +93,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     Raises:
         InputError: ``draws`` or ``concurrency`` is out of range; nothing was asked.
         ModelError: One that every further draw would meet; a request that was refused three times before anything was
-            answered; or eight failures of one class before anything was answered in this call. What was drawn is kept.
+            answered; or eight failures of one class without an answer, or 24 in a row after one. What was drawn is kept.
         LimitError: A limit is reached; what was in flight is waited for, and kept.
         StoreError: A draw could not be written.
         asyncio.CancelledError: The caller was cancelled; every answer that had come is kept.
@@ -98,17 +104,18 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     check_sendable(spec, inputs, model)
     series = store.series(spec.digest, model.identity, fresh=fresh)
     requests = Requests(spec, inputs, model=model, tools=tools)
-    first = _first(requests, inputs, store=store, series=series, draws=draws)
-    meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
-    asked = Asked(door or Door(), complete or completed_by(model), purpose)
-    asking = _Asking(requests, asked, series=series, store=store, meter=meter)
-    meter.tell("drawing")
-    if first.already < first.total:
-        store.put_spec(spec.digest, spec.name, spec.content())
-        await store.put_inputs(dict(zip(inputs.keys, inputs.rows, strict=True)))
-        await _work_off(asking, first.todo, workers=min(concurrency, first.total - first.already))
-        if isinstance(draws, Until):
-            await _follow(asking, draws, inputs, concurrency=concurrency)
+    with under_way(store).drawing(series) as claims:
+        first = _first(requests, inputs, store=store, series=series, draws=draws)
+        meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
+        asked = Asked(door or Door(), complete or completed_by(model), purpose)
+        asking = _Asking(requests, asked, series=series, store=store, meter=meter, gate=model.gate, claims=claims)
+        meter.tell("drawing")
+        if first.already < first.total:
+            store.put_spec(spec.digest, spec.name, spec.content())
+            await store.put_inputs(dict(zip(inputs.keys, inputs.rows, strict=True)))
+            await _work_off(asking, first.todo, workers=min(concurrency, first.total - first.already))
+            if isinstance(draws, Until):
+                await _follow(asking, draws, inputs, concurrency=concurrency)
     meter.tell("done")
     sample = kept_sample(requests, inputs, draws=draws, store=store, series=series)
     notices = (*sample.notices, *meter.notices)
@@ -163,6 +170,7 @@ async def _follow(asking: _Asking, rule: Until, inputs: Inputs, *, concurrency: 
 async def _work_off(asking: _Asking, todo: Iterator[tuple[int, int]], *, workers: int) -> None:
     """Let a pool of workers ask for every (input, index) pair, and end it in good order however it ends."""
     tasks = [asyncio.create_task(asking.work(todo)) for _ in range(workers)]
+    telling = [asyncio.create_task(asking.meter.tell_waits(asking.gate))] if asking.gate else []
     status: State = "stopped"
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
@@ -173,16 +181,16 @@ async def _work_off(asking: _Asking, todo: Iterator[tuple[int, int]], *, workers
         await asyncio.sleep(0)  # an answer that has arrived is taken before its worker is cancelled
         raise
     finally:
-        for task in tasks:
+        for task in (*telling, *tasks):
             task.cancel()
         # A worker that waits for its draw to be written ends when it is: nothing that came is left in doubt.
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*telling, *tasks, return_exceptions=True)
         if status != "done":
             asking.meter.tell(status)
     if asking.stopped_by:
         meter = asking.meter
         asking.stopped_by.add_note(
-            f"{meter.done:,} of {meter.total:,} draws are stored; the same call goes on from there"
+            f"{meter.kept:,} of {meter.total:,} draws are stored; the same call goes on from there"
         )
         raise asking.stopped_by
 
@@ -231,7 +239,11 @@ class _Asking:
         series: Series,
         store: StorePort,
         meter: Meter,
+        gate: Gate | None = None,
+        claims: Claims | None = None,
     ) -> None:
+        self._claims = claims
+        self.gate = gate
         self.requests = requests
         self._asked = asked
         self.series = series
@@ -244,13 +256,15 @@ class _Asking:
         self.stopped_by: Exception | None = None
         self._answered = meter.done > 0
         self._silent = True
+        self._refused: dict[type[PointmassError], list[PointmassError]] = {}
         self._failures: dict[type[PointmassError], list[PointmassError]] = {}
+        """Those with no answer since."""
 
     async def work(self, todo: Iterator[tuple[int, int]]) -> None:
         """Ask for one draw after another until there is none left, or something ends the work."""
         for at, index in todo:
             try:
-                await self._draw(at, index)
+                await self._draw_once(at, index)
             except LimitError as error:
                 # What is in flight was within the limit and is paid for: it is waited for, nothing new is asked.
                 self.stopped_by = self.stopped_by or error
@@ -260,7 +274,25 @@ class _Asking:
             if self.stopped_by or self.ending:
                 return
 
-    async def _draw(self, at: int, index: int) -> None:
+    async def _draw_once(self, at: int, index: int) -> None:
+        """Ask for a draw, unless another call of this process asks for it: then take what that gets, if it is an answer."""
+        if self._claims is None:
+            await self._draw(at, index)
+            return
+        key, _, digest = self.requests.at(at)
+        which = (key, index, digest)
+        while (others := self._claims.take(which)) is not None:
+            if await asyncio.shield(asyncio.wrap_future(others)) is not None:
+                self.meter.count()
+                self._note_answer(at, index)
+                return
+        draw = None
+        try:
+            draw = await self._draw(at, index)
+        finally:
+            self._claims.settle(which, draw if draw and draw.answered else None)
+
+    async def _draw(self, at: int, index: int) -> Draw | None:
         asked = self.requests
         key, request, digest = asked.at(at)
         try:
@@ -282,24 +314,30 @@ class _Asking:
         finally:
             if pending.written:
                 self.meter.count(draw)
-        self._answered = self._answered or draw.answered
-        self._silent = self._silent and not draw.answered
-        if draw.status == "failed" and not self.stopped_by:
+        if draw.answered:
+            self._note_answer(at, index)
+        elif draw.status == "failed" and not self.stopped_by:
             self._check_hope()
+        return draw
+
+    def _note_answer(self, at: int, index: int) -> None:
+        self.reached[at] = max(self.reached.get(at, 0), index + 1)
+        self._answered, self._silent = True, False
+        self._failures.clear()
 
     def _check_hope(self) -> None:
         """Raise the first error of a class that every further draw will meet, as it seems."""
-        for kind, failures in self._failures.items():
-            # A refusal is about the request: an answer of yesterday shows that others are taken. An outage is about now.
-            refused = issubclass(kind, ModelRequestError | CallError)
-            silent, most = (not self._answered, HOPELESS) if refused else (self._silent, SILENT)
-            if silent and len(failures) >= most:
-                failures[0].add_note(f"{len(failures)} requests failed like this, and none was answered")
-                raise failures[0]
+        # A refusal is about the request: an answer of yesterday shows that others are taken. An outage is about now.
+        refused = [] if self._answered else [each for each in self._refused.values() if len(each) >= HOPELESS]
+        most = SILENT if self._silent else LOST
+        for failures in (*refused, *(each for each in self._failures.values() if len(each) >= most)):
+            failures[0].add_note(f"{len(failures)} requests failed like this, and none was answered")
+            raise failures[0]
 
     def _failed(self, index: int, error: ModelError | CallError, request: str) -> Draw:
         """Keep a failure as a draw, or raise what every further draw would meet."""
         if isinstance(error, ModelError) and error.ends_the_work:
             raise error
-        self._failures.setdefault(type(error), []).append(error)
+        failures = self._refused if isinstance(error, ModelRequestError | CallError) else self._failures
+        failures.setdefault(type(error), []).append(error)
         return failed_draw(index, error, request=request)
