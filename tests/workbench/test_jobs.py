@@ -14,8 +14,8 @@ import pytest
 
 import pointmass as pm
 from pointmass.errors import CallError, EvidenceError
+from pointmass.jobs import Interrupted
 from pointmass.models.base import Completion
-from pointmass.workbench.jobs import Interrupted
 
 TITLES = [f"Title {i}" for i in range(6)]
 PATIENCE = 60  # seconds; a loaded machine is slow
@@ -84,11 +84,15 @@ def test_each_verb_can_be_started_and_waited_for_later(clean):
     varied = name.vary(TITLES, 2, prompt=["Clean it!"], wait=False, progress=False)
     watched = name.watch(sample, wait=False, progress=False)
     proposed = name.stabilize(sample, budget=0.1, wait=False)
+    compared = pm.compare({"a": sample, "b": sample}, wait=False)
+    grouped = sample.interpretations(wait=False)
 
     assert list(varied.result().samples) == ["as it is", "prompt Clean it!"]
     assert watched.result().name == "clean"
     assert proposed.result().decision == name.stabilize(sample, budget=0.1).decision
-    assert all(isinstance(job, pm.Job) and job.done for job in (varied, watched, proposed))
+    assert compared.result().sentence == pm.compare({"a": sample, "b": sample}).sentence
+    assert repr(grouped.result()) == repr(sample.interpretations())
+    assert all(isinstance(job, pm.Job) and job.done for job in (varied, watched, proposed, compared, grouped))
     assert repr(varied) == "<Job of clean.vary: ended>"
 
 
@@ -101,10 +105,13 @@ def test_each_verb_can_be_awaited(clean):
             await name.avary(TITLES, 2, prompt=["Clean it!"], progress=False),
             await name.awatch(sample, progress=False),
             await name.astabilize(sample, budget=0.1),
+            await pm.acompare({"a": sample, "b": sample}),
+            await sample.ainterpretations(),
         )
 
-    varied, watched, proposed = asyncio.run(all_of_them())
+    varied, watched, proposed, compared, grouped = asyncio.run(all_of_them())
     assert (len(varied.samples), watched.name, proposed.name) == (2, "clean", "clean")
+    assert (compared.name, grouped.name) == ("clean", "clean")
 
 
 def test_a_sample_under_way_says_how_far_it_is_and_shows_what_came(clean):
@@ -159,6 +166,27 @@ def test_a_search_for_code_can_be_cancelled(clean):
     until(lambda: job.done)
 
     with pytest.raises(CallError, match=r"^clean\.stabilize: it has no result before its end"):
+        job.result()
+
+
+def test_grouping_can_be_cancelled_and_says_how_long_it_has_taken(clean):
+    began = threading.Event()
+
+    def slow(outcome):
+        began.set()
+        time.sleep(0.01)
+        return outcome
+
+    sample = clean(Gated()).sample([f"Title {i}" for i in range(500)], 2, progress=False)
+    job = sample.interpretations(key=slow, wait=False)
+    began.wait(PATIENCE)
+    step = job.progress
+    job.cancel()
+    until(lambda: job.done)
+
+    assert (step.what, step.total, step.eta) == ("clean.interpretations", None, None)
+    assert step.elapsed > 0
+    with pytest.raises(CallError, match=r"^clean\.interpretations: it has no result before its end$"):
         job.result()
 
 
