@@ -45,7 +45,6 @@ class Store:
             object.
         readonly: Whether to look only: nothing is written, not even beside the file.
 
-
     Raises:
         StoreError: The file is not a store, was written by a newer pointmass, has a schema of its own, or is damaged.
     """
