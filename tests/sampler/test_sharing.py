@@ -6,6 +6,7 @@ import asyncio
 
 from pointmass.errors import ModelTimeoutError
 from pointmass.sampler import draw_sample, read_inputs
+from pointmass.sampler.under_way import under_way
 
 
 def sampling(spec, model, store, titles, draws, **how):
@@ -107,5 +108,5 @@ def test_a_fresh_series_shares_nothing(spec, scripted, store):
 def test_a_series_that_nobody_draws_any_more_is_let_go(spec, scripted, store):
     asyncio.run(sampling(spec, scripted(), store, ["a"], 4))
 
-    with store.under_way.drawing(store.series(spec.digest, "scripted")) as claims:
+    with under_way(store).drawing(store.series(spec.digest, "scripted")) as claims:
         assert claims.drawings == 1
