@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pointmass.cli.show import say
 from pointmass.store import Store
 from pointmass.store import recover as saved
-from pointmass.tour.show import say
 
 if TYPE_CHECKING:
     from rich.console import Console

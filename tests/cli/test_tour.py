@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from pointmass.tour import tour
+from pointmass.cli.tour import tour
 
 
 def told(*, width=120, **how):

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pointmass.approval import Decision, Question
+from pointmass.cli import show
 from pointmass.models.recorded import shipped, shipped_inputs
 from pointmass.models.written import SHOWN, shipped_writer
-from pointmass.tour import show
 from pointmass.workbench import Workbench
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from pointmass.approval import approved_by, ask, person
+from pointmass.cli.asked import asked
 from pointmass.comparison.drift import CODES, Drift
 from pointmass.comparison.words import shares
 from pointmass.errors import PointmassError
 from pointmass.html.escape import visible
 from pointmass.keywords import read
 from pointmass.shown import printable
-from pointmass.tour.asked import asked
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_baseline
 from pointmass.workbench.options import WatchOptions

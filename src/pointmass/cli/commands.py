@@ -39,7 +39,7 @@ def tour() -> None:
     """Walk through the main job on recorded draws: no key, no cost, a few seconds."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
 
-    from pointmass.tour import tour as walk  # noqa: PLC0415 - as above
+    from pointmass.cli.tour import tour as walk  # noqa: PLC0415 - as above
 
     console = Console(highlight=False)
     walk(console if console.is_terminal else Console(highlight=False, width=_PLAIN_WIDTH, color_system=None))
@@ -53,7 +53,7 @@ def lab(
     ] = Path("pointmass-notebooks"),
 ) -> None:
     """Open JupyterLab on the notebooks, in a folder of your own; further options go to JupyterLab (--no-browser, …)."""
-    from pointmass.tour.lab import open_lab  # noqa: PLC0415 - each command loads what it needs
+    from pointmass.cli.lab import open_lab  # noqa: PLC0415 - each command loads what it needs
 
     raise typer.Exit(open_lab(folder, context.args))
 
@@ -79,7 +79,7 @@ def sample(  # noqa: PLR0913 - the options of a command
     """Draw a sample, keep it in the file, and print the distribution of outcomes."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
 
-    from pointmass.tour.sample import sample as draw  # noqa: PLC0415 - as above
+    from pointmass.cli.sample import sample as draw  # noqa: PLC0415 - as above
 
     draw(
         Console(highlight=False),
@@ -101,7 +101,7 @@ def show(file: Annotated[Path, typer.Argument(help="A file of draws and bindings
     """List what a file holds: draws by spec and model, and what each name means."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
 
-    from pointmass.tour.contents import print_contents  # noqa: PLC0415 - as above
+    from pointmass.cli.contents import print_contents  # noqa: PLC0415 - as above
 
     print_contents(Console(highlight=False), file)
 
@@ -114,7 +114,7 @@ def history(
     """Tell every meaning that a name had, who approved it, and on what evidence."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
 
-    from pointmass.tour.contents import print_history  # noqa: PLC0415 - as above
+    from pointmass.cli.contents import print_history  # noqa: PLC0415 - as above
 
     print_history(Console(highlight=False), file, name)
 
@@ -128,7 +128,7 @@ def export(
     """Write names as bundles: the spec, the approved code, the evidence and the tests, ready for a review."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
 
-    from pointmass.tour.export import export as write  # noqa: PLC0415 - as above
+    from pointmass.cli.export import export as write  # noqa: PLC0415 - as above
 
     raise typer.Exit(write(Console(highlight=False), file, folder, names=names or []))
 
@@ -157,7 +157,7 @@ def drift(  # noqa: PLR0913 - one option each
     ] = False,
 ) -> None:
     """Draw anew and weigh every look at the baseline so far: exits with 0 same, 1 moved, 2 could not find out."""
-    from pointmass.tour.drift import drift as look  # noqa: PLC0415 - each command loads what it needs
+    from pointmass.cli.drift import drift as look  # noqa: PLC0415 - each command loads what it needs
 
     raise typer.Exit(
         look(
@@ -191,7 +191,7 @@ def certify(
     """Judge somebody's code on a sample, in the sandbox: exits with 0 it may stand in, 1 it may not, 2 could not find out."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
 
-    from pointmass.tour.certify import certify as judge  # noqa: PLC0415 - as above
+    from pointmass.cli.certify import certify as judge  # noqa: PLC0415 - as above
 
     imports = tuple(allow_import or ())
     raise typer.Exit(
@@ -218,7 +218,7 @@ def recover(
     """Save what can be read of a damaged file into a new one: exits with 1 where something was lost."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
 
-    from pointmass.tour.recover import recover as save  # noqa: PLC0415 - as above
+    from pointmass.cli.recover import recover as save  # noqa: PLC0415 - as above
 
     raise typer.Exit(save(Console(highlight=False), file, to))
 
@@ -247,7 +247,3 @@ def main() -> None:
         said = "\n".join([str(error), *getattr(error, "__notes__", ())])
         print(f"pointmass: {printable(said)}", file=sys.stderr)  # noqa: T201 - the command line's own voice
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
+from pointmass.cli.inputs import read_inputs
 from pointmass.errors import InputError
-from pointmass.tour.inputs import read_inputs
 
 
 @pytest.fixture

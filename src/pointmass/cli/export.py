@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pointmass.bundle import Bundle, write_bundle
+from pointmass.cli.show import say
 from pointmass.errors import BundleError, EvidenceError, UnknownNameError
 from pointmass.registry import Registry
 from pointmass.store import Store
-from pointmass.tour.show import say
 from pointmass.workbench.baseline import read_spec
 from pointmass.workbench.export import bundle_of
 

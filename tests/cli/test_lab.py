@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from pointmass.cli.lab import copy_notebooks, notebooks
 from pointmass.errors import InputError
-from pointmass.tour.lab import copy_notebooks, notebooks
 
 
 def test_the_notebooks_are_found_and_copied(tmp_path):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from pointmass.cli.show import say, text
 from pointmass.registry import Registry
 from pointmass.store import Store
-from pointmass.tour.show import say, text
 from pointmass.workbench.history import History
 
 if TYPE_CHECKING:

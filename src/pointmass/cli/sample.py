@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pointmass.approval import approved_by, ask, person
+from pointmass.cli import show
+from pointmass.cli.asked import asked
+from pointmass.cli.inputs import read_inputs
 from pointmass.errors import InputError
 from pointmass.signature import Parameter
 from pointmass.spec import Spec
-from pointmass.tour import show
-from pointmass.tour.asked import asked
-from pointmass.tour.inputs import read_inputs
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_spec
 from pointmass.workbench.pending import ask_options

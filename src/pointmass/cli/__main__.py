@@ -1,0 +1,5 @@
+"""``python -m pointmass.cli``."""
+
+from pointmass.cli.commands import main
+
+main()
