@@ -92,10 +92,16 @@ class ModelError(PointmassError, RuntimeError):
     Attributes:
         ends_the_work: Whether every further draw would fail the same way, so that sampling stops at once.
         attempts: How many requests were made for this draw, when known.
+        status: The status that the service answered with, when it answered.
+        retry_after: Seconds that the service asks to wait, when it does.
+        again: Whether the same request may be answered if it is sent again; ``None`` leaves it to the class.
     """
 
     ends_the_work = False
     attempts: int | None = None
+    status: int | None = None
+    retry_after: float | None = None
+    again: bool | None = None
 
 
 class ModelAuthenticationError(ModelError, PermissionError):

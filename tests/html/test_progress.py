@@ -23,6 +23,14 @@ def test_the_end_is_one_line(read: Any) -> None:
     )
 
 
+def test_a_wait_says_how_long_and_why(read: Any) -> None:
+    view = ProgressView(312, 512, eta=24.0, status="waiting", waits=12.3, why="the service asks <to>")
+
+    said = "312 of 512 draws · waiting 12 s: the service asks <to> · ■ stop keeps what came"
+    assert said in read(progress_html(view)).text
+    assert progress_text(view) == said
+
+
 @pytest.mark.parametrize("status", ["interrupted", "stopped"])
 def test_an_early_end_says_what_is_kept(read: Any, status: str) -> None:
     text = read(progress_html(ProgressView(312, 512, status=status))).text

@@ -244,11 +244,14 @@ def test_what_cannot_pass_is_not_retried(ask, status, expected, ends):
 
 
 @pytest.mark.parametrize("fault", [MALFORMED, Fault(200, body="<html>"), Fault(200, body="{}"), Fault(200, body="")])
-def test_an_answer_that_is_no_message_is_a_response_error(ask, fault):
-    with LocalServer(faults={0: fault}) as server:
+def test_an_answer_that_is_no_message_is_asked_for_once_more_and_then_a_response_error(ask, fault):
+    with LocalServer("there", faults={0: fault, 1: fault, 2: fault}) as server:
         error = failure(ask, server)
+        later = ask(model_of(server))
 
     assert type(error) is errors.ModelResponseError
+    assert later.text == "there"
+    assert server.received == 4
 
 
 def test_an_option_that_the_sdk_does_not_take_is_refused_before_any_request(ask):
@@ -354,7 +357,7 @@ def test_an_address_that_is_none_is_refused(base_url):
         AnthropicModel("claude-test", base_url=base_url)
 
 
-@pytest.mark.parametrize("parts", [{"max_tokens": 0}, {"max_retries": -1}, {"timeout": 0}])
+@pytest.mark.parametrize("parts", [{"max_tokens": 0}, {"max_retries": -1}, {"timeout": 0}, {"max_wait": 0}])
 def test_numbers_that_cannot_be_are_refused(parts):
     with pytest.raises(InputError, match="allowed are numbers above 0"):
         AnthropicModel("claude-test", **parts)

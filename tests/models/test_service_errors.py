@@ -9,7 +9,7 @@ from anthropic._exceptions import AnthropicError
 
 from pointmass import errors
 from pointmass.errors import ModelError
-from pointmass.models.service_errors import TABLE, error_class, translated
+from pointmass.models.service_errors import TABLE, error_class, retry_after, translated
 
 SKIPPED = "anthropic.lib.tools.mcp"  # needs a package that the SDK does not bring
 CATCH_ALL = {"AnthropicError", "APIError", "APIStatusError"}
@@ -32,7 +32,7 @@ def status_error(status, message="said", *, code=None, **headers):
     """Make an error as the SDK itself makes it of an answer."""
     request = httpx2.Request("POST", "http://127.0.0.1/v1/messages", headers=headers)
     body = {"type": "error", "error": {"type": "some_error", "message": message, "details": {"error_code": code}}}
-    response = httpx2.Response(status, json=body, request=request)
+    response = httpx2.Response(status, json=body, headers=headers, request=request)
     return anthropic.AsyncAnthropic(api_key="sk-test")._make_status_error_from_response(response)  # noqa: SLF001
 
 
@@ -172,3 +172,28 @@ def test_errors_that_end_the_work_are_those_that_every_draw_would_meet():
         errors.ModelPaymentError,
         errors.ModelNotFoundError,
     }
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "12"}, 12.0),
+        ({"retry-after-ms": "300", "retry-after": "12"}, 0.3),
+        ({"retry-after": "-5"}, -5.0),
+        ({"retry-after": "soon"}, None),
+        ({}, None),
+        # A date counts from the service's own time, where it tells it: this machine's clock may be an hour off.
+        ({"retry-after": "Sun, 29 Nov 2026 12:00:40 GMT", "date": "Sun, 29 Nov 2026 12:00:00 GMT"}, 40.0),
+        ({"retry-after": "Sun, 29 Nov 2026 12:00:40 GMT"}, 10.0),
+    ],
+)
+def test_what_a_service_asks_to_wait_is_read_in_all_its_forms(headers, seconds):
+    assert retry_after(headers, now=lambda: 1795953630.0) == seconds
+
+
+def test_what_the_service_says_of_asking_again_is_kept():
+    full = say(status_error(529, **{"retry-after": "7"}))
+
+    assert (full.status, full.retry_after, full.again) == (529, 7.0, None)
+    assert say(status_error(500, **{"x-should-retry": "false"})).again is False
+    assert say(status_error(409)).again is True

@@ -214,17 +214,31 @@ def test_a_service_that_never_answers_is_not_asked_for_the_whole_grid(spec, scri
     assert "the same call goes on from there" in caught.value.__notes__[1]
 
 
-def test_failures_of_several_classes_are_counted_apart_and_an_answer_shows_that_somebody_is_there(
+def test_failures_of_several_classes_are_counted_apart_and_each_answer_shows_that_somebody_is_there(
     spec, scripted, store
 ):
     def answer(title, index):
-        if index == 5 and title == "a":
+        if index % 5 == 0 and title == "a":
             return title
         raise (ModelTimeoutError if index % 2 else ModelConnectionError)("scripted: nobody")
 
     sample = drawn(spec, scripted(answer), store, ["a", "b"], draws=16, concurrency=1)
 
-    assert sum(draw.status == "failed" for row in sample.draws for draw in row) == 31
+    assert sum(draw.status == "failed" for row in sample.draws for draw in row) == 28
+
+
+def test_a_service_that_stops_answering_is_not_asked_for_the_rest(spec, scripted, store):
+    def answer(title, index):
+        if index < 10:
+            return title
+        raise ModelConnectionError("scripted: nobody")
+
+    model = scripted(answer)
+    with pytest.raises(ModelConnectionError) as caught:
+        drawn(spec, model, store, ["a"], draws=100, concurrency=1)
+
+    assert len(model.order) == 10 + 24
+    assert caught.value.__notes__[1] == "10 of 100 draws are stored; the same call goes on from there"
 
 
 @pytest.mark.parametrize("ending", [SystemExit(2), KeyboardInterrupt()], ids=["exit", "interrupt"])

@@ -6,11 +6,18 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 
 import pytest
 
-from pointmass.errors import LimitError, ModelAuthenticationError
+from pointmass.errors import (
+    LimitError,
+    ModelAuthenticationError,
+    ModelConnectionError,
+    ModelOverloadedError,
+    ModelResponseError,
+)
 from pointmass.models.anthropic import AnthropicModel
 from pointmass.models.limited import Limited
 from pointmass.models.local_server import DROP, Fault, LocalServer
@@ -95,6 +102,83 @@ def test_the_same_call_goes_on_after_a_limit(spec, store):
 
     assert (sample.from_store, sample.asked) == (10, 6)
     assert server.received == 16
+
+
+def test_a_service_at_the_limit_of_its_rate_fails_no_draw(spec, store):
+    left = [60.0, time.monotonic()]
+
+    def bucket(number):  # 60 a second; a refused request costs it nothing
+        now = time.monotonic()
+        left[:] = min(60.0, left[0] + 60.0 * (now - left[1])), now
+        if left[0] < 1:
+            return Fault(429, headers={"retry-after": "1"})
+        left[0] -= 1
+        return None
+
+    with LocalServer(echo, faults=bucket, latency=0.1) as server:
+        model = AnthropicModel("claude-haiku-4-5", api_key=KEY, base_url=server.url)
+        titles = [f"title {number}" for number in range(50)]
+        sample = drawn(spec, model, store, titles, draws=8, concurrency=200)
+
+    assert sum(draw.status == "ok" for row in sample.draws for draw in row) == 400
+    assert server.counts[429] > 20
+    assert server.received < 400 * 2
+
+
+def test_a_service_that_asks_for_days_is_waited_for_as_long_as_allowed_and_that_is_shown(spec, store):
+    faults = {3: Fault(429, headers={"retry-after": "1000000"})}
+    seen = []
+    with LocalServer(echo, faults=faults) as server:
+        model = AnthropicModel("claude-haiku-4-5", api_key=KEY, base_url=server.url, max_wait=1.0)
+        sample = drawn(spec, model, store, ["a", "b"], draws=8, on_progress=seen.append)
+
+    assert {draw.status for row in sample.draws for draw in row} == {"ok"}
+    waits = [each for each in seen if each.status == "waiting"]
+    assert waits
+    assert all(0 <= each.waits <= 1 for each in waits)
+    assert waits[0].why == "the service asks for 1,000,000 s, and max_wait is 1 s"
+    assert seen[-1].status == "done"
+
+
+@pytest.mark.parametrize("before", [0, 40])
+def test_a_page_in_place_of_answers_ends_the_work_soon(spec, store, before):
+    page = Fault(200, body="<html>sign in</html>")
+    with LocalServer(echo, faults=lambda number: page if number >= before else None) as server:
+        model = AnthropicModel("claude-haiku-4-5", api_key=KEY, base_url=server.url)
+        with pytest.raises(ModelResponseError, match="sign in") as caught:
+            drawn(spec, model, store, [f"title {number}" for number in range(100)], draws=16)
+
+    assert server.received < before + 60
+    assert caught.value.__notes__[-1].startswith(f"{before} of 1,600 draws are stored")
+
+
+@pytest.mark.parametrize("faults", [lambda number: 529, lambda number: DROP], ids=["overloaded", "gone"])
+def test_a_dead_service_is_given_up_within_twenty_seconds(spec, store, faults):
+    with LocalServer(echo, faults=faults) as server:
+        model = AnthropicModel("claude-haiku-4-5", api_key=KEY, base_url=server.url)
+        started = time.monotonic()
+        with pytest.raises(ModelOverloadedError if faults(0) == 529 else ModelConnectionError):
+            drawn(spec, model, store, [f"title {number}" for number in range(100)], draws=16, concurrency=64)
+
+    assert time.monotonic() - started < 20
+    assert server.received < 64 * 4
+
+
+def test_a_wait_is_cancelled_at_once(spec, store):
+    async def cancelled(model):
+        asking = asyncio.create_task(draw_sample(spec, read_inputs(spec, ["a"]), model=model, store=store))
+        while not server.counts[429]:  # noqa: ASYNC110 - it is counted in another thread
+            await asyncio.sleep(0.05)
+        started = time.monotonic()
+        asking.cancel()
+        await asyncio.wait([asking])
+        await model.aclose()
+        return time.monotonic() - started
+
+    with LocalServer(echo, faults=lambda number: Fault(429, headers={"retry-after": "50"})) as server:
+        taken = asyncio.run(cancelled(AnthropicModel("claude-haiku-4-5", api_key=KEY, base_url=server.url)))
+
+    assert taken < 5
 
 
 def test_no_key_is_ever_in_the_file(path):

@@ -28,6 +28,12 @@ def test_what_nobody_counted_is_left_out():
     assert figures(Progress(0, 8, 0, 0, 0, 0, None, 0.0, None, "drawing")) == "0/8 · 0.0 s"
 
 
+def test_a_wait_says_how_long_and_why():
+    waits = Progress(5, 8, 0, 0, 0, 0, None, 1.0, 0.6, "waiting", waits=12.3, why="the service asks to")
+
+    assert figures(waits) == "5/8 · 1.0 s · waiting 12 s: the service asks to"
+
+
 @pytest.mark.parametrize("status", ["interrupted", "stopped"])
 def test_an_early_end_says_that_what_came_is_kept(status):
     early = Progress(5, 8, 0, 0, 0, 0, None, 1.0, 0.6, status)

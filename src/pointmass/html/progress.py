@@ -66,7 +66,8 @@ def _figures(view: ProgressView) -> list[str]:
         else "",
         f"${view.dollars:,.2f}" if view.dollars is not None else "",
         span(view.elapsed) if view.elapsed is not None else "",
-        f"about {span(view.eta)} left" if view.eta is not None and view.status not in _ENDS else "",
+        f"about {span(view.eta)} left" if view.eta is not None and view.status == "drawing" else "",
+        f"waiting {span(view.waits)}: {view.why}" if view.waits is not None else "",
     ]
     return [part for part in known if part]
 

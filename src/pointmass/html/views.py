@@ -305,8 +305,10 @@ class ProgressView:
         dollars: What it cost so far, in US dollars; ``None`` where no price is set.
         elapsed: Seconds since the start.
         eta: Seconds that are left, as estimated; ``None`` where there is no estimate.
-        status: ``drawing``, ``done``, ``interrupted`` or ``stopped``.
+        status: ``drawing``, ``waiting``, ``done``, ``interrupted`` or ``stopped``.
         name: The name that is sampled; empty where it is not known.
+        waits: Seconds until the service is asked again; ``None`` where it is not waited for.
+        why: Why it waits, in words.
     """
 
     done: int
@@ -320,3 +322,5 @@ class ProgressView:
     eta: float | None = None
     status: str = "drawing"
     name: str = ""
+    waits: float | None = None
+    why: str = ""

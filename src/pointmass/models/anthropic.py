@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from pointmass.digest import canonical, digest
 from pointmass.errors import InputError, ModelOptionError, ModelRequestError, ModelTimeoutError, NoModelError, clip
 from pointmass.models.base import Completion, Model, Price, Request
+from pointmass.models.gate import MAX_WAIT, Gate
 from pointmass.models.messages import completion, parameters
 from pointmass.models.none import KEY, no_model_message
 from pointmass.models.service_errors import machine_error, translated
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 MAX_TOKENS = 4096
 """The most tokens of an answer, unless the caller says otherwise."""
 
-_PAUSE = 60.0  # seconds; the longest that the SDK waits before it sends a request again
 _PLACEHOLDER = "no-key"  # local servers ask for none, and the SDK insists on one
 _IN_FLIGHT = 1000
 _CONNECT = 30.0  # seconds; a thousand TLS handshakes at once take longer than the SDK's five
@@ -42,6 +42,7 @@ _INSTEAD = {
     "timeout": "use AnthropicModel(timeout=…)",
 }
 _OURS = tuple(_INSTEAD)
+_COUNT = "x-stainless-retry-count"  # how the SDK tells a service that it asks again
 _SHORT = 8
 _SECRET = re.compile("auth|cookie|credential|key|pass|secret|token", re.IGNORECASE)
 # What the SDK raises when it cannot make a request of what it got: it does not check the kinds of its arguments.
@@ -60,8 +61,9 @@ class _Client:
 class AnthropicModel(Model):
     """Asks a model of the Messages API, by the official asynchronous SDK.
 
-    The SDK retries 408, 409, 429, 5xx, lost connections and timeouts, with growing waits, or as long as ``retry-after``
-    says. Its aiohttp transport is used where aiohttp is installed: it costs a third of the default's CPU.
+    408, 409, 429, 5xx, lost connections and timeouts are asked again, with growing waits, or as long as ``retry-after``
+    says; all requests of the model wait and slow down together (``Gate``), and an answer that cannot be read is asked for
+    once more. The SDK's aiohttp transport is used where aiohttp is installed: it costs a third of the default's CPU.
 
     Args:
         name: The model, as the service names it; a spec may insist on another.
@@ -71,9 +73,10 @@ class AnthropicModel(Model):
         extra_body: Further properties of each request's body, as they are: what older or local servers take
             (``{"temperature": 0.7}``) and the SDK does not name.
         max_tokens: The most tokens to write for an answer, thinking included, unless a spec's options say otherwise.
-        max_retries: How often a request that failed is sent again.
+        max_retries: How often a request that failed is sent again. Being refused for the rate (429) does not count.
+        max_wait: Seconds to wait at most before a request is sent again, though the service asks for more.
         timeout: Seconds to wait for the service to say something, for each request; an answer that never ends is given up
-            after twice as long for every request that may be sent, and a minute between two.
+            after twice as long.
         price: What tokens cost. Without it, completions carry no ``dollars``.
         default_headers: Headers to send with each request.
 
@@ -90,19 +93,21 @@ class AnthropicModel(Model):
         extra_body: Mapping[str, Any] | None = None,
         max_tokens: int = MAX_TOKENS,
         max_retries: int = 6,
+        max_wait: float = MAX_WAIT,
         timeout: float = 600.0,
         price: Price | None = None,
         default_headers: Mapping[str, str] | None = None,
     ) -> None:
-        if max_tokens < 1 or max_retries < 0 or timeout <= 0:
-            got = f"max_tokens={max_tokens}, max_retries={max_retries}, timeout={timeout}"
+        if max_tokens < 1 or max_retries < 0 or not timeout > 0 or not max_wait > 0:
+            got = f"max_tokens={max_tokens}, max_retries={max_retries}, max_wait={max_wait}, timeout={timeout}"
             raise InputError(f"model {name!r}: got {got}; allowed are numbers above 0, and 0 retries")
         base_url = base_url or os.environ.get("ANTHROPIC_BASE_URL") or None
         self.name = name
         self.price = price
         self.max_tokens, self.max_retries, self.timeout = max_tokens, max_retries, timeout
         # A service that says a byte now and then is never silent for long, and never done. Connecting takes time, too.
-        self._whole = 2 * timeout * (1 + max_retries) + _PAUSE * max_retries
+        self._whole = 2 * timeout
+        self._gate = Gate(retries=max_retries, max_wait=max_wait)
         self._key = _checked_key(api_key, name)
         self._base_url = base_url
         self._place = _place(base_url, name) if base_url else ""
@@ -131,6 +136,11 @@ class AnthropicModel(Model):
     def live(self) -> bool:
         """The service answers whatever it is asked."""
         return True
+
+    @property
+    def gate(self) -> Gate:
+        """What all its requests pass."""
+        return self._gate
 
     @property
     def identity(self) -> str:
@@ -164,18 +174,31 @@ class AnthropicModel(Model):
         _check_options(request, who)
         client = await self._client(who)
         asked = self.sent(request)
-        started = time.perf_counter()
+        started: list[float] = []
+
+        async def send(before: int) -> Completion:
+            started.append(time.perf_counter())
+            content = await self._once(client, asked, who, before=before, options=request.options)
+            return completion(content, who=who, latency=time.perf_counter() - started[0], price=self.price)
+
+        return await self._gate.ask(send)
+
+    async def _once(
+        self, client: _Client, asked: Mapping[str, Any], who: str, *, before: int, options: Mapping[str, Any]
+    ) -> bytes:
+        """Send a request once, the *before*-th time again, and return the body of the answer."""
+        again = {"extra_headers": {_COUNT: str(before)}} if before else {}
         try:
             async with asyncio.timeout(self._whole):
-                response = await client.create(**asked, timeout=client.sdk.timeout)
+                response = await client.create(**asked, **again, timeout=client.sdk.timeout)
         except TimeoutError:
             raise ModelTimeoutError(
-                f"{who}: no whole answer in {self._whole:g} s, retries among them, though something came now and then; ask "
-                "again, or pass a longer timeout="
+                f"{who}: no whole answer in {self._whole:g} s, though something came now and then; ask again, or pass a longer "
+                "timeout="
             ) from None
         except _sdk().AnthropicError as error:
-            options = [*request.options, *asked.get("extra_body", ()), "max_tokens"]
-            raise translated(error, who=who, options=options, secrets=self._secrets(client)) from None
+            named = [*options, *asked.get("extra_body", ()), "max_tokens"]
+            raise translated(error, who=who, options=named, secrets=self._secrets(client)) from None
         except OSError as error:
             raise machine_error(error, who=who) from error
         except UnicodeEncodeError as error:
@@ -186,10 +209,10 @@ class AnthropicModel(Model):
         except _UNSENT as error:
             raise ModelRequestError(
                 f"{who}: anthropic {_sdk().__version__} cannot send this: {type(error).__name__}:"
-                f" {clip(str(error), 200)}; mend the options {sorted(request.options)} or the messages"
+                f" {clip(str(error), 200)}; mend the options {sorted(options)} or the messages"
             ) from None
-        latency = time.perf_counter() - started
-        return completion(response.http_response.content, who=who, latency=latency, price=self.price)
+        content: bytes = response.http_response.content
+        return content
 
     async def aclose(self) -> None:
         """Close the connections of this event loop. The model can be used again afterwards."""
@@ -235,7 +258,7 @@ class AnthropicModel(Model):
                 api_key=key,
                 base_url=self._base_url,
                 timeout=timeout,
-                max_retries=self.max_retries,
+                max_retries=0,  # the gate asks again: for all requests together, and to be seen
                 default_headers=self._headers,
                 http_client=transport,
                 open_telemetry=False,

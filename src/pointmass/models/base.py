@@ -5,9 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pointmass.digest import digest
+
+if TYPE_CHECKING:
+    from pointmass.models.gate import Gate
 
 Origin: TypeAlias = Literal["fresh", "replayed"]
 """Whether an answer was drawn now, or read from a recording."""
@@ -166,6 +169,11 @@ class Model(ABC):
         A recording or a simulation is none. A model of your own says so by overriding this; else give it as ``writer=``.
         """
         return False
+
+    @property
+    def gate(self) -> Gate | None:
+        """What its requests pass, where it asks a service; progress tells when that waits."""
+        return None
 
     def caveat(self, request: Request) -> str:  # noqa: ARG002 - most models answer what they are asked
         """Say what a reader should know of answers to this request; empty when there is nothing to say."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import email.utils
 import errno
 import os
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -88,6 +91,7 @@ _FILES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 """What names the certificates that a connection is checked with."""
 _NO_MORE_FILES = (errno.EMFILE, errno.ENFILE)
 _BAD_REQUEST = 400
+_CONFLICT = 409
 # The service says this with status 400 as well, and then every further draw would be refused the same way.
 _NOT_TAKEN = re.compile(
     r"\b(?:unknown|unexpected|unsupported|unrecognized|not (?:permitted|supported|allowed))\b", re.IGNORECASE
@@ -110,7 +114,9 @@ def translated(error: Exception, *, who: str, options: Iterable[str], secrets: I
         secrets: Texts that must not be in the message, whoever repeats them.
     """
     if full := _full(error):
-        return machine_error(full, who=who)
+        crowded = machine_error(full, who=who)
+        crowded.again = True  # with fewer in flight
+        return crowded
     kind = error_class(type(error))
     status = getattr(error, "status_code", None)
     said = str(getattr(error, "api_message", None) or _reason(error))
@@ -126,8 +132,25 @@ def translated(error: Exception, *, who: str, options: Iterable[str], secrets: I
     retried = f" after {attempts} requests" if attempts > 1 else ""
     about = f"option {option!r}: " if option else ""
     made = kind(f"{who}: {about}{what}{retried}: {clip(said, 300)}; {_TO_DO[kind]}")
-    made.attempts = attempts
+    made.attempts, made.status = attempts, status
+    headers = getattr(getattr(error, "response", None), "headers", {})
+    made.retry_after = retry_after(headers)
+    made.again = {"true": True, "false": False}.get(headers.get("x-should-retry", ""), status == _CONFLICT or None)
     return made
+
+
+def retry_after(headers: Mapping[str, str], *, now: Callable[[], float] = time.time) -> float | None:
+    """Return how many seconds a service asks to wait, 0 or less for a moment that is past; ``None`` where it asks for none.
+
+    A date is held against the service's own clock, where it tells the time: this machine's may be wrong.
+    """
+    for name, unit in (("retry-after-ms", 1e-3), ("retry-after", 1.0)):
+        with contextlib.suppress(ValueError, KeyError):
+            return float(headers[name]) * unit
+    at, there = (email.utils.parsedate_tz(headers.get(name) or "") for name in ("retry-after", "date"))
+    if at is None:
+        return None
+    return email.utils.mktime_tz(at) - (email.utils.mktime_tz(there) if there else now())
 
 
 def machine_error(error: OSError, *, who: str) -> ModelConnectionError:
@@ -140,7 +163,9 @@ def machine_error(error: OSError, *, who: str) -> ModelConnectionError:
         to_do = f"let {' and '.join(lost)} name what is there, or unset it"
     else:
         to_do = _TO_DO[ModelConnectionError]
-    return ModelConnectionError(f"{who}: {type(error).__name__}: {clip(said, 300)}; {to_do}")
+    made = ModelConnectionError(f"{who}: {type(error).__name__}: {clip(said, 300)}; {to_do}")
+    made.again = False
+    return made
 
 
 def _full(error: BaseException | None) -> OSError | None:

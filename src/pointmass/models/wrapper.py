@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pointmass.models.base import Model, Request
+from pointmass.models.gate import Gate
 from pointmass.shown import printable
 
 
@@ -42,6 +43,11 @@ class Wrapper(Model):
     def live(self) -> bool:
         """Whether the wrapped model answers now what it is asked now."""
         return self.model.live
+
+    @property
+    def gate(self) -> Gate | None:
+        """The wrapped model's."""
+        return self.model.gate
 
     def caveat(self, request: Request) -> str:
         """The wrapped model's: a wrapper adds nothing to what it answers."""

@@ -12,6 +12,7 @@ from pointmass.aio import ENDINGS, ended
 from pointmass.draw import Draw
 from pointmass.errors import CallError, LimitError, ModelError, ModelRequestError, PointmassError
 from pointmass.models.base import Completion, Model, Request, Tool
+from pointmass.models.gate import Gate
 from pointmass.run import Call, Door, Record, completion_of
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, State, Watch
@@ -40,6 +41,9 @@ HOPELESS = 3
 
 SILENT = 8
 """After so many failures of one class, and no answer in this call, the service is not there: nothing more is asked."""
+
+LOST = 24
+"""After so many in a row where there were answers: a service that fails two of three requests is still there."""
 
 Complete: TypeAlias = Callable[[Request, int, Call], Awaitable[Completion]]
 """Asks a model for one draw; what that calls stands in the call that is given."""
@@ -87,7 +91,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     Raises:
         InputError: ``draws`` or ``concurrency`` is out of range; nothing was asked.
         ModelError: One that every further draw would meet; a request that was refused three times before anything was
-            answered; or eight failures of one class before anything was answered in this call. What was drawn is kept.
+            answered; or eight failures of one class without an answer, or 24 in a row after one. What was drawn is kept.
         LimitError: A limit is reached; what was in flight is waited for, and kept.
         StoreError: A draw could not be written.
         asyncio.CancelledError: The caller was cancelled; every answer that had come is kept.
@@ -101,7 +105,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     first = _first(requests, inputs, store=store, series=series, draws=draws)
     meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
     asked = Asked(door or Door(), complete or completed_by(model), purpose)
-    asking = _Asking(requests, asked, series=series, store=store, meter=meter)
+    asking = _Asking(requests, asked, series=series, store=store, meter=meter, gate=model.gate)
     meter.tell("drawing")
     if first.already < first.total:
         store.put_spec(spec.digest, spec.name, spec.content())
@@ -163,6 +167,7 @@ async def _follow(asking: _Asking, rule: Until, inputs: Inputs, *, concurrency: 
 async def _work_off(asking: _Asking, todo: Iterator[tuple[int, int]], *, workers: int) -> None:
     """Let a pool of workers ask for every (input, index) pair, and end it in good order however it ends."""
     tasks = [asyncio.create_task(asking.work(todo)) for _ in range(workers)]
+    telling = [asyncio.create_task(asking.meter.tell_waits(asking.gate))] if asking.gate else []
     status: State = "stopped"
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
@@ -173,16 +178,16 @@ async def _work_off(asking: _Asking, todo: Iterator[tuple[int, int]], *, workers
         await asyncio.sleep(0)  # an answer that has arrived is taken before its worker is cancelled
         raise
     finally:
-        for task in tasks:
+        for task in (*telling, *tasks):
             task.cancel()
         # A worker that waits for its draw to be written ends when it is: nothing that came is left in doubt.
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*telling, *tasks, return_exceptions=True)
         if status != "done":
             asking.meter.tell(status)
     if asking.stopped_by:
         meter = asking.meter
         asking.stopped_by.add_note(
-            f"{meter.done:,} of {meter.total:,} draws are stored; the same call goes on from there"
+            f"{meter.kept:,} of {meter.total:,} draws are stored; the same call goes on from there"
         )
         raise asking.stopped_by
 
@@ -231,7 +236,9 @@ class _Asking:
         series: Series,
         store: StorePort,
         meter: Meter,
+        gate: Gate | None = None,
     ) -> None:
+        self.gate = gate
         self.requests = requests
         self._asked = asked
         self.series = series
@@ -244,7 +251,9 @@ class _Asking:
         self.stopped_by: Exception | None = None
         self._answered = meter.done > 0
         self._silent = True
+        self._refused: dict[type[PointmassError], list[PointmassError]] = {}
         self._failures: dict[type[PointmassError], list[PointmassError]] = {}
+        """Those with no answer since."""
 
     async def work(self, todo: Iterator[tuple[int, int]]) -> None:
         """Ask for one draw after another until there is none left, or something ends the work."""
@@ -283,23 +292,25 @@ class _Asking:
             if pending.written:
                 self.meter.count(draw)
         self._answered = self._answered or draw.answered
-        self._silent = self._silent and not draw.answered
-        if draw.status == "failed" and not self.stopped_by:
+        if draw.answered:
+            self._failures.clear()
+            self._silent = False
+        elif draw.status == "failed" and not self.stopped_by:
             self._check_hope()
 
     def _check_hope(self) -> None:
         """Raise the first error of a class that every further draw will meet, as it seems."""
-        for kind, failures in self._failures.items():
-            # A refusal is about the request: an answer of yesterday shows that others are taken. An outage is about now.
-            refused = issubclass(kind, ModelRequestError | CallError)
-            silent, most = (not self._answered, HOPELESS) if refused else (self._silent, SILENT)
-            if silent and len(failures) >= most:
-                failures[0].add_note(f"{len(failures)} requests failed like this, and none was answered")
-                raise failures[0]
+        # A refusal is about the request: an answer of yesterday shows that others are taken. An outage is about now.
+        refused = [] if self._answered else [each for each in self._refused.values() if len(each) >= HOPELESS]
+        most = SILENT if self._silent else LOST
+        for failures in (*refused, *(each for each in self._failures.values() if len(each) >= most)):
+            failures[0].add_note(f"{len(failures)} requests failed like this, and none was answered")
+            raise failures[0]
 
     def _failed(self, index: int, error: ModelError | CallError, request: str) -> Draw:
         """Keep a failure as a draw, or raise what every further draw would meet."""
         if isinstance(error, ModelError) and error.ends_the_work:
             raise error
-        self._failures.setdefault(type(error), []).append(error)
+        failures = self._refused if isinstance(error, ModelRequestError | CallError) else self._failures
+        failures.setdefault(type(error), []).append(error)
         return failed_draw(index, error, request=request)

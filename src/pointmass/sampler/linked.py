@@ -88,7 +88,7 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     meter = Meter(on_progress, name=spec.name, total=total, already=already)
     talk = _Talk(complete or completed_by(model))
     asked = Asked(door or Door(), talk.complete, purpose)
-    asking = _Conversing(requests, asked, series=series, store=store, meter=meter)
+    asking = _Conversing(requests, asked, series=series, store=store, meter=meter, gate=model.gate)
     asking.begin(talk, texts)
     meter.tell("drawing")
     todo = [index for index in range(draws) if any(index not in row for row in texts)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +11,17 @@ from typing import Literal, TypeAlias
 from pointmass.draw import Draw
 from pointmass.errors import clip
 from pointmass.facts import Notice, notice
+from pointmass.models.gate import Gate, Wait
 
 INTERVAL = 0.1
 """Seconds between two snapshots at least."""
 
-State: TypeAlias = Literal["drawing", "done", "interrupted", "stopped"]
-"""``interrupted`` by a person, ``stopped`` by an error or a limit; either way what came is kept."""
+TICK = 0.2
+"""Seconds between two looks at whether the service is waited for."""
+
+State: TypeAlias = Literal["drawing", "waiting", "done", "interrupted", "stopped"]
+"""``waiting`` until the service may be asked again, ``interrupted`` by a person, ``stopped`` by an error or a limit; what came
+is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,10 @@ class Progress:
         dollars: What this call has cost, in US dollars; ``None`` as long as no draw carried a price.
         elapsed: Seconds since the call began.
         eta: Seconds that are left at the pace of this call; ``None`` before its first draw.
-        status: ``drawing``, ``done``, ``interrupted`` or ``stopped``.
+        status: ``drawing``, ``waiting``, ``done``, ``interrupted`` or ``stopped``.
         name: The name of the spec.
+        waits: Seconds until the service is asked again, where the status is ``waiting``.
+        why: Why it waits, in words.
     """
 
     done: int
@@ -47,6 +55,8 @@ class Progress:
     eta: float | None
     status: State
     name: str = ""
+    waits: float | None = None
+    why: str = ""
 
 
 Watch: TypeAlias = Callable[[Progress], None]
@@ -79,6 +89,11 @@ class Meter:
         """Draws that are stored."""
         return self._already + self._came
 
+    @property
+    def kept(self) -> int:
+        """Draws that are stored and need not be asked for again."""
+        return self.done - self._failed
+
     def count(self, draw: Draw) -> None:
         """Count a draw that was acknowledged."""
         self._came += 1
@@ -90,18 +105,28 @@ class Meter:
         if self._watch is not None and time.monotonic() >= self._due:
             self.tell("drawing")
 
-    def tell(self, status: State) -> None:
+    async def tell_waits(self, gate: Gate) -> None:
+        """Tell, until cancelled, when nothing is asked because the service is waited for, and when it is asked again."""
+        waited = False
+        while self._watch is not None:
+            await asyncio.sleep(TICK)
+            wait = gate.waiting()
+            if wait or waited:
+                self.tell("waiting" if wait else "drawing", wait)
+            waited = wait is not None
+
+    def tell(self, status: State, wait: Wait | None = None) -> None:
         """Tell how it stands, whether or not it is due."""
         if self._watch is None:
             return
         self._due = time.monotonic() + INTERVAL
         try:
-            self._watch(self._snapshot(status))
+            self._watch(self._snapshot(status, wait))
         except Exception as error:  # noqa: BLE001 - whatever a watcher raises: the draws are worth more than their display
             self._watch = None
             self.notices = (notice("progress not shown", error=type(error).__name__, why=clip(str(error))),)
 
-    def _snapshot(self, status: State) -> Progress:
+    def _snapshot(self, status: State, wait: Wait | None) -> Progress:
         elapsed = time.monotonic() - self._began
         left = self.total - self.done
         return Progress(
@@ -116,4 +141,6 @@ class Meter:
             eta=elapsed / self._came * left if self._came else None,
             status=status,
             name=self._name,
+            waits=wait.seconds if wait else None,
+            why=wait.why if wait else "",
         )

@@ -41,6 +41,7 @@ def figures(progress: Progress) -> str:
         f"${progress.dollars:,.2f}" if progress.dollars is not None else "",
         span(progress.elapsed),
         f"about {span(progress.eta)} left" if progress.eta is not None and progress.status == "drawing" else "",
+        f"waiting {span(progress.waits)}: {progress.why}" if progress.waits is not None else "",
         _ENDS.get(progress.status, ""),
     ]
     return " · ".join(part for part in parts if part)
