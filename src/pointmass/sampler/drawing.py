@@ -27,6 +27,7 @@ from pointmass.sampler.result import (
     kept_sample,
 )
 from pointmass.sampler.stopping import Until
+from pointmass.sampler.under_way import Claims, UnderWay
 from pointmass.spec import Spec
 from pointmass.store import Purpose, Series, StorePort
 
@@ -63,12 +64,14 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     complete: Complete | None = None,
     door: Door | None = None,
     purpose: Purpose = "sample",
+    under_way: UnderWay | None = None,
 ) -> DrawnSample:
     """Draw what the store does not hold yet: N draws of an input are N requests, each with its number.
 
     Draw 0 of every input comes first, then draw 1, and so on, so that an early stop leaves a smaller sample and not a
-    part of one. Each answer is stored before it counts as done. Another process may draw the same sample at the same
-    time: then a draw may be asked for twice; both answers are kept in the file, and the first is what both see.
+    part of one. Each answer is stored before it counts as done. Where the same sample is drawn twice at the same time with
+    one *under_way*, each draw is asked for once. Of two processes each may ask for a draw: both answers are kept in the
+    file, and the first is what both see.
 
     Args:
         spec: What to ask.
@@ -84,6 +87,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
         complete: Asked instead of ``model.complete``: the harness passes its tool loop.
         door: What every question goes through; one of its own by default.
         purpose: What the draws are for.
+        under_way: What others draw into the store meanwhile.
 
     Returns:
         The sample as it stands in the store. What still failed after the model's own retries is a ``failed`` draw.
@@ -102,17 +106,18 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     check_sendable(spec, inputs, model)
     series = store.series(spec.digest, model.identity, fresh=fresh)
     requests = Requests(spec, inputs, model=model, tools=tools)
-    first = _first(requests, inputs, store=store, series=series, draws=draws)
-    meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
-    asked = Asked(door or Door(), complete or completed_by(model), purpose)
-    asking = _Asking(requests, asked, series=series, store=store, meter=meter, gate=model.gate)
-    meter.tell("drawing")
-    if first.already < first.total:
-        store.put_spec(spec.digest, spec.name, spec.content())
-        await store.put_inputs(dict(zip(inputs.keys, inputs.rows, strict=True)))
-        await _work_off(asking, first.todo, workers=min(concurrency, first.total - first.already))
-        if isinstance(draws, Until):
-            await _follow(asking, draws, inputs, concurrency=concurrency)
+    with (under_way or UnderWay()).drawing(series) as claims:
+        first = _first(requests, inputs, store=store, series=series, draws=draws)
+        meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
+        asked = Asked(door or Door(), complete or completed_by(model), purpose)
+        asking = _Asking(requests, asked, series=series, store=store, meter=meter, gate=model.gate, claims=claims)
+        meter.tell("drawing")
+        if first.already < first.total:
+            store.put_spec(spec.digest, spec.name, spec.content())
+            await store.put_inputs(dict(zip(inputs.keys, inputs.rows, strict=True)))
+            await _work_off(asking, first.todo, workers=min(concurrency, first.total - first.already))
+            if isinstance(draws, Until):
+                await _follow(asking, draws, inputs, concurrency=concurrency)
     meter.tell("done")
     sample = kept_sample(requests, inputs, draws=draws, store=store, series=series)
     notices = (*sample.notices, *meter.notices)
@@ -237,7 +242,9 @@ class _Asking:
         store: StorePort,
         meter: Meter,
         gate: Gate | None = None,
+        claims: Claims | None = None,
     ) -> None:
+        self._claims = claims
         self.gate = gate
         self.requests = requests
         self._asked = asked
@@ -259,7 +266,7 @@ class _Asking:
         """Ask for one draw after another until there is none left, or something ends the work."""
         for at, index in todo:
             try:
-                await self._draw(at, index)
+                await self._draw_once(at, index)
             except LimitError as error:
                 # What is in flight was within the limit and is paid for: it is waited for, nothing new is asked.
                 self.stopped_by = self.stopped_by or error
@@ -269,7 +276,25 @@ class _Asking:
             if self.stopped_by or self.ending:
                 return
 
-    async def _draw(self, at: int, index: int) -> None:
+    async def _draw_once(self, at: int, index: int) -> None:
+        """Ask for a draw, unless another call of this process asks for it: then take what that gets, if it is an answer."""
+        if self._claims is None:
+            await self._draw(at, index)
+            return
+        key, _, digest = self.requests.at(at)
+        which = (key, index, digest)
+        while (others := self._claims.take(which)) is not None:
+            if await asyncio.shield(asyncio.wrap_future(others)) is not None:
+                self.meter.count()
+                self._note_answer(at, index)
+                return
+        draw = None
+        try:
+            draw = await self._draw(at, index)
+        finally:
+            self._claims.settle(which, draw if draw and draw.answered else None)
+
+    async def _draw(self, at: int, index: int) -> Draw | None:
         asked = self.requests
         key, request, digest = asked.at(at)
         try:
@@ -291,12 +316,16 @@ class _Asking:
         finally:
             if pending.written:
                 self.meter.count(draw)
-        self._answered = self._answered or draw.answered
         if draw.answered:
-            self._failures.clear()
-            self._silent = False
+            self._note_answer(at, index)
         elif draw.status == "failed" and not self.stopped_by:
             self._check_hope()
+        return draw
+
+    def _note_answer(self, at: int, index: int) -> None:
+        self.reached[at] = max(self.reached.get(at, 0), index + 1)
+        self._answered, self._silent = True, False
+        self._failures.clear()
 
     def _check_hope(self) -> None:
         """Raise the first error of a class that every further draw will meet, as it seems."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pointmass.digest import digest
+from pointmass.draw import Draw
 from pointmass.facts import notice
 from pointmass.models.base import Completion, Model, Request, Tool
 from pointmass.run import Call, Door
@@ -160,7 +161,7 @@ class _Conversing(_Asking):
         self._talk = talk
         self._texts = texts
 
-    async def _draw(self, at: int, index: int) -> None:
+    async def _draw(self, at: int, index: int) -> Draw | None:
         for turn in range(at, len(self._texts)):
             if index in self._texts[turn]:
                 self._talk.remember(self.requests.at(turn).request, index, self._texts[turn][index])
@@ -169,3 +170,4 @@ class _Conversing(_Asking):
             if index in self._talk.broken or self.stopped_by or self.ending:
                 break
         self._talk.end(index)
+        return None

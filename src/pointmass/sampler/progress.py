@@ -94,14 +94,15 @@ class Meter:
         """Draws that are stored and need not be asked for again."""
         return self.done - self._failed
 
-    def count(self, draw: Draw) -> None:
-        """Count a draw that was acknowledged."""
+    def count(self, draw: Draw | None = None) -> None:
+        """Count a draw that was acknowledged; without one, an answer that another call has paid for."""
         self._came += 1
-        self._failed += draw.status == "failed"
-        self._read += draw.input_tokens or 0
-        self._written += draw.output_tokens or 0
-        if draw.dollars is not None:
-            self._dollars = (self._dollars or 0.0) + draw.dollars
+        if draw is not None:
+            self._failed += draw.status == "failed"
+            self._read += draw.input_tokens or 0
+            self._written += draw.output_tokens or 0
+            if draw.dollars is not None:
+                self._dollars = (self._dollars or 0.0) + draw.dollars
         if self._watch is not None and time.monotonic() >= self._due:
             self.tell("drawing")
 
