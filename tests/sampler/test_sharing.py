@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from pointmass.errors import ModelTimeoutError
-from pointmass.sampler import draw_sample, read_inputs
-from pointmass.sampler.under_way import under_way
+from pointmass.sampler import UnderWay, draw_sample, read_inputs
+from pointmass.store import Series
 
 
-def sampling(spec, model, store, titles, draws, **how):
-    return draw_sample(spec, read_inputs(spec, titles), model=model, store=store, draws=draws, **how)
+@pytest.fixture
+def under_way():
+    return UnderWay()
 
 
-def test_each_draw_is_asked_for_once(spec, scripted, store):
+@pytest.fixture
+def sampling(spec, store, under_way):
+    def sampling(model, titles, draws, **how):
+        inputs = read_inputs(spec, titles)
+        return draw_sample(spec, inputs, model=model, store=store, draws=draws, under_way=under_way, **how)
+
+    return sampling
+
+
+def test_each_draw_is_asked_for_once(scripted, sampling):
     model, seen = scripted(pause=0.01), []
 
     async def thrice():
         return await asyncio.gather(
-            sampling(spec, model, store, ["a", "b", "c"], 8),
-            sampling(spec, model, store, ["b", "a"], 6, concurrency=5),
-            sampling(spec, model, store, ["a"], 9, on_progress=seen.append),
+            sampling(model, ["a", "b", "c"], 8),
+            sampling(model, ["b", "a"], 6, concurrency=5),
+            sampling(model, ["a"], 9, on_progress=seen.append),
         )
 
     whole, part, more = asyncio.run(thrice())
@@ -34,11 +46,11 @@ def test_each_draw_is_asked_for_once(spec, scripted, store):
     assert seen[-1].output_tokens == 2 * more.asked
 
 
-def test_what_another_call_was_asking_for_when_it_was_cancelled_is_asked_for(spec, scripted, store):
+def test_what_another_call_was_asking_for_when_it_was_cancelled_is_asked_for(scripted, sampling):
     model = scripted(pause=0.1)
 
     async def twice():
-        first, second = (asyncio.create_task(sampling(spec, model, store, ["a"], 4)) for _ in range(2))
+        first, second = (asyncio.create_task(sampling(model, ["a"], 4)) for _ in range(2))
         await asyncio.sleep(0.05)
         first.cancel()
         await asyncio.wait([first])
@@ -47,11 +59,11 @@ def test_what_another_call_was_asking_for_when_it_was_cancelled_is_asked_for(spe
     assert [draw.outcome for draw in asyncio.run(twice()).draws[0]] == ["a-0", "a-1", "a-2", "a-3"]
 
 
-def test_cancelling_who_waits_for_another_call_leaves_that_alone(spec, scripted, store):
+def test_cancelling_who_waits_for_another_call_leaves_that_alone(scripted, sampling):
     model = scripted(pause=0.1)
 
     async def twice():
-        first, second = (asyncio.create_task(sampling(spec, model, store, ["a"], 4)) for _ in range(2))
+        first, second = (asyncio.create_task(sampling(model, ["a"], 4)) for _ in range(2))
         await asyncio.sleep(0.05)
         second.cancel()
         await asyncio.wait([second])
@@ -61,7 +73,7 @@ def test_cancelling_who_waits_for_another_call_leaves_that_alone(spec, scripted,
     assert set(model.asked.values()) == {1}
 
 
-def test_what_failed_for_another_call_is_asked_for_again(spec, scripted, store):
+def test_what_failed_for_another_call_is_asked_for_again(scripted, sampling):
     failed = []
 
     def answer(title, index):
@@ -73,7 +85,7 @@ def test_what_failed_for_another_call_is_asked_for_again(spec, scripted, store):
     model = scripted(answer, pause=0.01)
 
     async def twice():
-        return await asyncio.gather(*(sampling(spec, model, store, ["a"], 4) for _ in range(2)))
+        return await asyncio.gather(*(sampling(model, ["a"], 4) for _ in range(2)))
 
     samples = asyncio.run(twice())
 
@@ -81,12 +93,12 @@ def test_what_failed_for_another_call_is_asked_for_again(spec, scripted, store):
     assert [draw.status for draw in samples[1].draws[0]] == ["ok"] * 4
 
 
-def test_who_read_the_store_before_another_call_was_done_asks_for_nothing_that_it_got(spec, scripted, store):
+def test_who_read_the_store_before_another_call_was_done_asks_for_nothing_that_it_got(scripted, sampling):
     slow, quick = scripted(pause=0.05), scripted(pause=0.001)
 
     async def twice():
-        late = sampling(spec, slow, store, ["a"], 30, concurrency=1)
-        await asyncio.gather(late, sampling(spec, quick, store, ["a"], 30, concurrency=4))
+        late = sampling(slow, ["a"], 30, concurrency=1)
+        await asyncio.gather(late, sampling(quick, ["a"], 30, concurrency=4))
 
     asyncio.run(twice())
 
@@ -94,19 +106,20 @@ def test_who_read_the_store_before_another_call_was_done_asks_for_nothing_that_i
     assert sum(quick.asked.values()) > 15
 
 
-def test_a_fresh_series_shares_nothing(spec, scripted, store):
+def test_a_fresh_series_shares_nothing(scripted, sampling):
     model = scripted(pause=0.01)
 
     async def twice():
-        await asyncio.gather(*(sampling(spec, model, store, ["a"], 4, fresh=True) for _ in range(2)))
+        await asyncio.gather(*(sampling(model, ["a"], 4, fresh=True) for _ in range(2)))
 
     asyncio.run(twice())
 
     assert set(model.asked.values()) == {2}
 
 
-def test_a_series_that_nobody_draws_any_more_is_let_go(spec, scripted, store):
-    asyncio.run(sampling(spec, scripted(), store, ["a"], 4))
+def test_a_series_that_nobody_draws_any_more_is_let_go(spec, scripted, sampling, under_way):
+    asyncio.run(sampling(scripted(), ["a"], 4))
 
-    with under_way(store).drawing(store.series(spec.digest, "scripted")) as claims:
+    with under_way.drawing(Series(spec.digest, "scripted")) as claims:
         assert claims.drawings == 1
+        assert claims.take(("a", 0, "")) is None

@@ -21,7 +21,7 @@ from pointmass.registry import Binding, Registry
 from pointmass.run import By, Call, Door, HandedBack, Interceptor, Record, here, within
 from pointmass.run.door import check_depth
 from pointmass.run.trace import what_raised
-from pointmass.sampler import failed_draw
+from pointmass.sampler import UnderWay, failed_draw
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
 
@@ -68,6 +68,7 @@ class Harness:
     ) -> None:
         self.registry = registry
         self.model = model
+        self.under_way = UnderWay()
         self.door = Door(*around, keep=store.append_call)
         self._store = store
         self.loop = loop

@@ -10,12 +10,14 @@ from pointmass.sampler.requests import newest_request
 from pointmass.sampler.result import DrawnSample, as_draw, failed_draw, stored_sample
 from pointmass.sampler.stopping import Until, until
 from pointmass.sampler.terminal import terminal_progress
+from pointmass.sampler.under_way import UnderWay
 
 __all__ = [
     "CONCURRENCY",
     "DrawnSample",
     "Inputs",
     "Progress",
+    "UnderWay",
     "Until",
     "as_draw",
     "draw_linked",

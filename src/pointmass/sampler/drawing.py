@@ -27,7 +27,7 @@ from pointmass.sampler.result import (
     kept_sample,
 )
 from pointmass.sampler.stopping import Until
-from pointmass.sampler.under_way import Claims, under_way
+from pointmass.sampler.under_way import Claims, UnderWay
 from pointmass.spec import Spec
 from pointmass.store import Purpose, Series, StorePort
 
@@ -64,13 +64,14 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     complete: Complete | None = None,
     door: Door | None = None,
     purpose: Purpose = "sample",
+    under_way: UnderWay | None = None,
 ) -> DrawnSample:
     """Draw what the store does not hold yet: N draws of an input are N requests, each with its number.
 
     Draw 0 of every input comes first, then draw 1, and so on, so that an early stop leaves a smaller sample and not a
     part of one. Each answer is stored before it counts as done. Where the same sample is drawn twice at the same time with
-    one store, each draw is asked for once. Of two processes each may ask for a draw: both answers are kept in the file, and
-    the first is what both see.
+    one *under_way*, each draw is asked for once. Of two processes each may ask for a draw: both answers are kept in the
+    file, and the first is what both see.
 
     Args:
         spec: What to ask.
@@ -86,6 +87,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
         complete: Asked instead of ``model.complete``: the harness passes its tool loop.
         door: What every question goes through; one of its own by default.
         purpose: What the draws are for.
+        under_way: What others draw into the store meanwhile.
 
     Returns:
         The sample as it stands in the store. What still failed after the model's own retries is a ``failed`` draw.
@@ -104,7 +106,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     check_sendable(spec, inputs, model)
     series = store.series(spec.digest, model.identity, fresh=fresh)
     requests = Requests(spec, inputs, model=model, tools=tools)
-    with under_way(store).drawing(series) as claims:
+    with (under_way or UnderWay()).drawing(series) as claims:
         first = _first(requests, inputs, store=store, series=series, draws=draws)
         meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
         asked = Asked(door or Door(), complete or completed_by(model), purpose)

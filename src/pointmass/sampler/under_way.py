@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import weakref
 from collections.abc import Generator
 from concurrent.futures import Future
 from typing import TypeAlias
 
 from pointmass.draw import Draw
-from pointmass.store import Series, StorePort
+from pointmass.store import Series
 
 Which: TypeAlias = tuple[str, int, str]
 """A draw of a series: the key of its input, its number, the digest of its request."""
 
 
-_LOCK = threading.Lock()
-_OF: weakref.WeakKeyDictionary[StorePort, UnderWay] = weakref.WeakKeyDictionary()
-
-
-def under_way(store: StorePort) -> UnderWay:
-    """Return what is being drawn into a store by this process, through this object."""
-    with _LOCK:
-        return _OF.setdefault(store, UnderWay())
-
-
 class UnderWay:
-    """The draws of a store that are asked for now, by series."""
+    """The draws that are asked for now, by series: one for all samples that one store is drawn into by one process."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -130,6 +130,7 @@ async def start(drawing: Drawing) -> Sample:
             complete=drawing.complete if drawing.spec.tools else None,
             door=drawing.harness.door,
             purpose=drawing.purpose,
+            **({} if drawing.linked else {"under_way": drawing.harness.under_way}),
         )
     finally:  # a copy of the file holds what was drawn, however the drawing ended
         with contextlib.suppress(StoreError, RuntimeError):  # closed by now, or the loop is being closed
