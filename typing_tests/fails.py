@@ -51,6 +51,6 @@ def verbs(titles: list[str], sample: pm.Sample) -> None:
     clean_filename.vary(titles, modle=["a"])  # type: ignore[call-overload] # pyright: ignore[reportCallIssue]
     clean_filename.stabilize(sample, budget="2")  # type: ignore[call-overload] # pyright: ignore[reportArgumentType]
     wb.stabilize("clean_filename", sample, foo=1)  # type: ignore[call-overload] # pyright: ignore[reportCallIssue]
-    pm.compare({"a": sample}, agianst="b")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    pm.compare({"a": sample}, agianst="b")  # type: ignore[call-overload] # pyright: ignore[reportCallIssue]
     pm.Judge(wb, wait=False)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     pm.AnthropicModle("claude")  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue]

@@ -91,6 +91,9 @@ async def verbs(titles: list[str]) -> None:
     assert_type(clean_filename.partial(), pm.Sample)
     print(clean_filename.sample(titles, wait=False).progress.eta)
     await clean_filename.avary(titles, effort=["low"])
+    assert_type(pm.compare({"a": sample, "b": sample}, wait=False), pm.Job[pm.Comparison])
+    assert_type(await pm.acompare({"a": sample, "b": sample}, seed=1), pm.Comparison)
+    print(sample.interpretations(kind="text", cut=0.3).contested, (await sample.ainterpretations()).contested)
     pm.Judge(wb, about="Names of files.", draws=3)
     pm.Spec.from_function(slug_of, examples=[("A", "a")])
 

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pointmass.approval import Approver, Decision, Question, approved_by, ask, deny
-    from pointmass.comparison import Comparison, compare
+    from pointmass.comparison import Comparison, acompare, compare
     from pointmass.harness import Context
+    from pointmass.jobs import Job
     from pointmass.magics import load_ipython_extension, unload_ipython_extension
     from pointmass.models.anthropic import AnthropicModel
     from pointmass.models.base import Completion, Model, Price, Request, Tool, ToolCall, Usage
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pointmass.signature import Parameter
     from pointmass.spec import Example, Spec
     from pointmass.stabilize import Proposal
-    from pointmass.workbench import Handle, Job, Sampling, Workbench
+    from pointmass.workbench import Handle, Sampling, Workbench
     from pointmass.workbench.judge import Judge
     from pointmass.workbench.load import load
 
@@ -52,7 +53,7 @@ _HOMES = {
     "Decision": "approval",
     "Example": "spec",
     "Handle": "workbench",
-    "Job": "workbench",
+    "Job": "jobs",
     "Judge": "workbench.judge",
     "Limited": "models.limited",
     "Model": "models.base",
@@ -73,6 +74,7 @@ _HOMES = {
     "Until": "sampler",
     "Usage": "models.base",
     "Workbench": "workbench",
+    "acompare": "comparison",
     "approved_by": "approval",
     "ask": "approval",
     "compare": "comparison",
@@ -120,6 +122,7 @@ __all__ = [
     "Usage",
     "Workbench",
     "__version__",
+    "acompare",
     "approved_by",
     "ask",
     "compare",

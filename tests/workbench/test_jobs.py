@@ -14,8 +14,8 @@ import pytest
 
 import pointmass as pm
 from pointmass.errors import CallError, EvidenceError
+from pointmass.jobs import Interrupted
 from pointmass.models.base import Completion
-from pointmass.workbench.jobs import Interrupted
 
 TITLES = [f"Title {i}" for i in range(6)]
 PATIENCE = 60  # seconds; a loaded machine is slow
@@ -84,11 +84,15 @@ def test_each_verb_can_be_started_and_waited_for_later(clean):
     varied = name.vary(TITLES, 2, prompt=["Clean it!"], wait=False, progress=False)
     watched = name.watch(sample, wait=False, progress=False)
     proposed = name.stabilize(sample, budget=0.1, wait=False)
+    compared = pm.compare({"a": sample, "b": sample}, wait=False)
+    grouped = sample.interpretations(wait=False)
 
     assert list(varied.result().samples) == ["as it is", "prompt Clean it!"]
     assert watched.result().name == "clean"
     assert proposed.result().decision == name.stabilize(sample, budget=0.1).decision
-    assert all(isinstance(job, pm.Job) and job.done for job in (varied, watched, proposed))
+    assert compared.result().sentence == pm.compare({"a": sample, "b": sample}).sentence
+    assert repr(grouped.result()) == repr(sample.interpretations())
+    assert all(isinstance(job, pm.Job) and job.done for job in (varied, watched, proposed, compared, grouped))
     assert repr(varied) == "<Job of clean.vary: ended>"
 
 
@@ -101,10 +105,13 @@ def test_each_verb_can_be_awaited(clean):
             await name.avary(TITLES, 2, prompt=["Clean it!"], progress=False),
             await name.awatch(sample, progress=False),
             await name.astabilize(sample, budget=0.1),
+            await pm.acompare({"a": sample, "b": sample}),
+            await sample.ainterpretations(),
         )
 
-    varied, watched, proposed = asyncio.run(all_of_them())
+    varied, watched, proposed, compared, grouped = asyncio.run(all_of_them())
     assert (len(varied.samples), watched.name, proposed.name) == (2, "clean", "clean")
+    assert (compared.name, grouped.name) == ("clean", "clean")
 
 
 def test_a_sample_under_way_says_how_far_it_is_and_shows_what_came(clean):
@@ -120,21 +127,29 @@ def test_a_sample_under_way_says_how_far_it_is_and_shows_what_came(clean):
     assert (job.progress.done, job.progress.eta) == (12, 0)
 
 
-def test_variants_under_way_say_which_one_is_drawn(clean):
+def test_variants_under_way_are_counted_together(clean):
     model = Gated(free=12)
     job = clean(model).vary(TITLES, 2, prompt=["Clean it!", "Clean!"], wait=False, concurrency=1, progress=False)
-    until(lambda: job.progress.what == "clean.vary, sample 2 of 3")
+    until(lambda: job.progress.done == 12)
 
-    assert job.progress.total == 12
+    assert (job.progress.what, job.progress.total) == ("clean.vary", 36)
     model.opened.set()
     assert len(job.result().samples) == 3
+    assert (job.progress.done, job.progress.eta) == (36, 0)
+
+
+def test_variants_that_are_drawn_one_after_the_other_say_which_one_it_is(clean):
+    job = clean(Gated()).vary(TITLES, pm.until(mode=0.5), prompt=["Clean it!"], wait=False, progress=False)
+
+    assert len(job.result().samples) == 2
+    assert job.progress.what == "clean.vary, sample 2 of 2"
 
 
 def test_whoever_is_told_of_the_progress_is_told_of_that_of_a_job_too(clean):
     told = []
     clean(Gated()).vary(TITLES, 2, prompt=["Clean it!"], wait=False, progress=told.append).result()
 
-    assert [each.status for each in told].count("done") == 2
+    assert (told[-1].status, told[-1].done) == ("done", 24)
 
 
 def test_what_is_cancelled_stops_and_what_was_drawn_is_kept(clean):
@@ -146,7 +161,7 @@ def test_what_is_cancelled_stops_and_what_was_drawn_is_kept(clean):
     until(lambda: job.done)
 
     assert model.asked == 17
-    assert name.partial().n_draws == 3  # of the second variant
+    assert name.partial().n_draws == 9  # of the variant whose turn it was: one of each input, and 3 of the second round
     with pytest.raises(CallError, match=r"^clean\.vary: it has no result before its end; handle\.partial\(\) shows"):
         job.result()
 
@@ -159,6 +174,27 @@ def test_a_search_for_code_can_be_cancelled(clean):
     until(lambda: job.done)
 
     with pytest.raises(CallError, match=r"^clean\.stabilize: it has no result before its end"):
+        job.result()
+
+
+def test_grouping_can_be_cancelled_and_says_how_long_it_has_taken(clean):
+    began = threading.Event()
+
+    def slow(outcome):
+        began.set()
+        time.sleep(0.01)
+        return outcome
+
+    sample = clean(Gated()).sample([f"Title {i}" for i in range(500)], 2, progress=False)
+    job = sample.interpretations(key=slow, wait=False)
+    began.wait(PATIENCE)
+    step = job.progress
+    job.cancel()
+    until(lambda: job.done)
+
+    assert (step.what, step.total, step.eta) == ("clean.interpretations", None, None)
+    assert step.elapsed > 0
+    with pytest.raises(CallError, match=r"^clean\.interpretations: it has no result before its end$"):
         job.result()
 
 

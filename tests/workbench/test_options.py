@@ -10,6 +10,7 @@ import pointmass as pm
 from pointmass.comparison import drift, settings
 from pointmass.errors import EvidenceError, InputError, SpecError
 from pointmass.models.base import Completion
+from pointmass.sample import reading_options
 from pointmass.sampler.drawing import MAX_CONCURRENCY
 from pointmass.workbench import options
 
@@ -22,6 +23,7 @@ PAIRS = {
     options.JudgeOptions: options.JudgeHow,
     options.StabilizeOptions: options.StabilizeHow,
     settings.CompareOptions: settings.CompareHow,
+    reading_options.ReadingOptions: reading_options.ReadingHow,
 }
 
 
@@ -89,6 +91,9 @@ CALLS = {
     "clean.sample(TITLES, wait='no')": r"^clean\.sample: got wait='no'; it is True or False$",
     "workbench.sample('clean', TITLES, linkd=True)": r"^clean\.sample: got \['linkd'\]; .*; is 'linked' meant\?$",
     "pm.compare({'a': drawn, 'b': drawn}, agianst='b')": r"^compare: got \['agianst'\]; .*; is 'against' meant\?$",
+    "pm.compare({'a': drawn, 'b': drawn}, wait='no')": r"^compare: got wait='no'; it is True or False$",
+    "drawn.interpretations(kynd='text')": r"^clean\.interpretations: got \['kynd'\]; .*; is 'kind' meant\?$",
+    "drawn.interpretations(same='text')": r"^clean\.interpretations: got same='text'; it is a function, or None$",
     "pm.compare({'a': drawn, 'b': drawn}, level=95)": r"^compare: got level=95; it is a fraction",
     "pm.compare({'a': drawn, 'b': drawn}, seed='x')": r"^compare: got seed='x'; it is a whole number",
 }
@@ -161,6 +166,8 @@ def test_defaults_that_stand_twice_are_equal():
         (pm.Workbench.stabilize, options.StabilizeOptions),
         (pm.Judge.__init__, options.JudgeOptions),
         (pm.compare, settings.CompareOptions),
+        (pm.acompare, settings.CompareOptions),
+        (pm.Sample.interpretations, reading_options.ReadingOptions),
     ],
     ids=lambda each: each.__qualname__,
 )

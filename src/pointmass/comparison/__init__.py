@@ -1,8 +1,8 @@
 """Variants side by side: what moved, on which inputs, and how far that can be trusted."""
 
-from pointmass.comparison.comparing import compare
+from pointmass.comparison.comparing import acompare, compare
 from pointmass.comparison.data import Change, Contrast
 from pointmass.comparison.effects import Effect, Question
 from pointmass.comparison.result import Comparison
 
-__all__ = ["Change", "Comparison", "Contrast", "Effect", "Question", "compare"]
+__all__ = ["Change", "Comparison", "Contrast", "Effect", "Question", "acompare", "compare"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Unpack
+from typing import Literal, Unpack, overload
 
 from pointmass import stats
 from pointmass.comparison.align import Pairing, pair_all
@@ -16,13 +16,28 @@ from pointmass.comparison.result import Comparison
 from pointmass.comparison.settings import CompareHow, CompareOptions
 from pointmass.comparison.trust import doubts
 from pointmass.errors import InputError
+from pointmass.jobs import Gauge, Job, finished, run
 from pointmass.keywords import read, takes
 from pointmass.sample import SampleData
 from pointmass.sample.behaviour import behaviour
 
 
+@overload
+def compare(
+    variants: Mapping[str, SampleData], *, wait: Literal[True] = True, **how: Unpack[CompareHow]
+) -> Comparison: ...
+@overload
+def compare(
+    variants: Mapping[str, SampleData], *, wait: Literal[False], **how: Unpack[CompareHow]
+) -> Job[Comparison]: ...
+@overload
+def compare(
+    variants: Mapping[str, SampleData], *, wait: bool, **how: Unpack[CompareHow]
+) -> Comparison | Job[Comparison]: ...
 @takes(CompareOptions)
-def compare(variants: Mapping[str, SampleData], **how: Unpack[CompareHow]) -> Comparison:
+def compare(
+    variants: Mapping[str, SampleData], *, wait: bool = True, **how: Unpack[CompareHow]
+) -> Comparison | Job[Comparison]:
     """Compare variants on the same inputs: what moved, on which inputs, and is one better than the other.
 
     The input is the unit: inputs are matched by what they say, draws are never pooled over inputs. *Does any input behave
@@ -33,6 +48,7 @@ def compare(variants: Mapping[str, SampleData], **how: Unpack[CompareHow]) -> Co
 
     Args:
         variants: The samples by name; the first is what the others are held against.
+        wait: ``False`` returns a ``Job`` at once, to be awaited or cancelled.
         **how: ``target``: What is right: a mapping from input to answer, a list in the order of the first sample's inputs,
             or a predicate of the outcome (or of input and outcome).
             ``score``: Gives an outcome (or input and outcome) a number; more is better.
@@ -44,7 +60,17 @@ def compare(variants: Mapping[str, SampleData], **how: Unpack[CompareHow]) -> Co
     Raises:
         InputError: Fewer than two variants, no input in common, or an argument that does not fit.
     """
-    told = read(CompareOptions, how, whose="compare", first="samples by name")
+    told = read(CompareOptions, how, whose="compare", first="samples by name, wait")
+    return run("compare", lambda: _compared(variants, told), wait=wait, gauge=Gauge("compare", samples=0))
+
+
+@takes(CompareOptions)
+async def acompare(variants: Mapping[str, SampleData], **how: Unpack[CompareHow]) -> Comparison:
+    """Compare variants from a coroutine; see ``compare``."""
+    return await finished(compare(variants, wait=False, **how))
+
+
+def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Comparison:
     base = _base(variants, told.against)
     pairings = pair_all(variants, base)
     judges = list(_judges(variants[base] if told.against else next(iter(variants.values())), told.target, told.score))

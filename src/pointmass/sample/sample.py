@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack, overload
 
 from pointmass import interpretations, stats
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
 from pointmass.html import sample_html
 from pointmass.html.escape import visible
+from pointmass.interpretations import Interpretations
+from pointmass.jobs import Gauge, Job, finished, run
+from pointmass.keywords import read, takes
 from pointmass.plugins import notebook_part
 from pointmass.sample import tables
 from pointmass.sample.behaviour import Behaviour, behaviour
@@ -18,6 +21,7 @@ from pointmass.sample.clarify import MOST, Clarification, clarify
 from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
 from pointmass.sample.errors import errors, errors_apart
+from pointmass.sample.reading_options import ReadingHow, ReadingOptions
 from pointmass.sample.view import sentence, view
 from pointmass.shown import repr_of
 
@@ -80,47 +84,44 @@ class Sample(SampleData):
         """
         return stats.agreement(self.value_counts(), weights=self.weights)
 
+    @overload
+    def interpretations(self, *, wait: Literal[True] = True, **how: Unpack[ReadingHow]) -> Interpretations: ...
+    @overload
+    def interpretations(self, *, wait: Literal[False], **how: Unpack[ReadingHow]) -> Job[Interpretations]: ...
+    @overload
+    def interpretations(self, *, wait: bool, **how: Unpack[ReadingHow]) -> Interpretations | Job[Interpretations]: ...
+    @takes(ReadingOptions)
     def interpretations(
-        self,
-        *,
-        kind: str = "auto",
-        cut: float | None = None,
-        key: Callable[[Any], Any] | None = None,
-        same: Callable[[Any, Any], Any] | None = None,
-        embed: Callable[[list[str]], Any] | None = None,
-    ) -> interpretations.Interpretations:
+        self, *, wait: bool = True, **how: Unpack[ReadingHow]
+    ) -> Interpretations | Job[Interpretations]:
         """Cluster the answers of each input into readings: answers that are equal after normalisation.
 
         Of linked draws (``linked=True``) the readings are linked across inputs: which readings of the spec there are,
         how often each is taken, and the inputs that tell them apart. Independent draws cannot be linked: the note says so.
 
         Args:
-            kind: How outcomes are compared; ``auto`` looks, and says what it chose and why.
-            cut: How far apart two answers may be and still be one reading: of texts a fraction in [0, 1], of numbers and
-                dates their difference (days).
-            key: Your own: what an outcome means; equal keys are one reading.
-            same: Your own: whether two outcomes mean the same. A spec of two texts that returns ``bool`` is one: then a
-                model is the judge, asked once for each pair that has to be told apart, and its draws are kept;
+            wait: ``False`` returns a ``Job`` at once, to be awaited or cancelled.
+            **how: ``kind``: How outcomes are compared; ``auto`` looks, and says what it chose and why.
+                ``cut``: How far apart two answers may be and still be one reading: of texts a fraction in [0, 1], of numbers
+                and dates their difference (days).
+                ``key``: Your own: what an outcome means; equal keys are one reading.
+                ``same``: Your own: whether two outcomes mean the same. A spec of two texts that returns ``bool`` is one: then
+                a model is the judge, asked once for each pair that has to be told apart, and its draws are kept;
                 ``pointmass.workbench.judge.Judge`` asks both ways and many at once.
-            embed: For texts, your own: takes a list of texts, returns a row of numbers for each
+                ``embed``: For texts, your own: takes a list of texts, returns a row of numbers for each
                 (``pointmass.interpretations.Embedding``).
 
         Raises:
-            InputError: There is no such kind, or both ``key`` and ``same`` are given.
+            InputError: There is no such kind, both ``key`` and ``same`` are given, or an argument does not fit.
         """
-        pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
-        given = self.inputs
-        found = interpretations.cluster(
-            [_said(draw) for _, draw in pairs],
-            inputs=[given[i] for i, _ in pairs],
-            conversations=[draw.index for _, draw in pairs] if self.linked else None,
-            kind=kind,
-            cut=cut,
-            key=key,
-            same=same,
-            embed=embed,
-        )
-        return replace(found, name=self.name)
+        whose = f"{self.name}.interpretations"
+        told = read(ReadingOptions, how, whose=whose, first="wait")
+        return run(whose, lambda: self._readings(told), wait=wait, gauge=Gauge(whose, samples=0))
+
+    @takes(ReadingOptions)
+    async def ainterpretations(self, **how: Unpack[ReadingHow]) -> Interpretations:
+        """Cluster the answers from a coroutine; see ``interpretations``."""
+        return await finished(self.interpretations(wait=False, **how))
 
     def clarify(self, *, most: int = MOST, kind: str = "auto") -> Clarification:
         """Turn what is ambiguous into multiple-choice questions, and an answer into a new spec.
@@ -248,6 +249,21 @@ class Sample(SampleData):
                 f"{self.name}: a panel lives in a notebook, and this is none; s.table() holds the same figures"
             )
         return show(self.view())
+
+    def _readings(self, told: ReadingOptions) -> Interpretations:
+        pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
+        given = self.inputs
+        found = interpretations.cluster(
+            [_said(draw) for _, draw in pairs],
+            inputs=[given[i] for i, _ in pairs],
+            conversations=[draw.index for _, draw in pairs] if self.linked else None,
+            kind=told.kind,
+            cut=told.cut,
+            key=told.key,
+            same=told.same,
+            embed=told.embed,
+        )
+        return replace(found, name=self.name)
 
     def __repr__(self) -> str:
         """Say in a few lines what was sampled, what came out, and what a reader should know."""

@@ -1,8 +1,7 @@
 """The one object that a notebook holds, and the names that it hands out."""
 
 from pointmass.workbench.handle import Handle
-from pointmass.workbench.jobs import Job
 from pointmass.workbench.sampling import Sampling
 from pointmass.workbench.workbench import Workbench
 
-__all__ = ["Handle", "Job", "Sampling", "Workbench"]
+__all__ = ["Handle", "Sampling", "Workbench"]

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Never, Self, Unpack, ov
 
 from pointmass.approval import Approver
 from pointmass.errors import BoundHereError, EvidenceError
+from pointmass.jobs import Gauge, Job, finished, run
 from pointmass.keywords import read, takes
 from pointmass.registry import Event, Kind
 from pointmass.shown import repr_of
 from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
-from pointmass.workbench.jobs import Gauge, Job, finished, run
 from pointmass.workbench.options import (
     AGREEMENT,
     SampleHow,
@@ -221,7 +221,8 @@ class Handle(Generic[P, R_co]):
         spec = self.spec
         whose = f"{spec.name}.vary"
         told = read(VaryOptions, how, whose=whose, first="inputs, draws, wait")
-        gauge = Gauge(whose, samples=told.samples)
+        # A number of draws is drawn by turns, and told as one; a rule looks at one sample after the other.
+        gauge = Gauge(whose, samples=1 if isinstance(draws, int) else told.samples)
         if not wait:
             told = dataclasses.replace(told, progress=gauge.watching(shown_by(told.progress)))
         return run(whose, lambda: vary(self._workbench, spec, inputs, draws, told), wait=wait, gauge=gauge)
@@ -263,7 +264,7 @@ class Handle(Generic[P, R_co]):
         spec = self.spec
         whose = f"{spec.name}.watch"
         told = read(WatchOptions, how, whose=whose, first="a baseline, wait")
-        gauge = Gauge(whose)
+        gauge = Gauge(whose, samples=1)
         if not wait:
             told = dataclasses.replace(told, progress=gauge.watching(shown_by(told.progress)))
         return run(whose, lambda: watch(self._workbench, spec, baseline, told), wait=wait, gauge=gauge)

@@ -6,7 +6,7 @@ import concurrent.futures
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pointmass.workbench.jobs import Gauge, Job
+from pointmass.jobs import Gauge, Job
 
 if TYPE_CHECKING:
     from pointmass.sample import Sample

@@ -16,6 +16,7 @@ from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person, visible
 from pointmass.errors import BoundHereError, EvidenceError, InputError
 from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
+from pointmass.jobs import Gauge, Interrupted, Job, check_wait, run
 from pointmass.keywords import read, takes
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
@@ -26,7 +27,6 @@ from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.history import History
-from pointmass.workbench.jobs import Gauge, Interrupted, Job, check_wait, run
 from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
 from pointmass.workbench.pending import PendingList, approve, own_options, pending
 from pointmass.workbench.restore import given, restored, rolled_back
@@ -250,7 +250,7 @@ class Workbench:
                 raise Interrupted(told) from None
             finally:
                 self.tell()
-        gauge = Gauge(f"{name}.sample")
+        gauge = Gauge(f"{name}.sample", samples=1)
         watched = dataclasses.replace(drawing, progress=gauge.watching(drawing.progress))
         return Sampling(name, self._loop.submit(start(watched)), drawing.stored, gauge=gauge)
 
@@ -300,7 +300,7 @@ class Workbench:
                 approver=self.approver,
             )
 
-        return run(whose, work, wait=wait, gauge=Gauge(whose))
+        return run(whose, work, wait=wait, gauge=Gauge(whose, samples=1))
 
     def propose(
         self, name: str, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()

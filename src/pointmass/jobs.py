@@ -9,10 +9,9 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pointmass.errors import CallError, InputError
-from pointmass.sampler import Progress
 from pointmass.shown import printable, repr_of
 
 T = TypeVar("T")
@@ -47,25 +46,53 @@ class Step:
     eta: float | None
 
 
+class Drawn(Protocol):
+    """What a sample tells of its progress (`pointmass.sampler.Progress`)."""
+
+    @property
+    def done(self) -> int:
+        """Draws that are there."""
+
+    @property
+    def total(self) -> int:
+        """Draws that were asked for."""
+
+    @property
+    def eta(self) -> float | None:
+        """Seconds that are left."""
+
+    @property
+    def status(self) -> str:
+        """``done`` at its end."""
+
+
+D = TypeVar("D", bound=Drawn)
+
+
 class Gauge:
     """Follows the progress of the samples of a job.
 
     Args:
         what: The verb.
-        samples: How many samples it draws; 0 where it is not known.
+        samples: How many samples it draws; 0 where it only computes.
     """
 
-    def __init__(self, what: str, samples: int = 1) -> None:
+    def __init__(self, what: str, *, samples: int) -> None:
         self._what = what
         self._samples = samples
         self._ended = 0
-        self._now: Progress | None = None
+        self._now: Drawn | None = None
         self._began = time.monotonic()
 
-    def watching(self, watch: Callable[[Progress], None] | None) -> Callable[[Progress], None]:
+    @property
+    def hint(self) -> str:
+        """Where what was drawn can be looked at, where something is."""
+        return "; handle.partial() shows what was drawn" if self._samples else ""
+
+    def watching(self, watch: Callable[[D], None] | None) -> Callable[[D], None]:
         """Return what a sample tells: this gauge, and whoever watches beside it."""
 
-        def told(progress: Progress) -> None:
+        def told(progress: D) -> None:
             self._now = progress
             self._ended += progress.status == "done"
             if watch is not None:
@@ -129,7 +156,7 @@ class Job(Generic[T_co]):
             CallError: There is nothing to look at before its end; the draws are in ``handle.partial()``.
         """
         if self._partial is None:
-            raise CallError(f"{self._name}: it has no result before its end; handle.partial() shows what was drawn")
+            raise CallError(f"{self._name}: it has no result before its end{self._gauge.hint}")
         return self._partial()
 
     def result(self) -> T_co:
@@ -178,7 +205,7 @@ def run(name: str, work: Callable[[], T], *, wait: bool, gauge: Gauge) -> T | Jo
     except Interrupted:
         raise
     except KeyboardInterrupt:
-        raise Interrupted(f"{name}: stopped, and without a result; what was drawn is stored") from None
+        raise Interrupted(f"{name}: stopped, and without a result{gauge.hint}") from None
 
 
 def check_wait(name: str, wait: object) -> None:

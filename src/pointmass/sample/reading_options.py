@@ -1,0 +1,34 @@
+"""What ``interpretations`` may be told: one frozen class, checked before anything is grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from pointmass.keywords import Check, is_number, keyword
+
+_FUNCTION = Check(lambda value: value is None or callable(value), "a function, or None")
+
+
+class ReadingHow(TypedDict, total=False):
+    """Keyword arguments of ``interpretations``, for type checkers; see ``Sample.interpretations``."""
+
+    kind: str
+    cut: float | None
+    key: Callable[[Any], Any] | None
+    same: Callable[[Any, Any], Any] | None
+    embed: Callable[[list[str]], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """The arguments of ``interpretations``; see ``Sample.interpretations``."""
+
+    kind: str = keyword("auto")
+    cut: float | None = keyword(
+        None, Check(lambda value: value is None or is_number(value), "a number: how far apart two answers may be")
+    )
+    key: Callable[[Any], Any] | None = keyword(None, _FUNCTION)
+    same: Callable[[Any, Any], Any] | None = keyword(None, _FUNCTION)
+    embed: Callable[[list[str]], Any] | None = keyword(None, _FUNCTION)
