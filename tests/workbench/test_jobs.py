@@ -127,21 +127,29 @@ def test_a_sample_under_way_says_how_far_it_is_and_shows_what_came(clean):
     assert (job.progress.done, job.progress.eta) == (12, 0)
 
 
-def test_variants_under_way_say_which_one_is_drawn(clean):
+def test_variants_under_way_are_counted_together(clean):
     model = Gated(free=12)
     job = clean(model).vary(TITLES, 2, prompt=["Clean it!", "Clean!"], wait=False, concurrency=1, progress=False)
-    until(lambda: job.progress.what == "clean.vary, sample 2 of 3")
+    until(lambda: job.progress.done == 12)
 
-    assert job.progress.total == 12
+    assert (job.progress.what, job.progress.total) == ("clean.vary", 36)
     model.opened.set()
     assert len(job.result().samples) == 3
+    assert (job.progress.done, job.progress.eta) == (36, 0)
+
+
+def test_variants_that_are_drawn_one_after_the_other_say_which_one_it_is(clean):
+    job = clean(Gated()).vary(TITLES, pm.until(mode=0.5), prompt=["Clean it!"], wait=False, progress=False)
+
+    assert len(job.result().samples) == 2
+    assert job.progress.what == "clean.vary, sample 2 of 2"
 
 
 def test_whoever_is_told_of_the_progress_is_told_of_that_of_a_job_too(clean):
     told = []
     clean(Gated()).vary(TITLES, 2, prompt=["Clean it!"], wait=False, progress=told.append).result()
 
-    assert [each.status for each in told].count("done") == 2
+    assert (told[-1].status, told[-1].done) == ("done", 24)
 
 
 def test_what_is_cancelled_stops_and_what_was_drawn_is_kept(clean):
@@ -153,7 +161,7 @@ def test_what_is_cancelled_stops_and_what_was_drawn_is_kept(clean):
     until(lambda: job.done)
 
     assert model.asked == 17
-    assert name.partial().n_draws == 3  # of the second variant
+    assert name.partial().n_draws == 9  # of the variant whose turn it was: one of each input, and 3 of the second round
     with pytest.raises(CallError, match=r"^clean\.vary: it has no result before its end; handle\.partial\(\) shows"):
         job.result()
 

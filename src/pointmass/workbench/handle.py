@@ -221,7 +221,8 @@ class Handle(Generic[P, R_co]):
         spec = self.spec
         whose = f"{spec.name}.vary"
         told = read(VaryOptions, how, whose=whose, first="inputs, draws, wait")
-        gauge = Gauge(whose, samples=told.samples)
+        # A number of draws is drawn by turns, and told as one; a rule looks at one sample after the other.
+        gauge = Gauge(whose, samples=1 if isinstance(draws, int) else told.samples)
         if not wait:
             told = dataclasses.replace(told, progress=gauge.watching(shown_by(told.progress)))
         return run(whose, lambda: vary(self._workbench, spec, inputs, draws, told), wait=wait, gauge=gauge)
