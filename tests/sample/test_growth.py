@@ -77,8 +77,8 @@ def test_a_look_that_counts_the_sample_for_every_input_is_found_out(tickets, is_
 def test_every_public_method_is_among_them(tickets):
     public = {name for name in dir(tickets(4)) if not name.startswith("_")}
     said = {look.partition(",")[0].partition(" ")[0] for look in LOOKS}
-    given = {"spec", "rows", "weights", "draws", "requested", "model", "notices", "linked", "earlier", "name"}
-    apart = {"given", "once", "panel"}  # of one input; of whoever asks; of a notebook, and tested with the widgets
+    given = {"spec", "rows", "weights", "draws", "requested", "model", "notices", "linked", "earlier", "name", "again"}
+    apart = {"given", "once", "panel", "replay", "request"}  # of one input or draw, or of a notebook
 
     assert public - given - apart <= said
 
