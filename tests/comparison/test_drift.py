@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import pointmass as pm
 from pointmass.comparison.drift import judged
+from pointmass.draw import Draw
 
 
 @pytest.mark.parametrize(("now", "verdict", "code"), [("x", "same", 0), ("y", "moved", 1)])
@@ -16,6 +19,16 @@ def test_many_inputs_tell_same_from_moved(made, now, verdict, code):
 
     assert (found.verdict, found.code) == (verdict, code)
     assert [change.label for change in found.moved] == ([f"t{i}" for i in range(5)] if code else [])
+
+
+def test_many_inputs_that_a_cache_answered_are_not_the_same(made):
+    said = {f"t{i}": [Draw(k, "ok", "x", "x", response_id=f"{i} {k}") for k in range(8)] for i in range(40)}
+    later = {title: [replace(draw, time=2e9) for draw in draws] for title, draws in said.items()}
+
+    found = judged(pm.compare({"baseline": made(said), "now": made(later)}), margin=0.2)
+
+    assert (found.verdict, found.code) == ("could not find out", 2)
+    assert found.reason.startswith("Could not find out whether now moves: 320 responses stand in both")
 
 
 def test_few_inputs_that_show_nothing_do_not_count_as_the_same(made):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import pointmass as pm
@@ -138,3 +140,15 @@ def test_what_speaks_against_a_variant_is_a_fact_with_figures(made):
     (found,) = (each for each in pm.compare({"a": a, "b": b}).contrasts[0].notices if each.code == "draws left out")
 
     assert (found.of, found.severity, dict(found.data)) == ("b", "note", {"failed": 1, "draws": 4})
+
+
+def test_a_sample_that_was_stopped_by_its_result_is_told_by_the_code_of_its_notice(made):
+    from pointmass.facts import notice
+
+    how = {"rule": "…", "known": "better", "draws": 4, "at most": False, "inputs": 1, "spent": 4, "whole": 9}
+    a = made({"x": ["1"] * 4})
+    stopped = replace(a, notices=(notice("stopped by its result", **how),))
+    said = replace(a, notices=(notice("stopped by a rule", **how),))
+
+    assert "stopped by the result" in [each.code for each in pm.compare({"a": a, "b": stopped}).contrasts[0].notices]
+    assert "stopped by the result" not in [each.code for each in pm.compare({"a": a, "b": said}).contrasts[0].notices]

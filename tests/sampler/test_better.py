@@ -11,6 +11,7 @@ from pointmass.draw import Draw
 from pointmass.errors import InputError
 from pointmass.sample import Sample
 from pointmass.sampler import draw_sample, read_inputs, stored_sample, until
+from pointmass.sampler.better import Better
 
 TITLES = [f"title {i}" for i in range(30)]
 
@@ -144,3 +145,15 @@ def test_variants_that_are_alike_are_rarely_called_better_or_worse():
         called += until(better=base, **rule).courses(TITLES[:25], rows)[0].stopped
 
     assert called <= 5
+
+
+@pytest.mark.parametrize(("inputs", "word"), [(7, ""), (8, "right more often")])
+def test_two_directions_share_the_error_so_that_twice_the_evidence_is_needed(inputs, word):
+    # Of 7 inputs that all turn right the evidence is 30, of 8 it is 53: between 1 / .05 and 2 / .05 nothing is known yet.
+    titles = [f"t {i}" for i in range(inputs)]
+    other, now = (made({title: [said] for title in titles}) for said in ("no", "yes"))
+
+    found = Better(other, right, None, 0.95, 1).standing(titles, now.draws)
+
+    assert found.needed == pytest.approx(40)
+    assert found.word == word
