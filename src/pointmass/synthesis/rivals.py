@@ -44,6 +44,8 @@ _READINGS = 3
 # How many programs are asked about how many inputs, and of how many characters in all.
 _ASKED, _PROBES, _READ = 24, 60, 20_000
 _RECOMBINED = 200
+# How many of the examples are varied in every way, and how many inputs come of it at most.
+_VARIED, _VARIATIONS = 4, 40
 # Bits by which a program may be dearer than the best and still be one to choose from, and how many there may be.
 _FARTHEST_OFFERED, _OFFERED = 14.0, 10
 # By so many bits a field of a date may be dearer than the one that was taken, and still be meant.
@@ -64,10 +66,17 @@ _FACTORS = (
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """The programs that explain every example, cheapest first, and what each says of inputs like the examples."""
+    """The programs that explain every example, cheapest first, and what each says of inputs like the examples.
+
+    Attributes:
+        programs: The programs.
+        said: What each says of inputs near every example, by program.
+        varied: What each says of a few examples that are varied in every way, by program.
+    """
 
     programs: tuple[Term, ...] = ()
     said: tuple[tuple[str, ...], ...] = ()
+    varied: tuple[tuple[str, ...], ...] = ()
 
     def readings(self, chosen: Term, dearer: float) -> tuple[Node, ...]:
         """Return the programs at most so much dearer than *chosen* that read some such input in a way of their own.
@@ -85,18 +94,34 @@ class Rivals:
     @property
     def distinct(self) -> list[Term]:
         """The first program of every way to answer, cheapest first: at most ten, and none far dearer than the best."""
-        first: dict[tuple[str, ...], Term] = {}
-        for one, said in zip(self.programs, self.said, strict=True):
+        first: dict[tuple[tuple[str, ...], ...], Term] = {}
+        for one, *said in zip(self.programs, self.said, self.varied, strict=True):
             if one.cost <= self.programs[0].cost + _FARTHEST_OFFERED:
-                first.setdefault(said, one)
+                first.setdefault(tuple(said), one)
         return list(first.values())[:_OFFERED]
 
 
 def rivals(task: Problem, found: Sequence[Term]) -> Rivals:
     """Ask the programs about the unlabelled inputs and about inputs like those of the examples."""
     programs = tuple(found[:_ASKED])
-    probes = _probes(task) if len(programs) > 1 else []
-    return Rivals(programs, tuple(tuple(_said(one.node, env) for env in probes) for one in programs))
+    several = len(programs) > 1
+    asked = (_probes(task), _varied(task)) if several else ([], [])
+    said, varied = (tuple(tuple(_said(one.node, env) for env in probes) for one in programs) for probes in asked)
+    return Rivals(programs, said, varied)
+
+
+def _varied(task: Problem) -> list[Env]:
+    """Return inputs that are made by one change of one of the first examples, for each change that there is."""
+    rows = [[tuple(one) if task.rows else (one,) for one in _near(task, env)] for env in task.envs[:_VARIED]]
+    # One change of each example in turn, so that every example is varied even where there are many changes.
+    turns = itertools.chain.from_iterable(itertools.zip_longest(*rows))
+    return list(itertools.islice((env for env in turns if env is not None), _VARIATIONS))
+
+
+def _near(task: Problem, env: Env) -> list[Any]:
+    """Return what is near an input; of several parameters as many."""
+    near = nearby(list(env) if task.rows else env[0])
+    return [one for one in near if not task.rows or len(one) == len(env)]
 
 
 def _probes(task: Problem) -> list[Env]:
@@ -106,8 +131,7 @@ def _probes(task: Problem) -> list[Env]:
         found += recombined(task.envs, _RECOMBINED)
     each = max(1, _PROBES // len(task.envs))
     for env in task.envs[:_PROBES]:
-        near = nearby(list(env) if task.rows else env[0])
-        found += [tuple(one) if task.rows else (one,) for one in near[:each] if not task.rows or len(one) == len(env)]
+        found += [tuple(one) if task.rows else (one,) for one in _near(task, env)[:each]]
     sizes = itertools.accumulate(sum(len(str(value)) for value in env) for env in found)
     return [env for env, size in zip(found, sizes, strict=True) if size <= _READ]
 
