@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 
 import pytest
 
@@ -107,6 +109,16 @@ def test_what_was_not_drawn_is_refused(workbench, value, draw, why):
 
     with pytest.raises(InputError, match=why):
         sample.replay(value, draw)
+
+
+def test_a_sample_is_pickled_and_copied_as_data(workbench):
+    sample = workbench.define(spec()).sample(["a"], draws=1, progress=False)
+
+    assert copy.deepcopy(sample).request("a") == sample.request("a")
+    again = pickle.loads(pickle.dumps(sample))  # noqa: S301 - our own
+    assert again == sample
+    with pytest.raises(InputError, match="belongs to no workbench"):
+        again.request("a")
 
 
 def test_what_the_service_got_is_what_is_shown(monkeypatch):

@@ -223,7 +223,10 @@ class Sample(SampleData):
                 f"{self.name}: there is no draw {number!r} of this input; there are {[draw.index for draw in self.draws[row]]}"
             )
         if self.again is None:
-            raise InputError(f"{self.name}: this sample was put together by hand, and nothing was sent for it")
+            raise InputError(
+                f"{self.name}: this sample belongs to no workbench (it was unpickled, or put together by hand); sample again: "
+                "what is stored is not asked anew"
+            )
         return row, found, self.again
 
     def _earlier_turns(self, row: int, number: int) -> tuple[str, ...]:

@@ -28,6 +28,14 @@ class Again:
 
     drawing: Drawing
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Stay behind: a pickled sample is data, and belongs to no workbench."""
+        return _nobody, ()
+
+    def __deepcopy__(self, _memo: object) -> Again:
+        """Serve the copy of a sample as well."""
+        return self
+
     def sent(self, row: int, draw: Draw, earlier: tuple[str, ...]) -> Mapping[str, Any]:
         """Return what was sent for a draw, as the service takes it; the turns of its tools among the messages.
 
@@ -80,3 +88,7 @@ class Again:
                 before += (requests.at(turn).request.messages[-1], {"role": "assistant", "content": said})
         *head, last = request.messages
         return dataclasses.replace(request, messages=(*head, *before, last))
+
+
+def _nobody() -> None:
+    return None
