@@ -19,6 +19,7 @@ from pointmass.models.base import Completion, Model, Request, Tool, input_key
 from pointmass.models.request import render, request_digest, shared_digest
 from pointmass.registry import Binding, Registry
 from pointmass.run import By, Call, Door, HandedBack, Interceptor, Record, here, within
+from pointmass.run.call import enter, leave
 from pointmass.run.door import check_depth
 from pointmass.run.trace import what_raised
 from pointmass.sampler import UnderWay, failed_draw
@@ -73,6 +74,7 @@ class Harness:
         self._store = store
         self.loop = loop
         self._places: dict[tuple[str, str], Series] = {}
+        self._shared: dict[tuple[str, str], tuple[tuple[Tool, ...] | None, str]] = {}
         self._rests: dict[tuple[str, tuple[str, ...]], Spec] = {}
 
     def call_now(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
@@ -141,8 +143,11 @@ class Harness:
         made = self._bound(binding, call)
         start, error = _now(), ""
         try:
-            with within(call):
+            token = enter(call)
+            try:
                 return made()
+            finally:
+                leave(token)
         except Exception as raised:
             error = what_raised(raised)
             raise
@@ -169,7 +174,8 @@ class Harness:
         spec = binding.spec
         ask = self._asking(spec, spec.inputs(inputs), why)
         to: By = "code+model" if why.known else "model"
-        call = Call.put(spec.name, ask.row, to, spec=ask.spec.digest, parent=parent, note=ask.note)
+        key = input_key(ask.row)
+        call = Call.put(spec.name, ask.row, to, spec=ask.spec.digest, parent=parent, note=ask.note, key=key)
         return (await self.door.run(call, functools.partial(self._by_model, ask))).value
 
     def _asking(self, spec: Spec, row: Mapping[str, Any], why: Fell) -> Ask:
@@ -183,10 +189,10 @@ class Harness:
 
     async def _by_model(self, ask: Ask, call: Call) -> Record:
         self.registry.check_sent(ask.spec)
-        series, key = self._series(ask.spec), input_key(ask.row)
+        series, key = self._series(ask.spec), call.key
         self._store.put_inputs({key: ask.row})
         index = await self._store.next_index(series, key)
-        request = request_digest(ask.request, shared_digest(ask.request, self.model.adds))
+        request = request_digest(ask.request, self._shared_digest(ask))
         try:
             completion = await self.complete(ask.request, index, within=call)
         except (CallError, LimitError, ModelError, NoModelError) as error:
@@ -200,6 +206,15 @@ class Harness:
         draw = ask.read(completion, index, request=request)
         await self._store.append_draw(series, key, draw)
         return Record(call, _value(ask, draw, completion), completion)
+
+    def _shared_digest(self, ask: Ask) -> str:
+        """Return the digest of what all requests of a spec share, made once as long as its tools stay the same."""
+        of = (ask.spec.digest, self.model.adds)
+        tools, made = self._shared.get(of, (None, ""))
+        if tools != ask.request.tools:
+            made = shared_digest(ask.request, self.model.adds)
+            self._shared[of] = (ask.request.tools, made)
+        return made
 
     def _told(self, ask: Ask, error: PointmassError) -> PointmassError:
         told = ask.blamed(error)

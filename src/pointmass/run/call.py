@@ -6,8 +6,7 @@ import itertools
 import os
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pointmass.store import Purpose
 
@@ -26,8 +25,7 @@ def _other_process() -> None:
 os.register_at_fork(after_in_child=_other_process)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """One question. The same for all of them: from Python, from a model's tool, of a sample, of a judge.
 
     Attributes:
@@ -42,6 +40,7 @@ class Call:
         within: The number of the call that it stands in; 0 for one from outside.
         note: Why it comes to the model, or which fields came from whom; empty where one alone is to answer.
         number: Its own number, from 1 in each process.
+        key: The digest of the arguments, where it is known: what draws are found by.
     """
 
     name: str
@@ -52,7 +51,8 @@ class Call:
     depth: int = 0
     within: int = 0
     note: str = ""
-    number: int = field(default_factory=_NUMBERS.__next__)
+    number: int = 0
+    key: str = ""
 
     @property
     def id(self) -> str:
@@ -75,16 +75,21 @@ class Call:
         spec: str = "",
         parent: Call | None = None,
         note: str = "",
+        key: str = "",
     ) -> Call:
         """Make a call that stands in *parent*, or in the one that is being answered here."""
         parent = parent or _HERE.get()
         depth, of = (0, 0) if parent is None else (parent.depth + 1, parent.number)
-        return cls(name, inputs, to, purpose, spec, depth, of, note)
+        return cls(name, inputs, to, purpose, spec, depth, of, note, next(_NUMBERS), key)
 
 
 def here() -> Call | None:
     """Return the call that is being answered in this thread or task; ``None`` outside of all."""
     return _HERE.get()
+
+
+enter, leave = _HERE.set, _HERE.reset
+"""Begin to answer a call, and end it with what ``enter`` gave: what is called in between stands in the call."""
 
 
 class within:  # noqa: N801 - reads as the statement that it is

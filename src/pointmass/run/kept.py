@@ -29,7 +29,7 @@ def stored_call(call: Call, *, seconds: float, error: str, completion: Completio
         purpose=call.purpose,
         answered_by=call.to,
         answer=call.spec,
-        inputs=_digest(call),
+        inputs=call.key or _digest(call),
         note=call.note,
         error=error,
         depth=call.depth,
