@@ -45,7 +45,7 @@ def test_an_agent_of_pydantic_ai_calls_it(clean):
 
     assert (tool.name, tool.description) == ("clean", "Write it in lower case.")
     assert types(tool.function_schema.json_schema) == SCHEMA
-    said = ai.Agent(models.TestModel(), tools=[clean]).run_sync("go").output
+    said = asyncio.run(ai.Agent(models.TestModel(), tools=[clean]).run("go")).output
     assert said == '{"clean":"a"}'  # the test model calls each tool once, with the shortest inputs
 
 

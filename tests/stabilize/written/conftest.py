@@ -78,5 +78,5 @@ def teaching():
 @pytest.fixture(scope="session")
 def quick():
     """An open sandbox that waits for nobody for long."""
-    with Sandbox(limits=Limits(seconds=0.5, total_seconds=3)) as opened:
+    with Sandbox(limits=Limits(seconds=2, total_seconds=6)) as opened:
         yield opened
