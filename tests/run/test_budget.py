@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
@@ -84,7 +85,10 @@ def test_a_question_that_takes_longer_than_is_left_is_given_up():
     with pm.Workbench(model=model) as workbench:
         handle = workbench.define(pm.Spec("lower", "Lower-case it.", (pm.Parameter("title", str),)))
         begun = time.monotonic()
-        with pm.Budget(seconds=0.2) as budget, pytest.raises(LimitError, match="seconds; 'lower'"):
+        with (
+            pm.Budget(seconds=0.2) as budget,
+            pytest.raises(LimitError, match=r"its 0.2 seconds are over; 'lower' was asked and given up"),
+        ):
             handle("A")
 
     assert time.monotonic() - begun < 15
@@ -139,3 +143,27 @@ def test_a_budget_with_a_name_goes_on_after_a_restart(tmp_path):
     with pm.Workbench(path) as workbench:
         assert "$0.0500 of $9.0000" in repr(workbench.budget("march", dollars=9))
         assert workbench.budget("april", dollars=9).used.dollars == 0
+
+
+def test_one_budget_is_in_force_in_two_threads_at_once(handle):
+    budget, inside = pm.Budget(calls=100), threading.Barrier(2, timeout=30)
+    faults = []
+
+    def work(title):
+        try:
+            with budget:
+                inside.wait()
+                handle(title)
+                inside.wait()
+            handle(title + " outside")
+        except Exception as error:  # noqa: BLE001 - told below
+            faults.append(error)
+
+    threads = [threading.Thread(target=work, args=(title,)) for title in "AB"]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+    assert faults == []
+    assert budget.used.calls == 2

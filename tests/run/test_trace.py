@@ -118,3 +118,23 @@ def test_plain_code_is_kept_where_every_call_comes_by_the_door(path):
 
         assert shout("a") == "A"
         assert [call.name for call in workbench.store.calls()] == ["shout"]
+
+
+def test_what_a_model_used_is_counted_once_where_a_function_passes_its_error_on(path):
+    class Refuses(pm.Model):
+        identity = "refuses"
+
+        async def complete(self, request, index):  # noqa: ARG002 - the seam
+            return pm.Completion("no", stop_reason="refusal", usage=pm.Usage(5, 1), dollars=0.5)
+
+    with pm.Workbench(path, model=Refuses()) as workbench:
+        workbench.define(pm.Spec("lower", "Lower-case it.", (pm.Parameter("title", str),)))
+
+        @workbench.bind
+        async def twice(ctx: pm.Context, title: str) -> str:
+            return await ctx.call("lower", title)
+
+        with pytest.raises(OutcomeError):
+            twice("A")
+
+        assert [(call.name, call.dollars) for call in workbench.store.calls()] == [("lower", 0.5), ("twice", None)]

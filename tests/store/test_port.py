@@ -7,7 +7,8 @@ from collections import defaultdict
 import pytest
 
 import pointmass as pm
-from pointmass.errors import LimitError
+from pointmass.draw import Draw
+from pointmass.errors import LimitError, StoreError
 from pointmass.store import BindingEvent, Holding, Pending, Series, Store, StorePort, counted
 
 
@@ -151,3 +152,16 @@ def test_budgets_with_a_name_and_calls_are_kept_in_it(handle):
 
     assert workbench.budget("march", calls=2).used.calls == 1
     assert list(workbench.calls()["name"]) == ["lower"]
+
+
+def test_a_row_that_cannot_be_kept_in_memory_costs_no_other():
+    series = Series("d", "m")
+    with Store() as store:
+        store.put_inputs({"k": {"title": "A"}})
+        store.append_draw(series, "k", Draw(0, "ok", "a", "a"))
+        store.append_draw(series, "never put", Draw(0, "ok", "b", "b"))
+        store.append_draw(series, "k", Draw(1, "ok", "c", "c"))
+
+        with pytest.raises(StoreError, match="is not stored"):
+            store.draws(series)
+        assert [draw.outcome for draw in store.draws(series)["k"]] == ["a", "c"]

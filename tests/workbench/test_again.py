@@ -89,6 +89,20 @@ def test_a_linked_draw_is_sent_with_what_its_conversation_said_before(workbench,
     assert [turn["content"] for turn in sample.request("c")["messages"]] == ["a", "a 1", "b", "b 2", "c"]
 
 
+def test_a_seeded_model_answers_a_linked_draw_as_it_did():
+    def first(title):
+        return title + "1"
+
+    def second(title):
+        return title + "2"
+
+    with pm.Workbench(model=pm.SimulatedModel({first: 0.5, second: 0.5}, seed=3)) as workbench:
+        sample = workbench.define(spec()).sample(["a", "b", "c"], draws=8, linked=True, progress=False)
+        replayed = [[sample.replay(value, draw).text for draw in range(8)] for value in "abc"]
+
+    assert replayed == [[draw.text for draw in row] for row in sample.draws]
+
+
 def test_a_request_that_would_be_another_now_is_refused(workbench):
     sample = workbench.define(spec(tools=("shout",))).sample(["a"], draws=1, progress=False)
 

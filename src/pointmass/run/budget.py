@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextvars import ContextVar, Token
+from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 from types import TracebackType
 from typing import Self
@@ -14,7 +15,7 @@ from pointmass.errors import InputError, LimitError, PointmassError
 from pointmass.models.base import Completion
 from pointmass.run.call import Call
 from pointmass.run.record import Record
-from pointmass.shown import printable
+from pointmass.shown import repr_of
 
 _IN_FORCE: ContextVar[tuple[Budget, ...]] = ContextVar("budgets", default=())
 
@@ -89,7 +90,7 @@ class Budget:
         self.name = ""
         self.used = Used()
         self._keep: Callable[[Used], object] | None = None
-        self._tokens: list[Token[tuple[Budget, ...]]] = []
+        self._counting = threading.Lock()
 
     def kept(self, name: str, used: Used, keep: Callable[[Used], object]) -> Self:
         """Go on from what was used before under a name, and hand on what is used from now on."""
@@ -98,19 +99,22 @@ class Budget:
 
     def __enter__(self) -> Self:
         """Put it in force, in this thread or task and in whatever is started from it."""
-        self._tokens.append(_IN_FORCE.set((*_IN_FORCE.get(), self)))
+        _IN_FORCE.set((*_IN_FORCE.get(), self))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """End it here; what was started within goes on under it."""
-        _IN_FORCE.reset(self._tokens.pop())
+        budgets = list(_IN_FORCE.get())
+        budgets.reverse()
+        budgets.remove(self)  # the innermost, where it is in force twice
+        _IN_FORCE.set(tuple(reversed(budgets)))
 
     def __repr__(self) -> str:
         """Show the limits and what was used."""
         name = f"{self.name}: " if self.name else ""
-        return printable(f"<Budget {name}{'; '.join(self._say(each) for each in self._limits)}>")
+        return repr_of(f"<Budget {name}{'; '.join(self._say(each) for each in self._limits)}>")
 
     def check(self, call: Call) -> None:
         """Refuse a question where something is used up.
@@ -132,17 +136,25 @@ class Budget:
 
     def count(self, used: Used) -> None:
         """Count what was used."""
-        self.used += used
+        with self._counting:  # several workbenches ask on threads of their own
+            self.used += used
         if self._keep is not None:
             self._keep(used)
 
     def late(self, call: Call) -> LimitError:
         """Make the error of a question that took longer than was left."""
-        return self._reached(call, self._say("seconds"))
+        what = f"its {self._limits['seconds']:,.1f} seconds are over"
+        return LimitError(f"{self._titled} is used up: {what}; {call.name!r} was asked and given up; raise the limit")
+
+    @property
+    def _titled(self) -> str:
+        return f"budget {self.name!r}" if self.name else "budget"
 
     def _reached(self, call: Call, what: str) -> LimitError:
-        name = f" {self.name!r}" if self.name else ""
-        return LimitError(f"budget{name} is used up: {what}; {call.name!r} was not asked, and what came before is kept")
+        return LimitError(
+            f"{self._titled} is used up: {what}; {call.name!r} was not asked, and what came before is kept; raise the limit to "
+            "go on"
+        )
 
     def _say(self, each: str) -> str:
         used, limit = getattr(self.used, each), self._limits[each]

@@ -90,7 +90,9 @@ class Trace:
         except HandedBack:
             raise  # the call that the model answers in its place is remembered, with the reason
         except BaseException as error:
-            spent = error.spent if isinstance(error, PointmassError) else None
+            # What a function's own calls used stands in their records.
+            asked = call.to in ("model", "code+model")
+            spent = error.spent if asked and isinstance(error, PointmassError) else None
             self._add(call, start, what_raised(error), spent if isinstance(spent, Completion) else None)
             raise
         self._add(record.call, start, "", record.completion)

@@ -71,5 +71,14 @@ class MemoryWriter(Writer):
         try:
             self._transaction(enumerate(rows), {})
         except Exception:  # noqa: BLE001 - whichever is at fault is raised below, the others are kept
-            for row in rows:
-                self._transaction([(0, row)], {})
+            faults = [error for row in rows if (error := self._alone(row)) is not None]
+            if faults:
+                raise faults[0] from None
+
+    def _alone(self, row: Any) -> Exception | None:
+        """Insert one row, and return why it could not be."""
+        try:
+            self._transaction([(0, row)], {})
+        except Exception as error:  # noqa: BLE001 - raised by the caller, after the other rows
+            return error
+        return None

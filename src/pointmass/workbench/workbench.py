@@ -399,7 +399,9 @@ class Workbench:
         dollars: float | None = None,
         seconds: float | None = None,
     ) -> Budget:
-        """Return a budget that the file remembers: what was used under its name counts after a restart, too.
+        """Return a budget that the file remembers: what was used under its name before counts, too.
+
+        What another workbench uses of it from now on is added up in the file, and is seen when it is opened again.
 
             with wb.budget("march", dollars=20): route.sample(...)
 
