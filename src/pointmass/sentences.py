@@ -31,6 +31,7 @@ Code: TypeAlias = Literal[
     "looks are replayed",
     "looks repeat answers",
     "nothing filled in",
+    "nothing over inputs",
     "of a test",
     "other request",
     "partly replayed",
@@ -225,13 +226,13 @@ SAID: Mapping[Code, Said] = {
     "conversations in both": Said(
         "doubt",
         (
-            "drawn in conversations, so inputs are no independent evidence: trust the tests of single inputs, not those of all "
-            "together"
+            "drawn in conversations, so inputs are no independent evidence: whole conversations change places in the tests, which "
+            "speak about these inputs"
         ),
     ),
     "conversations in one only": Said(
         "doubt",
-        "{one} was drawn in conversations and {other} was not: what differs may be that",
+        "{one} was drawn in conversations and {other} was not: what differs may be that, and only single inputs are tested",
     ),
     "different models": Said("doubt", "different models answered ({models[0]} and {models[1]})"),
     "draws left out": Said("note", "{failed} of {draws} draws failed and are left out"),
@@ -245,6 +246,12 @@ SAID: Mapping[Code, Said] = {
         "doubt",
         (
             "drawn until its result was known, as its notice says; tests of a fixed number of draws look surer than they are"
+        ),
+    ),
+    "nothing over inputs": Said(
+        "note",
+        (
+            "told without a verdict: one was drawn in conversations and the other was not, so nothing is tested over inputs"
         ),
     ),
     "unpaired seconds": Said(

@@ -75,7 +75,7 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
     pairings = pair_all(variants, base)
     judges = list(_judges(variants[base] if told.against else next(iter(variants.values())), told.target, told.score))
     tests = _tests(pairings, resamples=told.resamples, seed=told.seed)
-    measured = corrected([effects(pairing, judges, seed=told.seed) for pairing in pairings])
+    measured = corrected([effects(pairing, judges, resamples=told.resamples, seed=told.seed) for pairing in pairings])
     contrasts = tuple(
         Contrast(
             variant=pairing.b,
@@ -83,7 +83,7 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
             test=test,
             effects=found,
             changes=tuple(_changes(pairing, test)),
-            notices=(*doubts(pairing, test), *([UNPAIRED] if any(not each.claims for each in found) else [])),
+            notices=(*doubts(pairing, test), *([UNPAIRED] if any(each.why_not is UNPAIRED for each in found) else [])),
         )
         for pairing, test, found in zip(pairings, tests, measured, strict=True)
     )
@@ -123,7 +123,7 @@ def _tests(pairings: list[Pairing], *, resamples: int, seed: int) -> list[stats.
     found: list[stats.PairTest] = []
     for each in pairings:
         draws: dict[str, Sequence[Mapping[Hashable, int]]] = {each.a: _plain(each.before), each.b: _plain(each.after)}
-        found += stats.compare(draws, resamples=resamples, seed=seed)
+        found += stats.compare(draws, conversations=each.conversations(), resamples=resamples, seed=seed)
     mix, any_ = stats.holm([test.p_mix for test in found]), stats.holm([test.p_any for test in found])
     return [replace(t, p_mix_adjusted=m, p_any_adjusted=a) for t, m, a in zip(found, mix, any_, strict=True)]
 

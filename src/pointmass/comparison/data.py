@@ -102,14 +102,23 @@ class Contrast:
 
     @property
     def p_value(self) -> float:
-        """That nothing at all changed: Holm's correction over the surest input, all inputs together, and the mix."""
-        surest = min((change.p_adjusted for change in self.changes), default=1.0)  # Simes' p-value over the inputs
+        """That nothing at all changed: Holm's correction over the surest input, all inputs together, and the mix.
+
+        The surest input is corrected for their number: by Simes where they are independent, by Bonferroni where one
+        conversation answers them all.
+        """
+        if self.test.unit == "inputs":
+            surest = min((change.p_adjusted for change in self.changes), default=1.0)
+        else:
+            smallest = min((change.p_value for change in self.changes), default=1.0)
+            surest = min(1.0, smallest * len(self.changes))
         return min(stats.holm([surest, self.test.p_any_adjusted, self.test.p_mix_adjusted]))
 
     def shift_bound(self, level: float = 0.95) -> float:
         """Bound from above, on inputs like these, how much rarer A equals B than two draws of the same variant agree.
 
-        Exact over inputs where none shows a shift (then it bounds the share of inputs that do), by betting otherwise.
+        Exact over inputs where none shows a shift (then it bounds the share of inputs that do), by betting otherwise. Of
+        conversations it is the same over two of each variant at a time, and speaks about these inputs.
 
         Args:
             level: One-sided confidence, a fraction in (0, 1).
