@@ -163,6 +163,13 @@ def _stopped_together(data: Data) -> str:
     return f"drawn until {data['rule']}: {said}; {_saved(data)}"
 
 
+def _stopped_by_the_result(data: Data) -> str:
+    if data["looks"]:
+        return f"drawn until its result was known: every p and interval holds for all {data['looks']} looks that there could be"
+    first = "draw" if data["fixed"] == 1 else f"{data['fixed']} draws"
+    return f"drawn until a rule stopped it: compared by the first {first} of each input, which no result chose"
+
+
 def _saved(data: Data) -> str:
     spent, whole = data["spent"], data["whole"]
     return f"{spent:,} draws instead of {whole:,}, {whole - spent:,} saved"
@@ -242,12 +249,7 @@ SAID: Mapping[Code, Said] = {
     "replayed": Said("note", "both are replayed from recordings"),
     "same draws": Said("void", "both are the same draws"),
     "shared answers": Said("doubt", _shared),
-    "stopped by the result": Said(
-        "doubt",
-        (
-            "drawn until its result was known, as its notice says; tests of a fixed number of draws look surer than they are"
-        ),
-    ),
+    "stopped by the result": Said("note", _stopped_by_the_result),
     "nothing over inputs": Said(
         "note",
         (

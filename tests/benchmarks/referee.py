@@ -12,7 +12,7 @@ import math
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -187,6 +187,46 @@ def conversing_power(rng: Rng) -> bool:
     return pm.compare(pair, resamples=1000).contrasts[0].p_value <= 0.05
 
 
+# --- stopped by a rule: nothing changed
+
+
+def stopping(rng: Rng) -> tuple[Sample, Sample]:
+    """Draw 30 inputs with shares of .6 to .9: 16 draws of each, and until the mode of each is known."""
+    shares, rule = rng.uniform(0.6, 0.9, 30), pm.until(mode=0.95)
+    fixed, long = sampled(usual(rng, 30, 16, shares)), sampled(usual(rng, 30, rule.most, shares))
+    courses = rule.courses(long.inputs, long.draws)
+    drawn = tuple(row[: course.target] for row, course in zip(long.draws, courses, strict=True))
+    return fixed, replace(long, draws=drawn, stopped=rule.stopped(long.inputs))
+
+
+def stopped_alarm(rng: Rng) -> bool:
+    """Whether 16 draws and draws until the mode is known are said to differ."""
+    fixed, until = stopping(rng)
+    return pm.compare({"fixed": fixed, "until": until}, resamples=1000).contrasts[0].p_value <= 0.05
+
+
+def stopped_effect(rng: Rng) -> bool:
+    """Whether one of them is said to be more consistent."""
+    fixed, until = stopping(rng)
+    found = pm.compare({"fixed": fixed, "until": until}, resamples=1000).contrasts[0].effect("agreement")
+    assert found is not None
+    return found.found()
+
+
+def stopped_agreement(rng: Rng) -> bool:
+    """Whether the interval of the agreement misses the truth: the mean of p² + (1 - p)² over shares of .6 to .9."""
+    return _excludes(stopping(rng)[1].agreement().interval(), 0.64)
+
+
+def stopped_share(rng: Rng) -> bool:
+    """Whether the interval of a share of .6 in the table misses it."""
+    rule, long = pm.until(mode=0.95), sampled(usual(rng, 1, 200, 0.6))
+    (course,) = rule.courses(long.inputs, long.draws)
+    found = replace(long, draws=(long.draws[0][: course.target],), stopped=rule.stopped(long.inputs)).table()
+    row = found[found["outcome"] == "a"].iloc[0]
+    return not row["low"] <= 0.6 <= row["high"]
+
+
 WORLDS: tuple[World, ...] = (
     *(
         world
@@ -198,6 +238,10 @@ WORLDS: tuple[World, ...] = (
     World("one-off watch says moved: 20 inputs x 16 conversations, nothing changed", 0.05, conversing, 60),
     World("an effect of conversations is shown, nothing changed", 0.05, conversing_effect, 60),
     World("one-off watch says moved: conversations against independent draws", 0.05, conversing_in_one, 60),
+    World("compare alarms: 16 draws against until(mode=.95), nothing changed", 0.05, stopped_alarm, 40),
+    World("an effect on agreement: 16 draws against until(mode=.95), nothing changed", 0.05, stopped_effect, 40),
+    World("s.agreement().interval() after until(mode=.95) misses the truth", 0.05, stopped_agreement, 40),
+    World("low and high in s.table() after until(mode=.95) miss .6", 0.05, stopped_share, 60),
     World("compare finds .9 -> .1 of 16 conversations", 0.8, conversing_power, 20, power=True),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,6 +69,12 @@ class Pairing:
             return None
         return "conversations" if self.sample_a.linked else "inputs"
 
+    @property
+    def looks(self) -> int:
+        """How many looks there could be, where a result chose at which of them drawing ended; 1 where none did."""
+        stops = (sample.stopped for sample in (self.sample_a, self.sample_b))
+        return math.prod(max(1, each.looks) for each in stops if each)
+
     def conversations(self) -> dict[str, list[dict[int, Hashable]]]:
         """Return what each conversation answered to each input, of every variant that was drawn in conversations."""
         drawn = zip((self.a, self.b), (self.sample_a, self.sample_b), self.draws(), strict=True)
@@ -101,6 +108,10 @@ class Pairing:
         return list(places.mean_differences(placed, [measure(at) for at, _, _ in used]))
 
 
+def _comparable(sample: SampleData) -> SampleData:
+    return sample if sample.stopped and sample.stopped.looks else sample.fixed()
+
+
 def _key(draw: Draw) -> Hashable:
     return draw.key
 
@@ -112,9 +123,13 @@ def _numbered(row: Sequence[Draw], of: Callable[[Draw], Hashable | None]) -> dic
 def pair_all(variants: Mapping[str, SampleData], base: str) -> list[Pairing]:
     """Match the inputs of every variant with those of *base* by their content.
 
+    Of a sample that a rule stopped the draws that no result chose are taken; all of them where the rule looks at few numbers
+    of draws, so that a claim can hold for all these looks together.
+
     Raises:
         InputError: A variant has no input in common with it.
     """
+    variants = {name: _comparable(sample) for name, sample in variants.items()}
     counted = {name: sample.counts() for name, sample in variants.items()}
     placed = {name: {canonical(dict(row)): i for i, row in enumerate(sample.rows)} for name, sample in variants.items()}
     return [_pair(variants, base, name, counted=counted, placed=placed) for name in variants if name != base]

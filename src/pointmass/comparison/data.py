@@ -70,6 +70,7 @@ class Contrast:
         effects: What was measured of both: right answers, score, agreement, dollars, seconds, tokens, where known.
         changes: Every input that both answered.
         notices: What speaks against it, as facts; what leaves nothing of it comes first.
+        looks: How many looks share the error, where a result chose at which of them drawing ended.
     """
 
     variant: str
@@ -78,6 +79,7 @@ class Contrast:
     effects: tuple[Effect, ...]
     changes: tuple[Change, ...]
     notices: tuple[Notice, ...] = ()
+    looks: int = 1
 
     @property
     def diag(self) -> str:
@@ -126,7 +128,7 @@ class Contrast:
         Returns:
             A fraction in [0, 1]; 1 where nothing is known.
         """
-        shifts = self.test.shift.differences
+        shifts, level = self.test.shift.differences, 1 - (1 - level) / self.looks
         if not shifts:
             return 1.0
         if not any(shifts):

@@ -69,6 +69,7 @@ class Effect:
             drawn by turns are figures without a verdict, an interval or a p. ``None`` where they are.
         unit: What is independent: inputs, or conversations that answered all of them, or of seconds the rounds in which both
             were drawn (`pointmass.comparison.seconds`).
+        looks: How many looks share the error, where a result chose at which of them drawing ended.
     """
 
     question: Question
@@ -78,6 +79,12 @@ class Effect:
     p_adjusted: float
     why_not: Notice | None = None
     unit: Unit = "inputs"
+    looks: int = 1
+
+    @property
+    def p_value(self) -> float:
+        """That there is no difference, over all looks and before the correction for the number of contrasts."""
+        return min(1.0, self.looks * self.paired.p_value)
 
     @property
     def claims(self) -> bool:
@@ -88,7 +95,7 @@ class Effect:
         """Bound the difference; unknown where nothing is claimed."""
         if self.why_not is not None:
             return unknown(level, scope=stats.LIKE_THESE, diag=str(self.why_not))
-        return self.paired.interval(level)
+        return replace(self.paired.interval(1 - (1 - level) / self.looks), level=level)
 
     def found(self, level: float = 0.95) -> bool:
         """Whether a difference is shown, corrected for the number of contrasts."""
@@ -129,7 +136,7 @@ def _by_turns(effect: Effect, pairing: Pairing, *, seed: int) -> Effect:
     if rounds is None:
         return replace(effect, p_adjusted=math.nan, why_not=UNPAIRED, unit="inputs")
     found = replace(stats.paired(rounds.a, rounds.b, seed=seed), diag=f"over {len(rounds.a)} rounds by turns")
-    return replace(effect, paired=found, p_adjusted=found.p_value, why_not=None, unit="rounds")
+    return replace(effect, paired=found, p_adjusted=min(1.0, effect.looks * found.p_value), why_not=None, unit="rounds")
 
 
 def corrected(per_contrast: Sequence[tuple[Effect, ...]]) -> list[tuple[Effect, ...]]:
@@ -137,7 +144,7 @@ def corrected(per_contrast: Sequence[tuple[Effect, ...]]) -> list[tuple[Effect, 
     adjusted: dict[tuple[int, str], float] = {}
     for name in dict.fromkeys(effect.question.name for each in per_contrast for effect in each):
         held = [
-            (at, effect.paired.p_value)
+            (at, effect.p_value)
             for at, each in enumerate(per_contrast)
             for effect in each
             if effect.question.name == name and effect.claims
@@ -198,7 +205,8 @@ def _effect(
     means = _mean(x for x, _ in used), _mean(y for _, y in used)
     if unit is None:
         return Effect(question, *means, found, math.nan, why_not=UNLINKED)
-    return Effect(question, *means, found, found.p_value, unit=unit)
+    p_value = min(1.0, pairing.looks * found.p_value)
+    return Effect(question, *means, found, p_value, unit=unit, looks=pairing.looks)
 
 
 def _number(label: Any) -> float:

@@ -98,7 +98,9 @@ def observed(pairing: Pairing, contrast: Contrast, surface: str, *, seed: int = 
         before, after = _as_drawn(pairing, of)
         chance = pairing.by_chance(lambda draw: draw.key, _always(of), resamples=RESAMPLES, seed=seed)
         difference = stats.paired(before, after, by_chance=chance, unit=pairing.unit or "inputs")
-        p = difference.p_value if pairing.unit else 1.0  # nothing is independent where one was drawn in conversations
+        p = (
+            min(1.0, pairing.looks * difference.p_value) if pairing.unit else 1.0
+        )  # nothing is independent where one was drawn in conversations
         found.append(Observed(pairing.b, surface, measure, _mean(before), _mean(after), difference, p))
     return found
 

@@ -40,8 +40,8 @@ def of_sample(sample: SampleData) -> Iterator[Notice]:
     failed = sum(not draw.answered for draw in draws)
     if failed:
         yield notice("draws left out", failed=failed, draws=len(draws))
-    if any(each.code == "stopped by its result" for each in sample.notices):
-        yield notice("stopped by the result")
+    if sample.stopped:
+        yield notice("stopped by the result", fixed=sample.stopped.fixed, looks=sample.stopped.looks)
     yield from oddities(sample.draws)
 
 

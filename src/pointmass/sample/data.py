@@ -7,12 +7,13 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from pointmass.answers import Status
 from pointmass.digest import digest
 from pointmass.draw import Draw
 from pointmass.facts import Notice
+from pointmass.sample.made import Made, Stopped, made_of
 from pointmass.spec import Spec
 from pointmass.stats import slips
 
@@ -99,6 +100,7 @@ class SampleData:
         earlier: Attempts that failed and were made up for since: what they cost is part of the cost, and nothing else is.
         linked: Whether draw *i* of every input comes from one conversation *i*, so that readings can be linked across
             inputs.
+        stopped: The rule that ended the drawing by what was drawn; ``None`` where the number of draws was fixed before.
     """
 
     spec: Spec
@@ -110,6 +112,7 @@ class SampleData:
     notices: tuple[Notice, ...] = field(default=())
     linked: bool = False
     earlier: tuple[Draw, ...] = ()
+    stopped: Stopped | None = None
     _found: _Found = field(default_factory=_Found, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
@@ -135,6 +138,25 @@ class SampleData:
     def n_draws(self) -> int:
         """How many draws there are in all, failed ones included."""
         return sum(len(draws) for draws in self.draws)
+
+    @property
+    def made(self) -> Made:
+        """How it was made: of how many draws, stopped by which rule, in conversations, replayed, repeated."""
+        return self.once("made", lambda: made_of(self.draws, stopped=self.stopped, linked=self.linked))
+
+    def fixed(self) -> Self:
+        """Return the draws that no result chose: of a sample that a rule stopped, those that the rule takes in any case.
+
+        The draws up to where a rule stopped lean toward what stopped it; what is estimated of these is not biased so.
+        """
+        if self.stopped is None:
+            return self
+        return self.once("fixed", self._fixed)
+
+    def _fixed(self) -> Self:
+        first = 0 if self.stopped is None else self.stopped.fixed
+        kept = tuple(tuple(draw for draw in row if draw.index < first) for row in self.draws)
+        return replace(self, draws=kept, requested=first)
 
     @property
     def digest(self) -> str:

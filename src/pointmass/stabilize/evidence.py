@@ -283,7 +283,7 @@ def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence
     """Hold what was answered unseen against every draw of its input, those that gave no value included."""
     if not answered:
         return None
-    counts = sample.counts()
+    counts = sample.fixed().counts()  # draws that a rule stopped lean toward what stopped it
     drawn = [_comparable(counts[trial.row], trial.answer) for trial in answered]
     return equivalence(drawn, [canonical(trial.answer) for trial in answered], margin=MARGIN, level=LEVEL)
 

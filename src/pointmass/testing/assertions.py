@@ -50,6 +50,7 @@ def assert_rate(
     """
     __tracebackhide__ = True
     _check_fraction("at_least", at_least)
+    sample = sample.fixed()  # draws that a rule stopped lean toward what stopped it
     pairs = _successes(sample, predicate)
     held = [k for k, _ in pairs]
     found = stats.rate(held, [n for _, n in pairs])
@@ -142,6 +143,7 @@ def assert_agrees(
     if isinstance(what, str) and workbench is None:
         raise InputError(f"assert_agrees: the name {what!r} needs a workbench; give workbench=wb, or the handle itself")
     function = workbench[what] if isinstance(what, str) else what
+    sample = sample.fixed()  # draws that a rule stopped lean toward what stopped it
     counts, answers = sample.counts(), [_answer(function, sample, row) for row in range(len(sample))]
     found = _equivalence(counts, answers, margin=margin, level=confidence)
     # Where draws disagree with the function, two bounds may prove it: each at half the error, so choosing costs nothing.

@@ -100,6 +100,7 @@ class Drawing:
             notices=(*([notice("answers go by the input alone", said=caveat)] if caveat else []), *found.notices),
             linked=self.linked,
             earlier=found.earlier,
+            stopped=found.stopped,
             again=Again(self),
         )
 

@@ -132,7 +132,7 @@ def course_of(store: StorePort, baseline: Sample, identity: str) -> Course:
     for series in sorted(begun, key=lambda series: series.number):
         found = store.draws(series, input_keys=keys)
         looks.append([[draw for draw in found.get(key, ()) if draw.answered] for key in keys])
-    held = [[draw for draw in row if draw.answered] for row in baseline.draws]
+    held = [[draw for draw in row if draw.answered] for row in baseline.fixed().draws]
     own, repeated = _own(held, looks)
     return Course(
         evidence=stats.running(
