@@ -14,6 +14,7 @@ from pointmass.digest import canonical
 from pointmass.errors import clip
 from pointmass.facts import Notice, joined, notice
 from pointmass.html.escape import visible
+from pointmass.rounded import upward
 from pointmass.shown import repr_of
 
 Verdict = Literal["same", "moved", "could not find out"]
@@ -153,10 +154,10 @@ def _same(comparison: Comparison, margin: float) -> tuple[Verdict, str]:
         return "could not find out", ""
     bound, level = comparison.contrasts[0].shift_bound(comparison.level), comparison.level
     if bound <= margin:
-        return "same", f"A shift above {bound:.2f} is ruled out ({level:.0%})."
+        return "same", f"A shift above {upward(bound)} is ruled out ({level:.0%})."
     return (
         "could not find out",
-        f"But a shift of up to {bound:.2f} is not ruled out ({level:.0%}), and {margin} was asked for: watch more inputs.",
+        f"But a shift of up to {upward(bound)} is not ruled out ({level:.0%}), and {margin} was asked for: watch more inputs.",
     )
 
 

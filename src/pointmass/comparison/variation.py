@@ -113,7 +113,7 @@ class Variation:
         return {name for name, surface in self.surfaces.items() if CROSS not in surface}
 
     def _row(self, name: str, sample: Sample, contrast: Contrast | None) -> dict[str, Any]:
-        spent, counts = cost(sample), sample.fixed().counts()
+        spent, counts = cost(sample), sample.fixed().value_counts()
         moved = contrast.moved(self.comparison.level) if contrast else ()
         return {
             "surface": self.surfaces.get(name, ""),

@@ -70,7 +70,7 @@ class Mode:
             return "drawn once"
         if self.count == self.answered:
             return "unanimous"
-        return "settled" if self.settled else "contested"
+        return "settled" if self.settled and self.is_value else "contested"
 
 
 class _Found(dict[str, Any]):
@@ -224,6 +224,13 @@ def values_of(counts: Mapping[str, int]) -> Counter[str]:
     return Counter({key: count for key, count in counts.items() if is_value(key)})
 
 
+def apart(counts: Mapping[str, int]) -> Counter[str]:
+    """Count draws so that those without a value agree with nobody, one another included: each is an answer of its own."""
+    found = values_of(counts)
+    nothing = sum(counts.values()) - found.total()
+    return found + Counter({f"(no value {number})": 1 for number in range(nothing)})
+
+
 def label(key: str) -> str:
     """Write an outcome for people: a text bare, other data as JSON, a failure by its class in parentheses."""
     value = value_of(key)
@@ -239,8 +246,8 @@ def _modes(counted: Iterable[Counter[str]]) -> tuple[Mode, ...]:
 
 
 def _several(modes: Sequence[Mode]) -> list[Mode]:
-    """Return those that can be settled: drawn twice or more, and not tied."""
-    return [mode for mode in modes if mode.answered > 1 and not mode.tied]
+    """Return those that can be settled: drawn twice or more, not tied, and on a value."""
+    return [mode for mode in modes if mode.answered > 1 and not mode.tied and mode.is_value]
 
 
 def _usual(modes: Sequence[Mode]) -> list[tuple[int, int]]:
