@@ -11,12 +11,14 @@ from __future__ import annotations
 import math
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 import pointmass as pm
+from pointmass import stats
 from pointmass.comparison.drift import judged
 from pointmass.draw import Draw
 from pointmass.sample import Sample
@@ -227,6 +229,25 @@ def stopped_share(rng: Rng) -> bool:
     return not row["low"] <= 0.6 <= row["high"]
 
 
+# --- a watch that runs
+
+
+def watching(rng: Rng, before: float, after: float, looks: int) -> bool:
+    """Whether a watch over 20 inputs, 16 draws in the baseline and 8 in each look, says at any look that answers moved."""
+    baseline = usual(rng, 20, 16, before)
+    drawn = [[Counter(row) for row in usual(rng, 20, 8, after)] for _ in range(looks)]
+    return stats.running(baseline, drawn).first_shown() is not None
+
+
+def watching_sees(rng: Rng) -> bool:
+    """Whether what a watch says that it sees, after five quiet looks at answers of .98, is found within ten more."""
+    baseline = usual(rng, 20, 16, 0.98)
+    quiet = [[Counter(row) for row in usual(rng, 20, 8, 0.98)] for _ in range(5)]
+    share = 0.98 - stats.running(baseline, quiet).sees()
+    drawn = [[Counter(row) for row in usual(rng, 20, 8, share)] for _ in range(10)]
+    return stats.running(baseline, [*quiet, *drawn]).first_shown() is not None
+
+
 WORLDS: tuple[World, ...] = (
     *(
         world
@@ -238,6 +259,22 @@ WORLDS: tuple[World, ...] = (
     World("one-off watch says moved: 20 inputs x 16 conversations, nothing changed", 0.05, conversing, 60),
     World("an effect of conversations is shown, nothing changed", 0.05, conversing_effect, 60),
     World("one-off watch says moved: conversations against independent draws", 0.05, conversing_in_one, 60),
+    *(
+        World(f"a running watch says moved at any of 15 looks: {share}, nothing changed", 0.05, world, 20)
+        for share, world in (
+            (1.0, lambda rng: watching(rng, 1.0, 1.0, 15)),
+            (0.95, lambda rng: watching(rng, 0.95, 0.95, 15)),
+            (0.7, lambda rng: watching(rng, 0.7, 0.7, 15)),
+        )
+    ),
+    World(
+        "a running watch finds 1.0 -> .95 on all inputs within 10 looks of 20 x 8",
+        0.8,
+        lambda rng: watching(rng, 1.0, 0.95, 10),
+        20,
+        power=True,
+    ),
+    World("a running watch finds what it says that it sees", 0.8, watching_sees, 20, power=True),
     World("compare alarms: 16 draws against until(mode=.95), nothing changed", 0.05, stopped_alarm, 40),
     World("an effect on agreement: 16 draws against until(mode=.95), nothing changed", 0.05, stopped_effect, 40),
     World("s.agreement().interval() after until(mode=.95) misses the truth", 0.05, stopped_agreement, 40),
