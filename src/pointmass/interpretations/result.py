@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass import stats
@@ -13,6 +13,7 @@ from pointmass.interpretations.coverage import Apart, Coverage, coverage, pooled
 from pointmass.interpretations.naming import telling_words
 from pointmass.interpretations.view import lines, short, summary, view
 from pointmass.shown import repr_of
+from pointmass.stats.interval import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,7 @@ class Cluster:
         among: Readings whose intervals are to hold at once; 1 for a reading within an input.
         stability: Of prose, how much of it comes back when a fifth of the draws is left out, a fraction; ``nan`` for
             readings that are exact.
+        doubt: Why its weight has no interval; empty where it has one.
     """
 
     label: int
@@ -68,6 +70,7 @@ class Cluster:
     input: Any = None
     among: int = 1
     stability: float = math.nan
+    doubt: str = ""
 
     @property
     def unstable(self) -> bool:
@@ -87,8 +90,11 @@ class Cluster:
     def interval(self, level: float = 0.95) -> Interval:
         """Bound the weight (Wilson): over the draws of its input, or over conversations for a program.
 
-        The intervals of all programs hold at once (Bonferroni).
+        The intervals of all programs hold at once (Bonferroni), as if it were certain which conversation follows which; with
+        too few inputs to tell, they are unknown.
         """
+        if self.doubt:
+            return unknown(level, scope=stats.THESE, diag=self.doubt)
         return stats.wilson(self.count, self.total, 1 - (1 - level) / self.among)
 
 
@@ -218,13 +224,15 @@ class Interpretations:
     def hold_out(self, *, level: float = 0.95) -> HoldOut:
         """Bound how probable a reading is that the first third of the draws of its input had not shown, over all inputs.
 
-        With programs across inputs: a program that the first third of the conversations had not shown.
+        With programs across inputs: a program that the first third of the conversations had not shown. Nothing is bound where
+        too few inputs tell programs apart.
 
         Args:
             level: One-sided confidence, a fraction in (0, 1).
         """
         if self.programs and self.linked is not None:
-            return pooled_hold_out([self.linked.labels], level=level)
+            found = pooled_hold_out([self.linked.labels], level=level)
+            return replace(found, bound=1.0) if self.linked.doubt else found
         return pooled_hold_out([each.of_values(each.labels) for each in self.inputs], level=level)
 
     def agreement(self) -> Agreement:

@@ -126,8 +126,8 @@ def _row(cluster: Cluster, *, reading: str, exemplar: str | None = None, kind: s
         reading=reading,
         count=cluster.count,
         share=cluster.share,
-        low=bounds.low,
-        high=bounds.high,
+        low=bounds.low if bounds.known else None,
+        high=bounds.high if bounds.known else None,
         exemplar=example,
         source=example if code else "",
     )
