@@ -37,6 +37,7 @@ Code: TypeAlias = Literal[
     "partly replayed",
     "progress not shown",
     "repeated answers",
+    "recorded in conversations",
     "replayed",
     "same draws",
     "several models",
@@ -217,6 +218,11 @@ SAID: Mapping[Code, Said] = {
         "{replayed:,} of {draws:,} draws are replayed from a recording, the others fresh",
     ),
     "progress not shown": Said("note", "the progress display raised {error} ({why}) and was left out"),
+    "recorded in conversations": Said(
+        "note",
+        "recorded in conversations, each about all inputs: what is said of inputs like these takes them for independent, and looks "
+        "surer than it is",
+    ),
     "repeated answers": Said(
         "doubt",
         (

@@ -91,6 +91,7 @@ def test_every_public_method_is_among_them(tickets):
         "linked",
         "earlier",
         "name",
+        "conversing",
         "stopped",
     }
     # Of one input or draw; of whoever asks; of a notebook, and tested with the widgets; the same from a coroutine.

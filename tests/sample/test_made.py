@@ -84,3 +84,13 @@ def test_a_stop_at_the_first_draw_leaves_no_agreement(say):
     sample = replace(say.sample(["x", "y"], draws=4, progress=False), stopped=Stopped("it is known", 1, looks=3))
 
     assert math.isnan(sample.agreement().value)
+
+
+def test_a_shipped_recording_says_that_its_draws_are_conversations():
+    with pm.Workbench(model=pm.shipped("own_titles")) as wb:
+        spec = pm.Spec("clean_filename", "Turn each title into a clean file name.", (pm.Parameter("title", str),))
+        sample = wb.sample(spec, pm.shipped_inputs("own_titles"), draws=4, progress=False)
+
+    assert sample.made.conversing
+    assert "recorded in conversations, each about all inputs" in repr(sample)
+    assert "recorded in conversations" in pm.compare({"a": sample, "b": replace(sample, model="m")}).contrasts[0].diag

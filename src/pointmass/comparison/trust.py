@@ -105,6 +105,8 @@ def _both(pairing: Pairing) -> Iterator[Notice]:
         yield notice("conversations in one only", one=one, other=other)
     elif a.linked:
         yield notice("conversations in both")
+    elif a.conversing or b.conversing:
+        yield notice("recorded in conversations")
     models = [_answering(sample) for sample in (a, b)]
     if models[0] != models[1]:
         yield notice("different models", models=models)

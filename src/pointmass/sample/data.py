@@ -100,6 +100,7 @@ class SampleData:
         earlier: Attempts that failed and were made up for since: what they cost is part of the cost, and nothing else is.
         linked: Whether draw *i* of every input comes from one conversation *i*, so that readings can be linked across
             inputs.
+        conversing: Whether draw *i* of every input is one conversation *i* though it was not asked so here: of a recording.
         stopped: The rule that ended the drawing by what was drawn; ``None`` where the number of draws was fixed before.
     """
 
@@ -113,6 +114,7 @@ class SampleData:
     linked: bool = False
     earlier: tuple[Draw, ...] = ()
     stopped: Stopped | None = None
+    conversing: bool = False
     _found: _Found = field(default_factory=_Found, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
@@ -142,7 +144,9 @@ class SampleData:
     @property
     def made(self) -> Made:
         """How it was made: of how many draws, stopped by which rule, in conversations, replayed, repeated."""
-        return self.once("made", lambda: made_of(self.draws, stopped=self.stopped, linked=self.linked))
+        return self.once(
+            "made", lambda: made_of(self.draws, stopped=self.stopped, linked=self.linked, conversing=self.conversing)
+        )
 
     def fixed(self) -> Self:
         """Return the draws that no result chose: of a sample that a rule stopped, those that the rule takes in any case.

@@ -36,6 +36,7 @@ class Made:
         most: The most answered draws of an input.
         stopped: The rule that ended it; ``None`` where the number of draws was fixed.
         linked: Whether one conversation answered all inputs, so that only conversations are independent.
+        conversing: Whether that was so when it was recorded, though each input was asked for by itself.
         replayed: How many answers were read from a recording.
         repeated: How many answers stand there already, by the service's name for them: they are no draws of their own.
         answered: How many draws were answered.
@@ -46,6 +47,7 @@ class Made:
     most: int
     stopped: Stopped | None
     linked: bool
+    conversing: bool
     replayed: int
     repeated: int
     answered: int
@@ -62,18 +64,25 @@ class Made:
         said = [f"{draws} {kind} {self.inputs:,} input{'' if self.inputs == 1 else 's'}"]
         said += [f"drawn until {self.stopped.rule}"] if self.stopped else []
         if self.replayed:
-            said += ["replayed" if self.replayed == self.answered else f"{self.replayed:,} replayed"]
+            said += [
+                "replayed from conversations"
+                if self.conversing
+                else "replayed"
+                if self.replayed == self.answered
+                else f"{self.replayed:,} replayed"
+            ]
         said += [f"{self.repeated:,} repeat an answer"] if self.repeated else []
         return ", ".join(said)
 
 
-def made_of(draws: Sequence[Sequence[Draw]], *, stopped: Stopped | None, linked: bool) -> Made:
+def made_of(draws: Sequence[Sequence[Draw]], *, stopped: Stopped | None, linked: bool, conversing: bool) -> Made:
     """Read how a sample was made.
 
     Args:
         draws: The draws of each input, ``(n_inputs, n_draws)``, ragged.
         stopped: The rule that ended it, if one did.
         linked: Whether they are turns of conversations.
+        conversing: Whether they were when they were recorded.
     """
     answered = [[draw for draw in row if draw.answered] for row in draws]
     sizes = [len(row) for row in answered] or [0]
@@ -85,6 +94,7 @@ def made_of(draws: Sequence[Sequence[Draw]], *, stopped: Stopped | None, linked:
         most=max(sizes),
         stopped=stopped,
         linked=linked,
+        conversing=conversing,
         replayed=sum(draw.origin == "replayed" for draw in every),
         repeated=named.total() - len(named),
         answered=len(every),
