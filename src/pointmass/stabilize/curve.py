@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from pointmass.sample import SampleData
 from pointmass.stabilize.crossfit import Trial
-from pointmass.stats import lower_bound
-
-LEVEL = 0.95
-"""Confidence of the one-sided bounds."""
+from pointmass.stabilize.spending import FIRST, Sure
 
 WRONG = 20
 """How many right answers one wrong answer outweighs: a looser level must earn what it answers."""
@@ -56,18 +53,18 @@ class Point:
         return self.coverage * (1 - WRONG * (1 - self.agreement)) if self.answered else 0.0
 
 
-def curve(sample: SampleData, trials: Sequence[Trial], levels: int) -> tuple[Point, ...]:
+def curve(sample: SampleData, trials: Sequence[Trial], levels: int, *, sure: Sure = FIRST) -> tuple[Point, ...]:
     """Measure every level of the guard, the loosest first."""
-    return tuple(point(sample, trials, level) for level in range(levels))
+    return tuple(point(sample, trials, level, sure=sure) for level in range(levels))
 
 
-def point(sample: SampleData, trials: Sequence[Trial], level: int) -> Point:
+def point(sample: SampleData, trials: Sequence[Trial], level: int, *, sure: Sure = FIRST) -> Point:
     """Measure one level."""
     answered = [trial for trial in trials if trial.answered(level)]
     agreed = sum(trial.agrees for trial in answered)
     tried = _weight(sample, (trial.row for trial in trials))
     coverage = _weight(sample, (trial.row for trial in answered)) / tried if tried else 0.0
-    bound = lower_bound(agreed, len(answered), LEVEL) if answered else 0.0
+    bound = sure.lower(agreed, len(answered)) if answered else 0.0
     return Point(level, len(trials), len(answered), agreed, coverage, bound)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pointmass.rounded import at_least
-from pointmass.stabilize.curve import LEVEL, Point
+from pointmass.stabilize.curve import Point
 from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.further import further_inputs
-from pointmass.stats import inputs_needed
+from pointmass.stabilize.spending import FIRST
 
 Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "stabilize fields", "keep neural", "sample more"]
 
@@ -103,7 +103,7 @@ def _nothing_certifies(evidence: Evidence, agreement: float) -> Advice | None:
     """Ask for other inputs where every settled one only teaches."""
     if evidence.certified or not evidence.settled or evidence.kind in {"nothing", "table"}:
         return None
-    more = inputs_needed(1 - agreement, LEVEL)
+    more = FIRST.needed(agreement)
     return Advice(
         "sample more",
         "every settled input was shown to the model as an example, or decided by a person, so that none can certify: sample "
@@ -163,7 +163,8 @@ def _keep_neural(evidence: Evidence, agreement: float, *, cut_off: bool) -> Advi
 
 def _more_inputs(evidence: Evidence, agreement: float) -> Advice:
     """Say how many more inputs it takes, if code goes on as it did."""
-    more = further_inputs(evidence.certified, evidence.answered, evidence.agreed, agreement=agreement, level=LEVEL)
+    then = evidence.sure.after(evidence.counted, agreement)
+    more = further_inputs(evidence.certified, evidence.answered, evidence.agreed, agreement=agreement, sure=then)
     short = f"{_proved(evidence)}, short of the {agreement:.0%} asked for"
     if not more:
         return Advice(
@@ -182,7 +183,7 @@ def _more_draws(evidence: Evidence, agreement: float) -> Advice:
     """Say how many draws it takes where every input is there, so that only draws can be added."""
     drawn = evidence.drawn
     failures = (sum(drawn.draws) - sum(drawn.matches)) // 2 if drawn else 0
-    needed = inputs_needed(1 - agreement, LEVEL, failures=failures)
+    needed = evidence.sure.after(evidence.counted, agreement).needed(agreement, failures=failures)
     # Every second draw chooses the answer, the others are held against it.
     each = 2 * math.ceil(needed / evidence.answered)
     reason = (
@@ -195,4 +196,4 @@ def _more_draws(evidence: Evidence, agreement: float) -> Advice:
 def _proved(evidence: Evidence) -> str:
     said = f"{evidence.agreed} of {evidence.answered} {evidence.inputs_tried} agree"
     what = " of their draws" if evidence.complete else ""
-    return f"{said}, which proves at least {at_least(evidence.bound)}{what} ({LEVEL:.0%})"
+    return f"{said}, which proves at least {at_least(evidence.bound)}{what} ({evidence.sure})"

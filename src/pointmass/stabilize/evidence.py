@@ -17,11 +17,12 @@ from pointmass.sample.data import apart, label, value_of
 from pointmass.sentences import Code
 from pointmass.stabilize.crossfit import FOLDS as _FOLDS
 from pointmass.stabilize.crossfit import Fitted, Trial
-from pointmass.stabilize.curve import LEVEL, Point
+from pointmass.stabilize.curve import Point
 from pointmass.stabilize.ledger import Ledger, ledger
 from pointmass.stabilize.lesson import Lesson, Taught
 from pointmass.stabilize.signature import as_input
-from pointmass.stats import Equivalence, equivalence, lower_bound, rate
+from pointmass.stabilize.spending import FIRST, LEVEL, Sure
+from pointmass.stats import Equivalence, equivalence, rate
 
 MARGIN = 0.05
 """How much worse than another draw of the model the code may be and still count as no worse, a fraction."""
@@ -75,6 +76,8 @@ class Evidence:
             written down.
         recognized: How many settled inputs the bare code answers as the model does, guards apart: far more than it answers
             unseen where most shapes of input came once.
+        sure: How sure ``bound`` is: of a first look, or of one that follows the advice to sample more.
+        counted: How many trials ``bound`` rests on: answered inputs, or draws of a complete sample.
     """
 
     inputs: int
@@ -102,6 +105,8 @@ class Evidence:
     taught: tuple[Taught, ...] = ()
     recognized: int = 0
     behaviour: Behaviour | None = None
+    sure: Sure = FIRST
+    counted: int = 0
 
     @property
     def whose(self) -> str:
@@ -144,6 +149,7 @@ class Evidence:
             "answered_whole": self.whole,
             "agreement_at_least": self.bound,
             "level": LEVEL,
+            "extends_earlier_looks": self.sure.extended,
             "scope": self.scope,
             "on_these_inputs": _drawn_content(self.drawn, whole=self.complete),
             "method": self.method,
@@ -199,6 +205,7 @@ def weigh(
     complete: bool,
     beside: Sequence[Draw] = (),
     fields: int = 0,
+    sure: Sure = FIRST,
 ) -> Evidence:
     """Weigh what was learned: count trials over inputs, and what is given up.
 
@@ -210,6 +217,7 @@ def weigh(
         complete: Whether the sample holds every input that there is.
         beside: Draws beside the sample that finding the code cost, those of taught inputs apart.
         fields: How many fields a record has, where code may give some of them: a call is saved where it gives all.
+        sure: How sure the bound is.
     """
     trials = fitted.trials if fitted else ()
     answered = [trial for trial in trials if point and trial.answered(point.level)]
@@ -218,7 +226,8 @@ def weigh(
     coverage = point.coverage if point else 0.0
     saved = [trial.row for trial in answered if not fields or len(trial.answer) == fields]
     saves = coverage if len(saved) == len(answered) else coverage * _share(sample, saved, answered)
-    bound = _over_draws(sample, answered) if complete else point.bound if point else 0.0
+    equal, asked = _draws_apart(sample, answered) if complete else (0, len(answered))
+    bound = (sure.lower(equal, asked) if asked else 0.0) if complete else point.bound if point else 0.0
     return Evidence(
         inputs=len(sample),
         draws=sample.requested,
@@ -245,6 +254,8 @@ def weigh(
         taught=what.taught,
         recognized=len(fitted.right) if fitted else 0,
         behaviour=behaviour(sample),
+        sure=sure,
+        counted=asked,
     )
 
 
@@ -269,14 +280,14 @@ def method(sample: SampleData, what: Lesson, fitted: Fitted | None, *, complete:
     return f"each tried by a program and a guard that had not seen it ({_FOLDS} folds)"
 
 
-def _over_draws(sample: SampleData, answered: Sequence[Trial]) -> float:
-    """Bound the share of draws that equal the code on exactly these inputs, by the draws that did not teach it."""
+def _draws_apart(sample: SampleData, answered: Sequence[Trial]) -> tuple[int, int]:
+    """Count the draws that equal the code on exactly these inputs, and all of them, of those that did not teach it."""
     equal = asked = 0
     for trial in answered:
         keys = [draw.key for draw in sample.draws[trial.row][1::2] if draw.answered]
         asked += len(keys)
         equal += keys.count(canonical(trial.answer))
-    return lower_bound(equal, asked, LEVEL) if asked else 0.0
+    return equal, asked
 
 
 def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence | None:

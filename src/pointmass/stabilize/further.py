@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import random
 
-from pointmass.stats import inputs_needed
+from pointmass.stabilize.spending import FIRST, Sure
 
 _RUNS = 200
 _LIKELY = 0.8
 _MOST = 20_000
 
 
-def further_inputs(certified: int, answered: int, agreed: int, *, agreement: float, level: float) -> int:
+def further_inputs(certified: int, answered: int, agreed: int, *, agreement: float, sure: Sure = FIRST) -> int:
     """Simulate further inputs, and return how many prove the agreement in four of five runs.
 
     Every input is tried, as in cross-fitting at any size. Code answers a further input at the rate at which it answered so
@@ -23,7 +23,7 @@ def further_inputs(certified: int, answered: int, agreed: int, *, agreement: flo
         answered: How many of them code answered.
         agreed: How many of those as the model does.
         agreement: The agreement to prove, a fraction in (0, 1).
-        level: The confidence of the one-sided bound.
+        sure: How sure the bound has to be.
 
     Returns:
         At least 1; 0 where 20,000 further inputs do not suffice.
@@ -34,7 +34,7 @@ def further_inputs(certified: int, answered: int, agreed: int, *, agreement: flo
 
     @functools.cache
     def needed(failed: int) -> int:
-        return inputs_needed(1 - agreement, level, failures=failed)
+        return sure.needed(agreement, failures=failed)
 
     @functools.cache
     def suffices(more: int) -> bool:

@@ -18,6 +18,7 @@ from pointmass.stabilize.evidence import Evidence, weigh
 from pointmass.stabilize.explore import Ask, Explored, explore
 from pointmass.stabilize.lesson import Lesson, Taught, lesson
 from pointmass.stabilize.search import How, Search, Tally, search
+from pointmass.stabilize.spending import FIRST, Sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Task:
         probes: How many inputs it may be asked about.
         search: Whether the synthesizer is one of the authors.
         beside: Draws beside the sample that finding the code cost: the drafts of a model.
+        sure: How sure the bounds are: of a first look, or of one that follows the advice to sample more.
     """
 
     agreement: float
@@ -101,6 +103,7 @@ class Task:
     probes: int = 0
     search: bool = True
     beside: tuple[Draw, ...] = ()
+    sure: Sure = FIRST
 
 
 def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
@@ -119,10 +122,10 @@ def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
     author = Synthesizer(taught, explored.what, task.how, explored.final, tables=complete)
     fitted = [(whole if complete else fit)(bench, author)] if task.search else []
     fitted += [fit(bench, Standing(code)) for code in task.written]
-    ranked = ranking(sample, [each for each in fitted if each], agreement=task.agreement)
+    ranked = ranking(sample, [each for each in fitted if each], agreement=task.agreement, sure=task.sure)
     best = ranked[0] if ranked else None
     fitted_best, point = (best.fitted, best.point) if best else (None, None)
-    evidence = weigh(sample, explored.what, fitted_best, point, complete=complete, beside=task.beside)
+    evidence = weigh(sample, explored.what, fitted_best, point, complete=complete, beside=task.beside, sure=task.sure)
     searches = author.searches + explored.searches
     advice = advise(evidence, agreement=task.agreement, cut_off=searches.cut_off > 0)
     return Judged(sample, explored.what, explored, ranked, evidence, advice, searches)
@@ -136,7 +139,9 @@ def explained(judged: Judged) -> tuple[Ranked, ...]:
     return replace(first, why_not=judged.advice.reason), *others
 
 
-def ranking(sample: SampleData, fitted: Sequence[Fitted], *, agreement: float) -> tuple[Ranked, ...]:
+def ranking(
+    sample: SampleData, fitted: Sequence[Fitted], *, agreement: float, sure: Sure = FIRST
+) -> tuple[Ranked, ...]:
     """Rank candidates: certified coverage at the agreement asked for, then the shorter and plainer.
 
     As in the choice of a level, a wrong answer counts as `WRONG` right ones: what covers a little more is not proposed before what
@@ -146,12 +151,13 @@ def ranking(sample: SampleData, fitted: Sequence[Fitted], *, agreement: float) -
         sample: The draws.
         fitted: The candidates with their trials.
         agreement: The agreement to prove, a fraction in (0, 1).
+        sure: How sure the bounds are.
     """
     found = []
     for each in fitted:
-        points = curve(sample, each.trials, max(1, len(each.levels)))
-        level = choose(points, agreement=agreement)
-        found.append(Ranked(each, tuple(replace(p, chosen=p.level == level) for p in points)))
+        points = curve(sample, each.trials, max(1, len(each.levels)), sure=sure)
+        chosen = choose(points, agreement=agreement)
+        found.append(Ranked(each, tuple(replace(p, chosen=p.level == chosen) for p in points)))
     found.sort(key=lambda each: _merit(each, agreement))
     return tuple(
         replace(each, why_not=_why_not(each, found[0], agreement)) if number else each

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pointmass.errors import clip
 from pointmass.sample.cost import add_up
-from pointmass.stabilize.curve import LEVEL
 from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.explore import Explored
 from pointmass.stabilize.search import Tally
-from pointmass.stats import inputs_needed
 
 WORTH_KNOWING = (0.1, 0.05, 0.03, 0.01)
 """The failure rates for which it is said how many inputs would prove them: 29, 59, 99 and 299 without a failure."""
@@ -84,12 +82,12 @@ def _bought(evidence: Evidence) -> list[str]:
     """Say what clean inputs would prove (`pointmass.stats.inputs_needed`), and what it takes after the failures so far."""
     if not evidence.answered or evidence.complete:
         return []
-    clean = [inputs_needed(rate, LEVEL) for rate in WORTH_KNOWING]
+    clean = [evidence.sure.needed(1 - rate) for rate in WORTH_KNOWING]
     prove = ", ".join(f"{n} prove {1 - rate:.0%}" for n, rate in zip(clean, WORTH_KNOWING, strict=True))
-    said = f"Unseen inputs that code answers, all as the model does: {prove} ({LEVEL:.0%}, one-sided, exact)"
+    said = f"Unseen inputs that code answers, all as the model does: {prove} ({evidence.sure}, one-sided{'' if evidence.sure.extended else ', exact'})"
     failures = evidence.answered - evidence.agreed
     if failures:
-        after = [inputs_needed(rate, LEVEL, failures=failures) for rate in WORTH_KNOWING]
+        after = [evidence.sure.needed(1 - rate, failures=failures) for rate in WORTH_KNOWING]
         failed = "failure" if failures == 1 else f"{failures} failures"
         said += f"; with the {failed} so far it takes {', '.join(map(str, after))}"
     return [f"{said}. So far {evidence.agreed} of {evidence.answered} agree."]

@@ -22,6 +22,7 @@ from pointmass.shown import repr_of
 from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
 from pointmass.stabilize import tables
+from pointmass.stabilize.course import Course
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given
 from pointmass.stabilize.explore import Ask, as_row
@@ -50,6 +51,7 @@ class Stage:
         ask: Draws further inputs from the model that the sample was drawn of; ``None`` where it cannot be asked.
         write: Asks a model for drafts of the code; ``None`` where none is asked.
         saw: The content of the inputs that a recorded writer saw when it wrote.
+        course: The looks so far whose advice was to sample more; ``None`` for a look that is alone.
     """
 
     registry: Registry
@@ -57,6 +59,7 @@ class Stage:
     ask: Ask | None = None
     write: Write | None = None
     saw: frozenset[str] = frozenset()
+    course: Course | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

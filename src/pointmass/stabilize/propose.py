@@ -20,6 +20,7 @@ from pointmass.stabilize.proposal import Proposal, Stage
 from pointmass.stabilize.records import by_field, field_names, together
 from pointmass.stabilize.search import How
 from pointmass.stabilize.signature import as_input
+from pointmass.stabilize.spending import FIRST
 from pointmass.stabilize.writing import Written, drafted
 from pointmass.stabilize.written import sandbox_for, spent
 from pointmass.synthesis.nearby import nearby
@@ -84,6 +85,7 @@ def propose(
 def _proposed(sample: SampleData, wish: Wish, stage: Stage, said: Sequence[Taught], written: Written) -> Proposal:
     task = Task(
         agreement=wish.agreement,
+        sure=FIRST if stage.course is None else stage.course.sure(sample, agreement=wish.agreement),
         how=How(wish.budget, wish.allow_model),
         said=said,
         written=written.codes,
@@ -95,6 +97,8 @@ def _proposed(sample: SampleData, wish: Wish, stage: Stage, said: Sequence[Taugh
     with sandbox_for(written.libraries) as sandbox:
         parts = by_field(sample, task, sandbox=sandbox) if field_names(sample) else ()
         judged = together(sample, parts, task, sandbox=sandbox) if parts else judge(sample, task, sandbox=sandbox)
+        if stage.course is not None:
+            stage.course.took(sample, judged, [part.judged for part in parts])
         source = judged.best.source if judged.best else ""
         known = cases(sample.spec, source, _rows(sample, judged), sandbox)
     again = replace(wish, probes=wish.probes - judged.explored.asked)

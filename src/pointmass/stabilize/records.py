@@ -97,10 +97,13 @@ def together(sample: SampleData, parts: Sequence[Part], task: Task, *, sandbox: 
     fitted = _whole(sample, parts, code, sandbox) if code else None
     ranked: tuple[Ranked, ...] = ()
     if fitted:
-        ranked = (Ranked(fitted, tuple(replace(each, chosen=True) for each in curve(sample, fitted.trials, 1))),)
+        points = curve(sample, fitted.trials, 1, sure=task.sure)
+        ranked = (Ranked(fitted, tuple(replace(each, chosen=True) for each in points)),)
     point = ranked[0].point if ranked else None
     complete = any(part.judged.evidence.complete for part in parts)
-    evidence = weigh(sample, what, fitted, point, complete=complete, beside=task.beside, fields=len(parts))
+    evidence = weigh(
+        sample, what, fitted, point, complete=complete, beside=task.beside, fields=len(parts), sure=task.sure
+    )
     return Judged(
         sample,
         what,

@@ -10,7 +10,7 @@ from pointmass.facts import NOT_RECORDED, NOTHING
 from pointmass.html import CurvePoint, EvidenceRow, FieldRow, GivesUpRow, ProposalView
 from pointmass.registry import Event
 from pointmass.rounded import at_least
-from pointmass.stabilize.curve import LEVEL, Point
+from pointmass.stabilize.curve import Point
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given, on_these_inputs
 from pointmass.stabilize.others import Other
@@ -22,7 +22,7 @@ NOT_COUNTED = f"{NOT_RECORDED}: these draws carry no token counts"
 
 def summary(name: str, evidence: Evidence, advice: Advice) -> str:
     """Say what would be bound and what speaks for it, in a few lines."""
-    how = f"({LEVEL:.0%}, one-sided, exact{', of their draws' if evidence.complete else ''})"
+    how = f"({evidence.sure}, one-sided{'' if evidence.sure.extended else ', exact'}{', of their draws' if evidence.complete else ''})"
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
         f"  evidence   {evidence.inputs} inputs × {evidence.draws} draws, {evidence.settled} settled; {evidence.method}",
@@ -120,7 +120,7 @@ def _kpis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
         (f"{evidence.agreed} / {evidence.answered}", f"{evidence.inputs_tried} answered as the model does"),
         (
             f"≥ {at_least(evidence.bound)}" if evidence.answered else NOTHING,
-            f"agreement {evidence.scope} ({LEVEL:.0%})",
+            f"agreement {evidence.scope} ({evidence.sure})",
         ),
         (f"{ledger.calls:,.0f}", "model calls saved per 1,000"),
         *tokens,

@@ -7,6 +7,7 @@ from pointmass.stats.chance import fleiss_kappa, krippendorff_alpha
 from pointmass.stats.compare import InputTest, PairTest, compare
 from pointmass.stats.entropy import Entropy, entropy
 from pointmass.stats.equivalence import Equivalence, Tost, equivalence, tost
+from pointmass.stats.extended import extended_inputs_needed, extended_lower_bound
 from pointmass.stats.interval import LIKE_THESE, THESE, Interval
 from pointmass.stats.multiple import WINNERS_CURSE, MaxT, benjamini_hochberg, holm, max_t
 from pointmass.stats.paired import Paired, paired
@@ -78,6 +79,8 @@ __all__ = [
     "entropy",
     "equivalence",
     "exact",
+    "extended_inputs_needed",
+    "extended_lower_bound",
     "fleiss_kappa",
     "hold_out",
     "holm",

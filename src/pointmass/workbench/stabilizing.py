@@ -18,6 +18,7 @@ from pointmass.run import Through
 from pointmass.sample import SampleData
 from pointmass.spec import Spec
 from pointmass.stabilize import Answers, Proposal, Stage, Wish, propose
+from pointmass.stabilize.course import Course
 from pointmass.stabilize.writing import Refused, Write, candidate
 from pointmass.stabilize.written import Draft, Teaching, draft_request, drafts, estimate, read_module, source_of
 from pointmass.store import StorePort
@@ -37,6 +38,7 @@ def stabilized(
     store: StorePort,
     loop: BackgroundLoop,
     approver: Approver,
+    course: Course,
 ) -> Proposal:
     """Propose code for a name.
 
@@ -48,6 +50,7 @@ def stabilized(
         store: Where draws are kept.
         loop: Where models are asked.
         approver: Who is asked before the code is bound.
+        course: The looks at this spec so far whose advice was to sample more.
 
     Raises:
         InputError: This is no sample, or an argument does not fit.
@@ -58,7 +61,9 @@ def stabilized(
     write, saw = _writing(sample, model, how, harness=harness, loop=loop)
     asking = _asking(sample, model, how, harness=harness, store=store, loop=loop)
     wish = Wish(how.agreement, budget=how.budget, probes=how.probes, allow_model=how.allow_model)
-    return propose(sample, wish, stage=Stage(harness.registry, approver, asking, write, saw), answers=how.answers)
+    return propose(
+        sample, wish, stage=Stage(harness.registry, approver, asking, write, saw, course), answers=how.answers
+    )
 
 
 def proposed(
@@ -70,6 +75,7 @@ def proposed(
     allow_imports: Sequence[str],
     harness: Harness,
     approver: Approver,
+    course: Course,
 ) -> Proposal:
     """Judge somebody's code for a name.
 
@@ -81,6 +87,7 @@ def proposed(
         allow_imports: Libraries that the code may import.
         harness: Knows the names.
         approver: Who is asked before the code is bound.
+        course: The looks at this spec so far whose advice was to sample more.
 
     Raises:
         InputError: This is no sample, or no code.
@@ -93,7 +100,7 @@ def proposed(
     if isinstance(made, Refused):
         raise EvidenceError(f"{spec.name}: this code is no candidate: {made.why}")
     wish = Wish(agreement, budget=0.0, written=(made,), libraries=module.libraries, search=False)
-    return propose(sample, wish, stage=Stage(harness.registry, approver))
+    return propose(sample, wish, stage=Stage(harness.registry, approver, course=course))
 
 
 def _check(spec: Spec, sample: Any) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pointmass.sample import Sample
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
+    from pointmass.stabilize.course import Course
     from pointmass.workbench.draw import Drawing
     from pointmass.workbench.spending import Spending
 
@@ -78,6 +79,7 @@ class Workbench:
         self.store: StorePort = path if isinstance(path, StorePort) else Store(path)
         self.registry = Registry(self.store)
         self.approver = approver
+        self._courses: dict[str, Course] = {}
         self._loop = BackgroundLoop()
         self._harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
         self._end = weakref.finalize(self, _close, self._harness, self._loop, self.store)
@@ -298,9 +300,16 @@ class Workbench:
                 store=self.store,
                 loop=self._loop,
                 approver=self.approver,
+                course=self._course(spec),
             )
 
         return run(whose, work, wait=wait, gauge=Gauge(whose, samples=1))
+
+    def _course(self, spec: Spec) -> Course:
+        """Return the looks at a spec: advice to sample more, followed in this workbench, shares one error."""
+        from pointmass.stabilize.course import Course  # noqa: PLC0415 - as in sample
+
+        return self._courses.setdefault(spec.digest, Course())
 
     def propose(
         self, name: str, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()
@@ -316,6 +325,7 @@ class Workbench:
             allow_imports=allow_imports,
             harness=self._harness,
             approver=self.approver,
+            course=self._course(self[name].spec),
         )
 
     def soften(self, name: str) -> Event:

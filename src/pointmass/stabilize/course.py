@@ -1,0 +1,60 @@
+"""Following the advice to sample more: the looks of one course, which make one error together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pointmass.digest import canonical
+from pointmass.sample import SampleData
+from pointmass.stabilize.gate import Judged
+from pointmass.stabilize.spending import FIRST, Sure
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look that ended in "sample more".
+
+    Attributes:
+        sample: The digest of the sample that was looked at.
+        inputs: Its inputs as canonical JSON.
+        counted: On how many trials each claim rested: one for the whole, or one for each field of a record.
+    """
+
+    sample: str
+    inputs: frozenset[str]
+    counted: tuple[int, ...]
+
+
+class Course:
+    """The looks at one spec, of one workbench, as long as its advice is followed."""
+
+    __slots__ = ("looks",)
+
+    def __init__(self) -> None:
+        self.looks: list[Look] = []
+
+    def sure(self, sample: SampleData, *, agreement: float) -> Sure:
+        """Return how sure the bounds of a sample may claim to be.
+
+        Args:
+            sample: The sample that is looked at now.
+            agreement: The agreement to prove, a fraction in (0, 1).
+        """
+        own = _inputs(sample)
+        first = next((look for look in self.looks if look.sample != sample.digest and look.inputs & own), None)
+        if first is None:
+            return FIRST
+        return min((FIRST.after(each, agreement) for each in first.counted), key=lambda each: -each.level)
+
+    def took(self, sample: SampleData, judged: Judged, parts: Iterable[Judged]) -> None:
+        """Keep a look whose advice is to sample more; any other advice ends the course."""
+        if judged.advice.verdict != "sample more":
+            self.looks.clear()
+        elif all(look.sample != sample.digest for look in self.looks):
+            counted = tuple(each.evidence.counted for each in (judged, *parts))
+            self.looks.append(Look(sample.digest, _inputs(sample), counted))
+
+
+def _inputs(sample: SampleData) -> frozenset[str]:
+    return frozenset(canonical(dict(row)) for row in sample.rows)
