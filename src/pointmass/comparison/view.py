@@ -6,6 +6,7 @@ from pointmass.comparison.data import Change, ComparisonData, Contrast
 from pointmass.comparison.effects import POINTS, Effect
 from pointmass.comparison.words import conclusion, p_text, sentence, shares
 from pointmass.html.compare import CompareView, ContrastView, DumbbellRow, EffectRow
+from pointmass.stats import ASSUMES
 
 
 def view(comparison: ComparisonData) -> CompareView:
@@ -24,7 +25,7 @@ def view(comparison: ComparisonData) -> CompareView:
         sentence=sentence(comparison),
         contrasts=tuple(_contrast(contrast, comparison.level) for contrast in comparison.contrasts),
         prompts=tuple(comparison.prompts.items()),
-        notes=comparison.notes,
+        notes=(*comparison.notes, f"{ASSUMES[0].upper()}{ASSUMES[1:]}."),
         code="c.table()  ·  c.effects()  ·  c.inputs()",
     )
 

@@ -16,7 +16,7 @@ from pointmass.sample.behaviour import behaviour
 from pointmass.sample.cost import cost
 from pointmass.sample.data import Mode, SampleData, Word, is_value, label, values_of
 from pointmass.sample.tables import between
-from pointmass.stats import pairwise_agreement
+from pointmass.stats import ASSUMES, pairwise_agreement
 
 _WORDS: dict[Word, views.Word] = {
     "unanimous": "unanimous",
@@ -57,7 +57,7 @@ def _view(sample: SampleData) -> SampleView:
         inputs=tuple(_row(sample, mode, counts[mode.row]) for mode in modes),
         statuses=tuple(sample.statuses().most_common()),
         cost=str(cost(sample)),
-        notices=sample.notices,
+        notices=(*sample.notices, *([ASSUMES] if len(sample) > 1 else [])),
         code="s.table()  ·  s.frame  ·  s.interpretations()",
     )
 

@@ -15,6 +15,7 @@ from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given, on_these_inputs
 from pointmass.stabilize.others import Other
 from pointmass.stabilize.records import Part
+from pointmass.stats import ASSUMES
 from pointmass.synthesis.questions import Question
 
 NOT_COUNTED = f"{NOT_RECORDED}: these draws carry no token counts"
@@ -104,6 +105,11 @@ def view(  # noqa: PLR0913 - a piece for each section
         notes=(
             f"Saved per 1,000 calls of this mix: {saved(evidence)}.",
             f"Paid back: {paid_back(evidence)}.",
+            *(
+                []
+                if evidence.complete
+                else [f"{ASSUMES}; distinct ones count once in the agreement, by weight in the coverage."]
+            ),
             *notes,
         ),
         bound=None if bound is None else f"bound as v{bound.version} · {bound.kind} · by {bound.by}",

@@ -8,7 +8,7 @@ from pointmass.stats.compare import InputTest, PairTest, compare
 from pointmass.stats.entropy import Entropy, entropy
 from pointmass.stats.equivalence import Equivalence, Tost, equivalence, tost
 from pointmass.stats.extended import extended_inputs_needed, extended_lower_bound
-from pointmass.stats.interval import LIKE_THESE, THESE, Interval
+from pointmass.stats.interval import ASSUMES, LIKE_THESE, THESE, Interval
 from pointmass.stats.multiple import WINNERS_CURSE, MaxT, benjamini_hochberg, holm, max_t
 from pointmass.stats.paired import Paired, paired
 from pointmass.stats.planning import (
@@ -39,6 +39,7 @@ from pointmass.stats.unseen import (
 )
 
 __all__ = [
+    "ASSUMES",
     "LIKE_THESE",
     "THESE",
     "WINNERS_CURSE",

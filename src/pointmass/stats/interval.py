@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Scope = Literal["on these inputs", "on inputs like these"]
 THESE: Scope = "on these inputs"
 LIKE_THESE: Scope = "on inputs like these"
+ASSUMES = "“inputs like these” are those of which the sampled ones are a random draw: sample what will come, not what is at hand"
+"""What every figure on inputs like these assumes, in one line beside it."""
+
 NAN = math.nan
 
 
