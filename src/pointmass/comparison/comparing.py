@@ -10,7 +10,7 @@ from typing import Literal, Unpack, overload
 from pointmass import stats
 from pointmass.comparison.align import Pairing, pair_all
 from pointmass.comparison.data import Change, Contrast
-from pointmass.comparison.effects import RIGHT, SCORE, UNPAIRED, Question, corrected, effects
+from pointmass.comparison.effects import RIGHT, SCORE, UNPAIRED, Question, corrected, effects, unmeasured
 from pointmass.comparison.judge import Judge, Predicate, Target, right_by, scored_by
 from pointmass.comparison.result import Comparison
 from pointmass.comparison.settings import CompareHow, CompareOptions
@@ -84,6 +84,7 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
             effects=found,
             changes=tuple(_changes(pairing, test)),
             notices=(*doubts(pairing, test), *([UNPAIRED] if any(not each.claims for each in found) else [])),
+            unmeasured=unmeasured(pairing, judges, found),
         )
         for pairing, test, found in zip(pairings, tests, measured, strict=True)
     )
