@@ -23,7 +23,7 @@ class Says(pm.Model):
     def __init__(self, **recorded: Any) -> None:
         self._recorded = recorded
 
-    async def complete(self, request: pm.Request, index: int) -> pm.Completion:
+    async def complete(self, request: pm.Request, index: int) -> pm.Completion:  # noqa: ARG002 - the seam's signature
         refused = self._recorded.get("stop_reason") == "refusal"
         return pm.Completion("" if refused else request.inputs["title"].lower(), **self._recorded)
 
