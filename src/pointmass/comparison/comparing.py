@@ -16,7 +16,7 @@ from pointmass.comparison.result import Comparison
 from pointmass.comparison.settings import CompareHow, CompareOptions
 from pointmass.comparison.trust import doubts
 from pointmass.errors import InputError
-from pointmass.jobs import Gauge, Job, finished, run
+from pointmass.jobs import Gauge, Job, finished, run, steps
 from pointmass.keywords import read, takes
 from pointmass.sample import SampleData
 from pointmass.sample.behaviour import behaviour
@@ -122,7 +122,7 @@ def _judges(sample: SampleData, target: Target | None, score: Predicate | None) 
 def _tests(pairings: list[Pairing], *, resamples: int, seed: int) -> list[stats.PairTest]:
     """Test every contrast, each question corrected for their number."""
     found: list[stats.PairTest] = []
-    for each in pairings:
+    for each in steps("testing each variant", pairings):
         draws: dict[str, Sequence[Mapping[Hashable, int]]] = {each.a: _plain(each.before), each.b: _plain(each.after)}
         found += stats.compare(draws, resamples=resamples, seed=seed)
     mix, any_ = stats.holm([test.p_mix for test in found]), stats.holm([test.p_any for test in found])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pointmass.draw import Draw
+from pointmass.jobs import steps
 from pointmass.sample import SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.stabilize.authors import Standing, Synthesizer
@@ -117,8 +119,9 @@ def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
     explored = _explored(taught, what, task, complete=complete)
     bench = Bench(sample, explored.what, sandbox, sample.modes())
     author = Synthesizer(taught, explored.what, task.how, explored.final, tables=complete)
-    fitted = [(whole if complete else fit)(bench, author)] if task.search else []
-    fitted += [fit(bench, Standing(code)) for code in task.written]
+    searched = [functools.partial(whole if complete else fit, bench, author)] if task.search else []
+    written = [functools.partial(fit, bench, Standing(code)) for code in task.written]
+    fitted = [tried() for tried in steps("trying the code of each author", [*searched, *written])]
     ranked = ranking(sample, [each for each in fitted if each], agreement=task.agreement)
     best = ranked[0] if ranked else None
     fitted_best, point = (best.fitted, best.point) if best else (None, None)
