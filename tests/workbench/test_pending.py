@@ -105,7 +105,7 @@ def test_what_waits_is_listed_with_its_whole_source_and_how_to_approve_it(forged
     assert (waits.name, waits.what, waits.source) == ("clean", "code", EVIL)
     assert "approved by alice, 21 of 21 agree; nothing confirms it here" in repr(wb.pending())
     assert "wb.approve('clean', approver=pm.ask)" in repr(wb.pending())
-    assert repr(wb) == "<Workbench forged.pointmass: none, 1 names, 1 waiting for a yes>"
+    assert repr(wb) == "<Workbench forged.pointmass: none, 1 name, 1 waiting for a yes>"
 
 
 def test_a_yes_to_what_waits_executes_it_and_lasts_for_this_user_on_this_machine(forged, workbench, tmp_path):

@@ -73,7 +73,7 @@ class SimulatedModel(Model):
         self.shares = tuple(weight / math.fsum(weights) for weight in weights)
         self._programs: tuple[Program, ...] = tuple(program for program, _ in pairs)
         self._seed, self._noise, self._linked = seed, noise, linked
-        self._latency, self._tokens, self._price = latency, tokens, price
+        self._latency, self._tokens, self.price = latency, tokens, price
         parts = [seed, noise, linked, [[fingerprint(program), weight] for program, weight in pairs]]
         self._identity = f"simulated:{name}:{digest(parts)[:SHORT]}"
 
@@ -92,7 +92,7 @@ class SimulatedModel(Model):
     @property
     def priced(self) -> bool:
         """Whether tokens and a price are given."""
-        return self._tokens is not None and self._price is not None
+        return self._tokens is not None and self.price is not None
 
     def program(self, request: Request, index: int) -> Program:
         """Return the program that answers this draw: the truth that an analysis of the draws should find."""
@@ -130,7 +130,7 @@ class SimulatedModel(Model):
             made,
             model=made.model or self.name,
             usage=usage,
-            dollars=self._price.dollars(usage) if self._price and usage else made.dollars,
+            dollars=self.price.dollars(usage) if self.price and usage else made.dollars,
             latency=made.latency or (time.perf_counter() - started if self._latency else None),
         )
 

@@ -14,7 +14,7 @@ from pointmass.html.escape import visible
 from pointmass.interpretations import Interpretations
 from pointmass.jobs import Gauge, Job, finished, run
 from pointmass.keywords import read, takes
-from pointmass.plugins import notebook_part
+from pointmass.plugins import notebook_part, part
 from pointmass.sample import tables
 from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.clarify import MOST, Clarification, clarify
@@ -243,15 +243,9 @@ class Sample(SampleData):
     def panel(self) -> Any:
         """Return the live panel; ``.selected`` and ``.row`` say what was clicked.
 
-        Raises:
-            RuntimeError: This is no notebook.
+        It can be made anywhere, and is shown by every front end that takes widgets (in marimo: ``mo.ui.anywidget(panel)``).
         """
-        show = notebook_part("sample_panel")
-        if show is None:
-            raise RuntimeError(
-                f"{self.name}: a panel lives in a notebook, and this is none; s.table() holds the same figures"
-            )
-        return show(self.view())
+        return part("sample_panel")(self.view())
 
     def _readings(self, told: ReadingOptions) -> Interpretations:
         pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]

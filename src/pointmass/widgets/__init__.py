@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from pointmass.html.views import ProposalView, SampleView
 
 if TYPE_CHECKING:
+    from pointmass.widgets.board import WorkbenchPanel
     from pointmass.widgets.proposal import ProposalPanel
     from pointmass.widgets.sample import SamplePanel
+    from pointmass.workbench import Workbench
 
 __all__ = [
     "proposal_bundle",
@@ -21,6 +23,7 @@ __all__ = [
     "sample_panel",
     "show_progress",
     "show_proposal",
+    "workbench_panel",
 ]
 
 
@@ -45,6 +48,13 @@ def proposal_panel(
     from pointmass.widgets.proposal import ProposalPanel  # noqa: PLC0415 - loads anywidget
 
     return ProposalPanel(view, accept=accept, needs_confirmation=needs_confirmation)
+
+
+def workbench_panel(workbench: Workbench) -> WorkbenchPanel:
+    """Make the panel of a workbench; ``panel.selection`` and the like say what was clicked."""
+    from pointmass.widgets.board import WorkbenchPanel  # noqa: PLC0415 - loads anywidget
+
+    return WorkbenchPanel(workbench)
 
 
 def sample_bundle(view: SampleView, html: str, text: str) -> dict[str, Any]:

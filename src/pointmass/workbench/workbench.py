@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import sys
 import time
 import weakref
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -13,22 +12,21 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, Never, ParamSpec, Self, TypeVar, Unpack, overload
 
 from pointmass.aio import BackgroundLoop
-from pointmass.approval import Approver, deny, person, visible
+from pointmass.approval import Approver, deny, person
 from pointmass.errors import BoundHereError, EvidenceError, InputError
-from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
+from pointmass.harness import Context, Harness, bind_function, bind_spec
 from pointmass.jobs import Gauge, Interrupted, Job, check_wait, run
 from pointmass.keywords import read, takes
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
 from pointmass.run import Budget, Interceptor, Used
-from pointmass.shown import repr_of
 from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
-from pointmass.workbench.history import History
+from pointmass.workbench.looking import Looking
 from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
-from pointmass.workbench.pending import PendingList, approve, own_options, pending
+from pointmass.workbench.pending import approve, own_options
 from pointmass.workbench.restore import given, restored, rolled_back
 from pointmass.workbench.sampling import Sampling
 
@@ -44,10 +42,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
-_WAITS = {"code": "code waits", "options": "request options wait"}
 
 
-class Workbench:
+class Workbench(Looking):
     """Names, what they mean, and every draw that was made of them.
 
     Args:
@@ -93,11 +90,6 @@ class Workbench:
     @model.setter
     def model(self, model: Model) -> None:
         self._harness.model = model
-
-    @property
-    def names(self) -> list[str]:
-        """Every name that is bound, in alphabetical order."""
-        return sorted(self.registry.active)
 
     def __getitem__(self, name: str) -> Handle[..., Any]:
         """Return the handle of a name.
@@ -338,10 +330,6 @@ class Workbench:
         binding, by = rolled_back(self.registry, name, version, approver=approver or self.approver)
         return self.registry.bind(binding, action="rollback", by=by, time=time.time(), instead_of=before)
 
-    def pending(self) -> PendingList:
-        """List what waits for a yes: code and request options that came with a file. Nothing of it was executed or sent."""
-        return pending(self.registry)
-
     def approve(self, name: str, *, approver: Approver | None = None) -> Handle[..., Any]:
         """Ask for what waits of a name, whole, and give it its meaning; the yes is kept for this user and machine.
 
@@ -356,28 +344,6 @@ class Workbench:
         """
         approve(self.registry, name, approver=approver or self.approver)
         return self[name]
-
-    def notices(self) -> list[str]:
-        """Return what to know of the file and of what came with it: rows left out, what waits for a yes."""
-        waiting = [f"{each.name}: {_WAITS[each.what]} for a yes here, see wb.pending()" for each in self.pending()]
-        return [*self.store.notices, *filter(None, [self.registry.approvals.fault]), *waiting]
-
-    def tell(self) -> None:
-        """Say every notice on standard error, once."""
-        new = [notice for notice in self.notices() if notice not in self._told]
-        self._told += new
-        for notice in new:
-            sys.stderr.write(f"pointmass: {visible(notice)}\n")
-
-    def history(self, name: str) -> History:
-        """Return every meaning that a name had, who approved it, and on what evidence."""
-        active, events = self.registry.resolve(name).digest, tuple(self.registry.history(name))
-        means = next((event.version for event in events if event.digest == active), None)
-        return History(name, events, means, waiting=name in self.registry.waiting)
-
-    def trace(self) -> list[TraceRecord]:
-        """Return the last calls, oldest first: who answered each, why it fell through to the model, and what that used."""
-        return self._harness.door.trace.records()
 
     def calls(self, name: str | None = None) -> pd.DataFrame:
         """Tabulate the calls that the file keeps, of every session: one row a call (``pointmass.store.StoredCall``).
@@ -463,12 +429,6 @@ class Workbench:
             "Workbench: it holds a file, connections and a thread of this process, so it cannot be pickled; open the file "
             "there, pm.Workbench(path), or load what was exported, pm.load(folder)"
         )
-
-    def __repr__(self) -> str:
-        """Say where it keeps what, who answers, how many names it has, and what waits."""
-        where = "in memory" if self.store.path is None else self.store.path.name
-        waits = f", {len(self.pending())} waiting for a yes" if self.pending() else ""
-        return repr_of(f"<Workbench {where}: {self.model.identity}, {len(self.names)} names{waits}>")
 
     def _drawing(
         self, spec: Spec | str, inputs: Any, draws: int | Until, how: SampleHow, *, wait: object = True
