@@ -109,6 +109,7 @@ class Store:
             fresh: Begin a new one. Otherwise the newest that holds a draw: a fresh series that nobody ever drew into
                 hides nothing.
         """
+        model = str(model)  # of an identity the text, which is all that a file holds
         if fresh:
             return self._writer.add(lambda connection: table.begin_series(connection, spec, model, purpose)).result()
         with self._writer.reading() as connection:
