@@ -16,6 +16,7 @@ from pointmass.facts import Notice, notice
 from pointmass.models.base import Completion, Model, Tool, Usage
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.requests import Kept, Reading, Requests
+from pointmass.sampler.series import SAMPLE, Aim
 from pointmass.sampler.stopping import Course, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
@@ -71,7 +72,7 @@ def stored_sample(
     draws: int | Until,
     model: Model,
     store: StorePort,
-    series: Series | None = None,
+    aim: Aim = SAMPLE,
     tools: Sequence[Tool] = (),
 ) -> DrawnSample:
     """Return what the store holds of a sample, without asking anybody: the draws that answer these very requests.
@@ -83,14 +84,14 @@ def stored_sample(
             where the rule stops, whatever else the store holds.
         model: Who was asked.
         store: Where the draws are.
-        series: Which draws; ``None`` takes the newest that holds any.
+        aim: What the draws are for; the newest series that holds any is looked at.
         tools: What the model may call.
 
     Raises:
         InputError: ``draws`` is not a whole number of at least 1.
         StoreError: The store cannot be read.
     """
-    which = series or store.series(spec.digest, model.identity)
+    which = aim.series(spec, model=model, store=store)
     return kept_sample(Requests(spec, inputs, model=model, tools=tools), inputs, draws=draws, store=store, series=which)
 
 

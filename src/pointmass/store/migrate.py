@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pointmass.errors import StoreError
 from pointmass.store.checksums import row_checksum
+from pointmass.store.purposes import NAMED_SINCE, name_purposes
 from pointmass.store.schema import CHECKED, CHECKED_SINCE, VERSION, make, place, pragma
 
 _ROWS = 1_000
@@ -38,6 +39,8 @@ def migrate(connection: sqlite3.Connection, path: Path, *, tell: Callable[[str],
             if version < CHECKED_SINCE:
                 for name in CHECKED:
                     _check_rows(connection, name)
+            if version < NAMED_SINCE:
+                name_purposes(connection)
             tell(
                 f"{place(path)}: it was of an older pointmass, and was brought up to date; {copy.name} is a copy as it was"
             )

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from pointmass.errors import StoreError
 from pointmass.store.mend import mend_indexes, mend_rows
 from pointmass.store.migrate import migrate
+from pointmass.store.purposes import NAMED_SINCE, name_purposes
 from pointmass.store.schema import APPLICATION, BUSY_SECONDS, VERSION, make, place, pragma, strange, translated
 
 _MEMORY = ":memory:"
@@ -92,8 +93,11 @@ def _looked_at(path: Path, *, asked: bool) -> Opened:
     )
 
     def prepare(connection: sqlite3.Connection) -> None:
-        if _checked(connection, path) == 0:
+        version = _checked(connection, path)
+        if version == 0:
             raise StoreError(f"{place(path)}: it is empty, and may not be written, so there is nothing to look at")
+        if version < NAMED_SINCE:
+            name_purposes(connection, beside=True)
 
     uri, log = f"file:{quote(str(path))}?mode=ro", path.with_name(path.name + "-wal")
     alone = f"{uri}&immutable=1"  # no file is made beside it; who has it open to write has a log there

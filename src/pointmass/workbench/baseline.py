@@ -17,7 +17,6 @@ from pointmass.sampler import newest_request
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
 from pointmass.store import Holding, StorePort
-from pointmass.workbench.watch import PREFIX
 
 _BARE: Mapping[str, Any] = {
     kind.__name__: kind for kind in (str, int, float, bool, list, dict, tuple, set, frozenset)
@@ -61,7 +60,7 @@ def read_baseline(store: StorePort, name: str, *, number: int = 1) -> Baseline:
 
 
 def _is_sample(held: Holding) -> bool:
-    return held.series.purpose == "sample" and held.draws > 0 and not held.series.model.startswith(PREFIX)
+    return held.series.purpose == "sample" and held.draws > 0
 
 
 def read_spec(store: StorePort, digest: str) -> Spec:

@@ -16,7 +16,7 @@ from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person, visible
 from pointmass.errors import BoundHereError, EvidenceError, InputError
 from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
-from pointmass.jobs import Gauge, Interrupted, Job, check_wait, run
+from pointmass.jobs import Gauge, Job, check_wait, run
 from pointmass.keywords import read, takes
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
@@ -79,8 +79,8 @@ class Workbench:
         self.registry = Registry(self.store)
         self.approver = approver
         self._loop = BackgroundLoop()
-        self._harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
-        self._end = weakref.finalize(self, _close, self._harness, self._loop, self.store)
+        self.harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
+        self._end = weakref.finalize(self, _close, self.harness, self._loop, self.store)
         self._told: list[str] = []
         self._last: dict[str, Drawing] = {}
         self.tell()
@@ -88,11 +88,11 @@ class Workbench:
     @property
     def model(self) -> Model:
         """What answers specs; set it to ask another."""
-        return self._harness.model
+        return self.harness.model
 
     @model.setter
     def model(self, model: Model) -> None:
-        self._harness.model = model
+        self.harness.model = model
 
     @property
     def names(self) -> list[str]:
@@ -106,7 +106,7 @@ class Workbench:
             UnknownNameError: Nothing is bound to it.
         """
         self.registry.resolve(name)
-        return Handle(self, name, self._harness.call_now, self._harness.call)
+        return Handle(self, name, self.harness.call_now, self.harness.call)
 
     @overload
     def spec(self, function: Callable[P, R], /, **parts: Unpack[OtherParts]) -> Handle[P, R]: ...
@@ -183,11 +183,11 @@ class Workbench:
             InputError: The inputs do not fit.
             OutcomeError: A model answered, and its answer is no value.
         """
-        return self._harness.call_now(name, (), _mapping(name, inputs))
+        return self.harness.call_now(name, (), _mapping(name, inputs))
 
     async def acall(self, name: str, inputs: Mapping[str, Any]) -> Any:
         """Call a name from a coroutine of any loop; see ``call``."""
-        return await self._harness.call(name, (), _mapping(name, inputs))
+        return await self.harness.call(name, (), _mapping(name, inputs))
 
     @overload
     def sample(
@@ -243,11 +243,7 @@ class Workbench:
         name = drawing.spec.name
         if wait:
             try:
-                return self._loop.wait(start(drawing), what=f"{name}.sample")
-            except KeyboardInterrupt:
-                kept = f"{drawing.stored().n_draws:,} draws are stored"
-                told = f"{name}.sample: stopped; {kept}: the same call goes on from there, {name}.partial() shows them"
-                raise Interrupted(told) from None
+                return drawing.wait()
             finally:
                 self.tell()
         gauge = Gauge(f"{name}.sample", samples=1)
@@ -294,7 +290,7 @@ class Workbench:
                 spec,
                 sample,
                 told,
-                harness=self._harness,
+                harness=self.harness,
                 store=self.store,
                 loop=self._loop,
                 approver=self.approver,
@@ -314,7 +310,7 @@ class Workbench:
             sample,
             agreement=agreement,
             allow_imports=allow_imports,
-            harness=self._harness,
+            harness=self.harness,
             approver=self.approver,
         )
 
@@ -377,7 +373,7 @@ class Workbench:
 
     def trace(self) -> list[TraceRecord]:
         """Return the last calls, oldest first: who answered each, why it fell through to the model, and what that used."""
-        return self._harness.door.trace.records()
+        return self.harness.door.trace.records()
 
     def calls(self, name: str | None = None) -> pd.DataFrame:
         """Tabulate the calls that the file keeps, of every session: one row a call (``pointmass.store.StoredCall``).
@@ -478,7 +474,7 @@ class Workbench:
         of = self[spec].spec if isinstance(spec, str) else spec
         told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")
         check_wait(f"{of.name}.sample", wait)
-        drawing = Drawing.of(of, inputs, draws, told, harness=self._harness, store=self.store)
+        drawing = Drawing.of(of, inputs, draws, told, harness=self.harness, store=self.store)
         self._last[of.name] = drawing
         return drawing
 
