@@ -1,6 +1,7 @@
 """One door: every question to a name or a model is a `Call`, goes through one chain, and gives a `Record`."""
 
-from pointmass.run.budget import Budget, Used
+from pointmass.models.allowance import Used
+from pointmass.run.budget import Budget, turn
 from pointmass.run.call import By, Call, here, within
 from pointmass.run.door import Door, Interceptor, Next
 from pointmass.run.record import HandedBack, Record
@@ -22,5 +23,6 @@ __all__ = [
     "Used",
     "completion_of",
     "here",
+    "turn",
     "within",
 ]

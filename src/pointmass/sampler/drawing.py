@@ -13,7 +13,7 @@ from pointmass.draw import Draw
 from pointmass.errors import CallError, LimitError, ModelError, ModelRequestError, PointmassError
 from pointmass.models.base import Completion, Model, Request, Tool
 from pointmass.models.gate import Gate
-from pointmass.run import Call, Door, Record, completion_of
+from pointmass.run import Call, Door, Record, completion_of, turn
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, State, Watch
 from pointmass.sampler.requests import Requests
@@ -226,7 +226,7 @@ def completed_by(model: Model) -> Complete:
     """Return what asks a model that calls no tools."""
 
     async def complete(request: Request, index: int, _call: Call) -> Completion:
-        return await model.complete(request, index)
+        return await turn(model, request, index)
 
     return complete
 

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -244,9 +244,19 @@ class Store:
                 f"store: what was used of the budget {budget!r} cannot be read ({error}); give a budget of another name"
             ) from error
 
-    def use(self, budget: str, used: Sequence[float]) -> Pending[None]:
-        """Add to what was used under the name of a budget."""
-        return self._writer.add(partial(add_to_budget, name=budget, used=tuple(used)))
+    def use(
+        self, budget: str, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None
+    ) -> Pending[Sequence[float]]:
+        """Add to what was used under the name of a budget, unless *when* says no to what was used before.
+
+        Returns:
+            Its acknowledgement, with what was used before. Of what is added under a condition a power cut may take the last.
+
+        Raises:
+            StoreError: The store is closed. The acknowledgement raises it where the row is damaged.
+        """
+        write = partial(add_to_budget, name=budget, used=tuple(used), when=when)
+        return self._writer.add(write, synced=when is None and any(used))
 
     def contents(self) -> list[Holding]:
         """Count what the store holds: one entry for each series that has a draw, the newest first."""

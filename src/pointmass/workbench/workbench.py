@@ -8,7 +8,6 @@ import sys
 import time
 import weakref
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import astuple
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, Never, ParamSpec, Self, TypeVar, Unpack, overload
 
@@ -21,7 +20,8 @@ from pointmass.keywords import read, takes
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
-from pointmass.run import Budget, Interceptor, Used
+from pointmass.run import Budget, Interceptor
+from pointmass.run.shared import BudgetLedger
 from pointmass.shown import repr_of
 from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store, StorePort
@@ -397,7 +397,8 @@ class Workbench:
     ) -> Budget:
         """Return a budget that the file remembers: what was used under its name before counts, too.
 
-        What another workbench uses of it from now on is added up in the file, and is seen when it is opened again.
+        What others that have the file open use of it counts at once: it is looked at in the file before each question, in one
+        step with counting that, so that all of them together never ask more than *calls*.
 
             with wb.budget("march", dollars=20): route.sample(...)
 
@@ -412,8 +413,8 @@ class Workbench:
             InputError: A limit that is no number from 0.
             StoreError: What was used cannot be read.
         """
-        made, used = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds), self.store.used(name)
-        return made.kept(name, Used.of(used), lambda more: self.store.use(name, astuple(more)))
+        made = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds)
+        return made.kept(name, BudgetLedger(self.store, name))
 
     def spending(self, name: str) -> Spending:
         """Return what the remembered calls of a name used; see ``Handle.spending``."""
