@@ -203,8 +203,8 @@ class _Known(Generic[T]):
         self._value = value
 
     def __await__(self) -> Generator[None, None, T]:
+        yield from ()  # a generator, as `await` wants one
         return self._value
-        yield  # a generator, as `await` wants one
 
 
 def _is_limit(limit: object) -> bool:
