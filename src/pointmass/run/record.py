@@ -58,5 +58,5 @@ class HandedBack(Exception):  # noqa: N818 - no error: whoever stands behind the
     """
 
     def __init__(self, why: Any) -> None:
-        super().__init__(str(getattr(why, "note", why)))
+        super().__init__(str(getattr(why, "note", None) or why))
         self.why = why

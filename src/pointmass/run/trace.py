@@ -44,7 +44,7 @@ class TraceRecord:
         name: The name that was called.
         by: Who answered: ``code`` (an artifact), ``code+model`` (an artifact some fields of a record, a model the rest),
             ``model``, or ``function`` (bound by a person).
-        note: Why the call fell through to the model, or which fields came from whom; empty when code answered alone.
+        note: Why the call fell through to the model, or which fields came from whom: a ``Notice``; empty when one alone answered.
         error: The error that it ended with; empty when it gave a value.
         depth: How many calls it stood in: 0 for a call from outside.
         seconds: How long it took.

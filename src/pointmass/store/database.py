@@ -15,6 +15,7 @@ from typing import Any, Self
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
+from pointmass.facts import Notice
 from pointmass.store import draws as table
 from pointmass.store.calls import StoredCall, add_to_budget, insert_calls, select_budget, select_calls
 from pointmass.store.checksums import checksum
@@ -66,11 +67,11 @@ class Store:
         self._finalizer = weakref.finalize(self, self._writer.close)
 
     @property
-    def notices(self) -> list[str]:
-        """What to know of the file, a sentence each: rows that were left out and why, whether it may not be written."""
+    def notices(self) -> list[Notice]:
+        """What to know of the file: rows that were left out and why, whether it may not be written."""
         return list(self._notices)
 
-    def tell(self, notice: str) -> None:
+    def tell(self, notice: Notice) -> None:
         """Remember something to know of the file."""
         self._notices[notice] = None
 

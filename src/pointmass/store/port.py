@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from pointmass.draw import Draw
+from pointmass.facts import Notice
 from pointmass.store.calls import StoredCall
 from pointmass.store.pending import Pending
 from pointmass.store.records import BindingEvent, Holding, Purpose, Series
@@ -28,10 +29,10 @@ class StorePort(Protocol):
     """Whether it can only be looked at; then nothing is appended."""
 
     @property
-    def notices(self) -> list[str]:
-        """What a person should know of what it holds, a sentence each."""
+    def notices(self) -> list[Notice]:
+        """What a person should know of what it holds."""
 
-    def tell(self, notice: str) -> None:
+    def tell(self, notice: Notice) -> None:
         """Remember a notice."""
 
     def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Pending[None]:

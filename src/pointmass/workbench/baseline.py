@@ -11,6 +11,7 @@ from operator import or_
 from typing import Any, Literal
 
 from pointmass.errors import EvidenceError
+from pointmass.facts import notice
 from pointmass.models.base import input_key
 from pointmass.sample import Sample
 from pointmass.sampler import newest_request
@@ -112,7 +113,7 @@ def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:
     """Whether an input is the one that its key says; of another one nothing was asked."""
     if input_key(row) == key:
         return True
-    store.tell(f"inputs, {key[:12]}: its content is another than the one that was asked; its draws were left out")
+    store.tell(notice("input is another", key=key[:12]))
     return False
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, Never, ParamSpec, S
 from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person, visible
 from pointmass.errors import BoundHereError, EvidenceError, InputError
+from pointmass.facts import Notice, notice
 from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
 from pointmass.jobs import Gauge, Job, check_wait, run
 from pointmass.keywords import read, takes
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
-_WAITS = {"code": "code waits", "options": "request options wait"}
 
 
 class Workbench:
@@ -353,17 +353,18 @@ class Workbench:
         approve(self.registry, name, approver=approver or self.approver)
         return self[name]
 
-    def notices(self) -> list[str]:
+    def notices(self) -> list[Notice]:
         """Return what to know of the file and of what came with it: rows left out, what waits for a yes."""
-        waiting = [f"{each.name}: {_WAITS[each.what]} for a yes here, see wb.pending()" for each in self.pending()]
-        return [*self.store.notices, *filter(None, [self.registry.approvals.fault]), *waiting]
+        waiting = [notice("waits for a yes", name=each.name, what=each.what) for each in self.pending()]
+        fault = self.registry.approvals.fault
+        return [*self.store.notices, *([notice("approvals at fault", said=fault)] if fault else []), *waiting]
 
     def tell(self) -> None:
         """Say every notice on standard error, once."""
-        new = [notice for notice in self.notices() if notice not in self._told]
+        new = [each for each in self.notices() if each not in self._told]
         self._told += new
-        for notice in new:
-            sys.stderr.write(f"pointmass: {visible(notice)}\n")
+        for each in new:
+            sys.stderr.write(f"pointmass: {visible(each)}\n")
 
     def history(self, name: str) -> History:
         """Return every meaning that a name had, who approved it, and on what evidence."""
