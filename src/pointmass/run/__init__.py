@@ -3,8 +3,8 @@
 from pointmass.models.allowance import Used
 from pointmass.run.budget import Budget, turn
 from pointmass.run.call import By, Call, here, within
-from pointmass.run.door import Door, Interceptor, Next
-from pointmass.run.record import HandedBack, Record
+from pointmass.run.door import Door, Interceptor
+from pointmass.run.record import HandedBack, Next, Record
 from pointmass.run.through import Through, completion_of
 from pointmass.run.trace import Trace, TraceRecord
 

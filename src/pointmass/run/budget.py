@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from types import TracebackType
 from typing import Self
@@ -13,7 +12,7 @@ from pointmass.errors import InputError, LimitError, PointmassError
 from pointmass.models.allowance import Allowance, Ledger, Used
 from pointmass.models.base import Completion, Model, Request
 from pointmass.run.call import Call
-from pointmass.run.record import Record
+from pointmass.run.record import Next, Record
 from pointmass.shown import repr_of
 
 _IN_FORCE: ContextVar[tuple[Budget, ...]] = ContextVar("budgets", default=())
@@ -88,7 +87,7 @@ def in_force() -> tuple[Budget, ...]:
     return _IN_FORCE.get()
 
 
-async def limited(call: Call, following: Callable[[Call], Awaitable[Record]]) -> Record:
+async def limited(call: Call, following: Next) -> Record:
     """Count a question to a model in every budget in force; what its turns use is counted where they are asked (``turn``).
 
     Raises:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from pointmass.models.base import Completion, Usage
 from pointmass.run.call import By, Call
@@ -48,6 +48,10 @@ class Record:
     def turns(self) -> tuple[Mapping[str, Any], ...]:
         """The messages between question and answer, where the model called tools: what it asked for and what it got."""
         return self.completion.turns if self.completion else ()
+
+
+Next: TypeAlias = Callable[[Call], Awaitable[Record]]
+"""What an interceptor hands a call on to: the next one, or at the end whoever answers."""
 
 
 class HandedBack(Exception):  # noqa: N818 - no error: whoever stands behind the code answers

@@ -7,19 +7,15 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from pointmass.draw import Draw
 from pointmass.errors import PointmassError, StoreError, clip
 from pointmass.models.base import Completion, Usage
-from pointmass.run.call import By
+from pointmass.run.call import By, Call
 from pointmass.run.kept import stored_call
-from pointmass.run.record import HandedBack, Record
+from pointmass.run.record import HandedBack, Next, Record
 from pointmass.store import Purpose, StoredCall
-
-if TYPE_CHECKING:
-    from pointmass.run.call import Call
-    from pointmass.run.door import Next
 
 Spent: TypeAlias = tuple[Usage | None, float | None, str | None]
 """What a draw used and cost, and who answered it: tokens, US dollars, the model; ``None`` where nobody said."""

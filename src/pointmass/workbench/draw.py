@@ -122,7 +122,7 @@ class Drawing:
             notices=(*([notice("answers go by the input alone", said=caveat)] if caveat else []), *found.notices),
             linked=self.linked,
             earlier=found.earlier,
-            again=Again(self),
+            again=Again(self.spec, self.inputs, self.model, self.harness, linked=self.linked),
         )
 
     async def complete(self, request: Request, index: int, call: Call) -> Completion:

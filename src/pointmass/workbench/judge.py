@@ -18,7 +18,7 @@ from pointmass.workbench.options import JudgeHow, JudgeOptions, SampleOptions
 
 if TYPE_CHECKING:
     from pointmass.draw import Draw
-    from pointmass.workbench.workbench import Workbench
+    from pointmass.workbench.home import Home
 
 _PROMPT = (
     "Two answers to the same task are given. Say whether they mean the same, so that whoever reads one of them instead of the "
@@ -52,7 +52,7 @@ class Judge:
     """
 
     @takes(JudgeOptions)
-    def __init__(self, workbench: Workbench, **how: Unpack[JudgeHow]) -> None:
+    def __init__(self, workbench: Home, **how: Unpack[JudgeHow]) -> None:
         told = read(JudgeOptions, how, whose="Judge", first="a workbench")
         task = f" The task was:\n\n{escaped(told.about)}" if told.about else ""
         self.spec = Spec("same_meaning", f"{_PROMPT}{task}", _TEXTS, returns=bool)

@@ -24,7 +24,7 @@ from pointmass.workbench.draw import Drawing
 from pointmass.workbench.options import SampleOptions, WatchOptions
 
 if TYPE_CHECKING:
-    from pointmass.workbench.workbench import Workbench
+    from pointmass.workbench.home import Home
 
 
 def looking(baseline: Sample) -> Aim:
@@ -32,7 +32,7 @@ def looking(baseline: Sample) -> Aim:
     return Aim("watch", {"watch": baseline.digest[:SHORT]})
 
 
-def watch(workbench: Workbench, spec: Spec, baseline: Sample, how: WatchOptions) -> Drift:
+def watch(workbench: Home, spec: Spec, baseline: Sample, how: WatchOptions) -> Drift:
     """Draw anew on the inputs of a baseline and say whether the answers are still the same.
 
     Args:
