@@ -63,6 +63,7 @@ Code: TypeAlias = Literal[
     "the model gives no value",
     "the model is against an example",
     "the model is divided",
+    "tools were called",
     "unknown request",
     "unpaired seconds",
     "waits for a yes",
@@ -186,6 +187,14 @@ def _rule(data: Data) -> str:
     return _stopped_together(data) if "known" in data else _stopped(data)
 
 
+def _tools(data: Data) -> str:
+    calls = ", ".join(f"{name} {number:,}×" for name, number in data["calls"])
+    return (
+        f"{data['draws']:,} of {data['all']:,} draws called tools ({calls}): s.frame shows each call, "
+        's.interpretations(kind="trace") groups the draws by what they did'
+    )
+
+
 def _by_code(data: Data) -> str:
     return f"{', '.join(data['known'])} by code; {', '.join(data['asked'])} by the model"
 
@@ -243,6 +252,7 @@ SAID: Mapping[Code, Said] = {
     "several models": Said("doubt", _several_models),
     "stopped by a rule": Said("note", _rule),
     "stopped by its result": Said("doubt", _rule),
+    "tools were called": Said("note", _tools),
     "unknown request": Said("doubt", _unknown_request),
     # --- of two samples side by side
     "asked of one only": Said("note", _asked_of_one),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pointmass.draw import Draw
+from pointmass.draw import Draw, ToolUse, tool_uses
 from pointmass.errors import PointmassError, StoreError, clip
 from pointmass.models.base import Completion, Usage
 from pointmass.run.call import By, Call
@@ -20,8 +20,10 @@ from pointmass.store import Purpose, StoredCall
 Spent: TypeAlias = tuple[Usage | None, float | None, str | None]
 """What a draw used and cost, and who answered it: tokens, US dollars, the model; ``None`` where nobody said."""
 
-Line: TypeAlias = tuple[str, By, str, str, int, int, int] | tuple[str, By, str, str, int, int, int, Spent]
-"""A trace record while it is cheap: name, by, note, error, depth, start and end in nanoseconds, and what a draw used."""
+Line: TypeAlias = (
+    tuple[str, By, str, str, int, int, int] | tuple[str, By, str, str, int, int, int, Spent, tuple[ToolUse, ...]]
+)
+"""A trace record while it is cheap: name, by, note, error, depth, start and end in nanoseconds, what a draw used, and its tools."""
 
 DRAWN: frozenset[Purpose] = frozenset({"sample", "linked", "probe", "watch", "judge", "imported"})
 """The purposes of what the store keeps as a draw."""
@@ -47,6 +49,7 @@ class TraceRecord:
         usage: The tokens of the draw; ``None`` where no model answered, or nobody counted.
         dollars: What the draw cost in US dollars; ``None`` where no model answered, or no price is set.
         model: The model that answered, as the service names it; ``None`` where none did, or it did not say.
+        tools: The calls of tools that the model made before it answered, each a line as text.
     """
 
     name: str
@@ -58,6 +61,7 @@ class TraceRecord:
     usage: Usage | None = None
     dollars: float | None = None
     model: str | None = None
+    tools: tuple[ToolUse, ...] = ()
 
 
 class Trace:
@@ -97,23 +101,33 @@ class Trace:
     def _add(self, call: Call, start: int, error: str, completion: Completion | None) -> None:
         end = _now()
         if call.purpose == "call":
-            self.lines.append((call.name, call.to, call.note, error, call.depth, start, end, used_by(completion)))
+            self.lines.append(
+                (call.name, call.to, call.note, error, call.depth, start, end, used_by(completion), _tools(completion))
+            )
         if self._keep is not None:
             with contextlib.suppress(StoreError):  # the call has its answer; that the file is gone is told by its draws
                 self._keep(stored_call(call, seconds=(end - start) / 1e9, error=error, completion=completion))
 
     def records(self) -> list[TraceRecord]:
         """Write the remembered calls out, oldest first."""
-        made = []
-        for name, by, note, error, depth, start, end, *used in list(self.lines):
-            usage, dollars, model = used[0] if used else (None, None, None)
-            made.append(TraceRecord(name, by, note, error, depth, (end - start) / 1e9, usage, dollars, model))
-        return made
+        return [_written(line) for line in list(self.lines)]
+
+
+def _written(line: Line) -> TraceRecord:
+    match line:
+        case (name, by, note, error, depth, start, end, (usage, dollars, model), tools):
+            return TraceRecord(name, by, note, error, depth, (end - start) / 1e9, usage, dollars, model, tools)
+        case (name, by, note, error, depth, start, end):
+            return TraceRecord(name, by, note, error, depth, (end - start) / 1e9)
 
 
 def what_raised(error: BaseException) -> str:
     """Say in a line of the trace what was raised."""
     return clip(f"it raised {type(error).__name__}: {error}", 200)
+
+
+def _tools(completion: Completion | None) -> tuple[ToolUse, ...]:
+    return tool_uses(completion.turns) if completion is not None and completion.turns else ()
 
 
 def used_by(completion: Completion | None) -> Spent:

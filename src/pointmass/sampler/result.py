@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -255,3 +256,13 @@ def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[No
     if failed:
         yield notice("draws failed", failed=len(failed), draws=there, why=clip(failed[0].detail, 120))
     yield from oddities(found)
+    yield from _tools(found)
+
+
+def _tools(found: tuple[tuple[Draw, ...], ...]) -> Iterator[Notice]:
+    calling = [draw for row in found for draw in row if draw.turns]
+    if calling:
+        calls = Counter(each.name for draw in calling for each in draw.tool_uses)
+        yield notice(
+            "tools were called", draws=len(calling), all=sum(map(len, found)), calls=tuple(calls.most_common())
+        )
