@@ -15,6 +15,7 @@ from pointmass.artifact import Artifact
 from pointmass.digest import canonical, digest
 from pointmass.draw import LATEST
 from pointmass.errors import EvidenceError, NotApprovedError, StoreError, UnknownNameError, clip
+from pointmass.facts import notice
 from pointmass.shown import repr_of
 from pointmass.signature import Annotation, Parameter
 from pointmass.spec import Spec
@@ -361,7 +362,7 @@ class Registry:
             try:
                 found.append(_event(each))
             except ValueError as error:
-                self._store.tell(f"binding {each.number}, of {each.name!r}: {error}; it was left out")
+                self._store.tell(notice("event left out", number=each.number, name=each.name, why=str(error)))
         return found
 
     def _known(self, name: str) -> list[_Written]:

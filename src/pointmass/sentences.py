@@ -14,43 +14,59 @@ Severity: TypeAlias = Literal["note", "doubt", "void"]
 
 Code: TypeAlias = Literal[
     "answers go by the input alone",
+    "approvals at fault",
     "asked of one only",
+    "bit put right",
+    "brought up to date",
     "code answered",
     "conversations",
     "conversations in both",
     "conversations in one only",
     "copied texts",
     "different models",
+    "drawn apart",
     "draws are missing",
     "draws failed",
     "draws left out",
-    "drawn apart",
     "duplicates",
     "empty answers",
+    "event left out",
+    "fields by code",
     "given twice",
+    "handed back",
+    "index made anew",
+    "input is another",
+    "log not read",
     "looks are replayed",
     "looks repeat answers",
+    "no part of the record",
     "nothing filled in",
     "of a test",
+    "only looked at",
     "other request",
     "partly replayed",
     "progress not shown",
     "repeated answers",
     "replayed",
+    "row left out",
+    "rows not found",
     "same draws",
     "several models",
     "shared answers",
     "stopped by a rule",
     "stopped by its result",
     "stopped by the result",
-    "the model is against an example",
-    "the model is divided",
-    "the model gives no value",
     "the code is another",
+    "the code raised",
     "the code says otherwise",
     "the guard hands it back",
+    "the model gives no value",
+    "the model is against an example",
+    "the model is divided",
+    "tools were called",
     "unknown request",
     "unpaired seconds",
+    "waits for a yes",
 ]
 """What can be said, each by a name of its own."""
 
@@ -171,6 +187,23 @@ def _rule(data: Data) -> str:
     return _stopped_together(data) if "known" in data else _stopped(data)
 
 
+def _tools(data: Data) -> str:
+    calls = ", ".join(f"{name} {number:,}×" for name, number in data["calls"])
+    return (
+        f"{data['draws']:,} of {data['all']:,} draws called tools ({calls}): s.frame shows each call, "
+        's.interpretations(kind="trace") groups the draws by what they did'
+    )
+
+
+def _by_code(data: Data) -> str:
+    return f"{', '.join(data['known'])} by code; {', '.join(data['asked'])} by the model"
+
+
+def _waits(data: Data) -> str:
+    what = {"code": "code waits", "options": "request options wait"}[data["what"]]
+    return f"{data['name']}: {what} for a yes here, see wb.pending()"
+
+
 SAID: Mapping[Code, Said] = {
     # --- of the draws of one sample
     "answers go by the input alone": Said("doubt", "{said}"),
@@ -219,6 +252,7 @@ SAID: Mapping[Code, Said] = {
     "several models": Said("doubt", _several_models),
     "stopped by a rule": Said("note", _rule),
     "stopped by its result": Said("doubt", _rule),
+    "tools were called": Said("note", _tools),
     "unknown request": Said("doubt", _unknown_request),
     # --- of two samples side by side
     "asked of one only": Said("note", _asked_of_one),
@@ -270,4 +304,29 @@ SAID: Mapping[Code, Said] = {
     "the code is another": Said("note", "the guard hands it back: the model answers it otherwise than the code would"),
     "the code says otherwise": Said("note", "the code, which had not seen it, says {said!r}"),
     "the guard hands it back": Said("note", "a guard that had not seen it hands it back: too unlike the other inputs"),
+    # --- of a call that code did not answer alone
+    "fields by code": Said("note", _by_code),
+    "handed back": Said("note", "the guard handed it back"),
+    "no part of the record": Said("note", "{why}"),
+    "the code raised": Said("note", "{said}"),
+    # --- of a file and what came with it
+    "approvals at fault": Said("doubt", "{said}"),
+    "bit put right": Said("note", "{table}, row {row}: a bit of it was flipped, and was put right by its checksum"),
+    "brought up to date": Said(
+        "note", "{place}: it was of an older pointmass, and was brought up to date; {copy} is a copy as it was"
+    ),
+    "event left out": Said("doubt", "binding {number}, of {name!r}: {why}; it was left out"),
+    "index made anew": Said("note", "an index of the file was damaged, and was made anew of the rows"),
+    "input is another": Said(
+        "doubt", "inputs, {key}: its content is another than the one that was asked; its draws were left out"
+    ),
+    "log not read": Said("doubt", "{place}: what was written last stands in {log}, which cannot be read here"),
+    "only looked at": Said("note", "{place}: it may not be written, so it can be looked at, and nothing can be added"),
+    "row left out": Said(
+        "doubt", "{table}, row {row}: it is not what was written ({why}); it was left out, and the rest is as it was"
+    ),
+    "rows not found": Said(
+        "doubt", "{table}, row {row}: it is not what was written, and draws that belong to it may not be found"
+    ),
+    "waits for a yes": Said("note", _waits),
 }

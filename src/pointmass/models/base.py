@@ -150,7 +150,10 @@ class Model(ABC):
     @property
     @abstractmethod
     def identity(self) -> str:
-        """Who answers, as text that keys the draws: equal text means that draws may be put together. No secret in it."""
+        """Who answers: equal as text means that draws may be put together. No secret in it.
+
+        A ``pm.Identity``, or a text of your own, which is read as one (``Identity.of``).
+        """
 
     @property
     def priced(self) -> bool:

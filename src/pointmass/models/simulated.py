@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from pointmass.answers import wrapped
 from pointmass.digest import SHORT, canonical, digest
 from pointmass.errors import InputError, ModelResponseError, clip
+from pointmass.identity import Identity
 from pointmass.models.base import Completion, Model, Price, Request, Usage, input_key
 from pointmass.models.fingerprint import fingerprint
 from pointmass.shown import printable
@@ -75,7 +76,7 @@ class SimulatedModel(Model):
         self._seed, self._noise, self._linked = seed, noise, linked
         self._latency, self._tokens, self.price = latency, tokens, price
         parts = [seed, noise, linked, [[fingerprint(program), weight] for program, weight in pairs]]
-        self._identity = f"simulated:{name}:{digest(parts)[:SHORT]}"
+        self._identity = Identity("simulated", name, digest=digest(parts)[:SHORT])
 
     def __repr__(self) -> str:
         """Show the mixture."""
@@ -85,7 +86,7 @@ class SimulatedModel(Model):
         return printable(f"SimulatedModel({{{programs}}}, seed={self._seed}, noise={self._noise}, name={self.name!r})")
 
     @property
-    def identity(self) -> str:
+    def identity(self) -> Identity:
         """Name and digest: of the seed, the noise, the weights and what the programs do."""
         return self._identity
 

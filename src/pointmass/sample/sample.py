@@ -72,7 +72,7 @@ class Sample(SampleData):
 
     @property
     def frame(self) -> pd.DataFrame:
-        """Every draw, tidy: one row a draw, with all that was measured of it (``pointmass.draw.Draw``)."""
+        """Every draw, tidy: one row a draw, with all that was measured of it (``pointmass.draw.Draw``), and its calls of tools."""
         return tables.frame(self)
 
     def agreement(self) -> stats.Agreement:
@@ -101,7 +101,8 @@ class Sample(SampleData):
 
         Args:
             wait: ``False`` returns a ``Job`` at once, to be awaited or cancelled.
-            **how: ``kind``: How outcomes are compared; ``auto`` looks, and says what it chose and why.
+            **how: ``kind``: How outcomes are compared; ``auto`` looks, and says what it chose and why. ``trace`` compares what the
+                draws did with their tools, where they called any: which, in which order, with which arguments.
                 ``cut``: How far apart two answers may be and still be one reading: of texts a fraction in [0, 1], of numbers
                 and dates their difference (days).
                 ``key``: Your own: what an outcome means; equal keys are one reading.
@@ -250,11 +251,12 @@ class Sample(SampleData):
     def _readings(self, told: ReadingOptions) -> Interpretations:
         pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
         given = self.inputs
+        by_tools = told.kind == "trace" and any(draw.turns for _, draw in pairs)
         found = interpretations.cluster(
-            [_said(draw) for _, draw in pairs],
+            [_done(draw) if by_tools else _said(draw) for _, draw in pairs],
             inputs=[given[i] for i, _ in pairs],
             conversations=[draw.index for _, draw in pairs] if self.linked else None,
-            kind=told.kind,
+            kind="calls" if by_tools else told.kind,
             cut=told.cut,
             key=told.key,
             same=told.same,
@@ -278,6 +280,11 @@ class Sample(SampleData):
         show = notebook_part("sample")
         bare = {"text/plain": repr(self), "text/html": self._repr_html_()}
         return bare if show is None else dict(show(self.view(), bare["text/html"], bare["text/plain"]))
+
+
+def _done(draw: Draw) -> list[list[Any]]:
+    """Return what a draw did with its tools."""
+    return [[each.name, each.arguments] for each in draw.tool_uses]
 
 
 def _said(draw: Draw) -> Any:

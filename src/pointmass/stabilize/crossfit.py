@@ -136,9 +136,9 @@ class Bench:
         if not said.answered:
             return said
         try:
-            return Said(answered=True, value=plain(self.sample.spec.returns, said.value))
+            return Said("answered", plain(self.sample.spec.returns, said.value))
         except (ValueError, TypeError) as error:
-            return Said(answered=False, why=f"the answer does not fit the type: {error}")
+            return Said("misfit", why=f"the answer does not fit the type: {error}")
 
 
 def fit(bench: Bench, author: Author) -> Fitted | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.approval import visible
 from pointmass.errors import EvidenceError
+from pointmass.facts import Notice, notice
 from pointmass.harness import Harness, TraceRecord
 from pointmass.html import render
 from pointmass.html.workbench import NameRow, WorkbenchView, workbench_part
@@ -22,16 +23,14 @@ from pointmass.workbench.pending import PendingList, pending
 if TYPE_CHECKING:
     from pointmass.workbench.estimate import SampleEstimate
 
-_WAITS = {"code": "code waits", "options": "request options wait"}
-
 
 class Looking:
     """The part of a workbench that shows and changes nothing."""
 
     store: StorePort
     registry: Registry
-    _harness: Harness
-    _told: list[str]
+    harness: Harness
+    _told: list[Notice]
 
     @property
     def names(self) -> list[str]:
@@ -42,17 +41,18 @@ class Looking:
         """List what waits for a yes: code and request options that came with a file. Nothing of it was executed or sent."""
         return pending(self.registry)
 
-    def notices(self) -> list[str]:
+    def notices(self) -> list[Notice]:
         """Return what to know of the file and of what came with it: rows left out, what waits for a yes."""
-        waiting = [f"{each.name}: {_WAITS[each.what]} for a yes here, see wb.pending()" for each in self.pending()]
-        return [*self.store.notices, *filter(None, [self.registry.approvals.fault]), *waiting]
+        waiting = [notice("waits for a yes", name=each.name, what=each.what) for each in self.pending()]
+        fault = self.registry.approvals.fault
+        return [*self.store.notices, *([notice("approvals at fault", said=fault)] if fault else []), *waiting]
 
     def tell(self) -> None:
         """Say every notice on standard error, once."""
-        new = [notice for notice in self.notices() if notice not in self._told]
+        new = [each for each in self.notices() if each not in self._told]
         self._told += new
-        for notice in new:
-            sys.stderr.write(f"pointmass: {visible(notice)}\n")
+        for each in new:
+            sys.stderr.write(f"pointmass: {visible(each)}\n")
 
     def history(self, name: str) -> History:
         """Return every meaning that a name had, who approved it, and on what evidence."""
@@ -62,7 +62,7 @@ class Looking:
 
     def trace(self) -> list[TraceRecord]:
         """Return the last calls, oldest first: who answered each, why it fell through to the model, and what that used."""
-        return self._harness.door.trace.records()
+        return self.harness.door.trace.records()
 
     def estimate(self, name: str, inputs: Any, draws: int = 16) -> SampleEstimate:
         """Say what a sample will ask for and cost, before the first request.
@@ -85,7 +85,7 @@ class Looking:
         spec = self.registry.resolve(name).spec
         if spec is None:
             raise EvidenceError(f"{name}: a function stands behind the name, and no spec; define one to sample it")
-        return estimate(spec, inputs, draws, harness=self._harness, store=self.store)
+        return estimate(spec, inputs, draws, harness=self.harness, store=self.store)
 
     def view(self) -> WorkbenchView:
         """Return what is shown of it, as plain data."""
@@ -94,7 +94,7 @@ class Looking:
         for each in self.pending():
             waits.setdefault(each.name, []).append(each.what)
         rows = tuple(self._row(name, by_code[name], waits.get(name, [])) for name in self.names)
-        model = f"asks {self._harness.model.identity}"
+        model = f"asks {self.harness.model.identity}"
         return WorkbenchView(str(self.store.path or "in memory"), model, rows, tuple(self.notices()))
 
     def panel(self) -> Any:
@@ -112,7 +112,7 @@ class Looking:
         where = "in memory" if self.store.path is None else self.store.path.name
         waits = f", {len(self.pending())} waiting for a yes" if self.pending() else ""
         names = f"{len(self.names)} name{'' if len(self.names) == 1 else 's'}"
-        return repr_of(f"<Workbench {where}: {self._harness.model.identity}, {names}{waits}>")
+        return repr_of(f"<Workbench {where}: {self.harness.model.identity}, {names}{waits}>")
 
     def _repr_html_(self) -> str:
         return render.to_html(workbench_part(self.view()), label="workbench")

@@ -7,20 +7,21 @@ import os
 import time
 import weakref
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import astuple
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, Never, ParamSpec, Self, TypeVar, Unpack, overload
 
 from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person
 from pointmass.errors import BoundHereError, EvidenceError, InputError
+from pointmass.facts import Notice
 from pointmass.harness import Context, Harness, bind_function, bind_spec
-from pointmass.jobs import Gauge, Interrupted, Job, check_wait, run
+from pointmass.jobs import Gauge, Job, check_wait, run
 from pointmass.keywords import read, takes
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
-from pointmass.run import Budget, Interceptor, Used
+from pointmass.run import Budget, Interceptor
+from pointmass.run.shared import BudgetLedger
 from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
@@ -76,20 +77,20 @@ class Workbench(Looking):
         self.registry = Registry(self.store)
         self.approver = approver
         self._loop = BackgroundLoop()
-        self._harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
-        self._end = weakref.finalize(self, _close, self._harness, self._loop, self.store)
-        self._told: list[str] = []
+        self.harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
+        self._end = weakref.finalize(self, _close, self.harness, self._loop, self.store)
+        self._told: list[Notice] = []
         self._last: dict[str, Drawing] = {}
         self.tell()
 
     @property
     def model(self) -> Model:
         """What answers specs; set it to ask another."""
-        return self._harness.model
+        return self.harness.model
 
     @model.setter
     def model(self, model: Model) -> None:
-        self._harness.model = model
+        self.harness.model = model
 
     def __getitem__(self, name: str) -> Handle[..., Any]:
         """Return the handle of a name.
@@ -98,7 +99,7 @@ class Workbench(Looking):
             UnknownNameError: Nothing is bound to it.
         """
         self.registry.resolve(name)
-        return Handle(self, name, self._harness.call_now, self._harness.call)
+        return Handle(self, name, self.harness.call_now, self.harness.call)
 
     @overload
     def spec(self, function: Callable[P, R], /, **parts: Unpack[OtherParts]) -> Handle[P, R]: ...
@@ -175,11 +176,11 @@ class Workbench(Looking):
             InputError: The inputs do not fit.
             OutcomeError: A model answered, and its answer is no value.
         """
-        return self._harness.call_now(name, (), _mapping(name, inputs))
+        return self.harness.call_now(name, (), _mapping(name, inputs))
 
     async def acall(self, name: str, inputs: Mapping[str, Any]) -> Any:
         """Call a name from a coroutine of any loop; see ``call``."""
-        return await self._harness.call(name, (), _mapping(name, inputs))
+        return await self.harness.call(name, (), _mapping(name, inputs))
 
     @overload
     def sample(
@@ -235,11 +236,7 @@ class Workbench(Looking):
         name = drawing.spec.name
         if wait:
             try:
-                return self._loop.wait(start(drawing), what=f"{name}.sample")
-            except KeyboardInterrupt:
-                kept = f"{drawing.stored().n_draws:,} draws are stored"
-                told = f"{name}.sample: stopped; {kept}: the same call goes on from there, {name}.partial() shows them"
-                raise Interrupted(told) from None
+                return drawing.wait()
             finally:
                 self.tell()
         gauge = Gauge(f"{name}.sample", samples=1)
@@ -286,7 +283,7 @@ class Workbench(Looking):
                 spec,
                 sample,
                 told,
-                harness=self._harness,
+                harness=self.harness,
                 store=self.store,
                 loop=self._loop,
                 approver=self.approver,
@@ -306,7 +303,7 @@ class Workbench(Looking):
             sample,
             agreement=agreement,
             allow_imports=allow_imports,
-            harness=self._harness,
+            harness=self.harness,
             approver=self.approver,
         )
 
@@ -367,7 +364,8 @@ class Workbench(Looking):
     ) -> Budget:
         """Return a budget that the file remembers: what was used under its name before counts, too.
 
-        What another workbench uses of it from now on is added up in the file, and is seen when it is opened again.
+        What others that have the file open use of it counts at once: it is looked at in the file before each question, in one
+        step with counting that, so that all of them together never ask more than *calls*.
 
             with wb.budget("march", dollars=20): route.sample(...)
 
@@ -382,8 +380,8 @@ class Workbench(Looking):
             InputError: A limit that is no number from 0.
             StoreError: What was used cannot be read.
         """
-        made, used = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds), self.store.used(name)
-        return made.kept(name, Used.of(used), lambda more: self.store.use(name, astuple(more)))
+        made = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds)
+        return made.kept(name, BudgetLedger(self.store, name))
 
     def spending(self, name: str) -> Spending:
         """Return what the remembered calls of a name used; see ``Handle.spending``."""
@@ -438,7 +436,7 @@ class Workbench(Looking):
         of = self[spec].spec if isinstance(spec, str) else spec
         told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")
         check_wait(f"{of.name}.sample", wait)
-        drawing = Drawing.of(of, inputs, draws, told, harness=self._harness, store=self.store)
+        drawing = Drawing.of(of, inputs, draws, told, harness=self.harness, store=self.store)
         self._last[of.name] = drawing
         return drawing
 
