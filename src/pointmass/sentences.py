@@ -57,7 +57,7 @@ Code: TypeAlias = Literal[
 Data: TypeAlias = Mapping[str, Any]
 
 
-class Said(NamedTuple):
+class Wording(NamedTuple):
     """What a code weighs, and how it is said: a sentence with places for its figures, or what writes one."""
 
     severity: Severity
@@ -171,103 +171,107 @@ def _rule(data: Data) -> str:
     return _stopped_together(data) if "known" in data else _stopped(data)
 
 
-SAID: Mapping[Code, Said] = {
+SAID: Mapping[Code, Wording] = {
     # --- of the draws of one sample
-    "answers go by the input alone": Said("doubt", "{said}"),
-    "code answered": Said("note", "code answered {answered:,} of {inputs:,} inputs"),
-    "conversations": Said(
+    "answers go by the input alone": Wording("doubt", "{said}"),
+    "code answered": Wording("note", "code answered {answered:,} of {inputs:,} inputs"),
+    "conversations": Wording(
         "note",
         (
             "Linked: each draw is one conversation that answers the inputs in the order given, the earlier answers in view. "
             "Answers of one draw hang together, so what is said of inputs like these holds for conversations like these."
         ),
     ),
-    "copied texts": Said(
+    "copied texts": Wording(
         "doubt",
         (
             "{draws:,} draws repeat a long text to the letter, where most texts of the same input differ: a cache may "
             "have answered"
         ),
     ),
-    "draws are missing": Said(
+    "draws are missing": Wording(
         "note",
         "{draws:,} of {requested:,} draws are there; the same call goes on with the rest",
     ),
-    "draws failed": Said("note", _failed),
-    "duplicates": Said("note", _duplicates),
-    "empty answers": Said(
+    "draws failed": Wording("note", _failed),
+    "duplicates": Wording("note", _duplicates),
+    "empty answers": Wording(
         "note",
         ("{empty:,} of {draws:,} answers are empty: the model ended without a word, which counts as an empty text"),
     ),
-    "nothing filled in": Said(
+    "nothing filled in": Wording(
         "doubt",
         _nothing_filled_in,
     ),
-    "other request": Said("note", _other_request),
-    "partly replayed": Said(
+    "other request": Wording("note", _other_request),
+    "partly replayed": Wording(
         "doubt",
         "{replayed:,} of {draws:,} draws are replayed from a recording, the others fresh",
     ),
-    "progress not shown": Said("note", "the progress display raised {error} ({why}) and was left out"),
-    "repeated answers": Said(
+    "progress not shown": Wording("note", "the progress display raised {error} ({why}) and was left out"),
+    "repeated answers": Wording(
         "doubt",
         (
             "{again:,} draws repeat an answer that stands there already (same response id): they are no draws of their "
             "own"
         ),
     ),
-    "several models": Said("doubt", _several_models),
-    "stopped by a rule": Said("note", _rule),
-    "stopped by its result": Said("doubt", _rule),
-    "unknown request": Said("doubt", _unknown_request),
+    "several models": Wording("doubt", _several_models),
+    "stopped by a rule": Wording("note", _rule),
+    "stopped by its result": Wording("doubt", _rule),
+    "unknown request": Wording("doubt", _unknown_request),
     # --- of two samples side by side
-    "asked of one only": Said("note", _asked_of_one),
-    "conversations in both": Said(
+    "asked of one only": Wording("note", _asked_of_one),
+    "conversations in both": Wording(
         "doubt",
         (
             "drawn in conversations, so inputs are no independent evidence: trust the tests of single inputs, not those of all "
             "together"
         ),
     ),
-    "conversations in one only": Said(
+    "conversations in one only": Wording(
         "doubt",
         "{one} was drawn in conversations and {other} was not: what differs may be that",
     ),
-    "different models": Said("doubt", "different models answered ({models[0]} and {models[1]})"),
-    "draws left out": Said("note", "{failed} of {draws} draws failed and are left out"),
-    "drawn apart": Said("doubt", _drawn_apart),
-    "given twice": Said("note", _given_twice),
-    "of a test": Said("doubt", "{said}"),
-    "replayed": Said("note", "both are replayed from recordings"),
-    "same draws": Said("void", "both are the same draws"),
-    "shared answers": Said("doubt", _shared),
-    "stopped by the result": Said(
+    "different models": Wording("doubt", "different models answered ({models[0]} and {models[1]})"),
+    "draws left out": Wording("note", "{failed} of {draws} draws failed and are left out"),
+    "drawn apart": Wording("doubt", _drawn_apart),
+    "given twice": Wording("note", _given_twice),
+    "of a test": Wording("doubt", "{said}"),
+    "replayed": Wording("note", "both are replayed from recordings"),
+    "same draws": Wording("void", "both are the same draws"),
+    "shared answers": Wording("doubt", _shared),
+    "stopped by the result": Wording(
         "doubt",
         (
             "drawn until its result was known, as its notice says; tests of a fixed number of draws look surer than they are"
         ),
     ),
-    "unpaired seconds": Said(
+    "unpaired seconds": Wording(
         "note",
         ("seconds are told without a verdict: the two were not drawn by turns, and a service is slower at times"),
     ),
     # --- of the looks of a watch
-    "looks are replayed": Said(
+    "looks are replayed": Wording(
         "doubt",
         ("the looks are replayed from a recording: where they repeat each other, they are no further evidence"),
     ),
-    "looks repeat answers": Said(
+    "looks repeat answers": Wording(
         "doubt",
         ("{draws:,} draws of the looks repeat responses seen before: a cache answers; they are left out"),
     ),
     # --- of inputs that stay with the model
-    "the model is against an example": Said(
+    "the model is against an example": Wording(
         "note",
         "the model answers otherwise than the example that it was shown, or than a person said",
     ),
-    "the model is divided": Said("note", "the model itself is divided"),
-    "the model gives no value": Said("note", "the model gives no value"),
-    "the code is another": Said("note", "the guard hands it back: the model answers it otherwise than the code would"),
-    "the code says otherwise": Said("note", "the code, which had not seen it, says {said!r}"),
-    "the guard hands it back": Said("note", "a guard that had not seen it hands it back: too unlike the other inputs"),
+    "the model is divided": Wording("note", "the model itself is divided"),
+    "the model gives no value": Wording("note", "the model gives no value"),
+    "the code is another": Wording(
+        "note", "the guard hands it back: the model answers it otherwise than the code would"
+    ),
+    "the code says otherwise": Wording("note", "the code, which had not seen it, says {said!r}"),
+    "the guard hands it back": Wording(
+        "note", "a guard that had not seen it hands it back: too unlike the other inputs"
+    ),
 }

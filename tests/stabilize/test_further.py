@@ -4,7 +4,7 @@ import pytest
 from scipy.stats import beta
 
 from pointmass.stabilize.further import further_inputs
-from pointmass.stabilize.words import at_least, at_most
+from pointmass.stabilize.rounded_bounds import at_least, at_most
 
 
 def proves(agreed, answered, agreement):

@@ -11,9 +11,8 @@ from pointmass.approval.asking import (
     deny,
     person,
     refusal,
-    visible,
 )
-from pointmass.approval.kept import HOME, Approvals
+from pointmass.approval.remembered import HOME, Approvals
 
 __all__ = [
     "HOME",
@@ -28,5 +27,4 @@ __all__ = [
     "deny",
     "person",
     "refusal",
-    "visible",
 ]

@@ -95,19 +95,10 @@ def approved_by(person: str) -> Approver:
     return approve
 
 
-def visible(text: str) -> str:
-    """Write out what a terminal would obey or hide, so that what is read is what would be bound.
-
-    Control characters (``ESC`` moves the cursor over what was printed), the ones that turn the direction of text around,
-    and those without a glyph become escapes as in Python's source; line breaks, tabs and letters of any script stay.
-    """
-    return printable(text)
-
-
 def _in_letters_of(terminal: object, text: str) -> str:
     """Write out what a terminal would obey, and the signs that it has no letters for, as Python's source does."""
     encoding = getattr(terminal, "encoding", None) or "utf-8"
-    return visible(text).encode(encoding, "backslashreplace").decode(encoding)
+    return printable(text).encode(encoding, "backslashreplace").decode(encoding)
 
 
 def decide(approver: Approver, question: Question) -> Decision:

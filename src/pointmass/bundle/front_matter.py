@@ -8,7 +8,7 @@ from typing import Any
 
 from pointmass.bundle.bundle import FORMAT
 from pointmass.bundle.classes import classes_of, rebuild
-from pointmass.bundle.text import in_order, json_line, parsed
+from pointmass.bundle.files import in_order, json_line, parsed
 from pointmass.digest import SHORT, canonical, digest
 from pointmass.errors import BundleError, SpecError
 from pointmass.signature import Parameter, plain, typed

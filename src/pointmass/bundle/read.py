@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pointmass.bundle.bundle import Bundle, Version
+from pointmass.bundle.files import read_text
 from pointmass.bundle.front_matter import read_page, spec_of
-from pointmass.bundle.record import Record, read_record, version_of
-from pointmass.bundle.text import read_text
+from pointmass.bundle.version import VersionFile, read_record, version_of
 from pointmass.digest import SHORT
 from pointmass.errors import BundleError
 from pointmass.spec import Spec
@@ -55,9 +55,9 @@ def read_bundle(folder: str | os.PathLike[str], *, types: Iterable[type] = ()) -
     return Bundle(spec, versions, _active(root, versions))
 
 
-def records_in(folder: Path) -> dict[int, Record]:
+def records_in(folder: Path) -> dict[int, VersionFile]:
     """Return the records of the versions in a folder that can be read, whether or not anything belongs together."""
-    records: dict[int, Record] = {}
+    records: dict[int, VersionFile] = {}
     for path in sorted(folder.glob("v*.json")):
         named = NUMBERED.fullmatch(path.name)
         if named is None:

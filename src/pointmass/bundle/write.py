@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pointmass.bundle.bundle import Bundle
 from pointmass.bundle.equality import PACKAGE, write_tests
+from pointmass.bundle.files import write_text
 from pointmass.bundle.front_matter import write_page
 from pointmass.bundle.read import ACTIVE, NEURAL, SPEC, records_in
-from pointmass.bundle.record import write_record
-from pointmass.bundle.text import write_text
+from pointmass.bundle.version import write_record
 from pointmass.digest import SHORT
 from pointmass.errors import BundleError
 

@@ -13,7 +13,7 @@ from pointmass.errors import PointmassError
 from pointmass.harness import bind_spec
 from pointmass.html.escape import visible
 from pointmass.stabilize import Proposal
-from pointmass.stabilize.words import at_least
+from pointmass.stabilize.rounded_bounds import at_least
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_baseline
 
@@ -77,7 +77,7 @@ def _print(console: Console, proposal: Proposal) -> None:
 
 def _fields(proposal: Proposal) -> list[tuple[str, str, int, int]]:
     return [
-        (part.field, part.verdict, part.judged.evidence.agreed, part.judged.evidence.answered)
+        (part.field, part.verdict, part.result.evidence.agreed, part.result.evidence.answered)
         for part in proposal.parts
     ]
 

@@ -9,7 +9,7 @@ from pointmass.comparison import tables
 from pointmass.comparison.data import ComparisonData
 from pointmass.comparison.view import view
 from pointmass.comparison.words import sentence
-from pointmass.html.compare import CompareView, compare_html
+from pointmass.html.comparison import CompareView, compare_html
 from pointmass.shown import repr_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from pointmass.comparison.judge import Predicate, Target
-from pointmass.keywords import LEVEL, SEED, Check, is_whole, keyword
+from pointmass.keywords import LEVEL, SEED, Allowed, is_whole, keyword
 
 RESAMPLES = 10_000
 """Permutations of each test, unless the caller says otherwise."""
@@ -29,11 +29,12 @@ class CompareOptions:
 
     target: Target | None = keyword(None)
     score: Predicate | None = keyword(
-        None, Check(lambda value: value is None or callable(value), "a function of an outcome, or of input and outcome")
+        None,
+        Allowed(lambda value: value is None or callable(value), "a function of an outcome, or of input and outcome"),
     )
     against: str | None = keyword(None)
     level: float = keyword(0.95, LEVEL)
     seed: int = keyword(0, SEED)
     resamples: int = keyword(
-        RESAMPLES, Check(lambda value: is_whole(value) and value >= 1, "a whole number of permutations, 1 or more")
+        RESAMPLES, Allowed(lambda value: is_whole(value) and value >= 1, "a whole number of permutations, 1 or more")
     )

@@ -45,29 +45,29 @@ def visible(value: str, *, keep: str = "") -> str:
     return value if keep else _ends(value)
 
 
-def clip(value: str, limit: int) -> str:
+def cut(value: str, limit: int) -> str:
     """Shorten *value* to *limit* characters and say how long it was."""
     return value if len(value) <= limit else f"{value[:limit]}… ({len(value):,} characters)"
 
 
 def text(value: str, *, limit: int = LABEL) -> Html:
     """Escape one line of text for the content of an element; what cannot be seen stands in a marked span."""
-    cut = clip(value, limit)
-    if cut.isprintable() and not BLANK.search(cut):
-        return Html(html.escape(_ends(cut)))
-    shown = (_marked(char) if unseen(char) else html.escape(char) for char in _ends(cut))
+    line = _ends(cut(value, limit))
+    if line.isprintable() and not BLANK.search(line):
+        return Html(html.escape(line))
+    shown = (_marked(char) if unseen(char) else html.escape(char) for char in line)
     return Html("".join(shown))
 
 
 def block(value: str, *, limit: int = BLOCK) -> Html:
     """Escape text of several lines for a ``<pre>``: line breaks and tabs stay."""
-    lines = _RETURN.sub(lambda found: "\n" if found[0] == "\r\n" else "\r\n", clip(value, limit))
+    lines = _RETURN.sub(lambda found: "\n" if found[0] == "\r\n" else "\r\n", cut(value, limit))
     return Html(html.escape(visible(lines, keep="\n\t")))
 
 
 def attr(value: str, *, limit: int = LABEL) -> Html:
     """Escape text for an attribute in double quotes."""
-    return Html(html.escape(visible(clip(value, limit))))
+    return Html(html.escape(visible(cut(value, limit))))
 
 
 def _picture(char: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pointmass.html import escape, parts, style
 from pointmass.html.escape import Html
-from pointmass.html.views import DividedInput, InterpretationsView, ReadingRow
+from pointmass.html.views import ContestedInput, InterpretationsView, ReadingRow
 
 _OPEN = 5
 """Divided inputs whose readings are shown unfolded."""
@@ -37,12 +37,12 @@ def _inputs(view: InterpretationsView) -> Html:
     return parts.join((made, parts.more(shown, len(view.inputs), what="inputs", code=view.code)))
 
 
-def _input(each: DividedInput, *, unfolded: bool) -> Html:
+def _input(each: ContestedInput, *, unfolded: bool) -> Html:
     body = readings_table(each.rows[: parts.SHOWN], "draws")
     return parts.join((parts.heading(_title(each)), body)) if unfolded else parts.details(_title(each), body)
 
 
-def _title(each: DividedInput) -> Html:
+def _title(each: ContestedInput) -> Html:
     count = f"{len(each.rows):,} reading{'' if len(each.rows) == 1 else 's'} in {each.n:,} draws"
     return Html(f'{parts.label(each.label, limit=160)} <span class="pm-sub">{escape.text(count)}</span>')
 

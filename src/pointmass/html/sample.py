@@ -8,7 +8,7 @@ from pointmass.html import escape, parts, style
 from pointmass.html.escape import Html
 from pointmass.html.views import CONTESTED, OK, UNANIMOUS, InputRow, SampleView, Word
 
-MARKS: dict[Word, str] = {"unanimous": "●", "mixed": "◐", "contested": "○", "drawn once": "·", "unanswered": "–"}
+MARKS: dict[Word, str] = {"unanimous": "●", "settled": "◐", "contested": "○", "drawn once": "·", "unanswered": "–"}
 """A shape for each word, so that none hangs on colour."""
 
 _OPEN = 3

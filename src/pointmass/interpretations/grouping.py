@@ -17,9 +17,9 @@ from pointmass.interpretations.likeness import DEFAULT_CUT, EMBEDDED_CUT
 from pointmass.interpretations.meanings import Meaning, meanings_of, own_meanings
 from pointmass.interpretations.notes import Compared, note_of
 from pointmass.interpretations.own import Own
-from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
+from pointmass.interpretations.readings import Cluster, Form, InputReadings, Interpretations
+from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 from pointmass.interpretations.traces import calls_of, trace_reading
-from pointmass.interpretations.words import NO_ANSWER, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 
 from pointmass.errors import InputError
 from pointmass.interpretations.canonical import answer_core, name_form, parse_code, parse_json, text_form, unfence
-from pointmass.interpretations.dates import date_form
+from pointmass.interpretations.days import date_form
 from pointmass.interpretations.expression import expression_form, final_part
 from pointmass.interpretations.traces import calls_of
 

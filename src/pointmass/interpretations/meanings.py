@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pointmass.interpretations.canonical import parse_code, unfence
-from pointmass.interpretations.dates import day_number
+from pointmass.interpretations.days import day_number
 from pointmass.interpretations.likeness import alike_groups
 from pointmass.interpretations.own import Forms, Own
 from pointmass.interpretations.stems import stems

@@ -13,8 +13,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pointmass.interpretations.conversations import distances, one_hot
 from pointmass.interpretations.partition import cuts
-from pointmass.interpretations.rows import distances, one_hot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from pointmass.interpretations.rows import Codes
+    from pointmass.interpretations.conversations import Codes
 
 _ROUNDS = 50
 _MOST = 20

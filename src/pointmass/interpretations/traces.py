@@ -20,7 +20,7 @@ _ARGUMENTS = ("arguments", "input", "args", "parameters")
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class TracedCall:
     """One call of a tool.
 
     Attributes:
@@ -38,7 +38,7 @@ class Call:
         return bool(words) and words[0].lower() in _LOOKS
 
 
-def calls_of(value: Any) -> tuple[Call, ...] | None:
+def calls_of(value: Any) -> tuple[TracedCall, ...] | None:
     """Return the calls of a trace; ``None`` where it is none.
 
     Args:
@@ -56,7 +56,7 @@ def calls_of(value: Any) -> tuple[Call, ...] | None:
     return None if any(each is None for each in found) else tuple(each for each in found if each is not None)
 
 
-def trace_form(calls: Sequence[Call]) -> list[list[Any]]:
+def trace_form(calls: Sequence[TracedCall]) -> list[list[Any]]:
     """Return what a trace did: its calls that do more than look, with their arguments, sorted.
 
     Of an argument in prose (a summary, a message) it counts that it was given, not how it was worded.
@@ -68,7 +68,7 @@ def trace_form(calls: Sequence[Call]) -> list[list[Any]]:
     return sorted(done, key=lambda pair: json.dumps(pair, sort_keys=True, default=str))
 
 
-def trace_reading(calls: Sequence[Call]) -> str:
+def trace_reading(calls: Sequence[TracedCall]) -> str:
     """Say in a line what a trace did, in the order in which it did it."""
     done = [
         f"{each.name}({', '.join(f'{k}={v}' for k, v in each.arguments.items())})" for each in calls if not each.looks
@@ -85,7 +85,7 @@ def _bare(value: Any) -> Any:
     return _PROSE if isinstance(value, str) and len(value.split()) > _FEW_WORDS else value
 
 
-def _call(value: Any) -> Call | None:
+def _call(value: Any) -> TracedCall | None:
     if isinstance(value, Mapping):
         inner = value.get("function")
         value = inner if isinstance(inner, Mapping) else value
@@ -98,7 +98,7 @@ def _call(value: Any) -> Call | None:
     arguments = _arguments(given)
     if not isinstance(name, str) or not _NAME.fullmatch(name) or not isinstance(arguments, Mapping | None):
         return None
-    return Call(name, dict(arguments or {}))
+    return TracedCall(name, dict(arguments or {}))
 
 
 def _arguments(given: Any) -> Any:

@@ -19,7 +19,7 @@ _REJECTED = 3  # rejected outcomes that a sentence names
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Resolved:
     """What a person decided for one input.
 
     Attributes:
@@ -37,7 +37,7 @@ class Decision:
     way: str = ""
 
 
-def decided(spec: Spec, decisions: Sequence[Decision]) -> Spec:
+def decided(spec: Spec, decisions: Sequence[Resolved]) -> Spec:
     """Return the spec with the decisions in it. Nothing is bound.
 
     Raises:
@@ -50,7 +50,7 @@ def decided(spec: Spec, decisions: Sequence[Decision]) -> Spec:
     return dataclasses.replace(spec, prompt=prompt, examples=(*kept, *new.values()))
 
 
-def sentence(decision: Decision) -> str:
+def sentence(decision: Resolved) -> str:
     """Write a decision as a sentence of a prompt; braces in what others wrote stay text."""
     if decision.way:
         said = f"When it is open how to do it, do it this way: {decision.way}."

@@ -20,7 +20,7 @@ from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.clarify import MOST, Clarification, clarify
 from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
-from pointmass.sample.errors import errors, errors_apart
+from pointmass.sample.failures import errors, errors_apart
 from pointmass.sample.reading_options import ReadingHow, ReadingOptions
 from pointmass.sample.view import sentence, view
 from pointmass.shown import repr_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pointmass.html import SampleView
 
 
-class Again(Protocol):
+class Resend(Protocol):
     """Rebuilds and sends the requests of a sample's draws: input by number, draw, what a conversation said before."""
 
     def sent(self, row: int, draw: Draw, earlier: tuple[str, ...], /) -> Mapping[str, Any]:
@@ -51,7 +51,7 @@ class Sample(SampleData):
         again: Rebuilds and sends the requests of its draws; ``None`` for a sample that no workbench made.
     """
 
-    again: Again | None = field(default=None, compare=False)
+    again: Resend | None = field(default=None, compare=False)
 
     def table(self, *, level: float = 0.95) -> pd.DataFrame:
         """Tabulate the outcomes: one row for each input and outcome, most frequent first.
@@ -210,7 +210,7 @@ class Sample(SampleData):
         row, found, again = self._one(value, draw)
         return again.replay(row, found, self._earlier_turns(row, draw))
 
-    def _one(self, value: Any, number: int) -> tuple[int, Draw, Again]:
+    def _one(self, value: Any, number: int) -> tuple[int, Draw, Resend]:
         given = self.inputs
         if value not in given:
             raise InputError(

@@ -14,7 +14,7 @@ from typing import Any
 
 from pointmass.signature.annotations import Annotation
 from pointmass.signature.bare import is_bare
-from pointmass.signature.kept import kept
+from pointmass.signature.cached import kept
 from pointmass.signature.schemas import adapter
 
 _NUMBER = re.compile(r"\s*[+-]?[0-9_]+(\.[0-9_]*)?\s*\Z")

@@ -12,8 +12,8 @@ from pointmass.errors import clip
 from pointmass.signature.annotations import Annotation, show
 from pointmass.signature.bare import BARE, bare, bare_members, first_bare, is_bare
 from pointmass.signature.forms import form
+from pointmass.signature.ordered import tidy
 from pointmass.signature.reading import reader
-from pointmass.signature.settled import tidy
 
 if TYPE_CHECKING:
     import pydantic

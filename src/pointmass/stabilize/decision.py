@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.further import further_inputs
-from pointmass.stabilize.words import at_least
+from pointmass.stabilize.rounded_bounds import at_least
 from pointmass.stats import inputs_needed
 
 Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "stabilize fields", "keep neural", "sample more"]
@@ -76,7 +76,7 @@ def advise(evidence: Evidence, *, agreement: float, cut_off: bool = False) -> Ad
 
 
 def unproved(point: Point, agreement: float) -> str:
-    """Say why a level of a guard does not prove an agreement; empty where it does."""
+    """Say why a guard of some strictness does not prove an agreement; empty where it does."""
     if not point.answered:
         return "it answers no input that it did not see"
     if point.bound >= agreement:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pointmass.errors import clip
 from pointmass.sample.cost import add_up
+from pointmass.stabilize.counterexamples import Explored
 from pointmass.stabilize.curve import LEVEL
 from pointmass.stabilize.evidence import Evidence
-from pointmass.stabilize.explore import Explored
 from pointmass.stabilize.search import Tally
 from pointmass.stats import inputs_needed
 
@@ -46,10 +46,10 @@ def _asked(evidence: Evidence, explored: Explored) -> list[str]:
     said = []
     asked = [each for each in evidence.taught if each.by == "the model"]
     if asked:
-        divided = sum(each.divided for each in asked)
+        contested = sum(each.contested for each in asked)
         which = _inputs(len(asked))
         odd = sum(each.odd for each in asked)
-        split = f", and it is divided on {divided} of them" if divided else ""
+        split = f", and it is divided on {contested} of them" if contested else ""
         split += (
             f"; {odd} of the answers would only make the program longer, so that code hands them back" if odd else ""
         )

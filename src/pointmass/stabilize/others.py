@@ -12,7 +12,7 @@ from pointmass.sample import SampleData
 from pointmass.stabilize.signature import as_input
 from pointmass.synthesis import Candidate
 from pointmass.synthesis.nearby import nearby
-from pointmass.synthesis.questions import Question
+from pointmass.synthesis.questions import Disagreement
 
 _MOST = 4
 """How many other programs are told of."""
@@ -53,7 +53,7 @@ class Other:
         return f"“{self.words}” says {self.says} for {clip(repr(given))}, and not {self.instead}."
 
 
-def others(sample: SampleData, found: Sequence[Candidate], asked: Sequence[Question]) -> tuple[Other, ...]:
+def others(sample: SampleData, found: Sequence[Candidate], asked: Sequence[Disagreement]) -> tuple[Other, ...]:
     """Tell the programs that were found besides the first from it.
 
     Args:
@@ -67,7 +67,7 @@ def others(sample: SampleData, found: Sequence[Candidate], asked: Sequence[Quest
     return tuple(_other(found[0], each, inputs) for each in found[1 : _MOST + 1])
 
 
-def _inputs(sample: SampleData, asked: Iterable[Question]) -> Iterator[Any]:
+def _inputs(sample: SampleData, asked: Iterable[Disagreement]) -> Iterator[Any]:
     yield from (each.input for each in asked)
     given = [as_input(sample.spec, row) for row in sample.rows]
     yield from given

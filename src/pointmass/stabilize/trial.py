@@ -22,7 +22,7 @@ def {driver}(*inputs):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TrialResult:
     """What a module made of one input.
 
     Attributes:
@@ -39,7 +39,7 @@ class Said:
     handed_back: bool = False
 
 
-def said_of(sandbox: Sandbox, source: str, name: str, inputs: Sequence[Sequence[Any]]) -> list[Said]:
+def said_of(sandbox: Sandbox, source: str, name: str, inputs: Sequence[Sequence[Any]]) -> list[TrialResult]:
     """Execute a module in the sandbox, and ask it for every input.
 
     Args:
@@ -61,16 +61,16 @@ def said_of(sandbox: Sandbox, source: str, name: str, inputs: Sequence[Sequence[
     return [_said(outcome) for outcome in sandbox.run(whole, driver, [list(each) for each in inputs])]
 
 
-def _said(outcome: Outcome) -> Said:
+def _said(outcome: Outcome) -> TrialResult:
     if outcome.kind == "value":
         well_formed = isinstance(outcome.value, list) and len(outcome.value) == 2  # noqa: PLR2004 - a flag and a value
         if not well_formed:
-            return Said(answered=False, why="it answered in place of the function that asks it")
+            return TrialResult(answered=False, why="it answered in place of the function that asks it")
         accepted, value = outcome.value
         if accepted is True:
-            return Said(answered=True, value=value)
-        return Said(answered=False, why=HANDED_BACK, handed_back=True)
+            return TrialResult(answered=True, value=value)
+        return TrialResult(answered=False, why=HANDED_BACK, handed_back=True)
     if outcome.kind == "refused":
-        return Said(answered=False, why=f"refused ({outcome.rule}): {clip(outcome.message)}")
+        return TrialResult(answered=False, why=f"refused ({outcome.rule}): {clip(outcome.message)}")
     said = f"{outcome.error}: {outcome.message}" if outcome.error else outcome.message
-    return Said(answered=False, why=f"{outcome.kind}: {clip(said)}")
+    return TrialResult(answered=False, why=f"{outcome.kind}: {clip(said)}")

@@ -13,9 +13,9 @@ from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given, on_these_inputs
 from pointmass.stabilize.others import Other
-from pointmass.stabilize.records import Part
-from pointmass.stabilize.words import at_least
-from pointmass.synthesis.questions import Question
+from pointmass.stabilize.records import FieldPart
+from pointmass.stabilize.rounded_bounds import at_least
+from pointmass.synthesis.questions import Disagreement
 
 NOT_COUNTED = f"{NOT_RECORDED}: these draws carry no token counts"
 
@@ -81,9 +81,9 @@ def view(  # noqa: PLR0913 - a piece for each section
     notes: Sequence[str] = (),
     points: Sequence[Point] = (),
     asked: float = 0.0,
-    questions: Sequence[Question] = (),
+    questions: Sequence[Disagreement] = (),
     others: Sequence[Other] = (),
-    parts: Sequence[Part] = (),
+    parts: Sequence[FieldPart] = (),
     left: Sequence[Given] = (),
 ) -> ProposalView:
     """Return what the panel of a proposal shows."""
@@ -186,14 +186,14 @@ def _points(share: float) -> str:
 
 def _point(point: Point) -> CurvePoint:
     counts = f"{point.agreed} / {point.answered}"
-    return CurvePoint(str(point.level), point.coverage, point.agreement, point.bound, counts, point.chosen)
+    return CurvePoint(str(point.strictness), point.coverage, point.agreement, point.bound, counts, point.chosen)
 
 
-def _part(part: Part) -> FieldRow:
-    found, best = part.judged.evidence, part.judged.best
+def _part(part: FieldPart) -> FieldRow:
+    found, best = part.result.evidence, part.result.best
     words = best.fitted.code.words if best else ""
     counts = f"{found.agreed} / {found.answered}"
-    return FieldRow(part.field, part.verdict, counts, f"≥ {at_least(found.bound)}", words, part.judged.advice.reason)
+    return FieldRow(part.field, part.verdict, counts, f"≥ {at_least(found.bound)}", words, part.result.advice.reason)
 
 
 def _lost(given: Given) -> GivesUpRow:

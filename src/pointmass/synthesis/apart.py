@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.conditions import of_inputs
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.known import digest_node, digest_of
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
 from pointmass.synthesis.operators.tests import DIFFERENT, EQUAL
 from pointmass.synthesis.program import Apply, Constant, Env, Literal, Node, attempt
 from pointmass.synthesis.table import IS_IN

@@ -59,14 +59,14 @@ class Candidate:
         return self.guard.accepts(self._env(value), self.signature, self.program)
 
     @property
-    def levels(self) -> tuple[Guard, ...]:
+    def by_strictness(self) -> tuple[Guard, ...]:
         """The guards that this program can have, from loose to strict; at least one."""
         return self.guards or (self.guard,)
 
-    def at(self, level: int) -> Candidate:
-        """Return the same program with another of its guards; a level beyond the last is the strictest, below 0 the loosest."""
-        level = max(0, min(level, len(self.levels) - 1))
-        return replace(self, guard=self.levels[level], strictness=level)
+    def at(self, strictness: int) -> Candidate:
+        """Return the same program with another of its guards; a strictness beyond the last is the strictest, below 0 the loosest."""
+        strictness = max(0, min(strictness, len(self.by_strictness) - 1))
+        return replace(self, guard=self.by_strictness[strictness], strictness=strictness)
 
     @property
     def source(self) -> str:

@@ -13,8 +13,8 @@ from pointmass.synthesis.conditions import negated
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.known import digest_node, digest_of
 from pointmass.synthesis.nothing import unexplained_nothing
-from pointmass.synthesis.numeric.doubts import doubts
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
+from pointmass.synthesis.numeric.open_choices import open_choices
 from pointmass.synthesis.operators import arithmetic, pieces
 from pointmass.synthesis.operators import familiar as ask
 from pointmass.synthesis.operators import tests as ops
@@ -22,7 +22,7 @@ from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.operators.familiar import decimals_of
 from pointmass.synthesis.operators.shapes import SEARCH
 from pointmass.synthesis.pattern_lines import pattern_lines
-from pointmass.synthesis.program import Apply, Case, Choice, Constant, Literal, Named, Node, Var, children
+from pointmass.synthesis.program import Apply, Case, Cases, Constant, Literal, Named, Node, Var, children
 from pointmass.synthesis.records.familiar import familiar
 from pointmass.synthesis.rivals import twins, unseen_centuries
 from pointmass.synthesis.seen import SILENT, beyond, odd_places, unlike
@@ -67,7 +67,7 @@ def ladder(task: Problem, chosen: Term, others: Rivals) -> tuple[Guard, ...]:
         return (Guard((_known_only(task, why),)),)
     own = twins(task, program)
     near, far = (tuple(dict.fromkeys((*own, *others.readings(chosen, dearer)))) for dearer in (_NEAR, _FAR))
-    new = [*_new_inputs(task, program), *doubts(task, program), *_new_answers(task, program)]
+    new = [*_new_inputs(task, program), *open_choices(task, program), *_new_answers(task, program)]
     new += [*_other_length(task, program), *unseen_centuries(task, program), *_lone_branch(task, program)]
     answers = odd_places("_OF_ANSWERS", Named("answer", program), task.outputs)
     narrow = [*_ranges(task, 1), *new, *answers]
@@ -156,7 +156,7 @@ def _new_answers(task: Problem, program: Node) -> Iterator[Check]:
 
 def _computes(node: Node) -> bool:
     """Whether an answer is anything but one of a few constants."""
-    leaves = (*(c.node for c in node.cases), node.default) if isinstance(node, Choice) else ()
+    leaves = (*(c.node for c in node.cases), node.default) if isinstance(node, Cases) else ()
     return any(leaf is not None and _computes(leaf) for leaf in leaves) if leaves else not isinstance(node, Literal)
 
 
@@ -260,7 +260,7 @@ def _known_only(task: Problem, why: str) -> Check:
 
 def _lone_branch(task: Problem, program: Node) -> list[Check]:
     """Hand back what a branch that one example shows would answer."""
-    if 1 not in _supports(program) or not isinstance(program, Choice):
+    if 1 not in _supports(program) or not isinstance(program, Cases):
         return []
     return [Check(_taken(program), f"One of {len(task.envs)} examples shows this branch.")]
 
@@ -268,20 +268,20 @@ def _lone_branch(task: Problem, program: Node) -> list[Check]:
 def _supports(node: Node) -> list[int]:
     """Return on how many examples each branch of the program rests; one is enough for what is missing, as None is None."""
     own = []
-    if isinstance(node, Choice):
+    if isinstance(node, Cases):
         own = [c.support for c in node.cases if not (isinstance(c.test, Apply) and c.test.operator is ops.IS_NONE)]
         own.append(node.default_support)
     return own + [support for child in children(node) for support in _supports(child)]
 
 
-def _taken(node: Choice) -> Node:
+def _taken(node: Cases) -> Node:
     """Return the condition under which a branch of *node* is taken that one example shows."""
     cases = tuple(Case(c.test, _lone(c.node, c.support)) for c in node.cases)
     rest = _lone(node.default, node.default_support)
     if len(cases) == 1 and isinstance(cases[0].node, Literal) and isinstance(rest, Literal):
         return negated(cases[0].test) if rest.content else cases[0].test
-    return Choice(cases, rest)
+    return Cases(cases, rest)
 
 
 def _lone(node: Node | None, support: int) -> Node:
-    return _taken(node) if isinstance(node, Choice) else Literal(support == 1)
+    return _taken(node) if isinstance(node, Cases) else Literal(support == 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.choices import branched, missed, truths
 from pointmass.synthesis.conditions import conditions
 from pointmass.synthesis.numeric.formulas import formulas
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
 from pointmass.synthesis.program import Env, Var
 from pointmass.synthesis.term import Term
 

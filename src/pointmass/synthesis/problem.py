@@ -67,7 +67,7 @@ class Problem:
         return replace(self, envs=envs, outputs=outputs)
 
 
-def canonical(value: Any) -> str:
+def json_key(value: Any) -> str:
     """Return a text that is equal exactly for equal JSON values (unlike ``==``, where True is 1)."""
     return json.dumps(value, sort_keys=True, ensure_ascii=True)
 
@@ -92,7 +92,7 @@ def problem(
     if not examples:
         raise ExamplesError(f"synthesize {name!r}: there is nothing to learn from: got 0 examples; give at least one")
     known, conflicts = _sorted_out(examples)
-    places = {canonical(given): place for place, (given, _) in reversed(list(enumerate(examples)))}
+    places = {json_key(given): place for place, (given, _) in reversed(list(enumerate(examples)))}
     if conflicts and len(examples) < _MANY:
         raise ExamplesError(f"synthesize {name!r}: {conflicts[0][1]}; give one, or pass the input as contested")
     if not known:
@@ -109,7 +109,7 @@ def problem(
         contested=_distinct(contested, rows=rows),
         conflicts=tuple(text for _, text in conflicts),
         conflicted=_distinct([given for given, _ in conflicts], rows=rows),
-        places=tuple(places[canonical(given)] for given in inputs),
+        places=tuple(places[json_key(given)] for given in inputs),
         unlabelled=_distinct(unlabelled, rows=rows),
         rows=rows,
         effort=budget if isinstance(budget, Effort) else Effort(budget),
@@ -121,9 +121,9 @@ def _sorted_out(examples: Sequence[tuple[Any, Any]]) -> tuple[list[tuple[Any, An
     outputs: dict[str, list[Any]] = {}
     inputs: dict[str, Any] = {}
     for given, wanted in examples:
-        key = canonical(given)
+        key = json_key(given)
         inputs.setdefault(key, given)
-        if canonical(wanted) not in map(canonical, outputs.setdefault(key, [])):
+        if json_key(wanted) not in map(json_key, outputs.setdefault(key, [])):
             outputs[key].append(wanted)
     known = [(inputs[k], o[0]) for k, o in outputs.items() if len(o) == 1]
     conflicts = [
@@ -141,7 +141,7 @@ def _check_json(name: str, examples: Sequence[tuple[Any, Any]], *inputs: Sequenc
     """Raise ExamplesError where a value is no JSON data: it could neither be compared nor written as source."""
     for value in itertools.chain(itertools.chain.from_iterable(examples), *inputs):
         try:
-            canonical(value)
+            json_key(value)
         except (TypeError, ValueError, RecursionError) as error:
             raise ExamplesError(
                 f"synthesize {name!r}: an example holds what is no JSON data: got {clip(repr(value))}; "
@@ -175,4 +175,4 @@ def _env(value: Any, *, rows: bool) -> Env:
 
 
 def _distinct(inputs: Sequence[Any], *, rows: bool) -> tuple[Env, ...]:
-    return tuple(_env(i, rows=rows) for i in {canonical(i): i for i in inputs}.values())
+    return tuple(_env(i, rows=rows) for i in {json_key(i): i for i in inputs}.values())

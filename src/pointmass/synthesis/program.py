@@ -192,7 +192,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Cases:
     """The first case whose test holds; *default* where none does, or an error where there is none."""
 
     cases: tuple[Case, ...]
@@ -230,7 +230,7 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Fields:
     """A JSON object, field by field."""
 
     fields: tuple[tuple[str, Node], ...]
@@ -251,7 +251,7 @@ class Array:
         return [node.value(env) for node in self.items]
 
 
-Node: TypeAlias = Var | Literal | Constant | Apply | Concat | Named | Choice | Each | Record | Array
+Node: TypeAlias = Var | Literal | Constant | Apply | Concat | Named | Cases | Each | Fields | Array
 
 
 def attempt(node: Node, env: Env) -> Any:
@@ -308,14 +308,14 @@ def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:  # noqa: PLR091
             return Concat(tuple(map(change, node.parts)))
         case Named():
             return Named(node.name, change(node.node), node.why, node.again)
-        case Choice():
+        case Cases():
             cases = tuple(Case(change(c.test), change(c.node), c.support) for c in node.cases)
-            return Choice(cases, change(node.default) if node.default is not None else None, node.default_support)
+            return Cases(cases, change(node.default) if node.default is not None else None, node.default_support)
         case Each():
             items, body = change(node.items), change(node.body)
             return Each(items, body, change(node.test) if node.test is not None else None, node.depth, node.name)
-        case Record():
-            return Record(tuple((k, change(n)) for k, n in node.fields))
+        case Fields():
+            return Fields(tuple((k, change(n)) for k, n in node.fields))
         case Array():
             return Array(tuple(map(change, node.items)))
         case _:

@@ -44,8 +44,8 @@ function drawText(view, root) {
       { kids: [what] }, { kids: [count], css: "pm-num" }, { kids: [share], css: "pm-num" }, { kids: [remark], css: "pm-sub" }]), "pm-evidence"));
   }
   if (view.curve) {
-    root.append(heading("how strict the guard is"), picture(view.curve), table(view.curve.rows.map(([level, ...figures]) => [
-      { kids: [level] }, ...figures.map((figure) => ({ kids: [figure], css: "pm-num" }))]), "pm-curve"));
+    root.append(heading("how strict the guard is"), picture(view.curve), table(view.curve.rows.map(([strictness, ...figures]) => [
+      { kids: [strictness] }, ...figures.map((figure) => ({ kids: [figure], css: "pm-num" }))]), "pm-curve"));
   }
   if (view.gives_up.length) {
     root.append(heading("what it gives up"), table(view.gives_up.map(([input, outcomes, why]) => [

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypedDict
 
 from pointmass.errors import EvidenceError
-from pointmass.keywords import LEVEL, SEED, UNSET, YES_OR_NO, Check, is_number, is_whole, keyword
+from pointmass.keywords import LEVEL, SEED, UNSET, YES_OR_NO, Allowed, is_number, is_whole, keyword
 from pointmass.models.base import Model
 from pointmass.sampler import CONCURRENCY, Progress
 from pointmass.spec import Examples, Spec
@@ -43,17 +43,19 @@ Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
 """Values of a surface, each a variant: a list, or a mapping from names."""
 
 _MOST = 1_000  # as the sampler allows
-_CONCURRENCY = Check(
+_CONCURRENCY = Allowed(
     lambda value: is_whole(value) and 1 <= value <= _MOST,
     f"a whole number of requests in flight, from 1 to {_MOST:,}",
 )
-_PROGRESS = Check(
+_PROGRESS = Allowed(
     lambda value: value is None or isinstance(value, bool) or callable(value),
     "True, False, or a function of a Progress",
 )
-_ASKED = Check(lambda value: value is None or isinstance(value, str | Model), "a Model, or the name of one")
-_DRAWS = Check(lambda value: value is None or (is_whole(value) and value >= 1), "a whole number of at least 1, or None")
-_LIBRARIES = Check(
+_ASKED = Allowed(lambda value: value is None or isinstance(value, str | Model), "a Model, or the name of one")
+_DRAWS = Allowed(
+    lambda value: value is None or (is_whole(value) and value >= 1), "a whole number of at least 1, or None"
+)
+_LIBRARIES = Allowed(
     lambda value: isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(v, str) for v in value),
     'a list of names: ["numpy"]',
 )
@@ -142,7 +144,8 @@ class VaryOptions:
     cross: bool = keyword(default=False, check=YES_OR_NO)
     target: Any = keyword(None)
     score: Callable[..., Any] | None = keyword(
-        None, Check(lambda value: value is None or callable(value), "a function of an outcome, or of input and outcome")
+        None,
+        Allowed(lambda value: value is None or callable(value), "a function of an outcome, or of input and outcome"),
     )
     level: float = keyword(0.95, LEVEL)
     seed: int = keyword(0, SEED)
@@ -189,7 +192,7 @@ class WatchOptions:
 
     draws: int | None = keyword(None, _DRAWS)
     margin: float = keyword(
-        MARGIN, Check(lambda value: is_number(value) and 0 < value < 1, "the shift to rule out, between 0 and 1")
+        MARGIN, Allowed(lambda value: is_number(value) and 0 < value < 1, "the shift to rule out, between 0 and 1")
     )
     level: float = keyword(0.95, LEVEL)
     running: bool = keyword(default=False, check=YES_OR_NO)
@@ -197,7 +200,7 @@ class WatchOptions:
     concurrency: int = keyword(CONCURRENCY, _CONCURRENCY)
     fresh: bool = keyword(default=True, check=YES_OR_NO)
     linked: bool | None = keyword(
-        None, Check(lambda value: value is None or isinstance(value, bool), "True or False, or None: as the baseline")
+        None, Allowed(lambda value: value is None or isinstance(value, bool), "True or False, or None: as the baseline")
     )
     model: Model | str | None = keyword(None, _ASKED)
     progress: ProgressSwitch = keyword(default=True, check=_PROGRESS)
@@ -218,10 +221,10 @@ class JudgeHow(TypedDict, total=False):
 class JudgeOptions:
     """The arguments of ``pm.Judge`` beside the workbench; see there."""
 
-    about: str = keyword("", Check(lambda value: isinstance(value, str), "the task in words"))
+    about: str = keyword("", Allowed(lambda value: isinstance(value, str), "the task in words"))
     draws: int = keyword(
         1,
-        Check(
+        Allowed(
             lambda value: is_whole(value) and value >= 1,
             "a whole number of draws; a pair is asked about at least once in each order",
         ),
@@ -253,30 +256,32 @@ class StabilizeOptions:
 
     agreement: float = keyword(
         AGREEMENT,
-        Check(
+        Allowed(
             lambda value: is_number(value) and 0 < value < 1,
             "a fraction between 0 and 1; 0.9 asks for 90 %",
             EvidenceError,
         ),
     )
-    budget: float = keyword(BUDGET, Check(lambda value: is_number(value) and value > 0, "a number of seconds above 0"))
+    budget: float = keyword(
+        BUDGET, Allowed(lambda value: is_number(value) and value > 0, "a number of seconds above 0")
+    )
     probes: int = keyword(
-        PROBES, Check(lambda value: is_whole(value) and value >= 0, "a whole number of inputs, 0 for none")
+        PROBES, Allowed(lambda value: is_whole(value) and value >= 0, "a whole number of inputs, 0 for none")
     )
     writer: Model | Literal["auto"] | None = keyword(
         "auto",
-        Check(
+        Allowed(
             lambda value: value is None or value == "auto" or isinstance(value, Model),
             'a Model, or "auto" for the one that was sampled, or None',
         ),
     )
-    drafts: int = keyword(DRAFTS, Check(lambda value: is_whole(value) and value >= 1, "a whole number, 1 or more"))
+    drafts: int = keyword(DRAFTS, Allowed(lambda value: is_whole(value) and value >= 1, "a whole number, 1 or more"))
     dollars: float | None = keyword(
         None,
-        Check(lambda value: value is None or (is_number(value) and value >= 0), "US dollars, or None for no limit"),
+        Allowed(lambda value: value is None or (is_number(value) and value >= 0), "US dollars, or None for no limit"),
     )
     model: Model | None = keyword(
-        None, Check(lambda value: value is None or isinstance(value, Model), "the Model that was sampled, or None")
+        None, Allowed(lambda value: value is None or isinstance(value, Model), "the Model that was sampled, or None")
     )
     answers: Any = keyword(())
     allow_model: bool = keyword(default=False, check=YES_OR_NO)

@@ -17,7 +17,7 @@ from pointmass.models.limited import Limited
 from pointmass.run import Through
 from pointmass.sample import SampleData
 from pointmass.spec import Spec
-from pointmass.stabilize import Answers, Proposal, Stage, Wish, propose
+from pointmass.stabilize import Answers, Proposal, ProposeOptions, Stage, propose
 from pointmass.stabilize.writing import Refused, Write, candidate
 from pointmass.stabilize.written import Draft, Teaching, draft_request, drafts, estimate, read_module, source_of
 from pointmass.store import StorePort
@@ -57,8 +57,8 @@ def stabilized(
     model = _given(sample, how)
     write, saw = _writing(sample, model, how, harness=harness, loop=loop)
     asking = _asking(sample, model, how, harness=harness, store=store, loop=loop)
-    wish = Wish(how.agreement, budget=how.budget, probes=how.probes, allow_model=how.allow_model)
-    return propose(sample, wish, stage=Stage(harness.registry, approver, asking, write, saw), answers=how.answers)
+    options = ProposeOptions(how.agreement, budget=how.budget, probes=how.probes, allow_model=how.allow_model)
+    return propose(sample, options, stage=Stage(harness.registry, approver, asking, write, saw), answers=how.answers)
 
 
 def proposed(
@@ -92,8 +92,8 @@ def proposed(
     made = candidate(sample, module, author=person())
     if isinstance(made, Refused):
         raise EvidenceError(f"{spec.name}: this code is no candidate: {made.why}")
-    wish = Wish(agreement, budget=0.0, written=(made,), libraries=module.libraries, search=False)
-    return propose(sample, wish, stage=Stage(harness.registry, approver))
+    options = ProposeOptions(agreement, budget=0.0, written=(made,), libraries=module.libraries, search=False)
+    return propose(sample, options, stage=Stage(harness.registry, approver))
 
 
 def _check(spec: Spec, sample: Any) -> None:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, Never, ParamSpec, Self, TypeVar, Unpack, overload
 
 from pointmass.aio import BackgroundLoop
-from pointmass.approval import Approver, deny, person, visible
+from pointmass.approval import Approver, deny, person
 from pointmass.errors import BoundHereError, EvidenceError, InputError
 from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
 from pointmass.jobs import Gauge, Interrupted, Job, check_wait, run
@@ -22,7 +22,7 @@ from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
 from pointmass.run import Budget, Interceptor, Used
-from pointmass.shown import repr_of
+from pointmass.shown import printable, repr_of
 from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
@@ -367,7 +367,7 @@ class Workbench:
         new = [notice for notice in self.notices() if notice not in self._told]
         self._told += new
         for notice in new:
-            sys.stderr.write(f"pointmass: {visible(notice)}\n")
+            sys.stderr.write(f"pointmass: {printable(notice)}\n")
 
     def history(self, name: str) -> History:
         """Return every meaning that a name had, who approved it, and on what evidence."""

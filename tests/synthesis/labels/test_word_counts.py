@@ -52,7 +52,10 @@ def test_stricter_levels_answer_a_part_of_what_looser_ones_answer():
     learned = synthesize(tickets(40, 3))[0]
     fresh = [text for text, _ in tickets(200, 4)]
 
-    answered = [{text for text in fresh if learned.at(level).accepts(text)} for level in range(len(learned.levels))]
+    answered = [
+        {text for text in fresh if learned.at(strictness).accepts(text)}
+        for strictness in range(len(learned.by_strictness))
+    ]
 
     assert len(answered) > 1
     assert all(strict <= loose for loose, strict in itertools.pairwise(answered))

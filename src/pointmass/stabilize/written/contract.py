@@ -23,7 +23,7 @@ _ENCODING = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 
 
 @dataclass(frozen=True, slots=True)
-class Module:
+class CheckedModule:
     """A module that keeps the contract. Nobody knows yet whether it is right, or steady, or ends.
 
     Attributes:
@@ -61,7 +61,7 @@ class Module:
         return f"{self.source}\n\ndef {GUARD}(*_):\n    return True\n"
 
 
-def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -> Module:
+def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -> CheckedModule:
     """Read a module, and check everything of the contract that can be seen without executing it.
 
     Args:
@@ -87,7 +87,7 @@ def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -
     lines = source.rstrip("\n").split("\n")
     defined = [statement for statement in tree.body if isinstance(statement, ast.FunctionDef)]
     function = next(each for each in defined if each.name == spec.name)
-    return Module(
+    return CheckedModule(
         name=spec.name,
         source="\n".join(lines) + "\n",
         fields=fields,

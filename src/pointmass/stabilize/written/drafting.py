@@ -15,11 +15,11 @@ from pointmass.sampler.result import as_draw
 from pointmass.sandbox import Limits
 from pointmass.spec import Spec
 from pointmass.stabilize.written.answer import code_of
+from pointmass.stabilize.written.brief import correction_request, draft_request, prompt_text
 from pointmass.stabilize.written.confined import sandbox_for
-from pointmass.stabilize.written.contract import Module, read_module
+from pointmass.stabilize.written.contract import CheckedModule, read_module
 from pointmass.stabilize.written.quoting import quoted
-from pointmass.stabilize.written.request import correction_request, draft_request, prompt_text
-from pointmass.stabilize.written.teaching import Teaching, Tried
+from pointmass.stabilize.written.teaching import Teaching, TeachingScore
 from pointmass.stabilize.written.trying import tried_on
 
 ROUNDS = 2
@@ -45,8 +45,8 @@ class Draft:
     """
 
     number: int
-    module: Module | None
-    tried: Tried | None
+    module: CheckedModule | None
+    tried: TeachingScore | None
     repeated: tuple[str, ...]
     reasons: tuple[str, ...]
     prompt: str
@@ -75,8 +75,8 @@ class _Version:
 
     code: str
     faults: tuple[str, ...] = ()
-    module: Module | None = None
-    tried: Tried | None = None
+    module: CheckedModule | None = None
+    tried: TeachingScore | None = None
     repeated: tuple[str, ...] = ()
 
     @property
@@ -97,7 +97,7 @@ async def drafts(
     *,
     number: int,
     rounds: int = ROUNDS,
-    tried: Callable[[Module], Tried] | None = None,
+    tried: Callable[[CheckedModule], TeachingScore] | None = None,
     fields: Sequence[str] = (),
     allow_imports: Sequence[str] = (),
 ) -> tuple[Draft, ...]:
@@ -144,7 +144,7 @@ class _Task:
     request: Request
     teaching: tuple[Teaching, ...]
     rounds: int
-    tried: Callable[[Module], Tried]
+    tried: Callable[[CheckedModule], TeachingScore]
     allow_imports: tuple[str, ...]
 
 

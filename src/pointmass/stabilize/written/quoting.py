@@ -8,13 +8,13 @@ import tokenize
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pointmass.stabilize.written.contract import Module
+from pointmass.stabilize.written.contract import CheckedModule
 
 SHORTEST = 8
 """Characters of an input at least that count as repeated; shorter ones are words that any code may hold."""
 
 
-def quoted(module: Module, inputs: Iterable[Any]) -> list[str]:
+def quoted(module: CheckedModule, inputs: Iterable[Any]) -> list[str]:
     """Find the inputs that a module repeats whole: in a text of its code, a docstring or a comment.
 
     Upper and lower case, white space and backslashes do not count, so that a pattern repeats an input, too.

@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.labels import form_rules, scored
+from pointmass.synthesis.labels.held_out import held_out
 from pointmass.synthesis.labels.said import texts_of
-from pointmass.synthesis.labels.unseen import judged
-from pointmass.synthesis.operators.words import words
+from pointmass.synthesis.operators.outlines import words
 
 if TYPE_CHECKING:
     from pointmass.synthesis.candidate import Candidate
-    from pointmass.synthesis.labels.calibrate import Tried
+    from pointmass.synthesis.labels.calibrate import CalibrationScore
     from pointmass.synthesis.problem import Problem
 
 # A table of all words is longer than a few rules, and its limits are chosen by the examples that it is tried on; a model is
@@ -39,7 +39,7 @@ def label_rules(task: Problem, *, allow_model: bool = False) -> list[Candidate]:
     kinds = {type(output) for output in task.outputs}
     if len(kinds) != 1 or not kinds <= {str, bool, int} or not _are_labels(task):
         return []
-    rules = judged(task)
+    rules = held_out(task)
     found = [rules.candidate] if rules else []
     if not task.texts:
         return found
@@ -74,7 +74,7 @@ def _is_copied(text: str, label: object) -> bool:
     return said in text if len(said) > 2 else said in words(text)  # noqa: PLR2004 - as the docstring says
 
 
-def _scored(task: Problem, rules: Tried | None, *, allow_model: bool) -> Candidate | None:
+def _scored(task: Problem, rules: CalibrationScore | None, *, allow_model: bool) -> Candidate | None:
     """Return the table of words, or the model if one is allowed: the plainer, unless the other answers clearly more.
 
     Args:
@@ -92,6 +92,6 @@ def _scored(task: Problem, rules: Tried | None, *, allow_model: bool) -> Candida
     return None
 
 
-def _is_clearly_better(tried: Tried, rules: Tried) -> bool:
+def _is_clearly_better(tried: CalibrationScore, rules: CalibrationScore) -> bool:
     slips = min(tried.wrong_share, rules.wrong_share)
     return tried.worth(slips) >= rules.worth(slips) + _COUNTED_WORTH

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.guard import Guard
-from pointmass.synthesis.operators import words as ops
-from pointmass.synthesis.program import Apply, Case, Choice, Constant, Named, Var
+from pointmass.synthesis.operators import outlines as ops
+from pointmass.synthesis.program import Apply, Case, Cases, Constant, Named, Var
 from pointmass.synthesis.table import GET, IN_TABLE
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _candidate(task: Problem, outlines: dict[str, Any], forms: dict[str, Any], m
     return Candidate(
         name=task.name,
         signature=task.signature,
-        program=Choice(tuple(cases)),
+        program=Cases(tuple(cases)),
         guard=guard,
         kind="rules",
         cost=8.0 * (len(outlines) + len(forms)),

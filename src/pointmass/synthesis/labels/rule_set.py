@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.candidate import Candidate
-from pointmass.synthesis.labels.conditions import Condition, conditions
-from pointmass.synthesis.labels.guard import Shown, of_rules
+from pointmass.synthesis.labels.guard import LabelsShown, of_rules
 from pointmass.synthesis.labels.said import said_of, texts_of
+from pointmass.synthesis.labels.word_conditions import Condition, conditions
 from pointmass.synthesis.operators import spoken as ops
 from pointmass.synthesis.program import Apply, Constant, Named, Node
 
@@ -39,7 +39,7 @@ _BITS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class LabelRule:
     """One condition and the label that it speaks for.
 
     Attributes:
@@ -87,7 +87,7 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class RuleExamples:
     """What rules are learned from.
 
     Attributes:
@@ -103,17 +103,17 @@ class Lesson:
     asked: tuple[Condition, ...]
 
 
-def lesson(task: Problem) -> Lesson | None:
+def rule_examples(task: Problem) -> RuleExamples | None:
     """Return what there is to learn rules from; None where there is one label only, or next to no text."""
     texts = texts_of(task)
     if len(set(task.outputs)) < 2 or len(texts) < 2 * _SUPPORT:  # noqa: PLR2004 - one label is no choice
         return None
     places = tuple(range(0, len(texts), math.ceil(len(texts) / _LEARNED_FROM)))
     asked = conditions([texts[at] for at in places], fewest=_SUPPORT)
-    return Lesson(task, texts, places, tuple(asked))
+    return RuleExamples(task, texts, places, tuple(asked))
 
 
-def learn(what: Lesson, *, apart: Collection[int] = ()) -> Candidate | None:
+def learn(what: RuleExamples, *, apart: Collection[int] = ()) -> Candidate | None:
     """Return rules, or None where nothing in the texts speaks for a label.
 
     Args:
@@ -132,7 +132,7 @@ def learn(what: Lesson, *, apart: Collection[int] = ()) -> Candidate | None:
     return _candidate(replace(what.task, envs=envs, outputs=outputs), [what.texts[at] for at in kept], rules)
 
 
-def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int) -> list[Rule]:
+def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int) -> list[LabelRule]:
     """Take the best rule for what is left, again and again; each must hold among all texts, too."""
     of: dict[Any, int] = {}
     for place, label in enumerate(labels):
@@ -140,7 +140,7 @@ def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int)
             of[label] = of.get(label, 0) | 1 << place
     shares = Shares(of, members)
     options = [(c, label) for c in asked for label in of if _is_rarer_elsewhere(c, label, shares)]
-    rules: list[Rule] = []
+    rules: list[LabelRule] = []
     left = members
     while len(rules) < _MOST_RULES and (best := _best(options, left, shares)):
         rules.append(best)
@@ -157,12 +157,12 @@ def _is_rarer_elsewhere(condition: Condition, label: Any, shares: Shares) -> boo
     return own >= _SUPPORT and own / all_own >= _LIFT * elsewhere and own >= _MOSTLY * (own + others)
 
 
-def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -> Rule | None:
+def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -> LabelRule | None:
     """Return the rule that explains most beyond what it costs.
 
     Those that are pure among all examples come first: what is only left over once others are decided is said by them.
     """
-    best: tuple[tuple[bool, float, str], Rule] | None = None
+    best: tuple[tuple[bool, float, str], LabelRule] | None = None
     for condition, label in options:
         met = condition.holds & left
         support, total = (met & shares.of[label]).bit_count(), met.bit_count()
@@ -175,7 +175,7 @@ def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -
             every = (condition.holds & shares.members).bit_count()
             rank = (shown >= _PURITY * every, explained, condition.pattern)
             if best is None or rank > best[0]:
-                best = rank, Rule(condition, label, support, total - support, bits, shown, every - shown)
+                best = rank, LabelRule(condition, label, support, total - support, bits, shown, every - shown)
     return best[1] if best else None
 
 
@@ -189,7 +189,7 @@ def _explained(met: int, label: Any, shares: Shares) -> float:
     return bits
 
 
-def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Candidate | None:
+def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[LabelRule]) -> Candidate | None:
     said = said_of(task)
     labels = Named("labels", Apply(ops.SPOKEN_FOR, (said, _tables(task, rules))))
     program = Apply(ops.FIRST, (labels,))
@@ -201,7 +201,7 @@ def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Ca
     sure = tuple(answer[0] if len(answer) == 1 else None for answer in answers)
     if len(sure) - sure.count(None) < _ANSWERED * len(texts):
         return None
-    shown = Shown(tuple(texts), task.outputs, sure)
+    shown = LabelsShown(tuple(texts), task.outputs, sure)
     guard, entries = of_rules(shown, _table(task, rules, sure=True), said, labels, Named("answer", program))
     return Candidate(
         name=task.name,
@@ -217,12 +217,12 @@ def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Ca
     )
 
 
-def _tables(task: Problem, rules: Sequence[Rule]) -> Node:
+def _tables(task: Problem, rules: Sequence[LabelRule]) -> Node:
     tables = [table for sure in (True, False) if (table := _table(task, rules, sure=sure))]
     return tables[0] if len(tables) == 1 else Apply(ops.MERGED, tuple(tables))
 
 
-def _table(task: Problem, rules: Sequence[Rule], *, sure: bool) -> Constant | None:
+def _table(task: Problem, rules: Sequence[LabelRule], *, sure: bool) -> Constant | None:
     kept = [rule for rule in rules if rule.is_sure == sure]
     if not kept:
         return None
@@ -231,13 +231,13 @@ def _table(task: Problem, rules: Sequence[Rule], *, sure: bool) -> Constant | No
     return Constant(name, table, why, tuple(map(_times, kept)), f"dict[str, {task.signature.returns}]")
 
 
-def _times(rule: Rule) -> str:
+def _times(rule: LabelRule) -> str:
     return f"{rule.support} example{'' if rule.support == 1 else 's'}" + (
         f", not {rule.against}" if rule.against else ""
     )
 
 
-def _words(rules: Sequence[Rule]) -> str:
+def _words(rules: Sequence[LabelRule]) -> str:
     shown = ", ".join(f"{rule.condition.word or rule.condition.pattern} is {rule.label}" for rule in rules[:6])
     if all(rule.condition.word for rule in rules):
         return f"choose by keyword: {shown}"

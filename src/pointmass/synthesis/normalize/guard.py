@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.literals import char_class
-from pointmass.synthesis.normalize.align import DIFFERING
 from pointmass.synthesis.normalize.learn import UMLAUTS
+from pointmass.synthesis.normalize.observed import DIFFERING
 from pointmass.synthesis.normalize.rewrite import extension_constant
-from pointmass.synthesis.normalize.settled import separators, settled
+from pointmass.synthesis.normalize.sign_places import separators, settled
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import text as ops
 from pointmass.synthesis.operators.places import BEYOND, PLACES

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.normalize.align import NEUTRAL, SEPARATES, Evidence, gather
+from pointmass.synthesis.normalize.observed import NEUTRAL, SEPARATES, SignsObserved, gather
 from pointmass.synthesis.normalize.rewrite import EXTENSION, Rewrite, Spelling
 from pointmass.synthesis.normalize.signs import KINDS
 from pointmass.synthesis.operators import text as ops
@@ -32,7 +32,7 @@ class Fit:
     """A rewrite, what the examples show, and the positions of those that it does not explain."""
 
     rewrite: Rewrite
-    evidence: Evidence
+    evidence: SignsObserved
     missed: tuple[int, ...]
 
 
@@ -89,7 +89,7 @@ def _fitted(config: Rewrite, texts: tuple[str, ...], outputs: tuple[str, ...]) -
     return Fit(fitted, evidence, missed)
 
 
-def _of_letters(config: Rewrite, evidence: Evidence) -> list[Spelling]:
+def _of_letters(config: Rewrite, evidence: SignsObserved) -> list[Spelling]:
     """Return the spellings of letters that are not what folding their accents makes of them."""
     found = {}
     for letter, shown in evidence.letters.items():

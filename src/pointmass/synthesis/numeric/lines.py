@@ -6,7 +6,7 @@ import itertools
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.source import roundest
+from pointmass.synthesis.numeric.number_values import roundest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.operator_rows import Row
 from pointmass.synthesis.operators.numerals import ordinal
 from pointmass.synthesis.program import inline
-from pointmass.synthesis.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

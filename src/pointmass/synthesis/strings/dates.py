@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pointmass.synthesis.operator_rows import Value, outcomes
 from pointmass.synthesis.operators import moments as ops
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, attempt
-from pointmass.synthesis.rows import Value, outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
