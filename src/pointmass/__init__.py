@@ -89,6 +89,9 @@ _HOMES = {
 }
 """Where each public name lives. Loaded when it is first used: importing pointmass must cost next to nothing."""
 
+_MODULES = ("errors", "stats", "testing")
+"""The modules that are public as a whole: ``pm.stats`` loads when it is first used."""
+
 __all__ = [
     "AnthropicModel",
     "Approver",
@@ -141,6 +144,8 @@ if not TYPE_CHECKING:  # so that a type checker knows every public name, and no 
 
     def __getattr__(name: str) -> Any:
         """Load a public name when it is first used."""
+        if name in _MODULES:
+            return import_module(f"pointmass.{name}")
         if name not in _HOMES:
             raise AttributeError(f"module 'pointmass' has no attribute {name!r}; it has {', '.join(sorted(_HOMES))}")
         value = getattr(import_module(f"pointmass.{_HOMES[name]}"), name)

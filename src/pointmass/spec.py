@@ -45,7 +45,12 @@ TAKEN = frozenset(("Any", "datetime", "json", "math", "re", "unicodedata")) | (f
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One input with the result it should have: a mapping of parameters to JSON data, and JSON data."""
+    """One input with the result that it should have.
+
+    Attributes:
+        inputs: The input, a mapping of parameters to JSON data.
+        result: The result, JSON data.
+    """
 
     inputs: Mapping[str, Any]
     result: Any
@@ -248,8 +253,12 @@ class Spec:
     def bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         """Name the arguments of a call: positional and keyword arguments become one mapping.
 
+        Args:
+            args: The positional arguments.
+            kwargs: The keyword arguments, by name; neither names nor values are checked, see ``inputs``.
+
         Raises:
-            InputError: One is missing, given twice, or unknown.
+            InputError: There are too many positional arguments, or one argument is given twice.
         """
         names = [p.name for p in self.parameters]
         if len(args) > len(names):
@@ -262,6 +271,9 @@ class Spec:
 
     def inputs(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Validate the inputs of one call and return them as JSON data, in the order of the parameters.
+
+        Args:
+            given: The inputs by parameter, as objects of its type or as JSON data.
 
         Raises:
             InputError: One is missing, unknown, or does not fit its type.

@@ -47,6 +47,11 @@ class Context:
     async def call(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Call a name.
 
+        Args:
+            name: The name.
+            *args: Its arguments, by position.
+            **kwargs: Its arguments, by name.
+
         Raises:
             UnknownNameError: Nothing is bound to it.
             InputError: The arguments do not fit.

@@ -18,7 +18,13 @@ Origin: TypeAlias = Literal["fresh", "replayed"]
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A name that the model may call: what it reads of it."""
+    """A tool that the model may call, as the model sees it.
+
+    Attributes:
+        name: The name to call.
+        description: What the tool does, in words.
+        schema: The JSON schema of its arguments.
+    """
 
     name: str
     description: str
@@ -27,7 +33,13 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
-    """One call that a model asks for: which tool, with which arguments (JSON data)."""
+    """One call that a model asks for.
+
+    Attributes:
+        id: The number that the service gave the call; the result is sent back under it.
+        name: The name of the tool.
+        arguments: The arguments by name, JSON data.
+    """
 
     id: str
     name: str
@@ -63,7 +75,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one answer, as the service counted them."""
+    """Tokens of one answer, as the service counted them.
+
+    Attributes:
+        input_tokens: Tokens sent and not read from a cache.
+        output_tokens: Tokens answered.
+        cache_read_tokens: Tokens of the request that were read from the service's cache.
+        cache_write_tokens: Tokens of the request that were written to it.
+        service_tier: How the service served the request (``batch`` costs half), or ``None`` where it did not say.
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
@@ -84,10 +104,15 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a model costs, in US dollars per million tokens. Set by the user; the SDK knows no prices.
+    """What a model costs, in US dollars per million tokens. You set it: the SDK knows no prices.
 
-    ``cache_read`` and ``cache_write`` default to the price of input. A batch answer costs half
-    (``service_tier == "batch"``).
+    An answer of a batch (``service_tier == "batch"``) costs half.
+
+    Attributes:
+        input: The price of input tokens.
+        output: The price of output tokens.
+        cache_read: The price of tokens read from the cache; that of input where it is ``None``.
+        cache_write: The price of tokens written to the cache; that of input where it is ``None``.
     """
 
     input: float

@@ -243,6 +243,10 @@ def shipped(name: str, variant: str = "plain") -> RecordedModel:
 def shipped_inputs(name: str, variant: str = "plain") -> list[Any]:
     """Return the inputs of a recording that ships with the package, in the order they were recorded.
 
+    Args:
+        name: The recording, as in ``shipped``.
+        variant: Which of its prompts: ``plain`` or ``reworded``.
+
     Raises:
         UnknownNameError: There is no such recording, or no such variant of it.
     """

@@ -95,7 +95,7 @@ class SimulatedModel(Model):
         return self._tokens is not None and self._price is not None
 
     def program(self, request: Request, index: int) -> Program:
-        """Return the program that answers this draw: the truth that an analysis of the draws should find."""
+        """Return the program that answers draw *index* of a *request*: the truth that an analysis of the draws should find."""
         linked = request.linked if self._linked is None else self._linked
         own = () if linked else (input_key(request.inputs),)
         at = _pick(self.shares, _uniform(self._seed, request.spec, index, *own))

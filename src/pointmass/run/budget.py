@@ -93,7 +93,7 @@ class Budget:
         self._counting = threading.Lock()
 
     def kept(self, name: str, used: Used, keep: Callable[[Used], object]) -> Self:
-        """Go on from what was used before under a name, and hand on what is used from now on."""
+        """Go on from what was *used* before under a *name*, and call *keep* with every further use."""
         self.name, self.used, self._keep = name, used, keep
         return self
 

@@ -115,7 +115,7 @@ class Until:
         return Course(min(self.most, looked_at + rule.fewest_more(self.most - looked_at)), stopped=False)
 
     def report(self, inputs: Sequence[Any], courses: Sequence[Course]) -> Notice:
-        """Say how many inputs were decided, after how many draws, and what that saved."""
+        """Say how many *inputs* were decided, after how many draws, and what that saved; *courses* as ``courses`` returns them."""
         found = self._together(courses) if self.together else self._each(inputs, courses)
         spent, whole = sum(course.target for course in courses), len(courses) * self.most
         code: Code = "stopped by a rule" if self.better is None else "stopped by its result"

@@ -73,9 +73,5 @@ class Candidate:
         """The text of a module that defines ``accepts`` and the function, importable anywhere."""
         return module_source(self.name, self.signature, self.program, self.guard, self.words)
 
-    def explain(self) -> str:
-        """Say in one line what the program does."""
-        return self.words
-
     def _env(self, value: Any) -> Env:
         return tuple(value) if self.rows else (value,)

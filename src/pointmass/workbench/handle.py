@@ -118,7 +118,7 @@ class Handle(Generic[P, R_co]):
         return value
 
     async def acall(self, /, *args: P.args, **kwargs: P.kwargs) -> R_co:
-        """Call the name from a coroutine of any loop; raises as the call does."""
+        """Call the name from a coroutine of any loop: arguments, value and errors as ``handle(...)``."""
         value: R_co = await self._acall(self.name, args, kwargs)
         return value
 

@@ -137,7 +137,7 @@ def test_few_keywords_are_taken_where_they_answer_as_much():
 
     assert (
         "choose by keyword"
-        in synthesize([(t, {"apple": "red", "pear": "green"}.get(w, "blue")) for t, w in examples])[0].explain()
+        in synthesize([(t, {"apple": "red", "pear": "green"}.get(w, "blue")) for t, w in examples])[0].words
     )
 
 
