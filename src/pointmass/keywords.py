@@ -56,7 +56,7 @@ def read(kind: type[T], given: Mapping[str, Any], *, whose: str, first: str) -> 
         kind: The options class, a dataclass made of ``keyword`` fields.
         given: The arguments, by name.
         whose: The verb, as it was called: ``clean_filename.watch``.
-        first: What it takes beside them, for the message: ``a baseline``.
+        first: What it takes besides them, for the message: ``a baseline``.
 
     Raises:
         InputError: One of them is unknown, or does not fit (a check may name another error). Nothing was done yet.
@@ -107,12 +107,12 @@ def takes(kind: type[Any]) -> Callable[[F], F]:
 
 
 def is_number(value: Any) -> bool:
-    """Whether a value is a finite number; a truth value is none."""
+    """Whether a value is a finite number; a truth value does not count."""
     return not isinstance(value, bool) and isinstance(value, numbers.Real) and math.isfinite(value)
 
 
 def is_whole(value: Any) -> bool:
-    """Whether a value is a whole number; a truth value is none."""
+    """Whether a value is a whole number; a truth value does not count."""
     return not isinstance(value, bool) and isinstance(value, numbers.Integral)
 
 

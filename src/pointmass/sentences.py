@@ -1,7 +1,7 @@
 """The sentences of the facts: each code with its weight and with what a person reads. The only place that words a notice.
 
-A notice is decided on by its code and its figures; nobody searches a sentence. What others wrote comes in clipped, and with
-what cannot be seen written out.
+A notice is decided on by its code and its figures; nobody searches a sentence. Untrusted text comes in cut, and with
+invisible characters written out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 Severity: TypeAlias = Literal["note", "doubt", "void"]
-"""How much a notice takes from what it stands beside: nothing, some of the trust, or all: then nothing was found out."""
+"""How much a notice takes from the trust in a result: nothing, some of it, or all of it, so that nothing was found out."""
 
 Code: TypeAlias = Literal[
     "answers go by the input alone",
@@ -58,7 +58,7 @@ Data: TypeAlias = Mapping[str, Any]
 
 
 class Wording(NamedTuple):
-    """What a code weighs, and how it is said: a sentence with places for its figures, or what writes one."""
+    """The severity of a code, and its sentence: a template for its figures, or a function that writes it."""
 
     severity: Severity
     sentence: str | Callable[[Data], str]
@@ -130,7 +130,7 @@ def _several_models(data: Data) -> str:
 def _shared(data: Data) -> str:
     return (
         f"{data['responses']:,} responses stand in both {data['a']} and {data['b']} (same response id): a cache answered, and "
-        "these draws are no comparison"
+        "these draws cannot be compared"
     )
 
 
@@ -211,10 +211,7 @@ SAID: Mapping[Code, Wording] = {
     "progress not shown": Wording("note", "the progress display raised {error} ({why}) and was left out"),
     "repeated answers": Wording(
         "doubt",
-        (
-            "{again:,} draws repeat an answer that stands there already (same response id): they are no draws of their "
-            "own"
-        ),
+        ("{again:,} draws repeat an earlier answer (same response id): they are not draws of their own"),
     ),
     "several models": Wording("doubt", _several_models),
     "stopped by a rule": Wording("note", _rule),
@@ -249,7 +246,7 @@ SAID: Mapping[Code, Wording] = {
     ),
     "unpaired seconds": Wording(
         "note",
-        ("seconds are told without a verdict: the two were not drawn by turns, and a service is slower at times"),
+        ("seconds are shown without a verdict: the two were not drawn in turns, and a service is slower at times"),
     ),
     # --- of the looks of a watch
     "looks are replayed": Wording(
@@ -263,13 +260,11 @@ SAID: Mapping[Code, Wording] = {
     # --- of inputs that stay with the model
     "the model is against an example": Wording(
         "note",
-        "the model answers otherwise than the example that it was shown, or than a person said",
+        "the model's answer differs from the example that it was shown, or from what a person said",
     ),
-    "the model is divided": Wording("note", "the model itself is divided"),
+    "the model is divided": Wording("note", "the model gives different answers"),
     "the model gives no value": Wording("note", "the model gives no value"),
-    "the code is another": Wording(
-        "note", "the guard hands it back: the model answers it otherwise than the code would"
-    ),
+    "the code is another": Wording("note", "the guard hands it back: the model's answer differs from the code's"),
     "the code says otherwise": Wording("note", "the code, which had not seen it, says {said!r}"),
     "the guard hands it back": Wording(
         "note", "a guard that had not seen it hands it back: too unlike the other inputs"

@@ -54,7 +54,7 @@ def test_what_is_no_json_data_cannot_be_written(value):
 
 @pytest.mark.parametrize("text", ["", "{", "NaN", "[" * 100_000, "'x'"])
 def test_what_is_no_json_is_refused_with_its_place(text):
-    with pytest.raises(BundleError, match=r"^here: this is no JSON"):
+    with pytest.raises(BundleError, match=r"^here: this is not JSON"):
         parsed(text, where="here")
 
 
@@ -95,7 +95,7 @@ def test_a_file_may_be_read_by_whom_the_folder_lets(tmp_path):
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     (tmp_path / "file").write_bytes(b"\xff\xfe")
 
-    with pytest.raises(BundleError, match="this is no text in UTF-8"):
+    with pytest.raises(BundleError, match="this is not text in UTF-8"):
         read_text(tmp_path / "file")
     with pytest.raises(BundleError, match="it cannot be read"):
         read_text(tmp_path / "nothing")
@@ -112,7 +112,7 @@ def test_numbers_come_back_to_the_last_bit():
 def test_a_pipe_in_a_bundle_is_refused_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "v2.py")
 
-    with pytest.raises(BundleError, match="this is no file, but a device or a pipe"):
+    with pytest.raises(BundleError, match="this is not a file, but a device or a pipe"):
         read_text(tmp_path / "v2.py")
 
 
@@ -120,7 +120,7 @@ def test_a_pipe_in_a_bundle_is_refused_and_not_waited_for(tmp_path):
 def test_a_device_is_refused_through_a_link_too(tmp_path):
     (tmp_path / "v2.py").symlink_to("/dev/zero")
 
-    with pytest.raises(BundleError, match="this is no file, but a device or a pipe"):
+    with pytest.raises(BundleError, match="this is not a file, but a device or a pipe"):
         read_text(tmp_path / "v2.py")
 
 

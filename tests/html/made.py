@@ -146,7 +146,7 @@ def proposal_view() -> ProposalView:
         asked=0.8,
         fields=(
             FieldRow("stem", "stabilize", "30 / 30", "≥ 90%", "lower-case stem", "30 of 30 agree"),
-            FieldRow("note", "keep neural", "0 / 0", "≥ 0%", "", "this variance is the point"),
+            FieldRow("note", "keep neural", "0 / 0", "≥ 0%", "", "the model gives different answers"),
         ),
         questions=(("What should `a.b.json` become?", "`a.b.json` (keep it); or `a-b.json` (dash it)"),),
         others=("“look it up” answers no other input.",),

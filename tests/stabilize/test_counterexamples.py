@@ -116,7 +116,7 @@ def test_an_answer_to_nothing_that_was_asked_is_refused(bench):
     _, ext, sample = bench()
     proposal = ext.stabilize(sample, probes=0)
 
-    with pytest.raises(InputError, match=r"got an answer for 'nobody\.asked'; asked was for"):
+    with pytest.raises(InputError, match=r"got an answer for 'nobody\.asked'; the questions are about"):
         proposal.answer("nobody.asked", "X")
 
 
@@ -162,7 +162,7 @@ def test_a_sample_of_another_model_is_not_mixed_with_answers_of_the_one_at_hand(
     assert other.asked == []
     assert proposal.questions
     assert "the model at hand is simulated" in " ".join(proposal.notes)
-    with pytest.raises(EvidenceError, match="answers of two models are no evidence about one"):
+    with pytest.raises(EvidenceError, match="answers of two models are not evidence about one"):
         here.stabilize(sample, model=other)
 
 

@@ -1,4 +1,4 @@
-"""What the gate measures, held against worlds whose truth is known."""
+"""What the gate measures, compared with worlds whose truth is known."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ import pytest
 from scipy.stats import beta
 
 from pointmass.stabilize.further import further_inputs
-from pointmass.stabilize.rounded_bounds import at_least
+from pointmass.stabilize.words import at_least, at_most
 
 
 def proves(agreed, answered, agreement):
@@ -35,6 +35,8 @@ def test_failures_as_often_as_allowed_have_no_number():
     assert further_inputs(40, 0, 0, agreement=0.9, level=0.95) == 0
 
 
-@pytest.mark.parametrize(("bound", "least"), [(0.8985, "89%"), (1.0, "100%"), (0.29, "29%")])
-def test_a_bound_is_rounded_so_that_it_claims_no_more(bound, least):
-    assert at_least(bound) == least
+@pytest.mark.parametrize(
+    ("bound", "least", "most"), [(0.8985, "89%", "90%"), (1.0, "100%", "100%"), (0.29, "29%", "29%")]
+)
+def test_bounds_are_rounded_so_that_they_claim_no_more(bound, least, most):
+    assert (at_least(bound), at_most(bound)) == (least, most)

@@ -1,4 +1,4 @@
-"""Who says yes, and what of it lasts: asked before anything is bound, kept in a file of the user's own."""
+"""Who says yes: asked before anything is bound; each yes is kept in a file of the user's own."""
 
 from pointmass.approval.asking import (
     NOBODY,

@@ -1,4 +1,4 @@
-"""Approvals that last: what this user said yes to on this machine, in a file of the user's own, outside any store."""
+"""Approvals that are kept: what this user said yes to on this machine, in a file of the user's own, outside any store."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Approvals:
     def _append(self, said: Mapping[str, Any]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         line = canonical({**said, "mac": _mac(self._key(make=True), said)}).encode("utf-8", "surrogatepass") + b"\n"
-        # One write at the end of the file: of two processes that approve at once, neither loses its line.
+        # One write at the end of the file, so that two processes that approve at once both keep their line.
         file = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(file, line)
@@ -129,7 +129,7 @@ class Approvals:
         return key
 
     def _set_aside(self) -> None:
-        """Begin anew beside what cannot be used: nothing is deleted, and nothing of it counts."""
+        """Begin with new files where the old ones cannot be used: nothing is deleted, and nothing in them counts."""
         mark = f"unusable-{secrets.token_hex(4)}"
         for path in (self.file, self.folder / "key"):
             with contextlib.suppress(FileNotFoundError):
@@ -162,7 +162,7 @@ def _check_own(path: Path, *, secret: bool = False) -> None:
     """Refuse a file that somebody else wrote, or could have written."""
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
-        raise ValueError(f"{path.name} is no file")
+        raise ValueError(f"{path.name} is not a file")
     if os.name != "posix":
         return
     if found.st_uid != os.geteuid():

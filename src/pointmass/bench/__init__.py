@@ -1,4 +1,4 @@
-"""What pointmass costs, measured side by side with what it stands on, in one go on the machine at hand."""
+"""What pointmass costs, measured side by side with what it stands on, in one go on this machine."""
 
 from __future__ import annotations
 

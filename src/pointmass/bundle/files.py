@@ -1,4 +1,4 @@
-"""Text of a bundle's files: JSON in which everything can be seen, bytes that stay as they are, whole files or none."""
+"""Reads and writes the files of a bundle: JSON without invisible characters, bytes that stay as they are, whole files or none."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from pointmass.errors import BundleError
 
 
 def json_line(value: object) -> str:
-    """Write JSON data on one line that is valid YAML, too, and hides nothing: what cannot be seen is escaped.
+    """Write JSON data on one line that is valid YAML, too, and hides nothing: invisible characters are escaped.
 
     Raises:
-        BundleError: The value is no JSON data.
+        BundleError: The value is not JSON data.
     """
     return _seen(_dumped(value, indent=None))
 
 
 def json_block(value: object) -> str:
-    """Write JSON data on many lines, as ``json_line`` otherwise.
+    """Write JSON data on many lines, otherwise as ``json_line``.
 
     Raises:
-        BundleError: The value is no JSON data.
+        BundleError: The value is not JSON data.
     """
     return "\n".join(map(_seen, _dumped(value, indent=2).split("\n"))) + "\n"
 
@@ -35,7 +35,7 @@ def in_order(value: object) -> Any:
     """Return JSON data with all keys sorted: what has an equal digest is written as the same text.
 
     Raises:
-        BundleError: The value is no JSON data.
+        BundleError: The value is not JSON data.
     """
     try:
         return json.loads(canonical(value))
@@ -51,12 +51,12 @@ def parsed(text: str, *, where: str) -> Any:
         where: What is read, for the message.
 
     Raises:
-        BundleError: It is none.
+        BundleError: It is not JSON.
     """
     try:
         return json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise BundleError(f"{where}: this is no JSON ({error}); restore the file from version control") from None
+        raise BundleError(f"{where}: this is not JSON ({error}); restore the file from version control") from None
 
 
 LONGEST = 16 * 2**20
@@ -67,12 +67,13 @@ def read_text(path: Path) -> str:
     """Read a file as it is: no line ending is changed, and lone surrogates are kept, as in a digest.
 
     Raises:
-        BundleError: It cannot be read, is no text, is longer than 16 MiB, or is no file: a pipe or a device is not waited for.
+        BundleError: It cannot be read, is not text, is longer than 16 MiB, or is not a file: a pipe or a device is not
+            waited for.
     """
     try:
         with open(path, "rb", opener=_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise BundleError(f"{path}: this is no file, but a device or a pipe; restore the file")
+                raise BundleError(f"{path}: this is not a file, but a device or a pipe; restore the file")
             data = file.read(LONGEST + 1)
         if len(data) > LONGEST:
             raise BundleError(f"{path}: it is longer than {LONGEST // 2**20} MiB; nobody can have reviewed that")
@@ -80,7 +81,7 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise BundleError(f"{path}: it cannot be read ({error.strerror or error}); see to the file") from error
     except UnicodeDecodeError as error:
-        raise BundleError(f"{path}: this is no text in UTF-8 ({error.reason}); restore the file") from None
+        raise BundleError(f"{path}: this is not text in UTF-8 ({error.reason}); restore the file") from None
 
 
 def _at_once(path: str, flags: int) -> int:
@@ -114,7 +115,7 @@ def write_text(path: Path, text: str) -> None:
 
 def _no_number(name: str) -> object:
     """Refuse what Python's parser takes and JSON does not have: NaN and the infinities."""
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def _dumped(value: object, *, indent: int | None) -> str:

@@ -1,4 +1,4 @@
-"""Read a bundle from disk: nothing is executed, and nothing is believed that its digest does not confirm."""
+"""Read a bundle from disk: nothing is executed, and nothing is trusted that its digest does not confirm."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def read_bundle(folder: str | os.PathLike[str], *, types: Iterable[type] = ()) -
     missing = [name for name in (SPEC, ACTIVE) if not (root / name).is_file()]
     if missing:
         raise BundleError(
-            f"{root}: this is no bundle: {missing} missing; give the folder that holds {SPEC} and {ACTIVE}"
+            f"{root}: this is not a bundle: {missing} missing; give the folder that holds {SPEC} and {ACTIVE}"
         )
     where = str(root / SPEC)
     spec = spec_of(read_page(read_text(root / SPEC), where=where), types=types, where=where)
@@ -105,7 +105,7 @@ def _active(root: Path, versions: tuple[Version, ...]) -> int | None:
         return None
     numbers = [version.number for version in versions]
     if said not in {str(number) for number in numbers}:
-        # A word is repeated and nothing longer: it may be a link to a file that is nobody's business.
+        # Only a short word is repeated: the file may be a link to something private.
         word = repr(said) if len(said) <= _WORD else "something longer"
         raise BundleError(
             f"{root / ACTIVE}: it says {word}, and the versions are {numbers}; write one of them, or {NEURAL!r}"

@@ -1,4 +1,4 @@
-"""``v3.json``: what stands beside the code of a version, for a reviewer and for the reader that checks it."""
+"""``v3.json``: the record of a version, for a reviewer and for the reader that checks it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class VersionFile:
 
 
 def write_record(version: Version, spec: Spec) -> str:
-    """Write what stands beside the code of a version; the numbers that a reviewer looks for stand before the evidence."""
+    """Write the record of a version; the numbers that a reviewer looks for come before the evidence."""
     artifact = version.artifact
     evidence, fields = artifact.evidence, fields_given(artifact, spec.returns)
     return json_block(
@@ -82,14 +82,14 @@ def write_record(version: Version, spec: Spec) -> str:
 
 
 def read_record(text: str, *, where: str) -> VersionFile:
-    """Read what stands beside the code of a version.
+    """Read the record of a version.
 
     Args:
         text: The file's text.
         where: The file, for messages.
 
     Raises:
-        BundleError: It is none, or a newer pointmass wrote it.
+        BundleError: It is not a record, or a newer pointmass wrote it.
     """
     facts = parsed(text, where=where)
     if not isinstance(facts, dict):
@@ -108,10 +108,10 @@ def read_record(text: str, *, where: str) -> VersionFile:
 
 
 def version_of(record: VersionFile, source: str, *, number: int) -> Version:
-    """Put code and record together, and hold them against the digests. Line endings of a checkout are changed back.
+    """Put code and record together, and check them against the digests. Line endings of a checkout are changed back.
 
     Args:
-        record: What stands beside the code.
+        record: The record of the version.
         source: The code.
         number: The number in the files' names.
 

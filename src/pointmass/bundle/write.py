@@ -18,15 +18,15 @@ from pointmass.errors import BundleError
 def write_bundle(folder: str | os.PathLike[str], bundle: Bundle) -> list[Path]:
     """Write a bundle into a folder of its own.
 
-    Versions that are there already and were made from the same spec stay; those of another spec can answer for nobody any
-    more, and are removed (version control has them). ``active`` is written last, so that it never names what is not there.
+    Versions that are there already and were made from the same spec stay; those of another spec can no longer be used, and
+    are removed (version control has them). ``active`` is written last, so that it never names what is not there.
 
     Args:
         folder: The folder of this one bundle; made when it is not there.
         bundle: What to write.
 
     Returns:
-        Every file of the bundle, also those that stood there already.
+        Every file of the bundle, also those that were there already.
 
     Raises:
         BundleError: A version that is there has the same number and is other code, the folder holds the bundle of another

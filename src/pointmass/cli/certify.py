@@ -13,7 +13,7 @@ from pointmass.errors import PointmassError
 from pointmass.harness import bind_spec
 from pointmass.html.escape import visible
 from pointmass.stabilize import Proposal
-from pointmass.stabilize.rounded_bounds import at_least
+from pointmass.stabilize.words import at_least
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_baseline
 
@@ -41,7 +41,7 @@ def certify(
         code: The module.
         sample: Which of the name's samples in the file, from 1, the oldest first.
         agreement: The agreement to prove, a fraction in (0, 1).
-        allow_imports: Libraries that the code may import beside the standard library.
+        allow_imports: Libraries that the code may import besides the standard library.
         bind: Whether to ask for a yes, and bind it under the name.
     """
     try:

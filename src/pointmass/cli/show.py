@@ -14,7 +14,7 @@ from rich.text import Text
 from pointmass.html.escape import cut, visible
 from pointmass.html.views import Word
 from pointmass.shown import printable
-from pointmass.stabilize.rounded_bounds import at_least
+from pointmass.stabilize.words import at_least
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ _ROOMY = 90  # columns of a terminal from which a full bar fits
 
 
 def text(value: str, *, style: str = "", limit: int = _WIDE) -> Text:
-    """Make printable text of what others wrote: control characters made visible, long ones cut, no markup read."""
+    """Make untrusted text printable: control characters made visible, long ones cut, no markup read."""
     return Text(visible(cut(value, limit)), style=style)
 
 

@@ -35,7 +35,7 @@ class Course:
         evidence: The evidence after each look, and of each input (`pointmass.stats.running`).
         labels: The inputs as text, in the order of ``evidence.per_input``.
         keys: The inputs as canonical JSON, in the same order.
-        notices: What speaks against the draws of the looks, as facts.
+        notices: Reasons to doubt the draws of the looks, as facts.
     """
 
     evidence: stats.Running
@@ -88,12 +88,12 @@ class Drift:
 
     @property
     def diag(self) -> str:
-        """When not to trust it, in words; empty when nothing speaks against it."""
+        """When not to trust it, in words; empty when there is no reason for doubt."""
         return joined(self.notices)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What speaks against it, as facts."""
+        """Reasons to doubt it, as facts."""
         found = self.comparison.contrasts[0].notices if self.comparison else ()
         if self.course:
             said = self.course.evidence.diag
@@ -148,7 +148,7 @@ def _today(comparison: Comparison, margin: float) -> tuple[Verdict, str]:
 
 
 def _same(comparison: Comparison, margin: float) -> tuple[Verdict, str]:
-    """Say whether a shift above the margin is ruled out by one look; draws that are none of their own rule out nothing."""
+    """Say whether a shift above the margin is ruled out by one look; repeated draws rule out nothing."""
     if comparison.contrasts[0].void:
         return "could not find out", ""
     bound, level = comparison.contrasts[0].shift_bound(comparison.level), comparison.level

@@ -62,7 +62,7 @@ class Effect:
         paired: B minus A per input; ``.interval(level)`` bounds the mean by the paired t, ``.p_value`` flips signs.
         p_adjusted: Holm's correction over the contrasts of the comparison; ``nan`` where nothing is claimed.
         claims: Whether the units are independent, so that a difference can be shown: seconds of variants that were not
-            drawn by turns are figures without a verdict, an interval or a p.
+            drawn in turns are figures without a verdict, an interval or a p.
         unit: What was paired: inputs, or of seconds the rounds in which both were drawn (`pointmass.comparison.seconds`).
     """
 

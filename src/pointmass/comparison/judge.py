@@ -15,7 +15,7 @@ Predicate: TypeAlias = Callable[..., Any]
 """Takes an outcome, or an input and an outcome; JSON data both."""
 
 Target: TypeAlias = Mapping[Any, Any] | Sequence[Any] | Predicate
-"""The right answers: by input, in the order of the inputs, or a predicate that knows a right one when it sees it."""
+"""The right answers: by input, in the order of the inputs, or a predicate that says whether an answer is right."""
 
 Judge: TypeAlias = Callable[[Any, str], float]
 """Takes an input and the key of an outcome (``Draw.key``); returns a number, ``nan`` for none."""
@@ -44,7 +44,7 @@ def holding(predicate: Predicate) -> Judge:
 
 
 def right_by(target: Target, *, sample: SampleData) -> Judge:
-    """Return what judges an outcome as right (1) or not (0); what is no value is never right.
+    """Return what judges an outcome as right (1) or not (0); what is not a value is never right.
 
     Args:
         target: A mapping from input to the right answer; a list of right answers, in the order of the inputs of
@@ -67,7 +67,7 @@ def right_by(target: Target, *, sample: SampleData) -> Judge:
 
 
 def scored_by(score: Predicate) -> Judge:
-    """Return what scores an outcome; what is no value has no score, ``nan``."""
+    """Return what scores an outcome; what is not a value has no score, ``nan``."""
     function = of_input_and_outcome(score)
     return lambda given, key: float(function(given, value_of(key))) if is_value(key) else float("nan")
 

@@ -1,4 +1,4 @@
-"""What a comparison may be told beside its samples: one frozen class, checked before anything is counted."""
+"""What a comparison takes besides its samples: one frozen class, checked before anything is counted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CompareHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class CompareOptions:
-    """The arguments of ``pm.compare`` beside the samples; see there."""
+    """The arguments of ``pm.compare`` besides the samples; see there."""
 
     target: Target | None = keyword(None)
     score: Predicate | None = keyword(

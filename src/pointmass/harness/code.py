@@ -43,7 +43,7 @@ def bind_artifact(artifact: Artifact, spec: Spec, said: Decision) -> Binding:
         said: The yes to exactly this code, as ``decide`` or ``Approvals.find`` gives it; there is no way around it.
 
     Raises:
-        NotApprovedError: ``said`` is no yes, or one to something else; nothing was executed.
+        NotApprovedError: ``said`` is not a yes, or is one to something else; nothing was executed.
         BundleError: The artifact was made from another spec, its source does not define what it should, or it declares
             fields that the result does not have. What the source itself raises is raised as it is.
     """
@@ -90,7 +90,7 @@ def bind_function(function: Callable[..., Any], *, name: str | None = None, cont
         context: The type of the context.
 
     Raises:
-        InputError: It is no function with named parameters, or the name is none.
+        InputError: It is not a function with named parameters, or the name is none.
     """
     own = _name(function, name)
     found = hints(function)
@@ -125,7 +125,7 @@ def _name(function: Any, wanted: str | None) -> str:
     if is_name(own):
         return str(own)
     if wanted is not None:
-        raise InputError(f"bind: the name {wanted!r} is no Python identifier; models and code call it by this name")
+        raise InputError(f"bind: the name {wanted!r} is not a Python identifier; models and code call it by this name")
     raise InputError(f"bind: a function with a name is needed, got {clip(repr(function))}; pass name=")
 
 
@@ -161,7 +161,7 @@ def _execute(artifact: Artifact) -> ModuleType:
 
 
 def _typed_function(said: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
-    """Let code that gives JSON data give the spec's own type, and hand back what is none of it."""
+    """Let code that gives JSON data give the spec's own type, and hand back what does not fit it."""
     kind = spec.returns
     if kind in _BARE:
 
@@ -185,7 +185,9 @@ def _bare(kind: Annotation, value: Any) -> Any:
     try:
         return typed(kind, value)
     except ValueError:
-        raise Misfit(f"the code gave {clip(repr(value))} ({type(value).__name__}), which is no {show(kind)}") from None
+        raise Misfit(
+            f"the code gave {clip(repr(value))} ({type(value).__name__}), which is not of type {show(kind)}"
+        ) from None
 
 
 def _plain_function(function: Callable[..., Any], spec: Spec) -> Callable[..., Any]:

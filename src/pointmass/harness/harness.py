@@ -259,7 +259,7 @@ def _value(ask: Ask, draw: Draw, completion: Completion) -> Any:
     """Return what a call gives for a draw.
 
     Raises:
-        OutcomeError: The model's answer is no value; what it used stands in the error.
+        OutcomeError: The model's answer is not a value; what it used stands in the error.
     """
     try:
         if draw.status != "ok":

@@ -1,4 +1,4 @@
-"""A comparison as static HTML: for each variant a dumbbell an input, the share of one answer before and after."""
+"""A comparison as static HTML: for each variant one dumbbell per input, the share of one answer before and after."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ class EffectRow:
 
 @dataclass(frozen=True, slots=True)
 class ContrastView:
-    """One variant held against another.
+    """One variant compared with another.
 
     Attributes:
-        a: What it is held against.
+        a: What it is compared with.
         b: The variant.
         sentence: What was found.
         moved: The inputs that behave differently, the surest first.
@@ -76,7 +76,7 @@ class ContrastView:
 
 @dataclass(frozen=True, slots=True)
 class CompareView:
-    """Variants held against one of them.
+    """Variants compared with one of them.
 
     Attributes:
         name: The name that was sampled.

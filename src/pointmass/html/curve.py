@@ -18,7 +18,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 20, 10, 34
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One mark of a drawing: an SVG element, its attributes, and its text. No text of others is in it."""
+    """One mark of a drawing: an SVG element, its attributes, and its text. It contains no untrusted text."""
 
     tag: str
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Shape:
 
 
 def said(points: Sequence[CurvePoint]) -> str:
-    """Say the curve in words, for whoever does not see it."""
+    """Say the curve in words, for screen readers."""
     told = (f"{parts.percent(p.coverage)} answered, {parts.percent(p.agreement)} agree" for p in points)
     return f"the guard from loose to strict: {'; '.join(told)}"
 
@@ -41,7 +41,7 @@ def shapes(points: Sequence[CurvePoint], *, asked: float) -> list[Shape]:
     """Draw a guard at each strictness: a dot, its bound a whisker below it, the chosen one filled.
 
     Args:
-        points: One a strictness, the loosest first.
+        points: One per strictness, the loosest first.
         asked: The agreement that was asked for, drawn as a dashed line; 0 for none.
     """
     floor = _floor(points, asked)

@@ -1,4 +1,4 @@
-"""The only door for text that others wrote: escaped, with what cannot be seen made visible, and clipped aloud.
+"""All untrusted text passes here: escaped, invisible characters shown, and cut with a visible mark.
 
 ``Html`` is text that may stand in a page as it is. Only this module turns text into ``Html``; ``parts`` puts ``Html``
 together, and the type checker keeps the two apart.
@@ -31,7 +31,7 @@ _RETURN = re.compile(r"\r\n?")
 
 
 def visible(value: str, *, keep: str = "") -> str:
-    """Return *value* with everything that cannot be seen written out; plain text, not yet escaped.
+    """Return *value* with every invisible character written out; plain text, not yet escaped.
 
     A line break becomes ``↵``, a tab ``⇥``, every other invisible character its code point (``⟨U+202E⟩``), a space at
     either end ``␣``. Letters, digits, marks and inner spaces stay.
@@ -51,7 +51,7 @@ def cut(value: str, limit: int) -> str:
 
 
 def text(value: str, *, limit: int = LABEL) -> Html:
-    """Escape one line of text for the content of an element; what cannot be seen stands in a marked span."""
+    """Escape one line of text for the content of an element; invisible characters are put in a marked span."""
     line = _ends(cut(value, limit))
     if line.isprintable() and not BLANK.search(line):
         return Html(html.escape(line))

@@ -7,10 +7,10 @@ from pointmass.html.escape import Html
 from pointmass.html.views import ContestedInput, InterpretationsView, ReadingRow
 
 _OPEN = 5
-"""Divided inputs whose readings are shown unfolded."""
+"""Contested inputs whose readings are shown unfolded."""
 
 _FOLDED = 40
-"""Divided inputs whose readings are shown at all; the rest is counted."""
+"""Contested inputs whose readings are shown at all; the rest is counted."""
 
 
 def interpretations_html(view: InterpretationsView) -> str:
@@ -30,7 +30,7 @@ def interpretations_html(view: InterpretationsView) -> str:
 
 
 def _inputs(view: InterpretationsView) -> Html:
-    """Show the readings of each divided input: the first open where nothing stands above, others folded or counted."""
+    """Show the readings of each contested input: the first open where nothing stands above, others folded or counted."""
     unfolded = 0 if view.rows else _OPEN
     made = parts.join(_input(each, unfolded=i < unfolded) for i, each in enumerate(view.inputs[:_FOLDED]))
     shown = min(len(view.inputs), _FOLDED)

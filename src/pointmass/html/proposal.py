@@ -1,4 +1,4 @@
-"""A proposal as static HTML: the code, what its guard hands back, what speaks for it, and what it gives up."""
+"""A proposal as static HTML: the code, what its guard hands back, the evidence for it, and what it gives up."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A proposal: code that may take over a name, with everything that speaks for and against it.
+    """A proposal: code that may take over a name, with the evidence for and against it.
 
     Attributes:
         name: The name it would be bound under.

@@ -19,7 +19,7 @@ _EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """What linking gave.
+    """The result of linking.
 
     Attributes:
         linked: The programs and how sure they are.

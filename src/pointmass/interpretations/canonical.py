@@ -71,7 +71,7 @@ def parse_json(text: str) -> Any:
         return None
 
 
-def json_data(value: Any) -> Any:  # noqa: PLR0911  # one line a type
+def json_data(value: Any) -> Any:  # noqa: PLR0911  # one line per type
     """Turn a value into what JSON knows: dataclasses, models, enumerations, sets and dates become plain data."""
     match value:
         case None | bool() | str():

@@ -1,6 +1,6 @@
 """Source as a fingerprint: what is left when names, docstrings, annotations, comments and formatting are taken away.
 
-Equal fingerprints are the same program up to the names in it; different ones may still behave alike: that only running
+Equal fingerprints are the same program up to the names in it; different ones may still behave alike, which only running
 them tells. Nothing is run or compiled here.
 """
 
@@ -36,8 +36,9 @@ def parse_source(source: str) -> ast.Module | None:
 def form_of_code(tree: ast.Module) -> str:
     """Return source that all programs share that are equal up to names, docstrings and annotations.
 
-    Plain functions stand in the order in which they are used. Names that the source binds are numbered in the order in which they come; what it only uses (builtins, attributes,
-    imported names) stays. Imports count: one that fails takes the program with it.
+    Plain functions stand in the order in which they are used. Names that the source binds are numbered in the order in
+    which they come; what it only uses (builtins, attributes, imported names) stays. Imports count: one that fails takes the
+    program with it.
 
     Args:
         tree: A parsed module; it is changed.

@@ -1,4 +1,4 @@
-"""What sets two answers apart, in plain words: the question that a person has to decide."""
+"""How two answers differ, in plain words: the question that a person has to decide."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SIGNS = {"": "nothing", " ": "a space"}
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What sets two answers apart.
+    """How two answers differ.
 
     Attributes:
         topic: Its name, equal for contrasts of the same sort; empty where none is known.
@@ -26,11 +26,11 @@ class Difference:
 
 
 UNNAMED = Difference("", "how to read the input")
-"""Where no plain word fits: the answers themselves are the question."""
+"""Where no plain word fits, the answers themselves are the question."""
 
 
 def contrast(one: Any, other: Any) -> Difference:
-    """Say what sets two answers apart. Only what is literally true of both is said.
+    """Say how two answers differ. Only what is literally true of both is said.
 
     Args:
         one: An outcome, JSON data.

@@ -31,7 +31,7 @@ _MOST = 12
 
 
 def date_form(text: str) -> str | None:
-    """Return a date in ISO form, with its time of day where it has one; ``None`` for what is no date.
+    """Return a date in ISO form, with its time of day where it has one; ``None`` for what is not a date.
 
     ``03/04/2024`` may be two days and is none; ``25/12/2024``, ``03.04.2024`` (day first, as dots are written) and
     ``3rd of April 2024`` are one. A time with an offset is put in UTC.

@@ -1,4 +1,4 @@
-"""Code by what it does: a key for `cluster` that executes each answer on inputs, where it can do no harm."""
+"""Code by what it does: a key for `cluster` that executes each answer on inputs, in the sandbox."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def execution_key(sandbox: Executes, function: str, calls: Iterable[Arguments]) 
         with Sandbox() as sandbox:
             s.interpretations(key=execution_key(sandbox, "report", [[orders], [[]]]))
 
-    What is compared is what each call came to: its result, or the type of the exception, or that it did not end. Equal on
-    these calls is not equal: the more varied the calls, the finer the reading.
+    Compared is the outcome of each call: its result, or the type of the exception, or that it did not end. Code that is
+    equal on these calls may still differ on others: the more varied the calls, the finer the readings.
 
     Args:
         sandbox: What executes the code, confined. Nothing is executed in this process.

@@ -139,7 +139,7 @@ def _clusters(
     for key in counts:
         members[meaning.readings[key]].append(key)
     weights = {form: sum(counts[key] for key in keys) for form, keys in members.items()}
-    # Of readings as heavy as each other the barest comes first: it is what the longer ones dress up.
+    # Of readings as heavy as each other the barest comes first: the longer ones only add to it.
     order = sorted(members, key=lambda form: (-weights[form], form is None, len(form or ""), form or ""))
     total, clusters = counts.total(), []
     for label, form in enumerate(order):

@@ -78,7 +78,7 @@ def choose_kind(
         kind: A kind of `KINDS`, or ``"auto"``.
         draws: How many draws they come from.
         pairs: Distinct inputs with their outcomes, where inputs are known: an answer that is its own input in other
-            letters or signs is no label, and those letters and signs are what may be contested.
+            letters or signs is not a label, and those letters and signs are what may be contested.
 
     Raises:
         InputError: There is no such kind.

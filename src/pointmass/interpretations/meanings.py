@@ -80,7 +80,7 @@ def meanings_of(
 
 
 def _strategies(counts: Counter[Hashable], found: Distinct, given: str) -> dict[Hashable, str | None]:
-    """Map each changed version of given code to the strategy of the change; nothing where the input is no code."""
+    """Map each changed version of given code to the strategy of the change; nothing where the input is not code."""
     before = parse_code(given)
     if before is None or not any(isinstance(s, (ast.FunctionDef, ast.ClassDef)) for s in before.body):
         return {}

@@ -1,4 +1,4 @@
-"""A person's own judgement of what is one reading: a key of each outcome, or a comparison of two outcomes."""
+"""The user's own rule for what is one reading: a key of each outcome, or a comparison of two outcomes."""
 
 from __future__ import annotations
 

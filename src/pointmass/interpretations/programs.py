@@ -124,7 +124,7 @@ def _modes_length(answers: Codes, sizes: NDArray[np.int64], *, rows: Mapping[int
 
     The first program is written out; each further one too, or as what it answers unlike a program before it: which
     columns those are, and the answers there. Programs that differ on few of many inputs are then worth telling apart. A
-    single conversation is no evidence of a program that is nearly another: it departs more often, and is written out.
+    single conversation is not evidence of a program that is nearly another: it departs more often, and is written out.
 
     Args:
         answers: Each program's answer to every column, ``(programs, columns)``; negative where it has none.

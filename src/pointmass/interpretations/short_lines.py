@@ -17,7 +17,7 @@ class Null:
 
 
 NULL = Null()
-"""The only one."""
+"""The null outcome."""
 
 
 def unwrapped(value: Any) -> Any:

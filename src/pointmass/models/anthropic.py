@@ -34,7 +34,7 @@ _PLACEHOLDER = "no-key"  # local servers ask for none, and the SDK insists on on
 _IN_FLIGHT = 1000
 _CONNECT = 30.0  # seconds; a thousand TLS handshakes at once take longer than the SDK's five
 _INSTEAD = {
-    "self": "it is no option",
+    "self": "it is not an option",
     "messages": "use history= and examples=",
     "model": "use model=",
     "system": "a prompt without {placeholders} is the system prompt",
@@ -153,7 +153,7 @@ class AnthropicModel(Model):
         return self.price is not None
 
     def sent(self, request: Request) -> dict[str, Any]:
-        """Return the keyword arguments of ``messages.create``: the key is none of them."""
+        """Return the keyword arguments of ``messages.create``: without the key."""
         return parameters(
             request,
             name=self.name,
@@ -204,12 +204,12 @@ class AnthropicModel(Model):
         except UnicodeEncodeError as error:
             raise ModelRequestError(
                 f"{who}: the request holds half of a surrogate pair ({error.object[error.start]!a}), which has no form in "
-                "UTF-8; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+                "UTF-8; fix the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
             ) from None
         except _UNSENT as error:
             raise ModelRequestError(
                 f"{who}: anthropic {_sdk().__version__} cannot send this: {type(error).__name__}:"
-                f" {clip(str(error), 200)}; mend the options {sorted(options)} or the messages"
+                f" {clip(str(error), 200)}; fix the options {sorted(options)} or the messages"
             ) from None
         content: bytes = response.http_response.content
         return content
@@ -304,7 +304,7 @@ def _place(base_url: str, name: str) -> str:
         parts, port = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(
-            f"model {name!r}: base_url is no address of a server; allowed is http://host:port or https://host/path"
+            f"model {name!r}: base_url is not an address of a server; allowed is http://host:port or https://host/path"
         )
     return f"{parts.hostname}{port}{parts.path.rstrip('/')}"
 

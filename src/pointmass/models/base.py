@@ -59,7 +59,7 @@ class Request:
         tools: What the model may call.
         model: The model that the spec insists on, or ``None``.
         options: Further parameters of the request, as the service's SDK names them.
-        linked: Whether it is a turn of a conversation that answers one input after the other; a simulation goes by it.
+        linked: Whether it is a turn of a conversation that answers one input after the other; a simulation uses it.
     """
 
     spec: str
@@ -184,7 +184,7 @@ class Model(ABC):
 
     @property
     def adds(self) -> str:
-        """What it sends beside each request and ``identity`` does not say, as text without a secret; empty for nothing."""
+        """What it sends with each request and ``identity`` does not say, as text without a secret; empty for nothing."""
         return ""
 
     @property

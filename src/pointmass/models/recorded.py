@@ -85,7 +85,7 @@ class RecordedModel(Model):
         return self._identity
 
     def caveat(self, request: Request) -> str:
-        """Say so when the recording answers another prompt than the one that is asked: it goes by the input alone."""
+        """Say so when the recording answers another prompt than the one that is asked: it looks at the input only."""
         recorded = str(self.header.get("instruction", ""))
         if request_key(request) in self._by_request or not recorded:
             return ""
@@ -119,7 +119,7 @@ class RecordedModel(Model):
         key = canonical(draw.input)
         held = self._by_request if draw.request else self._by_input
         numbers = held.setdefault(draw.request or key, {})
-        # A number that is there already comes of another session: it is another draw, and none is lost.
+        # A number that is there already comes from another session: it is another draw, and none is lost.
         index = draw.index if draw.index not in numbers else max(numbers) + 1
         numbers[index] = draw.completion
         self._counts.setdefault(key, set()).add(index)
@@ -165,7 +165,7 @@ class Recorded(Wrapper):
         variant: The variant to record under.
 
     Raises:
-        StoreError: The file cannot be written, or is no recording.
+        StoreError: The file cannot be written, or is not a recording.
     """
 
     def __init__(self, model: Model, path: str | Path, *, variant: str = "plain") -> None:
@@ -218,7 +218,7 @@ class Recorded(Wrapper):
 
 
 def _private(path: str, flags: int) -> int:
-    """Make a new file for its user alone: inputs and answers are nobody else's business."""
+    """Make a new file for its user alone: inputs and answers are private."""
     return os.open(path, flags, 0o600)
 
 

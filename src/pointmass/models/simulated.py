@@ -1,4 +1,4 @@
-"""A model made of Python programs: a mixture with known weights, so that every method can be held against the truth."""
+"""A model made of Python programs: a mixture with known weights, so that every method can be compared with the truth."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Budget:
         used: What was used so far.
 
     Raises:
-        InputError: A limit that is no number from 0.
+        InputError: A limit that is not a number from 0.
     """
 
     def __init__(

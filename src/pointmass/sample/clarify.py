@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST = 3
 """How many questions a person is asked at once, unless the caller says otherwise."""
 
-_NAMED = 60  # characters of an input that is named in code; a longer one goes by its number
+_NAMED = 60  # characters of an input that is named in code; a longer one is named by its number
 _HOW = "how to do it"  # what is open where the answers are code
 _CHOICES = len(style.LETTERS)
 _NOTHING = "There is nothing to ask: no input has two answers to choose between."
@@ -121,7 +121,7 @@ class Clarification:
         return spec_diff(self.sample.spec, new)
 
     def beside(self, after: SampleData) -> pd.DataFrame:
-        """Put a fresh sample beside the one that the questions come from, for the inputs that were asked about.
+        """Compare a fresh sample with the one that the questions come from, on the inputs that were asked about.
 
         Args:
             after: A sample of the new spec on the same inputs.
@@ -186,7 +186,9 @@ class Clarification:
         if found is None and isinstance(key, int) and not isinstance(key, bool) and 1 <= key <= len(self.questions):
             found = self.questions[key - 1]
         if found is None:
-            raise InputError(f"{self._whose}: got an answer for {clip(repr(key))}; asked was for {self._asked()}")
+            raise InputError(
+                f"{self._whose}: got an answer for {clip(repr(key))}; the questions are about {self._asked()}"
+            )
         return found
 
     def _choice(self, question: Ambiguity, said: Any) -> Choice:
@@ -280,7 +282,7 @@ def _across(found: Interpretations, each: InputReadings, start: int) -> dict[int
 
 
 def _order(found: Interpretations, made: Mapping[int, Ambiguity], topics: Mapping[int, str]) -> list[int]:
-    """Put the questions in order: those that tell programs apart, else those where draws disagree most, one a topic."""
+    """Put the questions in order: those that tell programs apart, else those where draws disagree most, one per topic."""
     if found.linked and found.linked.verdict == "programs":
         telling = [at for at in found.linked.telling if at in made]
         if telling:

@@ -1,4 +1,4 @@
-"""The bare sample: inputs × draws, counted. No table, no picture, nothing heavy."""
+"""The data of a sample: inputs × draws, counted. It loads neither pandas nor HTML."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Mode:
     Attributes:
         row: The number of the input in the sample.
         key: The outcome as text to count by (``Draw.key``); empty when nothing was answered.
-        outcome: The outcome as JSON data; ``None`` when the mode is no value (a refusal, …).
+        outcome: The outcome as JSON data; ``None`` when the mode is not a value (a refusal, …).
         count: How many answered draws gave it.
         answered: How many draws were answered.
         tied: Whether another outcome was given as often.
@@ -73,7 +73,7 @@ class Mode:
 
 
 class _Found(dict[str, Any]):
-    """What was found of a sample, each once. A sample that is copied, changed or pickled finds it anew."""
+    """A cache of what was computed from a sample. A sample that is copied, changed or pickled computes it anew."""
 
     __slots__ = ()
 
@@ -92,11 +92,11 @@ class SampleData:
         spec: The spec that was asked.
         rows: The inputs, each a mapping of parameters to JSON data, ``(n_inputs,)``.
         weights: How often each input stood in what was given, ``(n_inputs,)``; duplicates are asked once.
-        draws: The draws of each input by index, ``(n_inputs, ≤ requested)``; a draw that is missing is not there.
+        draws: The draws of each input by index, ``(n_inputs, ≤ requested)``; missing draws are left out.
         requested: How many draws of each input were asked for.
         model: Who answered (the identity of the model).
         notices: What a reader should know of how it was made: facts, each of which is its sentence as text.
-        earlier: Attempts that failed and were made up for since: what they cost is part of the cost, and nothing else is.
+        earlier: Attempts that failed and were repeated since: they count in the cost, and in nothing else.
         linked: Whether draw *i* of every input comes from one conversation *i*, so that readings can be linked across
             inputs.
     """

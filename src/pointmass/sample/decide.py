@@ -51,7 +51,7 @@ def decided(spec: Spec, decisions: Sequence[Resolved]) -> Spec:
 
 
 def sentence(decision: Resolved) -> str:
-    """Write a decision as a sentence of a prompt; braces in what others wrote stay text."""
+    """Write a decision as a sentence of a prompt; braces in untrusted text stay text."""
     if decision.way:
         said = f"When it is open how to do it, do it this way: {decision.way}."
     else:
@@ -74,7 +74,7 @@ def spec_diff(old: Spec, new: Spec) -> str:
 
 
 def _text(spec: Spec) -> Iterable[str]:
-    """Write a spec as lines to compare: what cannot be seen is made visible."""
+    """Write a spec as lines to compare, with invisible characters shown."""
     yield spec.signature
     yield "prompt:"
     yield from (f"  {visible(line)}" for line in spec.prompt.splitlines())

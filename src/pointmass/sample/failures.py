@@ -1,4 +1,4 @@
-"""What goes wrong, by class: how often, with an interval over inputs, and what the product offers against it."""
+"""What goes wrong, by class: how often, with an interval over inputs, and what to do about it."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def errors_apart(
 def _parts(
     sample: SampleData, readings: InputReadings | None, seen: _Seen, *, per: Literal["input", "reading"]
 ) -> list[_Seen]:
-    """Cut one class of error on one input by the readings of its draws; what did not answer has none."""
+    """Cut one class of error on one input by the readings of its draws; a draw without an answer has none."""
     if per == "input" or readings is None:
         return [seen]
     answered = [draw.index for draw in sample.draws[seen.row] if draw.answered]

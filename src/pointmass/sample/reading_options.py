@@ -1,4 +1,4 @@
-"""What ``interpretations`` may be told: one frozen class, checked before anything is grouped."""
+"""What ``interpretations`` takes: one frozen class, checked before anything is grouped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample as a person asks it: tables, agreement, interpretations, cost, and how it shows itself."""
+"""What a person can ask of a sample: tables, agreement, interpretations, cost, and its display."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Sample(SampleData):
 
     @property
     def frame(self) -> pd.DataFrame:
-        """Every draw, tidy: one row a draw, with all that was measured of it (``pointmass.draw.Draw``)."""
+        """Every draw in a tidy table: one row per draw, with all that was measured of it (``pointmass.draw.Draw``)."""
         return tables.frame(self)
 
     def agreement(self) -> stats.Agreement:
@@ -154,7 +154,7 @@ class Sample(SampleData):
             baseline: An earlier sample of the same inputs, for *drift*: an answer of a reading that its input did not have
                 there. ``diag`` says how many of the baseline's own kind would be new, too.
             per: ``class``: one row for each. ``input``: one for each input and class that occurred. ``reading``: one for
-                each reading of an input, too; what did not answer has none.
+                each reading of an input, too; a draw without an answer has none.
             level: Confidence of the interval, a fraction in (0, 1).
 
         Returns:
@@ -214,7 +214,7 @@ class Sample(SampleData):
         given = self.inputs
         if value not in given:
             raise InputError(
-                f"{self.name}: {clip(repr(value))} is none of the {len(given)} inputs of this sample: s.inputs"
+                f"{self.name}: {clip(repr(value))} is not one of the {len(given)} inputs of this sample: s.inputs"
             )
         row = given.index(value)
         found = next((draw for draw in self.draws[row] if draw.index == number), None)
@@ -244,7 +244,7 @@ class Sample(SampleData):
         """Return the live panel; ``.selected`` and ``.row`` say what was clicked.
 
         Raises:
-            RuntimeError: This is no notebook.
+            RuntimeError: This is not a notebook.
         """
         show = notebook_part("sample_panel")
         if show is None:

@@ -27,7 +27,7 @@ class Standing:
     Attributes:
         draws: Draws of each input that are needed, by what is known; the last look if it is decided.
         word: What is known, ``right more often`` for one; empty as long as nothing is.
-        evidence: The evidence for the likelier direction, to be held against ``needed``.
+        evidence: The evidence for the likelier direction, to be compared with ``needed``.
         needed: 2 / (1 - level): two directions share the error.
     """
 

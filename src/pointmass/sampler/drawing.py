@@ -199,7 +199,7 @@ async def _work_off(asking: _Asking, todo: Iterator[tuple[int, int]], *, workers
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Asked:
-    """Who is asked for draws, and by which way.
+    """Who is asked for draws, and how.
 
     Attributes:
         door: What every question goes through.

@@ -196,7 +196,7 @@ def until(  # noqa: PLR0913 - one name for each rule
 
     Args:
         mode: Confidence that the mode is right, a fraction in (0, 1).
-        rate: A predicate of the outcome, or of input and outcome; what is no value does not hold.
+        rate: A predicate of the outcome, or of input and outcome; what is not a value does not hold.
         width: The width of the interval of ``rate`` to reach, a fraction in (0, 1).
         seen: The share of the answers to have seen, a fraction in (0, 1).
         better: Another sample with inputs in common; in ``handle.vary`` also ``"as it is"``.

@@ -1,4 +1,4 @@
-"""Say what confined code reached for. The kernel is the wall; these are the signs on it, and Python code can get past them."""
+"""Say what confined code reached for. The kernel enforces; this only gives readable messages, and Python code can get past it."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
 
     kind = _for_pydantic(annotation)
     try:
-        # Otherwise NaN in a plain ``list`` or ``dict`` would go out as null, and nobody would be told.
+        # Otherwise NaN in a plain ``list`` or ``dict`` would go out as null, and nobody would notice.
         return pydantic.TypeAdapter(kind, config=pydantic.ConfigDict(ser_json_inf_nan="constants"))
     except pydantic.PydanticUserError:  # a record has a configuration of its own
         return pydantic.TypeAdapter(kind)

@@ -1,4 +1,4 @@
-"""Who writes candidates: the synthesizer, which learns anew for every fold, and anybody whose code stands as it is."""
+"""Who writes candidates: the synthesizer, which learns anew for every fold, and anybody whose code is taken as it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pointmass.synthesis import Candidate
 SYNTHESIZER = "the synthesizer"
 
 _OF_A_FOLD = 0.6
-"""The share of the effort of a search that one with a part held out gets: it has fewer inputs, and five of it are made."""
+"""The share of the effort of a search that a search with a part held out gets: it has fewer inputs, and there are five."""
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class Synthesizer:
 
     Attributes:
         sample: The draws.
-        training: What teaches.
+        training: The training data.
         options: The time for one search, and what is allowed.
         final: The search over all inputs, where it was made already.
         tables: Whether a list of known inputs will do: where the sample holds every input that there is.
@@ -52,7 +52,7 @@ class Synthesizer:
 
 @dataclass(frozen=True, slots=True)
 class FixedCode:
-    """Code that stands as it is, whoever wrote it."""
+    """Code that is taken as it is, whoever wrote it."""
 
     written: Code
 

@@ -1,4 +1,4 @@
-"""The counter-example loop: what the best programs disagree on is asked, taught, and the search begins again."""
+"""The counter-example loop: the model is asked about inputs on which the best programs disagree, its answers are learned from, and the search begins again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pointmass.synthesis import Candidate
 from pointmass.synthesis.questions import Disagreement, questions
 
 _BITS_OF_AN_ODD_INPUT = 2.0
-"""What an asked input must save the program for being handed back: little, as few people will ever give one like it."""
+"""How many bits handing an asked input back must save the program: few, as hardly anybody will give one like it."""
 
 _ROUND = 4
 """How many inputs are asked about before the next search: the answers to some settle others."""
@@ -46,7 +46,7 @@ class Explored:
     """Where the loop ended.
 
     Attributes:
-        training: What teaches, with what was asked.
+        training: The training data, with what was asked.
         final: The last search: its first program is proposed.
         open: The questions that are left, for a person.
         asked: How many inputs the model was asked about.
@@ -67,17 +67,17 @@ def explore(
 ) -> Explored:
     """Search, ask the model about inputs on which the best programs disagree, and search again, until they agree.
 
-    What is asked was chosen, so that it teaches and certifies nothing; where the input that it was made from is held out, it
-    does not teach either.
+    Inputs to ask about are chosen, so their answers are learned from and certify nothing; where the input that one was made
+    from is held out, it is not learned from either.
 
     Args:
         sample: The draws.
-        training: What teaches.
+        training: The training data.
         options: The time for one search, and what is allowed.
         ask: Draws inputs from the model; ``None`` where there is nobody to ask.
         probes: How many inputs it may be asked about.
     """
-    asked, searches, stopped = 0, Tally(), "" if ask else "no model is at hand"
+    asked, searches, stopped = 0, Tally(), "" if ask else "there is no model to ask"
     before = SearchResult()
     while True:
         final = _search(sample, training, options=options)
@@ -112,8 +112,8 @@ def _search(sample: SampleData, training: TrainingSet, *, options: SearchOptions
 def _odd(sample: SampleData, training: TrainingSet, before: SearchResult, after: SearchResult) -> list[Labelled]:
     """Return what was asked and should rather be handed back, because it makes the program longer than it is worth.
 
-    An input that was made up may be one that nobody means, and what the model makes of it no part of the rule. So a
-    program of before that does not give every answer is held against the one that does, by what each has to say.
+    An input that was made up may be one that nobody means, and the model's answer to it may not be part of the rule. So a
+    program of before that does not give every answer is compared with the one that does, by its length in bits.
     """
     asked = [each for each in training.taught if each.by == "the model" and not each.handed_back]
     plain = [each for each in before.found if each.kind != "table"]
@@ -150,7 +150,7 @@ def _open(sample: SampleData, training: TrainingSet, final: SearchResult) -> tup
 
 
 def _fits(spec: Spec, given: Any) -> bool:
-    """Whether an input can be asked at all: a changed label is none of a ``Literal``."""
+    """Whether an input can be asked at all: a changed label may not be in the ``Literal``."""
     try:
         spec.inputs(as_row(spec, given))
     except InputError:

@@ -25,13 +25,15 @@ FOLDS = 5
 """Into how many parts the inputs are cut."""
 
 _LOOKS: dict[Look, tuple[str, ...]] = {
-    "through": ("signs that no example had, where the code treats them and does not only copy or skip them",),
-    "signs": ("signs that no example had",),
-    "places": ("signs that no example had", "what stands where it stood in no example"),
+    "through": ("characters that no example had, unless the code only copies or skips them",),
+    "signs": ("characters that no example had",),
+    "places": ("characters that no example had", "characters in places where no example had them"),
 }
 """What each look of a guard hands back, in words."""
 
-_LEARNED = "what is new, what no example tells, what other programs read otherwise, what rests on one example"
+_LEARNED = (
+    "what is new, what the examples leave open, what other programs answer differently, what rests on a single example"
+)
 """What the guard of code that was learned from the sample hands back, in words."""
 
 
@@ -39,7 +41,7 @@ class Author(Protocol):
     """Writes code from some inputs of a sample."""
 
     def code(self, held: frozenset[int]) -> Code | None:
-        """Write it without having seen some rows; ``None`` where nothing comes of it."""
+        """Write it without having seen some rows; ``None`` where there is no result."""
         ...
 
 
@@ -67,13 +69,13 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Code of one author with the trials that speak for it.
+    """Code of one author with its trials.
 
     Attributes:
         code: The code.
         trials: A trial for each certified input.
         by_strictness: The whole module with its guard at each strictness, loose to strict, as it would be bound.
-        right: The rows on which the bare code gives the model's most frequent answer, guards apart.
+        right: The rows on which the bare code gives the model's most frequent answer, guards left out.
         wrong: The rows that it would answer otherwise than the model mostly does; the modules hand these back.
         hands_back: What the guard hands back at each strictness, in words, ``(n_strictnesses, n_reasons)``.
     """
@@ -111,7 +113,7 @@ class Bench:
         return [row[p.name] for p in self.sample.spec.parameters]
 
     def ask(self, module: str, name: str, rows: Sequence[int]) -> dict[int, TrialResult]:
-        """Let a module answer some rows; what does not fit the type of the spec is no answer."""
+        """Let a module answer some rows; what does not fit the type of the spec is not an answer."""
         said = said_of(self.sandbox, module, name, self.arguments(rows))
         return {row: self._fitting(each) for row, each in zip(rows, said, strict=True)}
 
@@ -148,7 +150,7 @@ def fit(bench: Bench, author: Author) -> Fitted | None:
         author: Who writes.
 
     Returns:
-        ``None`` where nothing comes of it.
+        ``None`` where there is no result.
     """
     final = author.code(frozenset())
     if final is None:
@@ -236,12 +238,16 @@ def _doubts(bench: Bench, seen: _Context) -> tuple[ContestedRegion, ...]:
 def _hands_back(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], ...]:
     """Say what a guard hands back at each strictness."""
     if code.learned:
-        steps = ("", ", and more finely what is unlike the examples", ", and what stands where it stood in no example")
+        steps = (
+            "",
+            ", and more strictly what is unlike the examples",
+            ", and characters in places where no example had them",
+        )
         doubtful = [doubt.why for doubt in _doubts(bench, seen)]
         return tuple((f"{_LEARNED}{steps[min(at, 2)]}", *doubtful) for at in range(len(_levels(code))))
     always = (
-        "words that turn the sense, types, lengths and magnitudes that no example had",
-        "answers made of what no answer of an example was made of",
+        "words that reverse the meaning (not, except), and types, lengths and magnitudes that no example had",
+        "answers with characters that no example's answer had",
         *(("what its author's own guard hands back",) if code.guarded else ()),
         *(doubt.why for doubt in _doubts(bench, seen)),
     )

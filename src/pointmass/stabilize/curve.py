@@ -74,12 +74,12 @@ def point(sample: SampleData, trials: Sequence[Trial], strictness: int) -> Point
 def choose(points: Sequence[Point], *, agreement: float) -> int:
     """Choose how strict a guard is: the strictest, or a looser one that answers more and earns it.
 
-    From strict to loose: a looser guard is taken where it proves the agreement too, and where what it answers more outweighs
-    what it gets wrong more, a wrong answer counting as `WRONG` right ones. Novelty is no part of it: what no example showed
-    is handed back at every strictness.
+    From strict to loose: a looser guard is taken where it proves the agreement too, and where what it answers more
+    outweighs what it gets wrong more, a wrong answer counting as `WRONG` right ones. Novelty is not part of it: what no
+    example showed is handed back at every strictness.
 
     Args:
-        points: One a strictness, the loosest first.
+        points: One per strictness, the loosest first.
         agreement: The agreement to prove, a fraction in (0, 1).
 
     Returns:

@@ -1,4 +1,4 @@
-"""What speaks for an artifact, in numbers: over inputs, by programs that did not see them, with what is given up."""
+"""The evidence for an artifact, in numbers: over inputs, by programs that did not see them, with what is given up."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for and against an artifact.
+    """The evidence for and against an artifact.
 
     Attributes:
         inputs: How many inputs were sampled.
         draws: How many draws of each were asked for.
         median_draws: The median of the answered draws of an input.
-        settled: How many inputs agree on a value, slips apart.
+        settled: How many inputs agree on a value, slips left out.
         slip: How often a draw of a settled input is not the usual answer, estimated over the sample, a fraction.
         no_value: How many inputs mostly get no value: refused, cut, or not in the asked format.
         certified: On how many inputs the code was tried, contested ones among them, each by code that had not seen it.
@@ -56,7 +56,7 @@ class Evidence:
         bound: What ``agreed`` of ``answered`` prove at least: one-sided exact 95 % bound over *inputs* of the agreement
             on inputs like these that the guard accepts (Clopper and Pearson 1934; `pointmass.stats.lower_bound`). Where
             the sample is ``complete``, the inputs are fixed and only draws vary: then it is the bound over *draws* of the
-            share that equals the code, held against every second draw only, because the others chose the answer
+            share that equals the code, compared with every second draw only, because the others chose the answer
             (conservative for draws of unlike inputs: Hoeffding 1956).
         drawn: The code against the draws instead of their modes, on the inputs that it answered unseen
             (`pointmass.stats.equivalence`); ``None`` when it answered none.
@@ -70,11 +70,11 @@ class Evidence:
         prompt: What the author was asked, where a model wrote it.
         kind: What the code is: ``program``, ``rules``, ``model``, ``constant``, ``table`` or ``written``; ``nothing`` without.
         complete: Whether the sample holds every input that there is, so that nothing has to be generalized.
-        taught: The examples beside the sample that taught and certified nothing.
+        taught: The examples outside the sample that taught and certified nothing.
         behaviour: Whose behaviour it speaks of: the model as it answered, how it was asked, when; ``None`` where that was not
             written down.
-        recognized: How many settled inputs the bare code answers as the model does, guards apart: far more than it answers
-            unseen where most shapes of input came once.
+        recognized: How many settled inputs the bare code answers as the model does, guards left out: far more than it
+            answers unseen where most shapes of input came once.
     """
 
     inputs: int
@@ -204,11 +204,11 @@ def weigh(
 
     Args:
         sample: The draws.
-        training: What taught.
+        training: The training data.
         fitted: The code, and its trials; ``None`` without any.
         point: The strictness of its guard that the trials are looked at with.
         complete: Whether the sample holds every input that there is.
-        beside: Draws beside the sample that finding the code cost, those of taught inputs apart.
+        beside: Draws outside the sample that finding the code cost, those of taught inputs apart.
         fields: How many fields a record has, where code may give some of them: a call is saved where it gives all.
     """
     trials = fitted.trials if fitted else ()
@@ -280,7 +280,7 @@ def _over_draws(sample: SampleData, answered: Sequence[Trial]) -> float:
 
 
 def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence | None:
-    """Hold what was answered unseen against every draw of its input, those that gave no value included."""
+    """Compare what was answered unseen with every draw of its input, those that gave no value included."""
     if not answered:
         return None
     counts = sample.counts()

@@ -22,7 +22,7 @@ from pointmass.stabilize.training_set import Labelled, TrainingSet, training_set
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate, with the strictness of its guard that was chosen, and what speaks for it there.
+    """A candidate, with the strictness of its guard that was chosen, and its evidence there.
 
     Attributes:
         fitted: The code and its trials.
@@ -52,14 +52,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """What became of a sample.
+    """The result for a sample.
 
     Attributes:
         sample: The draws.
-        training: What taught.
-        explored: What was asked beside the sample, and what is left to ask.
+        training: The training data.
+        explored: What was asked outside the sample, and what is left to ask.
         ranked: The candidates, the proposed one first.
-        evidence: What speaks for it.
+        evidence: The evidence for it.
         advice: What to do.
         searches: How many searches were made, and how they ended.
     """
@@ -86,11 +86,11 @@ class Task:
         agreement: The agreement to prove, a fraction in (0, 1).
         options: The time for one search, and what is allowed.
         said: What a person said, or the model was asked before.
-        written: Code that stands as it is.
+        written: Code that is taken as it is.
         ask: Draws further inputs from the model.
         probes: How many inputs it may be asked about.
         search: Whether the synthesizer is one of the authors.
-        beside: Draws beside the sample that finding the code cost: the drafts of a model.
+        beside: Draws outside the sample that finding the code cost: the drafts of a model.
     """
 
     agreement: float
@@ -139,8 +139,8 @@ def explained(result: GateResult) -> tuple[Ranked, ...]:
 def ranking(sample: SampleData, fitted: Sequence[Fitted], *, agreement: float) -> tuple[Ranked, ...]:
     """Rank candidates: certified coverage at the agreement asked for, then the shorter and plainer.
 
-    As in the choice of a strictness, a wrong answer counts as `WRONG` right ones: what covers a little more is not proposed before what
-    gets less wrong.
+    As in the choice of a strictness, a wrong answer counts as `WRONG` right ones: what covers a little more is not proposed
+    before what gets less wrong.
 
     Args:
         sample: The draws.
@@ -179,7 +179,7 @@ def _why_not(each: Ranked, best: Ranked, agreement: float) -> str:
 
 
 def _every_second(sample: SampleData) -> SampleData:
-    """Keep every second draw: where all inputs are there, these choose the answers, and the others speak for them."""
+    """Keep every second draw: where all inputs are there, these choose the answers, and the others are the evidence for them."""
     halves: list[tuple[Draw, ...]] = [draws[0::2] for draws in sample.draws]
     return replace(sample, draws=tuple(halves))
 
@@ -187,7 +187,7 @@ def _every_second(sample: SampleData) -> SampleData:
 def _explored(sample: SampleData, training: TrainingSet, task: Task, *, complete: bool) -> Explored:
     if (
         2 * len(training.settled) < len(sample) or not task.search
-    ):  # code for what the model itself is divided on is no help
+    ):  # code for what the model itself is divided on does not help
         return Explored(training, SearchResult())
     if complete:  # there is no further input to ask about
         final = search(sample, training, training.settled, options=task.options)

@@ -27,10 +27,10 @@ from pointmass.stabilize.evidence import Evidence, Given
 from pointmass.stabilize.gate import GateResult, explained
 from pointmass.stabilize.others import Other
 from pointmass.stabilize.records import FieldPart
-from pointmass.stabilize.rounded_bounds import at_least
 from pointmass.stabilize.signature import as_input
 from pointmass.stabilize.training_set import Labelled
 from pointmass.stabilize.view import summary, view
+from pointmass.stabilize.words import at_least
 from pointmass.stabilize.writing import Drafts, Write
 from pointmass.synthesis.questions import Disagreement
 
@@ -61,19 +61,19 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
-    """Code for a name, with what speaks for it. Nothing is bound, and it ran in the sandbox only, until ``accept``.
+    """Code for a name, with the evidence for it. Nothing is bound, and it ran in the sandbox only, until ``accept``.
 
     Attributes:
         spec: The spec that the code was made from, and that stays behind it.
         sample_digest: The content address of the sample that it was made from.
         source: The code: a module that defines ``accepts`` and the function; empty when none was found.
-        result: What the gate made of the sample: the candidates of all authors, and what speaks for them.
+        result: What the gate made of the sample: the candidates of all authors, and their evidence.
         questions: Inputs on which the best programs differ still, for a person to ``answer``.
         others: The other programs, each with an input on which it differs from the proposed one.
         agreement: The agreement with the model's mode that was asked for, a fraction.
         parts: The fields of record results, each decided on by itself; ``fields`` tabulates them.
-        written: What others wrote for it, with what was refused.
-        notes: What to know beside the figures, one sentence each.
+        written: Code that a person or a model wrote for it, with what was refused.
+        notes: What to know besides the figures, one sentence each.
     """
 
     spec: Spec
@@ -122,10 +122,10 @@ class Proposal:
         """Tabulate the candidates of all authors, the proposed one first; of a record those of each field.
 
         Returns:
-            One row a candidate: ``field`` (empty where the result is no record), ``author``, ``kind``, ``coverage`` (the share
-            of inputs like these that it answers), ``agreement`` and ``at_least`` (its exact one-sided 95 % bound; all three
-            fractions, on inputs that neither it nor its guard had seen), ``lines`` of its module, ``program`` in words, and
-            ``why_not`` it is proposed.
+            One row per candidate: ``field`` (empty where the result is not a record), ``author``, ``kind``, ``coverage``
+            (the share of inputs like these that it answers), ``agreement`` and ``at_least`` (its exact one-sided 95 %
+            bound; all three fractions, on inputs that neither it nor its guard had seen), ``lines`` of its module,
+            ``program`` in words, and ``why_not`` it is proposed.
         """
         of = [(part.field, part.result) for part in self.parts] or [("", self.result)]
         every = [(field, each) for field, result in of for each in explained(result)]
@@ -154,19 +154,19 @@ class Proposal:
         """Tabulate how strict the guard can be: how much the code answers then, and how far that agrees with the model.
 
         Returns:
-            One row a strictness, the loosest first: ``strictness``, ``certified`` inputs (not seen by code and guard), how many of
-            them are ``answered`` and ``agreed``, ``coverage`` (of inputs like these), ``agreement``, ``at_least`` (its exact
-            one-sided 95 % bound; all three fractions), and ``chosen``. Of a record, whose fields have guards of their own,
-            it is the whole as it is proposed.
+            One row per strictness, the loosest first: ``strictness``, ``certified`` inputs (not seen by code and guard),
+            how many of them are ``answered`` and ``agreed``, ``coverage`` (of inputs like these), ``agreement``,
+            ``at_least`` (its exact one-sided 95 % bound; all three fractions), and ``chosen``. Of a record, whose fields
+            have guards of their own, it is the whole as it is proposed.
         """
         return tables.curve(self.result.best.points if self.result.best else ())
 
     @property
     def fields(self) -> pd.DataFrame:
-        """Tabulate the fields of record results; empty where the result is no record.
+        """Tabulate the fields of record results; empty where the result is not a record.
 
         Returns:
-            One row a field: ``field``, its ``decision``, the inputs on which it is ``settled``, how many unseen ones were
+            One row per field: ``field``, its ``decision``, the inputs on which it is ``settled``, how many unseen ones were
             ``answered`` and ``agreed``, ``coverage`` and ``at_least`` (the exact one-sided 95 % bound of the agreement;
             fractions), the ``author`` of its code, its ``program`` in words, and ``why``.
         """
@@ -224,7 +224,7 @@ class Proposal:
         active = self._stage.registry.resolve(self.name)
         if active.spec is None or active.spec.digest != self.spec.digest:
             raise EvidenceError(
-                f"{self.name}: the name means another spec by now than the one that was sampled; sample and stabilize that one"
+                f"{self.name}: the name means another spec now than the one that was sampled; sample and stabilize the new one"
             )
         artifact = self.artifact
         question = Question(
@@ -276,17 +276,17 @@ class Proposal:
             found = self.questions[wanted - 1]
         if found is None:
             asked = clip(", ".join(repr(each.input) for each in self.questions), 200) or "nothing"
-            raise InputError(f"{self.name}: got an answer for {clip(repr(wanted))}; asked was for {asked}")
+            raise InputError(f"{self.name}: got an answer for {clip(repr(wanted))}; the questions are about {asked}")
         return found
 
     def _check(self, binding: Binding) -> None:
-        """Let the approved code answer what the certified program answers; a difference is a fault of ours, so refuse."""
+        """Let the approved code answer what the certified program answers; a difference is our bug, so refuse."""
         expected = [(True, case["inputs"], case["result"]) for case in self._known["cases"]]
         expected += [(False, row, None) for row in self._known["hands_back"]]
         for accepted, row, result in expected:
             if self._answer(binding, [row[p.name] for p in self.spec.parameters]) != (accepted, result):
                 raise EvidenceError(
-                    f"{self.name}: the source does not do on {row!r} what was certified; nothing was bound"
+                    f"{self.name}: on {row!r} the source does not give the answer that was certified; nothing was bound"
                 )
 
     def _answer(self, binding: Binding, given: Sequence[Any]) -> tuple[bool, Any]:

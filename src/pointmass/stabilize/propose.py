@@ -1,4 +1,4 @@
-"""Make a proposal of a sample: judge it, as a whole and by field, and say what a person should know beside it."""
+"""Make a proposal of a sample: judge it, as a whole and by field, and say what a person should know besides it."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class ProposeOptions:
     """What a person asked for.
 
     Attributes:
-        agreement: The agreement to prove, a fraction in (0, 1); what the guard and the advice go by.
+        agreement: The agreement to prove, a fraction in (0, 1); the guard and the advice depend on it.
         budget: What one search of one function may spend, in seconds (`pointmass.synthesis.Effort`); the fields of a record
             share them.
-        probes: How many inputs the model may be asked about beside the sample.
+        probes: How many inputs the model may be asked about outside the sample.
         allow_model: Whether a fitted model may choose a label where no rule does.
-        written: Code that others wrote, to be judged beside what is synthesized.
-        libraries: What that code imports beside the standard library.
+        written: Code that a person or a model wrote, to be judged along with what is synthesized.
+        libraries: What that code imports besides the standard library.
         search: Whether a program is searched for at all.
     """
 
@@ -144,7 +144,7 @@ def _once(said: Sequence[Labelled], result: GateResult) -> tuple[Labelled, ...]:
 def _check(sample: SampleData, options: ProposeOptions) -> None:
     if not 0 < options.agreement < 1:
         raise EvidenceError(
-            f"{sample.name}: agreement={options.agreement!r} is no fraction between 0 and 1; 0.9 asks for 90 %"
+            f"{sample.name}: agreement={options.agreement!r} is not a fraction between 0 and 1; 0.9 asks for 90 %"
         )
     if not isinstance(options.probes, int) or options.probes < 0:
         raise InputError(

@@ -1,4 +1,4 @@
-"""A record field by field: each field is learned, certified, guarded and decided on by itself, and waits for no other."""
+"""A record field by field: each field is learned, certified, guarded and decided on separately, and depends on no other."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class FieldPart:
 
     Attributes:
         field: Its name.
-        result: What became of it, as of a spec of its own.
+        result: The result for it, as for a spec of its own.
     """
 
     field: str
@@ -167,10 +167,10 @@ def _whole(sample: SampleData, parts: Sequence[FieldPart], code: Sequence[FieldP
 
 
 def _check(sample: SampleData, source: str, pieces: Sequence[Piece], sandbox: Sandbox) -> None:
-    """Hold the assembled module against the modules of its fields, on every input of the sample.
+    """Compare the assembled module with the modules of its fields, on every input of the sample.
 
     Raises:
-        EvidenceError: It does not do what they do: names got mixed up in putting them together, a fault of ours.
+        EvidenceError: It does not do what they do: names got mixed up in putting them together, which is our bug.
     """
     names = [p.name for p in sample.spec.parameters]
     inputs = [[row[name] for name in names] for row in sample.rows]
@@ -256,5 +256,5 @@ def _spec(spec: Spec, name: str, values: Sequence[Any]) -> Spec:
     seen: Any = functools.reduce(operator.or_, sorted(kinds, key=lambda kind: kind.__name__)) if kinds else str
     try:
         return replace(spec, name=own, returns=fields_of(spec.returns).get(name, seen), examples=examples)
-    except SpecError:  # the type of a field that may be left out is no type by itself
+    except SpecError:  # the type of a field that may be left out is not a type by itself
         return replace(spec, name=own, returns=seen, examples=examples)

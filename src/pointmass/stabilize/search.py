@@ -31,7 +31,7 @@ class SearchResult:
 
     Attributes:
         found: The programs, best first.
-        exceptions: The rows of settled inputs that the first program answers otherwise than the model, guards apart.
+        exceptions: The rows of settled inputs that the first program answers otherwise than the model, guards left out.
         cut_off: Whether it used up what it was allowed.
         by_clock: Whether the clock cut it off, and not its steps, so that another run may find something else.
     """
@@ -79,7 +79,7 @@ def search(
 
     Args:
         sample: The draws.
-        training: What teaches beside the sample.
+        training: The training data besides the sample.
         teaching: The settled inputs to learn from.
         options: The time, and what is allowed.
         held: The rows that the programs will be tried on: neither they nor what was made from them is shown, not even
@@ -108,5 +108,5 @@ def search(
 def _answers(candidate: Candidate, given: Any) -> bool:
     try:
         return candidate(given) is not None
-    except Exception:  # noqa: BLE001 - whatever a step raises on an input that it was not made for, it is no answer
+    except Exception:  # noqa: BLE001 - whatever a step raises on an input that it was not made for, it is not an answer
         return False

@@ -1,4 +1,4 @@
-"""What teaches: the settled inputs of a sample, and examples beside it that never certify anything."""
+"""The training data: the settled inputs of a sample, and labelled examples that never certify anything."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pointmass.draw import Draw
 from pointmass.sample import Mode, SampleData
 
 By = Literal["the model", "a person", "the spec"]
-"""Who said what the outcome of a taught input is."""
+"""Who labelled an input."""
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An example beside the sampled inputs: it teaches, and never certifies.
+    """A labelled example outside the sampled inputs: it is learned from, and never certifies.
 
     Attributes:
         row: The input, a mapping of parameters to JSON data.
@@ -40,7 +40,7 @@ class Labelled:
 
     @property
     def handed_back(self) -> bool:
-        """Whether it stays with the model, instead of teaching."""
+        """Whether it stays with the model, instead of being learned from."""
         return self.contested or self.odd
 
     def content(self) -> dict[str, Any]:
@@ -52,12 +52,12 @@ class Labelled:
 
 @dataclass(frozen=True)  # without slots: what is looked up for every input is made once
 class TrainingSet:
-    """What one sample teaches.
+    """What there is to learn from one sample.
 
     Attributes:
-        settled: The inputs whose draws, two or more, agree on a value, slips apart: what is learned from.
-        contested: The inputs whose draws are divided, or whose mode is no value: what stays with the model.
-        taught: Examples beside them that teach and never certify.
+        settled: The inputs whose draws, two or more, agree on a value, slips left out: what is learned from.
+        contested: The inputs whose draws are divided, or whose mode is not a value: what stays with the model.
+        taught: Labelled examples besides them, to learn from; they never certify.
         shown: The rows of settled inputs that teach and never certify, because the model was shown their answer (an
             example of the spec), or a person gave it.
         against: The rows of inputs that the model settles otherwise than the spec's own example, or a person, says.

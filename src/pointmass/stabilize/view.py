@@ -14,14 +14,14 @@ from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given, on_these_inputs
 from pointmass.stabilize.others import Other
 from pointmass.stabilize.records import FieldPart
-from pointmass.stabilize.rounded_bounds import at_least
+from pointmass.stabilize.words import at_least
 from pointmass.synthesis.questions import Disagreement
 
 NOT_COUNTED = f"{NOT_RECORDED}: these draws carry no token counts"
 
 
 def summary(name: str, evidence: Evidence, advice: Advice) -> str:
-    """Say what would be bound and what speaks for it, in a few lines."""
+    """Say what would be bound and what the evidence is, in a few lines."""
     how = f"({LEVEL:.0%}, one-sided, exact{', of their draws' if evidence.complete else ''})"
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
@@ -164,7 +164,7 @@ def _against_draws(evidence: Evidence) -> tuple[EvidenceRow, ...]:
         "draws that equal the code's answer",
         f"{sum(drawn.matches)} / {sum(drawn.draws)}",
         f"{drawn.fidelity:.0%} [{100 * low:.0f}–{100 * high:.0f}]",
-        evidence.scope if evidence.complete else "on these inputs: says nothing of another",
+        evidence.scope if evidence.complete else "on these inputs: says nothing about others",
     )
     if evidence.complete:  # its inputs were not drawn from any others
         return (equal,)

@@ -18,7 +18,7 @@ from pointmass.stabilize.training_set import training_set_of
 from pointmass.stabilize.written import CheckedModule, Draft, Teaching, positional, quoted, said_by, sandbox_for, steady
 
 SHOWN = 1 / 3
-"""The share of the inputs that a writer is shown; the others certify what comes of it."""
+"""The share of the inputs that a writer is shown; the others certify the result."""
 
 QUICK = Limits(seconds=1.0, total_seconds=10.0)
 """What code may cost on all sampled inputs together, to be a candidate at all."""
@@ -34,7 +34,7 @@ Write = Callable[[Spec, Sequence[Teaching]], tuple[Draft, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Code that is no candidate.
+    """Code that is not a candidate.
 
     Attributes:
         author: Who wrote it.
@@ -51,9 +51,9 @@ class Drafts:
 
     Attributes:
         codes: The candidates.
-        refused: What is none, and why.
+        refused: What is not a candidate, and why.
         drafts: The drafts of a model, with what they cost.
-        libraries: What the candidates import beside the standard library.
+        libraries: What the candidates import besides the standard library.
     """
 
     codes: tuple[Code, ...] = ()
@@ -119,7 +119,7 @@ def drafted(sample: SampleData, write: Write, *, saw: Collection[str] = ()) -> D
 def candidate(
     sample: SampleData, module: CheckedModule, *, author: str, seen: frozenset[int] = frozenset(), prompt: str = ""
 ) -> Code | Refused:
-    """Make a candidate of a written module, or say why it is none: it repeats inputs, or it is no function.
+    """Make a candidate of a written module, or say why it is not one: it repeats inputs, or it is not a function.
 
     Args:
         sample: The draws.
@@ -130,7 +130,9 @@ def candidate(
     """
     repeated = quoted(module, [dict(row) for row in sample.rows])
     if len(repeated) > 1:
-        return Refused(author, f"it repeats {len(repeated)} of the sampled inputs whole, as {clip(repr(repeated[0]))}")
+        return Refused(
+            author, f"it contains {len(repeated)} of the sampled inputs word for word, as {clip(repr(repeated[0]))}"
+        )
     if lame := _lame(sample, module):
         return Refused(author, lame)
     wavering = steady(module, [positional(sample.spec, row) for row in sample.rows])
@@ -141,7 +143,7 @@ def candidate(
 
 
 def _lame(sample: SampleData, module: CheckedModule) -> str:
-    """Say why a module is of no use at all: it answers nothing, or takes too long; empty where it is."""
+    """Say why a module is of no use at all: it answers nothing, or takes too long; empty where it is of use."""
     inputs = [positional(sample.spec, row) for row in sample.rows]
     with sandbox_for(module.imports, limits=QUICK) as sandbox:
         said = said_by(sandbox, module, inputs)

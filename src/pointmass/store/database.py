@@ -37,8 +37,8 @@ class Store:
     milliseconds, and then the acknowledgement resolves. What was acknowledged survives ``kill -9`` and a power cut.
     Several threads and several processes may use one file at the same time.
 
-    The file may come from a stranger: nothing in its schema is run, a row that is not what was written costs itself and is
-    told in ``notices``, and one that may not be written can be looked at.
+    The file may be untrusted: nothing in its schema is run, a damaged row is left out and reported in ``notices``,
+    and a file that may not be written can be looked at.
 
     Args:
         path: The file, made if it is not there, for its user alone. ``None`` keeps everything in memory, private to this
@@ -279,7 +279,7 @@ class Store:
         return "crc" if "crc" in self._have else "NULL"
 
     def _content(self, named: str, where: Mapping[str, str], columns: Sequence[str]) -> dict[str, Any] | None:
-        """Return what is kept under a key; a row that is not what was written is told, and is not there."""
+        """Return what is kept under a key; a row that is not what was written is reported, and counts as missing."""
         ((column, key),) = where.items()
         query = f"SELECT {', '.join(columns)}, {self._crc} FROM {named} WHERE {column} = ?"  # noqa: S608 - our own names
         with self._writer.reading() as connection:

@@ -24,7 +24,7 @@ def migrate(connection: sqlite3.Connection, path: Path, *, tell: Callable[[str],
     Args:
         connection: A connection to the file, checked: its tables are those of its version.
         path: The file.
-        tell: Remembers a sentence.
+        tell: Takes a sentence to be remembered as a notice.
 
     Raises:
         StoreError: There is no name for the copy.

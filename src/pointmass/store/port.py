@@ -1,4 +1,4 @@
-"""What a store has to do for everybody above it, so that another one can stand in its place."""
+"""What the other packages need of a store, so that another one can take its place."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class StorePort(Protocol):
         """Return the events of a name, or of all, in the order in which they were appended."""
 
     def checkpoint(self) -> None:
-        """Make whole what a copy would hold now."""
+        """Write everything into the file itself, so that a copy of it is complete."""
 
     def close(self) -> None:
         """Write what was handed in, and give back what is held. Closing again does nothing."""

@@ -1,4 +1,4 @@
-"""What a store tells: which draws belong together, what it holds, what happened to a name."""
+"""The records that a store returns: which draws belong together, what it contains, what happened to a name."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, Literal, TypeAlias
 
 Purpose: TypeAlias = Literal["sample", "call", "linked", "probe", "watch", "judge", "shadow", "write", "imported"]
 """What is asked for. A ``sample`` is looked at as a distribution; a ``call`` takes one draw as its answer; in ``linked`` draws
-one conversation answers all inputs, so that they must not be mixed with either. A ``probe`` is an input beside a sample that
-stabilizing asks about, a ``watch`` a look at whether a model is still the same, a ``judge`` says whether two answers mean the
-same, a ``shadow`` answers beside whoever answers in earnest, who is to ``write`` writes code, and ``imported`` draws were
+one conversation answers all inputs, so that they must not be mixed with either. A ``probe`` is an input outside a sample
+that stabilizing asks about, a ``watch`` a look at whether a model is still the same, a ``judge`` says whether two answers
+mean the same, a ``shadow`` answers along with whoever really answers, ``write`` asks for code, and ``imported`` draws were
 made elsewhere."""
 
 

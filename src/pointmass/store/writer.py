@@ -37,7 +37,7 @@ class Writer:
         connection: The connection, opened for use from any thread.
         path: The file, for messages.
         insert: Writes many rows at once. Rows keep their order among all that was handed in.
-        forget: Called when a group was rolled back, so that nothing read within it is believed any more.
+        forget: Called when a group was rolled back, so that nothing read within it is used any more.
         readonly: Whether the file may not be written: then every write is refused.
         gather: Seconds that a group is gathered for.
     """
@@ -130,7 +130,7 @@ class Writer:
         if os.getpid() != self._process:
             return  # a forked child: the file's locks belong to the parent, and closing would take them from it
         if threading.current_thread() is self._thread:
-            # The collector came upon the store while this thread worked: take no lock, the loop below sees the flag.
+            # The garbage collector ran this while this thread worked: take no lock, the loop below sees the flag.
             self._closed = True
             return
         with self._lock:

@@ -49,7 +49,7 @@ class Candidate:
     missed: tuple[int, ...] = ()
 
     def __call__(self, value: Any) -> Any:
-        """Return the program's answer, guard apart; raises a builtin error where a step finds nothing to work on."""
+        """Return the program's answer, without its guard; raises a builtin error where a step finds nothing to work on."""
         return self.program.value(self._env(value))
 
     def accepts(self, value: Any) -> bool:

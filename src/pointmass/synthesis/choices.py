@@ -67,7 +67,7 @@ def places_of(bits: int) -> list[int]:
 
 
 def held(goal: Goal, term: Term) -> Explanation:
-    """Hold a program against every example."""
+    """Compare a program with every example."""
     everything = (1 << len(goal.envs)) - 1
     return Explanation(
         term.node, term.cost, everything - sum(1 << p for p in missed(term.node, goal.envs, goal.outputs))
@@ -92,7 +92,7 @@ def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[
         place = first[text]
         answer, given = goal.outputs[place], _said_in(goal.envs[place])
         if count >= max(2, fewest) or (fewest == 1 and not _is_copied(answer, given)):
-            # A label that several examples have, and that is no part of their input, has only to be chosen.
+            # A label that several examples have, and that is not part of their input, has only to be chosen.
             said = answer if isinstance(answer, str) and given and (count == 1 or answer.lower() in given) else ""
             letters = sum(c.isalnum() for c in said)
             cost = 2.0 + 4.0 * letters / count + 0.5 * (len(said) - letters)
@@ -113,7 +113,7 @@ def _said_in(env: Env) -> str:
 
 
 def _is_copied(answer: Any, given: str) -> bool:
-    """Whether a text that one example shows is no label: it has digits, or is made of the characters of the input."""
+    """Whether a text that one example shows is not a label: it has digits, or is made of the characters of the input."""
     if not isinstance(answer, str) or not given:
         return False
     rest = iter(given)
@@ -123,14 +123,14 @@ def _is_copied(answer: Any, given: str) -> bool:
 def learned(
     goal: Goal, groups: Iterable[list[int]], learn: Learn, *, enough: int = -1, whole: bool = False
 ) -> list[Explanation]:
-    """Return programs that are learned from a few examples of each group and held against all, the widest first.
+    """Return programs that are learned from a few examples of each group and compared with all, the widest first.
 
     Args:
         goal: The examples.
         groups: Which of them may have a program of their own.
         learn: Searches for programs without a branch.
         enough: Where to stop: at a program that leaves no more than so many examples.
-        whole: Whether groups are learned from whole, and the first two programs that explain all together are enough.
+        whole: Whether groups are learned from as a whole, and the first two programs that together explain all are enough.
     """
     best: dict[int, list[Explanation]] = {}
     everything, tried = (1 << len(goal.envs)) - 1, set[int]()
@@ -160,7 +160,7 @@ def learned(
 
 
 def alike(goal: Goal) -> Iterator[list[int]]:
-    """Yield the examples whose outputs, or inputs, share an outline; of a few examples also pairs and single ones."""
+    """Yield the examples whose outputs, or inputs, share an outline; where there are few examples also pairs and single ones."""
     count = len(goal.envs)
     for column in (goal.envs, [(o,) for o in goal.outputs]):
         groups: dict[str, list[int]] = {}
@@ -331,7 +331,7 @@ class ChoiceSearch:
         return Term(node, test.cost + part.cost + other.cost + _CASE - akin + lone)
 
     def best(self, places: int) -> Explanation | None:
-        """Return the program that explains these examples best, what it leaves out paid for; None where that is too much."""
+        """Return the program that explains these examples best, with a price for what it leaves out; None where that is too high."""
         if places not in self._best:
             fits = [
                 Explanation(part.node, part.cost + sum(self.prices[place] for place in places_of(missed)), part.covers)
@@ -350,7 +350,7 @@ def is_of_missing(test: Term) -> bool:
 
 
 def _nodes(node: Node) -> tuple[Node, ...]:
-    """Return the programs that a choice chooses among, the default last; the program itself where it is no choice."""
+    """Return the programs that a choice chooses among, the default last; the program itself where it is not a choice."""
     if not isinstance(node, Cases) or node.default is None:
         return (node,)
     return (*(case.node for case in node.cases), node.default)

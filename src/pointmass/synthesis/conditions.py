@@ -1,4 +1,4 @@
-"""What may be asked of an input: conditions on texts, numbers, truth values and lists, with where each holds."""
+"""Conditions on an input: on texts, numbers, truth values and lists, with the examples that meet each."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ class ModuleWriter:
         return known
 
     def variable(self, wanted: str, used: Collection[str]) -> str:
-        """Return a name for a variable of a function: none of the module's, and none that the function uses."""
+        """Return a name for a variable of a function that neither the module nor the function uses."""
         name = self.names.near(wanted, {*used, *self.ahead})
         self.locals.add(name)
         return name
@@ -166,7 +166,7 @@ class Body:
 
     Attributes:
         taken: The steps that have a name.
-        flat: Whether there is no place for a statement: within a loop over items, or a choice.
+        flat: Whether statements are impossible: within a loop over items, or a choice.
     """
 
     module: ModuleWriter
@@ -177,8 +177,8 @@ class Body:
     result: Result | None = None
     flat: bool = False
 
-    def expression(self, node: Node, *, nested: bool = False) -> str:  # noqa: C901, PLR0911 - one return a kind of node
-        """Return the source of *node*; steps worth a name become statements before it, where there is a place for any."""
+    def expression(self, node: Node, *, nested: bool = False) -> str:  # noqa: C901, PLR0911 - one return per kind of node
+        """Return the source of *node*; steps worth a name become statements before it, where statements are possible."""
         match node:
             case Var():
                 return self.variables[node.index]
@@ -260,7 +260,7 @@ class Body:
         return self._lines("(", literals.chunks(node.content, write), ")")
 
     def _display(self, ends: str, items: list[str]) -> str:
-        """Return a list or an object, an item a line where one line is too short for it."""
+        """Return a list or an object, one item per line where one line is too short for it."""
         text = ends[0] + ", ".join(items) + ends[1]
         return text if self._fits(text) else self._lines(ends[0], (f"{item}," for item in items), ends[1])
 
@@ -284,7 +284,7 @@ class Body:
         return self._lines("(", (f'f"{one}"' if "{" in one else f'"{one}"' for one in shown), ")")
 
     def _joined(self, node: Concat, *, nested: bool) -> str:
-        """Return the parts joined so that what is no text is an error."""
+        """Return the parts joined so that what is not text is an error."""
         shown = [self.expression(p, nested=True) for p in node.parts]
         if not any(is_text(p) or (isinstance(p, Var) and p.index in self.module.texts) for p in node.parts):
             return f'"".join(({", ".join(shown)}))'

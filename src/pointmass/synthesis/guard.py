@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 NOT_WITHIN = "{0} not in {1}"
-"""The form of a test that what is asked about is none of the known."""
+"""The form of a test that what is asked about is not one of the known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _reader(module: emit.ModuleWriter, number: int, reading: Node, signature: Si
 
 
 def type_lines(signature: Signature) -> list[str]:
-    """Return the lines that hand back what is no text where a text is expected."""
+    """Return the lines that hand back what is not text where a text is expected."""
     texts = [name for name, annotation in signature.parameters if annotation == "str"]
     if not texts:
         return []

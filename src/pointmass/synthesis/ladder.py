@@ -1,7 +1,7 @@
-"""The ladder of doubts about a program that computes: what is new, what no example tells, what others read, what rests on one.
+"""The guards of a program that computes, from loose to strict: what is new, what the examples leave open, what other programs answer differently, what rests on a single example.
 
-One ladder for texts, numbers, records and lists of values alike. What is new is handed back by every guard, as no evidence
-speaks for it; guards differ in how finely they look at texts, and in which other programs have to agree.
+One ladder for texts, numbers, records and lists of values alike. What is new is handed back by every guard, as there is no
+evidence for it; guards differ in how finely they look at texts, and in which other programs have to agree.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _NEAR, _FAR = 5.0, 12.0
 # Below so many examples, one of its own says too little of where its branch ends.
 _MANY = 10
-# Bits of a program that one example can bear out; fewer, where conditions were chosen too.
+# Bits of a program that one example can support; fewer, where conditions were chosen too.
 _BITS, _BITS_IN_BRANCHES = 8.0, 4.0
 _ROOM, _TIMES = 1000, 10
 # So many marks of prose speak for the rest of them.
@@ -58,9 +58,10 @@ _ODD = (
 def ladder(task: Problem, chosen: Term, others: Rivals) -> tuple[Guard, ...]:
     """Return the guards of *chosen* among the programs that explain every example, from loose to strict.
 
-    0. What is new, what no example tells, what a program about as plain reads in another way, what rests on one example;
-    1. numbers beyond the range that was seen, and answers made otherwise than those seen; dearer programs must agree;
-    2. texts in which something stands where it stood in no example.
+    0. What is new, what the examples leave open, what an equally plain program answers differently, what rests on one
+    example;
+    1. numbers beyond the range that was seen, and answers unlike those seen; more complex programs must agree, too;
+    2. texts with characters in places where no example had them.
     """
     program = chosen.node
     if why := _unfounded(task, chosen):
@@ -109,7 +110,7 @@ def _new_inputs(task: Problem, program: Node) -> Iterator[Check]:
 
 
 def values_like(given: Node, seen: Sequence[Any], label: str = "", *, letters: bool = True) -> Iterator[Check]:
-    """Hand back what is no text and has another kind, more decimals, or characters that none of the values seen had."""
+    """Hand back what is not text and has another kind, more decimals, or characters that none of the values seen had."""
     if all(isinstance(v, bool) for v in seen):
         yield Check(Apply(arithmetic.NO_TRUTH, (given,)), "Truth values only.")
     elif all(map(is_number, seen)):
@@ -236,8 +237,8 @@ def _counts(node: Node, at: int) -> bool:
 def _unfounded(task: Problem, chosen: Term) -> str:
     """Return why the program rests on too few examples to be more than a list of them; nothing where it does not.
 
-    A branch that one example shows may be told from the rest by anything, and where there are few examples so may the
-    rest from it. What takes more bits to say than the examples can bear out is a list of them in disguise.
+       Anything may tell a branch for one example from the rest, and the rest from it where there are few examples.
+    A program longer than the examples can support is only a lookup table.
     """
     count, supports = len(task.envs), _supports(chosen.node)
     if count < _MANY and 1 in supports:
@@ -252,7 +253,7 @@ def _unfounded(task: Problem, chosen: Term) -> str:
 
 
 def _known_only(task: Problem, why: str) -> Check:
-    """Hand back whatever is none of the examples."""
+    """Hand back whatever is not one of the examples."""
     digests = frozenset(map(digest_of, task.envs))
     known = Constant("EXAMPLES", digests, "Digests of the inputs that this was learned from.")
     return Check(Apply(MISSING, (digest_node(len(task.envs[0])), known)), why)

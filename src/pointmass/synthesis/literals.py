@@ -16,11 +16,11 @@ _MEANING = frozenset(r".^$*+?{}[]\|()")
 _MEANING_IN_CLASS = frozenset(r"\]^-[&~|")
 
 
-def literal(value: Any) -> str:  # noqa: PLR0911 - one return a type
+def literal(value: Any) -> str:  # noqa: PLR0911 - one return per type
     """Return an expression that evaluates to *value*; pure ASCII but for accented Latin letters.
 
     Raises:
-        TypeError: *value* is no JSON value.
+        TypeError: *value* is not a JSON value.
     """
     match value:
         case str():

@@ -1,4 +1,4 @@
-"""Inputs like a given one, but for one small natural change, or a part of another: what a person would try next."""
+"""Inputs that differ from a given one by one small natural change, or by a part of another: what a person would try next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programs that give nearly every output; what they leave out is priced as what has to be said one by one."""
+"""Programs that give nearly every output; each output that they leave out has a price."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LABELS = 6
 
 
 def price(output: Any) -> float:
-    """Return what an answer costs that is said as it is, in about bits."""
+    """Return what it costs to write an answer out, in about bits."""
     return _BITS + _BITS_A_SIGN * len(json_key(output))
 
 
@@ -43,7 +43,7 @@ def allowed(count: int) -> int:
 def nearly(goal: Goal, plain: Learn, full: Learn) -> list[Term]:
     """Return programs that explain all but a few examples, cheapest first: what they miss counts, though not in their cost.
 
-    Programs are learned from handfuls of the examples, and held against all of them: a few wrong examples spoil only
+    Programs are learned from handfuls of the examples, and compared with all of them: a few wrong examples spoil only
     the handfuls that they are in. The best of them, or the best two with a condition between them, says which examples
     are the exceptions; the programs for all the others are then searched for as if there were none.
 

@@ -59,5 +59,5 @@ def _programs(goal: Goal, sources: Sequence[Term]) -> list[Term]:
 
 
 def _formulas(goal: Goal) -> list[Term]:
-    """Return the formulas that three examples or more bear out."""
+    """Return the formulas that three examples or more support."""
     return formulas(_sources(goal.envs)[:_WIDEST], goal.outputs) if len(goal.envs) >= _FEWEST else []

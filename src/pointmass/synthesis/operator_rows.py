@@ -12,13 +12,13 @@ from pointmass.synthesis.term import Term
 
 @dataclass(frozen=True, slots=True)
 class Value(Term):
-    """A value that is no text yet: a number, a date, a time of day.
+    """A value that is not text yet: a number, a date, a time of day.
 
     Attributes:
         kind: Its type in the tables: ``number`` (a `Decimal`), ``given`` (as JSON has it), ``date`` or ``time``.
         fields: What the text says of a date: some of day, month and year.
-        whole: Whether it is as the input has it: a number with nothing computed, a date beside which nothing is said.
-        constants: What the last step was told, beside the value before it.
+        whole: Whether it is as the input has it: a number with nothing computed, a date and nothing else.
+        constants: What the last step takes besides the value before it.
     """
 
     kind: str = "number"
@@ -66,12 +66,12 @@ class Row:
 
 
 def listed(each: float, *constants: Any) -> Constants:
-    """Return one constant a time, every further one for *each* bits more."""
+    """Yield the constants one by one, each further one for *each* bits more."""
     return tuple((each * place, constant) for place, constant in enumerate(constants))
 
 
 def sized(each: float, constants: Iterable[float]) -> Constants:
-    """Return one constant a time, for *each* bits times its size."""
+    """Yield the constants one by one, each for *each* bits times its size."""
     return tuple((each * constant, constant) for constant in constants)
 
 

@@ -1,6 +1,6 @@
-"""Programs of a kind of their own, with guards of their own: normal forms of texts, and lists that texts enumerate.
+"""Two families of programs that have their own guards: normal forms of texts, and lists that texts enumerate.
 
-Each speaks only where the examples are of its kind; a few may be exceptions, which are handed back.
+Each gives a program only where the examples are of its kind; a few may be exceptions, which are handed back.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Problem:
     """What to synthesize.
 
     Attributes:
-        envs: The distinct inputs, each as a tuple with one value a parameter.
+        envs: The distinct inputs, each as a tuple with one value per parameter.
         outputs: The output of each.
         contested: Inputs that the program must hand back.
         unlabelled: Further inputs without outcome.
@@ -84,7 +84,7 @@ def problem(
     """Check the examples and return the task that they state; None where every input has several outputs.
 
     Raises:
-        ExamplesError: There are none, or one is no JSON data, or one input of a few has two outputs, or *name* is no
+        ExamplesError: There are none, or one is not JSON data, or one input of a few has two outputs, or *name* is no
             name of a function.
     """
     _check_names(name, signature)
@@ -138,13 +138,13 @@ def _sorted_out(examples: Sequence[tuple[Any, Any]]) -> tuple[list[tuple[Any, An
 
 
 def _check_json(name: str, examples: Sequence[tuple[Any, Any]], *inputs: Sequence[Any]) -> None:
-    """Raise ExamplesError where a value is no JSON data: it could neither be compared nor written as source."""
+    """Raise ExamplesError where a value is not JSON data: it could neither be compared nor written as source."""
     for value in itertools.chain(itertools.chain.from_iterable(examples), *inputs):
         try:
             json_key(value)
         except (TypeError, ValueError, RecursionError) as error:
             raise ExamplesError(
-                f"synthesize {name!r}: an example holds what is no JSON data: got {clip(repr(value))}; "
+                f"synthesize {name!r}: an example holds what is not JSON data: got {clip(repr(value))}; "
                 "give texts, numbers, truth values, None, and lists and mappings of them"
             ) from error
 
@@ -158,12 +158,12 @@ def _check_names(name: str, signature: Signature | None) -> None:
         if not given.isidentifier() or keyword.iskeyword(given) or given in {*TAKEN, _GUARD}:
             raise ExamplesError(
                 f"synthesize: the function and its parameters cannot be called {clip(repr(given))}; "
-                "allowed is an identifier that is no builtin and no module that the source uses"
+                "allowed is an identifier that is not a builtin and no module that the source uses"
             )
 
 
 def _rows(inputs: list[Any], signature: Signature, *, given: bool) -> bool:
-    """Whether the inputs are lists with one value a parameter."""
+    """Whether the inputs are lists with one value per parameter."""
     if not all(isinstance(i, list | tuple) and len(i) == len(signature.parameters) for i in inputs):
         return False
     annotation = signature.parameters[0][1]

@@ -26,7 +26,7 @@ class Operator:
     Attributes:
         function: Computes the value. Emitted word for word where *form* is empty.
         form: The operation as an inline expression over ``{0}``, ``{1}``, ...; it must equal *function*.
-        words: What it does, over the same placeholders, for `Candidate.explain`.
+        words: What it does, over the same placeholders, for `Candidate.words`.
         imports: Import lines that the source needs.
         uses: Functions that *function* calls, emitted before it.
         noun: What the result is called where a step needs a name.
@@ -125,7 +125,7 @@ class Constant:
 
     Attributes:
         notes: A comment for each entry of a dict, or for each of the *lines* of a pattern.
-        lines: The parts of a regular expression, one a line; joined, they are the pattern.
+        lines: The parts of a regular expression, one per line; joined, they are the pattern.
     """
 
     name: str
@@ -159,7 +159,7 @@ class Concat:
     parts: tuple[Node, ...]
 
     def value(self, env: Env) -> str:
-        """Return the parts joined; raises TypeError when one is no text."""
+        """Return the parts joined; raises TypeError when one is not text."""
         texts: list[Any] = [part.value(env) for part in self.parts]
         return "".join(texts)
 
@@ -299,7 +299,7 @@ def size(node: Node) -> int:
     return 1 + sum(size(child) for child in children(node))
 
 
-def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:  # noqa: PLR0911 - one return a kind of node
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:  # noqa: PLR0911 - one return per kind of node
     """Return *node* with each node directly below it changed."""
     match node:
         case Apply():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.candidate import Candidate
     from pointmass.synthesis.program import Node
 
-# Bits of cost by which a program may be dearer than the best and still be asked about, and by which it weighs half.
+# Bits by which a program may cost more than the best and still be asked about, and by which it weighs half.
 _PLAUSIBLE = 16.0
 _HALVED = 2.0
 # Bits that a made input must tell more than one made by the change before it, which is the likelier one.
@@ -82,8 +82,8 @@ def questions(
     """Return inputs on which the best candidates disagree, the most telling first.
 
     Asked about are the candidates that explain most examples at about the cost of the best, and the other readings that
-    its guard knows. An input tells the more, the more evenly it divides them (entropy, weighted by cost), beyond what
-    the questions before it divide already. What no program can answer is no question.
+    its guard knows. An input tells more, the more evenly it divides them (entropy, weighted by cost), beyond what the
+    questions before it divide already. An input that no program can answer is not asked about.
 
     Args:
         candidates: What `synthesize` returned.
@@ -168,7 +168,7 @@ def _asked(voices: list[_Voice], given: Any, *, rows: bool) -> _Asked | None:
 def _telling(
     asked: list[_Asked], voices: list[_Voice], told: list[str], most: int
 ) -> tuple[list[Disagreement], list[str]]:
-    """Choose again and again the question that divides the programs most, and return also what then is told of each."""
+    """Choose the question that divides the programs most, again and again, and return also how the programs are then divided."""
     chosen: list[Disagreement] = []
     left, divided = list(asked), _entropy(told, voices)
     while left and len(chosen) < most:

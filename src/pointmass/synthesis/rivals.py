@@ -1,6 +1,6 @@
-"""Programs that explain the examples too: found by the search, or by exchanging one step for another like it.
+"""Programs that explain the examples too: found by the search, or by exchanging one step for a similar one.
 
-Programs are merged where they answer alike on the examples. These are the ones whose difference shows on other inputs only:
+Programs are merged where they answer alike on the examples. Their difference shows on other inputs only:
 the days around new year, a month of another length, the last digits of a factor, a limit that other fields hide.
 """
 
@@ -81,7 +81,7 @@ class Rivals:
     def readings(self, chosen: Term, dearer: float) -> tuple[Node, ...]:
         """Return the programs at most so much dearer than *chosen* that read some such input in a way of their own.
 
-        What differs only in where a limit lies is none: what is between is handed back by itself.
+        A program that differs only in where a limit lies does not count: numbers in between are handed back anyway.
         """
         own = next((said for one, said in zip(self.programs, self.said, strict=True) if one is chosen), ())
         found: dict[tuple[str, ...], Node] = {}

@@ -22,7 +22,7 @@ def say(node: Node, task: Problem) -> str:
     return f"{words[:cut]}, and more steps" if cut > 0 else words[: _LONGEST - 3] + "..."
 
 
-def said(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - one return a kind of node
+def said(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - one return per kind of node
     """Return all steps of *node* in one line, its variables by their names."""
     match node:
         case Var():

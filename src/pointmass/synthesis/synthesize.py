@@ -102,7 +102,7 @@ def synthesize(
 
 
 def _answering(task: Problem, found: list[Candidate]) -> list[Candidate]:
-    """Return the candidates by what they must say, exceptions counted in; each hands back what it does not explain."""
+    """Return the candidates by description length, exceptions included; each hands back what it does not explain."""
     made = []
     for candidate in found:
         checks = _exceptions(task, candidate)
@@ -123,7 +123,7 @@ def _ranked(found: list[Candidate]) -> list[Candidate]:
         best = min(best, candidate.cost) if candidate.kind in _LABELLING else math.inf
         ranks.append(min(best, candidate.cost))
     ranked = [c for _, c in sorted(zip(reversed(ranks), found, strict=True), key=lambda ranked: ranked[0])]
-    # "else other" is a default in disguise: rules that say what speaks for each label come before it.
+    # "else other" is really a default: rules that say what speaks for each label come before it.
     rules = any(c.kind in _LABELLING and not c.missed for c in ranked)
     return sorted(ranked, key=lambda c: rules and _has_default(c.program) and c.kind == "program")
 
@@ -145,7 +145,8 @@ def _exceptions(task: Problem, candidate: Candidate) -> list[Check]:
 def _completed(task: Problem, found: list[Candidate]) -> list[Candidate]:
     """Return the candidates, and where every possible input was seen the rule for each.
 
-    Whoever explains all is right then; what tells the inputs apart by accident says less than the rule.
+    Then every candidate that explains all is right, and the plain rule is better than one that tells inputs apart by
+    accident.
     """
     rule = whole_domain(task)
     if rule is None:
@@ -161,7 +162,7 @@ def _branches(node: Node) -> bool:
 def _settles(candidate: Candidate, task: Problem) -> bool:
     """Whether a candidate explains so many examples, all or all but one in twenty, that more would only cost time.
 
-    Rules of labels settle nothing: what they leave open a program may say.
+    Rules of labels do not end the search: a program may answer what they leave open.
     """
     if len(task.envs) < _ENOUGH or candidate.kind not in {"program", "constant"}:
         return False
@@ -220,7 +221,7 @@ def _is_structured(goal: Goal) -> bool:
 
 def _search(goal: Goal) -> list[Term]:
     found = json_programs(goal) if _is_structured(goal) else typed.programs(goal)
-    # What looks at no input is no program: see `_constant`.
+    # What looks at no input is not a program: see `_constant`.
     return [s for s in found if uses_input(s.node)]
 
 

@@ -33,7 +33,7 @@ _BASES = 8
 _CHANGES = 400
 _FIELD = 1.0
 _READ = 2.0
-# Of more examples than these, some are looked at, and the programs are held against all.
+# Of more examples than these, some are looked at, and the programs are compared with all.
 _MANY = 300
 _LOOKED_AT = 100
 _ROUNDS = 3

@@ -37,7 +37,7 @@ def assert_rate(
 
     Args:
         sample: Inputs × draws.
-        predicate: Takes an outcome, or an input and an outcome. What is no value does not hold.
+        predicate: Takes an outcome, or an input and an outcome. What is not a value does not hold.
         at_least: The rate to prove, a fraction in (0, 1).
         confidence: One-sided confidence, a fraction in (0, 1).
         scope: ``"on inputs like these"`` (default; exact and betting bounds over inputs), or ``"on these inputs"``, where

@@ -1,4 +1,4 @@
-"""Views as the JSON data that a panel draws: what cannot be seen is made visible and long text clipped here, once."""
+"""Views as the JSON data that a panel draws: invisible characters are shown and long text is cut here, once."""
 
 from __future__ import annotations
 

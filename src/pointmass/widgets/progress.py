@@ -1,6 +1,6 @@
 """The progress of sampling in a notebook: a bar that is renewed in place, and one line where it stood.
 
-It is no widget on purpose: a bar that is only ever looked at needs no model, so that nothing is lost when the notebook
+It is not a widget on purpose: a bar that is only ever looked at needs no model, so that nothing is lost when the notebook
 is opened again, and it works in every front end that can renew an output.
 """
 

@@ -2,7 +2,7 @@
 // It follows live.js, with which it is joined into one module.
 
 const PATIENCE = 4000; // milliseconds until a click without an answer is explained
-const ARMED = 600; // milliseconds before Approve can be pressed: a double click on Stabilize is no approval
+const ARMED = 600; // milliseconds before Approve can be pressed: a double click on Stabilize is not an approval
 
 function table(rows, css) {
   return node("div", { class: `pm-grid ${css}`, role: "table" }, rows.map((cells) =>

@@ -104,7 +104,7 @@ class Drawing:
         )
 
     async def complete(self, request: Request, index: int, call: Call) -> Completion:
-        """Complete one draw of a spec with tools: the calls that the model asks for are worked off."""
+        """Complete one draw of a spec with tools: the tools that the model asks for are called."""
         return await self.harness.complete(request, index, model=self.model, within=call)
 
 
@@ -139,7 +139,7 @@ async def start(drawing: Drawing) -> Sample:
 
 
 def shown_by(progress: Any) -> Watch | None:
-    """Return what shows the progress: the caller's own, a bar where there is a place for one, or nothing."""
+    """Return what shows the progress: the caller's own, a bar where one can be shown, or nothing."""
     if callable(progress):
         watch: Watch = progress
         return watch

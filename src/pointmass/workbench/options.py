@@ -1,6 +1,6 @@
-"""What the verbs of a handle may be told beside their inputs: one frozen class a verb, checked once, before anything is asked.
+"""What the verbs of a handle take besides their inputs: one frozen class per verb, checked once, before anything is asked.
 
-Beside each class stands the ``TypedDict`` that type checkers read; a test holds the two together.
+Next to each class is the ``TypedDict`` that type checkers read; a test keeps the two equal.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ AGREEMENT = 0.75
 """The agreement that the evidence must prove, unless the caller asks for another: 11 inputs without a failure prove it."""
 
 PROBES = 8
-"""How many inputs beside the sample the model may be asked about, unless the caller says otherwise."""
+"""How many inputs outside the sample the model may be asked about, unless the caller says otherwise."""
 
 BUDGET = 0.75
 """Seconds for one search, counted in steps, unless the caller allows another time."""
@@ -37,7 +37,7 @@ SURFACES = ("prompt", "examples", "history", "tools", "returns", "model", "effor
 """What of a spec can be varied. ``effort`` is the service's effort level, within ``output_config``."""
 
 ProgressSwitch: TypeAlias = bool | Callable[[Progress], None]
-"""Whether progress is shown; or who is told of it."""
+"""Whether progress is shown, or a function that is called with it."""
 
 Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
 """Values of a surface, each a variant: a list, or a mapping from names."""
@@ -79,7 +79,7 @@ class SampleHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class SampleOptions:
-    """The arguments of ``sample`` beside the inputs and the draws; see ``Workbench.sample``.
+    """The arguments of ``sample`` besides the inputs and the draws; see ``Workbench.sample``.
 
     The parts of a spec are checked by the spec that is made of them.
     """
@@ -131,7 +131,7 @@ class VaryHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class VaryOptions:
-    """The arguments of ``vary`` beside the inputs and the draws; see ``Handle.vary``."""
+    """The arguments of ``vary`` besides the inputs and the draws; see ``Handle.vary``."""
 
     prompt: Values | None = keyword(None)
     examples: Values | None = keyword(None)
@@ -188,7 +188,7 @@ class WatchHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class WatchOptions:
-    """The arguments of ``watch`` beside the baseline; see ``Handle.watch``."""
+    """The arguments of ``watch`` besides the baseline; see ``Handle.watch``."""
 
     draws: int | None = keyword(None, _DRAWS)
     margin: float = keyword(
@@ -219,7 +219,7 @@ class JudgeHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class JudgeOptions:
-    """The arguments of ``pm.Judge`` beside the workbench; see there."""
+    """The arguments of ``pm.Judge`` besides the workbench; see there."""
 
     about: str = keyword("", Allowed(lambda value: isinstance(value, str), "the task in words"))
     draws: int = keyword(
@@ -252,7 +252,7 @@ class StabilizeHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class StabilizeOptions:
-    """The arguments of ``stabilize`` beside the sample; see ``Handle.stabilize``."""
+    """The arguments of ``stabilize`` besides the sample; see ``Handle.stabilize``."""
 
     agreement: float = keyword(
         AGREEMENT,

@@ -1,4 +1,4 @@
-"""One call of ``stabilize``: its sample checked, its model made ready to be asked, its proposal made."""
+"""One call of ``stabilize``: checks the sample, makes the model ready to be asked, makes the proposal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pointmass.workbench.draw import Drawing, start
 from pointmass.workbench.options import SampleOptions, StabilizeOptions
 
 DRAWS = 8
-"""How often an input beside the sample is drawn at most: 8 draws that agree leave no doubt about the mode."""
+"""How often an input outside the sample is drawn at most: 8 draws that agree leave no doubt about the mode."""
 
 
 def stabilized(
@@ -43,14 +43,14 @@ def stabilized(
     Args:
         spec: The spec that the name has.
         sample: A sample of it.
-        how: What ``Handle.stabilize`` was called with beside it.
-        harness: Knows the names, and the model at hand.
+        how: What ``Handle.stabilize`` was called with besides it.
+        harness: Knows the names, and the current model.
         store: Where draws are kept.
         loop: Where models are asked.
         approver: Who is asked before the code is bound.
 
     Raises:
-        InputError: This is no sample, or an argument does not fit.
+        InputError: This is not a sample, or an argument does not fit.
         EvidenceError: The sample is of another spec, or ``model`` is not who was sampled.
     """
     _check(spec, sample)
@@ -83,15 +83,15 @@ def proposed(
         approver: Who is asked before the code is bound.
 
     Raises:
-        InputError: This is no sample, or no code.
+        InputError: This is not a sample, or not code.
         ContractError: The code does not keep the contract of a written module.
-        EvidenceError: The sample is of another spec, or the code is no candidate.
+        EvidenceError: The sample is of another spec, or the code is not a candidate.
     """
     _check(spec, sample)
     module = read_module(source_of(code, name=spec.name), spec=spec, allow_imports=allow_imports)
     made = candidate(sample, module, author=person())
     if isinstance(made, Refused):
-        raise EvidenceError(f"{spec.name}: this code is no candidate: {made.why}")
+        raise EvidenceError(f"{spec.name}: this code is not a candidate: {made.why}")
     options = ProposeOptions(agreement, budget=0.0, written=(made,), libraries=module.libraries, search=False)
     return propose(sample, options, stage=Stage(harness.registry, approver))
 
@@ -103,19 +103,19 @@ def _check(spec: Spec, sample: Any) -> None:
         )
     if sample.spec.digest != spec.digest:
         raise EvidenceError(
-            f"{spec.name}: the sample was drawn of another spec ({sample.spec.digest[:12]}) than the name has "
+            f"{spec.name}: the sample was drawn from another spec ({sample.spec.digest[:12]}) than the name has "
             f"({spec.digest[:12]}); sample the name itself, or define the variant first"
         )
 
 
 def _given(sample: SampleData, how: StabilizeOptions) -> Model | None:
-    """Return the model that was given to be asked, limited as asked."""
+    """Return the model that was given to be asked, with the limit in dollars."""
     if how.model is None:
         return None
     if how.model.identity != sample.model:
         raise EvidenceError(
-            f"{sample.name}: {how.model.identity} was to be asked, and the sample was drawn of {sample.model}; answers of "
-            "two models are no evidence about one: give the model that was sampled"
+            f"{sample.name}: {how.model.identity} was to be asked, and the sample was drawn from {sample.model}; answers of "
+            "two models are not evidence about one: give the model that was sampled"
         )
     return _limited(how.model, how)
 
@@ -131,7 +131,7 @@ class _Asking:
     loop: BackgroundLoop
 
     def __call__(self, rows: Sequence[Mapping[str, Any]]) -> Answers:
-        """Draw some inputs; what cannot be drawn any more is said, and what came is kept."""
+        """Draw some inputs; where the model cannot be asked any more, say so, and keep what came."""
         draws = min(DRAWS, self.sample.requested)
         how = SampleOptions(model=self.model, progress=False)
         drawing = Drawing.of(
@@ -195,7 +195,7 @@ def _refused(sample: SampleData, model: Model) -> str:
     if sample.linked:
         return "the draws are linked, and a further input would belong to another conversation"
     if model.identity != sample.model:
-        return f"the model at hand is {model.identity}, and the sample was drawn of {sample.model}"
+        return f"the current model is {model.identity}, and the sample was drawn from {sample.model}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Drift: fresh draws on the inputs of a saved sample, held against that sample, which is itself a sample."""
+"""Drift: fresh draws on the inputs of a saved sample, compared with that sample, which is itself a sample."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def watch(workbench: Workbench, spec: Spec, baseline: Sample, how: WatchOptions)
         how: How many draws, what to rule out, and whether this look is alone or one of many.
 
     Raises:
-        InputError: This is no sample.
-        EvidenceError: The baseline was drawn of another spec.
+        InputError: This is not a sample.
+        EvidenceError: The baseline was drawn from another spec.
     """
     if not isinstance(baseline, Sample):
         raise InputError(
@@ -72,7 +72,7 @@ def watch(workbench: Workbench, spec: Spec, baseline: Sample, how: WatchOptions)
         )
     if baseline.spec.digest != spec.digest:
         raise EvidenceError(
-            f"{spec.name}: the baseline was drawn of another spec ({baseline.spec.digest[:12]}) than the name has "
+            f"{spec.name}: the baseline was drawn from another spec ({baseline.spec.digest[:12]}) than the name has "
             f"({spec.digest[:12]}); pm.compare says what a change of the spec does"
         )
     asked = how.model
@@ -149,7 +149,7 @@ def course_of(store: StorePort, baseline: Sample, identity: str) -> Course:
 def _own(
     baseline: Sequence[Sequence[Draw]], looks: Sequence[Sequence[Sequence[Draw]]]
 ) -> tuple[list[list[list[Draw]]], int]:
-    """Leave out draws whose response was seen before: they are no draws of their own; and count them."""
+    """Leave out draws whose response was seen before: they are not draws of their own; and count them."""
     seen = {draw.response_id for row in baseline for draw in row if draw.response_id}
     kept, repeated = [], 0
     for look in looks:

@@ -54,9 +54,9 @@ class Workbench:
         path: The file that keeps draws and bindings (SQLite); ``None`` keeps them in memory, until the workbench ends. Or
             a store of your own (``pointmass.store.StorePort``).
         model: What answers specs: ``pm.AnthropicModel(name)``, ``pm.RecordedModel(path)``, … ``None`` lets every name
-            be defined, and says what to do when a draw is needed.
+            be defined, and an error says what to do when a draw is needed.
         approver: Who says yes before code is bound: ``pm.ask`` asks the person; the default says no.
-        around: What stands around every call, draw, probe and judge, the outermost first: each an
+        around: Interceptors of every call, draw, probe and judge, the outermost first: each an
             ``async def around(call, next)`` that gets a ``pm.Call`` and awaits ``next(call)``, which gives a ``pm.Record``.
 
     Raises:
@@ -72,7 +72,9 @@ class Workbench:
         around: Sequence[Interceptor] = (),
     ) -> None:
         if model is not None and not isinstance(model, Model):
-            raise InputError(f"Workbench: model={model!r} is no Model; write model=pm.AnthropicModel({str(model)!r})")
+            raise InputError(
+                f"Workbench: model={model!r} is not a Model; write model=pm.AnthropicModel({str(model)!r})"
+            )
         if not callable(approver):
             raise InputError(f"Workbench: approver={approver!r} cannot be asked; write approver=pm.ask")
         self.store: StorePort = path if isinstance(path, StorePort) else Store(path)
@@ -181,7 +183,7 @@ class Workbench:
         Raises:
             UnknownNameError: Nothing is bound to it; the message lists what is.
             InputError: The inputs do not fit.
-            OutcomeError: A model answered, and its answer is no value.
+            OutcomeError: A model answered, and its answer is not a value.
         """
         return self._harness.call_now(name, (), _mapping(name, inputs))
 
@@ -380,11 +382,11 @@ class Workbench:
         return self._harness.door.trace.records()
 
     def calls(self, name: str | None = None) -> pd.DataFrame:
-        """Tabulate the calls that the file keeps, of every session: one row a call (``pointmass.store.StoredCall``).
+        """Tabulate the calls that the file keeps, of every session: one row per call (``pointmass.store.StoredCall``).
 
         Kept is every call that a model or a function on its way answered. Code and functions that are called straight from
         Python are remembered in ``trace()`` only, so that they stay as fast as Python; with anything in ``around`` every
-        call comes by the door, and is kept.
+        call is kept.
         """
         from pointmass.workbench.calls import calls_frame  # noqa: PLC0415 - as in export
 
@@ -406,14 +408,14 @@ class Workbench:
             with wb.budget("march", dollars=20): route.sample(...)
 
         Args:
-            name: What it goes by in this file.
+            name: Its name in this file.
             calls: The most questions to models.
             tokens: The most tokens, of input and output together.
             dollars: The most US dollars.
             seconds: How long models may take to answer, added up.
 
         Raises:
-            InputError: A limit that is no number from 0.
+            InputError: A limit that is not a number from 0.
             StoreError: What was used cannot be read.
         """
         made, used = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds), self.store.used(name)

@@ -161,10 +161,10 @@ def test_a_correction_goes_on_from_the_module_with_what_is_wrong(shout, teaching
 def test_a_correction_says_what_cannot_be_used_and_what_is_repeated(shout, teaching):
     draft = draft_request(shout, teaching)
     request = correction_request(
-        shout, draft, answer="", number=1, faults=("it is no Python",), repeated=("one apples",)
+        shout, draft, answer="", number=1, faults=("it is not Python",), repeated=("one apples",)
     )
 
-    assert "it is no Python" in content(request)
+    assert "it is not Python" in content(request)
     assert "repeats 1 of the shown inputs" in content(request)
     assert '"one apples"' in content(request)
 

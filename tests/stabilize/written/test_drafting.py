@@ -76,7 +76,7 @@ def test_drafts_are_written_at_the_same_time(scripted, shout, teaching):
 @pytest.mark.parametrize(
     ("planted", "said"),
     [
-        ("def shout(text:\n", "it is no Python"),
+        ("def shout(text:\n", "it is not Python"),
         (RIGHT.replace("def shout", "def yell"), "defines no function 'shout'"),
         ("import os\n" + RIGHT, "imports 'os'"),
         (RIGHT.replace("return text.upper()", "return open(text).read()"), "uses open"),
@@ -84,7 +84,7 @@ def test_drafts_are_written_at_the_same_time(scripted, shout, teaching):
         ("import sys\n" + RIGHT.replace("return text.upper()", "sys.exit()"), "imports 'sys'"),
         (RIGHT + "\ndel accepts\n", "would change what 'accepts' means"),
         ("FIELDS = ('loudness',)\n" + RIGHT, "which has no fields"),
-        ("I cannot do that.", "it is no Python"),
+        ("I cannot do that.", "it is not Python"),
         ("", "there is no code"),
     ],
 )

@@ -136,7 +136,7 @@ def test_few_keywords_are_taken_where_they_answer_as_much():
     examples = [(f"{word} number {i}", word) for word in ("apple", "pear", "plum") for i in range(10)]
 
     assert (
-        "choose by keyword"
+        "choose the label by the words in the text"
         in synthesize([(t, {"apple": "red", "pear": "green"}.get(w, "blue")) for t, w in examples])[0].words
     )
 

@@ -69,7 +69,7 @@ def contested_regions(
 
 
 def _is_a_kind(term: Term) -> bool:
-    """Whether a condition tells kinds of inputs, and names nobody."""
+    """Whether a condition describes a kind of inputs, and does not single out one of them."""
     held = sum(term.values)
     return min(held, len(term.values) - held) >= _FEWEST and not _names_one(term.node)
 

@@ -67,7 +67,7 @@ def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -
     Args:
         source: The module: code without a fence around it.
         spec: What it stands in for.
-        allow_imports: What it may import beside the sandbox's modules, by name: modules of the standard library, and
+        allow_imports: What it may import besides the sandbox's modules, by name: modules of the standard library, and
             installed libraries of pure Python (``"dateutil"``, with what is inside).
 
     Raises:
@@ -114,7 +114,7 @@ def _parsed(source: str, spec: Spec) -> ast.Module:
         said = error.msg if isinstance(error, SyntaxError) else str(error) or type(error).__name__
         shown = clip(re.sub(r"\s+", " ", source.strip()), 60)
         needed = "needed is a Python module, in one fenced block"
-        raise ContractError(spec.name, [f"it is no Python{line} ({clip(said)}): {shown!r}; {needed}"]) from None
+        raise ContractError(spec.name, [f"it is not Python{line} ({clip(said)}): {shown!r}; {needed}"]) from None
     if _is_deep(tree):
         raise ContractError(
             spec.name,

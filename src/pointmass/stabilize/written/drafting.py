@@ -31,14 +31,14 @@ LIMITS = Limits(seconds=1.0, total_seconds=10.0)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What came of asking once for code, corrections included.
+    """The result of asking once for code, corrections included.
 
     Attributes:
         number: Its number, from 0.
         module: The best version that keeps the contract; ``None`` where none does.
         tried: What that version made of the shown inputs; ``None`` where there is none.
         repeated: The shown inputs that it repeats whole.
-        reasons: Why there is no module, or why no further correction came; empty where nothing was in the way.
+        reasons: Why there is no module, or why no further correction came; empty where nothing went wrong.
         prompt: The request for the draft, as text to be kept.
         rounds: How many corrections were asked for.
         calls: Every answer of the model that went into it, as draws numbered by round: what they cost, and who gave them.
@@ -114,8 +114,8 @@ async def drafts(
         number: How many drafts, at least 1.
         rounds: How often a draft may go back, 0 or more.
         tried: What tries a module on the shown inputs, called in a thread of its own; by default the sandbox.
-        fields: The fields of a record that are to be had; by default all.
-        allow_imports: What the code may import beside the standard library, by name: installed libraries of pure Python.
+        fields: The fields of a record that are wanted; by default all.
+        allow_imports: What the code may import besides the standard library, by name: installed libraries of pure Python.
 
     Returns:
         The drafts, ``(number,)``.
@@ -149,7 +149,7 @@ class _Task:
 
 
 async def _all(model: Model, task: _Task, number: int) -> tuple[Draft, ...]:
-    """Have all drafts written at once; where one raises, the others are cancelled, and nothing goes on behind."""
+    """Have all drafts written at once; where one raises, the others are cancelled, and nothing keeps running."""
     waiting = [asyncio.ensure_future(_one(model, task, each)) for each in range(number)]
     try:
         return tuple(await asyncio.gather(*waiting))

@@ -1,4 +1,4 @@
-"""Whether code repeats the inputs that it was shown: a table of answers is no rule, and customers' texts do not belong in code."""
+"""Whether code repeats the inputs that it was shown: a table of answers is not a rule, and customers' texts do not belong in code."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _literals(tree: ast.Module) -> Iterator[str]:
 
 
 def _joined(node: ast.expr) -> str:
-    """Return a sum of texts as the text that it makes; empty where a part of it is no text."""
+    """Return a sum of texts as the text that it makes; empty where a part of it is not text."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)):

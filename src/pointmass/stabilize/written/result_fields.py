@@ -12,7 +12,7 @@ def record_fields(returns: Annotation) -> tuple[str, ...] | None:
     """Name the fields of a result as they stand in JSON.
 
     Returns:
-        The names, in the order of the type; empty where any name may stand in it; ``None`` where it is no record.
+        The names, in the order of the type; empty where any name may stand in it; ``None`` where it is not a record.
     """
     root = schema(returns)
     return _fields(root, root.get("$defs", {}))

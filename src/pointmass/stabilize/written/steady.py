@@ -20,7 +20,7 @@ def steady(module: CheckedModule, inputs: Sequence[Sequence[Any]]) -> str:
     """Ask a module twice for the same inputs, and say why it is not the same function both times.
 
     The second time the inputs come in reversed order, sets are ordered otherwise, and it is another day where code asks.
-    What took too long is no sign either way.
+    What took too long is not a sign either way.
 
     Args:
         module: The module.

@@ -78,7 +78,7 @@ def _whole(teaching: Teaching, said: TrialResult, spec: Spec) -> Wrong | None:
     try:
         plain(spec.returns, said.value)
     except (ValueError, TypeError) as error:
-        return Wrong(teaching, said.value, f"it is no {show(spec.returns)}: {clip(str(error))}")
+        return Wrong(teaching, said.value, f"it is not of type {show(spec.returns)}: {clip(str(error))}")
     if teaching.contested or not teaching.outcomes or same(said.value, teaching.mode):
         return None
     return Wrong(teaching, said.value, "the model answers otherwise")
@@ -89,8 +89,8 @@ def _in_fields(teaching: Teaching, said: TrialResult, module: CheckedModule) -> 
         return _failed(teaching, said)
     if not isinstance(said.value, Mapping):
         if same(said.value, teaching.mode) and not teaching.contested:
-            return None  # a type may have values beside its records
-        return Wrong(teaching, said.value, f"it returned {clip(repr(said.value))}, which is no record")
+            return None  # a type may have values besides records
+        return Wrong(teaching, said.value, f"it returned {clip(repr(said.value))}, which is not a record")
     beyond = tuple(name for name in said.value if module.fields is not None and name not in module.fields)
     if beyond:
         return Wrong(teaching, said.value, f"it returned {list(beyond)}, which FIELDS does not name", beyond)

@@ -1,4 +1,4 @@
-"""How far the best label must lead before it is trusted: learned from examples that were judged unseen."""
+"""How far the best label must lead before it is trusted: learned from held-out examples."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FOUND = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """An example, judged by what the others teach.
+    """An example, answered by what was learned from the others.
 
     Attributes:
         lead: By how much the best label leads, 0 or more; below 0 where nothing in the text was known.
@@ -68,7 +68,7 @@ class CalibrationScore:
         return self.wrong / (self.right + self.wrong) if self.wrong else 0.0
 
     def worth(self, slips: float) -> float:
-        """Return what the answers are worth for each example, where some labels are slips and no answer's fault.
+        """Return what the answers are worth for each example, where some labels are slips, which no answer could get right.
 
         Args:
             slips: The share of the labels that are thought to be wrong, in [0, 1].
@@ -83,10 +83,10 @@ class CalibrationScore:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What the judged examples say of when to trust an answer.
+    """When to trust an answer, learned from the judged examples.
 
     Attributes:
-        judged: The examples, each judged by what others teach.
+        judged: The examples, each answered by what was learned from others.
         limits: The lead to ask for at each of `AGREEMENTS`.
         left_over: The labels that are never answered: see `catch_alls`.
     """
@@ -142,9 +142,9 @@ def limits(judged: Sequence[Calibrated]) -> tuple[float, ...]:
 
 
 def catch_alls(judged: Sequence[Calibrated]) -> tuple[Any, ...]:
-    """Return the labels whose examples are mostly taken for others: what is left over when nothing else fits.
+    """Return the catch-all labels: those whose examples are mostly taken for others.
 
-    No word speaks for such a label, so that an answer with it says little.
+    No word indicates such a label, so that an answer with it says little.
     """
     own = Counter(one.wanted for one in judged)
     found = Counter(one.wanted for one in judged if one.right)

@@ -1,4 +1,4 @@
-"""The guards of programs that choose a label: one label must stand out, and no word may turn that or speak against it."""
+"""The guards of programs that choose a label: one label must stand out, and no word may reverse the meaning or indicate another label."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class LabelsShown:
 def of_rules(shown: LabelsShown, sure: Constant | None, said: Node, labels: Node, answer: Node) -> tuple[Guard, int]:
     """Return the guard of rules, and how many entries its tables have.
 
-    One label is spoken for; no word speaks for another, or was seen with other labels only.
+    One label is indicated; no word indicates another, or was seen with other labels only.
 
     Args:
         shown: The examples.
@@ -119,7 +119,7 @@ def of_rules(shown: LabelsShown, sure: Constant | None, said: Node, labels: Node
 def of_scores(calibration: Calibration, unknown: Check, turned: Check, scores: Node, answer: Node) -> tuple[Guard, ...]:
     """Return the guards of a program that scores labels, from loose to strict, one for each of `AGREEMENTS`.
 
-    The best label must lead by enough, and be no label for what is left over.
+    The best label must lead by enough, and not be the label for what is left over.
     """
     rest = [turned]
     if calibration.left_over:
@@ -136,7 +136,7 @@ def _lead(calibration: Calibration, scores: Node, strictness: int) -> Check:
 
 
 def turning(shown: LabelsShown, said: Node, answer: Node) -> Check:
-    """Return the check that no word turns what a text says that no example showed with the label."""
+    """Return the check that no word reverses the meaning of a text, unless an example showed it with the label."""
     table = shown_turns(shown)
     known = Constant("TURNS", table, _WHY_TURNS if table else _WHY_NONE, (), _TABLE)
     why = "A word may turn what the others say, and was not shown to leave it."
@@ -144,7 +144,7 @@ def turning(shown: LabelsShown, said: Node, answer: Node) -> Check:
 
 
 def shown_turns(shown: LabelsShown) -> dict[str, tuple[Any, ...]]:
-    """Return the words that turn what a text says and the answers that stood rightly beside each; none where any may."""
+    """Return the words that reverse the meaning of a text, and the answers that were right with each; none where any may be."""
     right: dict[str, Counter[Any]] = defaultdict(Counter)
     answered: dict[str, Counter[Any]] = defaultdict(Counter)
     for text, label, answer in zip(shown.texts, shown.labels, shown.answers, strict=True):
@@ -189,7 +189,7 @@ def _constant(name: str, table: Table, why: str) -> Constant:
 
 
 def _speaking(shown: LabelsShown, fewest: int = _FEWEST) -> Table:
-    """Return the words that speak for one label: several examples have it, and far fewer of the others.
+    """Return the words that indicate one label: several of its examples have it, and far fewer of the others.
 
     Words of fewer than `_FEWEST` examples are left to a table of their own, by their digests.
     """

@@ -1,4 +1,4 @@
-"""Learn text → label as rules, each a word or a phrase that speaks for a label; what none speaks for is handed back."""
+"""Learn text → label as rules, each a word or a phrase that indicates a label; a text without any is handed back."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ _MOSTLY = 0.5
 _LIFT = 3.0
 # The share of labels that may be slips, which is what an exception to a rule costs.
 _SLIPS = 0.05
-# What a rule may cost beyond what it explains, in bits: in which order rules are found says nothing.
+# What a rule may cost beyond what it explains, in bits: the order in which rules are found says nothing.
 _GAIN = -1.5
 _LEARNED_FROM = 300
 _ANSWERED = 0.15
 _MOST_RULES = 100
 # Without an exception so many examples bound the share of them by 0.22 (one-sided, 95 %).
 _MANY = 12
-# What an entry of a table costs beside the choice of a rule, in bits.
+# What an entry of a table costs besides the choice of a rule, in bits.
 _BITS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class LabelRule:
-    """One condition and the label that it speaks for.
+    """One condition and the label that it indicates.
 
     Attributes:
         support: Examples that the rule decides rightly, those that earlier rules decide left out.
         against: Examples that it would decide wrongly.
         bits: What it costs to say.
-        shown: Examples of the label among all that hold the condition.
-        elsewhere: Examples of other labels among all that hold it.
+        shown: Examples of the label among all that meet the condition.
+        elsewhere: Examples of other labels among all that meet it.
     """
 
     condition: Condition
@@ -94,7 +94,7 @@ class RuleExamples:
         task: The examples.
         texts: Their inputs as texts.
         places: The examples that rules are chosen by: all, or every second, third, ... of many.
-        asked: The conditions that several of these texts hold.
+        asked: The conditions that several of these texts meet.
     """
 
     task: Problem
@@ -106,7 +106,7 @@ class RuleExamples:
 def rule_examples(task: Problem) -> RuleExamples | None:
     """Return what there is to learn rules from; None where there is one label only, or next to no text."""
     texts = texts_of(task)
-    if len(set(task.outputs)) < 2 or len(texts) < 2 * _SUPPORT:  # noqa: PLR2004 - one label is no choice
+    if len(set(task.outputs)) < 2 or len(texts) < 2 * _SUPPORT:  # noqa: PLR2004 - one label is not a choice
         return None
     places = tuple(range(0, len(texts), math.ceil(len(texts) / _LEARNED_FROM)))
     asked = conditions([texts[at] for at in places], fewest=_SUPPORT)
@@ -114,7 +114,7 @@ def rule_examples(task: Problem) -> RuleExamples | None:
 
 
 def learn(what: RuleExamples, *, apart: Collection[int] = ()) -> Candidate | None:
-    """Return rules, or None where nothing in the texts speaks for a label.
+    """Return rules, or None where nothing in the texts indicates a label.
 
     Args:
         what: The examples.
@@ -149,7 +149,7 @@ def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int)
 
 
 def _is_rarer_elsewhere(condition: Condition, label: Any, shares: Shares) -> bool:
-    """Whether among all examples those of the label hold the condition far more often, and mostly they do."""
+    """Whether, among all examples, those of the label meet the condition far more often than others, and mostly they do."""
     own = (condition.holds & shares.of[label]).bit_count()
     all_own = shares.of[label].bit_count()
     others = (condition.holds & shares.members).bit_count() - own
@@ -160,7 +160,7 @@ def _is_rarer_elsewhere(condition: Condition, label: Any, shares: Shares) -> boo
 def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -> LabelRule | None:
     """Return the rule that explains most beyond what it costs.
 
-    Those that are pure among all examples come first: what is only left over once others are decided is said by them.
+    Those that are pure among all examples come first: they decide what is left over once others are decided.
     """
     best: tuple[tuple[bool, float, str], LabelRule] | None = None
     for condition, label in options:
@@ -240,8 +240,8 @@ def _times(rule: LabelRule) -> str:
 def _words(rules: Sequence[LabelRule]) -> str:
     shown = ", ".join(f"{rule.condition.word or rule.condition.pattern} is {rule.label}" for rule in rules[:6])
     if all(rule.condition.word for rule in rules):
-        return f"choose by keyword: {shown}"
-    return f"choose by what the text holds: {shown}"
+        return f"choose the label by the words in the text: {shown}"
+    return f"choose the label by what the text contains: {shown}"
 
 
 _WHY = "What a text holds, in lower case, and the label that this speaks for; how many examples show it."

@@ -31,7 +31,7 @@ _FOLDS = 5
 _SHARED = 2
 # Nobody reads a table of many more words than examples.
 _WORDS_AN_EXAMPLE, _MOST_WORDS = 2, 300
-# The model is a small one: so many pieces, for more labels so many weights at most, and not for ever more labels.
+# The model is a small one: so many pieces, for more labels so many weights at most, and only for so many labels.
 _PIECES, _WEIGHTS, _MOST_LABELS = 1000, 40_000, 40
 # Beyond this many examples every second, third, ... is left out: the table is small, and fitting takes time.
 _MOST_EXAMPLES = {"rules": 400, "model": 3000}
@@ -47,7 +47,7 @@ class ScoreTable:
     Attributes:
         rows: What each piece of a text says of the labels.
         labels: The labels, in order, with what is known of each.
-        score: The operator that puts both together.
+        score: The operator that combines both.
     """
 
     rows: dict[str, Any]

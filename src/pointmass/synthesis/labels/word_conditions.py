@@ -1,4 +1,4 @@
-"""What may be asked of a text: whether it holds a word, a phrase that recurs, or one at its start or end."""
+"""Conditions on a text: whether it contains a word, a phrase that recurs, or one at its start or end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SPELLINGS = 9
 _WIDTH = 60
 # A number of more digits is somebody's number rather than a word.
 _DIGITS = 4
-# What a sign alone, and a number that is written out, cost beside the choice among all conditions, in bits.
+# What a sign alone, and a number that is written out, cost besides the choice among all conditions, in bits.
 _SIGN = _NUMBER = 3.0
 # What ties a phrase to the start or the end of the text.
 _TIED = 1.0
@@ -39,13 +39,13 @@ _NO_EXTENSION = r"://[^\s)/?]+(?:/(?:[^\s)?]*/)?[^\s)/.?]*)?(?=[\s)]|$)"
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A pattern that some of the texts hold.
+    """A pattern that some of the texts contain.
 
     Attributes:
         pattern: The regular expression, for texts in lower case.
         bits: What it costs to choose it among all others.
         word: The word that it is; empty for any other pattern.
-        holds: The texts that hold it, as bits of a number; 0 before that is known.
+        holds: The texts that contain it, as bits of a number; 0 before that is known.
     """
 
     pattern: str
@@ -54,7 +54,7 @@ class Condition:
     holds: int = 0
 
 
-# A pattern, what it costs, and the word that it is: a condition before it is known which texts hold it.
+# A pattern, what it costs, and the word that it is: a condition before it is known which texts contain it.
 _Asked = tuple[str, float, str]
 
 
@@ -68,7 +68,7 @@ class _Piece(NamedTuple):
 
 
 def conditions(texts: Sequence[str], *, fewest: int) -> list[Condition]:
-    """Return the conditions that at least *fewest* of *texts* hold, and not all; of those that the same hold, the plainest."""
+    """Return the conditions that at least *fewest* of *texts* meet, and not all; of those that the same texts meet, the plainest."""
     found: dict[int, Condition] = {}
     for asked in (map(_words, texts), map(_phrases, texts)):
         found = _told_apart(asked, len(texts), fewest) | found
@@ -88,7 +88,7 @@ def _is_unspaced(word: str) -> bool:
 
 
 def _told_apart(asked: Iterable[Iterable[_Asked]], number: int, fewest: int) -> dict[int, Condition]:
-    """Return for each set of texts the plainest condition that these hold."""
+    """Return for each set of texts the plainest condition that exactly these meet."""
     holds: dict[_Asked, int] = {}
     for at, of_text in enumerate(asked):
         this = 1 << at
@@ -161,7 +161,7 @@ def _says_something(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _turns(word: str) -> bool:
-    """Whether a word turns what others say: what it does beside one says nothing of another."""
+    """Whether a word reverses the meaning of others: what it does next to one says nothing about another."""
     return bool(turns(word))
 
 

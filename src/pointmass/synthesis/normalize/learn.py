@@ -47,7 +47,7 @@ def learn(texts: tuple[str, ...], outputs: tuple[str, ...]) -> list[Fit]:
 
 
 def _alike(texts: tuple[str, ...], outputs: tuple[str, ...], allowed: int) -> bool:
-    """Whether nearly all outputs hold the plain letters and digits of their texts, in order, and there are any."""
+    """Whether nearly all outputs contain the plain letters and digits of their texts, in order, and there are any."""
     if sum(any(c.isascii() and c.isalnum() for c in t) for t in texts) * 2 < len(texts):
         return False
     return sum(not _within(t, o) for t, o in zip(texts, outputs, strict=True)) <= allowed
@@ -103,7 +103,7 @@ def _of_letters(config: Rewrite, evidence: SignsObserved) -> list[Spelling]:
 
 
 def _of_sign(sign: str, shown: dict[Between, Counter[str | None]]) -> list[Spelling]:
-    """Return what becomes of *sign*, said with as little of what stands beside it as tells its meanings apart."""
+    """Return what becomes of *sign*, with as few conditions on its neighbours as tell its meanings apart."""
     most = {between: counts.most_common(1)[0][0] for between, counts in shown.items()}
     meant: dict[str, list[Between]] = {}
     for between, new in most.items():

@@ -179,7 +179,9 @@ class Rewrite:
         steps += [f"spell out {' '.join(out)}"] if out else []
         steps += [f"drop {' '.join(dropped)}"] if dropped else []
         steps += ["fold accents"] if self.fold else []
-        other = f"turn runs of other characters into {self.separator!r}" if self.separator else "drop other characters"
+        other = (
+            f"replace each run of other characters by {self.separator!r}" if self.separator else "drop other characters"
+        )
         return "; ".join([*steps, other, *(["keep a last suffix"] if self.extension else [])])
 
 

@@ -1,4 +1,4 @@
-"""What the examples settle about signs: where each may stand, as far as it is known what becomes of it there."""
+"""Where each sign may stand: the places at which the examples show what becomes of it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def separators(places_: frozenset[str]) -> str:
 
 
 def _numbers(seen: Iterable[str]) -> Iterator[str]:
-    """Yield the dotted numbers that are alike: of as many parts, each of as many digits at least; 10.32.11 is no 3.2.1."""
+    """Yield the dotted numbers that are alike: of as many parts, each of as many digits at least; 10.32.11 is not like 3.2.1."""
     for place in seen:
         if _DOT in place and place.replace(_DOT, "").isdigit():
             yield from map(_DOT.join, itertools.product(*(("99", part) for part in place.split(_DOT))))
@@ -84,7 +84,7 @@ def settles(fit: Fit, sign: str, between: Between, least: int) -> bool:
     if wrong and right < _WRONG * wrong:
         return False
     if new.strip() or _is_dropped(fit, sign, between):
-        # What is no separator must have been shown at such a place itself.
+        # What is not a separator must have been shown at such a place itself.
         return right >= least
     if right:
         return True
@@ -131,14 +131,14 @@ def _written(fit: Fit, sign: str, between: Between, seen: Counter[str]) -> Itera
     special = fit.rewrite.spelled(sign, between).strip() or _is_dropped(fit, sign, between)
     for before, after in itertools.product(_SIDES[between[0]], _SIDES[between[1]]):
         place = f"{before}{sign}{after}"
-        # Of dotted numbers only those are settled that are like one that was seen; they are no dots by then.
+        # Of dotted numbers only those are settled that are like one that was seen; they are not dots by then.
         told = place in seen or (not (special and not {"A", "i"}.isdisjoint(place)) and before + after != "ii")
         if told and (sign, between) != (_DOT, (DIGIT, DIGIT)):
             yield place
 
 
 def _silent(fit: Fit, stems: Sequence[str]) -> set[str]:
-    """Return where marks may stand that nobody reads aloud, because many of them were shown to go the same way.
+    """Return where punctuation that is not read out may stand, because many marks were shown to be treated alike.
 
     Within numbers and abbreviations some of them have a meaning; there nothing but an example of their own settles it.
     """

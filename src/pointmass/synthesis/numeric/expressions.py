@@ -1,4 +1,4 @@
-"""What is computed from one, two or three numbers in a few steps, before anything is rounded: a table of formulas."""
+"""Formulas over one, two or three numbers in a few steps, before anything is rounded."""
 
 from __future__ import annotations
 

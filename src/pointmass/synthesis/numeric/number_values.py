@@ -1,4 +1,4 @@
-"""A value on every example, with its program: what formulas and conditions are made of."""
+"""Number values: what counts as a number, as equal, and as round."""
 
 from __future__ import annotations
 

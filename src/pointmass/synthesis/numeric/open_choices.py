@@ -44,7 +44,7 @@ _REPEATED = 3
 
 
 def open_choices(task: Problem, program: Node) -> tuple[Check, ...]:
-    """Return the checks that hand back what no example decides: halves, and what lies beside a limit."""
+    """Return the checks that hand back what no example decides: halves, and numbers next to a limit."""
     found: dict[Node, Check] = {}
     for place in places(program):
         for check in (
@@ -198,7 +198,7 @@ def _centuries(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
 
 
 def _values(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
-    """Yield that a value is none of the few that were seen, where the program asks for one of them."""
+    """Yield that a value is not one of the few that were seen, where the program asks for one of them."""
     node = place.node
     if not isinstance(node, Apply) or node.operator not in _EQUALITY:
         return

@@ -1,4 +1,4 @@
-"""How people write dates and times of day: one row a style, with the fields that it needs and what it costs."""
+"""How people write dates and times of day: one row per style, with the fields that it needs and what it costs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much the examples say: a choice that takes more bits to describe than they hold is made up."""
+"""How many bits the examples support: a choice that takes more bits to describe is made up."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _NAME = 6.0
 def evidence(sources: Sequence[Term], outputs: Sequence[Any]) -> float:
     """Return about how many bits it takes to say the outputs of the examples, once their inputs are known.
 
-    An output that comes again and again is a label: it says as much as it is rare. One that is a value of its input is
-    one of so many. Any other says much.
+    An output that recurs is a label: it counts for the more, the rarer it is. One that is a value of its input counts
+    as a choice among these. Any other counts for much.
     """
     keys = [json_key(o) for o in outputs]
     counts = Counter(keys)

@@ -1,4 +1,4 @@
-"""What can be made of the values inside of records: lists in another order or in part, their sums, what stands in for a gap."""
+"""Values that are computed from those inside of records: lists in another order or in part, their sums, what stands in for a gap."""
 
 from __future__ import annotations
 

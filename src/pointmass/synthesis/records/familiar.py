@@ -1,4 +1,4 @@
-"""What records and lists of values the examples were: the kinds at every path, and the keys that none lacked."""
+"""The structure of the records and lists in the examples: the kinds at every path, and the keys that none lacked."""
 
 from __future__ import annotations
 

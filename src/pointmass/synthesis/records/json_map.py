@@ -91,7 +91,7 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
             told = evidence(sources, goal.outputs)
             told *= _TRUTHS_BORNE_OUT if all(isinstance(o, bool) for o in goal.outputs) else _BORNE_OUT
             made = (s for s in made if s.cost <= told or not is_choice(s.node))
-        # Of the whole many are kept, to be held against each other.
+        # Of the whole many are kept, to be compared with each other.
         for spelled in itertools.islice(made, _ANSWERS if levels == _LEVELS else _INNER):
             found.append(spelled)
     if not found and len(set(wanted)) == 1:

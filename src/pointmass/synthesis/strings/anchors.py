@@ -1,4 +1,4 @@
-"""What stands before a piece of a text: the words and signs that the texts before it end with."""
+"""The text before a piece of a text: the words and signs that the texts before it end with."""
 
 from __future__ import annotations
 

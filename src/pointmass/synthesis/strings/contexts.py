@@ -81,7 +81,7 @@ def _stops(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, float]]:
     for length in (2, 3, 6, 12):
         starts = sorted({r[:length] for r in rights if r})
         said = len(starts) > 1 and any(c.isalnum() for s in starts for c in s)
-        if 0 < len(starts) <= 2 and all(len(s) == length for s in starts) and not said:  # noqa: PLR2004 - more are no rule
+        if 0 < len(starts) <= 2 and all(len(s) == length for s in starts) and not said:  # noqa: PLR2004 - more are not a rule
             yield _any_of(starts, rights), 1.0 + sum(map(anchor_cost, starts))
     stops = [_stop(group) for group in groups.values()]
     if 1 < len(stops) <= _MOST_STOPS and all(s.strip() and not any(s in w for w in wanted) for s in stops):

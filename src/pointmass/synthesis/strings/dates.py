@@ -45,7 +45,7 @@ class Format:
 def _format(cost: float, pattern: str) -> Format:
     names = ["month" if name == "name" else name for name in re.findall(r"\?P<(\w+)>", pattern)]
     order = "" if names[0] == "year" else names[0]
-    # What follows a compact date may be a T and the time; one that begins with the year is no part of a longer number.
+    # What follows a compact date may be a T and the time; one that begins with the year is not part of a longer number.
     whole = pattern if pattern.startswith("(?<!") else rf"(?<![A-Za-z0-9]){pattern}(?![A-SU-Za-z0-9])"
     return Format(whole, frozenset(names), cost, order, bool(order) and "<month>" in pattern)
 

@@ -58,7 +58,7 @@ def explore(pool: Pool, base: Term, marks: Sequence[str], late: Callable[..., bo
 
 
 def bases_of(base: Term, marks: Sequence[str], *, limit: int) -> list[Term]:
-    """Return *base* and the parts of it that may hold a list or a date, cheapest first; a word is none of them."""
+    """Return *base* and the parts of it that may hold a list or a date, cheapest first; a word has none."""
     found = parts(Pool(("",) * len(base.values)), base, [m for m in marks if m != " "])
     chosen = {base.values: base}
     for inner in sorted(found, key=lambda b: b.cost):

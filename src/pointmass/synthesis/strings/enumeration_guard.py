@@ -94,7 +94,7 @@ def guards(seen: ListsShown) -> tuple[Guard, ...]:
 
     0. items of a kind that was never seen; an empty list unlike those seen;
     1. words beside the list where no example had any; more or fewer words in an item than any example's;
-    2. texts in which something stands where it stood in no example.
+    2. texts with characters in places where no example had them.
     """
     answer = Named("answer", seen.made.node)
     base = [*_unlike_items(seen, answer), *_empty(seen, answer), *_blank(seen, answer), *_doubtful(seen)]

@@ -101,7 +101,7 @@ def separators(task: Marked) -> tuple[str, ...] | None:
 
 
 def _is_shown(mark: str, count: int) -> bool:
-    """Whether *count* examples bear out a stop or a separator: one for signs, two for words that may be a name."""
+    """Whether *count* examples support a stop or a separator: one for signs, two for words that may be a name."""
     words = re.findall(r"\w+", re.sub(r"\\(?:u[0-9a-f]{4}|d\+)", "", mark))
     return count > 1 or all(w in JOINING for w in words)
 

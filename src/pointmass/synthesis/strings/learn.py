@@ -100,7 +100,7 @@ def _columns(goal: Goal) -> list[int]:
 def _depth(goal: Goal, base: Term) -> int:
     """Return how deep to look: the change of a long item of a list is a plain one, or none is found.
 
-    The pieces of a very long text are not taken apart again, or memory would be no bound.
+    The pieces of a very long text are not taken apart again, or memory would not be bounded.
     """
     longest = _LONG_ITEM if goal.variables else _LONGEST
     return 1 if sum(len(v or "") for v in base.values) > longest * len(base.values) else 2

@@ -1,4 +1,4 @@
-"""How outputs write values that are no texts, and the values written that way, as pieces of the outputs."""
+"""How outputs write values that are not texts, and the values written that way, as pieces of the outputs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _GREATEST = 10**18
 _MOST_DECIMALS = 8
 _LOWER = 0.3
 _LONGEST_GLUE = 8
-# What a step costs less each further time that it is taken.
+# How much cheaper a step is each further time that it is used.
 SHARED = 2.0
 
 
