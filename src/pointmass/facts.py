@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -16,6 +16,24 @@ NOTHING = "nothing to measure"
 
 NOT_APPLICABLE = "not applicable"
 """The question does not arise: the dollars of a model without a price, the tokens of a call that code answered."""
+
+
+NO_PRICE = f"{NOT_APPLICABLE}: no price set"
+"""Why tokens that were counted have no dollars."""
+
+
+def missing(*, not_recorded: Sequence[str] = (), no_price: bool = False) -> str:
+    """Say which figures are not there, and why: ``tokens and seconds not recorded; dollars not applicable: no price set``.
+
+    Args:
+        not_recorded: What was so, and nobody wrote down.
+        no_price: Whether dollars are missing because no price is set.
+    """
+    *most, last = not_recorded or [""]
+    names = f"{', '.join(most)} and {last}" if most else last
+    return "; ".join(
+        part for part in (names and f"{names} {NOT_RECORDED}", f"dollars {NO_PRICE}" if no_price else "") if part
+    )
 
 
 class Notice(str):

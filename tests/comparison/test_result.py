@@ -15,7 +15,9 @@ def test_the_table_has_a_row_for_each_variant_and_the_effects_one_for_each_quest
     found = pm.compare({"a": x, "b": x, "c": x}, target=lambda out: out == "1")
 
     assert list(found.table()["variant"]) == ["b", "c"]
-    assert list(found.effects()["question"]) == ["right", "agreement", "seconds"] * 2
+    effects = found.effects()
+    assert list(effects[effects["verdict"] != "no figure"]["question"]) == ["right", "agreement", "seconds"] * 2
+    assert list(effects[effects["verdict"] == "no figure"]["question"]) == ["dollars", "output_tokens"] * 2
 
 
 def test_the_sentence_says_which_inputs_it_speaks_of(recorded):

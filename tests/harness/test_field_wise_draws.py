@@ -134,7 +134,7 @@ def test_the_trace_and_the_handle_tell_what_the_rest_used_and_what_was_saved(fie
     assert (told.saved.read, told.saved.written, told.saved.dollars) == (-5, 22, None)
     assert repr(told) == (
         "<Spending of parse_book: 1 by code+model (20 tokens in, 3 out each), 1 by model (15 tokens in, 25 out each); "
-        "a whole draw takes 15 tokens in, 25 out, so that was saved: -5 tokens in, 22 out>"
+        "a whole draw takes 15 tokens in, 25 out, so that was saved: -5 tokens in, 22 out; dollars not applicable: no price set>"
     )
 
 
@@ -143,7 +143,10 @@ def test_where_nobody_counted_nothing_is_said_to_be_saved(field_wise):
     parse_book(LINE)
 
     assert parse_book.spending().saved is None
-    assert repr(parse_book.spending()) == "<Spending of parse_book: 1 by code+model (tokens not recorded)>"
+    assert repr(parse_book.spending()) == (
+        "<Spending of parse_book: 1 by code+model (tokens not recorded); what a whole draw takes is not recorded, and so is "
+        "what was saved>"
+    )
 
 
 def test_the_handle_says_who_gives_which_field(field_wise):

@@ -33,7 +33,7 @@ def test_a_recording_costs_no_invented_tokens(make_sample):
 
     assert cost.counted == 0
     assert cost.dollars is None
-    assert str(cost) == "1 draws; tokens not recorded"
+    assert str(cost) == "1 draw; tokens, dollars and seconds not recorded"
 
 
 def test_tokens_are_added_up_and_dollars_only_where_priced(make_sample):

@@ -10,13 +10,13 @@ from typing import Literal, Unpack, overload
 from pointmass import stats
 from pointmass.comparison.align import Pairing, pair_all
 from pointmass.comparison.data import Change, Contrast
-from pointmass.comparison.effects import RIGHT, SCORE, UNPAIRED, Question, corrected, effects
+from pointmass.comparison.effects import RIGHT, SCORE, UNPAIRED, Question, corrected, effects, unmeasured
 from pointmass.comparison.judge import Judge, Predicate, Target, right_by, scored_by
 from pointmass.comparison.result import Comparison
 from pointmass.comparison.settings import CompareHow, CompareOptions
 from pointmass.comparison.trust import doubts
 from pointmass.errors import InputError
-from pointmass.jobs import Gauge, Job, finished, run
+from pointmass.jobs import Gauge, Job, finished, run, steps
 from pointmass.keywords import read, takes
 from pointmass.sample import SampleData
 from pointmass.sample.behaviour import behaviour
@@ -84,6 +84,7 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
             effects=found,
             changes=tuple(_changes(pairing, test)),
             notices=(*doubts(pairing, test), *([UNPAIRED] if any(not each.claims for each in found) else [])),
+            unmeasured=unmeasured(pairing, judges, found),
         )
         for pairing, test, found in zip(pairings, tests, measured, strict=True)
     )
@@ -121,7 +122,7 @@ def _judges(sample: SampleData, target: Target | None, score: Predicate | None) 
 def _tests(pairings: list[Pairing], *, resamples: int, seed: int) -> list[stats.PairTest]:
     """Test every contrast, each question corrected for their number."""
     found: list[stats.PairTest] = []
-    for each in pairings:
+    for each in steps("testing each variant", pairings):
         draws: dict[str, Sequence[Mapping[Hashable, int]]] = {each.a: _plain(each.before), each.b: _plain(each.after)}
         found += stats.compare(draws, resamples=resamples, seed=seed)
     mix, any_ = stats.holm([test.p_mix for test in found]), stats.holm([test.p_any for test in found])

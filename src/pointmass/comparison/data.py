@@ -70,6 +70,7 @@ class Contrast:
         effects: What was measured of both: right answers, score, agreement, dollars, seconds, tokens, where known.
         changes: Every input that both answered.
         notices: Reasons to doubt it, as facts; those that leave nothing of it come first.
+        unmeasured: Why each question without a figure has none: not recorded, nothing to measure, not applicable.
     """
 
     variant: str
@@ -78,6 +79,7 @@ class Contrast:
     effects: tuple[Effect, ...]
     changes: tuple[Change, ...]
     notices: tuple[Notice, ...] = ()
+    unmeasured: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def diag(self) -> str:

@@ -13,7 +13,7 @@ from pointmass.comparison.align import Pairing
 from pointmass.comparison.judge import Judge
 from pointmass.comparison.seconds import by_turns
 from pointmass.draw import Draw
-from pointmass.facts import notice
+from pointmass.facts import NO_PRICE, NOT_RECORDED, NOTHING, notice
 from pointmass.sample.data import values_of
 from pointmass.stats.interval import unknown
 
@@ -110,6 +110,25 @@ def effects(pairing: Pairing, judges: Sequence[tuple[Question, Judge]], *, seed:
         found.append(_effect(question, _means(drawn_a, of), _means(drawn_b, of), seed=seed))
     found = [_by_turns(each, pairing, seed=seed) if each.question is SECONDS else each for each in found]
     return tuple(effect for effect in found if effect.paired.n_inputs)
+
+
+def unmeasured(pairing: Pairing, judges: Sequence[tuple[Question, Judge]], found: Sequence[Effect]) -> dict[str, str]:
+    """Say of each question that no input answers under both variants why there is no figure."""
+    measured = {each.question.name for each in found}
+    drawn = [[draw for each in side for draw in each] for side in pairing.draws()]
+    why = {question.name: NOTHING for question in (*(question for question, _ in judges), AGREEMENT)}
+    for question, of in _MEASURED:
+        without = [
+            name for name, side in zip((pairing.a, pairing.b), drawn, strict=True) if not any(map(_has(of), side))
+        ]
+        why[question.name] = f"{NOT_RECORDED} of {' and '.join(without)}" if without else NOTHING
+    if DOLLARS.name not in measured and TOKENS.name in measured:
+        why[DOLLARS.name] = NO_PRICE
+    return {name: said for name, said in why.items() if name not in measured}
+
+
+def _has(of: Callable[[Draw], float | None]) -> Callable[[Draw], bool]:
+    return lambda draw: of(draw) is not None
 
 
 def _by_turns(effect: Effect, pairing: Pairing, *, seed: int) -> Effect:

@@ -72,13 +72,29 @@ def scored_by(score: Predicate) -> Judge:
     return lambda given, key: float(function(given, value_of(key))) if is_value(key) else float("nan")
 
 
+def check_target(target: object, *, inputs: int, name: str) -> None:
+    """Check that a target says what is right, before anything is drawn or tested for it.
+
+    Args:
+        target: What was given.
+        inputs: How many different inputs there are.
+        name: The name of the spec, for the message.
+
+    Raises:
+        InputError: It is neither a mapping, nor a predicate, nor a list with an answer for each input.
+    """
+    if callable(target) or isinstance(target, Mapping):
+        return
+    if isinstance(target, str) or not isinstance(target, Sequence) or len(target) != inputs:
+        got = f"{len(target)} answers" if isinstance(target, Sequence) and not isinstance(target, str) else "one value"
+        raise InputError(
+            f"{name}: the target is one right answer for each of the {inputs} different inputs, got {got}; "
+            "a mapping {input: answer} may leave some out, and a function may say what is right"
+        )
+
+
 def _wanted(target: Mapping[Any, Any] | Sequence[Any], sample: SampleData) -> dict[str, str]:
+    check_target(target, inputs=len(sample), name=sample.name)
     if isinstance(target, Mapping):
         return {canonical(given): canonical(answer) for given, answer in target.items()}
-    if isinstance(target, str) or len(target) != len(sample):
-        size = "one text" if isinstance(target, str) else f"{len(target)} answers"
-        raise InputError(
-            f"{sample.name}: the target is one right answer for each of the {len(sample)} inputs, got {size}; "
-            "a mapping {input: answer} may leave some out"
-        )
     return {canonical(given): canonical(answer) for given, answer in zip(sample.inputs, target, strict=True)}

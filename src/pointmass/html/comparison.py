@@ -61,6 +61,7 @@ class ContrastView:
         others: Inputs whose draws differ, but not beyond chance.
         alike: How many inputs gave the same shares under both.
         effects: What was measured of both.
+        unmeasured: Which questions have no figure, and why.
         diag: When not to trust it, in words.
     """
 
@@ -71,6 +72,7 @@ class ContrastView:
     others: tuple[DumbbellRow, ...] = ()
     alike: int = 0
     effects: tuple[EffectRow, ...] = ()
+    unmeasured: str = ""
     diag: str = ""
 
 
@@ -184,8 +186,9 @@ def _at(share: float) -> str:
 
 
 def _effects(contrast: ContrastView) -> Html:
+    absent = parts.sentence("", under=f"no figure of {contrast.unmeasured}") if contrast.unmeasured else Html("")
     if not contrast.effects:
-        return Html("")
+        return absent
     header = (("measured per input", False), ("mean", True), ("change, paired", True), ("p", True), ("", False))
     made = (
         parts.row(
@@ -197,7 +200,7 @@ def _effects(contrast: ContrastView) -> Html:
         )
         for row in contrast.effects
     )
-    return parts.join((parts.gap(), parts.table(made, widths=(18, 20, 30, 8, 24), header=header)))
+    return parts.join((parts.gap(), parts.table(made, widths=(18, 20, 30, 8, 24), header=header), absent))
 
 
 def _prompts(prompts: Sequence[tuple[str, str]]) -> Html:

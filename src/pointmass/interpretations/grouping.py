@@ -20,6 +20,7 @@ from pointmass.interpretations.own import Own
 from pointmass.interpretations.readings import Cluster, Form, InputReadings, Interpretations
 from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 from pointmass.interpretations.traces import calls_of, trace_reading
+from pointmass.jobs import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -77,7 +78,10 @@ def cluster(
     meanings = (
         own_meanings([counts for *_, counts in groups], found, own)
         if own is not None
-        else [meanings_of(counts, found, given, cut=compared.cut, embed=points) for given, _, counts in groups]
+        else [
+            meanings_of(counts, found, given, cut=compared.cut, embed=points)
+            for given, _, counts in steps("clustering the answers of each input", groups)
+        ]
     )
     labels, meant, readings = [0] * len(drawn), list[str | None]([None] * len(drawn)), []
     for (given, members, counts), meaning in zip(groups, meanings, strict=True):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pointmass.digest import canonical, digest
+from pointmass.jobs import steps
 from pointmass.sample import Mode, SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.signature import plain
@@ -156,7 +157,7 @@ def fit(bench: Bench, author: Author) -> Fitted | None:
     if final is None:
         return None
     trials: list[Trial] = []
-    for held in _folds(bench.sample, bench.certifying(final)):
+    for held in steps("trying code on inputs that it has not seen", _folds(bench.sample, bench.certifying(final))):
         code = author.code(frozenset(held))
         trials += _trials(bench, code, held) if code else [Trial(row) for row in held]
     every = _context(bench, final, frozenset())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pointmass.draw import Draw
+from pointmass.jobs import steps
 from pointmass.sample import SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.stabilize.authors import FixedCode, Synthesizer
@@ -117,8 +119,9 @@ def pass_gate(sample: SampleData, task: Task, *, sandbox: Sandbox) -> GateResult
     explored = _explored(taught, training, task, complete=complete)
     bench = Bench(sample, explored.training, sandbox, sample.modes())
     author = Synthesizer(taught, explored.training, task.options, explored.final, tables=complete)
-    fitted = [(whole if complete else fit)(bench, author)] if task.search else []
-    fitted += [fit(bench, FixedCode(code)) for code in task.written]
+    searched = [functools.partial(whole if complete else fit, bench, author)] if task.search else []
+    written = [functools.partial(fit, bench, FixedCode(code)) for code in task.written]
+    fitted = [tried() for tried in steps("trying the code of each author", [*searched, *written])]
     ranked = ranking(sample, [each for each in fitted if each], agreement=task.agreement)
     best = ranked[0] if ranked else None
     fitted_best, point = (best.fitted, best.point) if best else (None, None)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pointmass.draw import Draw
 from pointmass.errors import EvidenceError, SpecError, clip
+from pointmass.jobs import steps
 from pointmass.sample import SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.signature import fields_of
@@ -79,7 +80,8 @@ def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[Field
     projected = {name: projection(sample, name) for name in field_names(sample)}
     able = sum(_is_settled(each) for each in projected.values())
     options = replace(task.options, budget=task.options.budget / max(1, able) ** _SHARED)
-    return tuple(_part(each, name, replace(task, options=options), sandbox) for name, each in projected.items())
+    fields = steps("deciding on each field", list(projected.items()))
+    return tuple(_part(each, name, replace(task, options=options), sandbox) for name, each in fields)
 
 
 def together(sample: SampleData, parts: Sequence[FieldPart], task: Task, *, sandbox: Sandbox) -> GateResult:

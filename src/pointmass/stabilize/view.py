@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pointmass.digest import canonical
-from pointmass.facts import NOT_RECORDED, NOTHING
+from pointmass.facts import NOT_RECORDED, NOTHING, missing
 from pointmass.html import CurvePoint, EvidenceRow, FieldRow, GivesUpRow, ProposalView
 from pointmass.registry import Event
 from pointmass.stabilize.curve import LEVEL, Point
@@ -16,8 +16,6 @@ from pointmass.stabilize.others import Other
 from pointmass.stabilize.records import FieldPart
 from pointmass.stabilize.words import at_least
 from pointmass.synthesis.questions import Disagreement
-
-NOT_COUNTED = f"{NOT_RECORDED}: these draws carry no token counts"
 
 
 def summary(name: str, evidence: Evidence, advice: Advice) -> str:
@@ -31,7 +29,7 @@ def summary(name: str, evidence: Evidence, advice: Advice) -> str:
         f"  agreement  {_agreement(evidence)} {how}"
         if evidence.answered
         else f"  agreement  {NOTHING}: code answered none of the {evidence.inputs_tried}",
-        f"  saves      {saved(evidence)} per 1,000 calls",
+        f"  saves      per 1,000 calls: {saved(evidence)}",
         f"  paid back  {paid_back(evidence)}",
     ]
     return "\n".join(lines)
@@ -54,20 +52,28 @@ def paid_back(evidence: Evidence) -> str:
     ledger = evidence.ledger
     spent = f"the {ledger.spent.draws:,} draws"
     if ledger.unit == "dollars":
-        spent = f"the ${ledger.spent.dollars or 0.0:,.2f} of {spent}"
+        unpriced = f" ({ledger.spent.unpriced:,} unpriced)" if ledger.spent.unpriced else ""
+        spent = f"the ${ledger.spent.dollars or 0.0:,.2f} of {spent}{unpriced}"
+    elif ledger.unit == "tokens" and ledger.spent.counted < ledger.spent.draws:
+        spent = f"the counted tokens ({ledger.spent.counted:,} of {ledger.spent.draws:,} draws)"
     if ledger.break_even is None:
         return f"never: code saves nothing of {spent}"
     return f"{spent} after {ledger.break_even:,} calls of this mix (counted in {ledger.unit})"
 
 
 def saved(evidence: Evidence) -> str:
-    """Say what the code would save per 1,000 calls: what was counted, and nothing else."""
+    """Say what the code would save per 1,000 calls: what was counted, and why the rest was not."""
     ledger = evidence.ledger
+    if not ledger.calls:
+        return f"{NOTHING}: code answers none"
     parts = [f"{ledger.calls:,.0f} model calls"]
-    parts.append(f"{ledger.tokens:,.0f} tokens" if ledger.tokens is not None else f"tokens {NOT_COUNTED}")
+    parts += [f"{ledger.tokens:,.0f} tokens"] if ledger.tokens is not None else []
     parts += [f"${ledger.dollars:,.2f}"] if ledger.dollars is not None else []
     parts += [f"{ledger.seconds:,.0f} s of waiting"] if ledger.seconds is not None else []
-    return ", ".join(parts)
+    figures = {"tokens": ledger.tokens, "dollars": ledger.dollars, "seconds": ledger.seconds}
+    no_price = ledger.dollars is None and ledger.tokens is not None
+    absent = [name for name, figure in figures.items() if figure is None and not (no_price and name == "dollars")]
+    return "; ".join(part for part in (", ".join(parts), missing(not_recorded=absent, no_price=no_price)) if part)
 
 
 def view(  # noqa: PLR0913 - a piece for each section
@@ -113,7 +119,8 @@ def view(  # noqa: PLR0913 - a piece for each section
 
 def _kpis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     ledger = evidence.ledger
-    tokens = ((f"{ledger.tokens:,.0f}", "tokens saved per 1,000 calls"),) if ledger.tokens is not None else ()
+    uncounted = NOT_RECORDED if ledger.calls else NOTHING
+    tokens = uncounted if ledger.tokens is None else f"{ledger.tokens:,.0f}"
     part = "" if evidence.whole == evidence.coverage else " in part"
     return (
         (f"{evidence.coverage:.0%}", f"of {evidence.inputs_tried} answered by code{part}"),
@@ -123,7 +130,7 @@ def _kpis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
             f"agreement {evidence.scope} ({LEVEL:.0%})",
         ),
         (f"{ledger.calls:,.0f}", "model calls saved per 1,000"),
-        *tokens,
+        (tokens, "tokens saved per 1,000 calls"),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pointmass.draw import Draw
-from pointmass.facts import NOT_RECORDED
+from pointmass.facts import NO_PRICE, NOT_APPLICABLE, NOT_RECORDED, NOTHING
 from pointmass.harness import TraceRecord
 from pointmass.run.call import By
 from pointmass.run.trace import Spent, spent
@@ -105,9 +105,22 @@ class Spending:
 
     def __repr__(self) -> str:
         """Say it in one line."""
-        told = ", ".join(map(str, self.parts)) or "no call is remembered"
-        against = "" if self.whole is None else f"; a whole draw takes {self.whole}, so that was saved: {self.saved}"
-        return repr_of(f"<Spending of {self.name}: {told}{against}>")
+        told = ", ".join(map(str, self.parts)) or f"{NOTHING}: no call is remembered"
+        return repr_of(f"<Spending of {self.name}: {told}{self._against()}{self._money()}>")
+
+    def _against(self) -> str:
+        if self.whole is not None:
+            return f"; a whole draw takes {self.whole}, so that was saved: {self.saved}"
+        if not self.parts:
+            return ""
+        if all(part.by == "function" for part in self.parts):
+            return f"; savings {NOT_APPLICABLE}: a function of a person answers"
+        return f"; what a whole draw takes is {NOT_RECORDED}, and so is what was saved"
+
+    def _money(self) -> str:
+        counted = [part.used for part in self.parts if part.counted] + ([] if self.whole is None else [self.whole])
+        unpriced = counted and all(used.dollars is None for used in counted)
+        return f"; dollars {NO_PRICE}" if unpriced else ""
 
 
 def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, model: str, store: StorePort) -> Spending:

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pointmass.comparison import compare
+from pointmass.comparison.judge import check_target
 from pointmass.comparison.variation import BASE, CROSS, Variation
 from pointmass.errors import InputError, clip
 from pointmass.keywords import read
 from pointmass.models.base import Model
 from pointmass.sample import Sample
-from pointmass.sampler import Until
+from pointmass.sampler import Until, read_inputs
 from pointmass.signature import show
 from pointmass.spec import Spec
 from pointmass.workbench.options import SURFACES, SampleHow, SampleOptions, VaryOptions
@@ -54,6 +55,8 @@ def vary(workbench: Workbench, spec: Spec, inputs: Any, draws: int | Until, how:
     read_parts = [read(SampleOptions, parts, whose=f"{spec.name}.vary", first="") for _, _, parts in variants]
     made = [each.variant(spec) for each in read_parts]  # what cannot be is told before the spec as it is was paid for
     given = inputs if hasattr(inputs, "__len__") else list(inputs)  # every variant is asked all of a generator
+    if how.target is not None:
+        check_target(how.target, inputs=len(read_inputs(spec, given)), name=f"{spec.name}.vary")
     named = {BASE: {}, **{name: parts for name, _, parts in variants}}
     asked = [
         (spec.digest, ""),

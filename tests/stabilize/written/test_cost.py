@@ -25,7 +25,7 @@ def test_an_estimate_counts_four_characters_a_token(shout, teaching):
     assert found.input_tokens.least == found.input_tokens.most == characters
     assert found.dollars is None
     assert str(found).startswith("4 drafts: 4 calls, about ")
-    assert str(found).endswith("no price is set")
+    assert str(found).endswith("dollars not applicable: no price set")
 
 
 def test_an_estimate_says_what_all_corrections_would_cost(shout, teaching):
@@ -57,4 +57,4 @@ def test_tokens_that_nobody_counted_are_not_made_up(scripted, shout, teaching):
     author = scripted([Completion(CODE)])
     made = asyncio.run(drafts(author, shout, teaching, number=1, tried=lambda _: TeachingScore((), 1, 1)))
 
-    assert str(spent(made)) == "1 draft took 1 answer (0 corrections); tokens not recorded"
+    assert str(spent(made)) == "1 draft took 1 answer (0 corrections); tokens and dollars not recorded"
