@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from pointmass.models.base import Completion, Model, Price, Request, Tool, ToolCall, Usage
     from pointmass.models.limited import Limited
     from pointmass.models.recorded import Recorded, RecordedModel, shipped, shipped_inputs
+    from pointmass.models.shipped_writer import shipped_writer
     from pointmass.models.simulated import SimulatedModel
-    from pointmass.models.written import shipped_writer
     from pointmass.run import Budget, Call, Record
     from pointmass.sample import Sample
     from pointmass.sampler import Until, until
@@ -83,7 +83,7 @@ _HOMES = {
     "load_ipython_extension": "magics",
     "shipped": "models.recorded",
     "shipped_inputs": "models.recorded",
-    "shipped_writer": "models.written",
+    "shipped_writer": "models.shipped_writer",
     "unload_ipython_extension": "magics",
     "until": "sampler",
 }

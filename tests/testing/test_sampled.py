@@ -9,7 +9,7 @@ import pytest
 import pointmass as pm
 from pointmass.approval import Decision
 from pointmass.artifact import Artifact
-from pointmass.harness.code import bind_artifact
+from pointmass.harness.bindings import bind_artifact
 from pointmass.models.base import Completion, Model
 from pointmass.testing import assert_same, sample_of
 

@@ -10,9 +10,9 @@ from typing import Literal, Unpack, overload
 from pointmass import stats
 from pointmass.comparison.align import Pairing, pair_all
 from pointmass.comparison.data import Change, Contrast
-from pointmass.comparison.effects import RIGHT, SCORE, UNPAIRED, Question, corrected, effects, unmeasured
-from pointmass.comparison.judge import Judge, Predicate, Target, right_by, scored_by
+from pointmass.comparison.effects import RIGHT, SCORE, UNPAIRED, Measure, corrected, effects, unmeasured
 from pointmass.comparison.result import Comparison
+from pointmass.comparison.scoring import Predicate, Scorer, Target, right_by, scored_by
 from pointmass.comparison.settings import CompareHow, CompareOptions
 from pointmass.comparison.trust import doubts
 from pointmass.errors import InputError
@@ -112,7 +112,7 @@ def _base(variants: Mapping[str, SampleData], against: str | None) -> str:
     return next(iter(variants)) if against is None else against
 
 
-def _judges(sample: SampleData, target: Target | None, score: Predicate | None) -> Iterator[tuple[Question, Judge]]:
+def _judges(sample: SampleData, target: Target | None, score: Predicate | None) -> Iterator[tuple[Measure, Scorer]]:
     if target is not None:
         yield RIGHT, right_by(target, sample=sample)
     if score is not None:

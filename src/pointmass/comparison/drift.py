@@ -28,7 +28,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Looks:
     """Every look at one baseline so far.
 
     Attributes:
@@ -67,7 +67,7 @@ class Drift:
     verdict: Verdict
     reason: str
     level: float
-    course: Course | None = None
+    course: Looks | None = None
 
     @property
     def code(self) -> int:
@@ -115,7 +115,7 @@ def judged(comparison: Comparison, *, margin: float) -> Drift:
     return Drift(comparison.name, comparison, verdict, f"{comparison.sentence} {said}".strip(), comparison.level)
 
 
-def judged_in_course(comparison: Comparison, course: Course, *, margin: float) -> Drift:
+def judged_in_course(comparison: Comparison, course: Looks, *, margin: float) -> Drift:
     """Judge by all looks so far: *moved* holds at any look, *same* speaks of the draws of this one.
 
     That anything moved is claimed by the evidence of all looks together, wrongly in at most 1 - level of all baselines,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pointmass.comparison import tables
 from pointmass.comparison.data import ComparisonData
+from pointmass.comparison.in_words import sentence
 from pointmass.comparison.view import view
-from pointmass.comparison.words import sentence
 from pointmass.html.comparison import CompareView, compare_html
 from pointmass.shown import repr_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypedDict
 
-from pointmass.comparison.judge import Predicate, Target
+from pointmass.comparison.scoring import Predicate, Target
 from pointmass.keywords import LEVEL, SEED, Allowed, is_whole, keyword
 
 RESAMPLES = 10_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass.interpretations.linked import Linked, link
-from pointmass.interpretations.readings import Cluster
+from pointmass.interpretations.result import Cluster
 from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from pointmass.interpretations.likeness import DEFAULT_CUT, EMBEDDED_CUT
 from pointmass.interpretations.meanings import Meaning, meanings_of, own_meanings
 from pointmass.interpretations.notes import Compared, note_of
 from pointmass.interpretations.own import Own
-from pointmass.interpretations.readings import Cluster, Form, InputReadings, Interpretations
+from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
 from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 from pointmass.interpretations.traces import calls_of, trace_reading
 from pointmass.jobs import steps

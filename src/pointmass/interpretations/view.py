@@ -10,7 +10,7 @@ from pointmass.html.escape import visible
 from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 
 if TYPE_CHECKING:
-    from pointmass.interpretations.readings import Cluster, InputReadings, Interpretations
+    from pointmass.interpretations.result import Cluster, InputReadings, Interpretations
 
 _NAMED = 3  # contested inputs that a repr names, and readings of each
 _WORDS = 5  # words that set a reading apart

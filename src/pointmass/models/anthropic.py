@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 from pointmass.digest import canonical, digest
 from pointmass.errors import InputError, ModelOptionError, ModelRequestError, ModelTimeoutError, NoModelError, clip
 from pointmass.models.base import Completion, Model, Price, Request
-from pointmass.models.gate import MAX_WAIT, Gate
 from pointmass.models.messages import completion, parameters
 from pointmass.models.none import KEY, no_model_message
 from pointmass.models.service_errors import machine_error, translated
+from pointmass.models.throttle import MAX_WAIT, Throttle
 from pointmass.shown import printable
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class AnthropicModel(Model):
     """Asks a model of the Messages API, by the official asynchronous SDK.
 
     408, 409, 429, 5xx, lost connections and timeouts are asked again, with growing waits, or as long as ``retry-after``
-    says; all requests of the model wait and slow down together (``Gate``), and an answer that cannot be read is asked for
+    says; all requests of the model wait and slow down together (``Throttle``), and an answer that cannot be read is asked for
     once more. The SDK's aiohttp transport is used where aiohttp is installed: it costs a third of the default's CPU.
 
     Args:
@@ -107,7 +107,7 @@ class AnthropicModel(Model):
         self.max_tokens, self.max_retries, self.timeout = max_tokens, max_retries, timeout
         # A service that says a byte now and then is never silent for long, and never done. Connecting takes time, too.
         self._whole = 2 * timeout
-        self._gate = Gate(retries=max_retries, max_wait=max_wait)
+        self._gate = Throttle(retries=max_retries, max_wait=max_wait)
         self._key = _checked_key(api_key, name)
         self._base_url = base_url
         self._place = _place(base_url, name) if base_url else ""
@@ -138,7 +138,7 @@ class AnthropicModel(Model):
         return True
 
     @property
-    def gate(self) -> Gate:
+    def throttle(self) -> Throttle:
         """What all its requests pass."""
         return self._gate
 
@@ -258,7 +258,7 @@ class AnthropicModel(Model):
                 api_key=key,
                 base_url=self._base_url,
                 timeout=timeout,
-                max_retries=0,  # the gate asks again: for all requests together, and to be seen
+                max_retries=0,  # the throttle asks again: for all requests together, and to be seen
                 default_headers=self._headers,
                 http_client=transport,
                 open_telemetry=False,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from pointmass.digest import digest
 
 if TYPE_CHECKING:
-    from pointmass.models.gate import Gate
+    from pointmass.models.throttle import Throttle
 
 Origin: TypeAlias = Literal["fresh", "replayed"]
 """Whether an answer was drawn now, or read from a recording."""
@@ -196,7 +196,7 @@ class Model(ABC):
         return False
 
     @property
-    def gate(self) -> Gate | None:
+    def throttle(self) -> Throttle | None:
         """What its requests pass, where it asks a service; progress tells when that waits."""
         return None
 

@@ -15,7 +15,7 @@ from pointmass.html.escape import visible
 from pointmass.interpretations import NULL, cluster
 from pointmass.interpretations.contrast import UNNAMED, Difference, contrast
 from pointmass.interpretations.short_lines import unwrapped
-from pointmass.sample.data import Mode, SampleData, label
+from pointmass.sample.data import InputMode, SampleData, label
 from pointmass.sample.decide import Resolved, decided, spec_diff
 from pointmass.shown import repr_of
 from pointmass.spec import Spec
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pointmass.interpretations import Interpretations
-    from pointmass.interpretations.readings import Cluster, InputReadings
+    from pointmass.interpretations.result import Cluster, InputReadings
 
 MOST = 3
 """How many questions a person is asked at once, unless the caller says otherwise."""
@@ -389,7 +389,7 @@ def _word(counts: Counter[str]) -> str:
     tied = len(ranked) > 1 and ranked[0] == ranked[1]
     top = ranked[0] if ranked else 0
     settled = not tied and slips([(top, counts.total())]).settled[0]
-    return Mode(0, "", None, top, counts.total(), tied=tied, is_value=True, settled=settled).word
+    return InputMode(0, "", None, top, counts.total(), tied=tied, is_value=True, settled=settled).word
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -27,7 +27,7 @@ draw gave a value, whatever else they all did alike."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mode:
+class InputMode:
     """The most frequent outcome of one input.
 
     Attributes:
@@ -153,7 +153,7 @@ class SampleData:
         """Count the draws by status, over all inputs."""
         return Counter(self.once("statuses", lambda: Counter(draw.status for draws in self.draws for draw in draws)))
 
-    def modes(self) -> list[Mode]:
+    def modes(self) -> list[InputMode]:
         """Return the most frequent outcome of each input, ``(n_inputs,)``; of equals, the first in text order."""
         return list(self.once("modes", lambda: _modes(self._counts())))
 
@@ -208,7 +208,7 @@ def label(key: str) -> str:
     return value if isinstance(value, str) else key
 
 
-def _modes(counted: Iterable[Counter[str]]) -> tuple[Mode, ...]:
+def _modes(counted: Iterable[Counter[str]]) -> tuple[InputMode, ...]:
     modes = [_mode(row, counts) for row, counts in enumerate(counted)]
     several = _several(modes)
     told = zip(several, slips(_usual(several)).settled, strict=True)
@@ -216,21 +216,21 @@ def _modes(counted: Iterable[Counter[str]]) -> tuple[Mode, ...]:
     return tuple(replace(mode, settled=True) if mode.row in settled else mode for mode in modes)
 
 
-def _several(modes: Sequence[Mode]) -> list[Mode]:
+def _several(modes: Sequence[InputMode]) -> list[InputMode]:
     """Return those that can be settled: drawn twice or more, and not tied."""
     return [mode for mode in modes if mode.answered > 1 and not mode.tied]
 
 
-def _usual(modes: Sequence[Mode]) -> list[tuple[int, int]]:
+def _usual(modes: Sequence[InputMode]) -> list[tuple[int, int]]:
     return [(mode.count, mode.answered) for mode in modes]
 
 
-def _mode(row: int, counts: Counter[str]) -> Mode:
+def _mode(row: int, counts: Counter[str]) -> InputMode:
     if not counts:
-        return Mode(row, "", None, 0, 0, tied=False, is_value=False)
+        return InputMode(row, "", None, 0, 0, tied=False, is_value=False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     (key, count), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    return Mode(
+    return InputMode(
         row,
         key,
         value_of(key),

@@ -12,7 +12,7 @@ from pointmass.html import InputRow, OutcomeRow, SampleView
 from pointmass.html.escape import cut, visible
 from pointmass.sample.behaviour import behaviour
 from pointmass.sample.cost import cost
-from pointmass.sample.data import Mode, SampleData, is_value, label, values_of
+from pointmass.sample.data import InputMode, SampleData, is_value, label, values_of
 from pointmass.stats import agreement, pairwise_agreement, wilson
 
 LOST: dict[Lost, str] = {
@@ -98,7 +98,7 @@ def show_input(sample: SampleData, row: int) -> str:
     return value if isinstance(value, str) else canonical(value)
 
 
-def _divided(sample: SampleData, mode: Mode, counts: Counter[str]) -> str:
+def _divided(sample: SampleData, mode: InputMode, counts: Counter[str]) -> str:
     shown = visible(cut(show_input(sample, mode.row), _SHOWN))
     return f"“{shown}” ({':'.join(str(count) for count in sorted(counts.values(), reverse=True))})"
 
@@ -112,7 +112,7 @@ def _subline(sample: SampleData) -> str:
     return f"two draws of the same input agree {found.value:.1%} of the time{between}"
 
 
-def _row(sample: SampleData, mode: Mode, counts: Counter[str]) -> InputRow:
+def _row(sample: SampleData, mode: InputMode, counts: Counter[str]) -> InputRow:
     total = counts.total()
     outcomes = []
     for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):

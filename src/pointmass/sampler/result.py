@@ -16,7 +16,7 @@ from pointmass.facts import Notice, notice
 from pointmass.models.base import Completion, Model, Tool, Usage
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.requests import Kept, Reading, Requests
-from pointmass.sampler.stopping import Course, Until
+from pointmass.sampler.stopping import NextDraws, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
 
@@ -61,7 +61,7 @@ class Followed(NamedTuple):
     """The draws of each input that a rule looks at, and how far each input is."""
 
     kept: Kept
-    courses: tuple[Course, ...]
+    courses: tuple[NextDraws, ...]
 
 
 def stored_sample(

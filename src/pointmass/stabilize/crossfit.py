@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from pointmass.digest import canonical, digest
 from pointmass.jobs import steps
-from pointmass.sample import Mode, SampleData
+from pointmass.sample import InputMode, SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.signature import plain
 from pointmass.stabilize.code import Code
@@ -103,7 +103,7 @@ class Bench:
     sample: SampleData
     training: TrainingSet
     sandbox: Sandbox
-    modes: Sequence[Mode]
+    modes: Sequence[InputMode]
 
     def arguments(self, rows: Iterable[int]) -> list[list[Any]]:
         """Return the arguments of some rows, by position."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pointmass.sample import Mode, SampleData
+from pointmass.sample import InputMode, SampleData
 from pointmass.stabilize.signature import as_input, signature_of
 from pointmass.stabilize.training_set import TrainingSet
 from pointmass.synthesis import Candidate, Effort, synthesize
@@ -70,7 +70,7 @@ class Tally:
 def search(
     sample: SampleData,
     training: TrainingSet,
-    teaching: Sequence[Mode],
+    teaching: Sequence[InputMode],
     *,
     options: SearchOptions,
     held: Collection[int] = (),

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pointmass.digest import canonical
 from pointmass.draw import Draw
-from pointmass.sample import Mode, SampleData
+from pointmass.sample import InputMode, SampleData
 
 By = Literal["the model", "a person", "the spec"]
 """Who labelled an input."""
@@ -65,8 +65,8 @@ class TrainingSet:
         slip: How often a draw of a settled input is not the usual answer, estimated over the sample, a fraction.
     """
 
-    settled: tuple[Mode, ...]
-    contested: tuple[Mode, ...]
+    settled: tuple[InputMode, ...]
+    contested: tuple[InputMode, ...]
     taught: tuple[Labelled, ...] = ()
     shown: frozenset[int] = frozenset()
     against: frozenset[int] = frozenset()

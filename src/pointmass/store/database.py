@@ -16,13 +16,13 @@ from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
 from pointmass.store import draws as table
+from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.calls import StoredCall, add_to_budget, insert_calls, select_budget, select_calls
 from pointmass.store.checksums import checksum
 from pointmass.store.damage import Damaged, check
+from pointmass.store.entries import BindingEvent, Holding, Purpose, Series
 from pointmass.store.memory import MemoryWriter
 from pointmass.store.opening import opened
-from pointmass.store.pending import Pending
-from pointmass.store.records import BindingEvent, Holding, Purpose, Series
 from pointmass.store.rows import cell_of, mapping_of, row_of, text_of
 from pointmass.store.schema import columns
 from pointmass.store.writer import Writer
@@ -81,19 +81,19 @@ class Store:
         """
         self._writer.checkpoint()
 
-    def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Pending[None]:
+    def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Acknowledgement[None]:
         """Keep what a spec says, by its digest. Keeping it again changes nothing."""
         row = {"digest": digest, "name": name, "content": cell_of(canonical(content))}
-        return Pending.of(None) if self.readonly else self._put("specs", [row])
+        return Acknowledgement.of(None) if self.readonly else self._put("specs", [row])
 
     def spec(self, digest: str) -> dict[str, Any] | None:
         """Return what ``put_spec`` kept under a digest, or ``None``."""
         return self._content("specs", {"digest": digest}, ("digest", "name", "content"))
 
-    def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Pending[None]:
+    def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Acknowledgement[None]:
         """Keep inputs by their keys (``models.base.input_key``); draws refer to them, so they come first."""
         rows = [{"key": key, "content": cell_of(canonical(content))} for key, content in inputs.items()]
-        return Pending.of(None) if self.readonly else self._put("inputs", rows)
+        return Acknowledgement.of(None) if self.readonly else self._put("inputs", rows)
 
     def input(self, key: str) -> dict[str, Any] | None:
         """Return the input that ``put_inputs`` kept under a key, or ``None``."""
@@ -142,7 +142,7 @@ class Store:
                 every=every,
             )
 
-    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:
+    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Acknowledgement[None]:
         """Append a draw of an input that ``put_inputs`` was given.
 
         Args:
@@ -159,7 +159,7 @@ class Store:
         """
         return self._writer.add_row((series, input_key, row_of(draw)))
 
-    def next_index(self, series: Series, input_key: str) -> Pending[int]:
+    def next_index(self, series: Series, input_key: str) -> Acknowledgement[int]:
         """Give out the next number of an input in a series: never the same twice, in whatever thread or process.
 
         After a power cut a number may come again that no stored draw has.
@@ -216,9 +216,9 @@ class Store:
                 found.append(event)
         return found
 
-    def append_call(self, call: StoredCall) -> Pending[None]:
+    def append_call(self, call: StoredCall) -> Acknowledgement[None]:
         """Append a call that a model answered, and return its acknowledgement."""
-        return Pending.of(None) if self.readonly else self._writer.add_row(call)
+        return Acknowledgement.of(None) if self.readonly else self._writer.add_row(call)
 
     def calls(self, name: str | None = None) -> list[StoredCall]:
         """Return the calls of a name, or of all names, in the order in which they ended, of every session."""
@@ -243,7 +243,7 @@ class Store:
                 f"store: what was used of the budget {budget!r} cannot be read ({error}); give a budget of another name"
             ) from error
 
-    def use(self, budget: str, used: Sequence[float]) -> Pending[None]:
+    def use(self, budget: str, used: Sequence[float]) -> Acknowledgement[None]:
         """Add to what was used under the name of a budget."""
         return self._writer.add(partial(add_to_budget, name=budget, used=tuple(used)))
 
@@ -270,7 +270,7 @@ class Store:
         """Close the store."""
         self.close()
 
-    def _put(self, named: str, rows: Sequence[Mapping[str, Any]]) -> Pending[None]:
+    def _put(self, named: str, rows: Sequence[Mapping[str, Any]]) -> Acknowledgement[None]:
         """Keep what draws refer to: it is on the disk when the first of them is."""
         return self._writer.add(partial(table.put, table=named, rows=rows), synced=False)
 

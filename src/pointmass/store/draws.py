@@ -11,7 +11,7 @@ from pointmass.draw import LATEST, Draw
 from pointmass.errors import StoreError
 from pointmass.store.checksums import checksum, draw_checksum
 from pointmass.store.damage import OTHERWISE, Damaged
-from pointmass.store.records import Holding, Purpose, Series
+from pointmass.store.entries import Holding, Purpose, Series
 from pointmass.store.rows import COLUMNS, Cell, cell_of, counted, draw_of, text_of
 
 DrawRow: TypeAlias = tuple[Series, str, tuple[Cell, ...]]

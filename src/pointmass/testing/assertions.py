@@ -9,8 +9,8 @@ from typing import Any
 
 from pointmass import stats
 from pointmass.comparison import Comparison, compare
-from pointmass.comparison.judge import Predicate, holding
-from pointmass.comparison.words import p_text, shares
+from pointmass.comparison.in_words import p_text, shares
+from pointmass.comparison.scoring import Predicate, holding
 from pointmass.digest import canonical
 from pointmass.errors import InputError, clip
 from pointmass.html.escape import visible

@@ -15,7 +15,7 @@ from pointmass.sampler import as_draw
 from pointmass.sampler.requests import Requests
 
 if TYPE_CHECKING:
-    from pointmass.workbench.draw import Drawing
+    from pointmass.workbench.one_sample import Drawing
 
 
 @dataclass(frozen=True, slots=True, eq=False)

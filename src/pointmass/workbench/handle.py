@@ -215,7 +215,7 @@ class Handle(Generic[P, R_co]):
         Raises:
             InputError: Nothing is varied, a surface is not given a list, or an argument does not fit; nothing was asked.
         """
-        from pointmass.workbench.draw import shown_by  # noqa: PLC0415 - as in vary
+        from pointmass.workbench.one_sample import shown_by  # noqa: PLC0415 - as in vary
         from pointmass.workbench.vary import vary  # noqa: PLC0415 - deployed code varies nothing
 
         spec = self.spec
@@ -258,7 +258,7 @@ class Handle(Generic[P, R_co]):
             InputError: An argument does not fit; nothing was asked.
             EvidenceError: The baseline was drawn from another spec.
         """
-        from pointmass.workbench.draw import shown_by  # noqa: PLC0415 - as in vary
+        from pointmass.workbench.one_sample import shown_by  # noqa: PLC0415 - as in vary
         from pointmass.workbench.watch import watch  # noqa: PLC0415 - as in vary
 
         spec = self.spec

@@ -21,7 +21,7 @@ from pointmass.stabilize import Answers, Proposal, ProposeOptions, Stage, propos
 from pointmass.stabilize.writing import Refused, Write, candidate
 from pointmass.stabilize.written import Draft, Teaching, draft_request, drafts, estimate, read_module, source_of
 from pointmass.store import StorePort
-from pointmass.workbench.draw import Drawing, start
+from pointmass.workbench.one_sample import Drawing, start
 from pointmass.workbench.options import SampleOptions, StabilizeOptions
 
 DRAWS = 8
@@ -121,7 +121,7 @@ def _given(sample: SampleData, how: StabilizeOptions) -> Model | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class _FurtherDraws:
     """Draws further inputs of a sample's spec from the model that was sampled, and keeps them as the sample is kept."""
 
     sample: SampleData
@@ -157,7 +157,7 @@ def _asking(  # what a model is asked with
     refused = _refused(sample, asked)
     if refused:
         return lambda _rows: Answers((), refused)
-    return _Asking(sample, asked, harness, store, loop)
+    return _FurtherDraws(sample, asked, harness, store, loop)
 
 
 def _writing(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.sampler import Progress
 from pointmass.spec import Spec
-from pointmass.workbench.draw import Watch, shown_by
+from pointmass.workbench.one_sample import Watch, shown_by
 from pointmass.workbench.options import SampleHow
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pointmass.comparison import compare
-from pointmass.comparison.judge import check_target
+from pointmass.comparison.scoring import check_target
 from pointmass.comparison.variation import BASE, CROSS, Variation
 from pointmass.errors import InputError, clip
 from pointmass.keywords import read

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pointmass import stats
 from pointmass.comparison import compare
-from pointmass.comparison.drift import Course, Drift, judged, judged_in_course
+from pointmass.comparison.drift import Drift, Looks, judged, judged_in_course
 from pointmass.comparison.trust import MOST, oddities
 from pointmass.digest import canonical
 from pointmass.draw import Draw
@@ -118,7 +118,7 @@ def _without_repeated(now: Sample, baseline: Sample) -> Sample:
     return dataclasses.replace(now, draws=own, notices=(*now.notices, told))
 
 
-def course_of(store: StorePort, baseline: Sample, identity: str) -> Course:
+def course_of(store: StorePort, baseline: Sample, identity: str) -> Looks:
     """Weigh every look at a baseline that a file holds, in the order in which they were begun.
 
     Args:
@@ -134,7 +134,7 @@ def course_of(store: StorePort, baseline: Sample, identity: str) -> Course:
         looks.append([[draw for draw in found.get(key, ()) if draw.answered] for key in keys])
     held = [[draw for draw in row if draw.answered] for row in baseline.draws]
     own, repeated = _own(held, looks)
-    return Course(
+    return Looks(
         evidence=stats.running(
             [[draw.key for draw in row] for row in held],
             [[Counter(draw.key for draw in row) for row in look] for look in own],

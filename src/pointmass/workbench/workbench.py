@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pointmass.sample import Sample
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
-    from pointmass.workbench.draw import Drawing
+    from pointmass.workbench.one_sample import Drawing
     from pointmass.workbench.spending import Spending
 
 P = ParamSpec("P")
@@ -239,7 +239,7 @@ class Workbench:
             LimitError: A limit is reached; what was drawn is kept.
             Interrupted: It was interrupted; a notebook shows the message alone. ``handle.partial()`` has what was drawn.
         """
-        from pointmass.workbench.draw import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
+        from pointmass.workbench.one_sample import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
 
         drawing = self._drawing(spec, inputs, draws, how, wait=wait)
         name = drawing.spec.name
@@ -259,7 +259,7 @@ class Workbench:
     @takes(SampleOptions)
     async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Unpack[SampleHow]) -> Sample:
         """Draw a sample from a coroutine of any loop; see ``sample``."""
-        from pointmass.workbench.draw import start  # noqa: PLC0415 - as in sample
+        from pointmass.workbench.one_sample import start  # noqa: PLC0415 - as in sample
 
         return await self._loop.cross(start(self._drawing(spec, inputs, draws, how)))
 
@@ -475,7 +475,7 @@ class Workbench:
     def _drawing(
         self, spec: Spec | str, inputs: Any, draws: int | Until, how: SampleHow, *, wait: object = True
     ) -> Drawing:
-        from pointmass.workbench.draw import Drawing  # noqa: PLC0415 - as in sample
+        from pointmass.workbench.one_sample import Drawing  # noqa: PLC0415 - as in sample
 
         of = self[spec].spec if isinstance(spec, str) else spec
         told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")

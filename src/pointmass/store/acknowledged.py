@@ -72,7 +72,7 @@ class _Shared(asyncio.Future[None]):
         return False
 
 
-class Pending(Generic[T]):
+class Acknowledgement(Generic[T]):
     """The acknowledgement of one write: await it, or wait for it, until it is on the disk."""
 
     __slots__ = ("_commit", "_hurry", "_position")
@@ -83,12 +83,12 @@ class Pending(Generic[T]):
         self._hurry = hurry
 
     @classmethod
-    def of(cls, value: T) -> Pending[T]:
+    def of(cls, value: T) -> Acknowledgement[T]:
         """Make the acknowledgement of something that needs no write."""
         return _Settled(value)
 
     @classmethod
-    def failed(cls, failure: StoreError) -> Pending[Any]:
+    def failed(cls, failure: StoreError) -> Acknowledgement[Any]:
         """Make the acknowledgement of a write that was refused."""
         return _Settled(None, failure)
 
@@ -128,7 +128,7 @@ class Pending(Generic[T]):
         return value
 
 
-class _Settled(Pending[T]):
+class _Settled(Acknowledgement[T]):
     """The acknowledgement of what is through already. Awaiting it lets others have a turn, as every wait for a write does."""
 
     __slots__ = ("_failure", "_value")

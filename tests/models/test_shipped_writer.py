@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from pointmass.errors import UnknownNameError
-from pointmass.models.written import RecordedWriter, shipped_writer
+from pointmass.models.shipped_writer import RecordedWriter, shipped_writer
 
 NAMES = {"own_titles": "clean_filename", "own_entries": "parse_book", "own_messages": "route_ticket"}
 

@@ -1,4 +1,4 @@
-"""The gate before a service: all requests of one model pass it, and wait, slow down and give up together."""
+"""The throttle before a service: all requests of one model pass it, and wait, slow down and give up together."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pointmass.errors import (
 T = TypeVar("T")
 
 MAX_WAIT = 60.0
-"""Seconds that the gate stays closed at most, whatever a service asks for, unless a person allows more."""
+"""Seconds that the throttle stays closed at most, whatever a service asks for, unless a person allows more."""
 
 PATIENCE = 15.0
 """Seconds without any answer after which a service that fails is given up."""
@@ -51,7 +51,7 @@ _PASSING = (ModelOverloadedError, ModelTimeoutError, ModelConnectionError)
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The gate is closed, or all that is asked for rests after a failure.
+    """The throttle is closed, or all that is asked for rests after a failure.
 
     Attributes:
         seconds: How long, from now.
@@ -63,7 +63,7 @@ class Wait:
 
 
 class _Waiter:
-    """One request before the gate."""
+    """One request before the throttle."""
 
     __slots__ = ("future", "let_in", "loop")
 
@@ -86,7 +86,7 @@ class _Waiter:
             self.future.set_result(refused)
 
 
-class Gate:
+class Throttle:
     """Lets the requests of one model through, from any loop.
 
     - A 429, 503 or 529 closes it for all: as long as the service asks (``retry-after``), at most ``max_wait``; else half a
@@ -94,7 +94,7 @@ class Gate:
       half of what was too much, by one a round from there. Where answers take three times as long as they did, it is halved
       too, down to 16.
     - What fails otherwise and may pass (5xx, lost connections, timeouts) is asked again after a rest of its own; the fifth in
-      a row closes the gate as well. Being refused for the rate uses up no tries.
+      a row closes the throttle as well. Being refused for the rate uses up no tries.
     - Nobody is asked any more after ``retries`` closings without an answer between, or after ``PATIENCE`` seconds: all
       that wait get the error. Who asks later is let through, and gets his own at the first failure.
 
@@ -275,7 +275,7 @@ class Gate:
         return min(asked, self.max_wait)
 
     def _arm(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Have a loop look again when the gate opens."""
+        """Have a loop look again when the throttle opens."""
         if loop in self._alarms or self._opens <= time.monotonic():
             return
         self._alarms[loop] = self._opens

@@ -14,7 +14,7 @@ from pointmass.errors import (
     ModelRequestError,
     ModelResponseError,
 )
-from pointmass.models.gate import Gate
+from pointmass.models.throttle import Throttle
 
 
 def failing(kind, **parts):
@@ -47,35 +47,35 @@ class Service:
         return before
 
 
-def ask_all(gate, service, number):
+def ask_all(throttle, service, number):
     async def ask():
-        return await asyncio.gather(*(gate.ask(service) for _ in range(number)), return_exceptions=True)
+        return await asyncio.gather(*(throttle.ask(service) for _ in range(number)), return_exceptions=True)
 
     return asyncio.run(ask())
 
 
 def test_a_service_that_answers_is_asked_for_everything_at_once():
-    gate, service = Gate(), Service(latency=0.05)
+    throttle, service = Throttle(), Service(latency=0.05)
 
-    assert ask_all(gate, service, 300) == [0] * 300
+    assert ask_all(throttle, service, 300) == [0] * 300
     assert service.most_in_flight == 300
-    assert gate.limit == math.inf
+    assert throttle.limit == math.inf
 
 
 def test_a_refusal_closes_the_gate_for_all_as_long_as_the_service_asks():
-    gate = Gate()
+    throttle = Throttle()
     service = Service(lambda number: failing(ModelRateLimitError, retry_after=0.3) if number < 5 else None)
 
-    assert sorted(ask_all(gate, service, 5)) == [1] * 5
+    assert sorted(ask_all(throttle, service, 5)) == [1] * 5
     assert service.times[5] - service.times[4] >= 0.3
 
 
 def test_no_refusal_is_waited_for_longer_than_a_person_allows():
-    gate = Gate(max_wait=0.1)
+    throttle = Throttle(max_wait=0.1)
     service = Service(lambda number: failing(ModelRateLimitError, retry_after=1e6) if number == 0 else None)
     started = time.monotonic()
 
-    assert ask_all(gate, service, 1) == [1]
+    assert ask_all(throttle, service, 1) == [1]
     assert 0.1 <= time.monotonic() - started < 30
 
 
@@ -83,19 +83,19 @@ def test_no_refusal_is_waited_for_longer_than_a_person_allows():
 def test_what_is_no_time_to_wait_is_half_a_second_or_a_little_less(said):
     service = Service(lambda number: failing(ModelRateLimitError, retry_after=said) if number == 0 else None)
 
-    assert ask_all(Gate(), service, 1) == [1]
+    assert ask_all(Throttle(), service, 1) == [1]
     assert service.times[1] - service.times[0] >= 0.375
 
 
 def test_the_number_in_flight_is_halved_by_a_wave_of_refusals_and_grows_with_answers():
-    gate = Gate()
+    throttle = Throttle()
     service = Service(lambda number: failing(ModelRateLimitError, retry_after=0.01) if 10 <= number < 20 else None)
-    ask_all(gate, service, 40)
-    halved = gate.limit
-    ask_all(gate, service, 200)
+    ask_all(throttle, service, 40)
+    halved = throttle.limit
+    ask_all(throttle, service, 200)
 
     assert 10 <= halved <= 40
-    assert halved < gate.limit < 60
+    assert halved < throttle.limit < 60
 
 
 def test_being_refused_for_the_rate_uses_up_no_tries_as_long_as_others_are_answered():
@@ -104,7 +104,7 @@ def test_being_refused_for_the_rate_uses_up_no_tries_as_long_as_others_are_answe
 
     service = Service(fault)
 
-    assert not [each for each in ask_all(Gate(retries=30), service, 50) if isinstance(each, Exception)]
+    assert not [each for each in ask_all(Throttle(retries=30), service, 50) if isinstance(each, Exception)]
     assert service.received > 300
 
 
@@ -121,7 +121,7 @@ def test_being_refused_for_the_rate_uses_up_no_tries_as_long_as_others_are_answe
 )
 def test_what_fails_for_good_is_asked_again_as_often_as_its_kind_may_help(kind, retries, sent):
     service = Service(lambda number: failing(kind, retry_after=0.001))
-    (error,) = ask_all(Gate(retries=retries), service, 1)
+    (error,) = ask_all(Throttle(retries=retries), service, 1)
 
     assert type(error) is kind
     assert service.received == sent
@@ -131,14 +131,17 @@ def test_what_the_service_says_of_asking_again_counts():
     no = Service(lambda number: failing(ModelOverloadedError, again=False))
     yes = Service(lambda number: failing(ModelRequestError, again=True, retry_after=0.001) if number == 0 else None)
 
-    assert isinstance(ask_all(Gate(), no, 1)[0], ModelOverloadedError)
+    assert isinstance(ask_all(Throttle(), no, 1)[0], ModelOverloadedError)
     assert no.received == 1
-    assert ask_all(Gate(), yes, 1) == [1]
+    assert ask_all(Throttle(), yes, 1) == [1]
 
 
 def test_a_service_that_is_given_up_is_not_asked_by_those_who_wait():
-    gate, service = Gate(retries=3), Service(lambda number: failing(ModelOverloadedError, status=529, retry_after=0.01))
-    found = ask_all(gate, service, 200)
+    throttle, service = (
+        Throttle(retries=3),
+        Service(lambda number: failing(ModelOverloadedError, status=529, retry_after=0.01)),
+    )
+    found = ask_all(throttle, service, 200)
 
     assert {type(each) for each in found} == {ModelOverloadedError}
     assert len({id(each) for each in found}) == 200  # notes of one are not everybody's
@@ -146,35 +149,35 @@ def test_a_service_that_is_given_up_is_not_asked_by_those_who_wait():
 
 
 def test_one_that_fails_among_many_that_are_answered_slows_nobody_down():
-    gate = Gate()
+    throttle = Throttle()
     service = Service(
         lambda number: failing(ModelOverloadedError, status=500, retry_after=0.01) if number % 4 == 3 else None
     )
 
-    assert not [each for each in ask_all(gate, service, 100) if isinstance(each, Exception)]
-    assert gate.limit == math.inf
+    assert not [each for each in ask_all(throttle, service, 100) if isinstance(each, Exception)]
+    assert throttle.limit == math.inf
 
 
 def test_where_answers_take_clearly_longer_fewer_are_let_through_and_never_fewer_than_sixteen():
     async def slower():
-        gate, service = Gate(), Service(latency=0.01)
-        await asyncio.gather(*(gate.ask(service) for _ in range(64)))
+        throttle, service = Throttle(), Service(latency=0.01)
+        await asyncio.gather(*(throttle.ask(service) for _ in range(64)))
         service.latency = 1.5
-        await asyncio.gather(*(gate.ask(service) for _ in range(400)))
-        return gate.limit
+        await asyncio.gather(*(throttle.ask(service) for _ in range(400)))
+        return throttle.limit
 
     assert 16 <= asyncio.run(slower()) < 250
 
 
 def test_a_wait_is_told_with_its_reason_and_ends():
     async def told():
-        gate = Gate(max_wait=0.4)
+        throttle = Throttle(max_wait=0.4)
         service = Service(lambda number: failing(ModelRateLimitError, retry_after=9.0) if number == 0 else None)
-        asking = asyncio.create_task(gate.ask(service))
+        asking = asyncio.create_task(throttle.ask(service))
         await asyncio.sleep(0.1)
-        wait = gate.waiting()
+        wait = throttle.waiting()
         await asking
-        return wait, gate.waiting()
+        return wait, throttle.waiting()
 
     wait, after = asyncio.run(told())
 
@@ -186,15 +189,15 @@ def test_a_wait_is_told_with_its_reason_and_ends():
 @pytest.mark.parametrize("kind", [ModelRateLimitError, ModelConnectionError])
 def test_who_is_cancelled_while_waiting_is_gone_at_once_and_leaves_his_place(kind):
     async def cancelled():
-        gate = Gate()
+        throttle = Throttle()
         service = Service(lambda number: failing(kind, retry_after=0.3) if number == 0 else None)
-        asking = [asyncio.create_task(gate.ask(service)) for _ in range(3)]
+        asking = [asyncio.create_task(throttle.ask(service)) for _ in range(3)]
         await asyncio.sleep(0.05)
         started = time.monotonic()
         asking[0].cancel()
         await asyncio.wait([asking[0]])
         taken = time.monotonic() - started
-        return taken, await asyncio.gather(*asking[1:]), await gate.ask(service)
+        return taken, await asyncio.gather(*asking[1:]), await throttle.ask(service)
 
     taken, others, later = asyncio.run(cancelled())
 
@@ -204,12 +207,12 @@ def test_who_is_cancelled_while_waiting_is_gone_at_once_and_leaves_his_place(kin
 
 
 def test_loops_of_several_threads_share_a_gate():
-    gate, found = Gate(), []
+    throttle, found = Throttle(), []
     service = Service(
         lambda number: failing(ModelRateLimitError, retry_after=0.2) if number < 3 else None, latency=0.01
     )
 
-    threads = [threading.Thread(target=lambda: found.extend(ask_all(gate, service, 20))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: found.extend(ask_all(throttle, service, 20))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

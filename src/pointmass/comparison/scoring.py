@@ -17,7 +17,7 @@ Predicate: TypeAlias = Callable[..., Any]
 Target: TypeAlias = Mapping[Any, Any] | Sequence[Any] | Predicate
 """The right answers: by input, in the order of the inputs, or a predicate that says whether an answer is right."""
 
-Judge: TypeAlias = Callable[[Any, str], float]
+Scorer: TypeAlias = Callable[[Any, str], float]
 """Takes an input and the key of an outcome (``Draw.key``); returns a number, ``nan`` for none."""
 
 _BOTH = 2
@@ -37,13 +37,13 @@ def of_input_and_outcome(function: Predicate) -> Callable[[Any, Any], Any]:
     return function if len(needed) == _BOTH else lambda _given, outcome: function(outcome)
 
 
-def holding(predicate: Predicate) -> Judge:
+def holding(predicate: Predicate) -> Scorer:
     """Return what judges an outcome by a predicate: 1 where it holds, 0 where it does not or there is no value."""
     holds = of_input_and_outcome(predicate)
     return lambda given, key: float(bool(is_value(key) and holds(given, value_of(key))))
 
 
-def right_by(target: Target, *, sample: SampleData) -> Judge:
+def right_by(target: Target, *, sample: SampleData) -> Scorer:
     """Return what judges an outcome as right (1) or not (0); what is not a value is never right.
 
     Args:
@@ -66,7 +66,7 @@ def right_by(target: Target, *, sample: SampleData) -> Judge:
     return judge
 
 
-def scored_by(score: Predicate) -> Judge:
+def scored_by(score: Predicate) -> Scorer:
     """Return what scores an outcome; what is not a value has no score, ``nan``."""
     function = of_input_and_outcome(score)
     return lambda given, key: float(function(given, value_of(key))) if is_value(key) else float("nan")
