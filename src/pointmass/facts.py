@@ -41,7 +41,7 @@ class Notice(str):
 
     Args:
         code: Which fact.
-        severity: ``note``, ``doubt``, or ``void``: then what it stands beside found nothing out.
+        severity: ``note``, ``doubt``, or ``void``: then the result that it belongs to found nothing out.
         data: Its figures and names.
         of: Whose it is, where it is said of one of several: a variant.
     """
@@ -74,7 +74,7 @@ def notice(code: Code, *, severity: Severity | None = None, of: str = "", **data
 
     Args:
         code: Which fact.
-        severity: How much it takes from what it stands beside; as the code says when left out.
+        severity: How much it takes from the trust in the result; as the code says when left out.
         of: Whose it is.
         **data: Its figures and names, as its sentence needs them.
     """
@@ -82,7 +82,7 @@ def notice(code: Code, *, severity: Severity | None = None, of: str = "", **data
 
 
 def void(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """Return those that leave nothing of what they stand beside."""
+    """Return those that leave nothing of the result that they belong to."""
     return tuple(each for each in notices if each.severity == "void")
 
 

@@ -92,7 +92,7 @@ class Gauge:
         return "; handle.partial() shows what was drawn" if self._samples else ""
 
     def watching(self, watch: Callable[[D], None] | None) -> Callable[[D], None]:
-        """Return what a sample tells: this gauge, and whoever watches beside it."""
+        """Return what a sample tells: this gauge, and whoever else watches."""
 
         def told(progress: D) -> None:
             self._now = progress

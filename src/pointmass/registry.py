@@ -210,7 +210,7 @@ class Registry:
         version: int | None = None,
         instead_of: Binding | None = None,
     ) -> Event:
-        """Give a name its meaning. Content that the name means already is no new event, and no new version.
+        """Give a name its meaning. Content that the name means already is not a new event, and no new version.
 
         What it means already is what the file says, not what this session thinks: a workbench beside this one may have
         bound something since.
@@ -356,7 +356,7 @@ class Registry:
         return found
 
     def _written(self, kept: Iterable[BindingEvent]) -> list[_Written]:
-        """Read events; a bad one is told of and left out, so that it costs itself and nothing else."""
+        """Read events; a bad one is reported and left out, and the others are kept."""
         found = []
         for each in kept:
             try:
@@ -405,7 +405,7 @@ def _event(kept: BindingEvent) -> _Written:
         and _is_content(content, code=said["kind"] == "hybrid")
     )
     if not fits:
-        raise ValueError("it is no event of a name")
+        raise ValueError("it is not an event of a name")
     event = Event(**said)
     if event.kind == "hybrid":
         found = artifact_of(event, content).digest

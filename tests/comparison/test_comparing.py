@@ -106,7 +106,7 @@ def test_one_variant_is_no_comparison(made):
 
 
 def test_what_is_no_sample_is_said_by_name(made):
-    with pytest.raises(InputError, match=r"\['b'\] are no samples"):
+    with pytest.raises(InputError, match=r"\['b'\] are not samples"):
         pm.compare({"a": made({"x": ["1"]}), "b": ["1"]})
 
 

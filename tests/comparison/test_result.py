@@ -84,7 +84,7 @@ def test_the_view_has_dumbbells_of_what_moved_and_counts_what_did_not(recorded):
         ({"model": "gpt"}, "different models answered (a model and gpt)"),
         ({"weights": [2, 1]}, "1 input was given more than once"),
         ({"origin": "replayed"}, "a is fresh and b replayed"),
-        ({"response_id": "msg_1"}, "repeat an answer that stands there already"),
+        ({"response_id": "msg_1"}, "repeat an earlier answer"),
     ],
 )
 def test_diag_says_when_not_to_trust_it(made, change, said):

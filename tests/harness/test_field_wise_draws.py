@@ -165,7 +165,7 @@ def test_an_answer_for_the_rest_that_is_no_value_says_what_code_knew_and_what_th
         parse_book(LINE)
 
     assert str(caught.value).startswith(
-        "parse_book: code gave title, authors, format, and the model's answer for topic is no value: format violation ("
+        "parse_book: code gave title, authors, format, and the model's answer for topic is not a value: format violation ("
     )
     assert "it said 'maths, I think'; sample the spec to see how often, or soften the name" in str(caught.value)
     assert (caught.value.status, caught.value.text) == ("format violation", "maths, I think")
@@ -177,7 +177,7 @@ def test_an_answer_for_the_rest_that_is_no_value_says_what_code_knew_and_what_th
 def test_a_refusal_of_the_rest_is_an_outcome_that_is_told(field_wise):
     _, parse_book = field_wise(lambda request, index: pm.Completion("", stop_reason="refusal"))
 
-    with pytest.raises(OutcomeError, match="the model's answer for topic is no value: refusal") as caught:
+    with pytest.raises(OutcomeError, match="the model's answer for topic is not a value: refusal") as caught:
         parse_book(LINE)
     assert caught.value.status == "refusal"
 

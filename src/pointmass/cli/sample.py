@@ -40,7 +40,8 @@ def sample(  # noqa: PLR0913 - the options of a command
         console: Where to print.
         file: A file of draws and bindings; made when it is not there.
         name: The name of the spec: one that the file knows, or a new one with a prompt.
-        inputs: ``.txt`` (an input a line), ``.csv`` (a column a parameter), ``.jsonl`` (an object or a value a line).
+        inputs: ``.txt`` (one input per line), ``.csv`` (one column per parameter), ``.jsonl`` (one object or value per
+            line).
         prompt: The prompt of a new spec; its parameters are the columns of the inputs, all text.
         labels: What a new spec may answer; empty for any text.
         draws: Draws of each input.

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from pointmass import stats
 from pointmass.comparison.align import Pairing
-from pointmass.comparison.judge import Judge
+from pointmass.comparison.scoring import Scorer
 from pointmass.comparison.seconds import by_turns
 from pointmass.draw import Draw
 from pointmass.facts import NO_PRICE, NOT_RECORDED, NOTHING, notice
@@ -27,7 +27,7 @@ Unit: TypeAlias = Literal["inputs", "rounds"]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Measure:
     """What is measured of every input.
 
     Attributes:
@@ -43,12 +43,12 @@ class Question:
     less: str
 
 
-RIGHT = Question("right", POINTS, "right more often", "right less often")
-SCORE = Question("score", "", "scored higher", "scored lower")
-AGREEMENT = Question("agreement", POINTS, "more consistent", "less consistent")
-DOLLARS = Question("dollars", "$ a draw", "dearer", "cheaper")
-SECONDS = Question("seconds", "s a draw", "slower", "faster")
-TOKENS = Question("output_tokens", "tokens a draw", "longer-winded", "briefer")
+RIGHT = Measure("right", POINTS, "right more often", "right less often")
+SCORE = Measure("score", "", "scored higher", "scored lower")
+AGREEMENT = Measure("agreement", POINTS, "more consistent", "less consistent")
+DOLLARS = Measure("dollars", "$ a draw", "dearer", "cheaper")
+SECONDS = Measure("seconds", "s a draw", "slower", "faster")
+TOKENS = Measure("output_tokens", "tokens a draw", "longer-winded", "briefer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class Effect:
         paired: B minus A per input; ``.interval(level)`` bounds the mean by the paired t, ``.p_value`` flips signs.
         p_adjusted: Holm's correction over the contrasts of the comparison; ``nan`` where nothing is claimed.
         claims: Whether the units are independent, so that a difference can be shown: seconds of variants that were not
-            drawn by turns are figures without a verdict, an interval or a p.
+            drawn in turns are figures without a verdict, an interval or a p.
         unit: What was paired: inputs, or of seconds the rounds in which both were drawn (`pointmass.comparison.seconds`).
     """
 
-    question: Question
+    question: Measure
     a: float
     b: float
     paired: stats.Paired
@@ -100,7 +100,7 @@ class Effect:
         return f"{write(self.paired.value)} {self.question.unit}".rstrip() + between
 
 
-def effects(pairing: Pairing, judges: Sequence[tuple[Question, Judge]], *, seed: int) -> tuple[Effect, ...]:
+def effects(pairing: Pairing, judges: Sequence[tuple[Measure, Scorer]], *, seed: int) -> tuple[Effect, ...]:
     """Measure everything that can be measured of a contrast; what nobody counted is left out."""
     a, b = pairing.before, pairing.after
     found = [_effect(question, *_judged(pairing.inputs, a, b, judge), seed=seed) for question, judge in judges]
@@ -112,7 +112,7 @@ def effects(pairing: Pairing, judges: Sequence[tuple[Question, Judge]], *, seed:
     return tuple(effect for effect in found if effect.paired.n_inputs)
 
 
-def unmeasured(pairing: Pairing, judges: Sequence[tuple[Question, Judge]], found: Sequence[Effect]) -> dict[str, str]:
+def unmeasured(pairing: Pairing, judges: Sequence[tuple[Measure, Scorer]], found: Sequence[Effect]) -> dict[str, str]:
     """Say of each question that no input answers under both variants why there is no figure."""
     measured = {each.question.name for each in found}
     drawn = [[draw for each in side for draw in each] for side in pairing.draws()]
@@ -158,21 +158,21 @@ def corrected(per_contrast: Sequence[tuple[Effect, ...]]) -> list[tuple[Effect, 
     ]
 
 
-def _effect(question: Question, a: Sequence[float], b: Sequence[float], *, seed: int) -> Effect:
+def _effect(question: Measure, a: Sequence[float], b: Sequence[float], *, seed: int) -> Effect:
     used = [(x, y) for x, y in zip(a, b, strict=True) if not (math.isnan(x) or math.isnan(y))]
     found = stats.paired(a, b, seed=seed)
     return Effect(question, _mean(x for x, _ in used), _mean(y for _, y in used), found, found.p_value)
 
 
 def _judged(
-    inputs: Sequence[Any], a: Sequence[Counter[str]], b: Sequence[Counter[str]], judge: Judge
+    inputs: Sequence[Any], a: Sequence[Counter[str]], b: Sequence[Counter[str]], judge: Scorer
 ) -> tuple[list[float], list[float]]:
     return [_judge(i, c, judge) for i, c in zip(inputs, a, strict=True)], [
         _judge(i, c, judge) for i, c in zip(inputs, b, strict=True)
     ]
 
 
-def _judge(given: Any, counts: Counter[str], judge: Judge) -> float:
+def _judge(given: Any, counts: Counter[str], judge: Scorer) -> float:
     """Average over the draws of one input that can be judged."""
     held = [(value, n) for key, n in counts.items() if not math.isnan(value := judge(given, key))]
     total = sum(n for _, n in held)
@@ -200,7 +200,7 @@ def _signed(value: float) -> str:
     return f"{value:+.3g}"
 
 
-_MEASURED: tuple[tuple[Question, Callable[[Draw], float | None]], ...] = (
+_MEASURED: tuple[tuple[Measure, Callable[[Draw], float | None]], ...] = (
     (DOLLARS, lambda draw: draw.dollars),
     (SECONDS, lambda draw: draw.latency),
     (TOKENS, lambda draw: draw.output_tokens),

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from pointmass.comparison.data import ComparisonData, Contrast
-from pointmass.comparison.words import shares
+from pointmass.comparison.in_words import shares
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pointmass.comparison.data import Change, ComparisonData, Contrast
 from pointmass.comparison.effects import POINTS, Effect
-from pointmass.comparison.words import conclusion, p_text, sentence, shares
-from pointmass.html.compare import CompareView, ContrastView, DumbbellRow, EffectRow
+from pointmass.comparison.in_words import conclusion, p_text, sentence, shares
+from pointmass.html.comparison import CompareView, ContrastView, DumbbellRow, EffectRow
 
 
 def view(comparison: ComparisonData) -> CompareView:

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from pointmass.html import render, tree
 from pointmass.html.parts import interval, percent
 from pointmass.html.tree import Column, Part
-from pointmass.html.views import DividedInput, InterpretationsView, ReadingRow
+from pointmass.html.views import ContestedInput, InterpretationsView, ReadingRow
 
 _OPEN = 3
-"""Divided inputs whose readings are shown unfolded."""
+"""Contested inputs whose readings are shown unfolded."""
 
 _FOLDED = 10
-"""Divided inputs that stand in the list before the rest is asked for."""
+"""Contested inputs that stand in the list before the rest is asked for."""
 
 _MOST = 200
-"""Divided inputs whose readings are shown at all, and readings of one; the rest is counted."""
+"""Contested inputs whose readings are shown at all, and readings of one; the rest is counted."""
 
 
 def interpretations_html(view: InterpretationsView) -> str:
@@ -39,7 +39,7 @@ def interpretations_part(view: InterpretationsView) -> Part:
 
 
 def _inputs(view: InterpretationsView) -> list[Part]:
-    """Show the readings of each divided input: the first open where nothing stands above, others folded, the last counted."""
+    """Show the readings of each contested input: the first open where nothing stands above, others folded, the last counted."""
     unfolded = 0 if view.rows else _OPEN
     listed = view.inputs[:_MOST]
     made = [_input(each, at, unfolded=at < unfolded) for at, each in enumerate(listed)]
@@ -51,7 +51,7 @@ def _inputs(view: InterpretationsView) -> list[Part]:
     return first
 
 
-def _input(each: DividedInput, at: int, *, unfolded: bool) -> Part:
+def _input(each: ContestedInput, at: int, *, unfolded: bool) -> Part:
     count = f"{len(each.rows):,} reading{'' if len(each.rows) == 1 else 's'} in {each.n:,} draws"
     body = readings_part(each.rows, "draws", key=f"readings of {at}")
     if unfolded:

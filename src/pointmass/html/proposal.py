@@ -1,4 +1,4 @@
-"""A proposal as static HTML: the code, what its guard hands back, what speaks for it, and what it gives up."""
+"""A proposal as static HTML: the code, what its guard hands back, the evidence for it, and what it gives up."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def evidence_part(view: ProposalView) -> Part:
     ]
     levels: list[list[tree.Cell]] = [
         [
-            f"{point.level}{' ◂ proposed' if point.chosen else ''}",
+            f"{point.strictness}{' ◂ proposed' if point.chosen else ''}",
             parts.percent(point.coverage),
             point.count,
             f"{parts.percent(point.agreement)} [≥ {math.floor(100 * point.bound + 1e-9)}%]",

@@ -80,7 +80,7 @@ def own(text: str) -> str:
 
 def theirs(text: str, *, limit: int = escape.LABEL) -> str:
     """Prepare what others wrote, for one line."""
-    return escape.visible(escape.clip(text, limit))
+    return escape.visible(escape.cut(text, limit))
 
 
 def stack(*parts: Part | None) -> Part:

@@ -19,8 +19,8 @@ from pointmass.interpretations.notes import Compared, note_of
 from pointmass.interpretations.own import Own
 from pointmass.interpretations.readings import Cluster, Form, InputReadings
 from pointmass.interpretations.result import Interpretations
+from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 from pointmass.interpretations.traces import NO_CALL, calls_of, calls_reading, trace_reading
-from pointmass.interpretations.words import NO_ANSWER, shorten
 from pointmass.jobs import steps
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _clusters(
     for key in counts:
         members[meaning.readings[key]].append(key)
     weights = {form: sum(counts[key] for key in keys) for form, keys in members.items()}
-    # Of readings as heavy as each other the barest comes first: it is what the longer ones dress up.
+    # Of readings as heavy as each other the barest comes first: the longer ones only add to it.
     order = sorted(members, key=lambda form: (-weights[form], form is None, len(form or ""), form or ""))
     total, clusters = counts.total(), []
     for label, form in enumerate(order):

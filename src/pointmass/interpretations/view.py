@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from pointmass.html import DividedInput, InterpretationsView, ReadingRow, style
+from pointmass.html import ContestedInput, InterpretationsView, ReadingRow, style
 from pointmass.html.escape import visible
-from pointmass.interpretations.words import NO_ANSWER, shorten
+from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 
 if TYPE_CHECKING:
     from pointmass.interpretations.readings import Cluster, InputReadings, Readings
@@ -84,9 +84,9 @@ def _left(total: int, most: int | None, what: str) -> list[str]:
     return [f"and {total - most} more {what}".rstrip()] if most is not None and total > most else []
 
 
-def _inputs(result: Readings) -> tuple[DividedInput, ...]:
+def _inputs(result: Readings) -> tuple[ContestedInput, ...]:
     chosen = result.contested or result.inputs[:_EXAMPLES]
-    return tuple(DividedInput(show(each.input), each.count, _rows(each, result.kind)) for each in chosen)
+    return tuple(ContestedInput(show(each.input), each.count, _rows(each, result.kind)) for each in chosen)
 
 
 def _rows(each: InputReadings, kind: str) -> tuple[ReadingRow, ...]:

@@ -1,4 +1,4 @@
-"""A model made of Python programs: a mixture with known weights, so that every method can be held against the truth."""
+"""A model made of Python programs: a mixture with known weights, so that every method can be compared with the truth."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class SimulatedModel(Model):
         return self._tokens is not None and self.price is not None
 
     def program(self, request: Request, index: int) -> Program:
-        """Return the program that answers this draw: the truth that an analysis of the draws should find."""
+        """Return the program that answers draw *index* of a *request*: the truth that an analysis of the draws should find."""
         linked = request.linked if self._linked is None else self._linked
         own = () if linked else (input_key(request.inputs),)
         at = _pick(self.shares, _uniform(self._seed, request.spec, index, *own))

@@ -82,7 +82,7 @@ class Cost:
 
 
 def cost(sample: SampleData) -> Cost:
-    """Add up what the draws of a sample cost, attempts that failed and were made up for among them."""
+    """Add up what the draws of a sample cost, attempts that failed and were repeated included."""
     every = (draw for draws in sample.draws for draw in draws)
     return sample.once("cost", lambda: add_up(every, earlier=sample.earlier))
 
@@ -92,7 +92,7 @@ def add_up(draws: Iterable[Draw], *, earlier: Iterable[Draw] = ()) -> Cost:
 
     Args:
         draws: The draws.
-        earlier: Attempts at them that failed, and were made up for: their tokens and dollars count, and no draws.
+        earlier: Attempts that failed and were repeated: their tokens and dollars count, and they are not draws.
     """
     there = list(draws)
     every = [*there, *earlier]

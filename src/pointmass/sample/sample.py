@@ -1,4 +1,4 @@
-"""The sample as a person asks it: tables, agreement, interpretations, cost, and how it shows itself."""
+"""What a person can ask of a sample: tables, agreement, interpretations, cost, and its display."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.clarify import MOST, Clarification, clarify
 from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
-from pointmass.sample.errors import errors, errors_apart
+from pointmass.sample.failures import errors, errors_apart
 from pointmass.sample.reading_options import ReadingHow, ReadingOptions
 from pointmass.sample.view import sentence, view
 from pointmass.shown import repr_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pointmass.html import SampleView
 
 
-class Again(Protocol):
+class Resend(Protocol):
     """Rebuilds and sends the requests of a sample's draws: input by number, draw, what a conversation said before."""
 
     def sent(self, row: int, draw: Draw, earlier: tuple[str, ...], /) -> Mapping[str, Any]:
@@ -51,7 +51,7 @@ class Sample(SampleData):
         again: Rebuilds and sends the requests of its draws; ``None`` for a sample that no workbench made.
     """
 
-    again: Again | None = field(default=None, compare=False)
+    again: Resend | None = field(default=None, compare=False)
 
     def table(self, *, level: float = 0.95) -> pd.DataFrame:
         """Tabulate the outcomes: one row for each input and outcome, most frequent first.
@@ -155,7 +155,7 @@ class Sample(SampleData):
             baseline: An earlier sample of the same inputs, for *drift*: an answer of a reading that its input did not have
                 there. ``diag`` says how many of the baseline's own kind would be new, too.
             per: ``class``: one row for each. ``input``: one for each input and class that occurred. ``reading``: one for
-                each reading of an input, too; what did not answer has none.
+                each reading of an input, too; a draw without an answer has none.
             level: Confidence of the interval, a fraction in (0, 1).
 
         Returns:
@@ -211,11 +211,11 @@ class Sample(SampleData):
         row, found, again = self._one(value, draw)
         return again.replay(row, found, self._earlier_turns(row, draw))
 
-    def _one(self, value: Any, number: int) -> tuple[int, Draw, Again]:
+    def _one(self, value: Any, number: int) -> tuple[int, Draw, Resend]:
         given = self.inputs
         if value not in given:
             raise InputError(
-                f"{self.name}: {clip(repr(value))} is none of the {len(given)} inputs of this sample: s.inputs"
+                f"{self.name}: {clip(repr(value))} is not one of the {len(given)} inputs of this sample: s.inputs"
             )
         row = given.index(value)
         found = next((draw for draw in self.draws[row] if draw.index == number), None)

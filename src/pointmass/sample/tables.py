@@ -74,7 +74,7 @@ def _shares(counts: Counter[str], level: float) -> Iterable[tuple[Any, int, floa
 
 
 def _by_field(counts: Counter[str]) -> dict[str, Counter[str]]:
-    """Split the counted records into their fields; what is no record stays whole, under the name ``(whole)``."""
+    """Split the counted records into their fields; what is not a record stays whole, under the name ``(whole)``."""
     names = dict.fromkeys(name for key in counts if isinstance(value := value_of(key), dict) for name in value)
     split: dict[str, Counter[str]] = {}
     for key, count in counts.items():

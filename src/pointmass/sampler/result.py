@@ -18,7 +18,7 @@ from pointmass.models.base import Completion, Model, Tool, Usage
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.requests import Kept, Reading, Requests
 from pointmass.sampler.series import SAMPLE, Aim
-from pointmass.sampler.stopping import Course, Until
+from pointmass.sampler.stopping import NextDraws, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
 
@@ -63,7 +63,7 @@ class Followed(NamedTuple):
     """The draws of each input that a rule looks at, and how far each input is."""
 
     kept: Kept
-    courses: tuple[Course, ...]
+    courses: tuple[NextDraws, ...]
 
 
 def stored_sample(
@@ -217,7 +217,7 @@ def check_count(spec: Spec, name: str, value: object, *, least: int, most: int |
     """Check a number that a person gave.
 
     Raises:
-        InputError: It is no whole number, or out of range.
+        InputError: It is not a whole number, or out of range.
     """
     if not isinstance(value, int) or isinstance(value, bool) or value < least or (most is not None and value > most):
         allowed = f"of at least {least}" if most is None else f"from {least} to {most:,}"
@@ -244,7 +244,7 @@ def check_sendable(spec: Spec, inputs: Inputs, model: Model) -> None:
             half = error.object[error.start : error.end]
             raise InputError(
                 f"{spec.name}: input {number} holds half of a surrogate pair ({half[:1]!a}), which no service takes; nothing was "
-                "asked; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+                "asked; fix the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
             ) from None
 
 

@@ -13,13 +13,13 @@ from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given, on_these_inputs
 from pointmass.stabilize.others import Other
-from pointmass.stabilize.records import Part
+from pointmass.stabilize.records import FieldPart
 from pointmass.stabilize.words import at_least
-from pointmass.synthesis.questions import Question
+from pointmass.synthesis.questions import Disagreement
 
 
 def summary(name: str, evidence: Evidence, advice: Advice) -> str:
-    """Say what would be bound and what speaks for it, in a few lines."""
+    """Say what would be bound and what the evidence is, in a few lines."""
     how = f"({LEVEL:.0%}, one-sided, exact{', of their draws' if evidence.complete else ''})"
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
@@ -87,9 +87,9 @@ def view(  # noqa: PLR0913 - a piece for each section
     notes: Sequence[str] = (),
     points: Sequence[Point] = (),
     asked: float = 0.0,
-    questions: Sequence[Question] = (),
+    questions: Sequence[Disagreement] = (),
     others: Sequence[Other] = (),
-    parts: Sequence[Part] = (),
+    parts: Sequence[FieldPart] = (),
     left: Sequence[Given] = (),
 ) -> ProposalView:
     """Return what the panel of a proposal shows."""
@@ -171,7 +171,7 @@ def _against_draws(evidence: Evidence) -> tuple[EvidenceRow, ...]:
         "draws that equal the code's answer",
         f"{sum(drawn.matches)} / {sum(drawn.draws)}",
         f"{drawn.fidelity:.0%} [{100 * low:.0f}–{100 * high:.0f}]",
-        evidence.scope if evidence.complete else "on these inputs: says nothing of another",
+        evidence.scope if evidence.complete else "on these inputs: says nothing about others",
     )
     if evidence.complete:  # its inputs were not drawn from any others
         return (equal,)
@@ -193,14 +193,14 @@ def _points(share: float) -> str:
 
 def _point(point: Point) -> CurvePoint:
     counts = f"{point.agreed} / {point.answered}"
-    return CurvePoint(str(point.level), point.coverage, point.agreement, point.bound, counts, point.chosen)
+    return CurvePoint(str(point.strictness), point.coverage, point.agreement, point.bound, counts, point.chosen)
 
 
-def _part(part: Part) -> FieldRow:
-    found, best = part.judged.evidence, part.judged.best
+def _part(part: FieldPart) -> FieldRow:
+    found, best = part.result.evidence, part.result.best
     words = best.fitted.code.words if best else ""
     counts = f"{found.agreed} / {found.answered}"
-    return FieldRow(part.field, part.verdict, counts, f"≥ {at_least(found.bound)}", words, part.judged.advice.reason)
+    return FieldRow(part.field, part.verdict, counts, f"≥ {at_least(found.bound)}", words, part.result.advice.reason)
 
 
 def _lost(given: Given) -> GivesUpRow:

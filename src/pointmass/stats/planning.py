@@ -127,7 +127,7 @@ def detectable_difference(  # Miller's formula has so many
 ) -> float:
     """Return the smallest mean difference that so many inputs show (Miller 2024, eq. 10).
 
-    Arguments as in `inputs_for_difference`.
+    All arguments but *inputs*: see ``inputs_for_difference``.
 
     Raises:
         InputError: A number is out of range.

@@ -1,4 +1,4 @@
-"""A baseline out of a file: the spec as it was written down, and the draws of one of its series."""
+"""A baseline read from a file: its spec, and the draws of one of its series."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Baseline:
 
 
 def read_baseline(store: StorePort, name: str, *, number: int = 1) -> Baseline:
-    """Read a sample of a name from a file. The looks of a watch are no samples.
+    """Read a sample of a name from a file. The looks of a watch are not samples.
 
     Args:
         store: The file.
@@ -110,7 +110,7 @@ def _sample(store: StorePort, held: Holding) -> Sample:
 
 
 def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:
-    """Whether an input is the one that its key says; of another one nothing was asked."""
+    """Whether an input is the one that its key says; nothing was asked about any other."""
     if input_key(row) == key:
         return True
     store.tell(notice("input is another", key=key[:12]))

@@ -14,7 +14,7 @@ from pointmass.run.trace import spent
 from pointmass.spec import Spec
 from pointmass.stabilize.written.cost import price_of
 from pointmass.store import StorePort
-from pointmass.workbench.draw import Drawing
+from pointmass.workbench.one_sample import Drawing
 from pointmass.workbench.options import SampleOptions
 
 CHARS_PER_TOKEN = 4

@@ -23,25 +23,25 @@ _OTHERS = (".json", ".xlsx", ".xls", ".ods", ".parquet", ".feather")
 def read_file(file: Path) -> list[Any]:
     """Read inputs from a file: a value or a mapping each.
 
-    A ``.jsonl`` (or ``.ndjson``) holds a JSON value a line, a ``.csv`` (or ``.tsv``) a header and a row an input, whatever its
-    separator; every other file holds a text a line. Blank lines are left out. A line ends with LF, CRLF or CR; signs that
-    only Unicode calls a line break are part of the text.
+    A ``.jsonl`` (or ``.ndjson``) has one JSON value per line, a ``.csv`` (or ``.tsv``) a header and one row per input,
+    whatever its separator; every other file holds one text per line. Blank lines are left out. A line ends with LF, CRLF or
+    CR; signs that only Unicode calls a line break are part of the text.
 
     Raises:
-        InputError: The file cannot be read, holds no input, is no UTF-8 text, or has a line that cannot be read; the message
-            says which.
+        InputError: The file cannot be read, holds no input, is not UTF-8 text, or has a line that cannot be read; the
+            message says which.
     """
     kind = file.suffix.lower()
     if kind in _OTHERS:
         raise InputError(
-            f"{file}: inputs are a .txt (one a line), a .csv (a column a parameter) or a .jsonl (a JSON value a line); "
+            f"{file}: inputs are a .txt (one per line), a .csv (one column per parameter) or a .jsonl (one JSON value per line); "
             "save it as one of them"
         )
     form: Form = "table" if kind in _TABLES else "JSON" if kind in _JSON_LINES else "lines"
     found = read_text(_text(file), form=form, where=str(file))
     if not found:
         raise InputError(
-            f"{file}: holds no input; one a line in a .txt or .jsonl, or one a row below the header of a .csv"
+            f"{file}: holds no input; one per line in a .txt or .jsonl, or one per row below the header of a .csv"
         )
     return found
 
@@ -74,7 +74,7 @@ def _text(file: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{file}: byte {error.start} is no UTF-8; save the file as UTF-8 text") from None
+        raise InputError(f"{file}: byte {error.start} is not UTF-8; save the file as UTF-8 text") from None
 
 
 def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
@@ -145,7 +145,7 @@ def _value(line: str, where: str) -> Any:
         return json.loads(line, object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         said = "nested too deep" if isinstance(error, RecursionError) else clip(str(error), 200)
-        raise InputError(f"{where} is no JSON ({said}); one object or value a line") from None
+        raise InputError(f"{where} is not JSON ({said}); one object or value per line") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

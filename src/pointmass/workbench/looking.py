@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pointmass.approval import visible
 from pointmass.errors import EvidenceError
 from pointmass.facts import Notice, notice
 from pointmass.harness import Harness, TraceRecord
@@ -14,7 +13,7 @@ from pointmass.html import render
 from pointmass.html.workbench import NameRow, WorkbenchView, workbench_part
 from pointmass.plugins import notebook_part, part
 from pointmass.registry import Binding, Registry
-from pointmass.shown import repr_of
+from pointmass.shown import printable, repr_of
 from pointmass.stabilize.words import at_least
 from pointmass.store import StorePort
 from pointmass.workbench.history import History
@@ -52,7 +51,7 @@ class Looking:
         new = [each for each in self.notices() if each not in self._told]
         self._told += new
         for each in new:
-            sys.stderr.write(f"pointmass: {visible(each)}\n")
+            sys.stderr.write(f"pointmass: {printable(each)}\n")
 
     def history(self, name: str) -> History:
         """Return every meaning that a name had, who approved it, and on what evidence."""

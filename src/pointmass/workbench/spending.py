@@ -51,7 +51,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The calls that were answered by the same.
+    """The calls that were answered in the same way.
 
     Attributes:
         by: Who answered: ``code``, ``code+model`` (some fields by code, the rest by a model), ``model`` or ``function``.
@@ -156,7 +156,7 @@ def _draws(spec: Spec, model: str, store: StorePort) -> Iterable[Draw]:
 
 
 def _together(counted: Sequence[Spent]) -> Tokens:
-    """Add up; dollars only where each has them, for a part of a sum would be taken for the sum."""
+    """Add up; dollars only where each has them, because a part of the sum would look like the sum."""
     usages = [usage for usage, _, _ in counted if usage is not None]
     priced = [dollars for _, dollars, _ in counted if dollars is not None]
     return Tokens(

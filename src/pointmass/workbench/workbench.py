@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pointmass.sample import Sample
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
-    from pointmass.workbench.draw import Drawing
+    from pointmass.workbench.one_sample import Drawing
     from pointmass.workbench.spending import Spending
 
 P = ParamSpec("P")
@@ -52,9 +52,9 @@ class Workbench(Looking):
         path: The file that keeps draws and bindings (SQLite); ``None`` keeps them in memory, until the workbench ends. Or
             a store of your own (``pointmass.store.StorePort``).
         model: What answers specs: ``pm.AnthropicModel(name)``, ``pm.RecordedModel(path)``, … ``None`` lets every name
-            be defined, and says what to do when a draw is needed.
+            be defined, and an error says what to do when a draw is needed.
         approver: Who says yes before code is bound: ``pm.ask`` asks the person; the default says no.
-        around: What stands around every call, draw, probe and judge, the outermost first: each an
+        around: Interceptors of every call, draw, probe and judge, the outermost first: each an
             ``async def around(call, next)`` that gets a ``pm.Call`` and awaits ``next(call)``, which gives a ``pm.Record``.
 
     Raises:
@@ -70,7 +70,9 @@ class Workbench(Looking):
         around: Sequence[Interceptor] = (),
     ) -> None:
         if model is not None and not isinstance(model, Model):
-            raise InputError(f"Workbench: model={model!r} is no Model; write model=pm.AnthropicModel({str(model)!r})")
+            raise InputError(
+                f"Workbench: model={model!r} is not a Model; write model=pm.AnthropicModel({str(model)!r})"
+            )
         if not callable(approver):
             raise InputError(f"Workbench: approver={approver!r} cannot be asked; write approver=pm.ask")
         self.store: StorePort = path if isinstance(path, StorePort) else Store(path)
@@ -174,7 +176,7 @@ class Workbench(Looking):
         Raises:
             UnknownNameError: Nothing is bound to it; the message lists what is.
             InputError: The inputs do not fit.
-            OutcomeError: A model answered, and its answer is no value.
+            OutcomeError: A model answered, and its answer is not a value.
         """
         return self.harness.call_now(name, (), _mapping(name, inputs))
 
@@ -230,7 +232,7 @@ class Workbench(Looking):
             LimitError: A limit is reached; what was drawn is kept.
             Interrupted: It was interrupted; a notebook shows the message alone. ``handle.partial()`` has what was drawn.
         """
-        from pointmass.workbench.draw import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
+        from pointmass.workbench.one_sample import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
 
         drawing = self._drawing(spec, inputs, draws, how, wait=wait)
         name = drawing.spec.name
@@ -246,7 +248,7 @@ class Workbench(Looking):
     @takes(SampleOptions)
     async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Unpack[SampleHow]) -> Sample:
         """Draw a sample from a coroutine of any loop; see ``sample``."""
-        from pointmass.workbench.draw import start  # noqa: PLC0415 - as in sample
+        from pointmass.workbench.one_sample import start  # noqa: PLC0415 - as in sample
 
         return await self._loop.cross(start(self._drawing(spec, inputs, draws, how)))
 
@@ -343,11 +345,11 @@ class Workbench(Looking):
         return self[name]
 
     def calls(self, name: str | None = None) -> pd.DataFrame:
-        """Tabulate the calls that the file keeps, of every session: one row a call (``pointmass.store.StoredCall``).
+        """Tabulate the calls that the file keeps, of every session: one row per call (``pointmass.store.StoredCall``).
 
         Kept is every call that a model or a function on its way answered. Code and functions that are called straight from
         Python are remembered in ``trace()`` only, so that they stay as fast as Python; with anything in ``around`` every
-        call comes by the door, and is kept.
+        call is kept.
         """
         from pointmass.workbench.calls import calls_frame  # noqa: PLC0415 - as in export
 
@@ -370,14 +372,14 @@ class Workbench(Looking):
             with wb.budget("march", dollars=20): route.sample(...)
 
         Args:
-            name: What it goes by in this file.
+            name: Its name in this file.
             calls: The most questions to models.
             tokens: The most tokens, of input and output together.
             dollars: The most US dollars.
             seconds: How long models may take to answer, added up.
 
         Raises:
-            InputError: A limit that is no number from 0.
+            InputError: A limit that is not a number from 0.
             StoreError: What was used cannot be read.
         """
         made = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds)
@@ -431,7 +433,7 @@ class Workbench(Looking):
     def _drawing(
         self, spec: Spec | str, inputs: Any, draws: int | Until, how: SampleHow, *, wait: object = True
     ) -> Drawing:
-        from pointmass.workbench.draw import Drawing  # noqa: PLC0415 - as in sample
+        from pointmass.workbench.one_sample import Drawing  # noqa: PLC0415 - as in sample
 
         of = self[spec].spec if isinstance(spec, str) else spec
         told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")

@@ -7,7 +7,7 @@ from typing import Any
 from pointmass.comparison import compare
 from pointmass.errors import InputError
 from pointmass.html import tree
-from pointmass.html.compare import compare_part
+from pointmass.html.comparison import compare_part
 from pointmass.html.tree import Part
 from pointmass.widgets.board.page import Board, Page, called
 
