@@ -41,12 +41,14 @@ Code: TypeAlias = Literal[
     "looks repeat answers",
     "no part of the record",
     "nothing filled in",
+    "nothing over inputs",
     "of a test",
     "only looked at",
     "other request",
     "partly replayed",
     "progress not shown",
     "repeated answers",
+    "recorded in conversations",
     "replayed",
     "row left out",
     "rows not found",
@@ -178,6 +180,13 @@ def _stopped_together(data: Data) -> str:
     return f"drawn until {data['rule']}: {said}; {_saved(data)}"
 
 
+def _stopped_by_the_result(data: Data) -> str:
+    if data["looks"]:
+        return f"drawn until its result was known: every p and interval holds for all {data['looks']} looks that there could be"
+    first = "draw" if data["fixed"] == 1 else f"{data['fixed']} draws"
+    return f"drawn until a rule stopped it: compared by the first {first} of each input, which no result chose"
+
+
 def _saved(data: Data) -> str:
     spent, whole = data["spent"], data["whole"]
     return f"{spent:,} draws instead of {whole:,}, {whole - spent:,} saved"
@@ -242,6 +251,11 @@ SAID: Mapping[Code, Wording] = {
         "{replayed:,} of {draws:,} draws are replayed from a recording, the others fresh",
     ),
     "progress not shown": Wording("note", "the progress display raised {error} ({why}) and was left out"),
+    "recorded in conversations": Wording(
+        "note",
+        "recorded in conversations, each about all inputs: what is said of inputs like these takes them for independent, and looks "
+        "surer than it is",
+    ),
     "repeated answers": Wording(
         "doubt",
         ("{again:,} draws repeat an earlier answer (same response id): they are not draws of their own"),
@@ -256,13 +270,13 @@ SAID: Mapping[Code, Wording] = {
     "conversations in both": Wording(
         "doubt",
         (
-            "drawn in conversations, so inputs are no independent evidence: trust the tests of single inputs, not those of all "
-            "together"
+            "drawn in conversations, so inputs are no independent evidence: whole conversations change places in the tests, which "
+            "speak about these inputs"
         ),
     ),
     "conversations in one only": Wording(
         "doubt",
-        "{one} was drawn in conversations and {other} was not: what differs may be that",
+        "{one} was drawn in conversations and {other} was not: what differs may be that, and only single inputs are tested",
     ),
     "different models": Wording("doubt", "different models answered ({models[0]} and {models[1]})"),
     "draws left out": Wording("note", "{failed} of {draws} draws failed and are left out"),
@@ -272,10 +286,11 @@ SAID: Mapping[Code, Wording] = {
     "replayed": Wording("note", "both are replayed from recordings"),
     "same draws": Wording("void", "both are the same draws"),
     "shared answers": Wording("doubt", _shared),
-    "stopped by the result": Wording(
-        "doubt",
+    "stopped by the result": Wording("note", _stopped_by_the_result),
+    "nothing over inputs": Wording(
+        "note",
         (
-            "drawn until its result was known, as its notice says; tests of a fixed number of draws look surer than they are"
+            "told without a verdict: one was drawn in conversations and the other was not, so nothing is tested over inputs"
         ),
     ),
     "unpaired seconds": Wording(

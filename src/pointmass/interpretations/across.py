@@ -92,6 +92,7 @@ def _programs(
                 reading="; ".join(pairs) or "one program, with noise",
                 forms=(),
                 among=linked.n_programs,
+                doubt=linked.doubt,
             )
         )
     return tuple(clusters)

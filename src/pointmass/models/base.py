@@ -203,6 +203,11 @@ class Model(ABC):
         """What its requests pass, where it asks a service; progress tells when that waits."""
         return None
 
+    @property
+    def conversations(self) -> bool:
+        """Whether draw *i* of every input comes from one conversation *i*, though each is asked for by itself."""
+        return False
+
     def caveat(self, request: Request) -> str:  # noqa: ARG002 - most models answer what they are asked
         """Say what a reader should know of answers to this request; empty when there is nothing to say."""
         return ""

@@ -86,6 +86,11 @@ class RecordedModel(Model):
         """Spec, variant and digest of what was recorded; where the file lies does not matter."""
         return self._identity
 
+    @property
+    def conversations(self) -> bool:
+        """Whether each draw was recorded as one conversation about all inputs: the opening line says so."""
+        return self.header.get("conversations") is True
+
     def caveat(self, request: Request) -> str:
         """Say so when the recording answers another prompt than the one that is asked: it looks at the input only."""
         recorded = str(self.header.get("instruction", ""))

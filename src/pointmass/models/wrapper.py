@@ -50,6 +50,11 @@ class Wrapper(Model):
         """The wrapped model's."""
         return self.model.throttle
 
+    @property
+    def conversations(self) -> bool:
+        """The wrapped model's."""
+        return self.model.conversations
+
     def caveat(self, request: Request) -> str:
         """The wrapped model's: a wrapper adds nothing to what it answers."""
         return self.model.caveat(request)

@@ -22,7 +22,7 @@ from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
 from pointmass.sample.failures import errors, errors_apart
 from pointmass.sample.reading_options import ReadingHow, ReadingOptions
-from pointmass.sample.view import sentence, view
+from pointmass.sample.view import agreement, sentence, view
 from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class Sample(SampleData):
         Returns:
             Columns: the input (``input``, or ``input.<parameter>`` where there are several), ``outcome``, ``count``,
             ``share`` (a fraction of the answered draws of that input), and ``low``/``high``: Wilson's interval of the
-            share over the draws *of this input* (Wilson 1927).
+            share over the draws *of this input* (Wilson 1927). Where a rule stopped the draws, the share leans toward the
+            answer that stopped them, and ``low``/``high`` are a confidence sequence, which holds wherever one stops.
         """
         return tables.table(self, level=level)
 
@@ -80,9 +81,10 @@ class Sample(SampleData):
 
         ``.value`` is the mean over inputs, ``.per_input`` each one's, ``.interval()`` its interval with the input as
         the unit (`pointmass.stats.agreement`). Inputs count with their weights. It is about values: draws that gave none
-        (refused, cut, not in the format, failed) are left out, and ``statuses()`` counts them.
+        (refused, cut, not in the format, failed) are left out, and ``statuses()`` counts them. Of a sample that a rule
+        stopped, only the draws that the rule takes in any case count (``fixed()``): the others lean toward agreement.
         """
-        return stats.agreement(self.value_counts(), weights=self.weights)
+        return agreement(self)
 
     @overload
     def interpretations(self, *, wait: Literal[True] = True, **how: Unpack[ReadingHow]) -> Interpretations: ...
@@ -262,6 +264,9 @@ class Sample(SampleData):
             same=told.same,
             embed=told.embed,
         )
+        if self.stopped:
+            lean = f"Drawn until {self.stopped.rule}: shares lean toward what stopped each input."
+            found = replace(found, note=f"{found.note} {lean}".strip())
         return replace(found, name=self.name)
 
     def __repr__(self) -> str:

@@ -15,6 +15,7 @@ from pointmass.draw import Draw
 from pointmass.errors import InputError, PointmassError, clip
 from pointmass.facts import Notice, notice
 from pointmass.models.base import Completion, Model, Tool, Usage
+from pointmass.sample.made import Stopped
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.requests import Kept, Reading, Requests
 from pointmass.sampler.series import SAMPLE, Aim
@@ -43,6 +44,7 @@ class DrawnSample:
         asked: How many requests this call made.
         from_store: How many answered draws were stored before it.
         earlier: Attempts that failed and were made up for since: what they cost belongs to the sample.
+        stopped: The rule that ended it, where one did.
     """
 
     spec: Spec
@@ -57,6 +59,7 @@ class DrawnSample:
     asked: int = 0
     from_store: int = 0
     earlier: tuple[Draw, ...] = ()
+    stopped: Stopped | None = None
 
 
 class Followed(NamedTuple):
@@ -102,10 +105,12 @@ def kept_sample(
     """Return what a series of the store holds of a sample whose requests are written."""
     spec = requests.spec
     report: tuple[Notice, ...] = ()
+    stopped: Stopped | None = None
     if isinstance(draws, Until):
         kept, courses = followed(requests, store, series, inputs, rule=draws)
         requested, expected = max(course.target for course in courses), sum(course.target for course in courses)
         report = (draws.report(given(spec, inputs), courses),)
+        stopped = draws.stopped(given(spec, inputs))
     else:
         check_count(spec, "draws", draws, least=1)
         kept = requests.kept(store, series, draws=draws)
@@ -122,6 +127,7 @@ def kept_sample(
         notices=(*inputs.notices, *_unfilled(spec), *kept.notices(), *_notices(kept.draws, expected), *report),
         from_store=sum(draw.answered for row in kept.draws for draw in row),
         earlier=kept.earlier,
+        stopped=stopped,
     )
 
 

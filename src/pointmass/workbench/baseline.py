@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pointmass.errors import EvidenceError
 from pointmass.facts import notice
 from pointmass.models.base import input_key
-from pointmass.sample import Sample
+from pointmass.sample import Sample, Stopped
 from pointmass.sampler import newest_request
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
@@ -106,7 +106,18 @@ def _sample(store: StorePort, held: Holding) -> Sample:
         draws=tuple(draws[key] for key in rows),
         requested=max(max(d.index for d in draws[key]) + 1 for key in rows),
         model=held.series.model,
+        stopped=_stopped([len(draws[key]) for key in rows]),
     )
+
+
+def _stopped(sizes: list[int]) -> Stopped | None:
+    """Say what the numbers of draws tell: unequal ones were chosen by a rule that the file does not hold, or broken off.
+
+    Where every input has two or more, the first ones that all have are nobody's choice.
+    """
+    if len(set(sizes)) < 2 or min(sizes) < 2:  # noqa: PLR2004 - two draws can agree
+        return None
+    return Stopped("a rule stopped it, which the file does not hold", min(sizes))
 
 
 def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:

@@ -13,8 +13,8 @@ from pointmass.html import render
 from pointmass.html.workbench import NameRow, WorkbenchView, workbench_part
 from pointmass.plugins import notebook_part, part
 from pointmass.registry import Binding, Registry
+from pointmass.rounded import at_least
 from pointmass.shown import printable, repr_of
-from pointmass.stabilize.words import at_least
 from pointmass.store import StorePort
 from pointmass.workbench.history import History
 from pointmass.workbench.pending import PendingList, pending

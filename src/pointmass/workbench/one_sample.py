@@ -119,9 +119,15 @@ class Drawing:
             draws=found.draws,
             requested=found.requested,
             model=found.model,
-            notices=(*([notice("answers go by the input alone", said=caveat)] if caveat else []), *found.notices),
+            notices=(
+                *([notice("answers go by the input alone", said=caveat)] if caveat else []),
+                *([notice("recorded in conversations")] if self.model.conversations and not self.linked else []),
+                *found.notices,
+            ),
             linked=self.linked,
             earlier=found.earlier,
+            stopped=found.stopped,
+            conversing=self.model.conversations and not self.linked,
             again=Again(self.spec, self.inputs, self.model, self.harness, linked=self.linked),
         )
 

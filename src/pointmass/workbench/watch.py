@@ -111,7 +111,7 @@ def course_of(drawing: Drawing, baseline: Sample) -> Looks:
     for series in drawing.series():
         found = drawing.store.draws(series, input_keys=keys)
         looks.append([[draw for draw in found.get(key, ()) if draw.answered] for key in keys])
-    held = [[draw for draw in row if draw.answered] for row in baseline.draws]
+    held = [[draw for draw in row if draw.answered] for row in baseline.fixed().draws]
     own, repeated = _own(held, looks)
     return Looks(
         evidence=stats.running(
