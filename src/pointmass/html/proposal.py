@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 from pointmass.html import escape, parts, tree
 from pointmass.html.curve import curve_html
 from pointmass.html.escape import Html
 from pointmass.html.tree import Column, Part
 from pointmass.html.views import GivesUpRow, ProposalView
+from pointmass.rounded import at_least
 
 
 def proposal_html(view: ProposalView) -> str:
@@ -157,7 +156,7 @@ def evidence_part(view: ProposalView) -> Part:
             f"{point.strictness}{' ◂ proposed' if point.chosen else ''}",
             parts.percent(point.coverage),
             point.count,
-            f"{parts.percent(point.agreement)} [≥ {math.floor(100 * point.bound + 1e-9)}%]",
+            f"{parts.percent(point.agreement)} [≥ {at_least(point.bound)}]",
         ]
         for point in view.curve
     ]
