@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 def _load(path: Path) -> ModuleType:
-    """Load a module that lies beside the tests: test folders are no packages."""
+    """Load a module that lies beside the tests: test folders are not packages."""
     name = f"pointmass_tests_{path.stem}"
     if name not in sys.modules:
         spec = importlib.util.spec_from_file_location(name, path)
@@ -42,6 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in ours:
         item.add_marker(pytest.mark.browser)
     items[:] = [item for item in items if item not in ours] + ours
+
+
+@pytest.fixture(scope="session")
+def driver() -> ModuleType:
+    """Return the module that drives JupyterLab."""
+    return lab_driver
 
 
 @pytest.fixture(scope="session")

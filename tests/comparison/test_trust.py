@@ -21,7 +21,7 @@ def test_plain_draws_are_not_odd():
 def test_the_same_response_id_twice_is_said():
     (note,) = said(*(Draw(i, "ok", "a", "a", response_id="msg_1") for i in range(3)))
 
-    assert note.startswith("2 draws repeat an answer")
+    assert note.startswith("2 draws repeat an earlier answer")
 
 
 def test_a_long_text_twice_among_different_ones_may_be_a_cache():
@@ -125,7 +125,7 @@ def test_a_sample_that_repeats_one_answer_finds_nothing_out(made):
     found = pm.compare({"a": made({title: ["x"] * 8 for title in again}), "b": made(again)})
 
     assert found.contrasts[0].verdict() == "could not find out"
-    assert found.sentence.startswith("Could not find out whether b moves: b: 42 draws repeat an answer")
+    assert found.sentence.startswith("Could not find out whether b moves: b: 42 draws repeat an earlier answer")
 
 
 def test_what_was_found_out_of_other_variants_is_still_said(made):

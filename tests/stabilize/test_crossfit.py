@@ -1,4 +1,4 @@
-"""What the gate measures, held against worlds whose truth is known."""
+"""What the gate measures, compared with worlds whose truth is known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import pointmass as pm
 from pointmass.stabilize.code import Code
 from pointmass.stabilize.crossfit import Bench, fit
-from pointmass.stabilize.lesson import lesson
+from pointmass.stabilize.training_set import training_set_of
 
 SIGNS = "abcdefghijklmnop"
 
@@ -81,7 +81,7 @@ def test_an_input_that_is_read_in_two_ways_without_a_mark_counts_against_the_agr
 
 def test_an_input_whose_readings_are_too_even_to_tell_agrees_with_no_code(world, sandbox):
     _, sample = world([(usual, 0.55), (turned, 0.45)], 60)
-    bench, modes = Bench(sample, lesson(sample), sandbox, sample.modes()), sample.modes()
+    bench, modes = Bench(sample, training_set_of(sample), sandbox, sample.modes()), sample.modes()
     even = [mode for mode in modes if mode.count == 5]
 
     assert even
@@ -168,7 +168,7 @@ def test_exceptions_that_have_something_in_common_are_handed_back_by_what_they_h
         tariff = wb.define(pm.Spec("parcel", "Which tariff?", (pm.Parameter("grams", int),), str))
         sample = tariff.sample(weights, draws=8, progress=False)
     light = [row for row, grams in enumerate(weights) if grams <= 500]
-    bench = Bench(sample, lesson(sample), sandbox, sample.modes())
+    bench = Bench(sample, training_set_of(sample), sandbox, sample.modes())
     trials = fit(bench, Knowing(weights, light)).trials
 
     assert len(light) >= 6

@@ -138,6 +138,7 @@ def test_a_bad_draw_costs_itself_and_is_told(filled, statement):
         assert kept == ["k0 0", "k0 1", "k1 1"]
         assert len(store.notices) == 1
         assert store.notices[0].startswith("draws, row 3: it is not what was written")
+        assert (store.notices[0].code, store.notices[0].data["row"]) == ("row left out", 3)
 
 
 @pytest.mark.parametrize(
@@ -219,6 +220,7 @@ def test_a_file_that_is_marked_as_not_to_be_written_is_looked_at_whoever_opens_i
     with Store(filled) as store:
         assert len(store.draws(SERIES)["k0"]) == 2
         assert "it may not be written, so it can be looked at" in store.notices[0]
+        assert store.notices[0].code == "only looked at"
 
 
 def as_somebody_else(look):
@@ -274,7 +276,7 @@ def test_somebody_who_may_write_neither_the_file_nor_the_folder_can_look(filled,
 
 @pytest.mark.parametrize("name", ["x" * 300, ":memory:", "nul\0.pointmass"])
 def test_a_name_that_no_file_should_have_is_refused_in_words(tmp_path, name):
-    with pytest.raises(StoreError, match=r"no name of a file here|give None to keep everything in memory"):
+    with pytest.raises(StoreError, match=r"name of a file here|give None to keep everything in memory"):
         Store(tmp_path / name)
 
 
@@ -282,5 +284,5 @@ def test_a_name_that_no_file_should_have_is_refused_in_words(tmp_path, name):
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
 
-    with pytest.raises(StoreError, match="this is no file, but a device or a pipe"):
+    with pytest.raises(StoreError, match="this is not a file, but a device or a pipe"):
         Store(tmp_path / "pipe")

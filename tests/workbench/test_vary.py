@@ -115,6 +115,16 @@ def test_what_cannot_be_varied_is_said_before_anything_is_asked(shaped, surfaces
     assert wb.model.requests == []
 
 
+@pytest.mark.parametrize("target", [["a-b"], "a-b", 3])
+def test_a_target_that_does_not_fit_is_told_before_anything_is_asked(shaped, target):
+    wb, clean = shaped
+
+    with pytest.raises(InputError, match=r"^clean\.vary: the target is one right answer for each of the 20 different"):
+        clean.vary(TITLES, 2, prompt=["Clean it, as kebab."], target=target, progress=False)
+
+    assert wb.model.requests == []
+
+
 def test_a_variation_shows_the_comparison(shaped):
     _, clean = shaped
     found = clean.vary(["x", "y"], 4, effort=["high"], progress=False)

@@ -1,4 +1,4 @@
-"""Puts samples side by side: the same input under every variant, found by what it says and not by where it stands."""
+"""Puts samples side by side: the same input under every variant, found by its content and not by its position."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Pairing:
     """Two samples, input by input.
 
     Attributes:
-        a: Name of the variant that the other is held against.
+        a: Name of the variant that the other is compared with.
         b: Name of the other.
         sample_a: The sample of the one.
         sample_b: The sample of the other.

@@ -1,4 +1,4 @@
-"""The bare comparison: what was tested and measured of every contrast and input. No table, no picture."""
+"""The data of a comparison: what was tested and measured of every contrast and input. It loads neither pandas nor HTML."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Change:
 
     @property
     def mode_moved(self) -> bool:
-        """Whether the most frequent answers share none: a tie that still holds the other's mode has not moved."""
+        """Whether the most frequent answers have none in common: a tie that still includes the other's mode has not moved."""
         return not _leaders(self.before) & _leaders(self.after)
 
     def moved(self, level: float = 0.95) -> bool:
@@ -61,15 +61,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """One variant held against another.
+    """One variant compared with another.
 
     Attributes:
         variant: The variant.
-        against: What it is held against.
+        against: What it is compared with.
         test: The two tests of the distributions (`pointmass.stats.compare`).
         effects: What was measured of both: right answers, score, agreement, dollars, seconds, tokens, where known.
         changes: Every input that both answered.
-        notices: What speaks against it, as facts; what leaves nothing of it comes first.
+        notices: Reasons to doubt it, as facts; those that leave nothing of it come first.
+        unmeasured: Why each question without a figure has none: not recorded, nothing to measure, not applicable.
         looks: How many looks share the error, where a result chose at which of them drawing ended.
     """
 
@@ -79,11 +80,12 @@ class Contrast:
     effects: tuple[Effect, ...]
     changes: tuple[Change, ...]
     notices: tuple[Notice, ...] = ()
+    unmeasured: Mapping[str, str] = field(default_factory=dict)
     looks: int = 1
 
     @property
     def diag(self) -> str:
-        """When not to trust it, in words; empty when nothing speaks against it."""
+        """When not to trust it, in words; empty when there is no reason for doubt."""
         return joined(self.notices)
 
     @property
@@ -142,12 +144,12 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonData:
-    """Variants held against one of them, input by input.
+    """Variants compared with one of them, input by input.
 
     Attributes:
         name: The name of the spec.
         prompts: The prompt of each variant.
-        contrasts: One for each variant but the one that the others are held against.
+        contrasts: One for each variant but the one that the others are compared with.
         level: Confidence of claims and intervals.
         resamples: Permutations of each test.
         seed: Seed of the permutations.

@@ -31,14 +31,14 @@ _POINT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Looks:
     """Every look at one baseline so far.
 
     Attributes:
         evidence: The evidence after each look, and of each input (`pointmass.stats.running`).
         labels: The inputs as text, in the order of ``evidence.per_input``.
         keys: The inputs as canonical JSON, in the same order.
-        notices: What speaks against the draws of the looks, as facts.
+        notices: Reasons to doubt the draws of the looks, as facts.
     """
 
     evidence: stats.Running
@@ -70,7 +70,7 @@ class Drift:
     verdict: Verdict
     reason: str
     level: float
-    course: Course | None = None
+    course: Looks | None = None
 
     @property
     def code(self) -> int:
@@ -91,12 +91,12 @@ class Drift:
 
     @property
     def diag(self) -> str:
-        """When not to trust it, in words; empty when nothing speaks against it."""
+        """When not to trust it, in words; empty when there is no reason for doubt."""
         return joined(self.notices)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What speaks against it, as facts."""
+        """Reasons to doubt it, as facts."""
         found = self.comparison.contrasts[0].notices if self.comparison else ()
         if self.course:
             said = self.course.evidence.diag
@@ -118,7 +118,7 @@ def judged(comparison: Comparison, *, margin: float) -> Drift:
     return Drift(comparison.name, comparison, verdict, f"{comparison.sentence} {said}".strip(), comparison.level)
 
 
-def judged_in_course(comparison: Comparison, course: Course, *, margin: float) -> Drift:
+def judged_in_course(comparison: Comparison, course: Looks, *, margin: float) -> Drift:
     """Judge by all looks so far: *moved* holds at any look, *same* speaks of the draws of this one.
 
     That anything moved is claimed by the evidence of all looks together, wrongly in at most 1 - level of all baselines,
@@ -152,7 +152,7 @@ def _today(comparison: Comparison, margin: float) -> tuple[Verdict, str]:
 
 
 def _same(comparison: Comparison, margin: float) -> tuple[Verdict, str]:
-    """Say whether a shift above the margin is ruled out by one look; draws that are none of their own rule out nothing."""
+    """Say whether a shift above the margin is ruled out by one look; repeated draws rule out nothing."""
     if comparison.contrasts[0].void:
         return "could not find out", ""
     bound, level = comparison.contrasts[0].shift_bound(comparison.level), comparison.level

@@ -11,10 +11,10 @@ from typing import Any, Literal, TypeAlias
 from pointmass import stats
 from pointmass.comparison import measures
 from pointmass.comparison.align import Pairing
-from pointmass.comparison.judge import Judge
+from pointmass.comparison.scoring import Scorer
 from pointmass.comparison.seconds import by_turns
 from pointmass.draw import Draw
-from pointmass.facts import Notice, notice
+from pointmass.facts import NO_PRICE, NOT_RECORDED, NOTHING, Notice, notice
 from pointmass.sample.data import values_of
 from pointmass.stats.interval import unknown
 
@@ -31,7 +31,7 @@ Unit: TypeAlias = Literal["inputs", "conversations", "rounds"]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Measure:
     """What is measured of every input.
 
     Attributes:
@@ -47,12 +47,12 @@ class Question:
     less: str
 
 
-RIGHT = Question("right", POINTS, "right more often", "right less often")
-SCORE = Question("score", "", "scored higher", "scored lower")
-AGREEMENT = Question("agreement", POINTS, "more consistent", "less consistent")
-DOLLARS = Question("dollars", "$ a draw", "dearer", "cheaper")
-SECONDS = Question("seconds", "s a draw", "slower", "faster")
-TOKENS = Question("output_tokens", "tokens a draw", "longer-winded", "briefer")
+RIGHT = Measure("right", POINTS, "right more often", "right less often")
+SCORE = Measure("score", "", "scored higher", "scored lower")
+AGREEMENT = Measure("agreement", POINTS, "more consistent", "less consistent")
+DOLLARS = Measure("dollars", "$ a draw", "dearer", "cheaper")
+SECONDS = Measure("seconds", "s a draw", "slower", "faster")
+TOKENS = Measure("output_tokens", "tokens a draw", "longer-winded", "briefer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Effect:
         looks: How many looks share the error, where a result chose at which of them drawing ended.
     """
 
-    question: Question
+    question: Measure
     a: float
     b: float
     paired: stats.Paired
@@ -118,7 +118,7 @@ class Effect:
 
 
 def effects(
-    pairing: Pairing, judges: Sequence[tuple[Question, Judge]], *, resamples: int, seed: int
+    pairing: Pairing, judges: Sequence[tuple[Measure, Scorer]], *, resamples: int, seed: int
 ) -> tuple[Effect, ...]:
     """Measure everything that can be measured of a contrast; what nobody counted is left out."""
     found = [
@@ -128,6 +128,25 @@ def effects(
     ]
     found = [_by_turns(each, pairing, seed=seed) if each.question is SECONDS else each for each in found]
     return tuple(effect for effect in found if effect.paired.n_inputs)
+
+
+def unmeasured(pairing: Pairing, judges: Sequence[tuple[Measure, Scorer]], found: Sequence[Effect]) -> dict[str, str]:
+    """Say of each question that no input answers under both variants why there is no figure."""
+    measured = {each.question.name for each in found}
+    drawn = [[draw for each in side for draw in each] for side in pairing.draws()]
+    why = {question.name: NOTHING for question in (*(question for question, _ in judges), AGREEMENT)}
+    for question, of in _MEASURED:
+        without = [
+            name for name, side in zip((pairing.a, pairing.b), drawn, strict=True) if not any(map(_has(of), side))
+        ]
+        why[question.name] = f"{NOT_RECORDED} of {' and '.join(without)}" if without else NOTHING
+    if DOLLARS.name not in measured and TOKENS.name in measured:
+        why[DOLLARS.name] = NO_PRICE
+    return {name: said for name, said in why.items() if name not in measured}
+
+
+def _has(of: Callable[[Draw], float | None]) -> Callable[[Draw], bool]:
+    return lambda draw: of(draw) is not None
 
 
 def _by_turns(effect: Effect, pairing: Pairing, *, seed: int) -> Effect:
@@ -157,7 +176,7 @@ def corrected(per_contrast: Sequence[tuple[Effect, ...]]) -> list[tuple[Effect, 
     ]
 
 
-def _judged(pairing: Pairing, question: Question, judge: Judge, *, resamples: int, seed: int) -> Effect:
+def _judged(pairing: Pairing, question: Measure, judge: Scorer, *, resamples: int, seed: int) -> Effect:
     """Compare by what a judge makes of each outcome; it may look at the input, too, so every input has its own numbers."""
     a, b = (
         [_judge(given, counts, judge) for given, counts in zip(pairing.inputs, side, strict=True)]
@@ -181,7 +200,7 @@ def _agreement(pairing: Pairing, *, resamples: int, seed: int) -> Effect:
 
 
 def _measured(
-    pairing: Pairing, question: Question, of: Callable[[Draw], float | None], *, resamples: int, seed: int
+    pairing: Pairing, question: Measure, of: Callable[[Draw], float | None], *, resamples: int, seed: int
 ) -> Effect:
     chance = None
     if question is not SECONDS:  # which are paired by rounds
@@ -192,7 +211,7 @@ def _measured(
 
 def _effect(
     pairing: Pairing,
-    question: Question,
+    question: Measure,
     a: Sequence[float],
     b: Sequence[float],
     *,
@@ -213,7 +232,7 @@ def _number(label: Any) -> float:
     return float(label)
 
 
-def _judge(given: Any, counts: Counter[str], judge: Judge) -> float:
+def _judge(given: Any, counts: Counter[str], judge: Scorer) -> float:
     """Average over the draws of one input that can be judged."""
     held = [(value, n) for key, n in counts.items() if not math.isnan(value := judge(given, key))]
     total = sum(n for _, n in held)
@@ -241,7 +260,7 @@ def _signed(value: float) -> str:
     return f"{value:+.3g}"
 
 
-_MEASURED: tuple[tuple[Question, Callable[[Draw], float | None]], ...] = (
+_MEASURED: tuple[tuple[Measure, Callable[[Draw], float | None]], ...] = (
     (DOLLARS, lambda draw: draw.dollars),
     (SECONDS, lambda draw: draw.latency),
     (TOKENS, lambda draw: draw.output_tokens),

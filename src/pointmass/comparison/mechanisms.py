@@ -42,7 +42,7 @@ MECHANISMS: Mapping[str, Mechanism] = {
     "effort": Mechanism("temperature / model", "flattens or sharpens", ("narrowing", "support", "mass moved")),
     "options": Mechanism("temperature / model", "flattens or sharpens", ("narrowing", "support", "mass moved")),
 }
-"""The mechanisms by surface. Today's service has no temperature: model, effort and options are what is left of it."""
+"""The mechanisms by surface. Today's service has no temperature: model, effort and options are used instead."""
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "narrowing": ("sharpens", "flattens"),

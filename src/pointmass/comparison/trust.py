@@ -11,6 +11,7 @@ from pointmass.draw import Draw
 from pointmass.errors import clip
 from pointmass.facts import NOT_RECORDED, Notice, notice
 from pointmass.html.escape import visible
+from pointmass.identity import Identity
 from pointmass.sample import SampleData
 from pointmass.sentences import Severity
 from pointmass.stats import PairTest
@@ -133,7 +134,8 @@ def _answering(sample: SampleData) -> str:
     if said:
         return ", ".join(said)
     # Variants of one recording are one model's answers; their identities differ by variant and content only.
-    return ":".join(sample.model.split(":")[:2]) if sample.model.startswith("recorded:") else sample.model
+    asked = Identity.of(sample.model)
+    return f"recorded:{asked.model}" if asked.provider == "recorded" else sample.model
 
 
 def _origins(sample: SampleData) -> str:

@@ -33,7 +33,7 @@ class Variation:
     Attributes:
         samples: The sample of each variant; the first is the spec as it is.
         surfaces: Which surface each variant changes (``prompt``, ``effort``, …; two where they are crossed).
-        comparison: Every variant held against the spec as it is.
+        comparison: Every variant compared with the spec as it is.
     """
 
     samples: Mapping[str, Sample]

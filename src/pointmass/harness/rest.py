@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pointmass.draw import Draw
 from pointmass.errors import OutcomeError, PointmassError
+from pointmass.facts import notice
 from pointmass.harness.ask import Ask, what_came
 from pointmass.models.base import Completion, Tool
 from pointmass.models.request import render
@@ -51,10 +52,10 @@ class Rest(Ask):
         return self._made(self.whole, self._record(draw), draw)
 
     def no_value(self, draw: Draw) -> OutcomeError:
-        """Say what code gave, and that the model's answer for the rest is no value."""
+        """Say what code gave, and that the model's answer for the rest is not a value."""
         return OutcomeError(
-            f"{self.whole.name}: code gave {_listed(self.known)}, and the model's answer for {_listed(self.asked)} is no "
-            f"value: {what_came(draw)}; sample the spec to see how often, or soften the name, so that the model answers "
+            f"{self.whole.name}: code gave {_listed(self.known)}, and the model's answer for {_listed(self.asked)} is not "
+            f"a value: {what_came(draw)}; sample the spec to see how often, or soften the name, so that the model answers "
             "whole records",
             status=draw.status,
             text=draw.text,
@@ -91,7 +92,7 @@ def ask_rest(
     """
     asked = [each.key for each in record_fields(rest.returns)]
     row = {**inputs, str(rest.known): dict(known)}
-    note = f"{_listed(known)} by code; {_listed(asked)} by the model"
+    note = notice("fields by code", known=tuple(known), asked=tuple(asked))
     return Rest(rest, row, render(rest, row, tools=tools), note, whole=whole, known=known)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass.interpretations.linked import Linked, link
-from pointmass.interpretations.result import Cluster
-from pointmass.interpretations.words import NO_ANSWER, shorten
+from pointmass.interpretations.readings import Cluster
+from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -19,7 +19,7 @@ _EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """What linking gave.
+    """The result of linking.
 
     Attributes:
         linked: The programs and how sure they are.

@@ -10,7 +10,7 @@ from pointmass.rounded import at_most
 from pointmass.stats import HoldOut, Unseen
 
 _FROZEN = 3
-"""Of how many draws one freezes the readings."""
+"""Of how many draws, one is used to freeze the readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Coverage:
 
 
 def coverage(labels: Sequence[int], merged: str, *, level: float = 0.95) -> Coverage:
-    """Say how much of what there is has been seen.
+    """Say how much of all possible answers has been seen.
 
     Args:
         labels: The reading of each draw, in the order in which they were asked for.

@@ -17,9 +17,11 @@ from pointmass.interpretations.likeness import DEFAULT_CUT, EMBEDDED_CUT
 from pointmass.interpretations.meanings import Meaning, meanings_of, own_meanings
 from pointmass.interpretations.notes import Compared, note_of
 from pointmass.interpretations.own import Own
-from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
-from pointmass.interpretations.traces import calls_of, trace_reading
-from pointmass.interpretations.words import NO_ANSWER, shorten
+from pointmass.interpretations.readings import Cluster, Form, InputReadings
+from pointmass.interpretations.result import Interpretations
+from pointmass.interpretations.short_lines import NO_ANSWER, shorten
+from pointmass.interpretations.traces import NO_CALL, calls_of, calls_reading, trace_reading
+from pointmass.jobs import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -77,7 +79,10 @@ def cluster(
     meanings = (
         own_meanings([counts for *_, counts in groups], found, own)
         if own is not None
-        else [meanings_of(counts, found, given, cut=compared.cut, embed=points) for given, _, counts in groups]
+        else [
+            meanings_of(counts, found, given, cut=compared.cut, embed=points)
+            for given, _, counts in steps("clustering the answers of each input", groups)
+        ]
     )
     labels, meant, readings = [0] * len(drawn), list[str | None]([None] * len(drawn)), []
     for (given, members, counts), meaning in zip(groups, meanings, strict=True):
@@ -139,7 +144,7 @@ def _clusters(
     for key in counts:
         members[meaning.readings[key]].append(key)
     weights = {form: sum(counts[key] for key in keys) for form, keys in members.items()}
-    # Of readings as heavy as each other the barest comes first: it is what the longer ones dress up.
+    # Of readings as heavy as each other the barest comes first: the longer ones only add to it.
     order = sorted(members, key=lambda form: (-weights[form], form is None, len(form or ""), form or ""))
     total, clusters = counts.total(), []
     for label, form in enumerate(order):
@@ -166,8 +171,11 @@ def _clusters(
 def _reading(found: Distinct, outcome: Hashable) -> str:
     """Say an answer in a line; of a trace what it did."""
     value, text = found.values[outcome], found.texts[outcome]
-    calls = calls_of(unfence(value) if isinstance(value, str) else value) if found.kind.kind == "trace" else None
-    return shorten(text if calls is None else trace_reading(calls)) or "an empty answer"
+    kind = found.kind.kind
+    calls = calls_of(unfence(value) if isinstance(value, str) else value) if kind in ("calls", "trace") else None
+    if calls is None:
+        return shorten(text) or "an empty answer"
+    return shorten((calls_reading(calls) or NO_CALL) if kind == "calls" else trace_reading(calls))
 
 
 def _beside(values: Iterable[Any] | None, name: str, n: int) -> list[Any] | None:

@@ -15,14 +15,16 @@ from typing import Any, Literal, get_args
 
 from pointmass.errors import InputError
 from pointmass.interpretations.canonical import answer_core, name_form, parse_code, parse_json, text_form, unfence
-from pointmass.interpretations.dates import date_form
+from pointmass.interpretations.days import date_form
 from pointmass.interpretations.expression import expression_form, final_part
 from pointmass.interpretations.traces import calls_of
 
-Kind = Literal["label", "entity", "number", "date", "name", "text", "record", "trace", "code", "expression", "mixed"]
+Kind = Literal[
+    "label", "entity", "number", "date", "name", "text", "record", "trace", "calls", "code", "expression", "mixed"
+]
 KINDS: tuple[str, ...] = get_args(Kind)
 """What `cluster` knows: few fixed answers, names of things, numbers, dates, names (paths and codes: compared exactly), prose,
-JSON, traces of tool calls, code, arithmetic expressions behind their working."""
+JSON, traces of tool calls (by what was done, or as they were made), code, arithmetic expressions behind their working."""
 
 _MARKED = re.compile(r"\w[./\\:@_-]+\w|[^\W\d_]\d|\d[^\W\d_]|[a-z][A-Z]")
 _STATEMENTS = (
@@ -78,7 +80,7 @@ def choose_kind(
         kind: A kind of `KINDS`, or ``"auto"``.
         draws: How many draws they come from.
         pairs: Distinct inputs with their outcomes, where inputs are known: an answer that is its own input in other
-            letters or signs is no label, and those letters and signs are what may be contested.
+            letters or signs is not a label, and those letters and signs are what may be contested.
 
     Raises:
         InputError: There is no such kind.

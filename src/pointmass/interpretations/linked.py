@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from pointmass.interpretations.conversations import distances, encode, structure_p, varying
 from pointmass.interpretations.mixture import class_counts
 from pointmass.interpretations.partition import cuts, silhouette
 from pointmass.interpretations.programs import Programs, find_programs, modes
-from pointmass.interpretations.rows import distances, encode, structure_p, varying
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from pointmass.interpretations.rows import Codes
+    from pointmass.interpretations.conversations import Codes
 
 Verdict: TypeAlias = Literal["programs", "one program", "cannot tell"]
 """Whether conversations follow programs of their own."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pointmass.interpretations.likeness import FINER
 
 if TYPE_CHECKING:
-    from pointmass.interpretations.result import InputReadings
+    from pointmass.interpretations.readings import InputReadings
 
 UNLINKED = (
     "Independent draws cannot be linked across inputs: reading 0 of one input and reading 0 of another need not be "

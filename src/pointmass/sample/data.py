@@ -1,4 +1,4 @@
-"""The bare sample: inputs × draws, counted. No table, no picture, nothing heavy."""
+"""The data of a sample: inputs × draws, counted. It loads neither pandas nor HTML."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ draw gave a value, whatever else they all did alike."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mode:
+class InputMode:
     """The most frequent outcome of one input.
 
     Attributes:
         row: The number of the input in the sample.
         key: The outcome as text to count by (``Draw.key``); empty when nothing was answered.
-        outcome: The outcome as JSON data; ``None`` when the mode is no value (a refusal, …).
+        outcome: The outcome as JSON data; ``None`` when the mode is not a value (a refusal, …).
         count: How many answered draws gave it.
         answered: How many draws were answered.
         tied: Whether another outcome was given as often.
@@ -74,7 +74,7 @@ class Mode:
 
 
 class _Found(dict[str, Any]):
-    """What was found of a sample, each once. A sample that is copied, changed or pickled finds it anew."""
+    """A cache of what was computed from a sample. A sample that is copied, changed or pickled computes it anew."""
 
     __slots__ = ()
 
@@ -93,11 +93,11 @@ class SampleData:
         spec: The spec that was asked.
         rows: The inputs, each a mapping of parameters to JSON data, ``(n_inputs,)``.
         weights: How often each input stood in what was given, ``(n_inputs,)``; duplicates are asked once.
-        draws: The draws of each input by index, ``(n_inputs, ≤ requested)``; a draw that is missing is not there.
+        draws: The draws of each input by index, ``(n_inputs, ≤ requested)``; missing draws are left out.
         requested: How many draws of each input were asked for.
         model: Who answered (the identity of the model).
         notices: What a reader should know of how it was made: facts, each of which is its sentence as text.
-        earlier: Attempts that failed and were made up for since: what they cost is part of the cost, and nothing else is.
+        earlier: Attempts that failed and were repeated since: they count in the cost, and in nothing else.
         linked: Whether draw *i* of every input comes from one conversation *i*, so that readings can be linked across
             inputs.
         conversing: Whether draw *i* of every input is one conversation *i* though it was not asked so here: of a recording.
@@ -179,7 +179,7 @@ class SampleData:
         """Count the draws by status, over all inputs."""
         return Counter(self.once("statuses", lambda: Counter(draw.status for draws in self.draws for draw in draws)))
 
-    def modes(self) -> list[Mode]:
+    def modes(self) -> list[InputMode]:
         """Return the most frequent outcome of each input, ``(n_inputs,)``; of equals, the first in text order."""
         return list(self.once("modes", lambda: _modes(self._counts())))
 
@@ -241,7 +241,7 @@ def label(key: str) -> str:
     return value if isinstance(value, str) else key
 
 
-def _modes(counted: Iterable[Counter[str]]) -> tuple[Mode, ...]:
+def _modes(counted: Iterable[Counter[str]]) -> tuple[InputMode, ...]:
     modes = [_mode(row, counts) for row, counts in enumerate(counted)]
     several = _several(modes)
     told = zip(several, slips(_usual(several)).settled, strict=True)
@@ -249,21 +249,21 @@ def _modes(counted: Iterable[Counter[str]]) -> tuple[Mode, ...]:
     return tuple(replace(mode, settled=True) if mode.row in settled else mode for mode in modes)
 
 
-def _several(modes: Sequence[Mode]) -> list[Mode]:
+def _several(modes: Sequence[InputMode]) -> list[InputMode]:
     """Return those that can be settled: drawn twice or more, not tied, and on a value."""
     return [mode for mode in modes if mode.answered > 1 and not mode.tied and mode.is_value]
 
 
-def _usual(modes: Sequence[Mode]) -> list[tuple[int, int]]:
+def _usual(modes: Sequence[InputMode]) -> list[tuple[int, int]]:
     return [(mode.count, mode.answered) for mode in modes]
 
 
-def _mode(row: int, counts: Counter[str]) -> Mode:
+def _mode(row: int, counts: Counter[str]) -> InputMode:
     if not counts:
-        return Mode(row, "", None, 0, 0, tied=False, is_value=False)
+        return InputMode(row, "", None, 0, 0, tied=False, is_value=False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     (key, count), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    return Mode(
+    return InputMode(
         row,
         key,
         value_of(key),

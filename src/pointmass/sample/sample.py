@@ -1,4 +1,4 @@
-"""The sample as a person asks it: tables, agreement, interpretations, cost, and how it shows itself."""
+"""What a person can ask of a sample: tables, agreement, interpretations, cost, and its display."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pointmass.html.escape import visible
 from pointmass.interpretations import Interpretations
 from pointmass.jobs import Gauge, Job, finished, run
 from pointmass.keywords import read, takes
-from pointmass.plugins import notebook_part
+from pointmass.plugins import notebook_part, part
 from pointmass.sample import tables
 from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.clarify import MOST, Clarification, clarify
 from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
-from pointmass.sample.errors import errors, errors_apart
+from pointmass.sample.failures import errors, errors_apart
 from pointmass.sample.reading_options import ReadingHow, ReadingOptions
 from pointmass.sample.view import agreement, sentence, view
 from pointmass.shown import repr_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pointmass.html import SampleView
 
 
-class Again(Protocol):
+class Resend(Protocol):
     """Rebuilds and sends the requests of a sample's draws: input by number, draw, what a conversation said before."""
 
     def sent(self, row: int, draw: Draw, earlier: tuple[str, ...], /) -> Mapping[str, Any]:
@@ -51,7 +51,7 @@ class Sample(SampleData):
         again: Rebuilds and sends the requests of its draws; ``None`` for a sample that no workbench made.
     """
 
-    again: Again | None = field(default=None, compare=False)
+    again: Resend | None = field(default=None, compare=False)
 
     def table(self, *, level: float = 0.95) -> pd.DataFrame:
         """Tabulate the outcomes: one row for each input and outcome, most frequent first.
@@ -73,7 +73,7 @@ class Sample(SampleData):
 
     @property
     def frame(self) -> pd.DataFrame:
-        """Every draw, tidy: one row a draw, with all that was measured of it (``pointmass.draw.Draw``)."""
+        """Every draw, tidy: one row a draw, with all that was measured of it (``pointmass.draw.Draw``), and its calls of tools."""
         return tables.frame(self)
 
     def agreement(self) -> stats.Agreement:
@@ -103,7 +103,8 @@ class Sample(SampleData):
 
         Args:
             wait: ``False`` returns a ``Job`` at once, to be awaited or cancelled.
-            **how: ``kind``: How outcomes are compared; ``auto`` looks, and says what it chose and why.
+            **how: ``kind``: How outcomes are compared; ``auto`` looks, and says what it chose and why. ``trace`` compares what the
+                draws did with their tools, where they called any: which, in which order, with which arguments.
                 ``cut``: How far apart two answers may be and still be one reading: of texts a fraction in [0, 1], of numbers
                 and dates their difference (days).
                 ``key``: Your own: what an outcome means; equal keys are one reading.
@@ -156,7 +157,7 @@ class Sample(SampleData):
             baseline: An earlier sample of the same inputs, for *drift*: an answer of a reading that its input did not have
                 there. ``diag`` says how many of the baseline's own kind would be new, too.
             per: ``class``: one row for each. ``input``: one for each input and class that occurred. ``reading``: one for
-                each reading of an input, too; what did not answer has none.
+                each reading of an input, too; a draw without an answer has none.
             level: Confidence of the interval, a fraction in (0, 1).
 
         Returns:
@@ -212,11 +213,11 @@ class Sample(SampleData):
         row, found, again = self._one(value, draw)
         return again.replay(row, found, self._earlier_turns(row, draw))
 
-    def _one(self, value: Any, number: int) -> tuple[int, Draw, Again]:
+    def _one(self, value: Any, number: int) -> tuple[int, Draw, Resend]:
         given = self.inputs
         if value not in given:
             raise InputError(
-                f"{self.name}: {clip(repr(value))} is none of the {len(given)} inputs of this sample: s.inputs"
+                f"{self.name}: {clip(repr(value))} is not one of the {len(given)} inputs of this sample: s.inputs"
             )
         row = given.index(value)
         found = next((draw for draw in self.draws[row] if draw.index == number), None)
@@ -245,24 +246,19 @@ class Sample(SampleData):
     def panel(self) -> Any:
         """Return the live panel; ``.selected`` and ``.row`` say what was clicked.
 
-        Raises:
-            RuntimeError: This is no notebook.
+        It can be made anywhere, and is shown by every front end that takes widgets (in marimo: ``mo.ui.anywidget(panel)``).
         """
-        show = notebook_part("sample_panel")
-        if show is None:
-            raise RuntimeError(
-                f"{self.name}: a panel lives in a notebook, and this is none; s.table() holds the same figures"
-            )
-        return show(self.view())
+        return part("sample_panel")(self.view())
 
     def _readings(self, told: ReadingOptions) -> Interpretations:
         pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
         given = self.inputs
+        by_tools = told.kind == "trace" and any(draw.turns for _, draw in pairs)
         found = interpretations.cluster(
-            [_said(draw) for _, draw in pairs],
+            [_done(draw) if by_tools else _said(draw) for _, draw in pairs],
             inputs=[given[i] for i, _ in pairs],
             conversations=[draw.index for _, draw in pairs] if self.linked else None,
-            kind=told.kind,
+            kind="calls" if by_tools else told.kind,
             cut=told.cut,
             key=told.key,
             same=told.same,
@@ -289,6 +285,11 @@ class Sample(SampleData):
         show = notebook_part("sample")
         bare = {"text/plain": repr(self), "text/html": self._repr_html_()}
         return bare if show is None else dict(show(self.view(), bare["text/html"], bare["text/plain"]))
+
+
+def _done(draw: Draw) -> list[list[Any]]:
+    """Return what a draw did with its tools."""
+    return [[each.name, each.arguments] for each in draw.tool_uses]
 
 
 def _said(draw: Draw) -> Any:

@@ -39,14 +39,14 @@ def fields(sample: SampleData, *, level: float = 0.95) -> pd.DataFrame:
 
 
 def frame(sample: SampleData) -> pd.DataFrame:
-    """Return every draw: one row a draw, inputs first, then all that was measured."""
+    """Return every draw: one row a draw, inputs first, then all that was measured, then the calls of its tools, a line each."""
     measured = [f.name for f in dataclasses.fields(Draw)]
     rows = [
-        (*_given(sample, i), *(getattr(draw, field) for field in measured))
+        (*_given(sample, i), *(getattr(draw, field) for field in measured), "\n".join(map(str, draw.tool_uses)))
         for i, draws in enumerate(sample.draws)
         for draw in draws
     ]
-    made = _frame(rows, [*_columns(sample), *measured])
+    made = _frame(rows, [*_columns(sample), *measured, "tools"])
     if len(made):
         import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
 
@@ -80,7 +80,7 @@ def between(sample: SampleData) -> Callable[[int, int, float], Interval]:
 
 
 def _by_field(counts: Counter[str]) -> dict[str, Counter[str]]:
-    """Split the counted records into their fields; what is no record stays whole, under the name ``(whole)``."""
+    """Split the counted records into their fields; what is not a record stays whole, under the name ``(whole)``."""
     names = dict.fromkeys(name for key in counts if isinstance(value := value_of(key), dict) for name in value)
     split: dict[str, Counter[str]] = {}
     for key, count in counts.items():

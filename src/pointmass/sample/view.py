@@ -10,21 +10,14 @@ from pointmass import stats
 from pointmass.answers import Lost
 from pointmass.digest import canonical
 from pointmass.facts import NOTHING
-from pointmass.html import InputRow, OutcomeRow, SampleView, views
-from pointmass.html.escape import clip, visible
+from pointmass.html import InputRow, OutcomeRow, SampleView
+from pointmass.html.escape import cut, visible
 from pointmass.sample.behaviour import behaviour
 from pointmass.sample.cost import cost
-from pointmass.sample.data import Mode, SampleData, Word, is_value, label, values_of
+from pointmass.sample.data import InputMode, SampleData, is_value, label, values_of
 from pointmass.sample.tables import between
 from pointmass.stats import ASSUMES, pairwise_agreement
 
-_WORDS: dict[Word, views.Word] = {
-    "unanimous": "unanimous",
-    "settled": "mixed",
-    "contested": "contested",
-    "drawn once": "drawn once",
-    "unanswered": "unanswered",
-}
 LOST: dict[Lost, str] = {
     "format violation": "not in the asked format",
     "refusal": "refused",
@@ -72,7 +65,7 @@ def sentence(sample: SampleData) -> str:
         return f"0 of {of} an answer: {without or 'nothing was drawn'}."
     divided = [mode for mode in modes if mode.word == "contested"]
     parts = [f"{words['unanimous']} of {_inputs(len(modes))} unanimous"]
-    parts += [f"{words['settled']} nearly so"] if words["settled"] else []
+    parts += [f"{words['settled']} settled"] if words["settled"] else []
     if divided:
         counts = sample.counts()
         named = ", ".join(_divided(sample, mode, counts[mode.row]) for mode in divided[:_NAMED])
@@ -109,8 +102,8 @@ def show_input(sample: SampleData, row: int) -> str:
     return value if isinstance(value, str) else canonical(value)
 
 
-def _divided(sample: SampleData, mode: Mode, counts: Counter[str]) -> str:
-    shown = visible(clip(show_input(sample, mode.row), _SHOWN))
+def _divided(sample: SampleData, mode: InputMode, counts: Counter[str]) -> str:
+    shown = visible(cut(show_input(sample, mode.row), _SHOWN))
     return f"“{shown}” ({':'.join(str(count) for count in sorted(counts.values(), reverse=True))})"
 
 
@@ -135,7 +128,7 @@ def _subline(sample: SampleData) -> str:
     return f"two draws of the same input agree {found.value:.1%} of the time{between}{of}"
 
 
-def _row(sample: SampleData, mode: Mode, counts: Counter[str]) -> InputRow:
+def _row(sample: SampleData, mode: InputMode, counts: Counter[str]) -> InputRow:
     total, bound = counts.total(), between(sample)
     outcomes = []
     for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
@@ -147,7 +140,7 @@ def _row(sample: SampleData, mode: Mode, counts: Counter[str]) -> InputRow:
         label=show_input(sample, mode.row),
         outcomes=tuple(outcomes),
         n=total,
-        word=_WORDS[mode.word],
+        word=mode.word,
         agreement=None if math.isnan(agree) else agree,
         weight=sample.weights[mode.row],
     )

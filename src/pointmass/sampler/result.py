@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -17,7 +18,8 @@ from pointmass.models.base import Completion, Model, Tool, Usage
 from pointmass.sample.made import Stopped
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.requests import Kept, Reading, Requests
-from pointmass.sampler.stopping import Course, Until
+from pointmass.sampler.series import SAMPLE, Aim
+from pointmass.sampler.stopping import NextDraws, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
 
@@ -64,7 +66,7 @@ class Followed(NamedTuple):
     """The draws of each input that a rule looks at, and how far each input is."""
 
     kept: Kept
-    courses: tuple[Course, ...]
+    courses: tuple[NextDraws, ...]
 
 
 def stored_sample(
@@ -74,7 +76,7 @@ def stored_sample(
     draws: int | Until,
     model: Model,
     store: StorePort,
-    series: Series | None = None,
+    aim: Aim = SAMPLE,
     tools: Sequence[Tool] = (),
 ) -> DrawnSample:
     """Return what the store holds of a sample, without asking anybody: the draws that answer these very requests.
@@ -86,14 +88,14 @@ def stored_sample(
             where the rule stops, whatever else the store holds.
         model: Who was asked.
         store: Where the draws are.
-        series: Which draws; ``None`` takes the newest that holds any.
+        aim: What the draws are for; the newest series that holds any is looked at.
         tools: What the model may call.
 
     Raises:
         InputError: ``draws`` is not a whole number of at least 1.
         StoreError: The store cannot be read.
     """
-    which = series or store.series(spec.digest, model.identity)
+    which = aim.series(spec, model=model, store=store)
     return kept_sample(Requests(spec, inputs, model=model, tools=tools), inputs, draws=draws, store=store, series=which)
 
 
@@ -221,7 +223,7 @@ def check_count(spec: Spec, name: str, value: object, *, least: int, most: int |
     """Check a number that a person gave.
 
     Raises:
-        InputError: It is no whole number, or out of range.
+        InputError: It is not a whole number, or out of range.
     """
     if not isinstance(value, int) or isinstance(value, bool) or value < least or (most is not None and value > most):
         allowed = f"of at least {least}" if most is None else f"from {least} to {most:,}"
@@ -248,7 +250,7 @@ def check_sendable(spec: Spec, inputs: Inputs, model: Model) -> None:
             half = error.object[error.start : error.end]
             raise InputError(
                 f"{spec.name}: input {number} holds half of a surrogate pair ({half[:1]!a}), which no service takes; nothing was "
-                "asked; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+                "asked; fix the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
             ) from None
 
 
@@ -260,3 +262,13 @@ def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[No
     if failed:
         yield notice("draws failed", failed=len(failed), draws=there, why=clip(failed[0].detail, 120))
     yield from oddities(found)
+    yield from _tools(found)
+
+
+def _tools(found: tuple[tuple[Draw, ...], ...]) -> Iterator[Notice]:
+    calling = [draw for row in found for draw in row if draw.turns]
+    if calling:
+        calls = Counter(each.name for draw in calling for each in draw.tool_uses)
+        yield notice(
+            "tools were called", draws=len(calling), all=sum(map(len, found)), calls=tuple(calls.most_common())
+        )

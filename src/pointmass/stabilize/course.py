@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pointmass.digest import canonical
 from pointmass.sample import SampleData
-from pointmass.stabilize.gate import Judged
+from pointmass.stabilize.gate import GateResult
 from pointmass.stabilize.spending import FIRST, Sure
 
 
@@ -47,12 +47,12 @@ class Course:
             return FIRST
         return min((FIRST.after(each, agreement) for each in first.counted), key=lambda each: -each.level)
 
-    def took(self, sample: SampleData, judged: Judged, parts: Iterable[Judged]) -> None:
+    def took(self, sample: SampleData, result: GateResult, parts: Iterable[GateResult]) -> None:
         """Keep a look whose advice is to sample more; any other advice ends the course."""
-        if judged.advice.verdict != "sample more":
+        if result.advice.verdict != "sample more":
             self.looks.clear()
         elif all(look.sample != sample.digest for look in self.looks):
-            counted = tuple(each.evidence.counted for each in (judged, *parts))
+            counted = tuple(each.evidence.counted for each in (result, *parts))
             self.looks.append(Look(sample.digest, _inputs(sample), counted))
 
 

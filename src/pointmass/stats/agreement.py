@@ -41,7 +41,7 @@ class Agreement:
         n_inputs: Inputs with at least two draws: only these count.
         n_draws: Draws over these inputs.
         scope: What the default interval speaks about.
-        diag: When not to trust it, in words; empty when nothing speaks against it.
+        diag: When not to trust it, in words; empty when there is no reason for doubt.
     """
 
     counts: tuple[tuple[int, ...], ...]

@@ -59,7 +59,7 @@ def draws_until_width(outcomes: Iterable[bool], *, width: float, level: float = 
         level: Confidence over all looks together, a fraction in (0, 1).
 
     Raises:
-        InputError: The width is no fraction.
+        InputError: The width is not a fraction.
     """
     if not 0 < width < 1:
         raise InputError(f"draws_until_width: the width is a fraction between 0 and 1, got {width!r}")

@@ -30,7 +30,7 @@ class Interval:
         level: Confidence, a fraction in (0, 1).
         method: The method in words.
         scope: ``"on these inputs"`` (only the noise of the draws) or ``"on inputs like these"`` (inputs as well).
-        diag: When not to trust it, in words; empty when nothing speaks against it.
+        diag: When not to trust it, in words; empty when there is no reason for doubt.
     """
 
     low: float
@@ -71,7 +71,7 @@ def unknown(level: float, *, scope: str, diag: str) -> Interval:
 
 
 def check_level(level: float) -> float:
-    """Return the level, or raise when it is no confidence.
+    """Return the level, or raise when it is not a confidence.
 
     Raises:
         InputError: The level does not lie in (0, 1).

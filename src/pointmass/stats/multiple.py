@@ -23,7 +23,7 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
         p_values: Raw p-values, fractions in [0, 1].
 
     Raises:
-        InputError: A value is no p-value.
+        InputError: A value is not a p-value.
     """
     _check(p_values)
     m, corrected, highest = len(p_values), [0.0] * len(p_values), 0.0
@@ -42,7 +42,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
         p_values: Raw p-values, fractions in [0, 1].
 
     Raises:
-        InputError: A value is no p-value.
+        InputError: A value is not a p-value.
     """
     _check(p_values)
     m, corrected, lowest = len(p_values), [0.0] * len(p_values), 1.0

@@ -40,7 +40,7 @@ class Rate:
         value: The weighted mean of the shares of the inputs, a fraction in [0, 1]; ``nan`` without any draw.
         n_inputs: Inputs with at least one draw.
         n_draws: Draws over these inputs.
-        diag: When not to trust it, in words; empty when nothing speaks against it.
+        diag: When not to trust it, in words; empty when there is no reason for doubt.
     """
 
     successes: tuple[int, ...]

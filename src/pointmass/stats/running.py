@@ -98,7 +98,7 @@ def running(
     the first (universal inference: Wasserman, Ramdas and Balakrishnan 2020, PNAS 117:16880; Lindon and Malek 2022,
     arXiv:2011.03567, take the baseline for exact instead). Answers are told apart as far as one part of the
     baseline has shown them, and the other parts are weighed; the mean over its parts is used, so that texts which
-    never repeat are no alarm.
+    never repeat raise no alarm.
 
     Over inputs, half of the evidence tries shares 1/n, 2/n, 4/n, … of moved ones (the mean over shares s of the product of
     1 - s + s e_i); the other half weighs that odd answers became more frequent, or rarer, on all inputs alike

@@ -210,7 +210,7 @@ def chance_to_see_all(shares: Sequence[float], draws: int) -> float:
         draws: Draws of the input, 0 or more.
 
     Raises:
-        InputError: The shares are no probabilities, there are too many, or the draws are negative.
+        InputError: The shares are not probabilities, there are too many, or the draws are negative.
     """
     if not 0 < len(shares) <= _MOST_SHARES or min(shares) <= 0 or math.fsum(shares) > 1 + 1e-9 or draws < 0:  # rounding
         raise InputError(

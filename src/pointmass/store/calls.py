@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import operator
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pointmass.store.checksums import checksum
@@ -74,6 +74,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 _CELLS = operator.attrgetter(*_NAMES)
 _COLUMNS = ("id", *_NAMES)
 _INSERT = f"INSERT INTO calls ({', '.join(_COLUMNS)}, crc) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608 - our own names
+_NOTHING = (0, 0, 0.0, 0.0, 0, 0)
 _SPENT = ("calls", "tokens", "dollars", "seconds", "uncounted", "unpriced")
 
 
@@ -88,7 +89,7 @@ def insert_calls(connection: sqlite3.Connection, calls: Iterable[StoredCall]) ->
 
 
 def select_calls(connection: sqlite3.Connection, name: str | None, *, damaged: Damaged) -> list[StoredCall]:
-    """Read the calls of a name, or of all names, oldest first; a row that is not what was written is told and left out."""
+    """Read the calls of a name, or of all names, oldest first; a row that is not what was written is reported and left out."""
     query = f"SELECT id, {', '.join(_NAMES)}, crc FROM calls WHERE ? IS NULL OR name = ? ORDER BY id"  # noqa: S608 - our own names
     found = []
     for number, *cells, crc in connection.execute(query, (cell_of(name), cell_of(name))).fetchall():
@@ -105,7 +106,7 @@ def _read(row: Mapping[str, Cell]) -> StoredCall:
     made = {name: text_of(cell) if isinstance(cell, bytes) else cell for name, cell in row.items()}
     for name, cell in made.items():
         if type(cell) not in _TYPES[name]:
-            raise ValueError(f"its {name} is no {name} of a call")
+            raise ValueError(f"its {name} is not the {name} of a call")
     return StoredCall(**made)  # type: ignore[arg-type] # each was looked at
 
 
@@ -116,20 +117,35 @@ def select_budget(connection: sqlite3.Connection, name: str) -> tuple[float, ...
         ValueError: The row is not what was written.
     """
     row = _budget(connection, name)
-    return (0, 0, 0.0, 0.0, 0, 0) if row is None else tuple(row[each] for each in _SPENT)
+    return _NOTHING if row is None else tuple(row[each] for each in _SPENT)
 
 
-def add_to_budget(connection: sqlite3.Connection, name: str, used: Sequence[float]) -> None:
-    """Add what was used to what stands under a name; of several processes none is forgotten."""
+def add_to_budget(
+    connection: sqlite3.Connection,
+    name: str,
+    used: Sequence[float],
+    when: Callable[[Sequence[float]], bool] | None = None,
+) -> Sequence[float]:
+    """Add what was used to what stands under a name, and return what stood there; of several processes none is forgotten.
+
+    Nothing is added where *when* says no to what stands there.
+
+    Raises:
+        ValueError: The row is not what was written.
+    """
     row = _budget(connection, name)
+    before = _NOTHING if row is None else tuple(row[each] for each in _SPENT)
+    if not any(used) or (when is not None and not when(before)):
+        return before
     if row is None:
         insert(connection, "budgets", {"name": cell_of(name), **dict(zip(_SPENT, used, strict=True))})
-        return
+        return before
     row |= {each: row[each] + more for each, more in zip(_SPENT, used, strict=True)}
     whole = {**row, "name": cell_of(name)}
     sets = ", ".join(f"{each} = ?" for each in (*_SPENT, "crc"))
     cells = (*(whole[each] for each in _SPENT), checksum(whole), whole["id"])
     connection.execute(f"UPDATE budgets SET {sets} WHERE id = ?", cells)  # noqa: S608 - our own names
+    return before
 
 
 def _budget(connection: sqlite3.Connection, name: str) -> dict[str, float] | None:
@@ -143,5 +159,5 @@ def _budget(connection: sqlite3.Connection, name: str) -> dict[str, float] | Non
     row = dict(zip(columns, found[:-1], strict=True))
     check(found[-1], lambda: checksum(row))
     if any(type(row[each]) not in (int, float) or row[each] < 0 for each in _SPENT):
-        raise ValueError("it is no budget")
+        raise ValueError("it is not a budget")
     return row

@@ -1,9 +1,11 @@
-"""Rows that are not what was written: told, left out, and costing nothing but themselves."""
+"""Damaged rows: reported, left out, and without effect on others."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from pointmass.facts import Notice, notice
 
 OTHERWISE = "its checksum does not fit"
 """Why a row is not what was written."""
@@ -11,23 +13,21 @@ OTHERWISE = "its checksum does not fit"
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """Tells of damaged rows.
+    """Reports damaged rows.
 
     Attributes:
-        tell: Remembers a sentence.
+        tell: Remembers a notice.
     """
 
-    tell: Callable[[str], None]
+    tell: Callable[[Notice], None]
 
     def __call__(self, table: str, number: object, error: Exception) -> None:
         """Tell of a row that was left out."""
-        self.tell(
-            f"{table}, row {number}: it is not what was written ({error}); it was left out, and the rest is as it was"
-        )
+        self.tell(notice("row left out", table=table, row=number, why=str(error)))
 
 
 def check(crc: object, expected: Callable[[], int]) -> None:
-    """Hold a row against its checksum; one without was written by an older pointmass beside this one, and is believed.
+    """Compare a row with its checksum; one without was written by an older pointmass beside this one, and is trusted.
 
     Raises:
         ValueError: The row is not what was written.

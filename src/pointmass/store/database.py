@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -15,14 +15,15 @@ from typing import Any, Self
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
+from pointmass.facts import Notice
 from pointmass.store import draws as table
+from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.calls import StoredCall, add_to_budget, insert_calls, select_budget, select_calls
 from pointmass.store.checksums import checksum
 from pointmass.store.damage import Damaged, check
+from pointmass.store.entries import BindingEvent, Holding, Purpose, Series
 from pointmass.store.memory import MemoryWriter
 from pointmass.store.opening import opened
-from pointmass.store.pending import Pending
-from pointmass.store.records import BindingEvent, Holding, Purpose, Series
 from pointmass.store.rows import cell_of, mapping_of, row_of, text_of
 from pointmass.store.schema import columns
 from pointmass.store.writer import Writer
@@ -37,8 +38,8 @@ class Store:
     milliseconds, and then the acknowledgement resolves. What was acknowledged survives ``kill -9`` and a power cut.
     Several threads and several processes may use one file at the same time.
 
-    The file may come from a stranger: nothing in its schema is run, a row that is not what was written costs itself and is
-    told in ``notices``, and one that may not be written can be looked at.
+    The file may be untrusted: nothing in its schema is run, a damaged row is left out and reported in ``notices``,
+    and a file that may not be written can be looked at.
 
     Args:
         path: The file, made if it is not there, for its user alone. ``None`` keeps everything in memory, private to this
@@ -66,11 +67,11 @@ class Store:
         self._finalizer = weakref.finalize(self, self._writer.close)
 
     @property
-    def notices(self) -> list[str]:
-        """What to know of the file, a sentence each: rows that were left out and why, whether it may not be written."""
+    def notices(self) -> list[Notice]:
+        """What to know of the file: rows that were left out and why, whether it may not be written."""
         return list(self._notices)
 
-    def tell(self, notice: str) -> None:
+    def tell(self, notice: Notice) -> None:
         """Remember something to know of the file."""
         self._notices[notice] = None
 
@@ -81,19 +82,19 @@ class Store:
         """
         self._writer.checkpoint()
 
-    def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Pending[None]:
+    def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Acknowledgement[None]:
         """Keep what a spec says, by its digest. Keeping it again changes nothing."""
         row = {"digest": digest, "name": name, "content": cell_of(canonical(content))}
-        return Pending.of(None) if self.readonly else self._put("specs", [row])
+        return Acknowledgement.of(None) if self.readonly else self._put("specs", [row])
 
     def spec(self, digest: str) -> dict[str, Any] | None:
         """Return what ``put_spec`` kept under a digest, or ``None``."""
         return self._content("specs", {"digest": digest}, ("digest", "name", "content"))
 
-    def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Pending[None]:
+    def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Acknowledgement[None]:
         """Keep inputs by their keys (``models.base.input_key``); draws refer to them, so they come first."""
         rows = [{"key": key, "content": cell_of(canonical(content))} for key, content in inputs.items()]
-        return Pending.of(None) if self.readonly else self._put("inputs", rows)
+        return Acknowledgement.of(None) if self.readonly else self._put("inputs", rows)
 
     def input(self, key: str) -> dict[str, Any] | None:
         """Return the input that ``put_inputs`` kept under a key, or ``None``."""
@@ -109,6 +110,7 @@ class Store:
             fresh: Begin a new one. Otherwise the newest that holds a draw: a fresh series that nobody ever drew into
                 hides nothing.
         """
+        model = str(model)  # of an identity the text, which is all that a file holds
         if fresh:
             return self._writer.add(lambda connection: table.begin_series(connection, spec, model, purpose)).result()
         with self._writer.reading() as connection:
@@ -142,7 +144,7 @@ class Store:
                 every=every,
             )
 
-    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:
+    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Acknowledgement[None]:
         """Append a draw of an input that ``put_inputs`` was given.
 
         Args:
@@ -159,7 +161,7 @@ class Store:
         """
         return self._writer.add_row((series, input_key, row_of(draw)))
 
-    def next_index(self, series: Series, input_key: str) -> Pending[int]:
+    def next_index(self, series: Series, input_key: str) -> Acknowledgement[int]:
         """Give out the next number of an input in a series: never the same twice, in whatever thread or process.
 
         After a power cut a number may come again that no stored draw has.
@@ -216,9 +218,9 @@ class Store:
                 found.append(event)
         return found
 
-    def append_call(self, call: StoredCall) -> Pending[None]:
+    def append_call(self, call: StoredCall) -> Acknowledgement[None]:
         """Append a call that a model answered, and return its acknowledgement."""
-        return Pending.of(None) if self.readonly else self._writer.add_row(call)
+        return Acknowledgement.of(None) if self.readonly else self._writer.add_row(call)
 
     def calls(self, name: str | None = None) -> list[StoredCall]:
         """Return the calls of a name, or of all names, in the order in which they ended, of every session."""
@@ -243,9 +245,19 @@ class Store:
                 f"store: what was used of the budget {budget!r} cannot be read ({error}); give a budget of another name"
             ) from error
 
-    def use(self, budget: str, used: Sequence[float]) -> Pending[None]:
-        """Add to what was used under the name of a budget."""
-        return self._writer.add(partial(add_to_budget, name=budget, used=tuple(used)))
+    def use(
+        self, budget: str, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None
+    ) -> Acknowledgement[Sequence[float]]:
+        """Add to what was used under the name of a budget, unless *when* says no to what was used before.
+
+        Returns:
+            Its acknowledgement, with what was used before. Of what is added under a condition a power cut may take the last.
+
+        Raises:
+            StoreError: The store is closed. The acknowledgement raises it where the row is damaged.
+        """
+        write = partial(add_to_budget, name=budget, used=tuple(used), when=when)
+        return self._writer.add(write, synced=when is None and any(used))
 
     def contents(self) -> list[Holding]:
         """Count what the store holds: one entry for each series that has a draw, the newest first."""
@@ -270,7 +282,7 @@ class Store:
         """Close the store."""
         self.close()
 
-    def _put(self, named: str, rows: Sequence[Mapping[str, Any]]) -> Pending[None]:
+    def _put(self, named: str, rows: Sequence[Mapping[str, Any]]) -> Acknowledgement[None]:
         """Keep what draws refer to: it is on the disk when the first of them is."""
         return self._writer.add(partial(table.put, table=named, rows=rows), synced=False)
 
@@ -279,7 +291,7 @@ class Store:
         return "crc" if "crc" in self._have else "NULL"
 
     def _content(self, named: str, where: Mapping[str, str], columns: Sequence[str]) -> dict[str, Any] | None:
-        """Return what is kept under a key; a row that is not what was written is told, and is not there."""
+        """Return what is kept under a key; a row that is not what was written is reported, and counts as missing."""
         ((column, key),) = where.items()
         query = f"SELECT {', '.join(columns)}, {self._crc} FROM {named} WHERE {column} = ?"  # noqa: S608 - our own names
         with self._writer.reading() as connection:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Generator
 from typing import Any
 
-from pointmass.store.pending import Pending
+from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.schema import refusal, translated
 from pointmass.store.writer import Writer
 
@@ -47,7 +47,7 @@ class MemoryWriter(Writer):
             self._waiting.clear()
             self._connection.close()
 
-    def _hand_in(self, write: Any, *, synced: bool) -> Pending[Any]:  # noqa: ARG002 - there is no disk
+    def _hand_in(self, write: Any, *, synced: bool) -> Acknowledgement[Any]:  # noqa: ARG002 - there is no disk
         self._check_process()
         with self._using:
             self._check_open()
@@ -55,14 +55,14 @@ class MemoryWriter(Writer):
                 self._waiting.append(write)
                 if len(self._waiting) >= _MOST:
                     self._settle()
-                return Pending.of(None)
+                return Acknowledgement.of(None)
             try:
                 self._settle()
                 results: dict[int, Any] = {}
                 self._transaction([(0, write)], results)
             except Exception as error:  # noqa: BLE001 - raised where it is waited for
-                return Pending.failed(refusal(self._path, error))
-            return Pending.of(results[0])
+                return Acknowledgement.failed(refusal(self._path, error))
+            return Acknowledgement.of(results[0])
 
     def _settle(self) -> None:
         rows, self._waiting = self._waiting, []

@@ -13,8 +13,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pointmass.errors import StoreError
+from pointmass.facts import Notice, notice
 from pointmass.store.mend import mend_indexes, mend_rows
 from pointmass.store.migrate import migrate
+from pointmass.store.purposes import NAMED_SINCE, name_purposes
 from pointmass.store.schema import APPLICATION, BUSY_SECONDS, VERSION, make, place, pragma, strange, translated
 
 _MEMORY = ":memory:"
@@ -32,7 +34,7 @@ class Opened:
 
     connection: sqlite3.Connection
     readonly: bool = False
-    notices: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 def opened(path: Path | None, *, readonly: bool = False) -> Opened:
@@ -66,7 +68,7 @@ def opened(path: Path | None, *, readonly: bool = False) -> Opened:
 
 
 def _written(path: Path) -> Opened:
-    notices: list[str] = []
+    notices: list[Notice] = []
 
     def prepare(connection: sqlite3.Connection) -> None:
         version = _checked(connection, path)  # before anything is written into what may be another program's file
@@ -87,13 +89,14 @@ def _written(path: Path) -> Opened:
 
 def _looked_at(path: Path, *, asked: bool) -> Opened:
     """Open a file without writing anything, not even beside it."""
-    notices = (
-        [] if asked else [f"{place(path)}: it may not be written, so it can be looked at, and nothing can be added"]
-    )
+    notices = [] if asked else [notice("only looked at", place=place(path))]
 
     def prepare(connection: sqlite3.Connection) -> None:
-        if _checked(connection, path) == 0:
+        version = _checked(connection, path)
+        if version == 0:
             raise StoreError(f"{place(path)}: it is empty, and may not be written, so there is nothing to look at")
+        if version < NAMED_SINCE:
+            name_purposes(connection, beside=True)
 
     uri, log = f"file:{quote(str(path))}?mode=ro", path.with_name(path.name + "-wal")
     alone = f"{uri}&immutable=1"  # no file is made beside it; who has it open to write has a log there
@@ -104,7 +107,7 @@ def _looked_at(path: Path, *, asked: bool) -> Opened:
         if not log.exists() or not (error.sqlite_errorname or "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
             raise
         if log.stat().st_size:
-            notices.append(f"{place(path)}: what was written last stands in {log.name}, which cannot be read here")
+            notices.append(notice("log not read", place=place(path), log=log.name))
         connection = _connect(alone, prepare)
     return Opened(connection, readonly=True, notices=notices)
 
@@ -117,7 +120,7 @@ def _connect(name: str, prepare: Callable[[sqlite3.Connection], None]) -> sqlite
         check_same_thread=False,  # a lock around every use serves any thread
         uri=name.startswith("file:"),
     )
-    # Bytes that are no UTF-8 are a damaged row, which its checksum tells, and no reason to give up the others.
+    # Bytes that are not UTF-8 are a damaged row, which its checksum tells, and no reason to give up the others.
     connection.text_factory = functools.partial(str, encoding="utf-8", errors="surrogateescape")
     try:
         _harden(connection)
@@ -130,7 +133,7 @@ def _connect(name: str, prepare: Callable[[sqlite3.Connection], None]) -> sqlite
 
 
 def _harden(connection: sqlite3.Connection) -> None:
-    """Do what SQLite advises for files of strangers (https://www.sqlite.org/security.html)."""
+    """Do what SQLite advises for untrusted files (https://www.sqlite.org/security.html)."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA mmap_size = 0")
@@ -150,7 +153,7 @@ def _check_place(path: Path) -> None:
         wrong = _wrong(path)
     except (OSError, ValueError) as error:
         raise StoreError(
-            f"store {str(path)[:60]!r}…: this is no name of a file here ({error}); give another"
+            f"store {str(path)[:60]!r}…: this is not a name of a file here ({error}); give another"
         ) from error
     if wrong:
         raise StoreError(f"{place(path)}: {wrong}")
@@ -162,7 +165,7 @@ def _wrong(path: Path) -> str:
     if not path.parent.is_dir():
         return f"there is no folder {str(path.parent)!r}; make it first"
     if path.exists() and not path.is_file():
-        return "this is no file, but a device or a pipe; give the path of a file"
+        return "this is not a file, but a device or a pipe; give the path of a file"
     if "\0" in str(path):
         return "no name of a file here holds a NUL character; give another"
     if path.name == _MEMORY:
@@ -178,7 +181,7 @@ def _may_be_written(path: Path) -> bool:
 
 
 def _make_private(path: Path) -> None:
-    """Make a new file that only its user can read: inputs and answers are nobody else's business."""
+    """Make a new file that only its user can read: inputs and answers are private."""
     if not path.exists():
         with contextlib.suppress(OSError):  # SQLite says in its words why it cannot be made
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pointmass.errors import StoreError
-from pointmass.store.pending import Commit, Pending
+from pointmass.store.acknowledged import Acknowledgement, Commit
 from pointmass.store.schema import place, refusal, translated
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class Writer:
         connection: The connection, opened for use from any thread.
         path: The file, for messages.
         insert: Writes many rows at once. Rows keep their order among all that was handed in.
-        forget: Called when a group was rolled back, so that nothing read within it is believed any more.
+        forget: Called when a group was rolled back, so that nothing read within it is used any more.
         readonly: Whether the file may not be written: then every write is refused.
         gather: Seconds that a group is gathered for.
     """
@@ -72,7 +72,7 @@ class Writer:
         self._process = os.getpid()
         self._waiting: list[Any] = []
 
-    def add(self, write: Callable[[sqlite3.Connection], T], *, synced: bool = True) -> Pending[T]:
+    def add(self, write: Callable[[sqlite3.Connection], T], *, synced: bool = True) -> Acknowledgement[T]:
         """Hand in a write as a function of the connection; its acknowledgement resolves to what the function returns.
 
         Args:
@@ -82,7 +82,7 @@ class Writer:
         """
         return self._hand_in(write, synced=synced)
 
-    def add_row(self, row: object) -> Pending[None]:
+    def add_row(self, row: object) -> Acknowledgement[None]:
         """Hand in a row for ``insert``; consecutive rows are inserted at once."""
         return self._hand_in(row, synced=True)
 
@@ -130,7 +130,7 @@ class Writer:
         if os.getpid() != self._process:
             return  # a forked child: the file's locks belong to the parent, and closing would take them from it
         if threading.current_thread() is self._thread:
-            # The collector came upon the store while this thread worked: take no lock, the loop below sees the flag.
+            # The garbage collector ran this while this thread worked: take no lock, the loop below sees the flag.
             self._closed = True
             return
         with self._lock:
@@ -142,7 +142,7 @@ class Writer:
         with self._using:
             self._connection.close()
 
-    def _hand_in(self, write: Any, *, synced: bool) -> Pending[Any]:
+    def _hand_in(self, write: Any, *, synced: bool) -> Acknowledgement[Any]:
         self._check_process()
         with self._lock:
             self._check_open()
@@ -159,7 +159,7 @@ class Writer:
                 commit = self._open = Commit()
             commit.writes.append(write)
             commit.synced = commit.synced or synced
-            return Pending(commit, len(commit.writes) - 1, self._hurried.set)
+            return Acknowledgement(commit, len(commit.writes) - 1, self._hurried.set)
 
     def _check_open(self) -> None:
         if self._closed:

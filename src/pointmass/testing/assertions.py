@@ -9,8 +9,8 @@ from typing import Any
 
 from pointmass import stats
 from pointmass.comparison import Comparison, compare
-from pointmass.comparison.judge import Predicate, holding
-from pointmass.comparison.words import p_text, shares
+from pointmass.comparison.in_words import p_text, shares
+from pointmass.comparison.scoring import Predicate, holding
 from pointmass.digest import canonical
 from pointmass.errors import InputError, clip
 from pointmass.html.escape import visible
@@ -37,7 +37,7 @@ def assert_rate(
 
     Args:
         sample: Inputs × draws.
-        predicate: Takes an outcome, or an input and an outcome. What is no value does not hold.
+        predicate: Takes an outcome, or an input and an outcome. What is not a value does not hold.
         at_least: The rate to prove, a fraction in (0, 1).
         confidence: One-sided confidence, a fraction in (0, 1).
         scope: ``"on inputs like these"`` (default; exact and betting bounds over inputs), or ``"on these inputs"``, where

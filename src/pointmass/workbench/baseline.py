@@ -1,4 +1,4 @@
-"""A baseline out of a file: the spec as it was written down, and the draws of one of its series."""
+"""A baseline read from a file: its spec, and the draws of one of its series."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from operator import or_
 from typing import Any, Literal
 
 from pointmass.errors import EvidenceError
+from pointmass.facts import notice
 from pointmass.models.base import input_key
 from pointmass.sample import Sample, Stopped
 from pointmass.sampler import newest_request
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
 from pointmass.store import Holding, StorePort
-from pointmass.workbench.watch import PREFIX
 
 _BARE: Mapping[str, Any] = {
     kind.__name__: kind for kind in (str, int, float, bool, list, dict, tuple, set, frozenset)
@@ -38,7 +38,7 @@ class Baseline:
 
 
 def read_baseline(store: StorePort, name: str, *, number: int = 1) -> Baseline:
-    """Read a sample of a name from a file. The looks of a watch are no samples.
+    """Read a sample of a name from a file. The looks of a watch are not samples.
 
     Args:
         store: The file.
@@ -57,11 +57,11 @@ def read_baseline(store: StorePort, name: str, *, number: int = 1) -> Baseline:
     oldest = [each for each in of if each.series.spec == of[0].series.spec][::-1]
     if not 1 <= number <= len(oldest):
         raise EvidenceError(f"{name}: the file holds {len(oldest)} samples of it, got number {number}; counted from 1")
-    return Baseline(_sample(store, oldest[number - 1]), oldest[number - 1].series.model)
+    return Baseline(read_sample(store, oldest[number - 1]), oldest[number - 1].series.model)
 
 
 def _is_sample(held: Holding) -> bool:
-    return held.series.purpose == "sample" and held.draws > 0 and not held.series.model.startswith(PREFIX)
+    return held.series.purpose == "sample" and held.draws > 0
 
 
 def read_spec(store: StorePort, digest: str) -> Spec:
@@ -94,7 +94,12 @@ def read_spec(store: StorePort, digest: str) -> Spec:
     return spec
 
 
-def _sample(store: StorePort, held: Holding) -> Sample:
+def read_sample(store: StorePort, held: Holding) -> Sample:
+    """Read the sample that a file holds of one series.
+
+    Raises:
+        EvidenceError: Its spec has types that only its own program can define.
+    """
     spec = read_spec(store, held.series.spec)
     stored = store.draws(held.series, every=True)
     draws = {key: newest_request(each, spec) for key, each in stored.items()}
@@ -121,10 +126,10 @@ def _stopped(sizes: list[int]) -> Stopped | None:
 
 
 def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:
-    """Whether an input is the one that its key says; of another one nothing was asked."""
+    """Whether an input is the one that its key says; nothing was asked about any other."""
     if input_key(row) == key:
         return True
-    store.tell(f"inputs, {key[:12]}: its content is another than the one that was asked; its draws were left out")
+    store.tell(notice("input is another", key=key[:12]))
     return False
 
 

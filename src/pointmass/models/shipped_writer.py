@@ -1,0 +1,102 @@
+"""Drafts of code that ship with the package, as a model: a recorded writer, which only replays."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from pointmass.digest import SHORT, digest
+from pointmass.errors import UnknownNameError
+from pointmass.identity import Identity
+from pointmass.models.base import Completion, Model, Request
+from pointmass.models.recorded import shipped_inputs
+from pointmass.shown import printable
+
+SHOWN = 48
+"""How many inputs of a shipped recording the authors of its drafts were shown: the first ones."""
+
+_FILE = re.compile(r"(?P<name>\w+)\.(?P<number>\d+)\.py")
+
+
+class RecordedWriter(Model):
+    """Replays modules that a model wrote for one recording, whatever is asked: it reads no prompt and no input.
+
+    Args:
+        name: The recording that the modules were written for.
+        drafts: The modules' source, in order.
+        saw: The inputs that the author saw the answers of, each a mapping of parameters to JSON data.
+
+    Attributes:
+        drafts: As given; draw *i* is answered with draft ``i % len(drafts)``.
+        saw: As given: these inputs cannot certify what it wrote.
+    """
+
+    def __init__(self, name: str, drafts: tuple[str, ...], *, saw: Sequence[Mapping[str, Any]] = ()) -> None:
+        self.drafts = drafts
+        self.saw = tuple(dict(row) for row in saw)
+        self._name = name
+        self._identity = Identity("recorded-writer", name, digest=digest(list(drafts))[:SHORT])
+
+    def __repr__(self) -> str:
+        """Show whose drafts are replayed."""
+        return printable(f"<RecordedWriter {self._name!r}, {len(self.drafts)} drafts>")
+
+    @property
+    def identity(self) -> Identity:
+        """Say that this is a recording of a writer, for which recording, and of what: a digest of the drafts."""
+        return self._identity
+
+    def caveat(self, request: Request) -> str:  # noqa: ARG002 - whatever is asked, this is so
+        """Say that nobody read the request."""
+        return (
+            f"a recording answered: {len(self.drafts)} modules written for {self._name!r} at another time; "
+            "this says nothing about the prompt, the inputs or the options that were asked for"
+        )
+
+    async def complete(self, request: Request, index: int) -> Completion:  # noqa: ARG002 - the seam's own signature
+        """Answer with draft ``index % len(drafts)``, as a model would: a sentence and a block of code."""
+        source = self.drafts[index % len(self.drafts)]
+        text = f"Here is the module.\n\n```python\n{source.rstrip()}\n```\n"
+        return Completion(text=text, blocks=({"type": "text", "text": text},), origin="replayed")
+
+
+def shipped_writer(name: str) -> RecordedWriter:
+    """Replay the modules that a Claude model wrote for a shipped recording (see ``data/README.md``).
+
+    It only replays: no prompt is read, nothing is asked for over a network, and draw ``i`` is always the same text. A
+    module was written from the first 48 inputs of the recording and never run before it was given: it is as untrusted
+    as any other answer.
+
+    Args:
+        name: ``own_titles``, ``own_entries`` or ``own_messages``.
+
+    Raises:
+        UnknownNameError: No modules were written for a recording of that name; the message lists those that have some.
+    """
+    found = sorted(
+        (match["name"], int(match["number"]), entry) for entry in _folder().iterdir() if (match := _named(entry))
+    )
+    names = list(dict.fromkeys(named for named, _, _ in found))
+    if name not in names:
+        raise UnknownNameError(f"shipped writers: no drafts for {name!r}; there are {names}")
+    drafts = tuple(entry.read_text(encoding="utf-8") for named, _, entry in found if named == name)
+    return RecordedWriter(name, drafts, saw=_shown(name))
+
+
+def _shown(name: str) -> list[Mapping[str, Any]]:
+    """Return the inputs that the authors were shown."""
+    with (files("pointmass") / "data" / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        head = json.loads(next(lines))
+    return [{head["parameter"]: given} for given in shipped_inputs(name)[:SHOWN]]
+
+
+def _folder() -> Traversable:
+    return files("pointmass") / "data" / "written"
+
+
+def _named(entry: Traversable) -> re.Match[str] | None:
+    return _FILE.fullmatch(entry.name)
