@@ -86,7 +86,9 @@ def paired(
     """Compare two variants by one number per input and variant (a rate, an agreement, a cost, seconds).
 
     Args:
-        a: The number of variant A per input (the mean over its draws), shape ``(n_inputs,)``; ``nan`` where there is none.
+        a: The number of variant A per input (the mean over its draws, of as many as B has: else give ``by_chance``, for means of
+            64 draws and of 2 differ in shape, and signs alone find a difference in up to .64 of cases without any), shape
+            ``(n_inputs,)``; ``nan`` where there is none.
         b: That of variant B on the same inputs.
         resamples: Random sign flips where there are more than 2^15.
         seed: Same seed, same p-value.
