@@ -16,7 +16,7 @@ hypothesis.settings.register_profile("pointmass", deadline=None, derandomize=Tru
 hypothesis.settings.load_profile("pointmass")
 
 
-# What the tests approve is no approval of whoever runs them; the processes that they start share it.
+# What the tests approve is not an approval of whoever runs them; the processes that they start share it.
 _HOME = tempfile.TemporaryDirectory(prefix="pointmass-approvals-")
 os.environ["POINTMASS_HOME"] = _HOME.name
 

@@ -28,7 +28,7 @@ def clean():
 
 
 def package(name):
-    """Import a package that need not be there; what it warns of at its own import is no fault of ours."""
+    """Import a package that need not be there; what it warns of at its own import is not a fault of ours."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return pytest.importorskip(name, reason=f"{name} is not installed (extra `frameworks`)")

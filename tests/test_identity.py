@@ -9,7 +9,7 @@ import pytest
 import pointmass as pm
 from pointmass.identity import Identity
 from pointmass.models.none import NoModel
-from pointmass.models.written import shipped_writer
+from pointmass.models.shipped_writer import shipped_writer
 
 PARTS = ("provider", "model", "place", "variant", "digest", "max_tokens")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pointmass.errors import EvidenceError, InputError
-from pointmass.keywords import LEVEL, SEED, UNSET, YES_OR_NO, Check, is_number, is_whole, keyword, read, takes
+from pointmass.keywords import LEVEL, SEED, UNSET, YES_OR_NO, Allowed, is_number, is_whole, keyword, read, takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class WatchIt:
     running: bool = keyword(default=False, check=YES_OR_NO)
     level: float = keyword(0.95, LEVEL)
     seed: int = keyword(0, SEED)
-    agreement: float = keyword(0.75, Check(lambda value: value < 1, "below 1", EvidenceError))
+    agreement: float = keyword(0.75, Allowed(lambda value: value < 1, "below 1", EvidenceError))
     anything: object = keyword(UNSET)
 
 

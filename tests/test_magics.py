@@ -58,7 +58,7 @@ def test_the_line_gives_name_parameters_and_options() -> None:
     ["", "f", "f(x: str", "f(x) -> str: pass; import os", "f(x: str) -> str\nimport os", "1(x: str) -> str", "class"],
 )
 def test_a_line_that_is_no_signature_says_how_to_write_one(line: str) -> None:
-    with pytest.raises(SpecError, match=r"is no signature; write %%spec name\(param: type"):
+    with pytest.raises(SpecError, match=r"is not a signature; write %%spec name\(param: type"):
         read_line(line, NAMES)
 
 
@@ -67,11 +67,11 @@ def test_a_line_that_is_no_signature_says_how_to_write_one(line: str) -> None:
     [
         ("f(x: Missing) -> str", "'Missing' is not defined"),
         ("f(x: space.Shape) -> str", "has no attribute 'Shape'"),
-        ("f(x: __import__('os').system) -> str", "is no name"),
-        ("f(x: str.__class__) -> str", "is no name"),
+        ("f(x: __import__('os').system) -> str", "is not a name"),
+        ("f(x: str.__class__) -> str", "is not a name"),
         ("f(x: print('hello')) -> str", "names, dots, brackets and |"),
         ("f(x: [int]) -> str", "names, dots, brackets and |"),
-        ("f(x: Literal[f()]) -> str", "no constant"),
+        ("f(x: Literal[f()]) -> str", "is not a constant"),
         ("f(x: number[int]) -> str", "not subscriptable"),
         ("f(x: 'not a ( type') -> str", "was never closed"),
         ("f(x: str = open('x')) -> str", "has the default"),
@@ -142,7 +142,7 @@ def test_the_workbench_is_named_or_wb_or_the_only_one() -> None:
     [
         (None, [], "no workbench to define it on; make one first"),
         (None, ["a", "b"], r"several workbenches to define it on; there are \['a', 'b'\]"),
-        ("c", ["a"], r"--workbench c is no workbench; there are \['a'\]"),
+        ("c", ["a"], r"--workbench c is not a workbench; there are \['a'\]"),
     ],
 )
 def test_without_one_workbench_it_says_what_there_is(name: str | None, names: list[str], complaint: str) -> None:

@@ -133,12 +133,12 @@ def test_all_faults_of_a_spec_are_found_at_once():
 
 @pytest.mark.parametrize("name", ["", "a b", "class", "1x", "a-b", "ﬁle", "accepts", None])
 def test_a_name_that_code_cannot_define_is_refused(name):
-    with pytest.raises(SpecError, match=r"is no Python identifier|is taken"):
+    with pytest.raises(SpecError, match=r"is not a Python identifier|is taken"):
         Spec(name, "Do it.", (Parameter("x", str),))
 
 
 def test_a_parameter_that_code_cannot_define_is_refused():
-    with pytest.raises(SpecError, match="the parameter 'lambda' is no Python identifier"):
+    with pytest.raises(SpecError, match="the parameter 'lambda' is not a Python identifier"):
         Spec("f", "Do it.", (Parameter("lambda", str),))
 
 
@@ -163,7 +163,7 @@ def test_what_is_no_list_of_parameters_is_refused_with_what_is(parameters):
 
 def test_an_unknown_part_is_refused_and_points_to_the_options():
     with pytest.raises(
-        SpecError, match=r"^spec 'clean': \['temperature'\] are no parts .* options=\{'temperature': 1\}$"
+        SpecError, match=r"^spec 'clean': \['temperature'\] are not parts .* options=\{'temperature': 1\}$"
     ):
         Spec.from_function(clean, temperature=1)
 
@@ -194,10 +194,13 @@ def test_a_spec_without_inputs_is_refused():
         ({"tools": None}, "tools are a list of names, got None"),
         ({"tools": ["a b"]}, "tools are a list of names, got ['a b']"),
         ({"examples": 5}, "the examples are 5; they must be a list of pairs, or a mapping"),
-        ({"examples": [(1, "y")]}, "example 1: x=1 is no str: Input should be a valid string"),
-        ({"examples": [({"z": "a"}, "y")]}, "example 1: x={'z': 'a'} is no str: Input should be a valid string"),
+        ({"examples": [(1, "y")]}, "example 1: x=1 is not of type str: Input should be a valid string"),
+        (
+            {"examples": [({"z": "a"}, "y")]},
+            "example 1: x={'z': 'a'} is not of type str: Input should be a valid string",
+        ),
         ({"examples": [Example({"z": "a"}, "y")]}, "example 1 gives no ['x']"),
-        ({"examples": [("a", 2)]}, "example 1: the result 2 is no str: Input should be a valid string"),
+        ({"examples": [("a", 2)]}, "example 1: the result 2 is not of type str: Input should be a valid string"),
         ({"options": {"stop": {1, 2}}}, "the options are not JSON data"),
         ({"options": {"top_k": float("nan")}}, "the options are not JSON data"),
         (
@@ -455,9 +458,9 @@ def test_defaults_are_filled_in():
     [
         ({}, r"clean: got no \['title'\]; the parameters are \['title'\]: clean\(title: str\) -> str"),
         ({"title": "a", "x": 1}, r"clean: got \['x'\]; the parameters are \['title'\]"),
-        ({"title": 5}, r"clean: title=5 \(int\) is no str: Input should be a valid string"),
-        ({"title": None}, r"clean: title=None \(NoneType\) is no str"),
-        ({"title": float("nan")}, r"clean: title=nan \(float\) is no str"),
+        ({"title": 5}, r"clean: title=5 \(int\) is not of type str: Input should be a valid string"),
+        ({"title": None}, r"clean: title=None \(NoneType\) is not of type str"),
+        ({"title": float("nan")}, r"clean: title=nan \(float\) is not of type str"),
     ],
     ids=str,
 )
@@ -469,7 +472,7 @@ def test_inputs_that_do_not_fit_are_refused_before_anything_is_asked(given_, sai
 @pytest.mark.parametrize("tries", [True, "3", 2.5])
 def test_what_json_would_not_call_an_integer_is_none(tries):
     with pytest.raises(
-        InputError, match=rf"tries={tries!r} \({type(tries).__name__}\) is no int: Input should be a valid"
+        InputError, match=rf"tries={tries!r} \({type(tries).__name__}\) is not of type int: Input should be a valid"
     ):
         Spec.from_function(route).inputs({"ticket": Ticket("x"), "tries": tries})
 
@@ -477,7 +480,7 @@ def test_what_json_would_not_call_an_integer_is_none(tries):
 def test_a_number_that_json_does_not_have_is_no_input():
     spec = Spec("f", "Do it.", (Parameter("x", float),))
 
-    with pytest.raises(InputError, match=r"f: x=inf \(float\) is no float"):
+    with pytest.raises(InputError, match=r"f: x=inf \(float\) is not of type float"):
         spec.inputs({"x": float("inf")})
 
 

@@ -18,7 +18,7 @@ def test_a_label_is_no_input_of_another_set_of_labels():
     spec = Spec("f", "Do it.", (Parameter("x", Literal["a", "b"]),))
 
     assert spec.inputs({"x": "a"}) == {"x": "a"}
-    with pytest.raises(InputError, match=r"is no Literal\['a', 'b'\]"):
+    with pytest.raises(InputError, match=r"is not of type Literal\['a', 'b'\]"):
         spec.inputs({"x": "c"})
 
 

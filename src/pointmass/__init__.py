@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pointmass.models.base import Completion, Model, Price, Request, Tool, ToolCall, Usage
     from pointmass.models.limited import Limited
     from pointmass.models.recorded import Recorded, RecordedModel, shipped, shipped_inputs
+    from pointmass.models.shipped_writer import shipped_writer
     from pointmass.models.simulated import SimulatedModel
-    from pointmass.models.written import shipped_writer
     from pointmass.run import Budget, Call, Record
     from pointmass.sample import Sample
     from pointmass.sampler import Until, until
@@ -85,11 +85,14 @@ _HOMES = {
     "load_ipython_extension": "magics",
     "shipped": "models.recorded",
     "shipped_inputs": "models.recorded",
-    "shipped_writer": "models.written",
+    "shipped_writer": "models.shipped_writer",
     "unload_ipython_extension": "magics",
     "until": "sampler",
 }
 """Where each public name lives. Loaded when it is first used: importing pointmass must cost next to nothing."""
+
+_MODULES = ("errors", "stats", "testing")
+"""The modules that are public as a whole: ``pm.stats`` loads when it is first used."""
 
 __all__ = [
     "AnthropicModel",
@@ -144,6 +147,8 @@ if not TYPE_CHECKING:  # so that a type checker knows every public name, and no 
 
     def __getattr__(name: str) -> Any:
         """Load a public name when it is first used."""
+        if name in _MODULES:
+            return import_module(f"pointmass.{name}")
         if name not in _HOMES:
             raise AttributeError(f"module 'pointmass' has no attribute {name!r}; it has {', '.join(sorted(_HOMES))}")
         value = getattr(import_module(f"pointmass.{_HOMES[name]}"), name)

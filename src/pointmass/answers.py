@@ -17,7 +17,7 @@ from pointmass.signature import Annotation, Exact, from_json, kept, schema
 Lost: TypeAlias = Literal["format violation", "refusal", "truncated", "unknown stop", "failed"]
 Status: TypeAlias = Literal["ok", Lost]
 """The class of a draw. ``failed`` means that no answer came at all, ``unknown stop`` that the model stopped for a reason
-that is none of those of the Messages API; all but ``failed`` are answers."""
+that the Messages API does not have; all but ``failed`` are answers."""
 
 WRAPPED = "result"
 """The property under which a result that is not an object travels: a schema's root must be an object."""
@@ -68,7 +68,7 @@ def result_schema(returns: Annotation) -> dict[str, Any] | None:
 
 
 def wrapped(value: Any, asked: Mapping[str, Any] | None) -> Any:
-    """Return an outcome as it travels when *asked* is the schema: under ``WRAPPED`` where the result is no object."""
+    """Return an outcome as it travels when *asked* is the schema: under ``WRAPPED`` where the result is not an object."""
     wraps = asked is not None and list(asked.get("properties", ())) == [WRAPPED]
     already = isinstance(value, dict) and set(value) == {WRAPPED}
     return {WRAPPED: value} if wraps and not already else value
@@ -78,7 +78,7 @@ def read(text: str, returns: Annotation, *, stop_reason: str = "end_turn") -> An
     """Read what a model said as an outcome of the type that the spec returns.
 
     ``str`` takes the text as it is, white space at the ends left out. Another type takes JSON that fits its schema (a
-    code fence around it is forgiven), as strictly as the schema says: ``true`` is no number and ``"3"`` no integer. Bare
+    code fence around it is forgiven), as strictly as the schema says: ``true`` is not a number and ``"3"`` no integer. Bare
     text is taken for a type that text can say: a label, a date, ``str | None``.
     """
     status = _STOPPED.get(stop_reason, "unknown stop")

@@ -36,7 +36,7 @@ class Artifact:
     digest: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
-        """Freeze the evidence and take the digest; the evidence is no part of it, the source and the spec are."""
+        """Freeze the evidence and take the digest; the evidence is not part of it, the source and the spec are."""
         object.__setattr__(self, "evidence", MappingProxyType(dict(self.evidence)))
         content = {"name": self.name, "source": self.source, "spec": self.spec_digest}
         object.__setattr__(self, "digest", digest(content))
@@ -63,12 +63,12 @@ def fields_given(artifact: Artifact, returns: Annotation) -> tuple[str, ...]:
         Their keys in the order of the type; empty where nothing is declared, for then the code gives whole results.
 
     Raises:
-        BundleError: What is declared is no list of names, or names what the record does not have.
+        BundleError: What is declared is not a list of names, or names what the record does not have.
     """
     if FIELDS not in artifact.source:
         return ()
     declared, known = list(_declared(artifact.source)), [each.key for each in record_fields(returns)]
-    if not declared or not known:  # a constant of that name means nothing for a result that is no record
+    if not declared or not known:  # a constant of that name means nothing for a result that is not a record
         return ()
     try:
         named = ast.literal_eval(declared[-1])

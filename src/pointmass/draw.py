@@ -113,7 +113,7 @@ class Draw(_Keyed):
 
     @property
     def answered(self) -> bool:
-        """Whether the model said anything; what failed is no part of a distribution."""
+        """Whether the model said anything; what failed is not part of a distribution."""
         return self.status != "failed"
 
     @property

@@ -44,7 +44,7 @@ from pointmass.shown import printable
 
 
 class PointmassError(Exception):
-    """Everything that pointmass raises on purpose. What others wrote stands in its message without control characters.
+    """Everything that pointmass raises on purpose. Untrusted text in its message has no control characters.
 
     Attributes:
         spent: What earlier requests of the same draw used, a ``Completion`` with its tokens, dollars and seconds; ``None``
@@ -59,7 +59,7 @@ class PointmassError(Exception):
 
 
 class SpecError(PointmassError, ValueError):
-    """A spec that cannot be: every fault of it, one a line, found at definition."""
+    """A spec that cannot be: every fault of it, one per line, found at definition."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
         self.name = name
@@ -83,7 +83,7 @@ class UnknownNameError(PointmassError, LookupError):
 
 
 class NoModelError(PointmassError, RuntimeError):
-    """A draw was asked for, and neither a model nor a key is at hand."""
+    """A draw was asked for, and there is neither a model nor a key."""
 
 
 class ModelError(PointmassError, RuntimeError):
@@ -177,7 +177,7 @@ class EvidenceError(PointmassError, ValueError):
 
 
 class ContractError(PointmassError, ValueError):
-    """Code that was written for a spec and cannot stand in for it: every fault of it, one a line; none of it was executed."""
+    """Code that was written for a spec and cannot stand in for it: every fault of it, one per line; none of it was executed."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
         self.name = name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -18,12 +18,30 @@ NOT_APPLICABLE = "not applicable"
 """The question does not arise: the dollars of a model without a price, the tokens of a call that code answered."""
 
 
+NO_PRICE = f"{NOT_APPLICABLE}: no price set"
+"""Why tokens that were counted have no dollars."""
+
+
+def missing(*, not_recorded: Sequence[str] = (), no_price: bool = False) -> str:
+    """Say which figures are not there, and why: ``tokens and seconds not recorded; dollars not applicable: no price set``.
+
+    Args:
+        not_recorded: What was so, and nobody wrote down.
+        no_price: Whether dollars are missing because no price is set.
+    """
+    *most, last = not_recorded or [""]
+    names = f"{', '.join(most)} and {last}" if most else last
+    return "; ".join(
+        part for part in (names and f"{names} {NOT_RECORDED}", f"dollars {NO_PRICE}" if no_price else "") if part
+    )
+
+
 class Notice(str):
     """What a reader should know, as a fact: it is decided on by its code, and read as the sentence that it is as text.
 
     Args:
         code: Which fact.
-        severity: ``note``, ``doubt``, or ``void``: then what it stands beside found nothing out.
+        severity: ``note``, ``doubt``, or ``void``: then the result that it belongs to found nothing out.
         data: Its figures and names.
         of: Whose it is, where it is said of one of several: a variant.
     """
@@ -56,7 +74,7 @@ def notice(code: Code, *, severity: Severity | None = None, of: str = "", **data
 
     Args:
         code: Which fact.
-        severity: How much it takes from what it stands beside; as the code says when left out.
+        severity: How much it takes from the trust in the result; as the code says when left out.
         of: Whose it is.
         **data: Its figures and names, as its sentence needs them.
     """
@@ -64,7 +82,7 @@ def notice(code: Code, *, severity: Severity | None = None, of: str = "", **data
 
 
 def void(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """Return those that leave nothing of what they stand beside."""
+    """Return those that leave nothing of the result that they belong to."""
     return tuple(each for each in notices if each.severity == "void")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import contextvars
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -32,9 +33,9 @@ class Step:
     """How far a job is, at one moment.
 
     Attributes:
-        what: What is being done: ``clean_filename.vary``, and which of its samples.
-        done: Draws that are there; ``None`` where nothing is drawn.
-        total: Draws that were asked for; ``None`` where nothing is drawn.
+        what: What is being done: ``clean_filename.vary``, and which of its samples or steps.
+        done: Draws that are there, or steps that are through; ``None`` before anything was begun.
+        total: Draws that were asked for, or steps that there are; ``None`` before anything was begun.
         elapsed: Seconds since the job began.
         eta: Seconds that are left at the pace so far; ``None`` where that is not known.
     """
@@ -82,6 +83,7 @@ class Gauge:
         self._samples = samples
         self._ended = 0
         self._now: Drawn | None = None
+        self._steps: list[_Steps] = []
         self._began = time.monotonic()
 
     @property
@@ -90,7 +92,7 @@ class Gauge:
         return "; handle.partial() shows what was drawn" if self._samples else ""
 
     def watching(self, watch: Callable[[D], None] | None) -> Callable[[D], None]:
-        """Return what a sample tells: this gauge, and whoever watches beside it."""
+        """Return what a sample tells: this gauge, and whoever else watches."""
 
         def told(progress: D) -> None:
             self._now = progress
@@ -100,9 +102,25 @@ class Gauge:
 
         return told
 
+    @contextlib.contextmanager
+    def within(self, part: _Steps) -> Generator[None, None, None]:
+        """Count the steps of a part of the work while it lasts."""
+        self._steps.append(part)
+        try:
+            yield
+        finally:
+            self._steps.remove(part)
+
     def step(self) -> Step:
         """Return how far it is."""
         now, elapsed = self._now, time.monotonic() - self._began
+        within = tuple(self._steps)
+        if within:
+            share = 0.0
+            for part in reversed(within):
+                share = min((part.done + share) / part.total, 1.0)
+            eta, last = elapsed * (1 - share) / share if share else None, within[-1]
+            return Step(f"{self._what}: {last.what}", last.done, last.total, elapsed, eta)
         if now is None:
             return Step(self._what, None, None, elapsed, None)
         share = (min(self._ended, self._samples - 1) + now.done / max(now.total, 1)) / self._samples
@@ -110,6 +128,36 @@ class Gauge:
         which = f", sample {min(self._ended + 1, self._samples)} of {self._samples}" if self._samples > 1 else ""
         eta = now.eta if self._samples == 1 else elapsed * (1 - share) / share if share else None
         return Step(f"{self._what}{which}", now.done, now.total, elapsed, eta)
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Steps that a part of the work is made of."""
+
+    what: str
+    total: int
+    done: int = 0
+
+
+_gauge: contextvars.ContextVar[Gauge | None] = contextvars.ContextVar("pointmass_gauge", default=None)
+
+
+def steps(what: str, items: Sequence[T]) -> Iterator[T]:
+    """Go through the steps of a part of the work; the job that does it tells how far it is. Parts may lie in one another.
+
+    Args:
+        what: What a step does, in a few words: ``trying code on held-out inputs``.
+        items: One for each step.
+    """
+    gauge = _gauge.get()
+    if gauge is None:
+        yield from items
+        return
+    here = _Steps(what, len(items))
+    with gauge.within(here):
+        for item in items:
+            yield item
+            here.done += 1
 
 
 class Job(Generic[T_co]):
@@ -227,7 +275,9 @@ def in_background(name: str, work: Callable[[], T], *, gauge: Gauge) -> Job[T]:
         gauge: What follows its progress.
     """
     future: concurrent.futures.Future[T] = concurrent.futures.Future()
-    thread = _Interruptible(contextvars.copy_context(), work, future)
+    context = contextvars.copy_context()
+    context.run(_gauge.set, gauge)
+    thread = _Interruptible(context, work, future)
     thread.start()
     return Job(name, future, gauge=gauge, cancel=thread.interrupt)
 

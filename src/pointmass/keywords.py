@@ -30,7 +30,7 @@ UNSET: Any = _Unset()
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Allowed:
     """What an argument may be.
 
     Attributes:
@@ -44,7 +44,7 @@ class Check:
     error: type[PointmassError] = InputError
 
 
-def keyword(default: Any, check: Check | None = None) -> Any:
+def keyword(default: Any, check: Allowed | None = None) -> Any:
     """Return a field of an options class: its default, and what it may be. The default itself is not checked."""
     return field(default=default, metadata={"check": check})
 
@@ -56,7 +56,7 @@ def read(kind: type[T], given: Mapping[str, Any], *, whose: str, first: str) -> 
         kind: The options class, a dataclass made of ``keyword`` fields.
         given: The arguments, by name.
         whose: The verb, as it was called: ``clean_filename.watch``.
-        first: What it takes beside them, for the message: ``a baseline``.
+        first: What it takes besides them, for the message: ``a baseline``.
 
     Raises:
         InputError: One of them is unknown, or does not fit (a check may name another error). Nothing was done yet.
@@ -67,7 +67,7 @@ def read(kind: type[T], given: Mapping[str, Any], *, whose: str, first: str) -> 
         takes = [*(first.split(", ") if first else ()), *known]
         raise InputError(f"{whose}: got {unknown}; it takes {', '.join(takes)}{nearest(unknown, takes)}")
     for name, value in given.items():
-        check: Check | None = known[name].metadata["check"]
+        check: Allowed | None = known[name].metadata["check"]
         if check is not None and not check.fits(value):
             raise check.error(f"{whose}: got {name}={clip(repr(value))}; it is {check.words}")
     return kind(**given)
@@ -107,15 +107,15 @@ def takes(kind: type[Any]) -> Callable[[F], F]:
 
 
 def is_number(value: Any) -> bool:
-    """Whether a value is a finite number; a truth value is none."""
+    """Whether a value is a finite number; a truth value does not count."""
     return not isinstance(value, bool) and isinstance(value, numbers.Real) and math.isfinite(value)
 
 
 def is_whole(value: Any) -> bool:
-    """Whether a value is a whole number; a truth value is none."""
+    """Whether a value is a whole number; a truth value does not count."""
     return not isinstance(value, bool) and isinstance(value, numbers.Integral)
 
 
-YES_OR_NO = Check(lambda value: isinstance(value, bool), "True or False")
-LEVEL = Check(lambda value: is_number(value) and 0 < value < 1, "a fraction between 0 and 1; 95 % is 0.95")
-SEED = Check(lambda value: is_whole(value) and value >= 0, "a whole number, 0 or more")
+YES_OR_NO = Allowed(lambda value: isinstance(value, bool), "True or False")
+LEVEL = Allowed(lambda value: is_number(value) and 0 < value < 1, "a fraction between 0 and 1; 95 % is 0.95")
+SEED = Allowed(lambda value: is_whole(value) and value >= 0, "a whole number, 0 or more")

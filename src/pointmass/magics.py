@@ -107,7 +107,7 @@ def find_workbench(name: str | None, names: Mapping[str, Any]) -> Workbench:
     found = {key: value for key, value in names.items() if isinstance(value, Workbench) and not key.startswith("_")}
     if name is not None:
         if name not in found:
-            raise UnknownNameError(f"%%spec: --workbench {name} is no workbench; {_listed(found)}")
+            raise UnknownNameError(f"%%spec: --workbench {name} is not a workbench; {_listed(found)}")
         return found[name]
     if "wb" in found:
         return found["wb"]
@@ -162,7 +162,7 @@ def _split(line: str) -> tuple[ast.FunctionDef, str]:
         if len(tree.body) == 1 and isinstance(tree.body[0], ast.FunctionDef):
             return tree.body[0], line[end:]
     raise SpecError(
-        line.split("(", maxsplit=1)[0].strip() or "%%spec", [f"the line {line!r} is no signature; write {USAGE}"]
+        line.split("(", maxsplit=1)[0].strip() or "%%spec", [f"the line {line!r} is not a signature; write {USAGE}"]
     )
 
 
@@ -251,7 +251,7 @@ def _argument(outer: Any, place: int, node: ast.expr, names: Mapping[str, Any]) 
         try:
             return ast.literal_eval(node)
         except ValueError:
-            raise TypeError(f"{ast.unparse(node)} is no constant") from None
+            raise TypeError(f"{ast.unparse(node)} is not a constant") from None
     if isinstance(node, ast.Constant) and node.value is ...:
         return ...
     return _lookup(node, names) if literal else _type(node, names)
@@ -267,7 +267,7 @@ def _lookup(node: ast.expr, names: Mapping[str, Any]) -> Any:
         case ast.Attribute(value=value, attr=name) if not name.startswith("_"):
             return getattr(_lookup(value, names), name)
         case _:
-            raise TypeError(f"{ast.unparse(node)} is no name")
+            raise TypeError(f"{ast.unparse(node)} is not a name")
 
 
 def _listed(found: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
@@ -147,7 +148,8 @@ class Registry:
     new session.
 
     ``waiting`` is the code out of a file that the names would mean, had this user approved it; ``unasked`` are the request
-    options that came with specs out of a file, by their digest, with the question that nobody said yes to.
+    options that came with specs out of a file, by their digest, with the question that nobody said yes to; ``asked`` is the
+    code, by its digest, that somebody was asked about in this session.
 
     Args:
         store: The file.
@@ -159,12 +161,30 @@ class Registry:
         self._lock = threading.RLock()
         self._contents: dict[tuple[str, str], Binding] = {}
         self._events: dict[str, list[_Written]] = {}
+        self._followers: list[weakref.WeakMethod[Callable[[], None]]] = []
         self.approvals = Approvals() if approvals is None else approvals
         self.active: dict[str, Binding] = {}
         self.waiting: dict[str, Waiting] = {}
         self.unasked: dict[str, Question] = {}
+        self.asked: set[str] = set()
         for kept in store.bindings():
             self._events.setdefault(kept.name, []).extend(self._written([kept]))
+
+    def follow(self, changed: Callable[[], None]) -> None:
+        """Call a method whenever a name gets another meaning here, for as long as its object lives.
+
+        Args:
+            changed: A bound method that raises nothing; it is called on the thread that bound.
+        """
+        self._followers.append(weakref.WeakMethod(changed))
+
+    def _tell(self) -> None:
+        for reference in tuple(self._followers):
+            changed = reference()
+            if changed is None:
+                self._followers.remove(reference)
+            else:
+                changed()
 
     def take(self, binding: Binding, *, waiting: Waiting | None = None) -> None:
         """Give a name a meaning in this session only: nothing is written down.
@@ -179,6 +199,7 @@ class Registry:
             self.waiting.pop(binding.name, None)
             if waiting is not None:
                 self.waiting[binding.name] = waiting
+        self._tell()  # outside of the lock: who follows has locks of its own
 
     def bind(
         self,
@@ -191,7 +212,7 @@ class Registry:
         version: int | None = None,
         instead_of: Binding | None = None,
     ) -> Event:
-        """Give a name its meaning. Content that the name means already is no new event, and no new version.
+        """Give a name its meaning. Content that the name means already is not a new event, and no new version.
 
         What it means already is what the file says, not what this session thinks: a workbench beside this one may have
         bound something since.
@@ -215,17 +236,18 @@ class Registry:
             if instead_of is not None:
                 self._check_still(instead_of)
             self._contents[binding.name, binding.digest] = binding
-            if self._store.readonly:  # looked at only: what names mean here is this session's
-                self.take(binding)
-                return Event(binding.name, version or 0, action, binding.kind, binding.digest, by, time, note)
             event = None
+            if self._store.readonly:  # looked at only: what names mean here is this session's
+                event = Event(binding.name, version or 0, action, binding.kind, binding.digest, by, time, note)
             while event is None:  # another process was faster: read what it bound, and think again
                 event = self._append(binding, action=action, by=by, time=time, note=note, version=version)
             self.active[binding.name] = binding
             self.waiting.pop(binding.name, None)
-        self._store.checkpoint()
-        if binding.approved is not None:
-            self.approvals.keep(binding.approved, name=binding.name)
+        if not self._store.readonly:
+            self._store.checkpoint()
+            if binding.approved is not None:
+                self.approvals.keep(binding.approved, name=binding.name)
+        self._tell()  # outside of the lock: who follows has locks of its own
         return event
 
     def _check_still(self, before: Binding) -> None:
@@ -336,7 +358,7 @@ class Registry:
         return found
 
     def _written(self, kept: Iterable[BindingEvent]) -> list[_Written]:
-        """Read events; a bad one is told of and left out, so that it costs itself and nothing else."""
+        """Read events; a bad one is reported and left out, and the others are kept."""
         found = []
         for each in kept:
             try:
@@ -385,7 +407,7 @@ def _event(kept: BindingEvent) -> _Written:
         and _is_content(content, code=said["kind"] == "hybrid")
     )
     if not fits:
-        raise ValueError("it is no event of a name")
+        raise ValueError("it is not an event of a name")
     event = Event(**said)
     if event.kind == "hybrid":
         found = artifact_of(event, content).digest

@@ -1,7 +1,7 @@
 """The sentences of the facts: each code with its weight and with what a person reads. The only place that words a notice.
 
-A notice is decided on by its code and its figures; nobody searches a sentence. What others wrote comes in clipped, and with
-what cannot be seen written out.
+A notice is decided on by its code and its figures; nobody searches a sentence. Untrusted text comes in cut, and with
+invisible characters written out.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 Severity: TypeAlias = Literal["note", "doubt", "void"]
-"""How much a notice takes from what it stands beside: nothing, some of the trust, or all: then nothing was found out."""
+"""How much a notice takes from the trust in a result: nothing, some of it, or all of it, so that nothing was found out."""
 
 Code: TypeAlias = Literal[
+    "another spec",
     "answers go by the input alone",
     "approvals at fault",
     "asked of one only",
     "bit put right",
     "brought up to date",
     "code answered",
+    "code cannot be executed",
     "conversations",
     "conversations in both",
     "conversations in one only",
@@ -41,12 +43,14 @@ Code: TypeAlias = Literal[
     "looks repeat answers",
     "no part of the record",
     "nothing filled in",
+    "nothing over inputs",
     "of a test",
     "only looked at",
     "other request",
     "partly replayed",
     "progress not shown",
     "repeated answers",
+    "recorded in conversations",
     "replayed",
     "row left out",
     "rows not found",
@@ -73,8 +77,8 @@ Code: TypeAlias = Literal[
 Data: TypeAlias = Mapping[str, Any]
 
 
-class Said(NamedTuple):
-    """What a code weighs, and how it is said: a sentence with places for its figures, or what writes one."""
+class Wording(NamedTuple):
+    """The severity of a code, and its sentence: a template for its figures, or a function that writes it."""
 
     severity: Severity
     sentence: str | Callable[[Data], str]
@@ -146,7 +150,7 @@ def _several_models(data: Data) -> str:
 def _shared(data: Data) -> str:
     return (
         f"{data['responses']:,} responses stand in both {data['a']} and {data['b']} (same response id): a cache answered, and "
-        "these draws are no comparison"
+        "these draws cannot be compared"
     )
 
 
@@ -178,6 +182,13 @@ def _stopped_together(data: Data) -> str:
     return f"drawn until {data['rule']}: {said}; {_saved(data)}"
 
 
+def _stopped_by_the_result(data: Data) -> str:
+    if data["looks"]:
+        return f"drawn until its result was known: every p and interval holds for all {data['looks']} looks that there could be"
+    first = "draw" if data["fixed"] == 1 else f"{data['fixed']} draws"
+    return f"drawn until a rule stopped it: compared by the first {first} of each input, which no result chose"
+
+
 def _saved(data: Data) -> str:
     spent, whole = data["spent"], data["whole"]
     return f"{spent:,} draws instead of {whole:,}, {whole - spent:,} saved"
@@ -199,134 +210,155 @@ def _by_code(data: Data) -> str:
     return f"{', '.join(data['known'])} by code; {', '.join(data['asked'])} by the model"
 
 
+def _another_spec(data: Data) -> str:
+    name, version = data["name"], data["version"]
+    parts = list(data["parts"])
+    differ = f"{' and '.join(parts[-2:]) if len(parts) < 3 else ', '.join(parts)}"  # noqa: PLR2004 - two are joined by "and"
+    was = f"v{version}, approved code" if data["kind"] == "hybrid" else f"v{version}"
+    verb = "differs" if len(parts) == 1 else "differ"
+    return (
+        f"{name}: it was {was}, and is defined anew: the {differ} {verb}, so a model answers by the new spec; "
+        f"wb.rollback({name!r}, {version}) brings v{version} back"
+    )
+
+
 def _waits(data: Data) -> str:
     what = {"code": "code waits", "options": "request options wait"}[data["what"]]
     return f"{data['name']}: {what} for a yes here, see wb.pending()"
 
 
-SAID: Mapping[Code, Said] = {
+SAID: Mapping[Code, Wording] = {
     # --- of the draws of one sample
-    "answers go by the input alone": Said("doubt", "{said}"),
-    "code answered": Said("note", "code answered {answered:,} of {inputs:,} inputs"),
-    "conversations": Said(
+    "answers go by the input alone": Wording("doubt", "{said}"),
+    "code answered": Wording("note", "code answered {answered:,} of {inputs:,} inputs"),
+    "conversations": Wording(
         "note",
         (
             "Linked: each draw is one conversation that answers the inputs in the order given, the earlier answers in view. "
             "Answers of one draw hang together, so what is said of inputs like these holds for conversations like these."
         ),
     ),
-    "copied texts": Said(
+    "copied texts": Wording(
         "doubt",
         (
             "{draws:,} draws repeat a long text to the letter, where most texts of the same input differ: a cache may "
             "have answered"
         ),
     ),
-    "draws are missing": Said(
+    "draws are missing": Wording(
         "note",
         "{draws:,} of {requested:,} draws are there; the same call goes on with the rest",
     ),
-    "draws failed": Said("note", _failed),
-    "duplicates": Said("note", _duplicates),
-    "empty answers": Said(
+    "draws failed": Wording("note", _failed),
+    "duplicates": Wording("note", _duplicates),
+    "empty answers": Wording(
         "note",
         ("{empty:,} of {draws:,} answers are empty: the model ended without a word, which counts as an empty text"),
     ),
-    "nothing filled in": Said(
+    "nothing filled in": Wording(
         "doubt",
         _nothing_filled_in,
     ),
-    "other request": Said("note", _other_request),
-    "partly replayed": Said(
+    "other request": Wording("note", _other_request),
+    "partly replayed": Wording(
         "doubt",
         "{replayed:,} of {draws:,} draws are replayed from a recording, the others fresh",
     ),
-    "progress not shown": Said("note", "the progress display raised {error} ({why}) and was left out"),
-    "repeated answers": Said(
-        "doubt",
-        (
-            "{again:,} draws repeat an answer that stands there already (same response id): they are no draws of their "
-            "own"
-        ),
-    ),
-    "several models": Said("doubt", _several_models),
-    "stopped by a rule": Said("note", _rule),
-    "stopped by its result": Said("doubt", _rule),
-    "tools were called": Said("note", _tools),
-    "unknown request": Said("doubt", _unknown_request),
-    # --- of two samples side by side
-    "asked of one only": Said("note", _asked_of_one),
-    "conversations in both": Said(
-        "doubt",
-        (
-            "drawn in conversations, so inputs are no independent evidence: trust the tests of single inputs, not those of all "
-            "together"
-        ),
-    ),
-    "conversations in one only": Said(
-        "doubt",
-        "{one} was drawn in conversations and {other} was not: what differs may be that",
-    ),
-    "different models": Said("doubt", "different models answered ({models[0]} and {models[1]})"),
-    "draws left out": Said("note", "{failed} of {draws} draws failed and are left out"),
-    "drawn apart": Said("doubt", _drawn_apart),
-    "given twice": Said("note", _given_twice),
-    "of a test": Said("doubt", "{said}"),
-    "replayed": Said("note", "both are replayed from recordings"),
-    "same draws": Said("void", "both are the same draws"),
-    "shared answers": Said("doubt", _shared),
-    "stopped by the result": Said(
-        "doubt",
-        (
-            "drawn until its result was known, as its notice says; tests of a fixed number of draws look surer than they are"
-        ),
-    ),
-    "unpaired seconds": Said(
+    "progress not shown": Wording("note", "the progress display raised {error} ({why}) and was left out"),
+    "recorded in conversations": Wording(
         "note",
-        ("seconds are told without a verdict: the two were not drawn by turns, and a service is slower at times"),
+        "recorded in conversations, each about all inputs: what is said of inputs like these takes them for independent, and looks "
+        "surer than it is",
+    ),
+    "repeated answers": Wording(
+        "doubt",
+        ("{again:,} draws repeat an earlier answer (same response id): they are not draws of their own"),
+    ),
+    "several models": Wording("doubt", _several_models),
+    "stopped by a rule": Wording("note", _rule),
+    "stopped by its result": Wording("doubt", _rule),
+    "tools were called": Wording("note", _tools),
+    "unknown request": Wording("doubt", _unknown_request),
+    # --- of two samples side by side
+    "asked of one only": Wording("note", _asked_of_one),
+    "conversations in both": Wording(
+        "doubt",
+        (
+            "drawn in conversations, so inputs are no independent evidence: whole conversations change places in the tests, which "
+            "speak about these inputs"
+        ),
+    ),
+    "conversations in one only": Wording(
+        "doubt",
+        "{one} was drawn in conversations and {other} was not: what differs may be that, and only single inputs are tested",
+    ),
+    "different models": Wording("doubt", "different models answered ({models[0]} and {models[1]})"),
+    "draws left out": Wording("note", "{failed} of {draws} draws failed and are left out"),
+    "drawn apart": Wording("doubt", _drawn_apart),
+    "given twice": Wording("note", _given_twice),
+    "of a test": Wording("doubt", "{said}"),
+    "replayed": Wording("note", "both are replayed from recordings"),
+    "same draws": Wording("void", "both are the same draws"),
+    "shared answers": Wording("doubt", _shared),
+    "stopped by the result": Wording("note", _stopped_by_the_result),
+    "nothing over inputs": Wording(
+        "note",
+        (
+            "told without a verdict: one was drawn in conversations and the other was not, so nothing is tested over inputs"
+        ),
+    ),
+    "unpaired seconds": Wording(
+        "note",
+        ("seconds are shown without a verdict: the two were not drawn in turns, and a service is slower at times"),
     ),
     # --- of the looks of a watch
-    "looks are replayed": Said(
+    "looks are replayed": Wording(
         "doubt",
         ("the looks are replayed from a recording: where they repeat each other, they are no further evidence"),
     ),
-    "looks repeat answers": Said(
+    "looks repeat answers": Wording(
         "doubt",
         ("{draws:,} draws of the looks repeat responses seen before: a cache answers; they are left out"),
     ),
     # --- of inputs that stay with the model
-    "the model is against an example": Said(
+    "the model is against an example": Wording(
         "note",
-        "the model answers otherwise than the example that it was shown, or than a person said",
+        "the model's answer differs from the example that it was shown, or from what a person said",
     ),
-    "the model is divided": Said("note", "the model itself is divided"),
-    "the model gives no value": Said("note", "the model gives no value"),
-    "the code is another": Said("note", "the guard hands it back: the model answers it otherwise than the code would"),
-    "the code says otherwise": Said("note", "the code, which had not seen it, says {said!r}"),
-    "the guard hands it back": Said("note", "a guard that had not seen it hands it back: too unlike the other inputs"),
+    "the model is divided": Wording("note", "the model gives different answers"),
+    "the model gives no value": Wording("note", "the model gives no value"),
+    "the code is another": Wording("note", "the guard hands it back: the model's answer differs from the code's"),
+    "the code says otherwise": Wording("note", "the code, which had not seen it, says {said!r}"),
+    "the guard hands it back": Wording(
+        "note", "a guard that had not seen it hands it back: too unlike the other inputs"
+    ),
     # --- of a call that code did not answer alone
-    "fields by code": Said("note", _by_code),
-    "handed back": Said("note", "the guard handed it back"),
-    "no part of the record": Said("note", "{why}"),
-    "the code raised": Said("note", "{said}"),
+    "fields by code": Wording("note", _by_code),
+    "handed back": Wording("note", "the guard handed it back"),
+    "no part of the record": Wording("note", "{why}"),
+    "the code raised": Wording("note", "{said}"),
     # --- of a file and what came with it
-    "approvals at fault": Said("doubt", "{said}"),
-    "bit put right": Said("note", "{table}, row {row}: a bit of it was flipped, and was put right by its checksum"),
-    "brought up to date": Said(
+    "another spec": Wording("note", _another_spec),
+    "approvals at fault": Wording("doubt", "{said}"),
+    "code cannot be executed": Wording("doubt", "{name}: its code out of the file {said}; a model answers"),
+    "bit put right": Wording("note", "{table}, row {row}: a bit of it was flipped, and was put right by its checksum"),
+    "brought up to date": Wording(
         "note", "{place}: it was of an older pointmass, and was brought up to date; {copy} is a copy as it was"
     ),
-    "event left out": Said("doubt", "binding {number}, of {name!r}: {why}; it was left out"),
-    "index made anew": Said("note", "an index of the file was damaged, and was made anew of the rows"),
-    "input is another": Said(
+    "event left out": Wording("doubt", "binding {number}, of {name!r}: {why}; it was left out"),
+    "index made anew": Wording("note", "an index of the file was damaged, and was made anew of the rows"),
+    "input is another": Wording(
         "doubt", "inputs, {key}: its content is another than the one that was asked; its draws were left out"
     ),
-    "log not read": Said("doubt", "{place}: what was written last stands in {log}, which cannot be read here"),
-    "only looked at": Said("note", "{place}: it may not be written, so it can be looked at, and nothing can be added"),
-    "row left out": Said(
+    "log not read": Wording("doubt", "{place}: what was written last stands in {log}, which cannot be read here"),
+    "only looked at": Wording(
+        "note", "{place}: it may not be written, so it can be looked at, and nothing can be added"
+    ),
+    "row left out": Wording(
         "doubt", "{table}, row {row}: it is not what was written ({why}); it was left out, and the rest is as it was"
     ),
-    "rows not found": Said(
+    "rows not found": Wording(
         "doubt", "{table}, row {row}: it is not what was written, and draws that belong to it may not be found"
     ),
-    "waits for a yes": Said("note", _waits),
+    "waits for a yes": Wording("note", _waits),
 }

@@ -1,4 +1,4 @@
-"""Text that others wrote, made safe to print: what a terminal would obey, or hide, is written out."""
+"""Untrusted text, made safe to print: what a terminal would obey, or hide, is written out."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def printable(text: str, *, keep: str = "\n\t") -> str:
     script stay. A carriage return ends a line for Python, so it does here.
 
     Args:
-        text: What others wrote.
+        text: Untrusted text.
         keep: Control characters that stay as they are.
     """
     if text.isprintable() and not BLANK.search(text):

@@ -46,7 +46,12 @@ TAKEN = frozenset(("Any", "datetime", "json", "math", "re", "unicodedata")) | (f
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One input with the result it should have: a mapping of parameters to JSON data, and JSON data."""
+    """One input with the result that it should have.
+
+    Attributes:
+        inputs: The input, a mapping of parameters to JSON data.
+        result: The result, JSON data.
+    """
 
     inputs: Mapping[str, Any]
     result: Any
@@ -68,7 +73,7 @@ class OtherParts(TypedDict, total=False):
 
 
 class SpecParts(OtherParts, total=False):
-    """The parts of a spec beside its name and parameters, for type checkers; see ``Spec``."""
+    """The parts of a spec besides its name and parameters, for type checkers; see ``Spec``."""
 
     returns: Any
 
@@ -125,7 +130,7 @@ class Spec:
         put(self, "examples", tuple(examples))
         put(self, "history", tuple(frozen(turn) for turn in self.history))
         put(self, "tools", tuple(self.tools))
-        # Copied and frozen to the ground: nobody, on either side, changes what the digest names.
+        # Deep-copied and frozen: nobody, on either side, changes what the digest names.
         put(self, "options", frozen(dict(self.options)))
         put(self, "digest", digest(self.content()))
 
@@ -248,8 +253,12 @@ class Spec:
     def bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         """Name the arguments of a call: positional and keyword arguments become one mapping.
 
+        Args:
+            args: The positional arguments.
+            kwargs: The keyword arguments, by name; neither names nor values are checked, see ``inputs``.
+
         Raises:
-            InputError: One is missing, given twice, or unknown.
+            InputError: There are too many positional arguments, or one argument is given twice.
         """
         names = [p.name for p in self.parameters]
         if len(args) > len(names):
@@ -262,6 +271,9 @@ class Spec:
 
     def inputs(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Validate the inputs of one call and return them as JSON data, in the order of the parameters.
+
+        Args:
+            given: The inputs by parameter, as objects of its type or as JSON data.
 
         Raises:
             InputError: One is missing, unknown, or does not fit its type.
@@ -313,7 +325,7 @@ def _declare(parameter: Parameter) -> str:
 
 
 def _check_parameters(spec: Spec) -> None:
-    """Refuse what is no list of parameters by itself: no other fault could be found."""
+    """Refuse what is not a list of parameters by itself: no other fault could be found."""
     given: object = spec.parameters
     if isinstance(given, list | tuple) and all(isinstance(each, Parameter) for each in given):
         return
@@ -325,10 +337,10 @@ def _part_faults(parts: Mapping[str, Any]) -> Iterable[str]:
     unknown = {name: value for name, value in parts.items() if name not in _PARTS}
     meant = nearest(unknown, _PARTS)
     if meant:
-        yield f"{list(unknown)} are no parts of a spec; allowed are {list(_PARTS)}{meant}"
+        yield f"{list(unknown)} are not parts of a spec; allowed are {list(_PARTS)}{meant}"
     elif unknown:
         yield (
-            f"{list(unknown)} are no parts of a spec; allowed are {list(_PARTS)}, "
+            f"{list(unknown)} are not parts of a spec; allowed are {list(_PARTS)}, "
             f"and what goes to the service stands in options: options={clip(repr(unknown))}"
         )
 
@@ -338,7 +350,7 @@ def _faults(spec: Spec) -> Iterable[str]:
     names = [p.name for p in spec.parameters]
     prompt: object = spec.prompt
     if not is_name(spec.name):
-        yield f"the name {spec.name!r} is no Python identifier"
+        yield f"the name {spec.name!r} is not a Python identifier"
     elif spec.name == _GUARD:
         yield f"the name {_GUARD!r} is taken: code that stands in for a spec calls its guard so"
     elif spec.name in TAKEN:
@@ -361,7 +373,7 @@ def _type_faults(spec: Spec, names: list[str]) -> Iterable[str]:
         yield f"a parameter stands twice: {names}"
     for p in spec.parameters:
         if not is_name(p.name):
-            yield f"the parameter {p.name!r} is no Python identifier"
+            yield f"the parameter {p.name!r} is not a Python identifier"
         complaint = fault(p.annotation)
         if complaint:
             yield f"parameter {p.name!r} {complaint}"
@@ -413,11 +425,13 @@ def _example(spec: Spec, number: int, example: Example) -> tuple[Example | None,
     for name, value in example.inputs.items():
         complaint = _misfit(kinds[name], value) if name in kinds else None
         if complaint:
-            faults.append(f"example {number}: {name}={clip(repr(value))} is no {show(kinds[name])}: {complaint}")
+            faults.append(
+                f"example {number}: {name}={clip(repr(value))} is not of type {show(kinds[name])}: {complaint}"
+            )
     complaint = _misfit(spec.returns, example.result, read=as_said)
     if complaint:
         faults.append(
-            f"example {number}: the result {clip(repr(example.result))} is no {show(spec.returns)}: {complaint}"
+            f"example {number}: the result {clip(repr(example.result))} is not of type {show(spec.returns)}: {complaint}"
         )
     if faults or any(fault(kind) for kind in (*kinds.values(), spec.returns)):
         return None, faults

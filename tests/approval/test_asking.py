@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pointmass.approval import Decision, Question, approved_by, ask, decide, deny, person, visible
+from pointmass.approval import Decision, Question, approved_by, ask, decide, deny, person
+from pointmass.shown import printable
 
 QUESTION = Question("bind", "clean", "0123456789abcdef", "clean: stabilize.", "def clean(title):\n\treturn title\n")
 
@@ -85,13 +86,13 @@ def test_code_cannot_hide_from_the_person_who_is_asked(terminal, capsys):
 
 
 def test_letters_of_any_script_stay_as_they_are():
-    assert visible("ä é 中 Кошка\n\t😀 ⅓") == "ä é 中 Кошка\n\t😀 ⅓"
+    assert printable("ä é 中 Кошка\n\t😀 ⅓") == "ä é 中 Кошка\n\t😀 ⅓"
 
 
 @given(st.text())
 def test_what_is_shown_has_no_character_that_a_terminal_obeys(text):
-    assert all(c.isprintable() or c.isspace() for c in visible(text))
-    assert not set(visible(text)) & set(map(chr, [*range(9), *range(11, 32), *range(127, 160)]))
+    assert all(c.isprintable() or c.isspace() for c in printable(text))
+    assert not set(printable(text)) & set(map(chr, [*range(9), *range(11, 32), *range(127, 160)]))
 
 
 def test_approval_given_elsewhere_is_said_in_that_persons_name():

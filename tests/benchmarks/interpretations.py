@@ -28,11 +28,11 @@ import numpy as np
 from scipy.special import gammaln
 
 from pointmass.errors import InputError
-from pointmass.interpretations import Embedding, behaviour, cluster, local_embedding
+from pointmass.interpretations import Embedding, cluster, execution_key, local_embedding
+from pointmass.interpretations.conversations import encode, varying
 from pointmass.interpretations.likeness import likeness
 from pointmass.interpretations.linked import explained, link
 from pointmass.interpretations.naming import telling_words
-from pointmass.interpretations.rows import encode, varying
 from pointmass.sandbox import Limits, Sandbox
 
 GROUPED = ("protoqa_crowd", "kpa2021", "codet_humaneval_codegen16b", "tot_game24_cot", "tot_game24_standard")
@@ -225,7 +225,7 @@ def behaviours(folder: Path, calls: int = 6) -> None:
             chosen = random.Random(0).sample(chosen, min(calls, len(chosen)))  # noqa: S311  # a seed, no secret
             if not chosen:
                 continue
-            key = behaviour(sandbox, r["entry_point"], chosen)
+            key = execution_key(sandbox, r["entry_point"], chosen)
             found = cluster([r["prompt"] + sample for sample in r["samples"]], kind="code", key=key)
             for f in (ari, ami, b_cubed, purity):
                 scores[f.__name__].append(f(r["labels"], list(found.labels)))

@@ -161,9 +161,9 @@ def test_a_class_that_is_given_is_used(kind):
         (Ticket, r"\(Ticket: a pydantic model\); pass the classes: types=\[Ticket\]"),
         (Tree, r"\(Tree: it holds itself\); pass the classes: types=\[Tree\]"),
         (Box[int], r"\(Box: it is generic; give a class without parameters\)"),
-        (Stamped, r"\(Stamped: the defaults of \['key'\] are no JSON data\)"),
+        (Stamped, r"\(Stamped: the defaults of \['key'\] are not JSON data\)"),
         (Mode, r"\(Mode: the names of its members are not written down\)"),
-        (Annotated[str, pydantic.AfterValidator(str.upper)], "what stands beside it is no text"),
+        (Annotated[str, pydantic.AfterValidator(str.upper)], "what stands next to it is not text"),
         (
             dict[str, list[Ticket | Tree]],
             r"Ticket: a pydantic model; Tree: it holds itself\); pass .*types=\[Ticket, Tree\]",

@@ -205,5 +205,5 @@ def test_data_nested_deeper_than_python_parses_is_written_as_json():
     ids=str,
 )
 def test_cases_that_are_no_inputs_of_the_spec_are_refused(spec, version, evidence):
-    with pytest.raises(BundleError, match=r"must be a list of mappings|the parameters are|is no JSON data"):
+    with pytest.raises(BundleError, match=r"must be a list of mappings|the parameters are|is not JSON data"):
         write_tests(version(3, evidence=evidence), spec)

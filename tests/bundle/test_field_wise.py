@@ -11,7 +11,7 @@ import pytest
 from pointmass.artifact import Artifact
 from pointmass.bundle import Bundle, Version, read_bundle, write_bundle
 from pointmass.bundle.equality import write_tests
-from pointmass.bundle.record import write_record
+from pointmass.bundle.version import write_record
 from pointmass.errors import BundleError
 from pointmass.signature import Parameter
 from pointmass.spec import Example, Spec

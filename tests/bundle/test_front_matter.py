@@ -95,11 +95,11 @@ def test_a_page_that_was_changed_is_refused(spec, old, new):
 @pytest.mark.parametrize(
     ("page", "why"),
     [
-        ("", "this is no page of a bundle"),
-        ("# Readme\n", "this is no page of a bundle"),
-        ("---\nname: 1\n", "this is no page of a bundle"),
-        ("---\nname\n---\n", "'name' is no line of front matter; allowed is `key: <JSON>`"),
-        ("---\nname: clean\n---\n", "spec.md: name: this is no JSON"),
+        ("", "this is not a page of a bundle"),
+        ("# Readme\n", "this is not a page of a bundle"),
+        ("---\nname: 1\n", "this is not a page of a bundle"),
+        ("---\nname\n---\n", "'name' is not a line of front matter; allowed is `key: <JSON>`"),
+        ("---\nname: clean\n---\n", "spec.md: name: this is not JSON"),
         ('---\nname: "clean"\n---\n', r"the front matter has no \['bundle', 'digest', 'parameters'"),
         ("---\nbundle: 2\n---\n", r"a newer pointmass wrote it \(format 2\); upgrade"),
     ],

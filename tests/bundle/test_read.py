@@ -86,10 +86,10 @@ def test_the_tests_of_a_version_need_not_be_deployed(folder, bundle):
 
 def test_what_is_no_bundle_is_refused_with_what_to_give(tmp_path):
     with pytest.raises(
-        BundleError, match=r"this is no bundle: \['spec.md', 'active'\] missing; give the folder that holds"
+        BundleError, match=r"this is not a bundle: \['spec.md', 'active'\] missing; give the folder that holds"
     ):
         read_bundle(tmp_path)
-    with pytest.raises(BundleError, match="this is no bundle"):
+    with pytest.raises(BundleError, match="this is not a bundle"):
         read_bundle(tmp_path / "nothing")
     assert not is_bundle(tmp_path)
 

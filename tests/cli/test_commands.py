@@ -95,7 +95,7 @@ def test_a_sample_of_a_file_of_inputs_is_drawn_kept_and_printed(tmp_path, record
     ("name", "text", "said"),
     [
         ("inputs.csv", "a,b\n1\n", "line 2: the row has 1 cell, and the header has 2"),
-        ("inputs.jsonl", "{", "line 1 is no JSON"),
+        ("inputs.jsonl", "{", "line 1 is not JSON"),
         ("inputs.txt", "\n", "holds no input"),
         ("inputs.txt", "12.5\n", "the file knows no spec of this name"),
     ],

@@ -63,7 +63,7 @@ def test_the_tour_invents_no_figure_that_nobody_measured(story):
 
     assert all("not recorded" in line for line in measured.values())
     assert len(measured) == 2
-    assert "tokens not recorded: these draws carry no token counts" in story
+    assert "tokens, dollars and seconds not recorded" in story
 
 
 def test_code_answers_a_title_that_nobody_sampled_and_the_model_what_it_is_divided_on(story):

@@ -106,7 +106,7 @@ def test_one_variant_is_no_comparison(made):
 
 
 def test_what_is_no_sample_is_said_by_name(made):
-    with pytest.raises(InputError, match=r"\['b'\] are no samples"):
+    with pytest.raises(InputError, match=r"\['b'\] are not samples"):
         pm.compare({"a": made({"x": ["1"]}), "b": ["1"]})
 
 
@@ -145,7 +145,7 @@ def test_a_target_is_a_mapping_a_list_or_a_predicate_of_input_and_outcome(made, 
 def test_a_list_of_targets_has_one_for_each_input(made):
     x = made({"x": ["1"], "y": ["1"]})
 
-    with pytest.raises(InputError, match="one right answer for each of the 2 inputs, got 1 answers"):
+    with pytest.raises(InputError, match="one right answer for each of the 2 different inputs, got 1 answers"):
         pm.compare({"a": x, "b": x}, target=["1"])
 
 

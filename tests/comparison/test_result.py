@@ -15,7 +15,9 @@ def test_the_table_has_a_row_for_each_variant_and_the_effects_one_for_each_quest
     found = pm.compare({"a": x, "b": x, "c": x}, target=lambda out: out == "1")
 
     assert list(found.table()["variant"]) == ["b", "c"]
-    assert list(found.effects()["question"]) == ["right", "agreement", "seconds"] * 2
+    effects = found.effects()
+    assert list(effects[effects["verdict"] != "no figure"]["question"]) == ["right", "agreement", "seconds"] * 2
+    assert list(effects[effects["verdict"] == "no figure"]["question"]) == ["dollars", "output_tokens"] * 2
 
 
 def test_the_sentence_says_which_inputs_it_speaks_of(recorded):
@@ -82,7 +84,7 @@ def test_the_view_has_dumbbells_of_what_moved_and_counts_what_did_not(recorded):
         ({"model": "gpt"}, "different models answered (a model and gpt)"),
         ({"weights": [2, 1]}, "1 input was given more than once"),
         ({"origin": "replayed"}, "a is fresh and b replayed"),
-        ({"response_id": "msg_1"}, "repeat an answer that stands there already"),
+        ({"response_id": "msg_1"}, "repeat an earlier answer"),
     ],
 )
 def test_diag_says_when_not_to_trust_it(made, change, said):

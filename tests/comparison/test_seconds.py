@@ -58,8 +58,8 @@ def test_samples_drawn_one_after_the_other_have_seconds_and_no_verdict():
     assert row["change"] == pytest.approx(row["after"] - row["before"])
     assert row["verdict"] == "no verdict"
     assert all(math.isnan(row[column]) for column in ("low", "high", "p", "p_corrected"))
-    assert "seconds are told without a verdict" in row["diag"]
-    assert "seconds are told without a verdict" in comparison.contrasts[0].diag
+    assert "seconds are shown without a verdict" in row["diag"]
+    assert "seconds are shown without a verdict" in comparison.contrasts[0].diag
     assert "no verdict" in comparison._repr_html_()
     assert not {"slower", "faster"} & set(comparison.sentence.split())
 

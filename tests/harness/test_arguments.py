@@ -61,13 +61,22 @@ def test_a_function_gets_the_types_that_it_declares_however_it_is_called(wb, giv
 @pytest.mark.parametrize(
     ("inputs", "said"),
     [
-        ({"point": {"x": "a"}}, r"^seen: point=\{'x': 'a'\} \(dict\) is no Point: x: Input should be a valid integer"),
-        ({"point": {"x": 1}, "colour": "blue"}, r"^seen: colour='blue' \(str\) is no Colour: Input should be 'red'$"),
+        (
+            {"point": {"x": "a"}},
+            r"^seen: point=\{'x': 'a'\} \(dict\) is not of type Point: x: Input should be a valid integer",
+        ),
+        (
+            {"point": {"x": 1}, "colour": "blue"},
+            r"^seen: colour='blue' \(str\) is not of type Colour: Input should be 'red'$",
+        ),
         (
             {"point": {"x": 1}, "colour": "red", "times": "abc"},
-            r"^seen: times='abc' \(str\) is no int: Input should be",
+            r"^seen: times='abc' \(str\) is not of type int: Input should be",
         ),
-        ({"point": {"x": 1}, "colour": "red", "times": True}, r"^seen: times=True \(bool\) is no int: Input should be"),
+        (
+            {"point": {"x": 1}, "colour": "red", "times": True},
+            r"^seen: times=True \(bool\) is not of type int: Input should be",
+        ),
     ],
 )
 def test_an_argument_that_does_not_fit_is_refused_however_the_function_is_called(wb, inputs, said):
@@ -99,7 +108,7 @@ def test_a_model_that_calls_a_function_with_the_wrong_type_is_told_and_the_funct
 
     said = ask("x")
 
-    assert "count: n='abc' (str) is no int" in said
+    assert "count: n='abc' (str) is not of type int" in said
     assert "'is_error': True" in said
     assert called == []
 

@@ -134,7 +134,7 @@ def test_the_trace_and_the_handle_tell_what_the_rest_used_and_what_was_saved(fie
     assert (told.saved.read, told.saved.written, told.saved.dollars) == (-5, 22, None)
     assert repr(told) == (
         "<Spending of parse_book: 1 by code+model (20 tokens in, 3 out each), 1 by model (15 tokens in, 25 out each); "
-        "a whole draw takes 15 tokens in, 25 out, so that was saved: -5 tokens in, 22 out>"
+        "a whole draw takes 15 tokens in, 25 out, so that was saved: -5 tokens in, 22 out; dollars not applicable: no price set>"
     )
 
 
@@ -143,7 +143,10 @@ def test_where_nobody_counted_nothing_is_said_to_be_saved(field_wise):
     parse_book(LINE)
 
     assert parse_book.spending().saved is None
-    assert repr(parse_book.spending()) == "<Spending of parse_book: 1 by code+model (tokens not recorded)>"
+    assert repr(parse_book.spending()) == (
+        "<Spending of parse_book: 1 by code+model (tokens not recorded); what a whole draw takes is not recorded, and so is "
+        "what was saved>"
+    )
 
 
 def test_the_handle_says_who_gives_which_field(field_wise):
@@ -162,7 +165,7 @@ def test_an_answer_for_the_rest_that_is_no_value_says_what_code_knew_and_what_th
         parse_book(LINE)
 
     assert str(caught.value).startswith(
-        "parse_book: code gave title, authors, format, and the model's answer for topic is no value: format violation ("
+        "parse_book: code gave title, authors, format, and the model's answer for topic is not a value: format violation ("
     )
     assert "it said 'maths, I think'; sample the spec to see how often, or soften the name" in str(caught.value)
     assert (caught.value.status, caught.value.text) == ("format violation", "maths, I think")
@@ -174,7 +177,7 @@ def test_an_answer_for_the_rest_that_is_no_value_says_what_code_knew_and_what_th
 def test_a_refusal_of_the_rest_is_an_outcome_that_is_told(field_wise):
     _, parse_book = field_wise(lambda request, index: pm.Completion("", stop_reason="refusal"))
 
-    with pytest.raises(OutcomeError, match="the model's answer for topic is no value: refusal") as caught:
+    with pytest.raises(OutcomeError, match="the model's answer for topic is not a value: refusal") as caught:
         parse_book(LINE)
     assert caught.value.status == "refusal"
 

@@ -276,7 +276,7 @@ def test_what_does_not_say_its_parameters_cannot_be_bound(make_workbench, thing)
 
 @pytest.mark.parametrize("name", ["a b", "class", "", "1"])
 def test_a_name_that_is_none_is_blamed_and_not_the_function(make_workbench, name):
-    with pytest.raises(InputError, match=f"^bind: the name '{name}' is no Python identifier"):
+    with pytest.raises(InputError, match=f"^bind: the name '{name}' is not a Python identifier"):
         make_workbench().bind(lambda x: x, name=name)
 
 

@@ -63,7 +63,7 @@ def read() -> Any:
 
 @pytest.fixture(scope="session")
 def made() -> ModuleType:
-    """Return the module of made-up views: test folders are no packages, so it is loaded by its path."""
+    """Return the module of made-up views: test folders are not packages, so it is loaded by its path."""
     name = "pointmass_tests_made"
     if name not in sys.modules:
         spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("made.py"))

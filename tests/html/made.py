@@ -51,7 +51,7 @@ def input_row(label: str, counts: dict[str, int], *, statuses: dict[str, str] | 
         for text, k in sorted(counts.items(), key=lambda pair: -pair[1])
     )
     top = rows[0].share
-    word = "unanimous" if len(rows) == 1 else "mixed" if top >= 0.75 else "contested"
+    word = "unanimous" if len(rows) == 1 else "settled" if top >= 0.75 else "contested"
     agreement = sum(k * (k - 1) for k in counts.values()) / (n * (n - 1)) if n > 1 else None
     return InputRow(label, rows, n, word, agreement)
 
@@ -146,7 +146,7 @@ def proposal_view() -> ProposalView:
         asked=0.8,
         fields=(
             FieldRow("stem", "stabilize", "30 / 30", "≥ 90%", "lower-case stem", "30 of 30 agree"),
-            FieldRow("note", "keep neural", "0 / 0", "≥ 0%", "", "this variance is the point"),
+            FieldRow("note", "keep neural", "0 / 0", "≥ 0%", "", "the model gives different answers"),
         ),
         questions=(("What should `a.b.json` become?", "`a.b.json` (keep it); or `a-b.json` (dash it)"),),
         others=("“look it up” answers no other input.",),

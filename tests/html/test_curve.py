@@ -22,7 +22,7 @@ def numbers(shape: Any) -> list[tuple[str, float]]:
 
 @given(levels, shares)
 def test_every_mark_lies_within_the_drawing(points: list[CurvePoint], asked: float) -> None:
-    points = [CurvePoint(p.level, p.coverage, p.agreement, min(p.bound, p.agreement)) for p in points]
+    points = [CurvePoint(p.strictness, p.coverage, p.agreement, min(p.bound, p.agreement)) for p in points]
 
     for shape in shapes(points, asked=asked):
         for name, value in numbers(shape):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pointmass.html import DividedInput, ReadingRow, interpretations_html
+from pointmass.html import ContestedInput, ReadingRow, interpretations_html
 
 
 def test_each_reading_has_letter_words_figures_and_example(made: Any, read: Any) -> None:
@@ -23,22 +23,28 @@ def test_more_readings_than_shown_are_counted(made: Any, read: Any) -> None:
 
 
 def test_each_divided_input_is_shown_with_its_readings(made: Any, read: Any) -> None:
-    view = replace(made.readings_view(), inputs=(DividedInput("README", 16, made.readings_view().rows),))
+    view = replace(made.readings_view(), inputs=(ContestedInput("README", 16, made.readings_view().rows),))
 
     assert "README 2 readings in 16 draws" in read(interpretations_html(view)).text
 
 
 def test_divided_inputs_beyond_the_first_are_folded_and_counted(made: Any, read: Any) -> None:
-    inputs = tuple(DividedInput(f"input {i}", 2, made.readings_view().rows) for i in range(60))
+    inputs = tuple(ContestedInput(f"input {i}", 2, made.readings_view().rows) for i in range(60))
     page = read(interpretations_html(replace(made.readings_view(), rows=(), inputs=inputs)))
 
-    assert page.tags.count("details") == 35
-    assert "and 20 more inputs" in page.text
+    assert page.tags.count("details") == 58  # three open, seven folded, fifty folded within one
+    assert "50 more inputs" in page.text
+
+
+def test_divided_inputs_beyond_the_most_are_counted(made: Any, read: Any) -> None:
+    inputs = tuple(ContestedInput(f"input {i}", 2, made.readings_view().rows) for i in range(230))
+
+    assert "and 30 more inputs" in read(interpretations_html(replace(made.readings_view(), inputs=inputs))).text
 
 
 def test_nothing_that_others_wrote_gets_out_of_a_divided_input(made: Any, read: Any) -> None:
     rows = tuple(ReadingRow(text, text, 1, 0.1, 0.0, 0.3, text, text) for text in made.EVIL)
-    view = replace(made.readings_view(), inputs=tuple(DividedInput(text, 1, rows) for text in made.EVIL))
+    view = replace(made.readings_view(), inputs=tuple(ContestedInput(text, 1, rows) for text in made.EVIL))
     page = read(interpretations_html(view))
 
     assert {"script", "img", "svg", "iframe", "a"} & set(page.tags) == set()
@@ -47,6 +53,6 @@ def test_nothing_that_others_wrote_gets_out_of_a_divided_input(made: Any, read: 
 
 
 def test_below_readings_across_inputs_every_divided_input_is_folded(made: Any, read: Any) -> None:
-    inputs = tuple(DividedInput(f"input {i}", 2, made.readings_view().rows) for i in range(4))
+    inputs = tuple(ContestedInput(f"input {i}", 2, made.readings_view().rows) for i in range(4))
 
     assert read(interpretations_html(replace(made.readings_view(), inputs=inputs))).tags.count("details") == 4

@@ -50,7 +50,7 @@ def test_fields_questions_and_other_programs_are_all_there(made: Any, read: Any)
     text = read(proposal_html(made.proposal_view())).text
 
     assert "stemstabilize30 / 30 [≥ 90%]lower-case stem" in text
-    assert "notekeep neural0 / 0 [≥ 0%]this variance is the point" in text
+    assert "notekeep neural0 / 0 [≥ 0%]the model gives different answers" in text
     assert "What should `a.b.json` become?" in text
     assert "p.answer(1, ...)" in text
     assert "“look it up” answers no other input." in text

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pointmass.interpretations import cluster
-from pointmass.interpretations.traces import Call, calls_of
+from pointmass.interpretations.traces import TracedCall, calls_of
 
 LOOK = ["get_order", {"id": 7}]
 CANCEL = ["cancel_order", {"id": 7, "reason": "late"}]
@@ -69,7 +69,7 @@ def test_what_is_no_trace_has_no_calls(value):
     [("get_user", True), ("getUser", True), ("mcp__shop__search", True), ("getaway", False), ("book", False)],
 )
 def test_a_name_says_whether_a_call_only_looks(name, looks):
-    assert Call(name, {}).looks is looks
+    assert TracedCall(name, {}).looks is looks
 
 
 def test_lists_of_pairs_of_words_are_records():

@@ -289,7 +289,7 @@ def test_a_property_of_the_extra_body_that_is_refused_is_named(ask):
 
 
 def test_an_option_of_the_wrong_kind_is_a_refused_request(ask):
-    with LocalServer() as server, pytest.raises(errors.ModelRequestError, match="mend the options"):
+    with LocalServer() as server, pytest.raises(errors.ModelRequestError, match="fix the options"):
         ask(model_of(server), options={"extra_headers": {"x-note": 3}})
 
 
@@ -353,7 +353,7 @@ def test_a_broken_key_is_refused_without_showing_it(key):
 
 @pytest.mark.parametrize("base_url", ["localhost:11434", "ftp://h", "http://", "http://h:port"])
 def test_an_address_that_is_none_is_refused(base_url):
-    with pytest.raises(InputError, match="base_url is no address"):
+    with pytest.raises(InputError, match="base_url is not an address"):
         AnthropicModel("claude-test", base_url=base_url)
 
 

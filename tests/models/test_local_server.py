@@ -227,13 +227,13 @@ def test_closing_leaves_no_thread_and_no_connection():
 
 def test_two_thousand_requests_of_the_real_client_at_64():
     async def ask(url):
-        gate = asyncio.Semaphore(64)
+        throttle = asyncio.Semaphore(64)
         async with anthropic.AsyncAnthropic(
             api_key="sk-test", base_url=url, http_client=anthropic.DefaultAioHttpClient()
         ) as client:
 
             async def one():
-                async with gate:
+                async with throttle:
                     return (await client.messages.create(**BODY)).content[0].text
 
             return await asyncio.gather(*(one() for _ in range(2000)))

@@ -212,7 +212,7 @@ COMPLETION = st.builds(
 )
 
 
-@settings(deadline=None)  # a loaded machine is no fault
+@settings(deadline=None)  # a loaded machine is not a fault
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from(["f", "g"]), INPUTS.map(json.dumps), st.integers(0, 3)),

@@ -100,7 +100,7 @@ def test_full_noise_never_answers_with_the_chosen_program(make_request):
     assert all(clean.program(make_request(), i) is not noisy.program(make_request(), i) for i in range(100))
 
 
-@settings(deadline=None)  # a loaded machine is no fault
+@settings(deadline=None)  # a loaded machine is not a fault
 @given(st.permutations(range(12)))
 def test_draws_do_not_depend_on_their_order(order):
     model = SimulatedModel({lower: 2, slug: 1, shout: 1}, noise=0.3, linked=False)

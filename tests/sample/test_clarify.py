@@ -98,7 +98,7 @@ def test_what_an_answer_changes_is_shown_as_a_unified_diff(make_sample):
 
 def test_an_answer_to_nothing_that_was_asked_lists_the_questions(make_sample):
     with pytest.raises(
-        InputError, match=r"clean\.clarify: got an answer for 'B'; asked was for 'README', 'Plan v2\.1'"
+        InputError, match=r"clean\.clarify: got an answer for 'B'; the questions are about 'README', 'Plan v2\.1'"
     ):
         make_sample(DIVIDED).clarify().answer({"B": "A"})
 

@@ -9,7 +9,7 @@ import pytest
 from pointmass.answers import Status
 from pointmass.draw import Draw
 from pointmass.sample import view
-from pointmass.sample.errors import CLASSES
+from pointmass.sample.failures import CLASSES
 
 
 def lost(status, index=0):

@@ -16,7 +16,7 @@ from pointmass.models.base import Completion, Request, input_key
 from pointmass.models.simulated import SimulatedModel
 from pointmass.sampler import draw_sample, read_inputs
 from pointmass.spec import Spec
-from pointmass.store import Pending, Series, Store
+from pointmass.store import Acknowledgement, Series, Store
 
 TITLES = [f"title {number}" for number in range(40)]
 DRAWS = 16
@@ -48,12 +48,12 @@ class Telling(SimulatedModel):
 class TellingStore(Store):
     """Tells of each draw that it was acknowledged."""
 
-    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:
+    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Acknowledgement[None]:
         pending = super().append_draw(series, input_key, draw)
         self.telling = asyncio.ensure_future(self._tell(pending, input_key, draw))
         return pending
 
-    async def _tell(self, pending: Pending[None], key: str, draw: Draw) -> None:
+    async def _tell(self, pending: Acknowledgement[None], key: str, draw: Draw) -> None:
         await pending
         say("stored", key, draw.index, draw.outcome)
 

@@ -224,7 +224,7 @@ def test_all_faults_come_at_once_with_their_rows():
     message = str(caught.value)
     assert "route: 5 of 5 inputs do not fit route(text: str, customer: int" in message
     assert "rows 0, 3: got no ['customer']" in message
-    assert "row 1: customer='x' (str) is no int" in message
+    assert "row 1: customer='x' (str) is not of type int" in message
     assert "row 2: got ['id']" in message
     assert "row 4: 5 names no parameter" in message
     assert "nothing was asked" in message
@@ -265,7 +265,7 @@ def test_a_mapping_of_columns_says_what_to_give(column):
 def test_other_columns_are_an_error_that_says_how_to_choose():
     frame = pd.DataFrame({"title": ["a"], "id": [1]})
 
-    with pytest.raises(InputError, match=r"the columns \['id'\] are no parameters; .*give frame\[\['title'\]\]"):
+    with pytest.raises(InputError, match=r"the columns \['id'\] are not parameters; .*give frame\[\['title'\]\]"):
         read_inputs(ONE, frame)
 
 

@@ -81,7 +81,7 @@ class World:
         return self.hits
 
     def seen(self, effect, *, text, seconds):
-        """Whether the effect of an attack is there. Effects that are no breach are never seen here."""
+        """Whether the effect of an attack is there. Effects that are not a breach are never seen here."""
         kind, value, number = effect["kind"], self.placed(str(effect.get("value", ""))), effect.get("n", 0)
         path = Path(value or "/nowhere")
         if kind == "file_exists_later":

@@ -149,7 +149,7 @@ def test_arguments_that_are_too_long_are_refused_and_the_others_called(sandbox):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("abc", "arguments 0 are 'abc'; needed is a list of values or a mapping of names"),
+        ("abc", "arguments 0 are 'abc'; give a list of values or a mapping of names"),
         (3, "arguments 0 are 3"),
         ([{1, 2}], "arguments 0 are not JSON data"),
         ([float("nan")], "arguments 0 are not JSON data"),

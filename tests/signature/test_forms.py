@@ -273,7 +273,7 @@ def test_fields_may_be_called_as_pydantic_calls_its_own_parts():
     said = {"type": "date", "metadata": "1.50", "serialization": "2024-01-31"}
 
     assert from_json(Odd, said) == {**said, "metadata": "1.5", "fields": {}}
-    with pytest.raises(ValueError, match="a bare number is no date"):
+    with pytest.raises(ValueError, match="a bare number is not a date"):
         from_json(Odd, {**said, "serialization": "86400"})
 
 

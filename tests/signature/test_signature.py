@@ -388,11 +388,11 @@ def test_an_object_of_another_class_of_the_same_name_is_told_from_a_misfit():
     other = Enum("Colour", {"RED": "red"})
 
     assert misfit(Colour, other.RED, ValueError("x")).endswith(
-        "(Colour) is no Colour: that Colour is another class of this name; "
+        "(Colour) is not of type Colour: that Colour is another class of this name; "
         "define the name again, or pass types=[Colour] to pm.load"
     )
     assert "types=[Colour]" in misfit(Colour | None, other.RED, ValueError("x"))
-    assert misfit(int, "x", ValueError("no")) == "'x' (str) is no int: no"
+    assert misfit(int, "x", ValueError("no")) == "'x' (str) is not of type int: no"
 
 
 @pytest.mark.parametrize("kind", [MISSING, Any, object, subprocess.Popen])

@@ -1,4 +1,4 @@
-"""What the gate measures, held against worlds whose truth is known."""
+"""What the gate measures, compared with worlds whose truth is known."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 import pointmass as pm
 from pointmass.stabilize.code import Code
 from pointmass.stabilize.crossfit import Bench, fit
-from pointmass.stabilize.lesson import Taught, lesson
+from pointmass.stabilize.training_set import Labelled, training_set_of
 
 SIGNS = "abcdefghijklmnop"
 
@@ -82,7 +82,7 @@ def test_an_input_that_is_read_in_two_ways_without_a_mark_counts_against_the_agr
 
 def test_an_input_whose_readings_are_too_even_to_tell_agrees_with_no_code(world, sandbox):
     _, sample = world([(usual, 0.55), (turned, 0.45)], 60)
-    bench, modes = Bench(sample, lesson(sample), sandbox, sample.modes()), sample.modes()
+    bench, modes = Bench(sample, training_set_of(sample), sandbox, sample.modes()), sample.modes()
     even = [mode for mode in modes if mode.count == 5]
 
     assert even
@@ -169,7 +169,7 @@ def test_exceptions_that_have_something_in_common_are_handed_back_by_what_they_h
         tariff = wb.define(pm.Spec("parcel", "Which tariff?", (pm.Parameter("grams", int),), str))
         sample = tariff.sample(weights, draws=8, progress=False)
     light = [row for row, grams in enumerate(weights) if grams <= 500]
-    bench = Bench(sample, lesson(sample), sandbox, sample.modes())
+    bench = Bench(sample, training_set_of(sample), sandbox, sample.modes())
     trials = fit(bench, Knowing(weights, light)).trials
 
     assert len(light) >= 6
@@ -193,9 +193,9 @@ def test_what_was_asked_beside_an_input_does_not_teach_the_guard_while_that_inpu
     row = sample.inputs.index(odd)
     trials = []
     for parent in (row, None):
-        probes = tuple(Taught({"text": text}, usual(text), "the model", parent) for text in near)
-        what = dataclasses.replace(lesson(sample), taught=probes)
-        found = fit(Bench(sample, what, sandbox, sample.modes()), Turning())
+        probes = tuple(Labelled({"text": text}, usual(text), "the model", parent) for text in near)
+        training = dataclasses.replace(training_set_of(sample), taught=probes)
+        found = fit(Bench(sample, training, sandbox, sample.modes()), Turning())
         trials.append({trial.row: trial for trial in found.trials}[row])
 
     # Made from the input, the probes say nothing of inputs like it; of another origin, they teach that there are such.

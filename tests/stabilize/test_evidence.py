@@ -11,7 +11,7 @@ from pointmass.stabilize.code import Code
 from pointmass.stabilize.crossfit import Fitted, Trial
 from pointmass.stabilize.curve import point
 from pointmass.stabilize.evidence import weigh
-from pointmass.stabilize.lesson import lesson
+from pointmass.stabilize.training_set import training_set_of
 from pointmass.stats import lower_bound
 
 SPEC = pm.Spec("f", "Do it.", (pm.Parameter("title", str),))
@@ -29,7 +29,7 @@ def weighed(sample, answers, *, complete=False, fields=0):
     """Weigh code that answers some rows so, ``{row: answer}``, and hands back the others."""
     trials = tuple(Trial(row, reach=row in answers, agrees=True, answer=answers.get(row)) for row in range(len(sample)))
     fitted = Fitted(CODE, trials, CODE.versions)
-    return weigh(sample, lesson(sample), fitted, point(sample, trials, 0), complete=complete, fields=fields)
+    return weigh(sample, training_set_of(sample), fitted, point(sample, trials, 0), complete=complete, fields=fields)
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_an_input_that_was_given_often_counts_as_often_in_what_is_answered_whole
 
 
 def test_every_second_draw_chooses_the_answers_of_a_domain_that_is_seen_whole(sandbox):
-    from pointmass.stabilize.gate import Task, judge
-    from pointmass.stabilize.search import How
+    from pointmass.stabilize.gate import Task, pass_gate
+    from pointmass.stabilize.search import SearchOptions
 
     spec = pm.Spec("f", "Do it.", (pm.Parameter("flag", bool),))
     draws = tuple(Draw(i, "ok", "ab"[i % 2], "") for i in range(16))
     sample = SampleData(spec, ({"flag": True}, {"flag": False}), (1, 1), (draws,) * 2, 16, "a model")
 
-    found = judge(sample, Task(agreement=0.9, how=How(0.2)), sandbox=sandbox)
+    found = pass_gate(sample, Task(agreement=0.9, options=SearchOptions(0.2)), sandbox=sandbox)
 
     # Draws 0, 2, 4, … all say a; with the others beside them each input would be tied, and nothing settled.
     assert (found.evidence.complete, found.evidence.settled) == (True, 2)

@@ -11,7 +11,7 @@ from pointmass.stabilize.code import Code
 from pointmass.stabilize.crossfit import Fitted, Trial
 from pointmass.stabilize.curve import point
 from pointmass.stabilize.evidence import weigh
-from pointmass.stabilize.lesson import lesson
+from pointmass.stabilize.training_set import training_set_of
 
 SPEC = pm.Spec("f", "Do it.", (pm.Parameter("title", str),))
 CODE = Code("a person", "written", "", "f", ("def f(title): ...",), guarded=False)
@@ -28,7 +28,7 @@ def sampled(n, words):
 def test_twice_the_inputs_take_about_twice_the_work(agrees, words, complete, is_linear):
     def work(sample):
         trials = tuple(Trial(row, reach=1, agrees=agrees, answer="c") for row in range(len(sample)))
-        what = lesson(sample)
+        what = training_set_of(sample)
         fitted = Fitted(CODE, trials, CODE.versions)
         weigh(sample, what, fitted, point(sample, trials, 0), complete=complete).content()
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 import pointmass as pm
-from pointmass.stabilize.explore import Explored
-from pointmass.stabilize.lesson import Lesson
+from pointmass.stabilize.counterexamples import Explored
 from pointmass.stabilize.notes import notes
-from pointmass.stabilize.search import Search, Tally
+from pointmass.stabilize.search import SearchResult, Tally
+from pointmass.stabilize.training_set import TrainingSet
 
 TITLES = [
     f"{a} {b} {n}" for n, a in enumerate(("Budget", "Plan", "Notes", "Tax")) for b in ("May", "June", "July", "Final")
@@ -44,7 +44,7 @@ def test_a_proposal_says_what_clean_inputs_would_prove(stabilized):
 
 def test_a_proposal_says_what_it_takes_after_a_failure(stabilized):
     evidence = replace(stabilized(kebab).evidence, agreed=15)
-    (note,) = notes(evidence, Explored(Lesson((), ()), Search()), searches=Tally(1), budget=2.0)
+    (note,) = notes(evidence, Explored(TrainingSet((), ()), SearchResult()), searches=Tally(1), budget=2.0)
 
     # scipy: the least n with binomtest(1, n, alternative="less").proportion_ci(.95, "exact").high <= .1, .05, .03, .01
     assert "with the failure so far it takes 46, 93, 157, 473. So far 15 of 16 agree." in note
@@ -63,7 +63,9 @@ def test_searches_that_use_up_their_time_are_told_in_the_panel_and_in_the_text(s
 
 def test_searches_that_the_clock_cut_off_are_told_apart_from_those_that_used_up_their_steps(stabilized):
     evidence = stabilized(kebab).evidence
-    said = notes(evidence, Explored(Lesson((), ()), Search()), searches=Tally(6, cut_off=3, by_clock=1), budget=2.0)
+    said = notes(
+        evidence, Explored(TrainingSet((), ()), SearchResult()), searches=Tally(6, cut_off=3, by_clock=1), budget=2.0
+    )
 
     assert any(note.startswith("2 of 6 searches used up the steps") for note in said)
     assert any("may depend on the machine" in note and note.startswith("1 of 6 searches") for note in said)

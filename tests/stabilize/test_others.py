@@ -16,7 +16,7 @@ def proposal():
 
 
 def test_every_other_program_names_an_input_on_which_it_differs(proposal):
-    best, *rest = proposal.judged.explored.final.found
+    best, *rest = proposal.result.explored.final.found
     told = [each for each in proposal.others if each.differs]
 
     assert told

@@ -75,7 +75,7 @@ def test_a_field_whose_variance_is_the_point_stays_neural_and_the_others_are_tol
     fields = by_field(proposal)
 
     assert fields["decision"].to_dict() == {"name": "stabilize", "mail": "stabilize", "note": "keep neural"}
-    assert "this variance is the point" in fields.loc["note", "why"]
+    assert "keep calling it" in fields.loc["note", "why"]
     assert proposal.decision == "stabilize fields"
     assert "code gives `name`, `mail`, and the model is asked for `note` only" in proposal.advice.reason
 

@@ -1,4 +1,4 @@
-"""Seeded simulations: what every interval, test and stopping rule promises, held against a known truth.
+"""Seeded simulations: what every interval, test and stopping rule promises, compared with a known truth.
 
 The settings are those of statistics.md (SIM1 to SIM11). Gates allow for two standard errors of the simulation where that
 matters; larger runs are in tests/benchmarks.

@@ -9,7 +9,7 @@ import pytest
 import pointmass as pm
 from pointmass.draw import Draw
 from pointmass.errors import LimitError, StoreError
-from pointmass.store import BindingEvent, Holding, Pending, Series, Store, StorePort, counted
+from pointmass.store import Acknowledgement, BindingEvent, Holding, Series, Store, StorePort, counted
 
 
 class Dicts:
@@ -34,14 +34,14 @@ class Dicts:
 
     def put_spec(self, digest, name, content):
         self.specs[digest] = (name, dict(content))
-        return Pending.of(None)
+        return Acknowledgement.of(None)
 
     def spec(self, digest):
         return self.specs[digest][1] if digest in self.specs else None
 
     def put_inputs(self, inputs):
         self.rows.update(inputs)
-        return Pending.of(None)
+        return Acknowledgement.of(None)
 
     def input(self, key):
         return self.rows.get(key)
@@ -55,11 +55,11 @@ class Dicts:
 
     def append_draw(self, series, input_key, draw):
         self.answers[series][input_key].append(draw)
-        return Pending.of(None)
+        return Acknowledgement.of(None)
 
     def next_index(self, series, input_key):
         self.numbers[series, input_key] += 1
-        return Pending.of(self.numbers[series, input_key] - 1)
+        return Acknowledgement.of(self.numbers[series, input_key] - 1)
 
     def draws(self, series, *, input_keys=None, every=False):
         kept = self.answers.get(series, {})
@@ -78,7 +78,7 @@ class Dicts:
 
     def append_call(self, call):
         self.kept_calls.append(call)
-        return Pending.of(None)
+        return Acknowledgement.of(None)
 
     def calls(self, name=None):
         return [call for call in self.kept_calls if name in (None, call.name)]
@@ -87,7 +87,7 @@ class Dicts:
         before = self.spent[budget]
         if when is None or when(before):
             self.spent[budget] = tuple(a + b for a, b in zip(before, used, strict=True))
-        return Pending.of(before)
+        return Acknowledgement.of(before)
 
     def used(self, budget):
         return self.spent[budget]

@@ -129,5 +129,5 @@ def test_a_text_that_is_none_is_no_draw():
     cells = list(row_of(Draw(0, "ok", "a", "a")))
     cells[COLUMNS.index("outcome")] = '["a"]'
 
-    with pytest.raises(ValueError, match="no text"):
+    with pytest.raises(ValueError, match="is not text"):
         draw_of(cells)

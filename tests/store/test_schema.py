@@ -55,7 +55,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path):
     path.write_text("dear diary\n" * 200, encoding="utf-8")
     before = path.read_bytes()
 
-    with pytest.raises(StoreError, match="it is no SQLite file"):
+    with pytest.raises(StoreError, match="it is not an SQLite file"):
         Store(path)
     assert path.read_bytes() == before
 

@@ -53,5 +53,5 @@ def test_what_is_contested_is_handed_back_at_every_level_and_quoted_by_no_family
 
     assert plain.kind != "table"
     assert plain.accepts(CONTESTED[family])
-    assert not any(best.at(level).accepts(CONTESTED[family]) for level in range(len(best.levels)))
+    assert not any(best.at(level).accepts(CONTESTED[family]) for level in range(len(best.by_strictness)))
     assert "zambezi" not in best.source.lower()

@@ -31,7 +31,7 @@ def load(candidate):
 @settings(deadline=None)
 def test_a_stricter_guard_accepts_a_part_of_what_a_looser_one_does(text):
     for candidate in programs()[:3]:
-        accepted = [candidate.at(level).accepts(text) for level in range(len(candidate.levels))]
+        accepted = [candidate.at(level).accepts(text) for level in range(len(candidate.by_strictness))]
 
         assert accepted == sorted(accepted, reverse=True)
 
@@ -40,15 +40,15 @@ def test_a_stricter_guard_accepts_a_part_of_what_a_looser_one_does(text):
 @settings(deadline=None, max_examples=30)
 def test_the_source_of_every_level_answers_as_that_level_does(text):
     best = programs()[0]
-    for level in range(len(best.levels)):
+    for level in range(len(best.by_strictness)):
         assert load(best.at(level))["accepts"](text) == best.at(level).accepts(text)
 
 
 def test_a_text_program_has_several_levels_and_knows_which_is_in_force():
     best = programs()[0]
 
-    assert len(best.levels) > 2
-    assert best.levels[best.strictness] == best.guard
+    assert len(best.by_strictness) > 2
+    assert best.by_strictness[best.strictness] == best.guard
     assert best.at(best.strictness) == best
 
 
@@ -56,13 +56,13 @@ def test_a_text_program_has_several_levels_and_knows_which_is_in_force():
 def test_a_level_out_of_range_is_the_nearest_one(level, became):
     best = programs()[0]
 
-    assert best.at(level).guard == best.levels[became]
+    assert best.at(level).guard == best.by_strictness[became]
 
 
 def test_a_candidate_with_one_guard_has_one_level():
     table = synthesize([("q", "w1"), ("zz", "##")])[-1]
 
-    assert table.levels == (table.guard,)
+    assert table.by_strictness == (table.guard,)
     assert table.at(5) == table
 
 

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from pointmass.synthesis import synthesize
-from pointmass.synthesis.choices import Part, Search, bits_of, places_of, truths
+from pointmass.synthesis.choices import ChoiceSearch, Explanation, bits_of, places_of, truths
 from pointmass.synthesis.conditions import conditions
 from pointmass.synthesis.program import Literal, Var
 from pointmass.synthesis.term import Term
@@ -60,20 +60,20 @@ def test_slips_among_the_answers_of_a_rule_are_exceptions():
 
 
 def test_of_the_conditions_between_the_same_programs_the_cheapest_is_taken():
-    parts = [Part(Literal("a"), 1.0, 0b0011), Part(Literal("b"), 1.0, 0b1100)]
+    parts = [Explanation(Literal("a"), 1.0, 0b0011), Explanation(Literal("b"), 1.0, 0b1100)]
     asked = [Term(Var(0), 2.0, (True, True, False, False)), Term(Var(1), 1.0, (True, True, False, False))]
 
-    (found,) = Search(parts, asked, 4).found(1)
+    (found,) = ChoiceSearch(parts, asked, 4).found(1)
 
     assert found.node.cases[0].test == Var(1)
     assert [found.node.cases[0].support, found.node.default_support] == [2, 2]
 
 
 def test_what_is_left_out_is_paid_for():
-    parts = [Part(Literal("a"), 1.0, 0b0011), Part(Literal("b"), 1.0, 0b1000)]
+    parts = [Explanation(Literal("a"), 1.0, 0b0011), Explanation(Literal("b"), 1.0, 0b1000)]
     asked = [Term(Var(0), 1.0, (True, True, False, False))]
 
-    exact, loose = (Search(parts, asked, 4, 1, [9.0] * 4, most).found(1) for most in (0, 1))
+    exact, loose = (ChoiceSearch(parts, asked, 4, 1, [9.0] * 4, most).found(1) for most in (0, 1))
 
     assert not exact
     assert loose[0].cost > 9

@@ -41,7 +41,7 @@ def test_a_literal_evaluates_to_its_value(value):
 
 @given(TEXT)
 def test_a_literal_shows_no_character_that_could_mislead_a_reader(text):
-    shown = literals.quoted(text)
+    shown = literals.string_literal(text)
 
     assert "\n" not in shown
     assert all((c.isascii() and c.isprintable()) or 0xC0 <= ord(c) < 0x180 for c in shown)

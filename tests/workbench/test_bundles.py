@@ -285,7 +285,7 @@ def _tidy(text: str) -> str:
 def test_where_there_is_no_bundle_the_message_says_what_to_give(tmp_path):
     with pytest.raises(BundleError, match=r"it has no bundle in it; give what wb\.export\(folder\) wrote"):
         load(tmp_path)
-    with pytest.raises(BundleError, match=r"it is no folder"):
+    with pytest.raises(BundleError, match=r"it is not a folder"):
         load(tmp_path / "nothing")
 
 

@@ -248,3 +248,19 @@ def test_a_notebook_shows_of_an_interrupt_its_message_alone(clean, interruptible
 def test_before_anything_was_sampled_there_is_nothing_to_look_at(clean):
     with pytest.raises(EvidenceError, match=r"^clean: nothing was sampled in this session"):
         clean(Gated()).partial()
+
+
+def test_stabilizing_tells_which_of_its_steps_it_is_at(clean):
+    name = clean(Gated())
+    sample = name.sample([f"Title {i} {'x' * (i % 5)}" for i in range(40)], 4, progress=False)
+    job = name.stabilize(sample, wait=False)
+    seen = []
+    while not job.done:
+        seen.append(job.progress)
+        time.sleep(0.005)
+    job.result()
+
+    tried = [step for step in seen if step.what == "clean.stabilize: trying code on inputs that it has not seen"]
+    assert tried
+    assert all(step.total == 5 for step in tried)
+    assert any(step.eta is not None and step.eta >= 0 for step in tried)

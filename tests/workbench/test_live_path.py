@@ -202,7 +202,7 @@ def test_inputs_that_cannot_be_sampled_are_refused_before_any_request(live, inpu
 def test_half_of_a_surrogate_pair_in_a_call_is_an_error_that_says_what_to_do(live):
     server, _, clean_filename = live()
 
-    with pytest.raises(ModelRequestError, match=r"half of a surrogate pair .*mend the text"):
+    with pytest.raises(ModelRequestError, match=r"half of a surrogate pair .*fix the text"):
         clean_filename("a \ud800")
     assert server.requests == []
 

@@ -122,7 +122,7 @@ def test_a_variant_that_cannot_be_is_told_before_the_spec_as_it_is_was_paid_for(
 
 
 def test_a_part_of_a_spec_that_is_misspelt_names_the_part_that_was_meant(workbench):
-    with pytest.raises(SpecError, match=r"^spec 'low': \['exmaples'\] are no parts .*; is 'examples' meant\?$"):
+    with pytest.raises(SpecError, match=r"^spec 'low': \['exmaples'\] are not parts .*; is 'examples' meant\?$"):
 
         @workbench.spec(exmaples=[("A", "a")])
         def low(title: str) -> str:

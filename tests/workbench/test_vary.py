@@ -115,6 +115,16 @@ def test_what_cannot_be_varied_is_said_before_anything_is_asked(shaped, surfaces
     assert wb.model.requests == []
 
 
+@pytest.mark.parametrize("target", [["a-b"], "a-b", 3])
+def test_a_target_that_does_not_fit_is_told_before_anything_is_asked(shaped, target):
+    wb, clean = shaped
+
+    with pytest.raises(InputError, match=r"^clean\.vary: the target is one right answer for each of the 20 different"):
+        clean.vary(TITLES, 2, prompt=["Clean it, as kebab."], target=target, progress=False)
+
+    assert wb.model.requests == []
+
+
 def test_a_variation_shows_the_comparison(shaped):
     _, clean = shaped
     found = clean.vary(["x", "y"], 4, effort=["high"], progress=False)
@@ -161,7 +171,7 @@ def test_variants_can_be_drawn_until_they_are_known_to_be_better_or_worse_than_t
     assert [sample.requested for sample in found.samples.values()] == [32, 1]
     assert "right more often, known after 1 draw" in found["told"].notices[-1]
     assert found.table()[["entropy", "agreement"]].loc[1].isna().all()  # one draw says nothing of either
-    assert "tests of a fixed number of draws look surer" in found.comparison.contrasts[0].diag
+    assert "every p and interval holds for all 6 looks" in found.comparison.contrasts[0].diag
 
 
 class Impressionable(Model):

@@ -219,7 +219,7 @@ def test_a_baseline_of_another_spec_is_refused(watched):
     _, clean, _ = watched
     other = clean.sample(TITLES, 1, prompt="Other.", progress=False)
 
-    with pytest.raises(EvidenceError, match="drawn of another spec"):
+    with pytest.raises(EvidenceError, match="drawn from another spec"):
         clean.watch(other)
 
 

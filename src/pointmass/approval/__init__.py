@@ -1,4 +1,4 @@
-"""Who says yes, and what of it lasts: asked before anything is bound, kept in a file of the user's own."""
+"""Who says yes: asked before anything is bound; each yes is kept in a file of the user's own."""
 
 from pointmass.approval.asking import (
     NOBODY,
@@ -11,9 +11,8 @@ from pointmass.approval.asking import (
     deny,
     person,
     refusal,
-    visible,
 )
-from pointmass.approval.kept import HOME, Approvals
+from pointmass.approval.remembered import HOME, Approvals
 
 __all__ = [
     "HOME",
@@ -28,5 +27,4 @@ __all__ = [
     "deny",
     "person",
     "refusal",
-    "visible",
 ]

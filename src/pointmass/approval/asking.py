@@ -19,7 +19,7 @@ class Question:
         action: What would be done: code bound under a name, or request options that came with a file sent.
         name: The name that would get a new meaning, or whose draws are sent.
         digest: The content address of exactly what would be bound or sent: a yes is a yes to this, and to nothing else.
-        summary: What it is and what speaks for it, in a few lines.
+        summary: What it is and what the evidence for it is, in a few lines.
         source: The code, or the options, whole.
     """
 
@@ -47,7 +47,7 @@ class Decision:
     digest: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
-        """Take nothing but ``True`` for a yes: ``"no"`` and ``1`` are true in Python, and nobody's yes."""
+        """Take only ``True`` as a yes: ``"no"`` and ``1`` are true in Python, but no one said yes."""
         given: Any = self.approved
         if not isinstance(given, bool):
             object.__setattr__(self, "approved", False)
@@ -95,19 +95,10 @@ def approved_by(person: str) -> Approver:
     return approve
 
 
-def visible(text: str) -> str:
-    """Write out what a terminal would obey or hide, so that what is read is what would be bound.
-
-    Control characters (``ESC`` moves the cursor over what was printed), the ones that turn the direction of text around,
-    and those without a glyph become escapes as in Python's source; line breaks, tabs and letters of any script stay.
-    """
-    return printable(text)
-
-
 def _in_letters_of(terminal: object, text: str) -> str:
     """Write out what a terminal would obey, and the signs that it has no letters for, as Python's source does."""
     encoding = getattr(terminal, "encoding", None) or "utf-8"
-    return visible(text).encode(encoding, "backslashreplace").decode(encoding)
+    return printable(text).encode(encoding, "backslashreplace").decode(encoding)
 
 
 def decide(approver: Approver, question: Question) -> Decision:

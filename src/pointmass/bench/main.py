@@ -7,9 +7,9 @@ import platform
 from collections.abc import Callable
 
 from pointmass.bench.calling import stabilized_call_cost
-from pointmass.bench.drawing import draw_cost
 from pointmass.bench.figure import Figure
 from pointmass.bench.importing import import_cost
+from pointmass.bench.per_draw import draw_cost
 
 
 def main(console_print: Callable[[str], object] = print, *, quick: bool = False) -> list[Figure]:

@@ -70,7 +70,7 @@ class Bundle:
         """Return the version of a number.
 
         Raises:
-            BundleError: There is none.
+            BundleError: There is no such version.
         """
         for version in self.versions:
             if version.number == number:

@@ -1,4 +1,4 @@
-"""The types of a spec, from text back to classes: rebuilt where the text says everything, taken from the user elsewhere."""
+"""The types of a spec, from text back to classes: rebuilt where the text says everything, otherwise taken from the user."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def rebuild(
     Args:
         shapes: The descriptions.
         classes: What ``classes_of`` wrote down.
-        types: Classes to use where a description names them; a pydantic model can only be had so.
+        types: Classes to use where a description names them; a pydantic model must be given here.
         where: What is read, for messages.
 
     Raises:
@@ -118,7 +118,7 @@ class _Rebuilding:
     made: dict[str, Any] = dataclasses.field(default_factory=dict)
     missing: dict[str, str] = dataclasses.field(default_factory=dict)
 
-    def type_of(self, shape: Any) -> Annotation:  # noqa: PLR0911 - one line a kind of type, as in describe
+    def type_of(self, shape: Any) -> Annotation:  # noqa: PLR0911 - one line per kind of type, as in describe
         """Return the type of one description; one that cannot be made is noted, and stands as ``Any``."""
         match shape:
             case str():
@@ -168,7 +168,7 @@ class _Rebuilding:
         unknown = [name for name in extras if name not in _FIELD]
         unknown += [str(text) for text in texts if isinstance(text, dict)]
         if unknown:
-            return self._cannot(f"Annotated[..., {', '.join(unknown)}]", "what stands beside it is no text")
+            return self._cannot(f"Annotated[..., {', '.join(unknown)}]", "what stands next to it is not text")
         field = (pydantic.Field(**extras),) if extras else ()
         return typing.Annotated[(inner, *field, *texts)]
 
@@ -216,7 +216,7 @@ class _Rebuilding:
         strange = [key for key, made in factories.items() if made not in _FACTORIES]
         strange += [key for key, value in defaults.items() if isinstance(value, dict)]
         if strange:
-            return self._cannot(name, f"the defaults of {strange} are no JSON data")
+            return self._cannot(name, f"the defaults of {strange} are not JSON data")
         fields: list[Any] = []
         for key, kind in kinds.items():
             if key in factories:

@@ -25,16 +25,16 @@ _DEEPEST = 40
 def write_tests(version: Version, spec: Spec) -> str:
     """Write the tests of a version.
 
-    What it answers is held against what was certified (``evidence["cases"]``), what its guard hands back
+    What it answers is compared with what was certified (``evidence["cases"]``), what its guard hands back
     stays with the model (``evidence["hands_back"]``), and on both, and on variations of both, it must not raise where the
-    guard lets it answer, nor answer differently in another process, and what held of all its answers must hold still
+    guard lets it answer, nor answer differently in another process, and properties of all its answers must still hold
     (``evidence["properties"]``). Examples of the spec, which a person decided on, it must answer so or hand back. Code that
-    gives some fields of a record is held against those: a case is what it gives as it stands, of a decision only the
+    gives some fields of a record is compared with those: a case is what it gives as it stands, of a decision only the
     fields that it gives count, and it must never give others than it declares. Data stands in the file as literals only.
 
     Raises:
-        BundleError: The evidence has cases that are no inputs of the spec, or the code declares fields that the result does
-            not have.
+        BundleError: The evidence has cases that are not inputs of the spec, or the code declares fields that the result
+            does not have.
     """
     artifact = version.artifact
     fields = fields_given(artifact, spec.returns)
@@ -115,7 +115,7 @@ def _literal(value: Any) -> str:
         text = canonical(value)
     except (TypeError, ValueError, RecursionError) as error:
         raise BundleError(
-            f"bundle: the evidence is no JSON data ({error}); cases hold inputs and results as JSON"
+            f"bundle: the evidence is not JSON data ({error}); cases hold inputs and results as JSON"
         ) from None
     return f"json.loads({text!r})" if _deeper(value, _DEEPEST) else repr(json.loads(text))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pointmass.bundle.bundle import FORMAT
 from pointmass.bundle.classes import classes_of, rebuild
-from pointmass.bundle.text import in_order, json_line, parsed
+from pointmass.bundle.files import in_order, json_line, parsed
 from pointmass.digest import SHORT, canonical, digest
 from pointmass.errors import BundleError, SpecError
 from pointmass.signature import Parameter, plain, typed
@@ -56,7 +56,7 @@ def write_page(spec: Spec) -> str:
 
 
 def read_page(text: str, *, where: str) -> Page:
-    """Read a page, and hold it against its digest. Line endings that a checkout made CR LF are changed back.
+    """Read a page, and check it against its digest. Line endings that a checkout made CR LF are changed back.
 
     Args:
         text: The page.
@@ -130,7 +130,7 @@ def _parts(text: str, *, where: str) -> tuple[list[str], str]:
     head, closing, body = rest.partition(f"\n{_RULE}\n")
     if opening != _RULE or not closing:
         raise BundleError(
-            f"{where}: this is no page of a bundle; it begins with lines `key: value` between two lines `---`"
+            f"{where}: this is not a page of a bundle; it begins with lines `key: value` between two lines `---`"
         )
     return head.split("\n"), body.removesuffix("\n")
 
@@ -140,7 +140,7 @@ def _facts(lines: list[str], *, where: str) -> dict[str, Any]:
     for line in lines:
         key, colon, value = line.partition(": ")
         if not colon:
-            raise BundleError(f"{where}: {line[:60]!r} is no line of front matter; allowed is `key: <JSON>`")
+            raise BundleError(f"{where}: {line[:60]!r} is not a line of front matter; allowed is `key: <JSON>`")
         if key in facts:
             raise BundleError(
                 f"{where}: {key[:40]!r} stands twice in the front matter; a fact is said once: restore the file"
@@ -167,7 +167,7 @@ def _check_shapes(facts: Mapping[str, Any], *, where: str) -> None:
         each for each in facts["examples"] if not isinstance(each, dict) or not {"inputs", "result"} <= each.keys()
     ]
     if wrong:
-        raise BundleError(f"{where}: {str(wrong[0])[:60]} is no parameter or example; restore the file")
+        raise BundleError(f"{where}: {str(wrong[0])[:60]} is not a parameter or example; restore the file")
     _mapping(facts["options"], "options", where=where)
 
 

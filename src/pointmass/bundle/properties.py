@@ -1,4 +1,4 @@
-"""What may hold of all answers of a function, and how a generated test says it."""
+"""Properties that all answers of a function may have, and how a generated test checks them."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from pointmass.digest import canonical
 
 Said: TypeAlias = tuple[Any, Any, Any]
 """The inputs of a call as a list, its answer, and what the answer becomes when it is the input: ``NOT_ASKED`` where that
-is no input, or is handed back."""
+is not an input, or is handed back."""
 
 NOT_ASKED = object()
 
-_LABELS = 20  # more than so many different answers are no closed set
+_LABELS = 20  # more than so many different answers are not a closed set
 _OFTEN = 2  # how often a label has to come on average to be one
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """Something that holds of every answer, or does not.
+    """A property that all answers have, or not.
 
     Attributes:
         key: Its name in the evidence, and in the name of its test.
-        holds: Whether it holds of one call.
+        holds: Whether one call has it.
         lines: The body of its test, where ``given`` are the inputs as a list, ``said`` is the answer, and ``EXPECTED`` is
             what it holds for.
-        expected: Reads from all calls what it holds for: ``None`` where it says nothing here, ``True`` where there is
-            nothing to read.
+        expected: Reads from all calls what the property is checked with: ``None`` where it says nothing here, ``True``
+            where there is nothing to read.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Read a bundle from disk: nothing is executed, and nothing is believed that its digest does not confirm."""
+"""Read a bundle from disk: nothing is executed, and nothing is trusted that its digest does not confirm."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pointmass.bundle.bundle import Bundle, Version
+from pointmass.bundle.files import read_text
 from pointmass.bundle.front_matter import read_page, spec_of
-from pointmass.bundle.record import Record, read_record, version_of
-from pointmass.bundle.text import read_text
+from pointmass.bundle.version import VersionFile, read_record, version_of
 from pointmass.digest import SHORT
 from pointmass.errors import BundleError
 from pointmass.spec import Spec
@@ -47,7 +47,7 @@ def read_bundle(folder: str | os.PathLike[str], *, types: Iterable[type] = ()) -
     missing = [name for name in (SPEC, ACTIVE) if not (root / name).is_file()]
     if missing:
         raise BundleError(
-            f"{root}: this is no bundle: {missing} missing; give the folder that holds {SPEC} and {ACTIVE}"
+            f"{root}: this is not a bundle: {missing} missing; give the folder that holds {SPEC} and {ACTIVE}"
         )
     where = str(root / SPEC)
     spec = spec_of(read_page(read_text(root / SPEC), where=where), types=types, where=where)
@@ -55,9 +55,9 @@ def read_bundle(folder: str | os.PathLike[str], *, types: Iterable[type] = ()) -
     return Bundle(spec, versions, _active(root, versions))
 
 
-def records_in(folder: Path) -> dict[int, Record]:
+def records_in(folder: Path) -> dict[int, VersionFile]:
     """Return the records of the versions in a folder that can be read, whether or not anything belongs together."""
-    records: dict[int, Record] = {}
+    records: dict[int, VersionFile] = {}
     for path in sorted(folder.glob("v*.json")):
         named = NUMBERED.fullmatch(path.name)
         if named is None:
@@ -105,7 +105,7 @@ def _active(root: Path, versions: tuple[Version, ...]) -> int | None:
         return None
     numbers = [version.number for version in versions]
     if said not in {str(number) for number in numbers}:
-        # A word is repeated and nothing longer: it may be a link to a file that is nobody's business.
+        # Only a short word is repeated: the file may be a link to something private.
         word = repr(said) if len(said) <= _WORD else "something longer"
         raise BundleError(
             f"{root / ACTIVE}: it says {word}, and the versions are {numbers}; write one of them, or {NEURAL!r}"

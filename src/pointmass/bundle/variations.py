@@ -1,4 +1,4 @@
-"""Inputs that differ from known ones in one text: what generated tests try beside what was seen.
+"""Inputs that differ from known ones in one text: what generated tests try besides what was seen.
 
 The function is written into those tests word for word, so that it uses nothing that is not in it.
 """

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pointmass.bundle.bundle import Bundle
 from pointmass.bundle.equality import PACKAGE, write_tests
+from pointmass.bundle.files import write_text
 from pointmass.bundle.front_matter import write_page
 from pointmass.bundle.read import ACTIVE, NEURAL, SPEC, records_in
-from pointmass.bundle.record import write_record
-from pointmass.bundle.text import write_text
+from pointmass.bundle.version import write_record
 from pointmass.digest import SHORT
 from pointmass.errors import BundleError
 
@@ -18,15 +18,15 @@ from pointmass.errors import BundleError
 def write_bundle(folder: str | os.PathLike[str], bundle: Bundle) -> list[Path]:
     """Write a bundle into a folder of its own.
 
-    Versions that are there already and were made from the same spec stay; those of another spec can answer for nobody any
-    more, and are removed (version control has them). ``active`` is written last, so that it never names what is not there.
+    Versions that are there already and were made from the same spec stay; those of another spec can no longer be used, and
+    are removed (version control has them). ``active`` is written last, so that it never names what is not there.
 
     Args:
         folder: The folder of this one bundle; made when it is not there.
         bundle: What to write.
 
     Returns:
-        Every file of the bundle, also those that stood there already.
+        Every file of the bundle, also those that were there already.
 
     Raises:
         BundleError: A version that is there has the same number and is other code, the folder holds the bundle of another

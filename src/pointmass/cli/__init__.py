@@ -1,4 +1,4 @@
-"""The command line: one module a command, each loading what it needs."""
+"""The command line: one module per command, each loading what it needs."""
 
 from pointmass.cli.commands import app, main
 

@@ -12,8 +12,8 @@ from pointmass.approval import ask
 from pointmass.errors import PointmassError
 from pointmass.harness import bind_spec
 from pointmass.html.escape import visible
+from pointmass.rounded import at_least
 from pointmass.stabilize import Proposal
-from pointmass.stabilize.words import at_least
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_baseline
 
@@ -41,7 +41,7 @@ def certify(
         code: The module.
         sample: Which of the name's samples in the file, from 1, the oldest first.
         agreement: The agreement to prove, a fraction in (0, 1).
-        allow_imports: Libraries that the code may import beside the standard library.
+        allow_imports: Libraries that the code may import besides the standard library.
         bind: Whether to ask for a yes, and bind it under the name.
     """
     try:
@@ -77,7 +77,7 @@ def _print(console: Console, proposal: Proposal) -> None:
 
 def _fields(proposal: Proposal) -> list[tuple[str, str, int, int]]:
     return [
-        (part.field, part.verdict, part.judged.evidence.agreed, part.judged.evidence.answered)
+        (part.field, part.verdict, part.result.evidence.agreed, part.result.evidence.answered)
         for part in proposal.parts
     ]
 

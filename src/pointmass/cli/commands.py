@@ -20,7 +20,7 @@ app = typer.Typer(
     help="Look at what an LLM spec really does, and collapse the consistent part of it into ordinary code.",
 )
 
-_PLAIN_WIDTH = 120  # columns where the output is no terminal: a file, a pipe, a log
+_PLAIN_WIDTH = 120  # columns where the output is not a terminal: a file, a pipe, a log
 
 
 @app.callback(invoke_without_command=True)
@@ -62,7 +62,9 @@ def lab(
 def sample(  # noqa: PLR0913 - the options of a command
     file: Annotated[Path, typer.Argument(help="A file of draws and bindings; made when it is not there.")],
     name: Annotated[str, typer.Argument(help="The name of the spec: one in the file, or a new one with --prompt.")],
-    inputs: Annotated[Path, typer.Argument(help="Inputs: .txt, .csv (a column a parameter) or .jsonl.", exists=True)],
+    inputs: Annotated[
+        Path, typer.Argument(help="Inputs: .txt, .csv (one column per parameter) or .jsonl.", exists=True)
+    ],
     *,
     prompt: Annotated[str | None, typer.Option(help="The prompt of a new spec; its columns are text.")] = None,
     label: Annotated[list[str] | None, typer.Option(help="What a new spec may answer; once for each.")] = None,
@@ -111,7 +113,7 @@ def history(
     file: Annotated[Path, typer.Argument(help="A file of draws and bindings.", exists=True)],
     name: Annotated[str, typer.Argument(help="The name to tell of.")],
 ) -> None:
-    """Tell every meaning that a name had, who approved it, and on what evidence."""
+    """List every meaning that a name had, who approved it, and on what evidence."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
 
     from pointmass.cli.contents import print_history  # noqa: PLC0415 - as above
@@ -122,7 +124,7 @@ def history(
 @app.command()
 def export(
     file: Annotated[Path, typer.Argument(help="A file of draws and bindings.", exists=True)],
-    folder: Annotated[Path, typer.Argument(help="Where the bundles go, one folder a name.")],
+    folder: Annotated[Path, typer.Argument(help="Where the bundles go, one folder per name.")],
     names: Annotated[list[str] | None, typer.Argument(help="Which names; else all that have a spec.")] = None,
 ) -> None:
     """Write names as bundles: the spec, the approved code, the evidence and the tests, ready for a review."""
@@ -235,7 +237,7 @@ def bench(
 
 
 def main() -> None:
-    """Work off the command line; an error of ours is one message, no traceback."""
+    """Run the command line; an error of ours is one message without a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=PLAIN)  # a terminal that cannot show × shows x

@@ -1,4 +1,4 @@
-"""What a file of draws and bindings holds, printed."""
+"""Prints what a file of draws and bindings contains."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def print_contents(console: Console, file: Path) -> None:
 
 
 def print_history(console: Console, file: Path, name: str) -> None:
-    """Tell the history of a name."""
+    """Print the history of a name."""
     with Store(file, readonly=True) as store:
         events = Registry(store).history(name)
     say(console, repr(History(name, tuple(events))) if events else f"{name}: nothing was ever bound to it in this file")

@@ -10,7 +10,7 @@ from typing import Any
 from pointmass.approval import approved_by, ask, person
 from pointmass.cli.asked import asked
 from pointmass.comparison.drift import CODES, Drift
-from pointmass.comparison.words import shares
+from pointmass.comparison.in_words import shares
 from pointmass.errors import PointmassError
 from pointmass.html.escape import visible
 from pointmass.keywords import read

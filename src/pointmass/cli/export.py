@@ -25,7 +25,7 @@ def export(console: Console, file: Path, folder: Path, *, names: list[str]) -> i
     Args:
         console: Where to say it.
         file: A file of draws and bindings.
-        folder: Where the bundles go, one folder a name.
+        folder: Where the bundles go, one folder per name.
         names: Which names; empty for all.
 
     Raises:

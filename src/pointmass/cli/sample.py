@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from pointmass.approval import approved_by, ask, person
 from pointmass.cli import show
 from pointmass.cli.asked import asked
-from pointmass.cli.inputs import read_inputs
 from pointmass.errors import InputError
 from pointmass.signature import Parameter
 from pointmass.spec import Spec
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_spec
+from pointmass.workbench.input_files import read_file
 from pointmass.workbench.pending import ask_options
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def sample(  # noqa: PLR0913 - the options of a command
         console: Where to print.
         file: A file of draws and bindings; made when it is not there.
         name: The name of the spec: one that the file knows, or a new one with a prompt.
-        inputs: ``.txt`` (an input a line), ``.csv`` (a column a parameter), ``.jsonl`` (an object or a value a line).
+        inputs: ``.txt`` (one input per line), ``.csv`` (one column per parameter), ``.jsonl`` (one object or value per
+            line).
         prompt: The prompt of a new spec; its parameters are the columns of the inputs, all text.
         labels: What a new spec may answer; empty for any text.
         draws: Draws of each input.
@@ -53,7 +54,7 @@ def sample(  # noqa: PLR0913 - the options of a command
         InputError: The inputs cannot be read, or nothing says whom to ask or what the name means.
         NotApprovedError: The spec has request options, and nobody said yes to them.
     """
-    given = read_inputs(inputs)
+    given = read_file(inputs)
     with Workbench(file, approver=approved_by(person()) if allow_options else ask) as wb:
         new = prompt is not None
         spec = _new(name, prompt or "", given, labels=labels) if new else _known(wb, name)

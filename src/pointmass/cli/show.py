@@ -11,10 +11,10 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from pointmass.html.escape import clip, visible
+from pointmass.html.escape import cut, visible
 from pointmass.html.views import Word
+from pointmass.rounded import at_least
 from pointmass.shown import printable
-from pointmass.stabilize.words import at_least
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _WIDE = 200  # characters; the table's columns cut further
 _COLOURS: dict[Word, str] = {
     "unanimous": "green",
-    "mixed": "yellow",
+    "settled": "yellow",
     "contested": "bold red",
     "drawn once": "dim",
     "unanswered": "dim",
@@ -35,8 +35,8 @@ _ROOMY = 90  # columns of a terminal from which a full bar fits
 
 
 def text(value: str, *, style: str = "", limit: int = _WIDE) -> Text:
-    """Make printable text of what others wrote: control characters made visible, long ones cut, no markup read."""
-    return Text(visible(clip(value, limit)), style=style)
+    """Make untrusted text printable: control characters made visible, long ones cut, no markup read."""
+    return Text(visible(cut(value, limit)), style=style)
 
 
 def heading(console: Console, number: int, words: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.approval import Decision, Question
 from pointmass.cli import show
 from pointmass.models.recorded import shipped, shipped_inputs
-from pointmass.models.written import SHOWN, shipped_writer
+from pointmass.models.shipped_writer import SHOWN, shipped_writer
 from pointmass.workbench import Workbench
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from pointmass.comparison.comparing import acompare, compare
 from pointmass.comparison.data import Change, Contrast
-from pointmass.comparison.effects import Effect, Question
+from pointmass.comparison.effects import Effect, Measure
 from pointmass.comparison.result import Comparison
 
-__all__ = ["Change", "Comparison", "Contrast", "Effect", "Question", "acompare", "compare"]
+__all__ = ["Change", "Comparison", "Contrast", "Effect", "Measure", "acompare", "compare"]

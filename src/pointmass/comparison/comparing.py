@@ -1,4 +1,4 @@
-"""Compare samples of variants, paired by input: the door to the tests of `pointmass.stats`."""
+"""Compare samples of variants, paired by input, by the tests of `pointmass.stats`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Literal, Unpack, overload
 from pointmass import stats
 from pointmass.comparison.align import Pairing, pair_all
 from pointmass.comparison.data import Change, Contrast
-from pointmass.comparison.effects import RIGHT, SCORE, UNPAIRED, Question, corrected, effects
-from pointmass.comparison.judge import Judge, Predicate, Target, right_by, scored_by
+from pointmass.comparison.effects import RIGHT, SCORE, UNPAIRED, Measure, corrected, effects, unmeasured
 from pointmass.comparison.result import Comparison
+from pointmass.comparison.scoring import Predicate, Scorer, Target, right_by, scored_by
 from pointmass.comparison.settings import CompareHow, CompareOptions
 from pointmass.comparison.trust import doubts
 from pointmass.errors import InputError
-from pointmass.jobs import Gauge, Job, finished, run
+from pointmass.jobs import Gauge, Job, finished, run, steps
 from pointmass.keywords import read, takes
 from pointmass.sample import SampleData
 from pointmass.sample.behaviour import behaviour
@@ -47,12 +47,12 @@ def compare(
     sign-flip p). Every question is corrected for the number of variants (Holm 1979).
 
     Args:
-        variants: The samples by name; the first is what the others are held against.
+        variants: The samples by name; the first is what the others are compared with.
         wait: ``False`` returns a ``Job`` at once, to be awaited or cancelled.
         **how: ``target``: What is right: a mapping from input to answer, a list in the order of the first sample's inputs,
             or a predicate of the outcome (or of input and outcome).
             ``score``: Gives an outcome (or input and outcome) a number; more is better.
-            ``against``: Another variant than the first to hold the others against.
+            ``against``: The variant that the others are compared with, if not the first.
             ``level``: Confidence of intervals and claims, a fraction in (0, 1); 0.95.
             ``seed``: Same seed, same p-values.
             ``resamples``: Permutations of each test; 10,000.
@@ -75,7 +75,7 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
     pairings = pair_all(variants, base)
     judges = list(_judges(variants[base] if told.against else next(iter(variants.values())), told.target, told.score))
     tests = _tests(pairings, resamples=told.resamples, seed=told.seed)
-    measured = corrected([effects(pairing, judges, seed=told.seed) for pairing in pairings])
+    measured = corrected([effects(pairing, judges, resamples=told.resamples, seed=told.seed) for pairing in pairings])
     contrasts = tuple(
         Contrast(
             variant=pairing.b,
@@ -83,7 +83,9 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
             test=test,
             effects=found,
             changes=tuple(_changes(pairing, test)),
-            notices=(*doubts(pairing, test), *([UNPAIRED] if any(not each.claims for each in found) else [])),
+            looks=pairing.looks,
+            notices=(*doubts(pairing, test), *([UNPAIRED] if any(each.why_not is UNPAIRED for each in found) else [])),
+            unmeasured=unmeasured(pairing, judges, found),
         )
         for pairing, test, found in zip(pairings, tests, measured, strict=True)
     )
@@ -105,13 +107,13 @@ def _base(variants: Mapping[str, SampleData], against: str | None) -> str:
         raise InputError(f"compare: two variants or more are needed, got {list(variants)}; {{'plain': s, 'other': t}}")
     wrong = [name for name, sample in variants.items() if not isinstance(sample, SampleData)]
     if wrong:
-        raise InputError(f"compare: {wrong} are no samples; each variant is what handle.sample(...) returned")
+        raise InputError(f"compare: {wrong} are not samples; each variant is what handle.sample(...) returned")
     if against is not None and against not in variants:
         raise InputError(f"compare: no variant {against!r} to hold the others against; there are {list(variants)}")
     return next(iter(variants)) if against is None else against
 
 
-def _judges(sample: SampleData, target: Target | None, score: Predicate | None) -> Iterator[tuple[Question, Judge]]:
+def _judges(sample: SampleData, target: Target | None, score: Predicate | None) -> Iterator[tuple[Measure, Scorer]]:
     if target is not None:
         yield RIGHT, right_by(target, sample=sample)
     if score is not None:
@@ -121,11 +123,23 @@ def _judges(sample: SampleData, target: Target | None, score: Predicate | None) 
 def _tests(pairings: list[Pairing], *, resamples: int, seed: int) -> list[stats.PairTest]:
     """Test every contrast, each question corrected for their number."""
     found: list[stats.PairTest] = []
-    for each in pairings:
+    for each in steps("testing each variant", pairings):
         draws: dict[str, Sequence[Mapping[Hashable, int]]] = {each.a: _plain(each.before), each.b: _plain(each.after)}
-        found += stats.compare(draws, resamples=resamples, seed=seed)
+        tested = stats.compare(draws, conversations=each.conversations(), resamples=resamples, seed=seed)
+        found += [_for_all_looks(test, each.looks) for test in tested]
     mix, any_ = stats.holm([test.p_mix for test in found]), stats.holm([test.p_any for test in found])
     return [replace(t, p_mix_adjusted=m, p_any_adjusted=a) for t, m, a in zip(found, mix, any_, strict=True)]
+
+
+def _for_all_looks(test: stats.PairTest, looks: int) -> stats.PairTest:
+    """Let every p hold for all looks that there could be, where a result chose at which of them drawing ended."""
+    if looks == 1:
+        return test
+    inputs = tuple(
+        replace(each, p_value=min(1.0, looks * each.p_value), p_adjusted=min(1.0, looks * each.p_adjusted))
+        for each in test.inputs
+    )
+    return replace(test, inputs=inputs, p_mix=min(1.0, looks * test.p_mix), p_any=min(1.0, looks * test.p_any))
 
 
 def _plain(counts: Sequence[Mapping[str, int]]) -> list[Mapping[Hashable, int]]:

@@ -1,4 +1,4 @@
-"""The bare comparison: what was tested and measured of every contrast and input. No table, no picture."""
+"""The data of a comparison: what was tested and measured of every contrast and input. It loads neither pandas nor HTML."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Change:
 
     @property
     def mode_moved(self) -> bool:
-        """Whether the most frequent answers share none: a tie that still holds the other's mode has not moved."""
+        """Whether the most frequent answers have none in common: a tie that still includes the other's mode has not moved."""
         return not _leaders(self.before) & _leaders(self.after)
 
     def moved(self, level: float = 0.95) -> bool:
@@ -61,15 +61,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """One variant held against another.
+    """One variant compared with another.
 
     Attributes:
         variant: The variant.
-        against: What it is held against.
+        against: What it is compared with.
         test: The two tests of the distributions (`pointmass.stats.compare`).
         effects: What was measured of both: right answers, score, agreement, dollars, seconds, tokens, where known.
         changes: Every input that both answered.
-        notices: What speaks against it, as facts; what leaves nothing of it comes first.
+        notices: Reasons to doubt it, as facts; those that leave nothing of it come first.
+        unmeasured: Why each question without a figure has none: not recorded, nothing to measure, not applicable.
+        looks: How many looks share the error, where a result chose at which of them drawing ended.
     """
 
     variant: str
@@ -78,10 +80,12 @@ class Contrast:
     effects: tuple[Effect, ...]
     changes: tuple[Change, ...]
     notices: tuple[Notice, ...] = ()
+    unmeasured: Mapping[str, str] = field(default_factory=dict)
+    looks: int = 1
 
     @property
     def diag(self) -> str:
-        """When not to trust it, in words; empty when nothing speaks against it."""
+        """When not to trust it, in words; empty when there is no reason for doubt."""
         return joined(self.notices)
 
     @property
@@ -102,14 +106,23 @@ class Contrast:
 
     @property
     def p_value(self) -> float:
-        """That nothing at all changed: Holm's correction over the surest input, all inputs together, and the mix."""
-        surest = min((change.p_adjusted for change in self.changes), default=1.0)  # Simes' p-value over the inputs
+        """That nothing at all changed: Holm's correction over the surest input, all inputs together, and the mix.
+
+        The surest input is corrected for their number: by Simes where they are independent, by Bonferroni where one
+        conversation answers them all.
+        """
+        if self.test.unit == "inputs":
+            surest = min((change.p_adjusted for change in self.changes), default=1.0)
+        else:
+            smallest = min((change.p_value for change in self.changes), default=1.0)
+            surest = min(1.0, smallest * len(self.changes))
         return min(stats.holm([surest, self.test.p_any_adjusted, self.test.p_mix_adjusted]))
 
     def shift_bound(self, level: float = 0.95) -> float:
         """Bound from above, on inputs like these, how much rarer A equals B than two draws of the same variant agree.
 
-        Exact over inputs where none shows a shift (then it bounds the share of inputs that do), by betting otherwise.
+        Exact over inputs where none shows a shift (then it bounds the share of inputs that do), by betting otherwise. Of
+        conversations it is the same over two of each variant at a time, and speaks about these inputs.
 
         Args:
             level: One-sided confidence, a fraction in (0, 1).
@@ -117,7 +130,7 @@ class Contrast:
         Returns:
             A fraction in [0, 1]; 1 where nothing is known.
         """
-        shifts = self.test.shift.differences
+        shifts, level = self.test.shift.differences, 1 - (1 - level) / self.looks
         if not shifts:
             return 1.0
         if not any(shifts):
@@ -131,12 +144,12 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonData:
-    """Variants held against one of them, input by input.
+    """Variants compared with one of them, input by input.
 
     Attributes:
         name: The name of the spec.
         prompts: The prompt of each variant.
-        contrasts: One for each variant but the one that the others are held against.
+        contrasts: One for each variant but the one that the others are compared with.
         level: Confidence of claims and intervals.
         resamples: Permutations of each test.
         seed: Seed of the permutations.

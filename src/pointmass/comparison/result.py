@@ -1,4 +1,4 @@
-"""The comparison as a person asks it: tables, the inputs that moved, one sentence, and how it shows itself."""
+"""What a person can ask of a comparison: tables, the inputs that moved, one sentence, and its display."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pointmass.comparison import tables
 from pointmass.comparison.data import ComparisonData
+from pointmass.comparison.in_words import sentence
 from pointmass.comparison.view import view
-from pointmass.comparison.words import sentence
-from pointmass.html.compare import CompareView, compare_html
+from pointmass.html.comparison import CompareView, compare_html
 from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Comparison(ComparisonData):
-    """Variants held against one of them, input by input: look at the sentence, then at the inputs that moved."""
+    """Variants compared with one of them, input by input: look at the sentence, then at the inputs that moved."""
 
     def table(self) -> pd.DataFrame:
         """Tabulate the contrasts: one row for each variant.
@@ -34,7 +34,7 @@ class Comparison(ComparisonData):
     def effects(self) -> pd.DataFrame:
         """Tabulate what was measured: one row for each variant and question, with a verdict in words.
 
-        Seconds have one only where the variants were drawn by turns, as ``vary`` draws them: then the unit is a round of
+        Seconds have one only where the variants were drawn in turns, as ``vary`` draws them: then the unit is a round of
         draws, and ``inputs`` counts rounds.
         """
         return tables.effects(self)

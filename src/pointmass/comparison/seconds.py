@@ -1,7 +1,7 @@
-"""Seconds are compared by turns or not at all: draws of one variant share the minutes in which they were made.
+"""Seconds are compared only where variants were drawn in turns: draws of one variant share the minutes in which they were made.
 
 A service that is slow for a while is slow for every input of a sample that was drawn in that while, so inputs are no
-independent units of latency. Where two variants were drawn by turns, now the one first and now the other, each round is one
+independent units of latency. Where two variants were drawn in turns, now the one first and now the other, each round is one
 unit: both sides of it met the same minutes, and a drift from round to round favours neither.
 """
 
@@ -22,7 +22,7 @@ FEWEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """The seconds of two variants that were drawn by turns.
+    """The seconds of two variants that were drawn in turns.
 
     Attributes:
         a: Mean seconds of A in each round, over the draws of inputs that both drew in it, ``(n_rounds,)``.
@@ -34,7 +34,7 @@ class Rounds:
 
 
 def by_turns(pairing: Pairing) -> Rounds | None:
-    """Return the seconds of two variants round by round; ``None`` where they were not drawn by turns.
+    """Return the seconds of two variants round by round; ``None`` where they were not drawn in turns.
 
     A round is a stretch of draw numbers within which the same variant came first; the next one begins where the other did.
     So two samples drawn one after the other are one round, however many draws they have.

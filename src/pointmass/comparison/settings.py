@@ -1,12 +1,12 @@
-"""What a comparison may be told beside its samples: one frozen class, checked before anything is counted."""
+"""What a comparison takes besides its samples: one frozen class, checked before anything is counted."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TypedDict
 
-from pointmass.comparison.judge import Predicate, Target
-from pointmass.keywords import LEVEL, SEED, Check, is_whole, keyword
+from pointmass.comparison.scoring import Predicate, Target
+from pointmass.keywords import LEVEL, SEED, Allowed, is_whole, keyword
 
 RESAMPLES = 10_000
 """Permutations of each test, unless the caller says otherwise."""
@@ -25,15 +25,16 @@ class CompareHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class CompareOptions:
-    """The arguments of ``pm.compare`` beside the samples; see there."""
+    """The arguments of ``pm.compare`` besides the samples; see there."""
 
     target: Target | None = keyword(None)
     score: Predicate | None = keyword(
-        None, Check(lambda value: value is None or callable(value), "a function of an outcome, or of input and outcome")
+        None,
+        Allowed(lambda value: value is None or callable(value), "a function of an outcome, or of input and outcome"),
     )
     against: str | None = keyword(None)
     level: float = keyword(0.95, LEVEL)
     seed: int = keyword(0, SEED)
     resamples: int = keyword(
-        RESAMPLES, Check(lambda value: is_whole(value) and value >= 1, "a whole number of permutations, 1 or more")
+        RESAMPLES, Allowed(lambda value: is_whole(value) and value >= 1, "a whole number of permutations, 1 or more")
     )

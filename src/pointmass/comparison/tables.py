@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from pointmass.comparison.data import ComparisonData, Contrast
-from pointmass.comparison.words import shares
+from pointmass.comparison.in_words import shares
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,13 +34,14 @@ def effects(comparison: ComparisonData) -> pd.DataFrame:
                     "change": effect.paired.value,
                     "low": bounds.low,
                     "high": bounds.high,
-                    "p": effect.paired.p_value if effect.claims else math.nan,
+                    "p": effect.p_value if effect.claims else math.nan,
                     "p_corrected": effect.p_adjusted,
                     "inputs": effect.paired.n_inputs,
                     "verdict": effect.verdict(level),
                     "diag": bounds.diag,
                 }
             )
+        rows += [_absent(contrast, question, why) for question, why in contrast.unmeasured.items()]
     return _frame(rows)
 
 
@@ -61,6 +62,12 @@ def inputs(comparison: ComparisonData, *, every: bool) -> pd.DataFrame:
         for change in (contrast.changes if every else contrast.moved(comparison.level))
     ]
     return _frame([dict(zip(columns, row, strict=True)) for row in rows], columns)
+
+
+def _absent(contrast: Contrast, question: str, why: str) -> dict[str, Any]:
+    figures = dict.fromkeys(("before", "after", "change", "low", "high", "p", "p_corrected"), math.nan)
+    named = {"variant": contrast.variant, "against": contrast.against, "question": question}
+    return {**named, **figures, "inputs": 0, "verdict": "no figure", "diag": why}
 
 
 def _row(contrast: Contrast, level: float) -> dict[str, Any]:

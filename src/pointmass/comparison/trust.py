@@ -41,8 +41,8 @@ def of_sample(sample: SampleData) -> Iterator[Notice]:
     failed = sum(not draw.answered for draw in draws)
     if failed:
         yield notice("draws left out", failed=failed, draws=len(draws))
-    if any(each.code == "stopped by its result" for each in sample.notices):
-        yield notice("stopped by the result")
+    if sample.stopped:
+        yield notice("stopped by the result", fixed=sample.stopped.fixed, looks=sample.stopped.looks)
     yield from oddities(sample.draws)
 
 
@@ -106,6 +106,8 @@ def _both(pairing: Pairing) -> Iterator[Notice]:
         yield notice("conversations in one only", one=one, other=other)
     elif a.linked:
         yield notice("conversations in both")
+    elif a.conversing or b.conversing:
+        yield notice("recorded in conversations")
     models = [_answering(sample) for sample in (a, b)]
     if models[0] != models[1]:
         yield notice("different models", models=models)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pointmass.comparison.data import Change, ComparisonData, Contrast
 from pointmass.comparison.effects import POINTS, Effect
-from pointmass.comparison.words import conclusion, p_text, sentence, shares
-from pointmass.html.compare import CompareView, ContrastView, DumbbellRow, EffectRow
+from pointmass.comparison.in_words import conclusion, p_text, sentence, shares
+from pointmass.html.comparison import CompareView, ContrastView, DumbbellRow, EffectRow
 
 
 def view(comparison: ComparisonData) -> CompareView:
@@ -42,8 +42,17 @@ def _contrast(contrast: Contrast, level: float) -> ContrastView:
         others=tuple(_dumbbell(change) for change in rest),
         alike=len(contrast.changes) - len(moved) - len(rest),
         effects=tuple(_effect(effect, level) for effect in contrast.effects),
+        unmeasured=_unmeasured(contrast),
         diag=contrast.diag,
     )
+
+
+def _unmeasured(contrast: Contrast) -> str:
+    """Write why questions have no figure, those with one reason together: ``dollars, seconds: not recorded of a and b``."""
+    by_reason: dict[str, list[str]] = {}
+    for name, why in contrast.unmeasured.items():
+        by_reason.setdefault(why, []).append(name.replace("_", " "))
+    return "; ".join(f"{', '.join(names)}: {why}" for why, names in by_reason.items())
 
 
 def _dumbbell(change: Change) -> DumbbellRow:

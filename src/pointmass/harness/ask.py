@@ -58,7 +58,7 @@ class Ask:
     def no_value(self, draw: Draw) -> OutcomeError:
         """Say that a draw gave no value."""
         return OutcomeError(
-            f"{self.spec.name}: the model's answer is no value: {what_came(draw)}; "
+            f"{self.spec.name}: the model's answer is not a value: {what_came(draw)}; "
             "sample the spec to see how often, then change the prompt, the type or the options",
             status=draw.status,
             text=draw.text,

@@ -47,6 +47,11 @@ class Context:
     async def call(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Call a name.
 
+        Args:
+            name: The name.
+            *args: Its arguments, by position.
+            **kwargs: Its arguments, by name.
+
         Raises:
             UnknownNameError: Nothing is bound to it.
             InputError: The arguments do not fit.
@@ -254,7 +259,7 @@ def _value(ask: Ask, draw: Draw, completion: Completion) -> Any:
     """Return what a call gives for a draw.
 
     Raises:
-        OutcomeError: The model's answer is no value; what it used stands in the error.
+        OutcomeError: The model's answer is not a value; what it used stands in the error.
     """
     try:
         if draw.status != "ok":

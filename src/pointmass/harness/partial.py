@@ -30,7 +30,7 @@ class Partial(Exception):  # noqa: N818 - no error: the way out of a call that c
 
 
 class Misfit(Exception):  # noqa: N818 - as above
-    """What code gave is no part of the record; the message says why. The model answers the whole."""
+    """What code gave is not part of the record; the message says why. The model answers the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def in_parts(function: Callable[..., Any], spec: Spec, fields: Sequence[str]) ->
     def call(*args: Any) -> dict[str, Any]:
         said = function(*args)
         if not isinstance(said, dict):
-            raise Misfit(f"the code gave {clip(repr(said))} ({type(said).__name__}), which is no dict of fields")
+            raise Misfit(f"the code gave {clip(repr(said))} ({type(said).__name__}), which is not a dict of fields")
         if complete and said.keys() == complete:
             return said
         raise Partial(_part(spec, said, fields))

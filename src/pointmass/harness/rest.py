@@ -52,10 +52,10 @@ class Rest(Ask):
         return self._made(self.whole, self._record(draw), draw)
 
     def no_value(self, draw: Draw) -> OutcomeError:
-        """Say what code gave, and that the model's answer for the rest is no value."""
+        """Say what code gave, and that the model's answer for the rest is not a value."""
         return OutcomeError(
-            f"{self.whole.name}: code gave {_listed(self.known)}, and the model's answer for {_listed(self.asked)} is no "
-            f"value: {what_came(draw)}; sample the spec to see how often, or soften the name, so that the model answers "
+            f"{self.whole.name}: code gave {_listed(self.known)}, and the model's answer for {_listed(self.asked)} is not "
+            f"a value: {what_came(draw)}; sample the spec to see how often, or soften the name, so that the model answers "
             "whole records",
             status=draw.status,
             text=draw.text,

@@ -116,11 +116,11 @@ def _said(name: str, value: Any) -> str:
         return value
     try:
         return canonical(written(type(value), value))
-    except Exception as error:  # noqa: BLE001 - a type's own serializer may raise anything; here each is no JSON
+    except Exception as error:  # noqa: BLE001 - a type's own serializer may raise anything; here each is not JSON
         got = f"{clip(repr(value))} ({type(value).__name__})"
         why = str(error).split("\n", 1)[0]
         raise OutcomeError(
-            f"{name}: it gave {got}, which is no JSON data ({why}); let it give what JSON can say"
+            f"{name}: it gave {got}, which is not JSON data ({why}); let it give what JSON can say"
         ) from None
 
 

@@ -10,8 +10,8 @@ from pointmass.html.proposal import proposal_html
 from pointmass.html.sample import sample_html
 from pointmass.html.views import (
     ClarificationView,
+    ContestedInput,
     CurvePoint,
-    DividedInput,
     EvidenceRow,
     FieldRow,
     GivesUpRow,
@@ -29,8 +29,8 @@ from pointmass.html.views import (
 
 __all__ = [
     "ClarificationView",
+    "ContestedInput",
     "CurvePoint",
-    "DividedInput",
     "EvidenceRow",
     "FieldRow",
     "GivesUpRow",

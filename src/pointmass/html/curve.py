@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pointmass.html import escape, parts, style
 from pointmass.html.escape import Html
 from pointmass.html.views import CurvePoint
+from pointmass.rounded import at_least
 
 WIDTH, HEIGHT = 320, 150
 """Pixels of the drawing."""
@@ -18,7 +19,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 20, 10, 34
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One mark of a drawing: an SVG element, its attributes, and its text. No text of others is in it."""
+    """One mark of a drawing: an SVG element, its attributes, and its text. It contains no untrusted text."""
 
     tag: str
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -26,9 +27,9 @@ class Shape:
 
 
 def said(points: Sequence[CurvePoint]) -> str:
-    """Say the curve in words, for whoever does not see it."""
+    """Say the curve in words, for screen readers."""
     told = (f"{parts.percent(p.coverage)} answered, {parts.percent(p.agreement)} agree" for p in points)
-    return f"levels of the guard, the loosest first: {'; '.join(told)}"
+    return f"the guard from loose to strict: {'; '.join(told)}"
 
 
 def axes(points: Sequence[CurvePoint], *, asked: float) -> str:
@@ -38,14 +39,14 @@ def axes(points: Sequence[CurvePoint], *, asked: float) -> str:
 
 
 def shapes(points: Sequence[CurvePoint], *, asked: float) -> list[Shape]:
-    """Draw the levels of a guard: each a dot, its bound a whisker below it, the chosen one filled.
+    """Draw a guard at each strictness: a dot, its bound a whisker below it, the chosen one filled.
 
     Args:
-        points: The levels, the loosest first.
+        points: One per strictness, the loosest first.
         asked: The agreement that was asked for, drawn as a dashed line; 0 for none.
     """
     floor = _floor(points, asked)
-    return [*_axes(floor), *_asked(asked, floor), *_levels(points, floor)]
+    return [*_axes(floor), *_asked(asked, floor), *_dots(points, floor)]
 
 
 def curve_html(points: Sequence[CurvePoint], *, asked: float) -> Html:
@@ -58,10 +59,10 @@ def curve_html(points: Sequence[CurvePoint], *, asked: float) -> Html:
     picture = Html(f'<svg {box} role="img" aria-label="{escape.attr(said(points), limit=2000)}">{drawn}</svg>')
     rows = (
         parts.row(
-            parts.cell(escape.text(f"{point.level}{' ◂ proposed' if point.chosen else ''}")),
+            parts.cell(escape.text(f"{point.strictness}{' ◂ proposed' if point.chosen else ''}")),
             parts.number(parts.percent(point.coverage)),
             parts.number(point.count),
-            parts.number(f"{parts.percent(point.agreement)} [≥ {point.bound:.0%}]"),
+            parts.number(f"{parts.percent(point.agreement)} [≥ {at_least(point.bound)}]"),
         )
         for point in points
     )
@@ -122,7 +123,7 @@ def _asked(asked: float, floor: float) -> Iterator[Shape]:
         yield _text(_LEFT + 4, height - 3, f"asked: {asked:.0%}", anchor="start")
 
 
-def _levels(points: Sequence[CurvePoint], floor: float) -> Iterator[Shape]:
+def _dots(points: Sequence[CurvePoint], floor: float) -> Iterator[Shape]:
     for one, other in itertools.pairwise(points):
         ends = [(_x(p.coverage), _y(p.agreement, floor)) for p in (one, other)]
         yield _line(*ends, opacity="0.4")

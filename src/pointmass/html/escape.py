@@ -1,4 +1,4 @@
-"""The only door for text that others wrote: escaped, with what cannot be seen made visible, and clipped aloud.
+"""All untrusted text passes here: escaped, invisible characters shown, and cut with a visible mark.
 
 ``Html`` is text that may stand in a page as it is. Only this module turns text into ``Html``; ``parts`` puts ``Html``
 together, and the type checker keeps the two apart.
@@ -31,7 +31,7 @@ _RETURN = re.compile(r"\r\n?")
 
 
 def visible(value: str, *, keep: str = "") -> str:
-    """Return *value* with everything that cannot be seen written out; plain text, not yet escaped.
+    """Return *value* with every invisible character written out; plain text, not yet escaped.
 
     A line break becomes ``↵``, a tab ``⇥``, every other invisible character its code point (``⟨U+202E⟩``), a space at
     either end ``␣``. Letters, digits, marks and inner spaces stay.
@@ -45,29 +45,29 @@ def visible(value: str, *, keep: str = "") -> str:
     return value if keep else _ends(value)
 
 
-def clip(value: str, limit: int) -> str:
+def cut(value: str, limit: int) -> str:
     """Shorten *value* to *limit* characters and say how long it was."""
     return value if len(value) <= limit else f"{value[:limit]}… ({len(value):,} characters)"
 
 
 def text(value: str, *, limit: int = LABEL) -> Html:
-    """Escape one line of text for the content of an element; what cannot be seen stands in a marked span."""
-    cut = clip(value, limit)
-    if cut.isprintable() and not BLANK.search(cut):
-        return Html(html.escape(_ends(cut)))
-    shown = (_marked(char) if unseen(char) else html.escape(char) for char in _ends(cut))
+    """Escape one line of text for the content of an element; invisible characters are put in a marked span."""
+    line = _ends(cut(value, limit))
+    if line.isprintable() and not BLANK.search(line):
+        return Html(html.escape(line))
+    shown = (_marked(char) if unseen(char) else html.escape(char) for char in line)
     return Html("".join(shown))
 
 
 def block(value: str, *, limit: int = BLOCK) -> Html:
     """Escape text of several lines for a ``<pre>``: line breaks and tabs stay."""
-    lines = _RETURN.sub(lambda found: "\n" if found[0] == "\r\n" else "\r\n", clip(value, limit))
+    lines = _RETURN.sub(lambda found: "\n" if found[0] == "\r\n" else "\r\n", cut(value, limit))
     return Html(html.escape(visible(lines, keep="\n\t")))
 
 
 def attr(value: str, *, limit: int = LABEL) -> Html:
     """Escape text for an attribute in double quotes."""
-    return Html(html.escape(visible(clip(value, limit))))
+    return Html(html.escape(visible(cut(value, limit))))
 
 
 def _picture(char: str) -> str:

@@ -132,7 +132,7 @@ def strip(outcomes: Sequence[OutcomeRow]) -> Html:
 
 
 def shares_in_text(outcomes: Sequence[OutcomeRow], *, shown: int = 12) -> str:
-    """Say the shares of a strip, for whoever does not see it."""
+    """Say the shares of a strip, for screen readers."""
     return "; ".join(f"{style.letter(i)} {percent(row.share)}" for i, row in enumerate(outcomes[:shown]))
 
 

@@ -57,7 +57,7 @@ def _count(view: ProgressView) -> str:
 
 
 def _figures(view: ProgressView) -> list[str]:
-    """Return what is known beside the count; what nobody counted is left out, never guessed."""
+    """Return what is known besides the count; what nobody counted is left out, never guessed."""
     known = [
         f"{view.already:,} were there already" if view.already else "",
         f"{view.failed:,} failed" if view.failed else "",

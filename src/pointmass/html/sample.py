@@ -8,8 +8,8 @@ from pointmass.html import escape, parts, style
 from pointmass.html.escape import Html
 from pointmass.html.views import CONTESTED, OK, UNANIMOUS, InputRow, SampleView, Word
 
-MARKS: dict[Word, str] = {"unanimous": "●", "mixed": "◐", "contested": "○", "drawn once": "·", "unanswered": "–"}
-"""A shape for each word, so that none hangs on colour."""
+MARKS: dict[Word, str] = {"unanimous": "●", "settled": "◐", "contested": "○", "drawn once": "·", "unanswered": "–"}
+"""A shape for each word, so that nothing depends on colour alone."""
 
 _OPEN = 3
 """Inputs whose outcomes are shown unfolded."""
@@ -37,7 +37,7 @@ def sample_html(view: SampleView) -> str:
 
 
 def chips(view: SampleView) -> list[str]:
-    """Return the facts that stand beside the name: kind, model, size, what was no answer, cost."""
+    """Return the facts that stand beside the name: kind, model, size, what was not an answer, cost."""
     rest = [f"{count:,} {status}" for status, count in view.statuses if status != OK and count]
     size = f"{view.n_inputs:,} input{'' if view.n_inputs == 1 else 's'} × {view.n_draws:,} draws"
     return [view.kind, view.model, size, *rest, view.cost]

@@ -14,7 +14,7 @@ PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 """Okabe and Ito (2008), "Color Universal Design"; always used together with a letter."""
 
 REST = "#999999"
-"""The grey for what is no answer, and for outcomes beyond the palette."""
+"""The grey for what is not an answer, and for outcomes beyond the palette."""
 
 LETTERS = "ABCDEF"
 
@@ -31,7 +31,7 @@ def letter(rank: int) -> str:
 
 
 def colour(rank: int, *, answer: bool = True) -> str:
-    """Return the colour of the outcome of this rank (from 0); grey for what is no answer."""
+    """Return the colour of the outcome of this rank (from 0); grey for what is not an answer."""
     return PALETTE[rank] if answer and rank < len(PALETTE) else REST
 
 

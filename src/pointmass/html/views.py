@@ -11,11 +11,11 @@ from typing import Final, Literal, TypeAlias
 OK = "ok"
 """The status of an outcome that is an answer; every other status is shown in angle marks and in grey."""
 
-Word: TypeAlias = Literal["unanimous", "mixed", "contested", "drawn once", "unanswered"]
+Word: TypeAlias = Literal["unanimous", "settled", "contested", "drawn once", "unanswered"]
 """The word for an input: from all draws alike to no settled answer, or too few answers to say."""
 
 UNANIMOUS: Final = "unanimous"
-MIXED: Final = "mixed"
+SETTLED: Final = "settled"
 CONTESTED: Final = "contested"
 
 
@@ -115,10 +115,10 @@ class GivesUpRow:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """One level of a guard: what it answers, and how far that agrees.
+    """A guard at one strictness: what the code answers, and how far that agrees.
 
     Attributes:
-        level: Its number as text; 0 is the loosest.
+        strictness: A number as text; 0 is the loosest.
         coverage: The share of inputs that it answers.
         agreement: The share of those that agree with the model.
         bound: What is proven of it at least.
@@ -126,7 +126,7 @@ class CurvePoint:
         chosen: Whether it is the one that is proposed.
     """
 
-    level: str
+    strictness: str
     coverage: float
     agreement: float
     bound: float
@@ -148,7 +148,7 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A proposal: code that may take over a name, with everything that speaks for and against it.
+    """A proposal: code that may take over a name, with the evidence for and against it.
 
     Attributes:
         name: The name it would be bound under.
@@ -159,7 +159,7 @@ class ProposalView:
         guard: What the guard hands back to the model, one sentence each.
         evidence: What was measured.
         gives_up: What is lost by it.
-        curve: The levels of the guard, the loosest first; what it costs to be surer.
+        curve: The guard at each strictness, the loosest first; what it costs to be surer.
         asked: The agreement that was asked for; 0 where none was.
         fields: The fields of a record result, each decided on by itself.
         questions: What a person may be asked, each as ``(question, how the programs differ)``.
@@ -205,7 +205,7 @@ class ReadingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DividedInput:
+class ContestedInput:
     """One input that is read in more than one way: the input, its draws, and the readings within it."""
 
     label: str
@@ -233,7 +233,7 @@ class InterpretationsView:
     rows: tuple[ReadingRow, ...] = ()
     unit: str = "draws"
     code: str = ""
-    inputs: tuple[DividedInput, ...] = ()
+    inputs: tuple[ContestedInput, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 """Outcomes to interpretations: which draws give the same answer, how much each reading weighs, and what is unsure."""
 
-from pointmass.interpretations.behaviour import behaviour
 from pointmass.interpretations.coverage import Apart, Coverage
 from pointmass.interpretations.embedding import Embedding, local_embedding
+from pointmass.interpretations.execution_key import execution_key
 from pointmass.interpretations.grouping import cluster
 from pointmass.interpretations.kinds import KINDS
 from pointmass.interpretations.linked import InputSplit, Linked
 from pointmass.interpretations.readings import Cluster, Form, InputReadings
 from pointmass.interpretations.result import Interpretations
-from pointmass.interpretations.words import NO_ANSWER, NULL
+from pointmass.interpretations.short_lines import NO_ANSWER, NULL
 
 __all__ = [
     "KINDS",
@@ -23,7 +23,7 @@ __all__ = [
     "InputSplit",
     "Interpretations",
     "Linked",
-    "behaviour",
     "cluster",
+    "execution_key",
     "local_embedding",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.interpretations.linked import Linked, link
 from pointmass.interpretations.readings import Cluster
-from pointmass.interpretations.words import NO_ANSWER, shorten
+from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -19,7 +19,7 @@ _EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """What linking gave.
+    """The result of linking.
 
     Attributes:
         linked: The programs and how sure they are.
@@ -92,6 +92,7 @@ def _programs(
                 reading="; ".join(pairs) or "one program, with noise",
                 forms=(),
                 among=linked.n_programs,
+                doubt=linked.doubt,
             )
         )
     return tuple(clusters)

@@ -13,8 +13,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from pointmass.interpretations.code import fingerprint, parse_source
-from pointmass.interpretations.dates import date_form
+from pointmass.interpretations.code_form import form_of_code, parse_source
+from pointmass.interpretations.days import date_form
 from pointmass.interpretations.expression import NO_EXPRESSION, expression_form
 from pointmass.interpretations.traces import NO_CALL, NOTHING_DONE, calls_form, calls_of, trace_form
 
@@ -34,7 +34,7 @@ _TRAILING = ".,;:!"
 _EXACT_INTEGERS = 1e15
 
 
-def canonical(value: Any, kind: str) -> str:
+def canonical_form(value: Any, kind: str) -> str:
     """Return the text that equal answers share.
 
     Args:
@@ -71,27 +71,27 @@ def parse_json(text: str) -> Any:
         return None
 
 
-def plain(value: Any) -> Any:  # noqa: PLR0911  # one line a type
+def json_data(value: Any) -> Any:  # noqa: PLR0911  # one line per type
     """Turn a value into what JSON knows: dataclasses, models, enumerations, sets and dates become plain data."""
     match value:
         case None | bool() | str():
             return value
         case Enum():
-            return plain(value.value)
+            return json_data(value.value)
         case int() | float() | Decimal():
             return number(value)
         case Mapping():
-            return {str(plain(key)): plain(item) for key, item in value.items()}
+            return {str(json_data(key)): json_data(item) for key, item in value.items()}
         case list() | tuple():
-            return [plain(item) for item in value]
+            return [json_data(item) for item in value]
         case set() | frozenset():
-            return sorted((plain(item) for item in value), key=_dumps)
+            return sorted((json_data(item) for item in value), key=_dumps)
         case date() | time():
             return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: json_data(getattr(value, field.name)) for field in dataclasses.fields(value)}
     dump = getattr(value, "model_dump", None)  # pydantic, without importing it
-    return plain(dump()) if callable(dump) else f"{type(value).__name__} {value!r}"
+    return json_data(dump()) if callable(dump) else f"{type(value).__name__} {value!r}"
 
 
 def number(value: float | Decimal) -> int | float | str:  # int is a float to the type system
@@ -140,7 +140,7 @@ def code_form(text: str) -> str:
     tree = parse_code(text)
     if tree is not None:
         try:
-            return fingerprint(tree)
+            return form_of_code(tree)
         except (RecursionError, ValueError):
             pass
     return "\n".join(line.rstrip() for line in unfence(text).strip().splitlines())
@@ -155,12 +155,12 @@ def _canonical(value: Any, kind: str) -> str:
         value = value.value
     if kind in _FORMS and (isinstance(value, str) or kind in _OF_ANYTHING):
         return _FORMS[kind](value)
-    return text_form(value) if isinstance(value, str) else _dumps(_tidy(plain(value)))
+    return text_form(value) if isinstance(value, str) else _dumps(_tidy(json_data(value)))
 
 
 def _record_form(text: str) -> str:
     parsed = parse_json(text)
-    return text_form(text) if parsed is None else _dumps(_tidy(plain(parsed)))
+    return text_form(text) if parsed is None else _dumps(_tidy(json_data(parsed)))
 
 
 def _trace_form(value: Any) -> str:
@@ -168,18 +168,18 @@ def _trace_form(value: Any) -> str:
     if calls is None:
         return _canonical(value, "record")
     done = trace_form(calls)
-    return _dumps(_tidy(plain(done))) if done else NOTHING_DONE
+    return _dumps(_tidy(json_data(done))) if done else NOTHING_DONE
 
 
 def _calls_form(value: Any) -> str:
     calls = calls_of(unfence(value) if isinstance(value, str) else value)
     if calls is None:
         return _canonical(value, "record")
-    return _dumps(_tidy(plain(calls_form(calls)))) if calls else NO_CALL
+    return _dumps(_tidy(json_data(calls_form(calls)))) if calls else NO_CALL
 
 
 def _date_form(value: Any) -> str:
-    text = str(plain(value))
+    text = str(json_data(value))
     return date_form(name_form(text)) or name_form(text)
 
 

@@ -1,4 +1,4 @@
-"""What sets two answers apart, in plain words: the question that a person has to decide."""
+"""How two answers differ, in plain words: the question that a person has to decide."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _SIGNS = {"": "nothing", " ": "a space"}
 
 
 @dataclass(frozen=True, slots=True)
-class Contrast:
-    """What sets two answers apart.
+class Difference:
+    """How two answers differ.
 
     Attributes:
         topic: Its name, equal for contrasts of the same sort; empty where none is known.
@@ -25,12 +25,12 @@ class Contrast:
     clause: str
 
 
-UNNAMED = Contrast("", "how to read the input")
-"""Where no plain word fits: the answers themselves are the question."""
+UNNAMED = Difference("", "how to read the input")
+"""Where no plain word fits, the answers themselves are the question."""
 
 
-def contrast(one: Any, other: Any) -> Contrast:
-    """Say what sets two answers apart. Only what is literally true of both is said.
+def contrast(one: Any, other: Any) -> Difference:
+    """Say how two answers differ. Only what is literally true of both is said.
 
     Args:
         one: An outcome, JSON data.
@@ -41,34 +41,34 @@ def contrast(one: Any, other: Any) -> Contrast:
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         fields = [str(name) for name in dict.fromkeys([*one, *other]) if one.get(name) != other.get(name)]
         named = ", ".join(f"“{name}”" for name in fields)
-        return Contrast(f"fields {named}", f"what the field{'' if len(fields) == 1 else 's'} {named} should hold")
+        return Difference(f"fields {named}", f"what the field{'' if len(fields) == 1 else 's'} {named} should hold")
     if isinstance(one, list) and isinstance(other, list) and sorted(map(repr, one)) == sorted(map(repr, other)):
-        return Contrast("order", "in which order the items stand")
+        return Difference("order", "in which order the items stand")
     return UNNAMED
 
 
-def _of_texts(one: str, other: str) -> Contrast:
+def _of_texts(one: str, other: str) -> Difference:
     if one.casefold() == other.casefold():
-        return Contrast("capitals", "whether capital letters are kept")
+        return Difference("capitals", "whether capital letters are kept")
     if _unaccented(one) == _unaccented(other):
-        return Contrast("accents", "whether accents are kept")
+        return Difference("accents", "whether accents are kept")
     runs, others = _RUNS.findall(one), _RUNS.findall(other)
     if runs == others and runs:
         return _of_signs(one, other)
     if "".join(runs).casefold() == "".join(others).casefold() and runs:
-        return Contrast("signs", "which signs stand between the words")
+        return Difference("signs", "which signs stand between the words")
     if sorted(runs) == sorted(others) and runs:
-        return Contrast("order", "in which order the words stand")
+        return Difference("order", "in which order the words stand")
     return UNNAMED
 
 
-def _of_signs(one: str, other: str) -> Contrast:
+def _of_signs(one: str, other: str) -> Difference:
     """Name the signs between the same words where they differ in one way only."""
     pairs = {(a, b) for a, b in zip(_RUNS.split(one), _RUNS.split(other), strict=True) if a != b}
     if len(pairs) != 1:
-        return Contrast("signs", "which signs stand between the words")
+        return Difference("signs", "which signs stand between the words")
     a, b = sorted(_SIGNS.get(sign, f"“{sign}”") for sign in pairs.pop())
-    return Contrast(f"signs {a} {b}", f"whether {a} or {b} stands there")
+    return Difference(f"signs {a} {b}", f"whether {a} or {b} stands there")
 
 
 def _unaccented(text: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pointmass import stats
+from pointmass.rounded import at_most
 from pointmass.stats import HoldOut, Unseen
 
 _FROZEN = 3
-"""Of how many draws one freezes the readings."""
+"""Of how many draws, one is used to freeze the readings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Coverage:
 
     Attributes:
         merged: By what draws were merged.
-        unseen: Of how many readings, seen or not (Chao1, a lower bound), and how much of their probability was seen.
+        unseen: About how many readings there are, seen or not (Chao1, an estimate), and how much of their probability was seen.
         hold_out: How probable a reading is that the first third of the draws had not shown, at most.
     """
 
@@ -42,13 +43,14 @@ class Coverage:
     def __str__(self) -> str:
         """Say it in a line."""
         return (
-            f"{self.merged}: {self.unseen.seen} seen, at least {max(self.unseen.chao1, self.unseen.seen):.1f} in all (Chao1); "
-            f"{self.hold_out.new} of {self.hold_out.then} later draws were new: at most {self.hold_out.bound:.0%}"
+            f"{self.merged}: {self.unseen.seen} seen, about {max(self.unseen.chao1, self.unseen.seen):.1f} in all (Chao1, an "
+            f"estimate); {self.hold_out.new} of {self.hold_out.then} later draws were new: P(unseen) is at most "
+            f"{at_most(self.hold_out.bound)} ({self.hold_out.level:.0%})"
         )
 
 
 def coverage(labels: Sequence[int], merged: str, *, level: float = 0.95) -> Coverage:
-    """Say how much of what there is has been seen.
+    """Say how much of all possible answers has been seen.
 
     Args:
         labels: The reading of each draw, in the order in which they were asked for.

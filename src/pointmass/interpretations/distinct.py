@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pointmass.interpretations.canonical import canonical, plain
+from pointmass.interpretations.canonical import canonical_form, json_data
 from pointmass.interpretations.kinds import choose_kind
-from pointmass.interpretations.words import NULL
+from pointmass.interpretations.short_lines import NULL
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -72,10 +72,10 @@ def text_of(value: Any) -> str:
     if isinstance(value, str):
         return value
     try:
-        return repr(value) if value is NULL else repr(plain(value))
+        return repr(value) if value is NULL else repr(json_data(value))
     except RecursionError:
         return type(value).__name__
 
 
 def _canonical(value: Any, kind: str) -> str | None:
-    return "null" if value is NULL else None if value is None else canonical(value, kind)
+    return "null" if value is NULL else None if value is None else canonical_form(value, kind)

@@ -19,8 +19,9 @@ from pointmass.interpretations.notes import Compared, note_of
 from pointmass.interpretations.own import Own
 from pointmass.interpretations.readings import Cluster, Form, InputReadings
 from pointmass.interpretations.result import Interpretations
+from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 from pointmass.interpretations.traces import NO_CALL, calls_of, calls_reading, trace_reading
-from pointmass.interpretations.words import NO_ANSWER, shorten
+from pointmass.jobs import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -78,7 +79,10 @@ def cluster(
     meanings = (
         own_meanings([counts for *_, counts in groups], found, own)
         if own is not None
-        else [meanings_of(counts, found, given, cut=compared.cut, embed=points) for given, _, counts in groups]
+        else [
+            meanings_of(counts, found, given, cut=compared.cut, embed=points)
+            for given, _, counts in steps("clustering the answers of each input", groups)
+        ]
     )
     labels, meant, readings = [0] * len(drawn), list[str | None]([None] * len(drawn)), []
     for (given, members, counts), meaning in zip(groups, meanings, strict=True):
@@ -140,7 +144,7 @@ def _clusters(
     for key in counts:
         members[meaning.readings[key]].append(key)
     weights = {form: sum(counts[key] for key in keys) for form, keys in members.items()}
-    # Of readings as heavy as each other the barest comes first: it is what the longer ones dress up.
+    # Of readings as heavy as each other the barest comes first: the longer ones only add to it.
     order = sorted(members, key=lambda form: (-weights[form], form is None, len(form or ""), form or ""))
     total, clusters = counts.total(), []
     for label, form in enumerate(order):

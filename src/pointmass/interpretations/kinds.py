@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 
 from pointmass.errors import InputError
 from pointmass.interpretations.canonical import answer_core, name_form, parse_code, parse_json, text_form, unfence
-from pointmass.interpretations.dates import date_form
+from pointmass.interpretations.days import date_form
 from pointmass.interpretations.expression import expression_form, final_part
 from pointmass.interpretations.traces import calls_of
 
@@ -80,7 +80,7 @@ def choose_kind(
         kind: A kind of `KINDS`, or ``"auto"``.
         draws: How many draws they come from.
         pairs: Distinct inputs with their outcomes, where inputs are known: an answer that is its own input in other
-            letters or signs is no label, and those letters and signs are what may be contested.
+            letters or signs is not a label, and those letters and signs are what may be contested.
 
     Raises:
         InputError: There is no such kind.

@@ -40,7 +40,7 @@ _SHARE = 0.8
 _SUBSAMPLES = ((200, 20), (1000, 10), (math.inf, 4))
 _GRAM_WEIGHT, _STEM_WEIGHT = 0.02, 0.01
 _IMAGINED = 10
-"""Texts imagined beside those given, so that of two texts alone a shared word is not worth nothing."""
+"""Texts imagined besides those given, so that of two texts alone a shared word is not worth nothing."""
 
 _WORDING, _WORDS = 0.5, 0.5
 _WITH_EMBEDDING = (0.1, 0.4, 0.5)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pointmass.interpretations.canonical import parse_code, unfence
-from pointmass.interpretations.dates import day_number
+from pointmass.interpretations.days import day_number
 from pointmass.interpretations.likeness import alike_groups
 from pointmass.interpretations.own import Forms, Own
 from pointmass.interpretations.stems import stems
@@ -80,7 +80,7 @@ def meanings_of(
 
 
 def _strategies(counts: Counter[Hashable], found: Distinct, given: str) -> dict[Hashable, str | None]:
-    """Map each changed version of given code to the strategy of the change; nothing where the input is no code."""
+    """Map each changed version of given code to the strategy of the change; nothing where the input is not code."""
     before = parse_code(given)
     if before is None or not any(isinstance(s, (ast.FunctionDef, ast.ClassDef)) for s in before.body):
         return {}

@@ -11,13 +11,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pointmass.interpretations.rows import one_hot
+from pointmass.interpretations.conversations import one_hot
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from pointmass.interpretations.rows import Codes
+    from pointmass.interpretations.conversations import Codes
 
 _PSEUDO = 0.5
 _ROUNDS = 100

@@ -1,4 +1,4 @@
-"""A person's own judgement of what is one reading: a key of each outcome, or a comparison of two outcomes."""
+"""The user's own rule for what is one reading: a key of each outcome, or a comparison of two outcomes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pointmass.errors import InputError
-from pointmass.interpretations.canonical import plain
-from pointmass.interpretations.words import unwrapped
+from pointmass.interpretations.canonical import json_data
+from pointmass.interpretations.short_lines import unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Own:
     def form(self, value: Any) -> str:
         """Return the text of an outcome's key; for a person's own judgement the text that equal outcomes share."""
         found = unwrapped(value) if self.key is None else self.key(unwrapped(value))
-        return found if isinstance(found, str) else repr(plain(found))
+        return found if isinstance(found, str) else repr(json_data(found))
 
     def groups(self, inputs: Sequence[Forms]) -> list[dict[str, str]]:
         """Group the forms of each input by ``same``: each joins the heaviest group whose first form means the same, or begins one.

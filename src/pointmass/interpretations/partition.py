@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pointmass.interpretations.rows import Distances
+    from pointmass.interpretations.conversations import Distances
 
 _MOST = 20
 

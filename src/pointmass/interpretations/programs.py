@@ -13,8 +13,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pointmass.interpretations.conversations import distances, one_hot
 from pointmass.interpretations.partition import cuts
-from pointmass.interpretations.rows import distances, one_hot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from pointmass.interpretations.rows import Codes
+    from pointmass.interpretations.conversations import Codes
 
 _ROUNDS = 50
 _MOST = 20
@@ -124,7 +124,7 @@ def _modes_length(answers: Codes, sizes: NDArray[np.int64], *, rows: Mapping[int
 
     The first program is written out; each further one too, or as what it answers unlike a program before it: which
     columns those are, and the answers there. Programs that differ on few of many inputs are then worth telling apart. A
-    single conversation is no evidence of a program that is nearly another: it departs more often, and is written out.
+    single conversation is not evidence of a program that is nearly another: it departs more often, and is written out.
 
     Args:
         answers: Each program's answer to every column, ``(programs, columns)``; negative where it has none.

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass import stats
 from pointmass.interpretations.coverage import Apart, Coverage, coverage, pooled_hold_out
 from pointmass.interpretations.naming import telling_words
+from pointmass.stats.interval import unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pointmass.interpretations.linked import Linked
     from pointmass.stats import Agreement, HoldOut, Interval, Unseen
 
@@ -50,6 +53,7 @@ class Cluster:
         among: Readings whose intervals are to hold at once; 1 for a reading within an input.
         stability: Of prose, how much of it comes back when a fifth of the draws is left out, a fraction; ``nan`` for
             readings that are exact.
+        doubt: Why its weight has no interval; empty where it has one.
     """
 
     label: int
@@ -62,11 +66,17 @@ class Cluster:
     input: Any = None
     among: int = 1
     stability: float = math.nan
+    doubt: str = ""
 
     @property
     def unstable(self) -> bool:
         """Whether less than 60 % of it comes back: not to be relied on."""
         return self.stability < UNSTABLE
+
+    @property
+    def is_value(self) -> bool:
+        """Whether its draws gave a value: those that gave none are no reading, and agree with nobody, one another included."""
+        return self.exemplar is not None
 
     @property
     def share(self) -> float:
@@ -76,8 +86,11 @@ class Cluster:
     def interval(self, level: float = 0.95) -> Interval:
         """Bound the weight (Wilson): over the draws of its input, or over conversations for a program.
 
-        The intervals of all programs hold at once (Bonferroni).
+        The intervals of all programs hold at once (Bonferroni), as if it were certain which conversation follows which; with
+        too few inputs to tell, they are unknown.
         """
+        if self.doubt:
+            return unknown(level, scope=stats.THESE, diag=self.doubt)
         return stats.wilson(self.count, self.total, 1 - (1 - level) / self.among)
 
 
@@ -99,6 +112,20 @@ class InputReadings:
     labels: tuple[int, ...] = ()
     apart: Apart = field(default_factory=lambda: Apart("exact forms"))
 
+    @property
+    def readings(self) -> tuple[Cluster, ...]:
+        """Its readings, draws that gave no value left out."""
+        return tuple(each for each in self.clusters if each.is_value)
+
+    def of_values(self, labels: Sequence[int]) -> list[int]:
+        """Return the labels of the draws that gave a value.
+
+        Args:
+            labels: A label of each of its draws, in the order given.
+        """
+        nothing = {each.label for each in self.clusters if not each.is_value}
+        return [label for label, own in zip(labels, self.labels, strict=True) if own not in nothing]
+
     def coverage(self, *, level: float = 0.95) -> tuple[Coverage, Coverage]:
         """Say how much has been seen: by the readings, and by what a stricter merging tells apart.
 
@@ -107,12 +134,13 @@ class InputReadings:
         Args:
             level: One-sided confidence of the hold-out bounds, a fraction in (0, 1).
         """
-        finer = self.apart.labels or self.labels
-        return coverage(self.labels, "readings", level=level), coverage(finer, self.apart.how, level=level)
+        finer = self.of_values(self.apart.labels or self.labels)
+        own = self.of_values(self.labels)
+        return coverage(own, "readings", level=level), coverage(finer, self.apart.how, level=level)
 
     def unseen(self) -> Unseen:
         """Estimate how many readings of this input there may be, seen or not. Conditional on what was merged."""
-        return stats.unseen([each.count for each in self.clusters])
+        return stats.unseen([each.count for each in self.readings])
 
     def hold_out(self, *, first: int | None = None, level: float = 0.95) -> HoldOut:
         """Bound the probability of readings that the first draws had not shown, by the draws after them.
@@ -121,7 +149,8 @@ class InputReadings:
             first: How many draws, in the order given, freeze the readings; a third of them when left out.
             level: One-sided confidence, a fraction in (0, 1).
         """
-        return stats.hold_out(self.labels, first=len(self.labels) // 3 if first is None else first, level=level)
+        labels = self.of_values(self.labels)
+        return stats.hold_out(labels, first=len(labels) // 3 if first is None else first, level=level)
 
     def words(self, *, most: int = 8) -> list[tuple[str, ...]]:
         """Return for each reading the words that set it apart from the others of this input, the strongest first.
@@ -175,12 +204,12 @@ class Readings:
 
     @property
     def readings_per_input(self) -> dict[int, int]:
-        """How many inputs have 1, 2, ... readings."""
-        return dict(sorted(Counter(len(each.clusters) for each in self.inputs).items()))
+        """How many inputs have 1, 2, ... readings; 0 where no draw gave a value."""
+        return dict(sorted(Counter(len(each.readings) for each in self.inputs).items()))
 
     @property
     def spread(self) -> tuple[float, ...]:
-        """Per input the share of draws that say something else than most, a fraction in [0, 1).
+        """Per input the share of draws that say something else than most, or nothing, a fraction in [0, 1]; 1 without a value.
 
         It is a warning, so what may differ counts as different: prose is taken at its stricter cut. A name with more or
         fewer words of the same says nothing else, though it is a reading of its own. The larger the spread, the more
@@ -191,24 +220,29 @@ class Readings:
     def hold_out(self, *, level: float = 0.95) -> HoldOut:
         """Bound how probable a reading is that the first third of the draws of its input had not shown, over all inputs.
 
-        With programs across inputs: a program that the first third of the conversations had not shown.
+        With programs across inputs: a program that the first third of the conversations had not shown. Nothing is bound where
+        too few inputs tell programs apart.
 
         Args:
             level: One-sided confidence, a fraction in (0, 1).
         """
         if self.programs and self.linked is not None:
-            return pooled_hold_out([self.linked.labels], level=level)
-        return pooled_hold_out([each.labels for each in self.inputs], level=level)
+            found = pooled_hold_out([self.linked.labels], level=level)
+            return replace(found, bound=1.0) if self.linked.doubt else found
+        return pooled_hold_out([each.of_values(each.labels) for each in self.inputs], level=level)
 
     def agreement(self) -> Agreement:
-        """Estimate how far draws agree when forms of one reading count as the same."""
-        return stats.agreement([[cluster.count for cluster in each.clusters] for each in self.inputs])
+        """Estimate how far draws that gave a value agree when forms of one reading count as the same."""
+        return stats.agreement([[cluster.count for cluster in each.readings] for each in self.inputs])
 
 
 def _spread(each: InputReadings, *, kind: str) -> float:
+    if not each.readings:
+        return 1.0
     if kind == "text" and each.apart.labels:
-        return 1 - Counter(each.apart.labels).most_common(1)[0][1] / each.count
-    first, *others = each.clusters
+        return 1 - Counter(each.of_values(each.apart.labels)).most_common(1)[0][1] / each.count
+    first = each.readings[0]
+    others = [cluster for cluster in each.clusters if cluster is not first]
     own = set(first.canonical.split()) if kind == "entity" else set[str]()
     other = sum(
         form.count

@@ -21,7 +21,7 @@ _ARGUMENTS = ("arguments", "input", "args", "parameters")
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class TracedCall:
     """One call of a tool.
 
     Attributes:
@@ -39,7 +39,7 @@ class Call:
         return bool(words) and words[0].lower() in _LOOKS
 
 
-def calls_of(value: Any) -> tuple[Call, ...] | None:
+def calls_of(value: Any) -> tuple[TracedCall, ...] | None:
     """Return the calls of a trace; ``None`` where it is none.
 
     Args:
@@ -57,7 +57,7 @@ def calls_of(value: Any) -> tuple[Call, ...] | None:
     return None if any(each is None for each in found) else tuple(each for each in found if each is not None)
 
 
-def trace_form(calls: Sequence[Call]) -> list[list[Any]]:
+def trace_form(calls: Sequence[TracedCall]) -> list[list[Any]]:
     """Return what a trace did: its calls that do more than look, with their arguments, sorted.
 
     Of an argument in prose (a summary, a message) it counts that it was given, not how it was worded.
@@ -69,17 +69,17 @@ def trace_form(calls: Sequence[Call]) -> list[list[Any]]:
     return sorted(done, key=lambda pair: json.dumps(pair, sort_keys=True, default=str))
 
 
-def calls_form(calls: Sequence[Call]) -> list[list[Any]]:
+def calls_form(calls: Sequence[TracedCall]) -> list[list[Any]]:
     """Return the calls as they were made: all of them, in their order; of an argument in prose only that it was given."""
     return [[each.name, _bare(each.arguments)] for each in calls]
 
 
-def trace_reading(calls: Sequence[Call]) -> str:
+def trace_reading(calls: Sequence[TracedCall]) -> str:
     """Say in a line what a trace did, in the order in which it did it."""
     return calls_reading([each for each in calls if not each.looks]) or NOTHING_DONE
 
 
-def calls_reading(calls: Sequence[Call]) -> str:
+def calls_reading(calls: Sequence[TracedCall]) -> str:
     """Say in a line which tools were called, in their order."""
     return "; ".join(f"{each.name}({', '.join(f'{k}={v}' for k, v in each.arguments.items())})" for each in calls)
 
@@ -93,7 +93,7 @@ def _bare(value: Any) -> Any:
     return _PROSE if isinstance(value, str) and len(value.split()) > _FEW_WORDS else value
 
 
-def _call(value: Any) -> Call | None:
+def _call(value: Any) -> TracedCall | None:
     if isinstance(value, Mapping):
         inner = value.get("function")
         value = inner if isinstance(inner, Mapping) else value
@@ -106,7 +106,7 @@ def _call(value: Any) -> Call | None:
     arguments = _arguments(given)
     if not isinstance(name, str) or not _NAME.fullmatch(name) or not isinstance(arguments, Mapping | None):
         return None
-    return Call(name, dict(arguments or {}))
+    return TracedCall(name, dict(arguments or {}))
 
 
 def _arguments(given: Any) -> Any:

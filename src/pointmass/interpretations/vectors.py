@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TABLE = Path(__file__).with_name("word_table.npz")
-"""Where the table is: ``words``, one a line, and ``points``, a row of bytes each."""
+"""Where the table is: ``words``, one per line, and ``points``, a row of bytes each."""
 
 _FEW = 5.0
 """Texts that the general centre weighs as much as: of few texts the own centre would be one of them."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from pointmass.html import DividedInput, InterpretationsView, ReadingRow, style
+from pointmass.html import ContestedInput, InterpretationsView, ReadingRow, style
 from pointmass.html.escape import visible
-from pointmass.interpretations.words import NO_ANSWER, shorten
+from pointmass.interpretations.short_lines import NO_ANSWER, shorten
+from pointmass.rounded import at_most
 
 if TYPE_CHECKING:
     from pointmass.interpretations.readings import Cluster, InputReadings, Readings
@@ -22,9 +23,12 @@ def summary(result: Readings) -> str:
     if not result.labels:
         return "no draws, so no readings"
     if len(result.inputs) == 1:
-        n = len(result.inputs[0].clusters)
+        n = len(result.inputs[0].readings)
         return f"{len(result.labels)} draws, {n} {'reading' if n == 1 else 'readings'}"
-    parts = [f"{many} with {n} {'reading' if n == 1 else 'readings'}" for n, many in result.readings_per_input.items()]
+    parts = [
+        f"{many} with {n or 'no'} {'reading' if n <= 1 else 'readings'}"
+        for n, many in result.readings_per_input.items()
+    ]
     return f"{len(result.inputs)} inputs: {', '.join(parts)}"
 
 
@@ -84,9 +88,9 @@ def _left(total: int, most: int | None, what: str) -> list[str]:
     return [f"and {total - most} more {what}".rstrip()] if most is not None and total > most else []
 
 
-def _inputs(result: Readings) -> tuple[DividedInput, ...]:
+def _inputs(result: Readings) -> tuple[ContestedInput, ...]:
     chosen = result.contested or result.inputs[:_EXAMPLES]
-    return tuple(DividedInput(show(each.input), each.count, _rows(each, result.kind)) for each in chosen)
+    return tuple(ContestedInput(show(each.input), each.count, _rows(each, result.kind)) for each in chosen)
 
 
 def _rows(each: InputReadings, kind: str) -> tuple[ReadingRow, ...]:
@@ -122,8 +126,8 @@ def _row(cluster: Cluster, *, reading: str, exemplar: str | None = None, kind: s
         reading=reading,
         count=cluster.count,
         share=cluster.share,
-        low=bounds.low,
-        high=bounds.high,
+        low=bounds.low if bounds.known else None,
+        high=bounds.high if bounds.known else None,
         exemplar=example,
         source=example if code else "",
     )
@@ -145,10 +149,10 @@ def seen(result: Readings) -> str:
     if not found.then or found.bound >= 1:
         return ""
     what = "program" if result.programs else "reading"
-    later = f"{found.new} of {found.then} draws after the first third brought a new {what}: P(unseen) is at most {found.bound:.0%}"
+    later = f"{found.new} of {found.then} draws after the first third brought a new {what}: P(unseen) is at most {at_most(found.bound)} ({found.level:.0%})"
     if result.programs or len(result.inputs) > 1:
         return f"{later}{'' if result.programs else ', on average over the inputs'}."
     coarse, finer = result.inputs[0].coverage()
-    more = f"{finer.hold_out.bound:.0%} told apart by {finer.merged}"
-    few = f"{coarse.unseen.chao1:.1f} readings at least by Chao1, {finer.unseen.chao1:.1f} by {finer.merged}"
+    more = f"{at_most(finer.hold_out.bound)} told apart by {finer.merged}"
+    few = f"about {coarse.unseen.chao1:.1f} readings by Chao1, an estimate, {finer.unseen.chao1:.1f} by {finer.merged}"
     return f"{later} ({more}); {few}."

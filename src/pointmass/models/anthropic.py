@@ -19,10 +19,10 @@ from pointmass.digest import canonical, digest
 from pointmass.errors import InputError, ModelOptionError, ModelRequestError, ModelTimeoutError, NoModelError, clip
 from pointmass.identity import Identity
 from pointmass.models.base import Completion, Model, Price, Request
-from pointmass.models.gate import MAX_WAIT, Gate
 from pointmass.models.messages import completion, parameters
 from pointmass.models.none import KEY, no_model_message
 from pointmass.models.service_errors import machine_error, translated
+from pointmass.models.throttle import MAX_WAIT, Throttle
 from pointmass.shown import printable
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _PLACEHOLDER = "no-key"  # local servers ask for none, and the SDK insists on on
 _IN_FLIGHT = 1000
 _CONNECT = 30.0  # seconds; a thousand TLS handshakes at once take longer than the SDK's five
 _INSTEAD = {
-    "self": "it is no option",
+    "self": "it is not an option",
     "messages": "use history= and examples=",
     "model": "use model=",
     "system": "a prompt without {placeholders} is the system prompt",
@@ -63,7 +63,7 @@ class AnthropicModel(Model):
     """Asks a model of the Messages API, by the official asynchronous SDK.
 
     408, 409, 429, 5xx, lost connections and timeouts are asked again, with growing waits, or as long as ``retry-after``
-    says; all requests of the model wait and slow down together (``Gate``), and an answer that cannot be read is asked for
+    says; all requests of the model wait and slow down together (``Throttle``), and an answer that cannot be read is asked for
     once more. The SDK's aiohttp transport is used where aiohttp is installed: it costs a third of the default's CPU.
 
     Args:
@@ -108,7 +108,7 @@ class AnthropicModel(Model):
         self.max_tokens, self.max_retries, self.timeout = max_tokens, max_retries, timeout
         # A service that says a byte now and then is never silent for long, and never done. Connecting takes time, too.
         self._whole = 2 * timeout
-        self._gate = Gate(retries=max_retries, max_wait=max_wait)
+        self._gate = Throttle(retries=max_retries, max_wait=max_wait)
         self._key = _checked_key(api_key, name)
         self._base_url = base_url
         self._place = _place(base_url, name) if base_url else ""
@@ -142,7 +142,7 @@ class AnthropicModel(Model):
         return True
 
     @property
-    def gate(self) -> Gate:
+    def throttle(self) -> Throttle:
         """What all its requests pass."""
         return self._gate
 
@@ -157,7 +157,7 @@ class AnthropicModel(Model):
         return self.price is not None
 
     def sent(self, request: Request) -> dict[str, Any]:
-        """Return the keyword arguments of ``messages.create``: the key is none of them."""
+        """Return the keyword arguments of ``messages.create``: without the key."""
         return parameters(
             request,
             name=self.name,
@@ -208,12 +208,12 @@ class AnthropicModel(Model):
         except UnicodeEncodeError as error:
             raise ModelRequestError(
                 f"{who}: the request holds half of a surrogate pair ({error.object[error.start]!a}), which has no form in "
-                "UTF-8; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+                "UTF-8; fix the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
             ) from None
         except _UNSENT as error:
             raise ModelRequestError(
                 f"{who}: anthropic {_sdk().__version__} cannot send this: {type(error).__name__}:"
-                f" {clip(str(error), 200)}; mend the options {sorted(options)} or the messages"
+                f" {clip(str(error), 200)}; fix the options {sorted(options)} or the messages"
             ) from None
         content: bytes = response.http_response.content
         return content
@@ -262,7 +262,7 @@ class AnthropicModel(Model):
                 api_key=key,
                 base_url=self._base_url,
                 timeout=timeout,
-                max_retries=0,  # the gate asks again: for all requests together, and to be seen
+                max_retries=0,  # the throttle asks again: for all requests together, and to be seen
                 default_headers=self._headers,
                 http_client=transport,
                 open_telemetry=False,
@@ -308,7 +308,7 @@ def _place(base_url: str, name: str) -> str:
         parts, port = urlsplit(""), ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(
-            f"model {name!r}: base_url is no address of a server; allowed is http://host:port or https://host/path"
+            f"model {name!r}: base_url is not an address of a server; allowed is http://host:port or https://host/path"
         )
     return f"{parts.hostname}{port}{parts.path.rstrip('/')}"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from pointmass.digest import digest
 
 if TYPE_CHECKING:
-    from pointmass.models.gate import Gate
+    from pointmass.models.throttle import Throttle
 
 Origin: TypeAlias = Literal["fresh", "replayed"]
 """Whether an answer was drawn now, or read from a recording."""
@@ -18,7 +18,13 @@ Origin: TypeAlias = Literal["fresh", "replayed"]
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A name that the model may call: what it reads of it."""
+    """A tool that the model may call, as the model sees it.
+
+    Attributes:
+        name: The name to call.
+        description: What the tool does, in words.
+        schema: The JSON schema of its arguments.
+    """
 
     name: str
     description: str
@@ -27,7 +33,13 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
-    """One call that a model asks for: which tool, with which arguments (JSON data)."""
+    """One call that a model asks for.
+
+    Attributes:
+        id: The number that the service gave the call; the result is sent back under it.
+        name: The name of the tool.
+        arguments: The arguments by name, JSON data.
+    """
 
     id: str
     name: str
@@ -47,7 +59,7 @@ class Request:
         tools: What the model may call.
         model: The model that the spec insists on, or ``None``.
         options: Further parameters of the request, as the service's SDK names them.
-        linked: Whether it is a turn of a conversation that answers one input after the other; a simulation goes by it.
+        linked: Whether it is a turn of a conversation that answers one input after the other; a simulation uses it.
     """
 
     spec: str
@@ -63,7 +75,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one answer, as the service counted them."""
+    """Tokens of one answer, as the service counted them.
+
+    Attributes:
+        input_tokens: Tokens sent and not read from a cache.
+        output_tokens: Tokens answered.
+        cache_read_tokens: Tokens of the request that were read from the service's cache.
+        cache_write_tokens: Tokens of the request that were written to it.
+        service_tier: How the service served the request (``batch`` costs half), or ``None`` where it did not say.
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
@@ -84,10 +104,15 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a model costs, in US dollars per million tokens. Set by the user; the SDK knows no prices.
+    """What a model costs, in US dollars per million tokens. You set it: the SDK knows no prices.
 
-    ``cache_read`` and ``cache_write`` default to the price of input. A batch answer costs half
-    (``service_tier == "batch"``).
+    An answer of a batch (``service_tier == "batch"``) costs half.
+
+    Attributes:
+        input: The price of input tokens.
+        output: The price of output tokens.
+        cache_read: The price of tokens read from the cache; that of input where it is ``None``.
+        cache_write: The price of tokens written to the cache; that of input where it is ``None``.
     """
 
     input: float
@@ -162,7 +187,7 @@ class Model(ABC):
 
     @property
     def adds(self) -> str:
-        """What it sends beside each request and ``identity`` does not say, as text without a secret; empty for nothing."""
+        """What it sends with each request and ``identity`` does not say, as text without a secret; empty for nothing."""
         return ""
 
     @property
@@ -174,9 +199,14 @@ class Model(ABC):
         return False
 
     @property
-    def gate(self) -> Gate | None:
+    def throttle(self) -> Throttle | None:
         """What its requests pass, where it asks a service; progress tells when that waits."""
         return None
+
+    @property
+    def conversations(self) -> bool:
+        """Whether draw *i* of every input comes from one conversation *i*, though each is asked for by itself."""
+        return False
 
     def caveat(self, request: Request) -> str:  # noqa: ARG002 - most models answer what they are asked
         """Say what a reader should know of answers to this request; empty when there is nothing to say."""

@@ -30,7 +30,7 @@ class HttpReply:
     Attributes:
         status: The status code.
         body: The whole body.
-        headers: Headers beside content-type and content-length.
+        headers: Headers besides content-type and content-length.
         delay: Seconds to wait before it is written.
         how: ``answer`` writes it; ``drop`` closes the connection without a word; ``cut`` writes the head and half of the
             body, then closes; ``hang`` never answers, until the client goes away.
@@ -44,7 +44,7 @@ class HttpReply:
 
 
 class HttpError(ValueError):
-    """Bytes that are no HTTP request."""
+    """Bytes that are not an HTTP request."""
 
 
 class Connection(asyncio.Protocol):
@@ -140,7 +140,7 @@ def take_request(data: bytes) -> tuple[HttpRequest, int] | None:
         The request and how many bytes it took, or ``None`` while it is not whole.
 
     Raises:
-        HttpError: The bytes are no HTTP/1 request.
+        HttpError: The bytes are not an HTTP/1 request.
     """
     end = data.find(b"\r\n\r\n")
     if end < 0:

@@ -39,7 +39,7 @@ class Fault:
         status: The status code of the error.
         message: What the service says; by default the name of the status's error type.
         headers: Further headers (``{"retry-after": "0.05"}``).
-        body: The body as it is, in place of an error object (``Fault(200, body="{")`` is an answer that is no JSON).
+        body: The body as it is, in place of an error object (``Fault(200, body="{")`` is an answer that is not JSON).
         how: ``answer`` writes it; ``drop`` closes the connection without a word; ``cut`` closes it in the middle of a
             good answer; ``hang`` never answers.
     """

@@ -258,7 +258,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8701, help="port on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--latency-ms", type=float, default=0.0, help="milliseconds before each answer")
     parser.add_argument("--core", type=int, help="pin the process to this core")
-    parser.add_argument("--texts", type=Path, help="file with one answer a line, given out in turn")
+    parser.add_argument("--texts", type=Path, help="file with one answer per line, given out in turn")
     parser.add_argument("--seed", type=int, default=0, help="seed of the faults below")
     for status in (429, 500, 529):
         parser.add_argument(f"--p{status}", type=float, default=0.0, help=f"share of requests answered {status}")

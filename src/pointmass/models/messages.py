@@ -65,7 +65,7 @@ def completion(body: bytes, *, who: str, latency: float, price: Price | None) ->
         price: What its tokens cost, where known.
 
     Raises:
-        ModelResponseError: It is no message of the Messages API.
+        ModelResponseError: It is not a message of the Messages API.
     """
     try:
         message = json.loads(body)

@@ -1,4 +1,4 @@
-"""What stands where there is no model: an error that says what to do."""
+"""The model of a workbench that has none: an error that says what to do."""
 
 from __future__ import annotations
 

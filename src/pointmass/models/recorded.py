@@ -86,8 +86,13 @@ class RecordedModel(Model):
         """Spec, variant and digest of what was recorded; where the file lies does not matter."""
         return self._identity
 
+    @property
+    def conversations(self) -> bool:
+        """Whether each draw was recorded as one conversation about all inputs: the opening line says so."""
+        return self.header.get("conversations") is True
+
     def caveat(self, request: Request) -> str:
-        """Say so when the recording answers another prompt than the one that is asked: it goes by the input alone."""
+        """Say so when the recording answers another prompt than the one that is asked: it looks at the input only."""
         recorded = str(self.header.get("instruction", ""))
         if request_key(request) in self._by_request or not recorded:
             return ""
@@ -121,7 +126,7 @@ class RecordedModel(Model):
         key = canonical(draw.input)
         held = self._by_request if draw.request else self._by_input
         numbers = held.setdefault(draw.request or key, {})
-        # A number that is there already comes of another session: it is another draw, and none is lost.
+        # A number that is there already comes from another session: it is another draw, and none is lost.
         index = draw.index if draw.index not in numbers else max(numbers) + 1
         numbers[index] = draw.completion
         self._counts.setdefault(key, set()).add(index)
@@ -167,7 +172,7 @@ class Recorded(Wrapper):
         variant: The variant to record under.
 
     Raises:
-        StoreError: The file cannot be written, or is no recording.
+        StoreError: The file cannot be written, or is not a recording.
     """
 
     def __init__(self, model: Model, path: str | Path, *, variant: str = "plain") -> None:
@@ -220,7 +225,7 @@ class Recorded(Wrapper):
 
 
 def _private(path: str, flags: int) -> int:
-    """Make a new file for its user alone: inputs and answers are nobody else's business."""
+    """Make a new file for its user alone: inputs and answers are private."""
     return os.open(path, flags, 0o600)
 
 
@@ -244,6 +249,10 @@ def shipped(name: str, variant: str = "plain") -> RecordedModel:
 
 def shipped_inputs(name: str, variant: str = "plain") -> list[Any]:
     """Return the inputs of a recording that ships with the package, in the order they were recorded.
+
+    Args:
+        name: The recording, as in ``shipped``.
+        variant: Which of its prompts: ``plain`` or ``reworded``.
 
     Raises:
         UnknownNameError: There is no such recording, or no such variant of it.

@@ -85,7 +85,7 @@ _TO_DO: dict[type[ModelError], str] = {
     ModelConnectionError: "check the network, and base_url where it is set",
     ModelResponseError: "check that base_url speaks the Messages API",
     ModelOptionError: "take the option away, or give it a value that the model takes",
-    ModelRequestError: "mend what the service names",
+    ModelRequestError: "fix what the service names",
 }
 _FILES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 """What names the certificates that a connection is checked with."""
@@ -142,7 +142,7 @@ def translated(error: Exception, *, who: str, options: Iterable[str], secrets: I
 def retry_after(headers: Mapping[str, str], *, now: Callable[[], float] = time.time) -> float | None:
     """Return how many seconds a service asks to wait, 0 or less for a moment that is past; ``None`` where it asks for none.
 
-    A date is held against the service's own clock, where it tells the time: this machine's may be wrong.
+    A date is compared with the service's own clock, where it tells the time: this machine's may be wrong.
     """
     for name, unit in (("retry-after-ms", 1e-3), ("retry-after", 1.0)):
         with contextlib.suppress(ValueError, KeyError):

@@ -1,4 +1,4 @@
-"""A model made of Python programs: a mixture with known weights, so that every method can be held against the truth."""
+"""A model made of Python programs: a mixture with known weights, so that every method can be compared with the truth."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class SimulatedModel(Model):
         self.shares = tuple(weight / math.fsum(weights) for weight in weights)
         self._programs: tuple[Program, ...] = tuple(program for program, _ in pairs)
         self._seed, self._noise, self._linked = seed, noise, linked
-        self._latency, self._tokens, self._price = latency, tokens, price
+        self._latency, self._tokens, self.price = latency, tokens, price
         parts = [seed, noise, linked, [[fingerprint(program), weight] for program, weight in pairs]]
         self._identity = Identity("simulated", name, digest=digest(parts)[:SHORT])
 
@@ -93,10 +93,10 @@ class SimulatedModel(Model):
     @property
     def priced(self) -> bool:
         """Whether tokens and a price are given."""
-        return self._tokens is not None and self._price is not None
+        return self._tokens is not None and self.price is not None
 
     def program(self, request: Request, index: int) -> Program:
-        """Return the program that answers this draw: the truth that an analysis of the draws should find."""
+        """Return the program that answers draw *index* of a *request*: the truth that an analysis of the draws should find."""
         if len(self._programs) == 1:
             return self._programs[0]
         linked = request.linked if self._linked is None else self._linked
@@ -129,7 +129,7 @@ class SimulatedModel(Model):
             ) from error
         made = result if isinstance(result, Completion) else None
         usage = (made and made.usage) or (Usage(*self._tokens) if self._tokens else None)
-        dollars = self._price.dollars(usage) if self._price and usage else None
+        dollars = self.price.dollars(usage) if self.price and usage else None
         latency = time.perf_counter() - started if self._latency else None
         if made is None:
             return Completion(text, model=self.name, usage=usage, dollars=dollars, latency=latency)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pointmass.identity import Identity
 from pointmass.models.base import Model, Request
-from pointmass.models.gate import Gate
+from pointmass.models.throttle import Throttle
 from pointmass.shown import printable
 
 
@@ -46,9 +46,14 @@ class Wrapper(Model):
         return self.model.live
 
     @property
-    def gate(self) -> Gate | None:
+    def throttle(self) -> Throttle | None:
         """The wrapped model's."""
-        return self.model.gate
+        return self.model.throttle
+
+    @property
+    def conversations(self) -> bool:
+        """The wrapped model's."""
+        return self.model.conversations
 
     def caveat(self, request: Request) -> str:
         """The wrapped model's: a wrapper adds nothing to what it answers."""

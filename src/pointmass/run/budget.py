@@ -34,7 +34,7 @@ class Budget:
         seconds: How long models may take to answer, added up.
 
     Raises:
-        InputError: A limit that is no number from 0.
+        InputError: A limit that is not a number from 0.
     """
 
     def __init__(

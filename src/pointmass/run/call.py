@@ -78,7 +78,7 @@ class Call(NamedTuple):
         note: Notice | str = "",
         key: str = "",
     ) -> Call:
-        """Make a call that stands in *parent*, or in the one that is being answered here."""
+        """Make a call that stands in *parent*, or in the one that is being answered here; the others as the attributes, see ``Call``."""
         parent = parent or _HERE.get()
         depth, of = (0, 0) if parent is None else (parent.depth + 1, parent.number)
         return cls(name, inputs, to, purpose, spec, depth, of, note, next(_NUMBERS), key)

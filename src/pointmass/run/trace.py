@@ -11,10 +11,12 @@ from typing import TypeAlias
 
 from pointmass.draw import Draw, ToolUse, tool_uses
 from pointmass.errors import PointmassError, StoreError, clip
+from pointmass.facts import missing
 from pointmass.models.base import Completion, Usage
 from pointmass.run.call import By, Call
 from pointmass.run.kept import stored_call
 from pointmass.run.record import HandedBack, Next, Record
+from pointmass.shown import repr_of
 from pointmass.store import Purpose, StoredCall
 
 Spent: TypeAlias = tuple[Usage | None, float | None, str | None]
@@ -34,7 +36,7 @@ KEPT = 10_000
 _now = time.perf_counter_ns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TraceRecord:
     """One call.
 
@@ -62,6 +64,21 @@ class TraceRecord:
     dollars: float | None = None
     model: str | None = None
     tools: tuple[ToolUse, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say who answered, how long it took, what it used, and what of that nobody wrote down."""
+        parts = [f"{self.name} by {self.by}" + (f" ({self.model})" if self.model else ""), f"{self.seconds:.3g} s"]
+        if self.by in ("model", "code+model"):  # tokens and dollars are not applicable to code and functions
+            parts += (
+                [] if self.usage is None else [f"{self.usage.input_tokens} tokens in, {self.usage.output_tokens} out"]
+            )
+            parts += [] if self.dollars is None else [f"${self.dollars:.4f}"]
+            figures = {"model": self.model, "tokens": self.usage, "dollars": self.dollars}
+            no_price = self.usage is not None and self.dollars is None
+            absent = [key for key, one in figures.items() if one is None and not (no_price and key == "dollars")]
+            parts.append(missing(not_recorded=absent, no_price=no_price))
+        parts += [self.note, self.error, f"depth {self.depth}" if self.depth else ""]
+        return repr_of(f"<{'; '.join(part for part in parts if part)}>")
 
 
 class Trace:

@@ -35,7 +35,7 @@ class Behaviour:
         first: When the first answer came, seconds since 1970 (UTC); ``None`` where nothing was answered.
         last: When the last came.
         replayed: How many of the answers were read from a recording; their times are those of the reading.
-        versions: What it was looked at with: pointmass, Python, pydantic, the service's SDK.
+        versions: The versions that were in use: pointmass, Python, pydantic, the service's SDK.
     """
 
     models: tuple[tuple[str, int], ...]
@@ -166,5 +166,5 @@ def _iso(seconds: float) -> str | None:
 def _moment(seconds: float) -> datetime | None:
     try:
         return datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, OSError, ValueError):  # a file of a stranger may say anything
+    except (OverflowError, OSError, ValueError):  # a untrusted file may say anything
         return None

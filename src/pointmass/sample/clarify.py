@@ -13,10 +13,10 @@ from pointmass.errors import InputError, clip
 from pointmass.html import ClarificationView, QuestionRow, ReadingRow, clarification_html, style
 from pointmass.html.escape import visible
 from pointmass.interpretations import NULL, cluster
-from pointmass.interpretations.contrast import UNNAMED, Contrast, contrast
-from pointmass.interpretations.words import unwrapped
-from pointmass.sample.data import Mode, SampleData, label
-from pointmass.sample.decide import Decision, decided, spec_diff
+from pointmass.interpretations.contrast import UNNAMED, Difference, contrast
+from pointmass.interpretations.short_lines import unwrapped
+from pointmass.sample.data import InputMode, SampleData, label
+from pointmass.sample.decide import Resolved, decided, spec_diff
 from pointmass.shown import repr_of
 from pointmass.spec import Spec
 from pointmass.stats import pairwise_agreement, slips, wilson
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST = 3
 """How many questions a person is asked at once, unless the caller says otherwise."""
 
-_NAMED = 60  # characters of an input that is named in code; a longer one goes by its number
+_NAMED = 60  # characters of an input that is named in code; a longer one is named by its number
 _HOW = "how to do it"  # what is open where the answers are code
 _CHOICES = len(style.LETTERS)
 _NOTHING = "There is nothing to ask: no input has two answers to choose between."
@@ -64,7 +64,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Ambiguity:
     """One input on which the readings differ.
 
     Attributes:
@@ -96,7 +96,7 @@ class Clarification:
     """
 
     sample: SampleData
-    questions: tuple[Question, ...]
+    questions: tuple[Ambiguity, ...]
     note: str
     kind: str = "auto"
 
@@ -121,7 +121,7 @@ class Clarification:
         return spec_diff(self.sample.spec, new)
 
     def beside(self, after: SampleData) -> pd.DataFrame:
-        """Put a fresh sample beside the one that the questions come from, for the inputs that were asked about.
+        """Compare a fresh sample with the one that the questions come from, on the inputs that were asked about.
 
         Args:
             after: A sample of the new spec on the same inputs.
@@ -181,15 +181,17 @@ class Clarification:
         named = clip(", ".join(repr(question.input) for question in self.questions), 200)
         return f"{named}, or by number 1 to {len(self.questions)}"
 
-    def _question(self, key: Any) -> Question:
+    def _question(self, key: Any) -> Ambiguity:
         found = next((q for q in self.questions if q is key or _same(q.input, key)), None)
         if found is None and isinstance(key, int) and not isinstance(key, bool) and 1 <= key <= len(self.questions):
             found = self.questions[key - 1]
         if found is None:
-            raise InputError(f"{self._whose}: got an answer for {clip(repr(key))}; asked was for {self._asked()}")
+            raise InputError(
+                f"{self._whose}: got an answer for {clip(repr(key))}; the questions are about {self._asked()}"
+            )
         return found
 
-    def _choice(self, question: Question, said: Any) -> Choice:
+    def _choice(self, question: Ambiguity, said: Any) -> Choice:
         found = next((c for c in question.choices if c is said or _same(c.outcome, said)), None)
         found = found or next((c for c in question.choices if c.letter == said), None)
         if found is None:
@@ -220,7 +222,7 @@ def clarify(sample: SampleData, found: Interpretations, *, most: int = MOST) -> 
         raise InputError(f"{sample.name}.clarify: got most={most}; ask at least one question")
     answered = [row for row, draws in enumerate(sample.draws) if any(draw.answered for draw in draws)]
     known = {canonical(dict(example.inputs)) for example in sample.spec.examples}
-    made: dict[int, Question] = {}
+    made: dict[int, Ambiguity] = {}
     topics: dict[int, str] = {}
     start, decided_already = 0, 0
     for at, row in enumerate(answered):
@@ -242,19 +244,19 @@ def clarify(sample: SampleData, found: Interpretations, *, most: int = MOST) -> 
 
 def _ask(
     sample: SampleData, row: int, each: InputReadings, across: Mapping[int, Sequence[int]], *, kind: str
-) -> tuple[str, Question]:
+) -> tuple[str, Ambiguity]:
     values = _values(each)
     code = kind == "code"
     choices = tuple(
         Choice(style.LETTERS[i], unwrapped(c.exemplar), c.reading, c.count, c.total, tuple(across.get(c.label, ())))
         for i, c in enumerate(values)
     )
-    open_ = Contrast("", _HOW) if code else contrast(values[0].exemplar, values[1].exemplar)
+    open_ = Difference("", _HOW) if code else contrast(values[0].exemplar, values[1].exemplar)
     topic = open_.topic or "\0".join(sorted(c.canonical for c in values))
     given = sample.given(row)
     offered = [f"{'keep ' if c.exemplar == given else ''}`{_brief(_said(c, code=code))}`" for c in values]
     asked = f"For `{_brief(label(canonical(given)))}`: {', or '.join(offered)}?"
-    return topic, Question(given, sample.rows[row], asked, open_.clause, choices)
+    return topic, Ambiguity(given, sample.rows[row], asked, open_.clause, choices)
 
 
 def _said(cluster: Cluster, *, code: bool) -> str:
@@ -279,8 +281,8 @@ def _across(found: Interpretations, each: InputReadings, start: int) -> dict[int
     return takes
 
 
-def _order(found: Interpretations, made: Mapping[int, Question], topics: Mapping[int, str]) -> list[int]:
-    """Put the questions in order: those that tell programs apart, else those where draws disagree most, one a topic."""
+def _order(found: Interpretations, made: Mapping[int, Ambiguity], topics: Mapping[int, str]) -> list[int]:
+    """Put the questions in order: those that tell programs apart, else those where draws disagree most, one per topic."""
     if found.linked and found.linked.verdict == "programs":
         telling = [at for at in found.linked.telling if at in made]
         if telling:
@@ -289,7 +291,7 @@ def _order(found: Interpretations, made: Mapping[int, Question], topics: Mapping
     return list({topics[at]: at for at in reversed(divided)}.values())[::-1]
 
 
-def _with_others(made: Mapping[int, Question], alike: Sequence[int], at: int) -> Question:
+def _with_others(made: Mapping[int, Ambiguity], alike: Sequence[int], at: int) -> Ambiguity:
     also = tuple(made[other].input for other in alike if other != at)
     return replace(made[at], also=also)
 
@@ -313,10 +315,10 @@ def _note(found: Interpretations, possible: int, asked: int, decided_already: in
     return f"{how} {_NEXT}{more}{old}"
 
 
-def _decision(question: Question, choice: Choice) -> Decision:
+def _decision(question: Ambiguity, choice: Choice) -> Resolved:
     rejected = tuple(c.outcome for c in question.choices if c is not choice)
     way = _way(choice.reading) if question.clause == _HOW else ""
-    return Decision(question.row, choice.outcome, rejected, question.clause, way)
+    return Resolved(question.row, choice.outcome, rejected, question.clause, way)
 
 
 def _way(reading: str) -> str:
@@ -324,7 +326,7 @@ def _way(reading: str) -> str:
     return reading.split(";", maxsplit=1)[0]
 
 
-def _rows(question: Question) -> tuple[ReadingRow, ...]:
+def _rows(question: Ambiguity) -> tuple[ReadingRow, ...]:
     code = question.clause == _HOW
     rows = []
     for choice in question.choices:
@@ -338,13 +340,13 @@ def _rows(question: Question) -> tuple[ReadingRow, ...]:
     return tuple(rows)
 
 
-def _under(question: Question) -> str:
+def _under(question: Ambiguity) -> str:
     also = f"The same is open for {len(question.also)} more." if question.also else ""
     open_ = f"Open: {question.clause}." if question.clause != UNNAMED.clause else ""
     return " ".join(part for part in (open_, also) if part)
 
 
-def _total(question: Question) -> int:
+def _total(question: Ambiguity) -> int:
     return question.choices[0].total
 
 
@@ -387,7 +389,7 @@ def _word(counts: Counter[str]) -> str:
     tied = len(ranked) > 1 and ranked[0] == ranked[1]
     top = ranked[0] if ranked else 0
     settled = not tied and slips([(top, counts.total())]).settled[0]
-    return Mode(0, "", None, top, counts.total(), tied=tied, is_value=True, settled=settled).word
+    return InputMode(0, "", None, top, counts.total(), tied=tied, is_value=True, settled=settled).word
 
 
 def _same(one: Any, other: Any) -> bool:

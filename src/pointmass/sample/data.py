@@ -1,4 +1,4 @@
-"""The bare sample: inputs × draws, counted. No table, no picture, nothing heavy."""
+"""The data of a sample: inputs × draws, counted. It loads neither pandas nor HTML."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from pointmass.answers import Status
 from pointmass.digest import digest
 from pointmass.draw import Draw
 from pointmass.facts import Notice
+from pointmass.sample.made import Made, Stopped, made_of
 from pointmass.spec import Spec
 from pointmass.stats import slips
 
@@ -27,13 +28,13 @@ draw gave a value, whatever else they all did alike."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mode:
+class InputMode:
     """The most frequent outcome of one input.
 
     Attributes:
         row: The number of the input in the sample.
         key: The outcome as text to count by (``Draw.key``); empty when nothing was answered.
-        outcome: The outcome as JSON data; ``None`` when the mode is no value (a refusal, …).
+        outcome: The outcome as JSON data; ``None`` when the mode is not a value (a refusal, …).
         count: How many answered draws gave it.
         answered: How many draws were answered.
         tied: Whether another outcome was given as often.
@@ -69,11 +70,11 @@ class Mode:
             return "drawn once"
         if self.count == self.answered:
             return "unanimous"
-        return "settled" if self.settled else "contested"
+        return "settled" if self.settled and self.is_value else "contested"
 
 
 class _Found(dict[str, Any]):
-    """What was found of a sample, each once. A sample that is copied, changed or pickled finds it anew."""
+    """A cache of what was computed from a sample. A sample that is copied, changed or pickled computes it anew."""
 
     __slots__ = ()
 
@@ -92,13 +93,15 @@ class SampleData:
         spec: The spec that was asked.
         rows: The inputs, each a mapping of parameters to JSON data, ``(n_inputs,)``.
         weights: How often each input stood in what was given, ``(n_inputs,)``; duplicates are asked once.
-        draws: The draws of each input by index, ``(n_inputs, ≤ requested)``; a draw that is missing is not there.
+        draws: The draws of each input by index, ``(n_inputs, ≤ requested)``; missing draws are left out.
         requested: How many draws of each input were asked for.
         model: Who answered (the identity of the model).
         notices: What a reader should know of how it was made: facts, each of which is its sentence as text.
-        earlier: Attempts that failed and were made up for since: what they cost is part of the cost, and nothing else is.
+        earlier: Attempts that failed and were repeated since: they count in the cost, and in nothing else.
         linked: Whether draw *i* of every input comes from one conversation *i*, so that readings can be linked across
             inputs.
+        conversing: Whether draw *i* of every input is one conversation *i* though it was not asked so here: of a recording.
+        stopped: The rule that ended the drawing by what was drawn; ``None`` where the number of draws was fixed before.
     """
 
     spec: Spec
@@ -110,6 +113,8 @@ class SampleData:
     notices: tuple[Notice, ...] = field(default=())
     linked: bool = False
     earlier: tuple[Draw, ...] = ()
+    stopped: Stopped | None = None
+    conversing: bool = False
     _found: _Found = field(default_factory=_Found, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
@@ -137,6 +142,27 @@ class SampleData:
         return sum(len(draws) for draws in self.draws)
 
     @property
+    def made(self) -> Made:
+        """How it was made: of how many draws, stopped by which rule, in conversations, replayed, repeated."""
+        return self.once(
+            "made", lambda: made_of(self.draws, stopped=self.stopped, linked=self.linked, conversing=self.conversing)
+        )
+
+    def fixed(self) -> Self:
+        """Return the draws that no result chose: of a sample that a rule stopped, those that the rule takes in any case.
+
+        The draws up to where a rule stopped lean toward what stopped it; what is estimated of these is not biased so.
+        """
+        if self.stopped is None:
+            return self
+        return self.once("fixed", self._fixed)
+
+    def _fixed(self) -> Self:
+        first = 0 if self.stopped is None else self.stopped.fixed
+        kept = tuple(tuple(draw for draw in row if draw.index < first) for row in self.draws)
+        return replace(self, draws=kept, requested=first)
+
+    @property
     def digest(self) -> str:
         """The content address of the evidence: spec, inputs, weights, and what every draw said."""
         return self.once("digest", self._digest)
@@ -153,7 +179,7 @@ class SampleData:
         """Count the draws by status, over all inputs."""
         return Counter(self.once("statuses", lambda: Counter(draw.status for draws in self.draws for draw in draws)))
 
-    def modes(self) -> list[Mode]:
+    def modes(self) -> list[InputMode]:
         """Return the most frequent outcome of each input, ``(n_inputs,)``; of equals, the first in text order."""
         return list(self.once("modes", lambda: _modes(self._counts())))
 
@@ -202,13 +228,20 @@ def values_of(counts: Mapping[str, int]) -> Counter[str]:
     return Counter({key: count for key, count in counts.items() if is_value(key)})
 
 
+def apart(counts: Mapping[str, int]) -> Counter[str]:
+    """Count draws so that those without a value agree with nobody, one another included: each is an answer of its own."""
+    found = values_of(counts)
+    nothing = sum(counts.values()) - found.total()
+    return found + Counter({f"(no value {number})": 1 for number in range(nothing)})
+
+
 def label(key: str) -> str:
     """Write an outcome for people: a text bare, other data as JSON, a failure by its class in parentheses."""
     value = value_of(key)
     return value if isinstance(value, str) else key
 
 
-def _modes(counted: Iterable[Counter[str]]) -> tuple[Mode, ...]:
+def _modes(counted: Iterable[Counter[str]]) -> tuple[InputMode, ...]:
     modes = [_mode(row, counts) for row, counts in enumerate(counted)]
     several = _several(modes)
     told = zip(several, slips(_usual(several)).settled, strict=True)
@@ -216,21 +249,21 @@ def _modes(counted: Iterable[Counter[str]]) -> tuple[Mode, ...]:
     return tuple(replace(mode, settled=True) if mode.row in settled else mode for mode in modes)
 
 
-def _several(modes: Sequence[Mode]) -> list[Mode]:
-    """Return those that can be settled: drawn twice or more, and not tied."""
-    return [mode for mode in modes if mode.answered > 1 and not mode.tied]
+def _several(modes: Sequence[InputMode]) -> list[InputMode]:
+    """Return those that can be settled: drawn twice or more, not tied, and on a value."""
+    return [mode for mode in modes if mode.answered > 1 and not mode.tied and mode.is_value]
 
 
-def _usual(modes: Sequence[Mode]) -> list[tuple[int, int]]:
+def _usual(modes: Sequence[InputMode]) -> list[tuple[int, int]]:
     return [(mode.count, mode.answered) for mode in modes]
 
 
-def _mode(row: int, counts: Counter[str]) -> Mode:
+def _mode(row: int, counts: Counter[str]) -> InputMode:
     if not counts:
-        return Mode(row, "", None, 0, 0, tied=False, is_value=False)
+        return InputMode(row, "", None, 0, 0, tied=False, is_value=False)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     (key, count), second = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    return Mode(
+    return InputMode(
         row,
         key,
         value_of(key),

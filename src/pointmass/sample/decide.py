@@ -19,7 +19,7 @@ _REJECTED = 3  # rejected outcomes that a sentence names
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Resolved:
     """What a person decided for one input.
 
     Attributes:
@@ -37,7 +37,7 @@ class Decision:
     way: str = ""
 
 
-def decided(spec: Spec, decisions: Sequence[Decision]) -> Spec:
+def decided(spec: Spec, decisions: Sequence[Resolved]) -> Spec:
     """Return the spec with the decisions in it. Nothing is bound.
 
     Raises:
@@ -50,8 +50,8 @@ def decided(spec: Spec, decisions: Sequence[Decision]) -> Spec:
     return dataclasses.replace(spec, prompt=prompt, examples=(*kept, *new.values()))
 
 
-def sentence(decision: Decision) -> str:
-    """Write a decision as a sentence of a prompt; braces in what others wrote stay text."""
+def sentence(decision: Resolved) -> str:
+    """Write a decision as a sentence of a prompt; braces in untrusted text stay text."""
     if decision.way:
         said = f"When it is open how to do it, do it this way: {decision.way}."
     else:
@@ -74,7 +74,7 @@ def spec_diff(old: Spec, new: Spec) -> str:
 
 
 def _text(spec: Spec) -> Iterable[str]:
-    """Write a spec as lines to compare: what cannot be seen is made visible."""
+    """Write a spec as lines to compare, with invisible characters shown."""
     yield spec.signature
     yield "prompt:"
     yield from (f"  {visible(line)}" for line in spec.prompt.splitlines())

@@ -1,4 +1,4 @@
-"""What ``interpretations`` may be told: one frozen class, checked before anything is grouped."""
+"""What ``interpretations`` takes: one frozen class, checked before anything is grouped."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from pointmass.keywords import Check, is_number, keyword
+from pointmass.keywords import Allowed, is_number, keyword
 
-_FUNCTION = Check(lambda value: value is None or callable(value), "a function, or None")
+_FUNCTION = Allowed(lambda value: value is None or callable(value), "a function, or None")
 
 
 class ReadingHow(TypedDict, total=False):
@@ -27,7 +27,7 @@ class ReadingOptions:
 
     kind: str = keyword("auto")
     cut: float | None = keyword(
-        None, Check(lambda value: value is None or is_number(value), "a number: how far apart two answers may be")
+        None, Allowed(lambda value: value is None or is_number(value), "a number: how far apart two answers may be")
     )
     key: Callable[[Any], Any] | None = keyword(None, _FUNCTION)
     same: Callable[[Any, Any], Any] | None = keyword(None, _FUNCTION)

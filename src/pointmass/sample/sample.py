@@ -1,4 +1,4 @@
-"""The sample as a person asks it: tables, agreement, interpretations, cost, and how it shows itself."""
+"""What a person can ask of a sample: tables, agreement, interpretations, cost, and its display."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pointmass.html.escape import visible
 from pointmass.interpretations import Interpretations
 from pointmass.jobs import Gauge, Job, finished, run
 from pointmass.keywords import read, takes
-from pointmass.plugins import notebook_part
+from pointmass.plugins import notebook_part, part
 from pointmass.sample import tables
 from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.clarify import MOST, Clarification, clarify
 from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
-from pointmass.sample.errors import errors, errors_apart
+from pointmass.sample.failures import errors, errors_apart
 from pointmass.sample.reading_options import ReadingHow, ReadingOptions
-from pointmass.sample.view import sentence, view
+from pointmass.sample.view import agreement, sentence, view
 from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pointmass.html import SampleView
 
 
-class Again(Protocol):
+class Resend(Protocol):
     """Rebuilds and sends the requests of a sample's draws: input by number, draw, what a conversation said before."""
 
     def sent(self, row: int, draw: Draw, earlier: tuple[str, ...], /) -> Mapping[str, Any]:
@@ -51,7 +51,7 @@ class Sample(SampleData):
         again: Rebuilds and sends the requests of its draws; ``None`` for a sample that no workbench made.
     """
 
-    again: Again | None = field(default=None, compare=False)
+    again: Resend | None = field(default=None, compare=False)
 
     def table(self, *, level: float = 0.95) -> pd.DataFrame:
         """Tabulate the outcomes: one row for each input and outcome, most frequent first.
@@ -62,7 +62,8 @@ class Sample(SampleData):
         Returns:
             Columns: the input (``input``, or ``input.<parameter>`` where there are several), ``outcome``, ``count``,
             ``share`` (a fraction of the answered draws of that input), and ``low``/``high``: Wilson's interval of the
-            share over the draws *of this input* (Wilson 1927).
+            share over the draws *of this input* (Wilson 1927). Where a rule stopped the draws, the share leans toward the
+            answer that stopped them, and ``low``/``high`` are a confidence sequence, which holds wherever one stops.
         """
         return tables.table(self, level=level)
 
@@ -80,9 +81,10 @@ class Sample(SampleData):
 
         ``.value`` is the mean over inputs, ``.per_input`` each one's, ``.interval()`` its interval with the input as
         the unit (`pointmass.stats.agreement`). Inputs count with their weights. It is about values: draws that gave none
-        (refused, cut, not in the format, failed) are left out, and ``statuses()`` counts them.
+        (refused, cut, not in the format, failed) are left out, and ``statuses()`` counts them. Of a sample that a rule
+        stopped, only the draws that the rule takes in any case count (``fixed()``): the others lean toward agreement.
         """
-        return stats.agreement(self.value_counts(), weights=self.weights)
+        return agreement(self)
 
     @overload
     def interpretations(self, *, wait: Literal[True] = True, **how: Unpack[ReadingHow]) -> Interpretations: ...
@@ -155,7 +157,7 @@ class Sample(SampleData):
             baseline: An earlier sample of the same inputs, for *drift*: an answer of a reading that its input did not have
                 there. ``diag`` says how many of the baseline's own kind would be new, too.
             per: ``class``: one row for each. ``input``: one for each input and class that occurred. ``reading``: one for
-                each reading of an input, too; what did not answer has none.
+                each reading of an input, too; a draw without an answer has none.
             level: Confidence of the interval, a fraction in (0, 1).
 
         Returns:
@@ -211,11 +213,11 @@ class Sample(SampleData):
         row, found, again = self._one(value, draw)
         return again.replay(row, found, self._earlier_turns(row, draw))
 
-    def _one(self, value: Any, number: int) -> tuple[int, Draw, Again]:
+    def _one(self, value: Any, number: int) -> tuple[int, Draw, Resend]:
         given = self.inputs
         if value not in given:
             raise InputError(
-                f"{self.name}: {clip(repr(value))} is none of the {len(given)} inputs of this sample: s.inputs"
+                f"{self.name}: {clip(repr(value))} is not one of the {len(given)} inputs of this sample: s.inputs"
             )
         row = given.index(value)
         found = next((draw for draw in self.draws[row] if draw.index == number), None)
@@ -244,15 +246,9 @@ class Sample(SampleData):
     def panel(self) -> Any:
         """Return the live panel; ``.selected`` and ``.row`` say what was clicked.
 
-        Raises:
-            RuntimeError: This is no notebook.
+        It can be made anywhere, and is shown by every front end that takes widgets (in marimo: ``mo.ui.anywidget(panel)``).
         """
-        show = notebook_part("sample_panel")
-        if show is None:
-            raise RuntimeError(
-                f"{self.name}: a panel lives in a notebook, and this is none; s.table() holds the same figures"
-            )
-        return show(self.view())
+        return part("sample_panel")(self.view())
 
     def _readings(self, told: ReadingOptions) -> Interpretations:
         pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
@@ -268,6 +264,9 @@ class Sample(SampleData):
             same=told.same,
             embed=told.embed,
         )
+        if self.stopped:
+            lean = f"Drawn until {self.stopped.rule}: shares lean toward what stopped each input."
+            found = replace(found, note=f"{found.note} {lean}".strip())
         return replace(found, name=self.name)
 
     def __repr__(self) -> str:

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 
+from pointmass import stats
 from pointmass.answers import Lost
 from pointmass.digest import canonical
 from pointmass.facts import NOTHING
-from pointmass.html import InputRow, OutcomeRow, SampleView, views
-from pointmass.html.escape import clip, visible
+from pointmass.html import InputRow, OutcomeRow, SampleView
+from pointmass.html.escape import cut, visible
 from pointmass.sample.behaviour import behaviour
 from pointmass.sample.cost import cost
-from pointmass.sample.data import Mode, SampleData, Word, is_value, label, values_of
-from pointmass.stats import agreement, pairwise_agreement, wilson
+from pointmass.sample.data import InputMode, SampleData, is_value, label, values_of
+from pointmass.sample.tables import between
+from pointmass.stats import pairwise_agreement
 
-_WORDS: dict[Word, views.Word] = {
-    "unanimous": "unanimous",
-    "settled": "mixed",
-    "contested": "contested",
-    "drawn once": "drawn once",
-    "unanswered": "unanswered",
-}
 LOST: dict[Lost, str] = {
     "format violation": "not in the asked format",
     "refusal": "refused",
@@ -31,6 +27,7 @@ LOST: dict[Lost, str] = {
 }
 """What each class of draws without a value is called in a sentence: "3 of 12 draws were …"."""
 
+_LEVEL = 0.95
 _NAMED = 3  # how many contested inputs a sentence names
 _SHOWN = 80  # characters of an input in a sentence
 
@@ -68,7 +65,7 @@ def sentence(sample: SampleData) -> str:
         return f"0 of {of} an answer: {without or 'nothing was drawn'}."
     divided = [mode for mode in modes if mode.word == "contested"]
     parts = [f"{words['unanimous']} of {_inputs(len(modes))} unanimous"]
-    parts += [f"{words['settled']} nearly so"] if words["settled"] else []
+    parts += [f"{words['settled']} settled"] if words["settled"] else []
     if divided:
         counts = sample.counts()
         named = ", ".join(_divided(sample, mode, counts[mode.row]) for mode in divided[:_NAMED])
@@ -105,25 +102,37 @@ def show_input(sample: SampleData, row: int) -> str:
     return value if isinstance(value, str) else canonical(value)
 
 
-def _divided(sample: SampleData, mode: Mode, counts: Counter[str]) -> str:
-    shown = visible(clip(show_input(sample, mode.row), _SHOWN))
+def _divided(sample: SampleData, mode: InputMode, counts: Counter[str]) -> str:
+    shown = visible(cut(show_input(sample, mode.row), _SHOWN))
     return f"“{shown}” ({':'.join(str(count) for count in sorted(counts.values(), reverse=True))})"
 
 
+def agreement(sample: SampleData) -> stats.Agreement:
+    """Estimate how far two draws of an input agree, by the draws that no result chose."""
+    found = stats.agreement(sample.fixed().value_counts(), weights=sample.weights)
+    if sample.stopped is None:
+        return found
+    said = (
+        f"of the first {sample.stopped.fixed} draws of each input, as the others were drawn until {sample.stopped.rule}"
+    )
+    return replace(found, diag="; ".join([said, *([found.diag] if found.diag else [])]))
+
+
 def _subline(sample: SampleData) -> str:
-    found = agreement(sample.value_counts(), weights=sample.weights)
+    found = agreement(sample)
     if math.isnan(found.value):
         return f"agreement: {NOTHING} ({found.interval().diag})"
     bounds = found.interval()
     between = f" [{bounds.low:.1%} – {bounds.high:.1%}, {bounds.scope}]" if bounds.known else ""
-    return f"two draws of the same input agree {found.value:.1%} of the time{between}"
+    of = f", over the first {sample.stopped.fixed} draws of each" if sample.stopped else ""
+    return f"two draws of the same input agree {found.value:.1%} of the time{between}{of}"
 
 
-def _row(sample: SampleData, mode: Mode, counts: Counter[str]) -> InputRow:
-    total = counts.total()
+def _row(sample: SampleData, mode: InputMode, counts: Counter[str]) -> InputRow:
+    total, bound = counts.total(), between(sample)
     outcomes = []
     for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        bounds = wilson(count, total)
+        bounds = bound(count, total, _LEVEL)
         status = "ok" if is_value(key) else key.strip("()")
         outcomes.append(OutcomeRow(label(key), count, count / total, bounds.low, bounds.high, status))
     agree = pairwise_agreement(values_of(counts))
@@ -131,7 +140,7 @@ def _row(sample: SampleData, mode: Mode, counts: Counter[str]) -> InputRow:
         label=show_input(sample, mode.row),
         outcomes=tuple(outcomes),
         n=total,
-        word=_WORDS[mode.word],
+        word=mode.word,
         agreement=None if math.isnan(agree) else agree,
         weight=sample.weights[mode.row],
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pointmass import stats
-from pointmass.comparison.judge import Judge, Predicate, Target, right_by, scored_by
+from pointmass.comparison.scoring import Predicate, Scorer, Target, right_by, scored_by
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import InputError
@@ -27,7 +27,7 @@ class Standing:
     Attributes:
         draws: Draws of each input that are needed, by what is known; the last look if it is decided.
         word: What is known, ``right more often`` for one; empty as long as nothing is.
-        evidence: The evidence for the likelier direction, to be held against ``needed``.
+        evidence: The evidence for the likelier direction, to be compared with ``needed``.
         needed: 2 / (1 - level): two directions share the error.
     """
 
@@ -68,6 +68,11 @@ class Better:
             return "right more often", "right less often"
         return ("scored higher", "scored lower") if self.score is not None else ("more consistent", "less consistent")
 
+    @property
+    def looks(self) -> int:
+        """How many looks there are at most."""
+        return len(self._looks())
+
     def standing(self, inputs: Sequence[Any], rows: Sequence[Sequence[Draw]]) -> Standing:
         """Say what is known by the draws that are there, in the order of their numbers.
 
@@ -107,7 +112,7 @@ class Better:
         looks = [first << k for k in range(self.most.bit_length()) if first << k < self.most]
         return [*looks, self.most]
 
-    def _judge(self) -> Judge | None:
+    def _judge(self) -> Scorer | None:
         if self.target is not None:
             return right_by(self.target, sample=self.other)
         return _fraction(scored_by(self.score)) if self.score is not None else None
@@ -119,7 +124,7 @@ class Better:
         return {key: value for key, value in found.items() if not math.isnan(value)}
 
 
-def _value(given: Any, row: Sequence[Draw], judge: Judge | None) -> float:
+def _value(given: Any, row: Sequence[Draw], judge: Scorer | None) -> float:
     counts = Counter(draw.key for draw in row if draw.answered)
     if judge is None:
         return stats.pairwise_agreement(values_of(counts))
@@ -128,7 +133,7 @@ def _value(given: Any, row: Sequence[Draw], judge: Judge | None) -> float:
     return math.fsum(value * n for value, n in judged) / total if total else math.nan
 
 
-def _fraction(judge: Judge) -> Judge:
+def _fraction(judge: Scorer) -> Scorer:
     def checked(given: Any, key: str) -> float:
         value = judge(given, key)
         if not math.isnan(value) and not 0 <= value <= 1:

@@ -12,7 +12,7 @@ from pointmass.aio import ENDINGS, ended
 from pointmass.draw import Draw
 from pointmass.errors import CallError, LimitError, ModelError, ModelRequestError, PointmassError
 from pointmass.models.base import Completion, Model, Request, Tool
-from pointmass.models.gate import Gate
+from pointmass.models.throttle import Throttle
 from pointmass.run import Call, Door, Record, completion_of, turn
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, State, Watch
@@ -110,8 +110,10 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     with (under_way or UnderWay()).drawing(series) as claims:
         first = _first(requests, inputs, store=store, series=series, draws=draws)
         meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
-        asked = Asked(door or Door(), complete or completed_by(model), aim.purpose)
-        asking = _Asking(requests, asked, series=series, store=store, meter=meter, gate=model.gate, claims=claims)
+        asked = Source(door or Door(), complete or completed_by(model), aim.purpose)
+        asking = _Drawer(
+            requests, asked, series=series, store=store, meter=meter, throttle=model.throttle, claims=claims
+        )
         meter.tell("drawing")
         if first.already < first.total:
             store.put_spec(series.spec, spec.name, aim.content(spec))
@@ -154,7 +156,7 @@ def _missing(found: Sequence[Sequence[Draw]], targets: Sequence[int]) -> _Todo:
     return _Todo(todo, sum(targets), sum(map(len, have)))
 
 
-async def _follow(asking: _Asking, rule: Until, inputs: Inputs, *, concurrency: int) -> None:
+async def _follow(asking: _Drawer, rule: Until, inputs: Inputs, *, concurrency: int) -> None:
     """Ask in rounds for what the rule still needs, until it holds for every input or gives up on it.
 
     What failed in this call is not asked for again in it.
@@ -170,10 +172,10 @@ async def _follow(asking: _Asking, rule: Until, inputs: Inputs, *, concurrency: 
         await _work_off(asking, iter(todo), workers=min(concurrency, len(todo)))
 
 
-async def _work_off(asking: _Asking, todo: Iterator[tuple[int, int]], *, workers: int) -> None:
+async def _work_off(asking: _Drawer, todo: Iterator[tuple[int, int]], *, workers: int) -> None:
     """Let a pool of workers ask for every (input, index) pair, and end it in good order however it ends."""
     tasks = [asyncio.create_task(asking.work(todo)) for _ in range(workers)]
-    telling = [asyncio.create_task(asking.meter.tell_waits(asking.gate))] if asking.gate else []
+    telling = [asyncio.create_task(asking.meter.tell_waits(asking.throttle))] if asking.throttle else []
     status: State = "stopped"
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
@@ -199,8 +201,8 @@ async def _work_off(asking: _Asking, todo: Iterator[tuple[int, int]], *, workers
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Asked:
-    """Who is asked for draws, and by which way.
+class Source:
+    """Who is asked for draws, and how.
 
     Attributes:
         door: What every question goes through.
@@ -231,22 +233,22 @@ def completed_by(model: Model) -> Complete:
     return complete
 
 
-class _Asking:
+class _Drawer:
     """Asks for draws and stores them; shared by the workers of one sample."""
 
     def __init__(
         self,
         requests: Requests,
-        asked: Asked,
+        asked: Source,
         *,
         series: Series,
         store: StorePort,
         meter: Meter,
-        gate: Gate | None = None,
+        throttle: Throttle | None = None,
         claims: Claims | None = None,
     ) -> None:
         self._claims = claims
-        self.gate = gate
+        self.throttle = throttle
         self.requests = requests
         self._asked = asked
         self.series = series

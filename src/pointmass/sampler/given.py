@@ -102,7 +102,7 @@ def _records(spec: Spec, frame: Any) -> list[dict[str, Any]]:
     lost = [p.name for p in spec.parameters if p.required and p.name not in columns]
     twice = sorted({str(column) for column in columns if columns.count(column) > 1})
     faults = [
-        f"the columns {extra} are no parameters" if extra else "",
+        f"the columns {extra} are not parameters" if extra else "",
         f"there is no column {lost}" if lost else "",
         f"the columns {twice} stand there twice" if twice else "",
     ]

@@ -46,7 +46,7 @@ def read_inputs(spec: Spec, given: Any) -> Inputs:
             parameters, or a DataFrame whose columns are the parameters. The index of a Series or DataFrame says nothing.
 
     Raises:
-        InputError: It is empty, it is no list, or some inputs do not fit the signature: every fault with its rows,
+        InputError: It is empty, it is not a list, or some inputs do not fit the signature: every fault with its rows,
             counted from 0 (the first ten of each).
     """
     found: dict[str, tuple[Mapping[str, Any], int]] = {}

@@ -13,9 +13,9 @@ from pointmass.run import Call, Door
 from pointmass.sampler.drawing import (
     CONCURRENCY,
     MAX_CONCURRENCY,
-    Asked,
     Complete,
-    _Asking,
+    Source,
+    _Drawer,
     _work_off,
     completed_by,
 )
@@ -89,8 +89,8 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     already, total = sum(map(len, texts)), len(inputs) * draws
     meter = Meter(on_progress, name=spec.name, total=total, already=already)
     talk = _Talk(complete or completed_by(model))
-    asked = Asked(door or Door(), talk.complete, aim.purpose)
-    asking = _Conversing(requests, asked, series=series, store=store, meter=meter, gate=model.gate)
+    asked = Source(door or Door(), talk.complete, aim.purpose)
+    asking = _Conversing(requests, asked, series=series, store=store, meter=meter, throttle=model.throttle)
     asking.begin(talk, texts)
     meter.tell("drawing")
     todo = [index for index in range(draws) if any(index not in row for row in texts)]
@@ -152,7 +152,7 @@ class _Talk:
         self._turns.pop(index, None)
 
 
-class _Conversing(_Asking):
+class _Conversing(_Drawer):
     """Asks for whole conversations; shared by the workers of one sample."""
 
     def begin(self, talk: _Talk, texts: Sequence[Mapping[int, str]]) -> None:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from pointmass.draw import Draw
 from pointmass.errors import clip
 from pointmass.facts import Notice, notice
-from pointmass.models.gate import Gate, Wait
+from pointmass.models.throttle import Throttle, Wait
 
 INTERVAL = 0.1
 """Seconds between two snapshots at least."""
@@ -106,12 +106,12 @@ class Meter:
         if self._watch is not None and time.monotonic() >= self._due:
             self.tell("drawing")
 
-    async def tell_waits(self, gate: Gate) -> None:
+    async def tell_waits(self, throttle: Throttle) -> None:
         """Tell, until cancelled, when nothing is asked because the service is waited for, and when it is asked again."""
         waited = False
         while self._watch is not None:
             await asyncio.sleep(TICK)
-            wait = gate.waiting()
+            wait = throttle.waiting()
             if wait or waited:
                 self.tell("waiting" if wait else "drawing", wait)
             waited = wait is not None

@@ -23,7 +23,7 @@ _MOST = 2_000
 """How many of them are remembered."""
 
 
-class Asked(NamedTuple):
+class RequestOf(NamedTuple):
     """What is asked of one input: the key of the input, the request, and the digest of it as it is sent."""
 
     key: str
@@ -97,16 +97,16 @@ class Requests:
         self._adds = model.adds
         self._tools = tools
         self.reading = Reading(spec)
-        self._made: dict[int, Asked] = {}
+        self._made: dict[int, RequestOf] = {}
         self._shared = ""
 
-    def at(self, at: int) -> Asked:
+    def at(self, at: int) -> RequestOf:
         """Return what is asked of an input, by its number."""
         found = self._made.get(at)
         if found is None:
             request = render(self.spec, self._inputs.rows[at], tools=self._tools)
             self._shared = self._shared or shared_digest(request, self._adds)
-            found = self._made[at] = Asked(self._inputs.keys[at], request, request_digest(request, self._shared))
+            found = self._made[at] = RequestOf(self._inputs.keys[at], request, request_digest(request, self._shared))
         return found
 
     def kept(self, store: StorePort, series: Series, *, draws: int) -> Kept:

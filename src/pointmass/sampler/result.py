@@ -15,10 +15,11 @@ from pointmass.draw import Draw
 from pointmass.errors import InputError, PointmassError, clip
 from pointmass.facts import Notice, notice
 from pointmass.models.base import Completion, Model, Tool, Usage
+from pointmass.sample.made import Stopped
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.requests import Kept, Reading, Requests
 from pointmass.sampler.series import SAMPLE, Aim
-from pointmass.sampler.stopping import Course, Until
+from pointmass.sampler.stopping import NextDraws, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
 
@@ -43,6 +44,7 @@ class DrawnSample:
         asked: How many requests this call made.
         from_store: How many answered draws were stored before it.
         earlier: Attempts that failed and were made up for since: what they cost belongs to the sample.
+        stopped: The rule that ended it, where one did.
     """
 
     spec: Spec
@@ -57,13 +59,14 @@ class DrawnSample:
     asked: int = 0
     from_store: int = 0
     earlier: tuple[Draw, ...] = ()
+    stopped: Stopped | None = None
 
 
 class Followed(NamedTuple):
     """The draws of each input that a rule looks at, and how far each input is."""
 
     kept: Kept
-    courses: tuple[Course, ...]
+    courses: tuple[NextDraws, ...]
 
 
 def stored_sample(
@@ -102,10 +105,12 @@ def kept_sample(
     """Return what a series of the store holds of a sample whose requests are written."""
     spec = requests.spec
     report: tuple[Notice, ...] = ()
+    stopped: Stopped | None = None
     if isinstance(draws, Until):
         kept, courses = followed(requests, store, series, inputs, rule=draws)
         requested, expected = max(course.target for course in courses), sum(course.target for course in courses)
         report = (draws.report(given(spec, inputs), courses),)
+        stopped = draws.stopped(given(spec, inputs))
     else:
         check_count(spec, "draws", draws, least=1)
         kept = requests.kept(store, series, draws=draws)
@@ -122,6 +127,7 @@ def kept_sample(
         notices=(*inputs.notices, *_unfilled(spec), *kept.notices(), *_notices(kept.draws, expected), *report),
         from_store=sum(draw.answered for row in kept.draws for draw in row),
         earlier=kept.earlier,
+        stopped=stopped,
     )
 
 
@@ -217,7 +223,7 @@ def check_count(spec: Spec, name: str, value: object, *, least: int, most: int |
     """Check a number that a person gave.
 
     Raises:
-        InputError: It is no whole number, or out of range.
+        InputError: It is not a whole number, or out of range.
     """
     if not isinstance(value, int) or isinstance(value, bool) or value < least or (most is not None and value > most):
         allowed = f"of at least {least}" if most is None else f"from {least} to {most:,}"
@@ -244,7 +250,7 @@ def check_sendable(spec: Spec, inputs: Inputs, model: Model) -> None:
             half = error.object[error.start : error.end]
             raise InputError(
                 f"{spec.name}: input {number} holds half of a surrogate pair ({half[:1]!a}), which no service takes; nothing was "
-                "asked; mend the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
+                "asked; fix the text: text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')"
             ) from None
 
 

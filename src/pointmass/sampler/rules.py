@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from pointmass import stats
-from pointmass.comparison.judge import Predicate, holding
+from pointmass.comparison.scoring import Predicate, holding
 from pointmass.draw import Draw
 
 

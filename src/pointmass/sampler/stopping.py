@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pointmass.comparison.judge import Predicate, Target
+from pointmass.comparison.scoring import Predicate, Target
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
 from pointmass.facts import Notice, notice
 from pointmass.html.escape import visible
 from pointmass.sample import SampleData
+from pointmass.sample.made import Stopped
 from pointmass.sampler.better import Better
 from pointmass.sampler.rules import AllSeen, ModeKnown, RateKnown, RateKnownOverall, Rule
 from pointmass.sentences import Code
@@ -28,7 +29,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class NextDraws:
     """How far one input is.
 
     Attributes:
@@ -76,7 +77,7 @@ class Until:
         """Whether the rule speaks about all inputs together, which then get the same number of draws."""
         return self.overall or self.better is not None
 
-    def courses(self, inputs: Sequence[Any], rows: Sequence[Sequence[Draw]]) -> tuple[Course, ...]:
+    def courses(self, inputs: Sequence[Any], rows: Sequence[Sequence[Draw]]) -> tuple[NextDraws, ...]:
         """Say how many draws each input needs, by the draws that are there: each by its own, or all by all.
 
         Args:
@@ -94,9 +95,9 @@ class Until:
         else:
             found = self._comparing().standing(inputs, rows)
             draws, said = found.draws, found.word
-        return (Course(draws, bool(said), said),) * len(rows)
+        return (NextDraws(draws, bool(said), said),) * len(rows)
 
-    def course(self, given: Any, draws: Sequence[Draw]) -> Course:
+    def course(self, given: Any, draws: Sequence[Draw]) -> NextDraws:
         """Say how many draws an input needs, by the draws that are there.
 
         Args:
@@ -111,15 +112,26 @@ class Until:
             if draw.answered:
                 rule.take(draw.key)
                 if rule.known:
-                    return Course(looked_at, stopped=True)
-        return Course(min(self.most, looked_at + rule.fewest_more(self.most - looked_at)), stopped=False)
+                    return NextDraws(looked_at, stopped=True)
+        return NextDraws(min(self.most, looked_at + rule.fewest_more(self.most - looked_at)), stopped=False)
 
-    def report(self, inputs: Sequence[Any], courses: Sequence[Course]) -> Notice:
-        """Say how many inputs were decided, after how many draws, and what that saved."""
+    def report(self, inputs: Sequence[Any], courses: Sequence[NextDraws]) -> Notice:
+        """Say how many *inputs* were decided, after how many draws, and what that saved; *courses* as ``courses`` returns them."""
         found = self._together(courses) if self.together else self._each(inputs, courses)
         spent, whole = sum(course.target for course in courses), len(courses) * self.most
         code: Code = "stopped by a rule" if self.better is None else "stopped by its result"
         return notice(code, rule=str(self), inputs=len(courses), spent=spent, whole=whole, **found)
+
+    def stopped(self, inputs: Sequence[Any]) -> Stopped:
+        """Say what a sample should know of the rule that ended it.
+
+        Args:
+            inputs: The inputs that were drawn.
+        """
+        nothing: list[tuple[Draw, ...]] = [()] * len(inputs)
+        looks = self._comparing().looks if self.better is not None else 0
+        first = min((course.target for course in self.courses(inputs, nothing)), default=0)
+        return Stopped(str(self), first, looks)
 
     def __str__(self) -> str:
         """Say the rule in words."""
@@ -140,7 +152,7 @@ class Until:
             )
         return Better(self.better, self.target, self.score, self.level, self.most)
 
-    def _each(self, inputs: Sequence[Any], courses: Sequence[Course]) -> dict[str, Any]:
+    def _each(self, inputs: Sequence[Any], courses: Sequence[NextDraws]) -> dict[str, Any]:
         """Return how many inputs were decided each by its own draws, and which were not."""
         pairs = list(zip(inputs, courses, strict=True))
         reached = sorted(course.target for course in courses if course.stopped)
@@ -155,7 +167,7 @@ class Until:
         after = (reached[0], reached[-1]) if reached else (0, 0)
         return {"decided": len(reached), "after": after, "undecided": undecided}
 
-    def _together(self, courses: Sequence[Course]) -> dict[str, Any]:
+    def _together(self, courses: Sequence[NextDraws]) -> dict[str, Any]:
         """Return what is known of all inputs together, and after how many draws of each."""
         course = courses[0]
         known = course.said if course.stopped else ""
@@ -196,7 +208,7 @@ def until(  # noqa: PLR0913 - one name for each rule
 
     Args:
         mode: Confidence that the mode is right, a fraction in (0, 1).
-        rate: A predicate of the outcome, or of input and outcome; what is no value does not hold.
+        rate: A predicate of the outcome, or of input and outcome; what is not a value does not hold.
         width: The width of the interval of ``rate`` to reach, a fraction in (0, 1).
         seen: The share of the answers to have seen, a fraction in (0, 1).
         better: Another sample with inputs in common; in ``handle.vary`` also ``"as it is"``.

@@ -23,7 +23,7 @@ def terminal_progress(stream: TextIO | None = None) -> Watch:
     """Return what shows the progress of one sample, for ``draw_sample(on_progress=...)``.
 
     Args:
-        stream: Where to; ``None`` is standard error. Nothing is written where it is no terminal.
+        stream: Where to; ``None`` is standard error. Nothing is written where it is not a terminal.
     """
     out = sys.stderr if stream is None else stream
     if out is None or not out.isatty():  # no standard error: a program without a console
@@ -32,7 +32,7 @@ def terminal_progress(stream: TextIO | None = None) -> Watch:
 
 
 def figures(progress: Progress) -> str:
-    """Write what is known beside the bar: counts, tokens, dollars, time. What nobody counted is left out."""
+    """Write what is known besides the bar: counts, tokens, dollars, time. What nobody counted is left out."""
     parts = [
         f"{progress.done:,}/{progress.total:,}",
         f"{progress.already:,} were there" if progress.already else "",

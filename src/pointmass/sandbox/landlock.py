@@ -1,7 +1,7 @@
 """The second lock: a Landlock domain without a rule, in which no file can be opened and no TCP port be reached.
 
-It is no wall by itself: looking at files and changing their modes, times and owners, datagrams and the sockets of paths are
-held by the filter of system calls alone.
+It is not a wall by itself: looking at files and changing their modes, times and owners, datagrams and the sockets of paths
+are held by the filter of system calls alone.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ class Origin:
         modules: What it loads.
         hash_seed: Its PYTHONHASHSEED.
         zone: Its TZ.
-        libraries: Installed libraries that it loads beside them, and the folder of each.
+        libraries: Installed libraries that it loads besides them, and the folder of each.
 
     Raises:
         SandboxError: It does not start.

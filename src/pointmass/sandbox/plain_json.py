@@ -44,7 +44,7 @@ def read(text: bytes) -> Any:
     """Read JSON text; twice the length costs at most about twice the time, whatever it says.
 
     Raises:
-        ValueError: It is no JSON, or nested too deep, or a number has too many digits or is too great, or a text holds
+        ValueError: It is not JSON, or nested too deep, or a number has too many digits or is too great, or a text holds
             half of a surrogate pair, which no file takes.
     """
     written = text.decode("utf-8")

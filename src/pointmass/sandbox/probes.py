@@ -55,7 +55,7 @@ def _tried(attempt: Callable[[], object]) -> str:
         return _HELD if error.errno == errno.EPERM else repr(error)
     except RuntimeError as error:  # what threading makes of a refused clone
         return _HELD if "start new thread" in str(error) else repr(error)
-    except BaseException as error:  # noqa: BLE001 - any other answer is no wall
+    except BaseException as error:  # noqa: BLE001 - any other answer is not a wall
         return repr(error)
     return "it worked"
 

@@ -20,7 +20,7 @@ from pointmass.sandbox.outcome import RULES, Limits, Outcome, Rule
 _READY_SECONDS = 30.0
 _GRACE = 5.0
 """Seconds after which the kernel ends a process that nobody ended."""
-_ENVELOPE = 8192  # bytes of an answer beside its value
+_ENVELOPE = 8192  # bytes of an answer besides its value
 _LONGEST_NAME, _LONGEST_MESSAGE = 80, 300
 
 
@@ -36,7 +36,7 @@ class Process:
         """Send a request, and make an outcome of whatever comes; after a timeout or a crash the process has ended.
 
         The request has a mark that nobody could know before, and its answer must repeat it: what code wrote of its own
-        accord is no answer to a later call.
+        accord is not an answer to a later call.
         """
         began, mark = time.monotonic(), secrets.token_hex(MARK // 2).encode()
         try:
@@ -139,7 +139,7 @@ def _believed(answer: Any, seconds: float) -> Outcome:
     """Make an outcome of an answer that may be forged: data only, of the kinds and lengths that there are.
 
     Raises:
-        ValueError: It is no answer. As `KeyError` and `TypeError`.
+        ValueError: It is not an answer. As `KeyError` and `TypeError`.
     """
     kind = answer["kind"]
     if kind == "value":

@@ -35,7 +35,7 @@ class Sandbox:
     Args:
         limits: How much the code may cost.
         modules: What it may import, of the standard library.
-        libraries: Installed libraries of pure Python that it may import beside that, by the name at the top. Their code is
+        libraries: Installed libraries of pure Python that it may import besides that, by the name at the top. Their code is
             loaded before the walls, as any import loads it; what it would read from files later is out of reach.
         hash_seed: The seed of ``hash``, 0 to 4294967295: two sandboxes of different seeds tell code that depends on the
             order of sets.
@@ -198,7 +198,7 @@ def _request(arguments: Arguments, number: int) -> bytes:
         parts["positional"] = list(arguments)
     else:
         raise InputError(
-            f"sandbox: arguments {number} are {clip(repr(arguments))}; needed is a list of values or a mapping of names"
+            f"sandbox: arguments {number} are {clip(repr(arguments))}; give a list of values or a mapping of names"
         )
     try:
         text = plain_json.write(parts)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pointmass.sandbox import plain_json
-from pointmass.sandbox.guard import Refusals
+from pointmass.sandbox.refusals import Refusals
 
 _LONGEST = 500  # characters of a message; the trusted side clips it once more
 _NO_MEMORY = json.dumps({"kind": "raised", "error": "MemoryError", "message": "the memory limit is reached"}).encode()

@@ -12,9 +12,9 @@ from typing import Any, NoReturn
 
 from pointmass.sandbox.confine import confine
 from pointmass.sandbox.frames import MARK, frame, read_frame
-from pointmass.sandbox.guard import Refusals, close_imports, guarded_builtins, silence, watch
 from pointmass.sandbox.modules import forget, importable
 from pointmass.sandbox.probes import probe
+from pointmass.sandbox.refusals import Refusals, close_imports, guarded_builtins, silence, watch
 from pointmass.sandbox.told import NoFunctionError, failed, told
 
 _OURS = ("ctypes", "_ctypes", "mmap", "resource", "select", "selectors", "socket", "_socket", "threading")

@@ -10,9 +10,9 @@ from pointmass.signature.annotations import (
     is_typed_dict,
     show,
 )
+from pointmass.signature.cached import kept
 from pointmass.signature.describe import describe
 from pointmass.signature.forms import written
-from pointmass.signature.kept import kept
 from pointmass.signature.reading import has_own_code
 from pointmass.signature.record_values import as_record, misfits
 from pointmass.signature.records import Field, part_of, record_fields

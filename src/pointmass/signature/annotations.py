@@ -23,7 +23,13 @@ _KEY_MARKS = ("Required", "NotRequired", "ReadOnly")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a spec: its name, its type, and its default where it has one."""
+    """One parameter of a spec.
+
+    Attributes:
+        name: Its name.
+        annotation: Its type, as in a function's signature.
+        default: Its default; ``MISSING`` where it has none.
+    """
 
     name: str
     annotation: Annotation

@@ -16,7 +16,7 @@ from pointmass.digest import canonical
 from pointmass.signature.annotations import Annotation, fields_of, optional_keys, show, unmarked
 
 
-def describe(annotation: Annotation, _open: tuple[type, ...] = ()) -> Any:  # noqa: PLR0911 - one line a kind of type
+def describe(annotation: Annotation, _open: tuple[type, ...] = ()) -> Any:  # noqa: PLR0911 - one line per kind of type
     """Describe a type as JSON data that depends on its content only, so that it can go into a digest.
 
     The JSON schema would do, but its text changes with pydantic's version, and a spec's digest must not.

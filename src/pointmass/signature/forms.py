@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 
 from pointmass.digest import canonical
 from pointmass.signature.annotations import Annotation, fields_of, unmarked
+from pointmass.signature.ordered import in_order, settled, tidy
 from pointmass.signature.reading import reader
 from pointmass.signature.records import Field, record_fields
 from pointmass.signature.schemas import adapter
-from pointmass.signature.settled import in_order, settled, tidy
 
 Read: TypeAlias = Callable[[Annotation, Any], Any]
 """Reads a value as an object of a type; raises ``ValueError`` where it does not fit."""

@@ -14,12 +14,12 @@ from typing import Any
 
 from pointmass.signature.annotations import Annotation
 from pointmass.signature.bare import is_bare
-from pointmass.signature.kept import kept
+from pointmass.signature.cached import kept
 from pointmass.signature.schemas import adapter
 
 _NUMBER = re.compile(r"\s*[+-]?[0-9_]+(\.[0-9_]*)?\s*\Z")
 _LOOSE = ("date", "datetime", "decimal")
-"""What pydantic, beside labels that are no texts, reads more loosely than its schema says: ``"2024"`` as seconds since 1970, ``1`` as ``True``; and decimals
+"""What pydantic, beside labels that are not texts, reads more loosely than its schema says: ``"2024"`` as seconds since 1970, ``1`` as ``True``; and decimals
 by way of a binary float."""
 
 _LOST = ("time", "timedelta", "uuid")
@@ -235,11 +235,11 @@ def _before(schema: dict[str, Any]) -> Callable[[Any, Any], Any]:
         if not isinstance(value, str | int | float) or type(value).__module__ != "builtins":
             return value
         if kind in ("date", "datetime") and (not isinstance(value, str) or _NUMBER.match(value)):
-            raise misfit("number_for_date", "a bare number is no date; write it as 2024-01-31")
+            raise misfit("number_for_date", "a bare number is not a date; write it as 2024-01-31")
         if kind in ("enum", "literal") and not isinstance(value, str):
             twins = [each for each in values if each == value]
             if twins and not any(type(each) is type(value) for each in twins):
-                raise misfit("another_kind", f"{value!r} is none of the values, though it equals {twins[0]!r}")
+                raise misfit("another_kind", f"{value!r} is not one of the values, though it equals {twins[0]!r}")
         with contextlib.suppress(ValueError):
             # As pydantic would, had it read this value out of JSON: its strict mode for objects takes no text for a date.
             return own.validate_json(json.dumps(value), strict=True)

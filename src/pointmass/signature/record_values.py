@@ -33,7 +33,7 @@ def as_record(annotation: Annotation, data: Mapping[str, Any]) -> Any:
 def misfits(annotation: Annotation, data: Mapping[str, Any]) -> str:
     """Say which of the fields that *data* has do not fit a record type, as strictly as its schema says.
 
-    What *data* lacks is no fault. Empty where every field fits.
+    What *data* lacks is not a fault. Empty where every field fits.
 
     Args:
         annotation: The type of the whole record.

@@ -12,7 +12,7 @@ from pointmass.signature.annotations import Annotation, fields_of, is_typed_dict
 from pointmass.signature.schemas import schema
 
 _WORDS = ("description", "examples", "json_schema_extra", "discriminator")
-"""What a field of a pydantic model says to a reader of its schema, beside its type and its constraints."""
+"""What a field of a pydantic model says to a reader of its schema, besides its type and its constraints."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Field:
 def record_fields(annotation: Annotation) -> tuple[Field, ...]:
     """Return the fields of a record type in its order, by the keys that JSON has for them.
 
-    Empty where the type is no record, or where what JSON has under its keys cannot be told from the type.
+    Empty where the type is not a record, or where what JSON has under its keys cannot be told from the type.
     """
     return _fields(annotation) if fields_of(annotation) else ()
 

@@ -13,9 +13,9 @@ from pointmass.digest import canonical
 from pointmass.frozen import thawed
 from pointmass.signature.annotations import MISSING, Annotation, fields_of, is_typed_dict, optional_keys, show, unmarked
 from pointmass.signature.bare import BARE, is_bare
+from pointmass.signature.cached import kept
 from pointmass.signature.describe import describe
-from pointmass.signature.kept import kept
-from pointmass.signature.settled import settled
+from pointmass.signature.ordered import settled
 
 if TYPE_CHECKING:
     import pydantic
@@ -33,7 +33,7 @@ def adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
 
     kind = _for_pydantic(annotation)
     try:
-        # Otherwise NaN in a plain ``list`` or ``dict`` would go out as null, and nobody would be told.
+        # Otherwise NaN in a plain ``list`` or ``dict`` would go out as null, and nobody would notice.
         return pydantic.TypeAdapter(kind, config=pydantic.ConfigDict(ser_json_inf_nan="constants"))
     except pydantic.PydanticUserError:  # a record has a configuration of its own
         return pydantic.TypeAdapter(kind)

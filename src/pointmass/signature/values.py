@@ -12,8 +12,8 @@ from pointmass.errors import clip
 from pointmass.signature.annotations import Annotation, show
 from pointmass.signature.bare import BARE, bare, bare_members, first_bare, is_bare
 from pointmass.signature.forms import form
+from pointmass.signature.ordered import tidy
 from pointmass.signature.reading import reader
-from pointmass.signature.settled import tidy
 
 if TYPE_CHECKING:
     import pydantic
@@ -140,7 +140,7 @@ def _same(data: object, value: object) -> bool:
 
 
 def misfit(annotation: Annotation, value: object, error: Exception) -> str:
-    """Say in half a line that a value is not of a type, and why: ``'x' (str) is no int: Input should be …``."""
+    """Say in half a line that a value is not of a type, and why: ``'x' (str) is not of type int: Input should be …``."""
     kind = type(value)
     among = (annotation, *typing.get_args(annotation))
     # Classes only: ``list[int]`` calls itself ``list``, and is no other list.
@@ -149,7 +149,7 @@ def misfit(annotation: Annotation, value: object, error: Exception) -> str:
     if twins and kind not in twins:
         name = kind.__name__
         why = f"that {name} is another class of this name; define the name again, or pass types=[{name}] to pm.load"
-    return f"{clip(repr(value))} ({kind.__name__}) is no {show(annotation)}: {why}"
+    return f"{clip(repr(value))} ({kind.__name__}) is not of type {show(annotation)}: {why}"
 
 
 def first_fault(error: pydantic.ValidationError) -> str:

@@ -92,7 +92,7 @@ def _functions(spec: Spec, signature: Signature, calls: Iterable[tuple[str, str,
 
 
 def _document(prompt: str) -> list[str]:
-    safe = [literals.printable(line).strip() for line in prompt.strip().splitlines()] or ["Answer."]
+    safe = [literals.in_docstring(line).strip() for line in prompt.strip().splitlines()] or ["Answer."]
     lines = [short for line in safe for short in textwrap.wrap(line, _WIDTH) or [""]]
     lines[-1] += " " if lines[-1].endswith('"') else ""
     if len(lines) == 1:

@@ -1,4 +1,4 @@
-"""Who writes candidates: the synthesizer, which learns anew for every fold, and anybody whose code stands as it is."""
+"""Who writes candidates: the synthesizer, which learns anew for every fold, and anybody whose code is taken as it is."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from pointmass.sample import SampleData
 from pointmass.stabilize.code import Code
-from pointmass.stabilize.lesson import Lesson
-from pointmass.stabilize.search import How, Search, Tally, search
+from pointmass.stabilize.search import SearchOptions, SearchResult, Tally, search
+from pointmass.stabilize.training_set import TrainingSet
 from pointmass.synthesis import Candidate
 
 SYNTHESIZER = "the synthesizer"
 
 _OF_A_FOLD = 0.6
-"""The share of the effort of a search that one with a part held out gets: it has fewer inputs, and five of it are made."""
+"""The share of the effort of a search that a search with a part held out gets: it has fewer inputs, and there are five."""
 
 
 @dataclass(slots=True)
@@ -22,17 +22,17 @@ class Synthesizer:
 
     Attributes:
         sample: The draws.
-        what: What teaches.
-        how: The time for one search, and what is allowed.
+        training: The training data.
+        options: The time for one search, and what is allowed.
         final: The search over all inputs, where it was made already.
         tables: Whether a list of known inputs will do: where the sample holds every input that there is.
         searches: How many searches were made, and how they ended.
     """
 
     sample: SampleData
-    what: Lesson
-    how: How
-    final: Search | None = None
+    training: TrainingSet
+    options: SearchOptions
+    final: SearchResult | None = None
     tables: bool = False
     searches: Tally = field(default=Tally(), init=False)
 
@@ -43,16 +43,16 @@ class Synthesizer:
             return None
         return replace(code_of(made.found[0]), exceptions=made.exceptions)
 
-    def _search(self, held: frozenset[int]) -> Search:
-        how = replace(self.how, budget=self.how.budget * (_OF_A_FOLD if held else 1.0))
-        made = search(self.sample, self.what, self.what.settled, how=how, held=held)
+    def _search(self, held: frozenset[int]) -> SearchResult:
+        options = replace(self.options, budget=self.options.budget * (_OF_A_FOLD if held else 1.0))
+        made = search(self.sample, self.training, self.training.settled, options=options, held=held)
         self.searches += made
         return made
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Code that stands as it is, whoever wrote it."""
+class FixedCode:
+    """Code that is taken as it is, whoever wrote it."""
 
     written: Code
 
@@ -63,6 +63,6 @@ class Standing:
 
 def code_of(candidate: Candidate) -> Code:
     """Return a program of the synthesizer as code, with its guards as versions of its module: the standard one and stricter."""
-    levels = range(candidate.strictness, len(candidate.levels))
-    versions = tuple(dict.fromkeys(candidate.at(level).source for level in levels))
+    strict_enough = range(candidate.strictness, len(candidate.by_strictness))
+    versions = tuple(dict.fromkeys(candidate.at(strictness).source for strictness in strict_enough))
     return Code(SYNTHESIZER, candidate.kind, candidate.words, candidate.name, versions, learned=True)

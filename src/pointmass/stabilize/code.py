@@ -48,5 +48,5 @@ class Code:
 
     @property
     def plainness(self) -> tuple[int, int]:
-        """By which of two that answer alike the plainer is told: lines, then characters."""
+        """The sort key for the plainer of two that answer alike: lines, then characters."""
         return self.versions[-1].count("\n"), len(self.versions[-1])

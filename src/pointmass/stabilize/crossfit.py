@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pointmass.digest import canonical, digest
-from pointmass.sample import Mode, SampleData
+from pointmass.jobs import steps
+from pointmass.sample import InputMode, SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.signature import plain
 from pointmass.stabilize.code import Code
-from pointmass.stabilize.guard import Doubt, Guarded, Look, Novelty, doubts, guarded
-from pointmass.stabilize.lesson import Lesson
+from pointmass.stabilize.guard import ContestedRegion, Guarded, Look, Novelty, contested_regions, guarded
 from pointmass.stabilize.signature import signature_of
-from pointmass.stabilize.trial import Said, said_of
+from pointmass.stabilize.training_set import TrainingSet
+from pointmass.stabilize.trial import TrialResult, said_of
 from pointmass.synthesis.apart import known_again
 from pointmass.synthesis.guard import Check
 
@@ -25,13 +26,15 @@ FOLDS = 5
 """Into how many parts the inputs are cut."""
 
 _LOOKS: dict[Look, tuple[str, ...]] = {
-    "through": ("signs that no example had, where the code treats them and does not only copy or skip them",),
-    "signs": ("signs that no example had",),
-    "places": ("signs that no example had", "what stands where it stood in no example"),
+    "through": ("characters that no example had, unless the code only copies or skips them",),
+    "signs": ("characters that no example had",),
+    "places": ("characters that no example had", "characters in places where no example had them"),
 }
 """What each look of a guard hands back, in words."""
 
-_LEARNED = "what is new, what no example tells, what other programs read otherwise, what rests on one example"
+_LEARNED = (
+    "what is new, what the examples leave open, what other programs answer differently, what rests on a single example"
+)
 """What the guard of code that was learned from the sample hands back, in words."""
 
 
@@ -39,7 +42,7 @@ class Author(Protocol):
     """Writes code from some inputs of a sample."""
 
     def code(self, held: frozenset[int]) -> Code | None:
-        """Write it without having seen some rows; ``None`` where nothing comes of it."""
+        """Write it without having seen some rows; ``None`` where there is no result."""
         ...
 
 
@@ -49,7 +52,7 @@ class Trial:
 
     Attributes:
         row: The number of the input in the sample.
-        reach: How many levels of the guard, from the loosest on, let the code answer; 0 when none does.
+        reach: At how many strictnesses, from the loosest on, the guard lets the code answer; 0 when none does.
         agrees: Whether the answer is the model's most frequent one; ``False`` where there is none, or where draws are too
             evenly divided to tell.
         answer: The code's answer, JSON data; ``None`` where there is none.
@@ -60,27 +63,27 @@ class Trial:
     agrees: bool = False
     answer: Any = None
 
-    def answered(self, level: int) -> bool:
-        """Whether the code answers with its guard at a level, 0 being the loosest."""
-        return self.reach > level
+    def answered(self, strictness: int) -> bool:
+        """Whether the code answers with its guard at a strictness, 0 being the loosest."""
+        return self.reach > strictness
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Code of one author with the trials that speak for it.
+    """Code of one author with its trials.
 
     Attributes:
         code: The code.
         trials: A trial for each certified input.
-        levels: The whole module at each level of its guard, loose to strict, as it would be bound.
-        right: The rows on which the bare code gives the model's most frequent answer, guards apart.
+        by_strictness: The whole module with its guard at each strictness, loose to strict, as it would be bound.
+        right: The rows on which the bare code gives the model's most frequent answer, guards left out.
         wrong: The rows that it would answer otherwise than the model mostly does; the modules hand these back.
-        hands_back: What the guard hands back at each level, in words, ``(n_levels, n_reasons)``.
+        hands_back: What the guard hands back at each strictness, in words, ``(n_strictnesses, n_reasons)``.
     """
 
     code: Code
     trials: tuple[Trial, ...]
-    levels: tuple[str, ...]
+    by_strictness: tuple[str, ...]
     right: frozenset[int] = frozenset()
     wrong: frozenset[int] = frozenset()
     hands_back: tuple[tuple[str, ...], ...] = ()
@@ -92,15 +95,15 @@ class Bench:
 
     Attributes:
         sample: The draws.
-        what: Which inputs are settled, and which were shown to the model or decided by a person.
+        training: Which inputs are settled, and which were shown to the model or decided by a person.
         sandbox: An open sandbox.
         modes: The most frequent outcome of every input.
     """
 
     sample: SampleData
-    what: Lesson
+    training: TrainingSet
     sandbox: Sandbox
-    modes: Sequence[Mode]
+    modes: Sequence[InputMode]
 
     def arguments(self, rows: Iterable[int]) -> list[list[Any]]:
         """Return the arguments of some rows, by position."""
@@ -110,8 +113,8 @@ class Bench:
         """Return an input as arguments by position."""
         return [row[p.name] for p in self.sample.spec.parameters]
 
-    def ask(self, module: str, name: str, rows: Sequence[int]) -> dict[int, Said]:
-        """Let a module answer some rows; what does not fit the type of the spec is no answer."""
+    def ask(self, module: str, name: str, rows: Sequence[int]) -> dict[int, TrialResult]:
+        """Let a module answer some rows; what does not fit the type of the spec is not an answer."""
         said = said_of(self.sandbox, module, name, self.arguments(rows))
         return {row: self._fitting(each) for row, each in zip(rows, said, strict=True)}
 
@@ -121,23 +124,23 @@ class Bench:
         Where two are equally frequent, or one leads that may do so by chance, there is none.
         """
         mode = self.modes[row]
-        said = self.what.said.get(row)
+        said = self.training.said.get(row)
         if said is not None:
             return canonical(answer) == canonical(said.outcome)
         return mode.is_value and mode.leads and canonical(answer) == canonical(mode.outcome)
 
     def certifying(self, code: Code) -> list[int]:
         """Return the rows that may certify code: drawn, not shown to the model, not decided, not seen by its author."""
-        apart = self.what.shown | self.what.against | self.what.decided | code.seen
+        apart = self.training.shown | self.training.against | self.training.decided | code.seen
         return [mode.row for mode in self.modes if mode.answered and mode.row not in apart]
 
-    def _fitting(self, said: Said) -> Said:
+    def _fitting(self, said: TrialResult) -> TrialResult:
         if not said.answered:
             return said
         try:
-            return Said("answered", plain(self.sample.spec.returns, said.value))
+            return TrialResult("answered", plain(self.sample.spec.returns, said.value))
         except (ValueError, TypeError) as error:
-            return Said("misfit", why=f"the answer does not fit the type: {error}")
+            return TrialResult("misfit", why=f"the answer does not fit the type: {error}")
 
 
 def fit(bench: Bench, author: Author) -> Fitted | None:
@@ -148,19 +151,19 @@ def fit(bench: Bench, author: Author) -> Fitted | None:
         author: Who writes.
 
     Returns:
-        ``None`` where nothing comes of it.
+        ``None`` where there is no result.
     """
     final = author.code(frozenset())
     if final is None:
         return None
     trials: list[Trial] = []
-    for held in _folds(bench.sample, bench.certifying(final)):
+    for held in steps("trying code on inputs that it has not seen", _folds(bench.sample, bench.certifying(final))):
         code = author.code(frozenset(held))
         trials += _trials(bench, code, held) if code else [Trial(row) for row in held]
     every = _context(bench, final, frozenset())
-    levels, wrong = _whole(bench, final, every)
+    by_strictness, wrong = _whole(bench, final, every)
     ordered = tuple(sorted(trials, key=lambda trial: trial.row))
-    return Fitted(final, ordered, levels, every.right, wrong, _hands_back(bench, final, every))
+    return Fitted(final, ordered, by_strictness, every.right, wrong, _hands_back(bench, final, every))
 
 
 def whole(bench: Bench, author: Author) -> Fitted | None:
@@ -194,27 +197,27 @@ class _Context:
 def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
     rows = [mode.row for mode in bench.modes if mode.answered and mode.row not in held]
     answers = {row: said.value for row, said in bench.ask(code.module, code.name, rows).items() if said.answered}
-    known = bench.what.rows | bench.what.decided
+    known = bench.training.rows | bench.training.decided
     right = frozenset(row for row in answers if row in known and bench.agrees(row, answers[row]))
     # What its author's guard hands back one by one may have something in common that a guard can name.
     return _Context(answers, right, (frozenset(answers) - right) | (code.exceptions - set(held)), held)
 
 
 def _levels(code: Code) -> list[tuple[str, Look]]:
-    """Return which guard of its author, and how fine a look of the learned one, each level has; loose to strict."""
+    """Return which guard of its author, and how fine a look of the learned one, belongs to each strictness; loose to strict."""
     if code.learned:
         return [(version, "through") for version in code.versions]
     plain, strict = code.versions[0], code.versions[-1]
-    levels: list[tuple[str, Look]] = [(plain, "through"), (plain, "signs"), (strict, "signs"), (strict, "places")]
-    return list(dict.fromkeys(levels))
+    looks: list[tuple[str, Look]] = [(plain, "through"), (plain, "signs"), (strict, "signs"), (strict, "places")]
+    return list(dict.fromkeys(looks))
 
 
 def _modules(bench: Bench, code: Code, seen: _Context, *, left: tuple[Check, ...] = ()) -> list[str]:
-    """Write the module at each of its levels, with a guard learned from some rows."""
+    """Write the module at each strictness, with a guard learned from some rows."""
     right = sorted(seen.right)
     if not right:
         return []
-    beside = [each for each in bench.what.taught if not each.handed_back and each.parent not in seen.held]
+    beside = [each for each in bench.training.taught if not each.handed_back and each.parent not in seen.held]
     inputs = bench.arguments(right) + [bench.positional(each.row) for each in beside]
     answers = [*(seen.answers[row] for row in right), *(each.outcome for each in beside)]
     labels = code.kind == "written" and len({canonical(answer) for answer in answers}) <= max(2, len(answers) // 4)
@@ -227,21 +230,25 @@ def _modules(bench: Bench, code: Code, seen: _Context, *, left: tuple[Check, ...
     ]
 
 
-def _doubts(bench: Bench, seen: _Context) -> tuple[Doubt, ...]:
+def _doubts(bench: Bench, seen: _Context) -> tuple[ContestedRegion, ...]:
     rows = sorted(seen.doubtful.union(seen.answers))
     names = signature_of(bench.sample.spec).names
-    return doubts(bench.arguments(rows), [row in seen.doubtful for row in rows], names)
+    return contested_regions(bench.arguments(rows), [row in seen.doubtful for row in rows], names)
 
 
 def _hands_back(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], ...]:
-    """Say what each level of a guard hands back."""
+    """Say what a guard hands back at each strictness."""
     if code.learned:
-        steps = ("", ", and more finely what is unlike the examples", ", and what stands where it stood in no example")
+        steps = (
+            "",
+            ", and more strictly what is unlike the examples",
+            ", and characters in places where no example had them",
+        )
         doubtful = [doubt.why for doubt in _doubts(bench, seen)]
         return tuple((f"{_LEARNED}{steps[min(at, 2)]}", *doubtful) for at in range(len(_levels(code))))
     always = (
-        "words that turn the sense, types, lengths and magnitudes that no example had",
-        "answers made of what no answer of an example was made of",
+        "words that reverse the meaning (not, except), and types, lengths and magnitudes that no example had",
+        "answers with characters that no example's answer had",
         *(("what its author's own guard hands back",) if code.guarded else ()),
         *(doubt.why for doubt in _doubts(bench, seen)),
     )
@@ -254,9 +261,9 @@ def _trials(bench: Bench, code: Code, held: Sequence[int]) -> list[Trial]:
     return [_trial(bench, row, [each[row] for each in said]) for row in held]
 
 
-def _trial(bench: Bench, row: int, said: Sequence[Said]) -> Trial:
-    """Make the trial of an input from what each level says of it."""
-    reach = next((level for level, each in enumerate(said) if not each.answered), len(said))
+def _trial(bench: Bench, row: int, said: Sequence[TrialResult]) -> Trial:
+    """Make the trial of an input from what each strictness says of it."""
+    reach = next((strictness for strictness, each in enumerate(said) if not each.answered), len(said))
     if not reach:
         return Trial(row)
     answer = said[0].value
@@ -276,9 +283,9 @@ def _whole(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], f
     said = bench.ask(modules[0], code.name, rows)
     answered = [row for row, each in said.items() if each.answered]
     wrong = frozenset(row for row in answered if not bench.agrees(row, said[row].value))
-    answered_before = bench.what.rows | bench.what.decided
+    answered_before = bench.training.rows | bench.training.decided
     apart = wrong.union(row for row in answered if row not in answered_before)
-    left = [*bench.arguments(sorted(apart)), *(bench.positional(e.row) for e in bench.what.taught if e.handed_back)]
+    left = [*bench.arguments(sorted(apart)), *(bench.positional(e.row) for e in bench.training.taught if e.handed_back)]
     if not left:
         return tuple(modules), wrong
     why = "Digests of inputs that the model answers otherwise."

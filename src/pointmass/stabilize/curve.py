@@ -1,4 +1,4 @@
-"""How finely the guard has to look: what each of its levels answers, and how far that agrees with the model."""
+"""How finely the guard has to look: what the code answers at each strictness, and how far that agrees with the model."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ LEVEL = 0.95
 """Confidence of the one-sided bounds."""
 
 WRONG = 20
-"""How many right answers one wrong answer outweighs: a looser level must earn what it answers."""
+"""How many right answers one wrong answer outweighs: a looser guard must earn what it answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One level of the guard, as it was measured on inputs that the code had not seen.
+    """The guard at one strictness, measured on inputs that the code had not seen.
 
     Attributes:
-        level: Its number; 0 is the loosest.
+        strictness: A number; 0 is the loosest.
         certified: How many inputs were tried, contested ones among them.
         answered: How many of them the guard let the code answer.
         agreed: How many of those were the model's most frequent answer.
@@ -32,7 +32,7 @@ class Point:
         chosen: Whether the proposal has it.
     """
 
-    level: int
+    strictness: int
     certified: int
     answered: int
     agreed: int
@@ -56,34 +56,34 @@ class Point:
         return self.coverage * (1 - WRONG * (1 - self.agreement)) if self.answered else 0.0
 
 
-def curve(sample: SampleData, trials: Sequence[Trial], levels: int) -> tuple[Point, ...]:
-    """Measure every level of the guard, the loosest first."""
-    return tuple(point(sample, trials, level) for level in range(levels))
+def curve(sample: SampleData, trials: Sequence[Trial], count: int) -> tuple[Point, ...]:
+    """Measure the guard at every strictness, the loosest first."""
+    return tuple(point(sample, trials, strictness) for strictness in range(count))
 
 
-def point(sample: SampleData, trials: Sequence[Trial], level: int) -> Point:
-    """Measure one level."""
-    answered = [trial for trial in trials if trial.answered(level)]
+def point(sample: SampleData, trials: Sequence[Trial], strictness: int) -> Point:
+    """Measure the guard at one strictness."""
+    answered = [trial for trial in trials if trial.answered(strictness)]
     agreed = sum(trial.agrees for trial in answered)
     tried = _weight(sample, (trial.row for trial in trials))
     coverage = _weight(sample, (trial.row for trial in answered)) / tried if tried else 0.0
     bound = lower_bound(agreed, len(answered), LEVEL) if answered else 0.0
-    return Point(level, len(trials), len(answered), agreed, coverage, bound)
+    return Point(strictness, len(trials), len(answered), agreed, coverage, bound)
 
 
 def choose(points: Sequence[Point], *, agreement: float) -> int:
-    """Choose the level of a guard: the finest, or a looser one that answers more and earns it.
+    """Choose how strict a guard is: the strictest, or a looser one that answers more and earns it.
 
-    From fine to loose: a looser level is taken where it proves the agreement too, and where what it answers more outweighs
-    what it gets wrong more, a wrong answer counting as `WRONG` right ones. Novelty is no part of it: what no example showed
-    is handed back at every level.
+    From strict to loose: a looser guard is taken where it proves the agreement too, and where what it answers more
+    outweighs what it gets wrong more, a wrong answer counting as `WRONG` right ones. Novelty is not part of it: what no
+    example showed is handed back at every strictness.
 
     Args:
-        points: The levels, the loosest first.
+        points: One per strictness, the loosest first.
         agreement: The agreement to prove, a fraction in (0, 1).
 
     Returns:
-        The number of the level; 0 where there are none.
+        The strictness; 0 where there are no points.
     """
     best: Point | None = None
     for each in reversed(points):
@@ -93,7 +93,7 @@ def choose(points: Sequence[Point], *, agreement: float) -> int:
         more, worse = each.answered - best.answered, each.wrong - best.wrong
         if more > WRONG * worse and each.bound >= min(agreement, best.bound):
             best = each
-    return best.level if best else 0
+    return best.strictness if best else 0
 
 
 def _weight(sample: SampleData, rows: Iterable[int]) -> int:

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pointmass.rounded import at_least
 from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.further import further_inputs
-from pointmass.stabilize.words import at_least
 from pointmass.stats import inputs_needed
 
 Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "stabilize fields", "keep neural", "sample more"]
@@ -76,7 +76,7 @@ def advise(evidence: Evidence, *, agreement: float, cut_off: bool = False) -> Ad
 
 
 def unproved(point: Point, agreement: float) -> str:
-    """Say why a level of a guard does not prove an agreement; empty where it does."""
+    """Say why a guard of some strictness does not prove an agreement; empty where it does."""
     if not point.answered:
         return "it answers no input that it did not see"
     if point.bound >= agreement:
@@ -106,8 +106,8 @@ def _nothing_certifies(evidence: Evidence, agreement: float) -> Advice | None:
     more = inputs_needed(1 - agreement, LEVEL)
     return Advice(
         "sample more",
-        "every settled input was shown to the model as an example, or decided by a person, so that none can certify: sample "
-        f"about {more} others",
+        "no input is left to test the code on: every settled one was an example for the model, or decided by a person; "
+        f"sample about {more} others",
         more_inputs=more,
     )
 
@@ -117,13 +117,11 @@ def _divided(evidence: Evidence) -> Advice | None:
     if evidence.no_value > evidence.inputs / 2:
         reason = (
             f"{evidence.no_value} of {evidence.inputs} inputs mostly get no value at all (refused, cut, or not in the "
-            "asked format): mend the prompt, the type or the options first"
+            "asked format): fix the prompt, the type or the options first"
         )
     elif evidence.settled < evidence.inputs / 2:
         divided = evidence.inputs - evidence.settled
-        reason = (
-            f"the model gives different answers on {divided} of {evidence.inputs} inputs: this variance is the point"
-        )
+        reason = f"the model gives different answers on {divided} of {evidence.inputs} inputs: keep calling it"
     else:
         return None
     return Advice("keep neural", reason)
@@ -154,7 +152,7 @@ def _keep_neural(evidence: Evidence, agreement: float, *, cut_off: bool) -> Advi
         reason = f"code would answer {evidence.coverage:.0%} of the inputs: too few to be worth it"
     elif evidence.agreement < agreement:
         said = f"{evidence.agreed} of {evidence.answered}"
-        apart = f" (the model is divided on {evidence.contested} of them)" if evidence.contested else ""
+        apart = f" (the model gives different answers on {evidence.contested} of them)" if evidence.contested else ""
         reason = f"the code agrees with the model on {said} inputs{apart}, less than the {agreement:.0%} asked for"
     else:
         return None
@@ -183,7 +181,7 @@ def _more_draws(evidence: Evidence, agreement: float) -> Advice:
     drawn = evidence.drawn
     failures = (sum(drawn.draws) - sum(drawn.matches)) // 2 if drawn else 0
     needed = inputs_needed(1 - agreement, LEVEL, failures=failures)
-    # Every second draw chooses the answer, the others are held against it.
+    # Every second draw chooses the answer, the others are compared with it.
     each = 2 * math.ceil(needed / evidence.answered)
     reason = (
         f"{_proved(evidence)}, short of the {agreement:.0%} asked for: there are no other inputs, so that takes more draws, "

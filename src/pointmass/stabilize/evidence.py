@@ -1,4 +1,4 @@
-"""What speaks for an artifact, in numbers: over inputs, by programs that did not see them, with what is given up."""
+"""The evidence for an artifact, in numbers: over inputs, by programs that did not see them, with what is given up."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from pointmass.draw import Draw
 from pointmass.facts import NOT_RECORDED, Notice, notice
 from pointmass.sample import SampleData
 from pointmass.sample.behaviour import Behaviour, behaviour
-from pointmass.sample.data import label, value_of
+from pointmass.sample.data import apart, label, value_of
 from pointmass.sentences import Code
 from pointmass.stabilize.crossfit import FOLDS as _FOLDS
 from pointmass.stabilize.crossfit import Fitted, Trial
 from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.ledger import Ledger, ledger
-from pointmass.stabilize.lesson import Lesson, Taught
 from pointmass.stabilize.signature import as_input
+from pointmass.stabilize.training_set import Labelled, TrainingSet
 from pointmass.stats import Equivalence, equivalence, lower_bound, rate
 
 MARGIN = 0.05
@@ -38,13 +38,13 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for and against an artifact.
+    """The evidence for and against an artifact.
 
     Attributes:
         inputs: How many inputs were sampled.
         draws: How many draws of each were asked for.
         median_draws: The median of the answered draws of an input.
-        settled: How many inputs agree on a value, slips apart.
+        settled: How many inputs agree on a value, slips left out.
         slip: How often a draw of a settled input is not the usual answer, estimated over the sample, a fraction.
         no_value: How many inputs mostly get no value: refused, cut, or not in the asked format.
         certified: On how many inputs the code was tried, contested ones among them, each by code that had not seen it.
@@ -56,7 +56,7 @@ class Evidence:
         bound: What ``agreed`` of ``answered`` prove at least: one-sided exact 95 % bound over *inputs* of the agreement
             on inputs like these that the guard accepts (Clopper and Pearson 1934; `pointmass.stats.lower_bound`). Where
             the sample is ``complete``, the inputs are fixed and only draws vary: then it is the bound over *draws* of the
-            share that equals the code, held against every second draw only, because the others chose the answer
+            share that equals the code, compared with every second draw only, because the others chose the answer
             (conservative for draws of unlike inputs: Hoeffding 1956).
         drawn: The code against the draws instead of their modes, on the inputs that it answered unseen
             (`pointmass.stats.equivalence`); ``None`` when it answered none.
@@ -70,11 +70,11 @@ class Evidence:
         prompt: What the author was asked, where a model wrote it.
         kind: What the code is: ``program``, ``rules``, ``model``, ``constant``, ``table`` or ``written``; ``nothing`` without.
         complete: Whether the sample holds every input that there is, so that nothing has to be generalized.
-        taught: The examples beside the sample that taught and certified nothing.
+        taught: The examples outside the sample that taught and certified nothing.
         behaviour: Whose behaviour it speaks of: the model as it answered, how it was asked, when; ``None`` where that was not
             written down.
-        recognized: How many settled inputs the bare code answers as the model does, guards apart: far more than it answers
-            unseen where most shapes of input came once.
+        recognized: How many settled inputs the bare code answers as the model does, guards left out: far more than it
+            answers unseen where most shapes of input came once.
     """
 
     inputs: int
@@ -99,7 +99,7 @@ class Evidence:
     slip: float = 0.0
     contested: int = 0
     complete: bool = False
-    taught: tuple[Taught, ...] = ()
+    taught: tuple[Labelled, ...] = ()
     recognized: int = 0
     behaviour: Behaviour | None = None
 
@@ -192,7 +192,7 @@ def on_these_inputs(drawn: Equivalence) -> tuple[float, float]:
 
 def weigh(
     sample: SampleData,
-    what: Lesson,
+    training: TrainingSet,
     fitted: Fitted | None,
     point: Point | None,
     *,
@@ -204,16 +204,16 @@ def weigh(
 
     Args:
         sample: The draws.
-        what: What taught.
+        training: The training data.
         fitted: The code, and its trials; ``None`` without any.
-        point: The level of its guard that the trials are looked at with.
+        point: The strictness of its guard that the trials are looked at with.
         complete: Whether the sample holds every input that there is.
-        beside: Draws beside the sample that finding the code cost, those of taught inputs apart.
+        beside: Draws outside the sample that finding the code cost, those of taught inputs apart.
         fields: How many fields a record has, where code may give some of them: a call is saved where it gives all.
     """
     trials = fitted.trials if fitted else ()
-    answered = [trial for trial in trials if point and trial.answered(point.level)]
-    cost = [*beside, *(draw for each in what.taught for draw in each.draws)]
+    answered = [trial for trial in trials if point and trial.answered(point.strictness)]
+    cost = [*beside, *(draw for each in training.taught for draw in each.draws)]
     modes = sample.modes()
     coverage = point.coverage if point else 0.0
     saved = [trial.row for trial in answered if not fields or len(trial.answer) == fields]
@@ -223,7 +223,7 @@ def weigh(
         inputs=len(sample),
         draws=sample.requested,
         median_draws=int(statistics.median(mode.answered for mode in modes)),
-        settled=len(what.settled),
+        settled=len(training.settled),
         no_value=sum(mode.answered > 0 and not mode.is_value for mode in modes),
         certified=len(trials),
         answered=len(answered),
@@ -232,17 +232,17 @@ def weigh(
         bound=bound,
         drawn=_against_draws(sample, answered),
         disagreements=tuple(_wrong(sample, [trial for trial in answered if not trial.agrees])),
-        gives_up=tuple(_given_up(sample, what, fitted, answered)),
+        gives_up=tuple(_given_up(sample, training, fitted, answered)),
         ledger=ledger(sample, saved, coverage=saves, beside=cost),
         whole=saves,
-        method=method(sample, what, fitted, complete=complete),
+        method=method(sample, training, fitted, complete=complete),
         kind=fitted.code.kind if fitted else "nothing",
         author=fitted.code.author if fitted else "",
         prompt=fitted.code.prompt if fitted else "",
-        slip=what.slip,
-        contested=sum(trial.row not in what.rows for trial in answered),
+        slip=training.slip,
+        contested=sum(trial.row not in training.rows for trial in answered),
         complete=complete,
-        taught=what.taught,
+        taught=training.taught,
         recognized=len(fitted.right) if fitted else 0,
         behaviour=behaviour(sample),
     )
@@ -253,9 +253,9 @@ def _share(sample: SampleData, some: Sequence[int], answered: Sequence[Trial]) -
     return sum(sample.weights[row] for row in some) / sum(sample.weights[trial.row] for trial in answered)
 
 
-def method(sample: SampleData, what: Lesson, fitted: Fitted | None, *, complete: bool) -> str:
+def method(sample: SampleData, training: TrainingSet, fitted: Fitted | None, *, complete: bool) -> str:
     """Say how inputs were split between learning and certifying."""
-    if not what.settled:
+    if not training.settled:
         return "no input is settled"
     if fitted is None:
         return "no program explains them"
@@ -280,10 +280,10 @@ def _over_draws(sample: SampleData, answered: Sequence[Trial]) -> float:
 
 
 def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence | None:
-    """Hold what was answered unseen against every draw of its input, those that gave no value included."""
+    """Compare what was answered unseen with every draw of its input, those that gave no value included."""
     if not answered:
         return None
-    counts = sample.counts()
+    counts = sample.fixed().counts()  # draws that a rule stopped lean toward what stopped it
     drawn = [_comparable(counts[trial.row], trial.answer) for trial in answered]
     return equivalence(drawn, [canonical(trial.answer) for trial in answered], margin=MARGIN, level=LEVEL)
 
@@ -291,27 +291,29 @@ def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence
 def _comparable(counts: Counter[str], answer: Any) -> dict[Hashable, int]:
     """Count the draws of an input by what is compared with an answer: of a record the fields that code gave."""
     if not isinstance(answer, Mapping):
-        return dict[Hashable, int](counts.items())
+        return dict[Hashable, int](apart(counts).items())
     found: Counter[Hashable] = Counter()
-    for key, count in counts.items():
+    for key, count in apart(counts).items():
         value = value_of(key)
         alike = isinstance(value, Mapping) and set(answer) <= set(value)
         found[canonical({name: value[name] for name in answer}) if alike else key] += count
     return dict(found)
 
 
-def _given_up(sample: SampleData, what: Lesson, fitted: Fitted | None, answered: Sequence[Trial]) -> list[Given]:
+def _given_up(
+    sample: SampleData, training: TrainingSet, fitted: Fitted | None, answered: Sequence[Trial]
+) -> list[Given]:
     """List what stays with the model: what it is divided on, what it answers otherwise, what was handed back unseen."""
     accepted = {trial.row for trial in answered}
     wrong = {trial.row for trial in answered if not trial.agrees} | (fitted.wrong if fitted else set())
-    taught = what.shown | (fitted.code.seen & fitted.right if fitted else frozenset())
+    taught = training.shown | (fitted.code.seen & fitted.right if fitted else frozenset())
     known, rows = accepted | taught, dict[int, Code]()
     for mode in sample.modes():
-        if mode.row in what.against:
+        if mode.row in training.against:
             rows[mode.row] = "the model is against an example"
-        elif not mode.answered or mode.row in what.decided:
+        elif not mode.answered or mode.row in training.decided:
             continue
-        elif mode.row not in what.rows:
+        elif mode.row not in training.rows:
             rows[mode.row] = "the model is divided" if mode.is_value else "the model gives no value"
         elif mode.row in wrong:
             rows[mode.row] = "the code is another"

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pointmass.draw import Draw
+from pointmass.jobs import steps
 from pointmass.sample import SampleData
 from pointmass.sandbox import Sandbox
-from pointmass.stabilize.authors import Standing, Synthesizer
+from pointmass.stabilize.authors import FixedCode, Synthesizer
 from pointmass.stabilize.code import Code
+from pointmass.stabilize.counterexamples import Ask, Explored, explore
 from pointmass.stabilize.crossfit import Bench, Fitted, fit, whole
 from pointmass.stabilize.curve import Point, choose, curve
 from pointmass.stabilize.decision import BINDS, Advice, advise, unproved
 from pointmass.stabilize.domain import is_complete
 from pointmass.stabilize.evidence import Evidence, weigh
-from pointmass.stabilize.explore import Ask, Explored, explore
-from pointmass.stabilize.lesson import Lesson, Taught, lesson
-from pointmass.stabilize.search import How, Search, Tally, search
+from pointmass.stabilize.search import SearchOptions, SearchResult, Tally, search
+from pointmass.stabilize.training_set import Labelled, TrainingSet, training_set_of
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate, with the level of its guard that was chosen, and what speaks for it there.
+    """A candidate, with the strictness of its guard that was chosen, and its evidence there.
 
     Attributes:
         fitted: The code and its trials.
-        points: The levels of its guard, as measured, the loosest first; one is chosen.
+        points: Its guard at each strictness, as measured, the loosest first; one is chosen.
         why_not: Why it is not proposed, in words; empty for the one that is.
     """
 
@@ -36,36 +38,36 @@ class Ranked:
 
     @property
     def point(self) -> Point:
-        """The level that was chosen."""
+        """The guard at the strictness that was chosen."""
         return next(each for each in self.points if each.chosen)
 
     @property
     def source(self) -> str:
         """The module as it would be bound."""
-        return self.fitted.levels[self.point.level] if self.fitted.levels else ""
+        return self.fitted.by_strictness[self.point.strictness] if self.fitted.by_strictness else ""
 
     @property
     def hands_back(self) -> tuple[str, ...]:
-        """What the guard hands back at the level that was chosen, in words."""
-        return self.fitted.hands_back[self.point.level] if self.fitted.hands_back else ()
+        """What the guard hands back at the strictness that was chosen, in words."""
+        return self.fitted.hands_back[self.point.strictness] if self.fitted.hands_back else ()
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What became of a sample.
+class GateResult:
+    """The result for a sample.
 
     Attributes:
         sample: The draws.
-        what: What taught.
-        explored: What was asked beside the sample, and what is left to ask.
+        training: The training data.
+        explored: What was asked outside the sample, and what is left to ask.
         ranked: The candidates, the proposed one first.
-        evidence: What speaks for it.
+        evidence: The evidence for it.
         advice: What to do.
         searches: How many searches were made, and how they ended.
     """
 
     sample: SampleData
-    what: Lesson
+    training: TrainingSet
     explored: Explored
     ranked: tuple[Ranked, ...]
     evidence: Evidence
@@ -84,18 +86,18 @@ class Task:
 
     Attributes:
         agreement: The agreement to prove, a fraction in (0, 1).
-        how: The time for one search, and what is allowed.
+        options: The time for one search, and what is allowed.
         said: What a person said, or the model was asked before.
-        written: Code that stands as it is.
+        written: Code that is taken as it is.
         ask: Draws further inputs from the model.
         probes: How many inputs it may be asked about.
         search: Whether the synthesizer is one of the authors.
-        beside: Draws beside the sample that finding the code cost: the drafts of a model.
+        beside: Draws outside the sample that finding the code cost: the drafts of a model.
     """
 
     agreement: float
-    how: How
-    said: Sequence[Taught] = ()
+    options: SearchOptions
+    said: Sequence[Labelled] = ()
     written: Sequence[Code] = ()
     ask: Ask | None = None
     probes: int = 0
@@ -103,7 +105,7 @@ class Task:
     beside: tuple[Draw, ...] = ()
 
 
-def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
+def pass_gate(sample: SampleData, task: Task, *, sandbox: Sandbox) -> GateResult:
     """Let every author write, try what they wrote, choose guards and the best candidate, weigh, advise.
 
     Args:
@@ -113,34 +115,35 @@ def judge(sample: SampleData, task: Task, *, sandbox: Sandbox) -> Judged:
     """
     complete = is_complete(sample)
     taught = _every_second(sample) if complete else sample
-    what = lesson(taught, said=task.said)
-    explored = _explored(taught, what, task, complete=complete)
-    bench = Bench(sample, explored.what, sandbox, sample.modes())
-    author = Synthesizer(taught, explored.what, task.how, explored.final, tables=complete)
-    fitted = [(whole if complete else fit)(bench, author)] if task.search else []
-    fitted += [fit(bench, Standing(code)) for code in task.written]
+    training = training_set_of(taught, said=task.said)
+    explored = _explored(taught, training, task, complete=complete)
+    bench = Bench(sample, explored.training, sandbox, sample.modes())
+    author = Synthesizer(taught, explored.training, task.options, explored.final, tables=complete)
+    searched = [functools.partial(whole if complete else fit, bench, author)] if task.search else []
+    written = [functools.partial(fit, bench, FixedCode(code)) for code in task.written]
+    fitted = [tried() for tried in steps("trying the code of each author", [*searched, *written])]
     ranked = ranking(sample, [each for each in fitted if each], agreement=task.agreement)
     best = ranked[0] if ranked else None
     fitted_best, point = (best.fitted, best.point) if best else (None, None)
-    evidence = weigh(sample, explored.what, fitted_best, point, complete=complete, beside=task.beside)
+    evidence = weigh(sample, explored.training, fitted_best, point, complete=complete, beside=task.beside)
     searches = author.searches + explored.searches
     advice = advise(evidence, agreement=task.agreement, cut_off=searches.cut_off > 0)
-    return Judged(sample, explored.what, explored, ranked, evidence, advice, searches)
+    return GateResult(sample, explored.training, explored, ranked, evidence, advice, searches)
 
 
-def explained(judged: Judged) -> tuple[Ranked, ...]:
+def explained(result: GateResult) -> tuple[Ranked, ...]:
     """Return the candidates, each with why it is not proposed: the first where the evidence is against code."""
-    if not judged.ranked or judged.advice.verdict in BINDS:
-        return judged.ranked
-    first, *others = judged.ranked
-    return replace(first, why_not=judged.advice.reason), *others
+    if not result.ranked or result.advice.verdict in BINDS:
+        return result.ranked
+    first, *others = result.ranked
+    return replace(first, why_not=result.advice.reason), *others
 
 
 def ranking(sample: SampleData, fitted: Sequence[Fitted], *, agreement: float) -> tuple[Ranked, ...]:
     """Rank candidates: certified coverage at the agreement asked for, then the shorter and plainer.
 
-    As in the choice of a level, a wrong answer counts as `WRONG` right ones: what covers a little more is not proposed before what
-    gets less wrong.
+    As in the choice of a strictness, a wrong answer counts as `WRONG` right ones: what covers a little more is not proposed
+    before what gets less wrong.
 
     Args:
         sample: The draws.
@@ -149,9 +152,9 @@ def ranking(sample: SampleData, fitted: Sequence[Fitted], *, agreement: float) -
     """
     found = []
     for each in fitted:
-        points = curve(sample, each.trials, max(1, len(each.levels)))
-        level = choose(points, agreement=agreement)
-        found.append(Ranked(each, tuple(replace(p, chosen=p.level == level) for p in points)))
+        points = curve(sample, each.trials, max(1, len(each.by_strictness)))
+        strictness = choose(points, agreement=agreement)
+        found.append(Ranked(each, tuple(replace(p, chosen=p.strictness == strictness) for p in points)))
     found.sort(key=lambda each: _merit(each, agreement))
     return tuple(
         replace(each, why_not=_why_not(each, found[0], agreement)) if number else each
@@ -179,17 +182,17 @@ def _why_not(each: Ranked, best: Ranked, agreement: float) -> str:
 
 
 def _every_second(sample: SampleData) -> SampleData:
-    """Keep every second draw: where all inputs are there, these choose the answers, and the others speak for them."""
+    """Keep every second draw: where all inputs are there, these choose the answers, and the others are the evidence for them."""
     halves: list[tuple[Draw, ...]] = [draws[0::2] for draws in sample.draws]
     return replace(sample, draws=tuple(halves))
 
 
-def _explored(sample: SampleData, what: Lesson, task: Task, *, complete: bool) -> Explored:
+def _explored(sample: SampleData, training: TrainingSet, task: Task, *, complete: bool) -> Explored:
     if (
-        2 * len(what.settled) < len(sample) or not task.search
-    ):  # code for what the model itself is divided on is no help
-        return Explored(what, Search())
+        2 * len(training.settled) < len(sample) or not task.search
+    ):  # code for what the model itself is divided on does not help
+        return Explored(training, SearchResult())
     if complete:  # there is no further input to ask about
-        final = search(sample, what, what.settled, how=task.how)
-        return Explored(what, final, searches=Tally() + final)
-    return explore(sample, what, how=task.how, ask=task.ask, probes=task.probes)
+        final = search(sample, training, training.settled, options=task.options)
+        return Explored(training, final, searches=Tally() + final)
+    return explore(sample, training, options=task.options, ask=task.ask, probes=task.probes)

@@ -29,7 +29,7 @@ class Ledger:
         tokens: Tokens saved (read and written).
         dollars: US dollars saved, where a price is set.
         seconds: Seconds of waiting saved, where latency was measured.
-        spent: What finding the code cost: every draw of the sample, and of the inputs that were asked beside it.
+        spent: What finding the code cost: every draw of the sample, and of the inputs that were asked besides it.
         break_even: The calls of this mix after which that is earned back; ``None`` where nothing is saved.
         unit: What ``break_even`` is counted in.
     """
@@ -62,7 +62,7 @@ def ledger(sample: SampleData, answered: Sequence[int], *, coverage: float, besi
         sample: The draws.
         answered: The rows that code answered unseen: what is saved is what these cost.
         coverage: The share of inputs like these that code answers, a fraction in [0, 1].
-        beside: Draws of inputs that were asked beside the sample.
+        beside: Draws of inputs that were asked outside the sample.
     """
     spent = add_up([*(draw for draws in sample.draws for draw in draws), *beside])
     saved = {

@@ -1,12 +1,12 @@
-"""What a reader of a proposal should know beside its figures, one sentence each."""
+"""What a reader of a proposal should know besides its figures, one sentence each."""
 
 from __future__ import annotations
 
 from pointmass.errors import clip
 from pointmass.sample.cost import add_up
+from pointmass.stabilize.counterexamples import Explored
 from pointmass.stabilize.curve import LEVEL
 from pointmass.stabilize.evidence import Evidence
-from pointmass.stabilize.explore import Explored
 from pointmass.stabilize.search import Tally
 from pointmass.stats import inputs_needed
 
@@ -42,30 +42,30 @@ def _exceptions(evidence: Evidence) -> list[str]:
 
 
 def _asked(evidence: Evidence, explored: Explored) -> list[str]:
-    """Say what was asked beside the sample and what it cost, and what is left to ask."""
+    """Say what was asked outside the sample and what it cost, and what is left to ask."""
     said = []
     asked = [each for each in evidence.taught if each.by == "the model"]
     if asked:
-        divided = sum(each.divided for each in asked)
+        contested = sum(each.contested for each in asked)
         which = _inputs(len(asked))
         odd = sum(each.odd for each in asked)
-        split = f", and it is divided on {divided} of them" if divided else ""
+        split = f", and it gave different answers on {contested} of them" if contested else ""
         split += (
             f"; {odd} of the answers would only make the program longer, so that code hands them back" if odd else ""
         )
         said.append(
-            f"On {which} beside the sample the best programs differed, so the model was asked{split}: these teach and "
+            f"On {which} outside the sample the best programs differed, so the model was asked{split}: they are learned from and "
             f"certify nothing ({add_up(draw for each in asked for draw in each.draws)})."
         )
     told = sum(each.by != "the model" for each in evidence.taught)
     if told:
         said.append(
-            f"{_inputs(told)} beside the sample were taught by the spec's examples or by a person; they certify nothing."
+            f"{_inputs(told)} outside the sample were given by the spec's examples or by a person; they certify nothing."
         )
     if explored.open:
         said.append(
             f"The best programs still differ on inputs like {clip(repr(explored.open[0].input))}; {explored.stopped}: "
-            "p.questions holds what is open, p.answer(1, ...) settles the first."
+            "p.questions lists what is open, p.answer(1, ...) settles the first."
         )
     return said
 

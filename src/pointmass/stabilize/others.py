@@ -12,10 +12,10 @@ from pointmass.sample import SampleData
 from pointmass.stabilize.signature import as_input
 from pointmass.synthesis import Candidate
 from pointmass.synthesis.nearby import nearby
-from pointmass.synthesis.questions import Question
+from pointmass.synthesis.questions import Disagreement
 
 _MOST = 4
-"""How many other programs are told of."""
+"""How many other programs are named."""
 
 _CHANGED = 10
 """How many sampled inputs are changed a little to find a difference."""
@@ -48,13 +48,13 @@ class Other:
         if self.kind == "table":
             return f"“{self.words}” answers no other input."
         if not self.differs:
-            return f"“{self.words}” answers the same wherever it was looked."
+            return f"“{self.words}” gave the same answer on every input that was compared."
         given = self.input if isinstance(self.input, str) else canonical(self.input)
         return f"“{self.words}” says {self.says} for {clip(repr(given))}, and not {self.instead}."
 
 
-def others(sample: SampleData, found: Sequence[Candidate], asked: Sequence[Question]) -> tuple[Other, ...]:
-    """Tell the programs that were found besides the first from it.
+def others(sample: SampleData, found: Sequence[Candidate], asked: Sequence[Disagreement]) -> tuple[Other, ...]:
+    """Describe the other programs that were found, and where they differ from the first.
 
     Args:
         sample: Its inputs, and small changes of them, are looked at for differences.
@@ -67,7 +67,7 @@ def others(sample: SampleData, found: Sequence[Candidate], asked: Sequence[Quest
     return tuple(_other(found[0], each, inputs) for each in found[1 : _MOST + 1])
 
 
-def _inputs(sample: SampleData, asked: Iterable[Question]) -> Iterator[Any]:
+def _inputs(sample: SampleData, asked: Iterable[Disagreement]) -> Iterator[Any]:
     yield from (each.input for each in asked)
     given = [as_input(sample.spec, row) for row in sample.rows]
     yield from given

@@ -17,22 +17,22 @@ from pointmass.harness.partial import Partial
 from pointmass.html import proposal_html
 from pointmass.plugins import notebook_part
 from pointmass.registry import Binding, Event, Registry
+from pointmass.rounded import at_least
 from pointmass.shown import repr_of
 from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
 from pointmass.stabilize import tables
+from pointmass.stabilize.counterexamples import Ask, as_row
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given
-from pointmass.stabilize.explore import Ask, as_row
-from pointmass.stabilize.gate import Judged, explained
-from pointmass.stabilize.lesson import Taught
+from pointmass.stabilize.gate import GateResult, explained
 from pointmass.stabilize.others import Other
-from pointmass.stabilize.records import Part
+from pointmass.stabilize.records import FieldPart
 from pointmass.stabilize.signature import as_input
+from pointmass.stabilize.training_set import Labelled
 from pointmass.stabilize.view import summary, view
-from pointmass.stabilize.words import at_least
-from pointmass.stabilize.writing import Write, Written
-from pointmass.synthesis.questions import Question as Asked
+from pointmass.stabilize.writing import Drafts, Write
+from pointmass.synthesis.questions import Disagreement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,34 +61,34 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
-    """Code for a name, with what speaks for it. Nothing is bound, and it ran in the sandbox only, until ``accept``.
+    """Code for a name, with the evidence for it. Nothing is bound, and it ran in the sandbox only, until ``accept``.
 
     Attributes:
         spec: The spec that the code was made from, and that stays behind it.
         sample_digest: The content address of the sample that it was made from.
         source: The code: a module that defines ``accepts`` and the function; empty when none was found.
-        judged: What the gate made of the sample: the candidates of all authors, and what speaks for them.
+        result: What the gate made of the sample: the candidates of all authors, and their evidence.
         questions: Inputs on which the best programs differ still, for a person to ``answer``.
         others: The other programs, each with an input on which it differs from the proposed one.
         agreement: The agreement with the model's mode that was asked for, a fraction.
         parts: The fields of record results, each decided on by itself; ``fields`` tabulates them.
-        written: What others wrote for it, with what was refused.
-        notes: What to know beside the figures, one sentence each.
+        written: Code that a person or a model wrote for it, with what was refused.
+        notes: What to know besides the figures, one sentence each.
     """
 
     spec: Spec
     sample_digest: str
     source: str
-    judged: Judged
-    questions: tuple[Asked, ...]
+    result: GateResult
+    questions: tuple[Disagreement, ...]
     others: tuple[Other, ...]
     agreement: float
-    parts: tuple[Part, ...]
-    written: Written
+    parts: tuple[FieldPart, ...]
+    written: Drafts
     notes: tuple[str, ...]
     _known: dict[str, list[Any]]
     _stage: Stage
-    _again: Callable[[Taught], Proposal]
+    _again: Callable[[Labelled], Proposal]
     _clock: Callable[[], float] = field(default=time.time)
 
     @property
@@ -99,12 +99,12 @@ class Proposal:
     @property
     def evidence(self) -> Evidence:
         """What was measured."""
-        return self.judged.evidence
+        return self.result.evidence
 
     @property
     def advice(self) -> Advice:
         """What the evidence says to do."""
-        return self.judged.advice
+        return self.result.advice
 
     @property
     def artifact(self) -> Artifact:
@@ -122,13 +122,13 @@ class Proposal:
         """Tabulate the candidates of all authors, the proposed one first; of a record those of each field.
 
         Returns:
-            One row a candidate: ``field`` (empty where the result is no record), ``author``, ``kind``, ``coverage`` (the share
-            of inputs like these that it answers), ``agreement`` and ``at_least`` (its exact one-sided 95 % bound; all three
-            fractions, on inputs that neither it nor its guard had seen), ``lines`` of its module, ``program`` in words, and
-            ``why_not`` it is proposed.
+            One row per candidate: ``field`` (empty where the result is not a record), ``author``, ``kind``, ``coverage``
+            (the share of inputs like these that it answers), ``agreement`` and ``at_least`` (its exact one-sided 95 %
+            bound; all three fractions, on inputs that neither it nor its guard had seen), ``lines`` of its module,
+            ``program`` in words, and ``why_not`` it is proposed.
         """
-        of = [(part.field, part.judged) for part in self.parts] or [("", self.judged)]
-        every = [(field, each) for field, judged in of for each in explained(judged)]
+        of = [(part.field, part.result) for part in self.parts] or [("", self.result)]
+        every = [(field, each) for field, result in of for each in explained(result)]
         return tables.candidates(every, self.written.refused)
 
     @property
@@ -151,22 +151,22 @@ class Proposal:
 
     @property
     def curve(self) -> pd.DataFrame:
-        """Tabulate the levels of the guard: how much each answers, and how far that agrees with the model.
+        """Tabulate how strict the guard can be: how much the code answers then, and how far that agrees with the model.
 
         Returns:
-            One row a level, the loosest first: ``level``, ``certified`` inputs (not seen by code and guard), how many of
-            them are ``answered`` and ``agreed``, ``coverage`` (of inputs like these), ``agreement``, ``at_least`` (its exact
-            one-sided 95 % bound; all three fractions), and ``chosen``. Of a record, whose fields have guards of their own,
-            it is the whole as it is proposed.
+            One row per strictness, the loosest first: ``strictness``, ``certified`` inputs (not seen by code and guard),
+            how many of them are ``answered`` and ``agreed``, ``coverage`` (of inputs like these), ``agreement``,
+            ``at_least`` (its exact one-sided 95 % bound; all three fractions), and ``chosen``. Of a record, whose fields
+            have guards of their own, it is the whole as it is proposed.
         """
-        return tables.curve(self.judged.best.points if self.judged.best else ())
+        return tables.curve(self.result.best.points if self.result.best else ())
 
     @property
     def fields(self) -> pd.DataFrame:
-        """Tabulate the fields of record results; empty where the result is no record.
+        """Tabulate the fields of record results; empty where the result is not a record.
 
         Returns:
-            One row a field: ``field``, its ``decision``, the inputs on which it is ``settled``, how many unseen ones were
+            One row per field: ``field``, its ``decision``, the inputs on which it is ``settled``, how many unseen ones were
             ``answered`` and ``agreed``, ``coverage`` and ``at_least`` (the exact one-sided 95 % bound of the agreement;
             fractions), the ``author`` of its code, its ``program`` in words, and ``why``.
         """
@@ -191,7 +191,7 @@ class Proposal:
         except (ValueError, TypeError) as error:
             why = misfit(self.spec.returns, value, error)
             raise InputError(f"{self.name}: the answer for {clip(repr(asked.input))} does not fit: {why}") from None
-        return self._again(Taught(as_row(self.spec, asked.input), outcome, "a person", asked.parent))
+        return self._again(Labelled(as_row(self.spec, asked.input), outcome, "a person", asked.parent))
 
     @property
     def bound(self) -> Event | None:
@@ -224,7 +224,7 @@ class Proposal:
         active = self._stage.registry.resolve(self.name)
         if active.spec is None or active.spec.digest != self.spec.digest:
             raise EvidenceError(
-                f"{self.name}: the name means another spec by now than the one that was sampled; sample and stabilize that one"
+                f"{self.name}: the name means another spec now than the one that was sampled; sample and stabilize the new one"
             )
         artifact = self.artifact
         question = Question(
@@ -243,7 +243,7 @@ class Proposal:
 
     def view(self) -> ProposalView:
         """Return what the panel shows, as plain data."""
-        best = self.judged.best
+        best = self.result.best
         return view(
             self.name,
             self.source,
@@ -270,23 +270,23 @@ class Proposal:
         back = [canonical(as_input(self.spec, row)) for row in self._known["hands_back"]]
         return tuple(known[key] for key in back if key in known)
 
-    def _question(self, wanted: Any) -> Asked:
+    def _question(self, wanted: Any) -> Disagreement:
         found = next((each for each in self.questions if each is wanted or each.input == wanted), None)
         if found is None and type(wanted) is int and 1 <= wanted <= len(self.questions):
             found = self.questions[wanted - 1]
         if found is None:
             asked = clip(", ".join(repr(each.input) for each in self.questions), 200) or "nothing"
-            raise InputError(f"{self.name}: got an answer for {clip(repr(wanted))}; asked was for {asked}")
+            raise InputError(f"{self.name}: got an answer for {clip(repr(wanted))}; the questions are about {asked}")
         return found
 
     def _check(self, binding: Binding) -> None:
-        """Let the approved code answer what the certified program answers; a difference is a fault of ours, so refuse."""
+        """Let the approved code answer what the certified program answers; a difference is our bug, so refuse."""
         expected = [(True, case["inputs"], case["result"]) for case in self._known["cases"]]
         expected += [(False, row, None) for row in self._known["hands_back"]]
         for accepted, row, result in expected:
             if self._answer(binding, [row[p.name] for p in self.spec.parameters]) != (accepted, result):
                 raise EvidenceError(
-                    f"{self.name}: the source does not do on {row!r} what was certified; nothing was bound"
+                    f"{self.name}: on {row!r} the source does not give the answer that was certified; nothing was bound"
                 )
 
     def _answer(self, binding: Binding, given: Sequence[Any]) -> tuple[bool, Any]:

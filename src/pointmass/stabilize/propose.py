@@ -1,4 +1,4 @@
-"""Make a proposal of a sample: judge it, as a whole and by field, and say what a person should know beside it."""
+"""Make a proposal of a sample: judge it, as a whole and by field, and say what a person should know besides it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pointmass.errors import EvidenceError, InputError, SpecError
 from pointmass.sample import SampleData
 from pointmass.stabilize.cases import cases
 from pointmass.stabilize.code import Code
-from pointmass.stabilize.gate import Judged, Task, judge
-from pointmass.stabilize.lesson import Taught
+from pointmass.stabilize.gate import GateResult, Task, pass_gate
 from pointmass.stabilize.notes import notes
 from pointmass.stabilize.others import others
 from pointmass.stabilize.proposal import Proposal, Stage
 from pointmass.stabilize.records import by_field, field_names, together
-from pointmass.stabilize.search import How
+from pointmass.stabilize.search import SearchOptions
 from pointmass.stabilize.signature import as_input
-from pointmass.stabilize.writing import Written, drafted
+from pointmass.stabilize.training_set import Labelled
+from pointmass.stabilize.writing import Drafts, drafted
 from pointmass.stabilize.written import sandbox_for, spent
 from pointmass.synthesis.nearby import nearby
 
@@ -29,17 +29,17 @@ AT_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ProposeOptions:
     """What a person asked for.
 
     Attributes:
-        agreement: The agreement to prove, a fraction in (0, 1); what the guard and the advice go by.
+        agreement: The agreement to prove, a fraction in (0, 1); the guard and the advice depend on it.
         budget: What one search of one function may spend, in seconds (`pointmass.synthesis.Effort`); the fields of a record
             share them.
-        probes: How many inputs the model may be asked about beside the sample.
+        probes: How many inputs the model may be asked about outside the sample.
         allow_model: Whether a fitted model may choose a label where no rule does.
-        written: Code that others wrote, to be judged beside what is synthesized.
-        libraries: What that code imports beside the standard library.
+        written: Code that a person or a model wrote, to be judged along with what is synthesized.
+        libraries: What that code imports besides the standard library.
         search: Whether a program is searched for at all.
     """
 
@@ -54,7 +54,7 @@ class Wish:
 
 def propose(
     sample: SampleData,
-    wish: Wish,
+    options: ProposeOptions,
     *,
     stage: Stage,
     answers: Any = (),
@@ -63,7 +63,7 @@ def propose(
 
     Args:
         sample: Inputs × draws of one spec.
-        wish: What was asked for.
+        options: What was asked for.
         stage: Where it would be bound, who is asked before, and whom to ask about further inputs.
         answers: What a person says of some inputs: a mapping of inputs to results, or pairs.
 
@@ -71,77 +71,84 @@ def propose(
         EvidenceError: The sample is of one input, or nothing was answered.
         InputError: A number is out of range, or an answer does not fit the spec.
     """
-    _check(sample, wish)
+    _check(sample, options)
     said = _said(sample, answers)
-    written = drafted(sample, stage.write, saw=stage.saw) if stage.write else Written()
-    if wish.written:
+    written = drafted(sample, stage.write, saw=stage.saw) if stage.write else Drafts()
+    if options.written:
         written = replace(
-            written, codes=(*written.codes, *wish.written), libraries=(*written.libraries, *wish.libraries)
+            written, codes=(*written.codes, *options.written), libraries=(*written.libraries, *options.libraries)
         )
-    return _proposed(sample, wish, stage, said, written)
+    return _proposed(sample, options, stage, said, written)
 
 
-def _proposed(sample: SampleData, wish: Wish, stage: Stage, said: Sequence[Taught], written: Written) -> Proposal:
+def _proposed(
+    sample: SampleData, options: ProposeOptions, stage: Stage, said: Sequence[Labelled], written: Drafts
+) -> Proposal:
     task = Task(
-        agreement=wish.agreement,
-        how=How(wish.budget, wish.allow_model),
+        agreement=options.agreement,
+        options=SearchOptions(options.budget, options.allow_model),
         said=said,
         written=written.codes,
         ask=stage.ask,
-        probes=wish.probes,
-        search=wish.search,
+        probes=options.probes,
+        search=options.search,
         beside=tuple(call for draft in written.drafts for call in draft.calls),
     )
     with sandbox_for(written.libraries) as sandbox:
         parts = by_field(sample, task, sandbox=sandbox) if field_names(sample) else ()
-        judged = together(sample, parts, task, sandbox=sandbox) if parts else judge(sample, task, sandbox=sandbox)
-        source = judged.best.source if judged.best else ""
-        known = cases(sample.spec, source, _rows(sample, judged), sandbox)
-    again = replace(wish, probes=wish.probes - judged.explored.asked)
+        result = together(sample, parts, task, sandbox=sandbox) if parts else pass_gate(sample, task, sandbox=sandbox)
+        source = result.best.source if result.best else ""
+        known = cases(sample.spec, source, _rows(sample, result), sandbox)
+    again = replace(options, probes=options.probes - result.explored.asked)
     return Proposal(
         spec=sample.spec,
         sample_digest=sample.digest,
         source=source,
-        judged=judged,
-        questions=judged.explored.open,
-        others=others(sample, judged.explored.final.found, judged.explored.open),
-        agreement=wish.agreement,
+        result=result,
+        questions=result.explored.open,
+        others=others(sample, result.explored.final.found, result.explored.open),
+        agreement=options.agreement,
         parts=parts,
         written=written,
-        notes=_notes(judged, wish, written),
+        notes=_notes(result, options, written),
         _known=known,
         _stage=stage,
-        _again=functools.partial(_answered, sample, again, stage, _once(said, judged), written),
+        _again=functools.partial(_answered, sample, again, stage, _once(said, result), written),
     )
 
 
-def _rows(sample: SampleData, judged: Judged) -> list[Mapping[str, Any]]:
+def _rows(sample: SampleData, result: GateResult) -> list[Mapping[str, Any]]:
     """Return every input that is known, each once: a sampled one that a person decided on is taught, too."""
-    known = (*sample.rows, *(each.row for each in judged.explored.what.taught))
+    known = (*sample.rows, *(each.row for each in result.explored.training.taught))
     return list({canonical(dict(row)): row for row in known}.values())
 
 
 def _answered(  # bound to a proposal, which adds the answer
-    sample: SampleData, wish: Wish, stage: Stage, before: Sequence[Taught], written: Written, answer: Taught
+    sample: SampleData,
+    options: ProposeOptions,
+    stage: Stage,
+    before: Sequence[Labelled],
+    written: Drafts,
+    answer: Labelled,
 ) -> Proposal:
     """Make the proposal again with one answer more; what models were asked already they are not asked again."""
-    return _proposed(sample, wish, stage, [*before, answer], written)
+    return _proposed(sample, options, stage, [*before, answer], written)
 
 
-def _once(said: Sequence[Taught], judged: Judged) -> tuple[Taught, ...]:
+def _once(said: Sequence[Labelled], result: GateResult) -> tuple[Labelled, ...]:
     """Return what a person said and the model was asked, each once."""
-    asked = [each for each in judged.explored.what.taught if each.by == "the model"]
+    asked = [each for each in result.explored.training.taught if each.by == "the model"]
     return tuple({canonical(dict(each.row)): each for each in (*asked, *said)}.values())
 
 
-def _check(sample: SampleData, wish: Wish) -> None:
-    if not 0 < wish.agreement < 1:
+def _check(sample: SampleData, options: ProposeOptions) -> None:
+    if not 0 < options.agreement < 1:
         raise EvidenceError(
-            f"{sample.name}: agreement={wish.agreement!r} is no fraction between 0 and 1; 0.9 asks for 90 %"
+            f"{sample.name}: agreement={options.agreement!r} is not a fraction between 0 and 1; 0.9 asks for 90 %"
         )
-    if not isinstance(wish.probes, int) or wish.probes < 0:
+    if not isinstance(options.probes, int) or options.probes < 0:
         raise InputError(
-            f"{sample.name}.stabilize: got probes={wish.probes!r}; it is a whole number of inputs, 0 for none"
+            f"{sample.name}.stabilize: got probes={options.probes!r}; it is a whole number of inputs, 0 for none"
         )
     answered = sum(mode.answered > 0 for mode in sample.modes())
     if answered < AT_LEAST:
@@ -151,7 +158,7 @@ def _check(sample: SampleData, wish: Wish) -> None:
         )
 
 
-def _said(sample: SampleData, answers: Any) -> list[Taught]:
+def _said(sample: SampleData, answers: Any) -> list[Labelled]:
     """Read what a person says of some inputs, as examples of the spec are read.
 
     Raises:
@@ -163,7 +170,7 @@ def _said(sample: SampleData, answers: Any) -> list[Taught]:
         raise InputError(
             f"{sample.name}.stabilize: answers= takes what examples of the spec are: {'; '.join(error.faults)}"
         ) from None
-    return [Taught(each.inputs, each.result, "a person", _parent(sample, each.inputs)) for each in read]
+    return [Labelled(each.inputs, each.result, "a person", _parent(sample, each.inputs)) for each in read]
 
 
 def _parent(sample: SampleData, row: Any) -> int | None:
@@ -173,7 +180,7 @@ def _parent(sample: SampleData, row: Any) -> int | None:
     return next((at for at, each in enumerate(given) if key in map(canonical, nearby(each))), None)
 
 
-def _notes(judged: Judged, wish: Wish, written: Written) -> tuple[str, ...]:
-    told = notes(judged.evidence, judged.explored, searches=judged.searches, budget=wish.budget)
+def _notes(result: GateResult, options: ProposeOptions, written: Drafts) -> tuple[str, ...]:
+    told = notes(result.evidence, result.explored, searches=result.searches, budget=options.budget)
     asked = (f"Drafts: {spent(written.drafts)}",) if written.drafts else ()
     return (*told, *asked, *(f"Not a candidate: {each.author}: {each.why}" for each in written.refused))

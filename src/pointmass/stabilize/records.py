@@ -1,4 +1,4 @@
-"""A record field by field: each field is learned, certified, guarded and decided on by itself, and waits for no other."""
+"""A record field by field: each field is learned, certified, guarded and decided on separately, and depends on no other."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from typing import Any
 
 from pointmass.draw import Draw
 from pointmass.errors import EvidenceError, SpecError, clip
+from pointmass.jobs import steps
 from pointmass.sample import SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.signature import fields_of
 from pointmass.spec import Spec
 from pointmass.stabilize.assemble import Piece, assembled
 from pointmass.stabilize.code import Code, Kind
+from pointmass.stabilize.counterexamples import Explored
 from pointmass.stabilize.crossfit import Fitted, Trial
 from pointmass.stabilize.curve import curve
 from pointmass.stabilize.decision import CODE, Advice, Verdict
 from pointmass.stabilize.evidence import weigh
-from pointmass.stabilize.explore import Explored
-from pointmass.stabilize.gate import Judged, Ranked, Task, judge
-from pointmass.stabilize.lesson import lesson
-from pointmass.stabilize.search import Search, Tally
+from pointmass.stabilize.gate import GateResult, Ranked, Task, pass_gate
+from pointmass.stabilize.search import SearchResult, Tally
 from pointmass.stabilize.signature import signature_of
+from pointmass.stabilize.training_set import training_set_of
 from pointmass.stabilize.trial import said_of
 
 _SHARED = 0.75
@@ -34,26 +35,26 @@ _FEWEST = 2  # a record of one field is decided on as a whole
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FieldPart:
     """One field of the result.
 
     Attributes:
         field: Its name.
-        judged: What became of it, as of a spec of its own.
+        result: The result for it, as for a spec of its own.
     """
 
     field: str
-    judged: Judged
+    result: GateResult
 
     @property
     def verdict(self) -> Verdict:
         """What the evidence says to do with it."""
-        return self.judged.advice.verdict
+        return self.result.advice.verdict
 
     @property
     def is_code(self) -> bool:
         """Whether code answers it."""
-        return self.verdict in CODE and self.judged.best is not None
+        return self.verdict in CODE and self.result.best is not None
 
 
 def field_names(sample: SampleData) -> list[str]:
@@ -65,7 +66,7 @@ def field_names(sample: SampleData) -> list[str]:
     return names if len(names) >= _FEWEST else []
 
 
-def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[Part, ...]:
+def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[FieldPart, ...]:
     """Decide on each field of record results by itself.
 
     Args:
@@ -78,50 +79,51 @@ def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[Part,
     """
     projected = {name: projection(sample, name) for name in field_names(sample)}
     able = sum(_is_settled(each) for each in projected.values())
-    how = replace(task.how, budget=task.how.budget / max(1, able) ** _SHARED)
-    return tuple(_part(each, name, replace(task, how=how), sandbox) for name, each in projected.items())
+    options = replace(task.options, budget=task.options.budget / max(1, able) ** _SHARED)
+    fields = steps("deciding on each field", list(projected.items()))
+    return tuple(_part(each, name, replace(task, options=options), sandbox) for name, each in fields)
 
 
-def together(sample: SampleData, parts: Sequence[Part], task: Task, *, sandbox: Sandbox) -> Judged:
+def together(sample: SampleData, parts: Sequence[FieldPart], task: Task, *, sandbox: Sandbox) -> GateResult:
     """Put the fields that code gives into one module, and weigh it as a whole.
 
     An input counts as answered where code gives at least one field, and as agreeing where every field that it gives is the
     model's most frequent value of it.
     """
-    what = lesson(sample)
+    training = training_set_of(sample)
     code = [part for part in parts if part.is_code]
     declared = set(fields_of(sample.spec.returns))
     if not declared.issuperset(part.field for part in parts) and len(code) < len(parts):
         code = []  # the model cannot be asked for some fields of a type that names none
-    explored = Explored(what, Search())
+    explored = Explored(training, SearchResult())
     fitted = _whole(sample, parts, code, sandbox) if code else None
     ranked: tuple[Ranked, ...] = ()
     if fitted:
         ranked = (Ranked(fitted, tuple(replace(each, chosen=True) for each in curve(sample, fitted.trials, 1))),)
     point = ranked[0].point if ranked else None
-    complete = any(part.judged.evidence.complete for part in parts)
-    evidence = weigh(sample, what, fitted, point, complete=complete, beside=task.beside, fields=len(parts))
-    return Judged(
+    complete = any(part.result.evidence.complete for part in parts)
+    evidence = weigh(sample, training, fitted, point, complete=complete, beside=task.beside, fields=len(parts))
+    return GateResult(
         sample,
-        what,
+        training,
         explored,
         ranked,
         evidence,
         _advice(parts, code, evidence.coverage, task.agreement),
-        sum((part.judged.searches for part in parts), Tally()),
+        sum((part.result.searches for part in parts), Tally()),
     )
 
 
-def _advice(parts: Sequence[Part], code: Sequence[Part], coverage: float, agreement: float) -> Advice:
+def _advice(parts: Sequence[FieldPart], code: Sequence[FieldPart], coverage: float, agreement: float) -> Advice:
     neural = [part for part in parts if not part.is_code]
-    reasons = "; ".join(f"{part.field}: {part.judged.advice.reason}" for part in parts)
-    more = max((part.judged.advice.more_inputs for part in parts), default=0)
-    draws = max((part.judged.advice.more_draws for part in parts), default=0)
+    reasons = "; ".join(f"{part.field}: {part.result.advice.reason}" for part in parts)
+    more = max((part.result.advice.more_inputs for part in parts), default=0)
+    draws = max((part.result.advice.more_draws for part in parts), default=0)
     if code and neural:
         given = f"code gives {_listed(code)}, and the model is asked for {_listed(neural)} only"
         return Advice("stabilize fields", f"{given}. {reasons}", more, draws)
     if code:
-        all_of_it = coverage == 1 and all(part.judged.evidence.coverage == 1 for part in code)
+        all_of_it = coverage == 1 and all(part.result.evidence.coverage == 1 for part in code)
         return Advice("stabilize" if all_of_it else "stabilize with guard", reasons)
     verdict: Verdict = "sample more" if any(part.verdict == "sample more" for part in parts) else "keep neural"
     head = f"no field reaches the {agreement:.0%} asked for"
@@ -133,23 +135,23 @@ def _advice(parts: Sequence[Part], code: Sequence[Part], coverage: float, agreem
     return Advice(verdict, f"{head}. {reasons}", more, draws)
 
 
-def _listed(parts: Sequence[Part]) -> str:
+def _listed(parts: Sequence[FieldPart]) -> str:
     return ", ".join(f"`{part.field}`" for part in parts)
 
 
-def _whole(sample: SampleData, parts: Sequence[Part], code: Sequence[Part], sandbox: Sandbox) -> Fitted:
+def _whole(sample: SampleData, parts: Sequence[FieldPart], code: Sequence[FieldPart], sandbox: Sandbox) -> Fitted:
     """Assemble the module of the fields that code gives, with the trials of all of them together."""
     names = {part.field for part in parts}
     pieces = []
     for part in code:
-        best = part.judged.best
+        best = part.result.best
         assert best is not None  # noqa: S101 - such a part is code
         pieces.append(Piece(part.field, best.fitted.code.name, best.source))
     authors = dict.fromkeys(piece_author(part) for part in code)
     source = assembled(sample.spec, signature_of(sample.spec), pieces, complete=len(code) == len(names))
-    kinds = {part.judged.best.fitted.code.kind for part in code if part.judged.best}
+    kinds = {part.result.best.fitted.code.kind for part in code if part.result.best}
     kind: Kind = next(iter(kinds)) if len(kinds) == 1 else "program"
-    bests = [part.judged.best.fitted for part in code if part.judged.best]
+    bests = [part.result.best.fitted for part in code if part.result.best]
     prompts = [each.code.prompt for each in bests]
     written = Code(
         " and ".join(authors),
@@ -167,10 +169,10 @@ def _whole(sample: SampleData, parts: Sequence[Part], code: Sequence[Part], sand
 
 
 def _check(sample: SampleData, source: str, pieces: Sequence[Piece], sandbox: Sandbox) -> None:
-    """Hold the assembled module against the modules of its fields, on every input of the sample.
+    """Compare the assembled module with the modules of its fields, on every input of the sample.
 
     Raises:
-        EvidenceError: It does not do what they do: names got mixed up in putting them together, a fault of ours.
+        EvidenceError: It does not do what they do: names got mixed up in putting them together, which is our bug.
     """
     names = [p.name for p in sample.spec.parameters]
     inputs = [[row[name] for name in names] for row in sample.rows]
@@ -184,30 +186,30 @@ def _check(sample: SampleData, source: str, pieces: Sequence[Piece], sandbox: Sa
             )
 
 
-def piece_author(part: Part) -> str:
+def piece_author(part: FieldPart) -> str:
     """Say who wrote the code of a field."""
-    return part.judged.best.fitted.code.author if part.judged.best else ""
+    return part.result.best.fitted.code.author if part.result.best else ""
 
 
-def _words(part: Part) -> str:
-    return part.judged.best.fitted.code.words if part.judged.best else ""
+def _words(part: FieldPart) -> str:
+    return part.result.best.fitted.code.words if part.result.best else ""
 
 
-def _trials(code: Sequence[Part]) -> tuple[Trial, ...]:
+def _trials(code: Sequence[FieldPart]) -> tuple[Trial, ...]:
     """Join the trials of the fields: those of the inputs that certify every one of them."""
     by_row: dict[int, dict[str, Trial]] = {}
-    levels = {}
+    strictness = {}
     for part in code:
-        best = part.judged.best
+        best = part.result.best
         assert best is not None  # noqa: S101 - such a part is code
-        levels[part.field] = best.point.level
+        strictness[part.field] = best.point.strictness
         for trial in best.fitted.trials:
             by_row.setdefault(trial.row, {})[part.field] = trial
     joined = []
     for row, trials in sorted(by_row.items()):
         if len(trials) < len(code):
             continue
-        given = {name: trial for name, trial in trials.items() if trial.answered(levels[name])}
+        given = {name: trial for name, trial in trials.items() if trial.answered(strictness[name])}
         answer = {name: trial.answer for name, trial in given.items()}
         agrees = bool(given) and all(trial.agrees for trial in given.values())
         joined.append(Trial(row, int(bool(given)), agrees, answer if given else None))
@@ -216,13 +218,15 @@ def _trials(code: Sequence[Part]) -> tuple[Trial, ...]:
 
 def _is_settled(sample: SampleData) -> bool:
     """Whether a field is worth a search: on most inputs the model gives one value of it."""
-    return 2 * len(lesson(sample).settled) >= len(sample)
+    return 2 * len(training_set_of(sample).settled) >= len(sample)
 
 
-def _part(projected: SampleData, name: str, task: Task, sandbox: Sandbox) -> Part:
+def _part(projected: SampleData, name: str, task: Task, sandbox: Sandbox) -> FieldPart:
     written = [_adapted(code, name, projected.spec.name) for code in task.written]
     said = [replace(each, outcome=_value(each.outcome, name)) for each in task.said]
-    return Part(name, judge(projected, replace(task, written=written, said=said, ask=None, beside=()), sandbox=sandbox))
+    return FieldPart(
+        name, pass_gate(projected, replace(task, written=written, said=said, ask=None, beside=()), sandbox=sandbox)
+    )
 
 
 def _adapted(code: Code, field: str, name: str) -> Code:
@@ -254,5 +258,5 @@ def _spec(spec: Spec, name: str, values: Sequence[Any]) -> Spec:
     seen: Any = functools.reduce(operator.or_, sorted(kinds, key=lambda kind: kind.__name__)) if kinds else str
     try:
         return replace(spec, name=own, returns=fields_of(spec.returns).get(name, seen), examples=examples)
-    except SpecError:  # the type of a field that may be left out is no type by itself
+    except SpecError:  # the type of a field that may be left out is not a type by itself
         return replace(spec, name=own, returns=seen, examples=examples)

@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pointmass.sample import Mode, SampleData
-from pointmass.stabilize.lesson import Lesson
+from pointmass.sample import InputMode, SampleData
 from pointmass.stabilize.signature import as_input, signature_of
+from pointmass.stabilize.training_set import TrainingSet
 from pointmass.synthesis import Candidate, Effort, synthesize
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class SearchOptions:
     """How programs are searched for.
 
     Attributes:
@@ -26,12 +26,12 @@ class How:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchResult:
     """One search.
 
     Attributes:
         found: The programs, best first.
-        exceptions: The rows of settled inputs that the first program answers otherwise than the model, guards apart.
+        exceptions: The rows of settled inputs that the first program answers otherwise than the model, guards left out.
         cut_off: Whether it used up what it was allowed.
         by_clock: Whether the clock cut it off, and not its steps, so that another run may find something else.
     """
@@ -61,47 +61,52 @@ class Tally:
     cut_off: int = 0
     by_clock: int = 0
 
-    def __add__(self, other: Search | Tally) -> Tally:
+    def __add__(self, other: SearchResult | Tally) -> Tally:
         """Count another search, or others."""
-        more = Tally(1, other.cut_off, other.by_clock) if isinstance(other, Search) else other
+        more = Tally(1, other.cut_off, other.by_clock) if isinstance(other, SearchResult) else other
         return Tally(self.made + more.made, self.cut_off + more.cut_off, self.by_clock + more.by_clock)
 
 
 def search(
-    sample: SampleData, what: Lesson, teaching: Sequence[Mode], *, how: How, held: Collection[int] = ()
-) -> Search:
+    sample: SampleData,
+    training: TrainingSet,
+    teaching: Sequence[InputMode],
+    *,
+    options: SearchOptions,
+    held: Collection[int] = (),
+) -> SearchResult:
     """Search for programs.
 
     Args:
         sample: The draws.
-        what: What teaches beside the sample.
+        training: The training data besides the sample.
         teaching: The settled inputs to learn from.
-        how: The time, and what is allowed.
+        options: The time, and what is allowed.
         held: The rows that the programs will be tried on: neither they nor what was made from them is shown, not even
             without its answer.
     """
     spec = sample.spec
     ordered = sorted((mode for mode in teaching if mode.row not in held), key=lambda mode: mode.row)
-    beside = [each for each in what.taught if each.parent is None or each.parent not in held]
+    beside = [each for each in training.taught if each.parent is None or each.parent not in held]
     examples = [(as_input(spec, sample.rows[mode.row]), mode.outcome) for mode in ordered]
     examples += [(as_input(spec, each.row), each.outcome) for each in beside if not each.handed_back]
     if not examples:
-        return Search()
-    effort = Effort(how.budget)
+        return SearchResult()
+    effort = Effort(options.budget)
     found = synthesize(
         examples,
         name=spec.name,
         budget=effort,
         signature=signature_of(spec),
-        allow_model=how.allow_model,
+        allow_model=options.allow_model,
     )
     wrong = [at for at in found[0].missed if at < len(ordered) and _answers(found[0], examples[at][0])] if found else []
     exceptions = frozenset(ordered[at].row for at in wrong)
-    return Search(tuple(found), exceptions, effort.used_up or effort.by_clock, effort.by_clock)
+    return SearchResult(tuple(found), exceptions, effort.used_up or effort.by_clock, effort.by_clock)
 
 
 def _answers(candidate: Candidate, given: Any) -> bool:
     try:
         return candidate(given) is not None
-    except Exception:  # noqa: BLE001 - whatever a step raises on an input that it was not made for, it is no answer
+    except Exception:  # noqa: BLE001 - whatever a step raises on an input that it was not made for, it is not an answer
         return False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.stabilize.curve import Point
 from pointmass.stabilize.evidence import Given
 from pointmass.stabilize.gate import Ranked
-from pointmass.stabilize.records import Part
+from pointmass.stabilize.records import FieldPart
 from pointmass.stabilize.writing import Refused
 
 if TYPE_CHECKING:
@@ -16,21 +16,23 @@ if TYPE_CHECKING:
 
 
 def curve(points: Sequence[Point]) -> pd.DataFrame:
-    """Tabulate the levels of a guard, the loosest first."""
-    rows = [(p.level, p.certified, p.answered, p.agreed, p.coverage, p.agreement, p.bound, p.chosen) for p in points]
-    names = ["level", "certified", "answered", "agreed", "coverage", "agreement", "at_least", "chosen"]
+    """Tabulate a guard at each strictness, the loosest first."""
+    rows = [
+        (p.strictness, p.certified, p.answered, p.agreed, p.coverage, p.agreement, p.bound, p.chosen) for p in points
+    ]
+    names = ["strictness", "certified", "answered", "agreed", "coverage", "agreement", "at_least", "chosen"]
     return _table(rows, names)
 
 
-def fields(parts: Sequence[Part]) -> pd.DataFrame:
+def fields(parts: Sequence[FieldPart]) -> pd.DataFrame:
     """Tabulate the fields of a record."""
     rows = []
     for part in parts:
-        found, best = part.judged.evidence, part.judged.best
+        found, best = part.result.evidence, part.result.best
         code = best.fitted.code if best and best.source else None
         author, words = (code.author, code.words) if code else ("", "")
         figures = (found.settled, found.answered, found.agreed, found.coverage, found.bound)
-        rows.append((part.field, part.verdict, *figures, author, words, part.judged.advice.reason))
+        rows.append((part.field, part.verdict, *figures, author, words, part.result.advice.reason))
     names = ["field", "decision", "settled", "answered", "agreed", "coverage", "at_least", "author", "program", "why"]
     return _table(rows, names)
 

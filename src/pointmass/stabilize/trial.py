@@ -24,7 +24,7 @@ def {driver}(*inputs):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TrialResult:
     """What a module made of one input.
 
     Attributes:
@@ -49,7 +49,7 @@ class Said:
         return self.ended == "handed back"
 
 
-def said_of(sandbox: Sandbox, source: str, name: str, inputs: Sequence[Sequence[Any]]) -> list[Said]:
+def said_of(sandbox: Sandbox, source: str, name: str, inputs: Sequence[Sequence[Any]]) -> list[TrialResult]:
     """Execute a module in the sandbox, and ask it for every input.
 
     Args:
@@ -71,16 +71,16 @@ def said_of(sandbox: Sandbox, source: str, name: str, inputs: Sequence[Sequence[
     return [_said(outcome) for outcome in sandbox.run(whole, driver, [list(each) for each in inputs])]
 
 
-def _said(outcome: Outcome) -> Said:
+def _said(outcome: Outcome) -> TrialResult:
     if outcome.kind == "value":
         well_formed = isinstance(outcome.value, list) and len(outcome.value) == 2  # noqa: PLR2004 - a flag and a value
         if not well_formed:
-            return Said("no answer", why="it answered in place of the function that asks it")
+            return TrialResult("no answer", why="it answered in place of the function that asks it")
         accepted, value = outcome.value
         if accepted is True:
-            return Said("answered", value)
-        return Said("handed back", why=notice("handed back"))
+            return TrialResult("answered", value)
+        return TrialResult("handed back", why=notice("handed back"))
     if outcome.kind == "refused":
-        return Said("refused", why=f"refused ({outcome.rule}): {clip(outcome.message)}")
+        return TrialResult("refused", why=f"refused ({outcome.rule}): {clip(outcome.message)}")
     said = f"{outcome.error}: {outcome.message}" if outcome.error else outcome.message
-    return Said(outcome.kind, why=f"{outcome.kind}: {clip(said)}")
+    return TrialResult(outcome.kind, why=f"{outcome.kind}: {clip(said)}")

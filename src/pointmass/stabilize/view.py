@@ -6,22 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from pointmass.digest import canonical
-from pointmass.facts import NOT_RECORDED, NOTHING
+from pointmass.facts import NOT_RECORDED, NOTHING, missing
 from pointmass.html import CurvePoint, EvidenceRow, FieldRow, GivesUpRow, ProposalView
 from pointmass.registry import Event
+from pointmass.rounded import at_least
 from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given, on_these_inputs
 from pointmass.stabilize.others import Other
-from pointmass.stabilize.records import Part
-from pointmass.stabilize.words import at_least
-from pointmass.synthesis.questions import Question
-
-NOT_COUNTED = f"{NOT_RECORDED}: these draws carry no token counts"
+from pointmass.stabilize.records import FieldPart
+from pointmass.synthesis.questions import Disagreement
 
 
 def summary(name: str, evidence: Evidence, advice: Advice) -> str:
-    """Say what would be bound and what speaks for it, in a few lines."""
+    """Say what would be bound and what the evidence is, in a few lines."""
     how = f"({LEVEL:.0%}, one-sided, exact{', of their draws' if evidence.complete else ''})"
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
@@ -31,7 +29,7 @@ def summary(name: str, evidence: Evidence, advice: Advice) -> str:
         f"  agreement  {_agreement(evidence)} {how}"
         if evidence.answered
         else f"  agreement  {NOTHING}: code answered none of the {evidence.inputs_tried}",
-        f"  saves      {saved(evidence)} per 1,000 calls",
+        f"  saves      per 1,000 calls: {saved(evidence)}",
         f"  paid back  {paid_back(evidence)}",
     ]
     return "\n".join(lines)
@@ -54,20 +52,28 @@ def paid_back(evidence: Evidence) -> str:
     ledger = evidence.ledger
     spent = f"the {ledger.spent.draws:,} draws"
     if ledger.unit == "dollars":
-        spent = f"the ${ledger.spent.dollars or 0.0:,.2f} of {spent}"
+        unpriced = f" ({ledger.spent.unpriced:,} unpriced)" if ledger.spent.unpriced else ""
+        spent = f"the ${ledger.spent.dollars or 0.0:,.2f} of {spent}{unpriced}"
+    elif ledger.unit == "tokens" and ledger.spent.counted < ledger.spent.draws:
+        spent = f"the counted tokens ({ledger.spent.counted:,} of {ledger.spent.draws:,} draws)"
     if ledger.break_even is None:
         return f"never: code saves nothing of {spent}"
     return f"{spent} after {ledger.break_even:,} calls of this mix (counted in {ledger.unit})"
 
 
 def saved(evidence: Evidence) -> str:
-    """Say what the code would save per 1,000 calls: what was counted, and nothing else."""
+    """Say what the code would save per 1,000 calls: what was counted, and why the rest was not."""
     ledger = evidence.ledger
+    if not ledger.calls:
+        return f"{NOTHING}: code answers none"
     parts = [f"{ledger.calls:,.0f} model calls"]
-    parts.append(f"{ledger.tokens:,.0f} tokens" if ledger.tokens is not None else f"tokens {NOT_COUNTED}")
+    parts += [f"{ledger.tokens:,.0f} tokens"] if ledger.tokens is not None else []
     parts += [f"${ledger.dollars:,.2f}"] if ledger.dollars is not None else []
     parts += [f"{ledger.seconds:,.0f} s of waiting"] if ledger.seconds is not None else []
-    return ", ".join(parts)
+    figures = {"tokens": ledger.tokens, "dollars": ledger.dollars, "seconds": ledger.seconds}
+    no_price = ledger.dollars is None and ledger.tokens is not None
+    absent = [name for name, figure in figures.items() if figure is None and not (no_price and name == "dollars")]
+    return "; ".join(part for part in (", ".join(parts), missing(not_recorded=absent, no_price=no_price)) if part)
 
 
 def view(  # noqa: PLR0913 - a piece for each section
@@ -81,9 +87,9 @@ def view(  # noqa: PLR0913 - a piece for each section
     notes: Sequence[str] = (),
     points: Sequence[Point] = (),
     asked: float = 0.0,
-    questions: Sequence[Question] = (),
+    questions: Sequence[Disagreement] = (),
     others: Sequence[Other] = (),
-    parts: Sequence[Part] = (),
+    parts: Sequence[FieldPart] = (),
     left: Sequence[Given] = (),
 ) -> ProposalView:
     """Return what the panel of a proposal shows."""
@@ -113,7 +119,8 @@ def view(  # noqa: PLR0913 - a piece for each section
 
 def _kpis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
     ledger = evidence.ledger
-    tokens = ((f"{ledger.tokens:,.0f}", "tokens saved per 1,000 calls"),) if ledger.tokens is not None else ()
+    uncounted = NOT_RECORDED if ledger.calls else NOTHING
+    tokens = uncounted if ledger.tokens is None else f"{ledger.tokens:,.0f}"
     part = "" if evidence.whole == evidence.coverage else " in part"
     return (
         (f"{evidence.coverage:.0%}", f"of {evidence.inputs_tried} answered by code{part}"),
@@ -123,7 +130,7 @@ def _kpis(evidence: Evidence) -> tuple[tuple[str, str], ...]:
             f"agreement {evidence.scope} ({LEVEL:.0%})",
         ),
         (f"{ledger.calls:,.0f}", "model calls saved per 1,000"),
-        *tokens,
+        (tokens, "tokens saved per 1,000 calls"),
     )
 
 
@@ -164,7 +171,7 @@ def _against_draws(evidence: Evidence) -> tuple[EvidenceRow, ...]:
         "draws that equal the code's answer",
         f"{sum(drawn.matches)} / {sum(drawn.draws)}",
         f"{drawn.fidelity:.0%} [{100 * low:.0f}–{100 * high:.0f}]",
-        evidence.scope if evidence.complete else "on these inputs: says nothing of another",
+        evidence.scope if evidence.complete else "on these inputs: says nothing about others",
     )
     if evidence.complete:  # its inputs were not drawn from any others
         return (equal,)
@@ -186,14 +193,14 @@ def _points(share: float) -> str:
 
 def _point(point: Point) -> CurvePoint:
     counts = f"{point.agreed} / {point.answered}"
-    return CurvePoint(str(point.level), point.coverage, point.agreement, point.bound, counts, point.chosen)
+    return CurvePoint(str(point.strictness), point.coverage, point.agreement, point.bound, counts, point.chosen)
 
 
-def _part(part: Part) -> FieldRow:
-    found, best = part.judged.evidence, part.judged.best
+def _part(part: FieldPart) -> FieldRow:
+    found, best = part.result.evidence, part.result.best
     words = best.fitted.code.words if best else ""
     counts = f"{found.agreed} / {found.answered}"
-    return FieldRow(part.field, part.verdict, counts, f"≥ {at_least(found.bound)}", words, part.judged.advice.reason)
+    return FieldRow(part.field, part.verdict, counts, f"≥ {at_least(found.bound)}", words, part.result.advice.reason)
 
 
 def _lost(given: Given) -> GivesUpRow:

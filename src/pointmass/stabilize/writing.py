@@ -14,11 +14,11 @@ from pointmass.sample.data import is_value, value_of
 from pointmass.sandbox import Limits
 from pointmass.spec import Spec
 from pointmass.stabilize.code import Code
-from pointmass.stabilize.lesson import lesson
-from pointmass.stabilize.written import Draft, Module, Teaching, positional, quoted, said_by, sandbox_for, steady
+from pointmass.stabilize.training_set import training_set_of
+from pointmass.stabilize.written import CheckedModule, Draft, Teaching, positional, quoted, said_by, sandbox_for, steady
 
 SHOWN = 1 / 3
-"""The share of the inputs that a writer is shown; the others certify what comes of it."""
+"""The share of the inputs that a writer is shown; the others certify the result."""
 
 QUICK = Limits(seconds=1.0, total_seconds=10.0)
 """What code may cost on all sampled inputs together, to be a candidate at all."""
@@ -34,7 +34,7 @@ Write = Callable[[Spec, Sequence[Teaching]], tuple[Draft, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Code that is no candidate.
+    """Code that is not a candidate.
 
     Attributes:
         author: Who wrote it.
@@ -46,14 +46,14 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Drafts:
     """What writers gave.
 
     Attributes:
         codes: The candidates.
-        refused: What is none, and why.
+        refused: What is not a candidate, and why.
         drafts: The drafts of a model, with what they cost.
-        libraries: What the candidates import beside the standard library.
+        libraries: What the candidates import besides the standard library.
     """
 
     codes: tuple[Code, ...] = ()
@@ -85,7 +85,7 @@ def content_of(sample: SampleData, row: int) -> str:
 
 def teaching_of(sample: SampleData, rows: Sequence[int]) -> tuple[Teaching, ...]:
     """Return inputs as a writer is shown them: with how their draws fell."""
-    settled, counts = lesson(sample).rows, sample.counts()
+    settled, counts = training_set_of(sample).rows, sample.counts()
     shown = []
     for row in rows:
         ranked = sorted(counts[row].items(), key=lambda item: (-item[1], item[0]))
@@ -94,7 +94,7 @@ def teaching_of(sample: SampleData, rows: Sequence[int]) -> tuple[Teaching, ...]
     return tuple(shown)
 
 
-def drafted(sample: SampleData, write: Write, *, saw: Collection[str] = ()) -> Written:
+def drafted(sample: SampleData, write: Write, *, saw: Collection[str] = ()) -> Drafts:
     """Have a model write candidates from some of the inputs."""
     rows = shown_to(sample, saw=saw)
     found = write(sample.spec, teaching_of(sample, rows))
@@ -113,13 +113,13 @@ def drafted(sample: SampleData, write: Write, *, saw: Collection[str] = ()) -> W
         else:
             codes.append(checked)
             libraries += draft.module.libraries
-    return Written(tuple(codes), tuple(refused), found, tuple(dict.fromkeys(libraries)))
+    return Drafts(tuple(codes), tuple(refused), found, tuple(dict.fromkeys(libraries)))
 
 
 def candidate(
-    sample: SampleData, module: Module, *, author: str, seen: frozenset[int] = frozenset(), prompt: str = ""
+    sample: SampleData, module: CheckedModule, *, author: str, seen: frozenset[int] = frozenset(), prompt: str = ""
 ) -> Code | Refused:
-    """Make a candidate of a written module, or say why it is none: it repeats inputs, or it is no function.
+    """Make a candidate of a written module, or say why it is not one: it repeats inputs, or it is not a function.
 
     Args:
         sample: The draws.
@@ -130,7 +130,9 @@ def candidate(
     """
     repeated = quoted(module, [dict(row) for row in sample.rows])
     if len(repeated) > 1:
-        return Refused(author, f"it repeats {len(repeated)} of the sampled inputs whole, as {clip(repr(repeated[0]))}")
+        return Refused(
+            author, f"it contains {len(repeated)} of the sampled inputs word for word, as {clip(repr(repeated[0]))}"
+        )
     if lame := _lame(sample, module):
         return Refused(author, lame)
     wavering = steady(module, [positional(sample.spec, row) for row in sample.rows])
@@ -140,8 +142,8 @@ def candidate(
     return Code(author, "written", words, module.name, (module.source,), module.guarded, seen, prompt)
 
 
-def _lame(sample: SampleData, module: Module) -> str:
-    """Say why a module is of no use at all: it answers nothing, or takes too long; empty where it is."""
+def _lame(sample: SampleData, module: CheckedModule) -> str:
+    """Say why a module is of no use at all: it answers nothing, or takes too long; empty where it is of use."""
     inputs = [positional(sample.spec, row) for row in sample.rows]
     with sandbox_for(module.imports, limits=QUICK) as sandbox:
         said = said_by(sandbox, module, inputs)
@@ -153,7 +155,7 @@ def _lame(sample: SampleData, module: Module) -> str:
     return ""
 
 
-def _words(module: Module) -> str:
+def _words(module: CheckedModule) -> str:
     """Say in one line what a module does: the first line of its docstring, as its author wrote it."""
     document = ast.get_docstring(ast.parse(module.source)) or ""
     return clip(document.strip().splitlines()[0], 120) if document.strip() else f"{module.lines} lines"

@@ -77,7 +77,7 @@ def equivalence(
 ) -> Equivalence:
     """Measure a function against the draws of a model, with the input as the unit.
 
-    The inputs must not be those that the function was extracted from. "Not significantly different" is no equivalence:
+    The inputs must not be those that the function was extracted from. "Not significantly different" is not an equivalence:
     these bounds say how different it may still be. They hold for any distribution; the paired t-test does not (`tost`).
 
     Args:
@@ -87,7 +87,7 @@ def equivalence(
         level: One-sided confidence of every bound, a fraction in (0, 1).
 
     Raises:
-        InputError: The lengths differ, or the margin is no fraction.
+        InputError: The lengths differ, or the margin is not a fraction.
     """
     check_level(level)
     if not 0 < margin < 1:

@@ -27,7 +27,7 @@ class Interval:
         level: Confidence, a fraction in (0, 1).
         method: The method in words.
         scope: ``"on these inputs"`` (only the noise of the draws) or ``"on inputs like these"`` (inputs as well).
-        diag: When not to trust it, in words; empty when nothing speaks against it.
+        diag: When not to trust it, in words; empty when there is no reason for doubt.
     """
 
     low: float
@@ -68,7 +68,7 @@ def unknown(level: float, *, scope: str, diag: str) -> Interval:
 
 
 def check_level(level: float) -> float:
-    """Return the level, or raise when it is no confidence.
+    """Return the level, or raise when it is not a confidence.
 
     Raises:
         InputError: The level does not lie in (0, 1).
@@ -76,6 +76,16 @@ def check_level(level: float) -> float:
     if not 0 < level < 1:
         raise InputError(f"stats: the level is a fraction between 0 and 1, got {level!r}; 95 % is 0.95")
     return level
+
+
+def check_scope(scope: str) -> None:
+    """Raise when it is no scope.
+
+    Raises:
+        InputError: It is neither of the two.
+    """
+    if scope not in {THESE, LIKE_THESE}:
+        raise InputError(f"stats: the scope is {LIKE_THESE!r} or {THESE!r}, got {scope!r}")
 
 
 def normal_quantile(level: float) -> float:

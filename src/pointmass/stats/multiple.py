@@ -23,7 +23,7 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
         p_values: Raw p-values, fractions in [0, 1].
 
     Raises:
-        InputError: A value is no p-value.
+        InputError: A value is not a p-value.
     """
     _check(p_values)
     m, corrected, highest = len(p_values), [0.0] * len(p_values), 0.0
@@ -42,7 +42,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
         p_values: Raw p-values, fractions in [0, 1].
 
     Raises:
-        InputError: A value is no p-value.
+        InputError: A value is not a p-value.
     """
     _check(p_values)
     m, corrected, lowest = len(p_values), [0.0] * len(p_values), 1.0
@@ -86,7 +86,7 @@ def max_t(differences: Sequence[Sequence[float]], *, resamples: int = 10_000, se
 
     from pointmass.stats.flips import sign_flips  # noqa: PLC0415  # needs numpy
 
-    if not differences or len({len(d) for d in differences}) != 1 or len(differences[0]) < 2:  # noqa: PLR2004
+    if not len(differences) or len({len(d) for d in differences}) != 1 or len(differences[0]) < 2:  # noqa: PLR2004
         got = sorted({len(d) for d in differences})
         raise InputError(f"max_t: every contrast needs the same inputs, at least 2, got {got} of them")
     d = np.asarray(differences, dtype=float)

@@ -181,7 +181,7 @@ class Permutations:
         total[:shift] += scale * row[len(row) - shift :]
 
     def _bank(self, n_a: int, n_b: int) -> NDArray[np.uint64]:
-        """Random choices of n_a among n_a + n_b draws, one bit a draw, shape ``(words, resamples)``."""
+        """Random choices of n_a among n_a + n_b draws, one bit per draw, shape ``(words, resamples)``."""
         import numpy as np  # noqa: PLC0415  # heavy
 
         if (n_a, n_b) not in self._banks:

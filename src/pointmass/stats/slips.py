@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 _FIRST_GUESS = 0.03
 _LEAST, _MOST = 0.01, 0.10
-"""Between which the slip rate is looked for: below, one odd draw of many would be no slip; above, it is a reading."""
+"""Between which the slip rate is looked for: below, one odd draw of many would not be a slip; above, it is a reading."""
 
 _DRAWS_BEFORE, _SLIPS_BEFORE = 100, 3
 """What is assumed before anything was seen, as so many draws: it counts where a sample is small."""

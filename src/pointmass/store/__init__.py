@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.calls import StoredCall
 from pointmass.store.database import Store
-from pointmass.store.pending import Pending
+from pointmass.store.entries import BindingEvent, Holding, Purpose, Series
 from pointmass.store.port import StorePort
-from pointmass.store.records import BindingEvent, Holding, Purpose, Series
 from pointmass.store.recover import Recovered, recover
 from pointmass.store.rows import counted
 
 __all__ = [
+    "Acknowledgement",
     "BindingEvent",
     "Holding",
-    "Pending",
     "Purpose",
     "Recovered",
     "Series",

@@ -89,7 +89,7 @@ def insert_calls(connection: sqlite3.Connection, calls: Iterable[StoredCall]) ->
 
 
 def select_calls(connection: sqlite3.Connection, name: str | None, *, damaged: Damaged) -> list[StoredCall]:
-    """Read the calls of a name, or of all names, oldest first; a row that is not what was written is told and left out."""
+    """Read the calls of a name, or of all names, oldest first; a row that is not what was written is reported and left out."""
     query = f"SELECT id, {', '.join(_NAMES)}, crc FROM calls WHERE ? IS NULL OR name = ? ORDER BY id"  # noqa: S608 - our own names
     found = []
     for number, *cells, crc in connection.execute(query, (cell_of(name), cell_of(name))).fetchall():
@@ -106,7 +106,7 @@ def _read(row: Mapping[str, Cell]) -> StoredCall:
     made = {name: text_of(cell) if isinstance(cell, bytes) else cell for name, cell in row.items()}
     for name, cell in made.items():
         if type(cell) not in _TYPES[name]:
-            raise ValueError(f"its {name} is no {name} of a call")
+            raise ValueError(f"its {name} is not the {name} of a call")
     return StoredCall(**made)  # type: ignore[arg-type] # each was looked at
 
 
@@ -159,5 +159,5 @@ def _budget(connection: sqlite3.Connection, name: str) -> dict[str, float] | Non
     row = dict(zip(columns, found[:-1], strict=True))
     check(found[-1], lambda: checksum(row))
     if any(type(row[each]) not in (int, float) or row[each] < 0 for each in _SPENT):
-        raise ValueError("it is no budget")
+        raise ValueError("it is not a budget")
     return row

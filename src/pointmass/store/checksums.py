@@ -61,7 +61,7 @@ class _Pattern(NamedTuple):
 
 @functools.lru_cache(maxsize=512)
 def _pattern(shape: tuple[type, ...]) -> _Pattern | None:
-    """Return the pattern of the cells of some types; ``None`` where one is no type of a cell."""
+    """Return the pattern of the cells of some types; ``None`` where one is not a type of a cell."""
     if not all(kind in _PATTERNS for kind in shape):
         return None
     text = "\0".join(_PATTERNS[kind] for kind in shape)
@@ -73,7 +73,7 @@ def _places(shape: tuple[type, ...], kind: type) -> tuple[int, ...]:
 
 
 def _text(cell: Any) -> str:
-    """Write a cell that is no text so that it is the same before it is stored and after it was read."""
+    """Write a cell that is not text so that it is the same before it is stored and after it was read."""
     if cell is None or cell != cell:  # noqa: PLR0124 - SQLite stores what is not a number as nothing
         return ""
     if isinstance(cell, bytes):

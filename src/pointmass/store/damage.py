@@ -1,4 +1,4 @@
-"""Rows that are not what was written: told, left out, and costing nothing but themselves."""
+"""Damaged rows: reported, left out, and without effect on others."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OTHERWISE = "its checksum does not fit"
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """Tells of damaged rows.
+    """Reports damaged rows.
 
     Attributes:
         tell: Remembers a notice.
@@ -27,7 +27,7 @@ class Damaged:
 
 
 def check(crc: object, expected: Callable[[], int]) -> None:
-    """Hold a row against its checksum; one without was written by an older pointmass beside this one, and is believed.
+    """Compare a row with its checksum; one without was written by an older pointmass beside this one, and is trusted.
 
     Raises:
         ValueError: The row is not what was written.

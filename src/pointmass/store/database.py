@@ -17,13 +17,13 @@ from pointmass.draw import Draw
 from pointmass.errors import StoreError
 from pointmass.facts import Notice
 from pointmass.store import draws as table
+from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.calls import StoredCall, add_to_budget, insert_calls, select_budget, select_calls
 from pointmass.store.checksums import checksum
 from pointmass.store.damage import Damaged, check
+from pointmass.store.entries import BindingEvent, Holding, Purpose, Series
 from pointmass.store.memory import MemoryWriter
 from pointmass.store.opening import opened
-from pointmass.store.pending import Pending
-from pointmass.store.records import BindingEvent, Holding, Purpose, Series
 from pointmass.store.rows import cell_of, mapping_of, row_of, text_of
 from pointmass.store.schema import columns
 from pointmass.store.writer import Writer
@@ -38,8 +38,8 @@ class Store:
     milliseconds, and then the acknowledgement resolves. What was acknowledged survives ``kill -9`` and a power cut.
     Several threads and several processes may use one file at the same time.
 
-    The file may come from a stranger: nothing in its schema is run, a row that is not what was written costs itself and is
-    told in ``notices``, and one that may not be written can be looked at.
+    The file may be untrusted: nothing in its schema is run, a damaged row is left out and reported in ``notices``,
+    and a file that may not be written can be looked at.
 
     Args:
         path: The file, made if it is not there, for its user alone. ``None`` keeps everything in memory, private to this
@@ -82,19 +82,19 @@ class Store:
         """
         self._writer.checkpoint()
 
-    def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Pending[None]:
+    def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Acknowledgement[None]:
         """Keep what a spec says, by its digest. Keeping it again changes nothing."""
         row = {"digest": digest, "name": name, "content": cell_of(canonical(content))}
-        return Pending.of(None) if self.readonly else self._put("specs", [row])
+        return Acknowledgement.of(None) if self.readonly else self._put("specs", [row])
 
     def spec(self, digest: str) -> dict[str, Any] | None:
         """Return what ``put_spec`` kept under a digest, or ``None``."""
         return self._content("specs", {"digest": digest}, ("digest", "name", "content"))
 
-    def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Pending[None]:
+    def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Acknowledgement[None]:
         """Keep inputs by their keys (``models.base.input_key``); draws refer to them, so they come first."""
         rows = [{"key": key, "content": cell_of(canonical(content))} for key, content in inputs.items()]
-        return Pending.of(None) if self.readonly else self._put("inputs", rows)
+        return Acknowledgement.of(None) if self.readonly else self._put("inputs", rows)
 
     def input(self, key: str) -> dict[str, Any] | None:
         """Return the input that ``put_inputs`` kept under a key, or ``None``."""
@@ -144,7 +144,7 @@ class Store:
                 every=every,
             )
 
-    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:
+    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Acknowledgement[None]:
         """Append a draw of an input that ``put_inputs`` was given.
 
         Args:
@@ -161,7 +161,7 @@ class Store:
         """
         return self._writer.add_row((series, input_key, row_of(draw)))
 
-    def next_index(self, series: Series, input_key: str) -> Pending[int]:
+    def next_index(self, series: Series, input_key: str) -> Acknowledgement[int]:
         """Give out the next number of an input in a series: never the same twice, in whatever thread or process.
 
         After a power cut a number may come again that no stored draw has.
@@ -220,9 +220,9 @@ class Store:
                 found.append(event)
         return found
 
-    def append_call(self, call: StoredCall) -> Pending[None]:
+    def append_call(self, call: StoredCall) -> Acknowledgement[None]:
         """Append a call that a model answered, and return its acknowledgement."""
-        return Pending.of(None) if self.readonly else self._writer.add_row(call)
+        return Acknowledgement.of(None) if self.readonly else self._writer.add_row(call)
 
     def calls(self, name: str | None = None) -> list[StoredCall]:
         """Return the calls of a name, or of all names, in the order in which they ended, of every session."""
@@ -249,7 +249,7 @@ class Store:
 
     def use(
         self, budget: str, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None
-    ) -> Pending[Sequence[float]]:
+    ) -> Acknowledgement[Sequence[float]]:
         """Add to what was used under the name of a budget, unless *when* says no to what was used before.
 
         Returns:
@@ -284,7 +284,7 @@ class Store:
         """Close the store."""
         self.close()
 
-    def _put(self, named: str, rows: Sequence[Mapping[str, Any]]) -> Pending[None]:
+    def _put(self, named: str, rows: Sequence[Mapping[str, Any]]) -> Acknowledgement[None]:
         """Keep what draws refer to: it is on the disk when the first of them is."""
         return self._writer.add(partial(table.put, table=named, rows=rows), synced=False)
 
@@ -293,7 +293,7 @@ class Store:
         return "crc" if "crc" in self._have else "NULL"
 
     def _content(self, named: str, where: Mapping[str, str], columns: Sequence[str]) -> dict[str, Any] | None:
-        """Return what is kept under a key; a row that is not what was written is told, and is not there."""
+        """Return what is kept under a key; a row that is not what was written is reported, and counts as missing."""
         ((column, key),) = where.items()
         query = f"SELECT {', '.join(columns)}, {self._crc} FROM {named} WHERE {column} = ?"  # noqa: S608 - our own names
         with self._writer.reading() as connection:

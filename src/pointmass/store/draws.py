@@ -11,7 +11,7 @@ from pointmass.draw import LATEST, Draw
 from pointmass.errors import StoreError
 from pointmass.store.checksums import checksum, draw_checksum
 from pointmass.store.damage import OTHERWISE, Damaged
-from pointmass.store.records import Holding, Purpose, Series
+from pointmass.store.entries import Holding, Purpose, Series
 from pointmass.store.rows import COLUMNS, Cell, cell_of, counted, draw_of, text_of
 
 DrawRow: TypeAlias = tuple[Series, str, tuple[Cell, ...]]
@@ -58,7 +58,7 @@ class Numbers:
         self._own: list[range] = []
 
     def forget(self) -> None:
-        """Believe nothing any more: a transaction that may have made some of these rows was rolled back."""
+        """Drop all caches: a transaction that may have made some of these rows was rolled back."""
         self._series.clear()
         self._inputs.clear()
         self._own.clear()
@@ -142,8 +142,8 @@ def select_draws(
 ) -> dict[str, tuple[Draw, ...]]:
     """Read the draws of a series by the key of their input: of some inputs, or of all (``None``); see ``Store.draws``.
 
-    A row that is not what was written is told to *damaged* and left out; what is *own* was written a moment ago. *have* are
-    the columns of the file's draws.
+    A row that is not what was written is reported to *damaged* and left out; what is *own* was written a moment ago. *have*
+    are the columns of the file's draws.
     """
     keys = None if input_keys is None else dict.fromkeys(input_keys)
     found: dict[str, list[Draw]] = {}
@@ -164,7 +164,7 @@ def select_draws(
 
 
 def _rows(connection: sqlite3.Connection, series_id: int, select: str, keys: Collection[str] | None) -> list[Any]:
-    """Read rows as text; where one holds bytes that are no UTF-8, all once more, in the way that takes whatever is there."""
+    """Read rows as text; where one holds bytes that are not UTF-8, all once more, in the way that takes whatever is there."""
     lenient, connection.text_factory = connection.text_factory, str  # halves what reading a row costs
     try:
         return _selected(connection, series_id, select, keys)
@@ -219,11 +219,11 @@ def begin_series(connection: sqlite3.Connection, spec: str, model: str, purpose:
 
 
 def count_draws(connection: sqlite3.Connection, *, damaged: Damaged) -> list[Holding]:
-    """Count the draws of each series; one that is none is told to *damaged* and left out."""
+    """Count the draws of each series; one that is not a series is reported to *damaged* and left out."""
     found = []
     for spec, model, purpose, number, name, inputs, answered, failed, newest in connection.execute(_COUNT).fetchall():
         if not isinstance(spec, str) or purpose not in get_args(Purpose) or type(number) is not int:
-            damaged("series", number, ValueError("it is no series of draws"))
+            damaged("series", number, ValueError("it is not a series of draws"))
             continue
         time = newest if isinstance(newest, int | float) and 0 <= newest <= LATEST else 0.0
         series = Series(spec, text_of(model), purpose, number)

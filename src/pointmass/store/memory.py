@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Sequence
 from typing import Any
 
 from pointmass.errors import StoreError
-from pointmass.store.pending import Pending
+from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.schema import refusal, translated
 from pointmass.store.writer import Writer
 
@@ -56,7 +56,7 @@ class MemoryWriter(Writer):
             self._due.clear()
             self._connection.close()
 
-    def _hand_in(self, write: Any, *, synced: bool, after: tuple[Any, ...]) -> Pending[Any]:  # noqa: ARG002 - there is no disk
+    def _hand_in(self, write: Any, *, synced: bool, after: tuple[Any, ...]) -> Acknowledgement[Any]:  # noqa: ARG002 - there is no disk
         self._check_process()
         with self._using:
             self._check_open()
@@ -71,7 +71,7 @@ class MemoryWriter(Writer):
                 self._of.add(write[:2])
             if len(self._waiting) >= _MOST:
                 self._settle()
-            return Pending.of(None)
+            return Acknowledgement.of(None)
 
     def _do(self) -> None:
         """Do the functions that wait; rows go on waiting, unless one of the functions reads them."""
@@ -115,7 +115,7 @@ class MemoryWriter(Writer):
         return None
 
 
-class _Due(Pending[Any]):
+class _Due(Acknowledgement[Any]):
     """The acknowledgement of a function that is done when somebody looks; awaiting it takes nobody's time."""
 
     __slots__ = ("_done", "_failure", "_look", "_value", "_write", "after")

@@ -1,4 +1,4 @@
-"""Mends what a flipped bit broke and what can be made again of the rest: indexes, and the rows that draws hang on."""
+"""Repairs what a flipped bit broke, where the rest allows it: indexes, and rows that draws refer to."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _LOOKED_THROUGH = 32 * 2**20
 """Bytes of a file that is looked through when it is opened; a larger one is looked at where it is read."""
 
 _NOT_OURS = ("NULL value in", "non-unique entry in")
-"""What SQLite says of a row, and not of the structure; the row's checksum tells it where it is read."""
+"""What SQLite says of a row, and not of the structure; the row's checksum finds it when it is read."""
 
 HUNG_ON = ("series", "inputs")
-"""The tables whose rows draws refer to: what is lost there would cost all of them."""
+"""The tables whose rows draws refer to: a lost row there would make all of them unusable."""
 
 _LONGEST = 4_096
 """Bytes of a cell in which a flipped bit is looked for."""
@@ -47,7 +47,7 @@ def mend_indexes(connection: sqlite3.Connection, *, tell: Tell) -> None:
 
 
 def mend_rows(connection: sqlite3.Connection, *, tell: Tell) -> None:
-    """Look through the rows that many draws hang on, and put right what one flipped bit did to them."""
+    """Look through the rows that many draws refer to, and repair single flipped bits in them."""
     if not _small(connection):
         return
     for table in HUNG_ON:
@@ -66,7 +66,7 @@ def mend_rows(connection: sqlite3.Connection, *, tell: Tell) -> None:
 
 
 def is_whole(row: Mapping[str, Any]) -> bool:
-    """Whether a row is what was written, as far as its checksum says; one without a checksum is believed."""
+    """Whether a row is what was written, as far as its checksum says; one without a checksum is trusted."""
     try:
         return row.get("crc") is None or bool(row["crc"] == row_checksum(row))
     except (TypeError, ValueError, OverflowError):  # a number that is none

@@ -120,7 +120,7 @@ def _connect(name: str, prepare: Callable[[sqlite3.Connection], None]) -> sqlite
         check_same_thread=False,  # a lock around every use serves any thread
         uri=name.startswith("file:"),
     )
-    # Bytes that are no UTF-8 are a damaged row, which its checksum tells, and no reason to give up the others.
+    # Bytes that are not UTF-8 are a damaged row, which its checksum tells, and no reason to give up the others.
     connection.text_factory = functools.partial(str, encoding="utf-8", errors="surrogateescape")
     try:
         _harden(connection)
@@ -133,7 +133,7 @@ def _connect(name: str, prepare: Callable[[sqlite3.Connection], None]) -> sqlite
 
 
 def _harden(connection: sqlite3.Connection) -> None:
-    """Do what SQLite advises for files of strangers (https://www.sqlite.org/security.html)."""
+    """Do what SQLite advises for untrusted files (https://www.sqlite.org/security.html)."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA mmap_size = 0")
@@ -153,7 +153,7 @@ def _check_place(path: Path) -> None:
         wrong = _wrong(path)
     except (OSError, ValueError) as error:
         raise StoreError(
-            f"store {str(path)[:60]!r}…: this is no name of a file here ({error}); give another"
+            f"store {str(path)[:60]!r}…: this is not a name of a file here ({error}); give another"
         ) from error
     if wrong:
         raise StoreError(f"{place(path)}: {wrong}")
@@ -165,7 +165,7 @@ def _wrong(path: Path) -> str:
     if not path.parent.is_dir():
         return f"there is no folder {str(path.parent)!r}; make it first"
     if path.exists() and not path.is_file():
-        return "this is no file, but a device or a pipe; give the path of a file"
+        return "this is not a file, but a device or a pipe; give the path of a file"
     if "\0" in str(path):
         return "no name of a file here holds a NUL character; give another"
     if path.name == _MEMORY:
@@ -181,7 +181,7 @@ def _may_be_written(path: Path) -> bool:
 
 
 def _make_private(path: Path) -> None:
-    """Make a new file that only its user can read: inputs and answers are nobody else's business."""
+    """Make a new file that only its user can read: inputs and answers are private."""
     if not path.exists():
         with contextlib.suppress(OSError):  # SQLite says in its words why it cannot be made
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))

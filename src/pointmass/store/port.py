@@ -1,4 +1,4 @@
-"""What a store has to do for everybody above it, so that another one can stand in its place."""
+"""What the other packages need of a store, so that another one can take its place."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, Protocol, runtime_checkable
 
 from pointmass.draw import Draw
 from pointmass.facts import Notice
+from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.calls import StoredCall
-from pointmass.store.pending import Pending
-from pointmass.store.records import BindingEvent, Holding, Purpose, Series
+from pointmass.store.entries import BindingEvent, Holding, Purpose, Series
 
 
 @runtime_checkable
@@ -19,7 +19,7 @@ class StorePort(Protocol):
 
     `Store` does it in one SQLite file. Another one (a database of a team) does these, and goes to ``Workbench(store)``. What is
     acknowledged must be there after a crash; what was appended by another process may be seen at any time. Threads of the
-    workbench call it at the same time; ``Pending.of(value)`` acknowledges what is through when the method returns.
+    workbench call it at the same time; ``Acknowledgement.of(value)`` acknowledges what is through when the method returns.
     """
 
     path: Path | None
@@ -35,13 +35,13 @@ class StorePort(Protocol):
     def tell(self, notice: Notice) -> None:
         """Remember a notice."""
 
-    def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Pending[None]:
+    def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Acknowledgement[None]:
         """Keep what a spec says, by its digest. Keeping it again changes nothing."""
 
     def spec(self, digest: str) -> dict[str, Any] | None:
         """Return what ``put_spec`` kept, or ``None``."""
 
-    def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Pending[None]:
+    def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Acknowledgement[None]:
         """Keep inputs by their keys; draws refer to them, so they come first."""
 
     def input(self, key: str) -> dict[str, Any] | None:
@@ -50,10 +50,10 @@ class StorePort(Protocol):
     def series(self, spec: str, model: str, *, purpose: Purpose = "sample", fresh: bool = False) -> Series:
         """Name the newest series that holds a draw, or begin a new one."""
 
-    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Pending[None]:
+    def append_draw(self, series: Series, input_key: str, draw: Draw) -> Acknowledgement[None]:
         """Append a draw of an input; where its number is there already, it is a further attempt."""
 
-    def next_index(self, series: Series, input_key: str) -> Pending[int]:
+    def next_index(self, series: Series, input_key: str) -> Acknowledgement[int]:
         """Give out the next number of an input in a series: never the same twice, in whatever thread or process."""
 
     def draws(
@@ -64,7 +64,7 @@ class StorePort(Protocol):
     def contents(self) -> list[Holding]:
         """Count the draws of each series that has any, the newest first."""
 
-    def append_call(self, call: StoredCall) -> Pending[None]:
+    def append_call(self, call: StoredCall) -> Acknowledgement[None]:
         """Append a call."""
 
     def calls(self, name: str | None = None) -> list[StoredCall]:
@@ -72,7 +72,7 @@ class StorePort(Protocol):
 
     def use(
         self, budget: str, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None
-    ) -> Pending[Sequence[float]]:
+    ) -> Acknowledgement[Sequence[float]]:
         """Add to what was used under the name of a budget: six numbers, as ``run.Used`` has them.
 
         It is acknowledged with what was used before, by whatever process. Where *when* says no to that, nothing is added: both
@@ -92,7 +92,7 @@ class StorePort(Protocol):
         """Return the events of a name, or of all, in the order in which they were appended."""
 
     def checkpoint(self) -> None:
-        """Make whole what a copy would hold now."""
+        """Write everything into the file itself, so that a copy of it is complete."""
 
     def close(self) -> None:
         """Write what was handed in, and give back what is held. Closing again does nothing."""

@@ -43,7 +43,7 @@ def recover(path: Path, target: Path) -> Recovered:
     """Read every row that still stands in a file, and write those that are what was written into a new file.
 
     The file is read as bytes and left as it is: SQLite does not open it, and nothing in its schema has a say. Rows are
-    told apart by their cells and by their checksums; those of an older pointmass have none, and are believed.
+    told apart by their cells and by their checksums; those of an older pointmass have none, and are trusted.
 
     Args:
         path: The file; a log beside it is read, too.
@@ -135,7 +135,7 @@ def _shapes() -> Iterator[tuple[str, list[_Column]]]:
 
 
 def _row(columns: list[_Column], number: int, cells: list[Any]) -> dict[str, Any] | None:
-    """Read cells as a row of a table, or return ``None`` where they are none of it."""
+    """Read cells as a row of a table, or return ``None`` where they do not fit it."""
     if len(cells) != len(columns) or not all(map(_Column.takes, columns, cells)):
         return None
     return {column.name: number if column.is_number else cell for column, cell in zip(columns, cells, strict=True)}

@@ -65,7 +65,7 @@ def draw_of(cells: Sequence[Any]) -> Draw:
     """Read the cells of ``COLUMNS`` as a draw.
 
     Raises:
-        ValueError: They are none: a cell is of another type, or the outcome cannot be read.
+        ValueError: They are not a draw: a cell is of another type, or the outcome cannot be read.
     """
     values = list(cells)
     try:
@@ -88,14 +88,14 @@ def _turns(cell: str) -> tuple[dict[str, Any], ...]:
     """Read the turns of a draw.
 
     Raises:
-        ValueError: They are no list of messages.
+        ValueError: They are not a list of messages.
     """
     try:
         found = json.loads(cell)
     except RecursionError as error:
         raise ValueError("its turns are nested too deep") from error
     if type(found) is not list or any(type(each) is not dict for each in found):
-        raise ValueError("its turns are no turns of a draw")
+        raise ValueError("its turns are not turns of a draw")
     return tuple(found)
 
 
@@ -158,15 +158,15 @@ def _text_said(written: str) -> str:
     """Read a text out of its JSON."""
     read = json.loads(written)
     if type(read) is not str:  # nothing that could be changed is given out twice
-        raise ValueError("its outcome is no text")
+        raise ValueError("its outcome is not text")
     return read
 
 
 def _check_cells(values: Sequence[Any]) -> None:
-    """Refuse cells of another type than the field of a draw, and words that are none of its words."""
+    """Refuse cells of another type than the field of a draw, and words that the field does not allow."""
     for name, kinds, value in zip(COLUMNS, _KINDS, values, strict=True):
         if kinds and type(value) not in kinds and value not in kinds:
-            raise ValueError(f"its {name} is no {name} of a draw")
+            raise ValueError(f"its {name} is not the {name} of a draw")
 
 
 def _kinds_of(name: str) -> tuple[Any, ...]:
@@ -208,7 +208,7 @@ def mapping_of(cell: str | bytes) -> dict[str, Any]:
     """Read a cell that holds a JSON object.
 
     Raises:
-        ValueError: It holds none.
+        ValueError: It holds no JSON object.
     """
     try:
         found = json.loads(text_of(cell))

@@ -141,7 +141,7 @@ _WHY = {
     "SQLITE_FULL": "the disk is full; make room, and make the same call again: what was acknowledged is kept",
     "SQLITE_BUSY": f"another process kept it locked for {BUSY_SECONDS:g} s; wait for it, and make the same call again",
     "SQLITE_LOCKED": "another connection keeps it locked; close it, and make the same call again",
-    "SQLITE_NOTADB": "it is no SQLite file; give the path of a pointmass file, or of none to make a new one",
+    "SQLITE_NOTADB": "it is not an SQLite file; give the path of a pointmass file, or of none to make a new one",
     "SQLITE_CORRUPT": "it is damaged; restore it from a copy, or save what can be read: pointmass recover FILE",
     "SQLITE_READONLY": "it may not be written; change its permissions, or copy it to a folder that you may write",
     "SQLITE_CANTOPEN": "it cannot be opened or made; the folder must exist, and you must be allowed to write there",
@@ -173,7 +173,10 @@ def translated(path: Path | None) -> Iterator[None]:
     """Turn every error of SQLite into a ``StoreError`` that says what to do."""
     try:
         yield
-    except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite repeats what it could not read, which may be no text
+    except (
+        sqlite3.Error,
+        UnicodeDecodeError,
+    ) as error:  # SQLite repeats what it could not read, which need not be text
         raise refusal(path, error) from error
 
 
@@ -187,9 +190,9 @@ def make(connection: sqlite3.Connection, *, above: int = 0) -> None:
 
 
 def strange(connection: sqlite3.Connection, version: int) -> list[str]:
-    """Name what a file has in its schema beside the tables of a version, what it lacks, and what it has otherwise.
+    """Name what a file has in its schema besides the tables of a version, what it lacks, and what it has otherwise.
 
-    A file of a stranger may hold triggers, views and expressions that run when somebody else reads or writes it; so
+    An untrusted file may hold triggers, views and expressions that run when somebody else reads or writes it; so
     nothing but the tables that pointmass makes is worked with. SQLite's own tables (statistics, counters) may be there.
     """
     ours, found = _objects(version), _schema(connection)

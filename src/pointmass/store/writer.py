@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pointmass.errors import StoreError
-from pointmass.store.pending import Commit, Pending
+from pointmass.store.acknowledged import Acknowledgement, Commit
 from pointmass.store.schema import place, refusal, translated
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class Writer:
         connection: The connection, opened for use from any thread.
         path: The file, for messages.
         insert: Writes many rows at once. Rows keep their order among all that was handed in.
-        forget: Called when a group was rolled back, so that nothing read within it is believed any more.
+        forget: Called when a group was rolled back, so that nothing read within it is used any more.
         readonly: Whether the file may not be written: then every write is refused.
         gather: Seconds that a group is gathered for.
     """
@@ -73,7 +73,7 @@ class Writer:
 
     def add(
         self, write: Callable[[sqlite3.Connection], T], *, synced: bool = True, after: tuple[Any, ...] = ()
-    ) -> Pending[T]:
+    ) -> Acknowledgement[T]:
         """Hand in a write as a function of the connection; its acknowledgement resolves to what the function returns.
 
         Args:
@@ -85,7 +85,7 @@ class Writer:
         """
         return self._hand_in(write, synced=synced, after=after)
 
-    def add_row(self, row: object) -> Pending[None]:
+    def add_row(self, row: object) -> Acknowledgement[None]:
         """Hand in a row for ``insert``; consecutive rows are inserted at once."""
         return self._hand_in(row, synced=True, after=())
 
@@ -133,7 +133,7 @@ class Writer:
         if os.getpid() != self._process:
             return  # a forked child: the file's locks belong to the parent, and closing would take them from it
         if threading.current_thread() is self._thread:
-            # The collector came upon the store while this thread worked: take no lock, the loop below sees the flag.
+            # The garbage collector ran this while this thread worked: take no lock, the loop below sees the flag.
             self._closed = True
             return
         with self._lock:
@@ -145,7 +145,7 @@ class Writer:
         with self._using:
             self._connection.close()
 
-    def _hand_in(self, write: Any, *, synced: bool, after: tuple[Any, ...]) -> Pending[Any]:  # noqa: ARG002 - all is in order
+    def _hand_in(self, write: Any, *, synced: bool, after: tuple[Any, ...]) -> Acknowledgement[Any]:  # noqa: ARG002 - all is in order
         self._check_process()
         with self._lock:
             self._check_open()
@@ -162,7 +162,7 @@ class Writer:
                 commit = self._open = Commit()
             commit.writes.append(write)
             commit.synced = commit.synced or synced
-            return Pending(commit, len(commit.writes) - 1, self._hurried.set)
+            return Acknowledgement(commit, len(commit.writes) - 1, self._hurried.set)
 
     def _check_open(self) -> None:
         if self._closed:

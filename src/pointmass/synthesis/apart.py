@@ -1,4 +1,4 @@
-"""What sets some inputs apart from all others: a condition beyond chance where there is one, else a digest of each."""
+"""Tells some inputs from all others: by a condition that is beyond chance where there is one, else by a digest of each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.conditions import of_inputs
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.known import digest_node, digest_of
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
 from pointmass.synthesis.operators.tests import DIFFERENT, EQUAL
 from pointmass.synthesis.program import Apply, Constant, Env, Literal, Node, attempt
 from pointmass.synthesis.table import IS_IN
@@ -103,7 +103,7 @@ def tests_of(envs: Sequence[Env]) -> list[Term]:
     """Return the conditions that hold for some inputs and not for others, of those that hold for the same the cheapest."""
     if len({len(env) for env in envs}) != 1:
         return []
-    # That a number is a certain one names an input, and is no kind.
+    # That a number is a certain one names an input, and is not a kind.
     every: dict[tuple[Any, ...], Term] = {}
     for term in of_inputs(envs):
         if not _is_named(term):

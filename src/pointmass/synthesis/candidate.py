@@ -49,7 +49,7 @@ class Candidate:
     missed: tuple[int, ...] = ()
 
     def __call__(self, value: Any) -> Any:
-        """Return the program's answer, guard apart; raises a builtin error where a step finds nothing to work on."""
+        """Return the program's answer, without its guard; raises a builtin error where a step finds nothing to work on."""
         return self.program.value(self._env(value))
 
     def accepts(self, value: Any) -> bool:
@@ -59,23 +59,19 @@ class Candidate:
         return self.guard.accepts(self._env(value), self.signature, self.program)
 
     @property
-    def levels(self) -> tuple[Guard, ...]:
+    def by_strictness(self) -> tuple[Guard, ...]:
         """The guards that this program can have, from loose to strict; at least one."""
         return self.guards or (self.guard,)
 
-    def at(self, level: int) -> Candidate:
-        """Return the same program with another of its guards; a level beyond the last is the strictest, below 0 the loosest."""
-        level = max(0, min(level, len(self.levels) - 1))
-        return replace(self, guard=self.levels[level], strictness=level)
+    def at(self, strictness: int) -> Candidate:
+        """Return the same program with another of its guards; a strictness beyond the last is the strictest, below 0 the loosest."""
+        strictness = max(0, min(strictness, len(self.by_strictness) - 1))
+        return replace(self, guard=self.by_strictness[strictness], strictness=strictness)
 
     @property
     def source(self) -> str:
         """The text of a module that defines ``accepts`` and the function, importable anywhere."""
         return module_source(self.name, self.signature, self.program, self.guard, self.words)
-
-    def explain(self) -> str:
-        """Say in one line what the program does."""
-        return self.words
 
     def _env(self, value: Any) -> Env:
         return tuple(value) if self.rows else (value,)

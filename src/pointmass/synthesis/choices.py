@@ -8,10 +8,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pointmass.synthesis.numeric.source import is_number, same
+from pointmass.synthesis.numeric.number_values import is_number, same
 from pointmass.synthesis.operators import arithmetic, records, shapes, tests
-from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Case, Choice, Literal, Node, attempt, children
+from pointmass.synthesis.problem import json_key
+from pointmass.synthesis.program import Apply, Case, Cases, Literal, Node, attempt, children
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _LIMITS = {arithmetic.AT_LEAST, arithmetic.AT_MOST, records.ABOVE, records.BELOW
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Explanation:
     """A program and the examples that it explains, as the bits of a number."""
 
     node: Node
@@ -66,10 +66,12 @@ def places_of(bits: int) -> list[int]:
     return [place for place in range(bits.bit_length()) if bits >> place & 1]
 
 
-def held(goal: Goal, term: Term) -> Part:
-    """Hold a program against every example."""
+def held(goal: Goal, term: Term) -> Explanation:
+    """Compare a program with every example."""
     everything = (1 << len(goal.envs)) - 1
-    return Part(term.node, term.cost, everything - sum(1 << p for p in missed(term.node, goal.envs, goal.outputs)))
+    return Explanation(
+        term.node, term.cost, everything - sum(1 << p for p in missed(term.node, goal.envs, goal.outputs))
+    )
 
 
 def missed(node: Node, envs: Sequence[Env], outputs: Sequence[Any]) -> tuple[int, ...]:
@@ -81,20 +83,20 @@ def missed(node: Node, envs: Sequence[Env], outputs: Sequence[Any]) -> tuple[int
     )
 
 
-def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[Part]:
+def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[Explanation]:
     """Return what explains some examples as it is: an answer that several have, and the values of the inputs."""
     found = []
-    shown = list(map(canonical, goal.outputs))
+    shown = list(map(json_key, goal.outputs))
     first = {text: place for place, text in reversed(list(enumerate(shown)))}
     for text, count in Counter(shown).items():
         place = first[text]
         answer, given = goal.outputs[place], _said_in(goal.envs[place])
         if count >= max(2, fewest) or (fewest == 1 and not _is_copied(answer, given)):
-            # A label that several examples have, and that is no part of their input, has only to be chosen.
+            # A label that several examples have, and that is not part of their input, has only to be chosen.
             said = answer if isinstance(answer, str) and given and (count == 1 or answer.lower() in given) else ""
             letters = sum(c.isalnum() for c in said)
             cost = 2.0 + 4.0 * letters / count + 0.5 * (len(said) - letters)
-            found.append(Part(Literal(answer), cost, bits_of(one == text for one in shown)))
+            found.append(Explanation(Literal(answer), cost, bits_of(one == text for one in shown)))
     texts = all(isinstance(o, str) for o in goal.outputs)
     for source in sources:
         number = texts and all(map(is_number, source.values))
@@ -102,7 +104,7 @@ def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[
         covers = bits_of(same(v, o) for v, o in zip(values, goal.outputs, strict=True))
         if covers.bit_count() >= max(2, fewest):
             node = Apply(records.TEXT, (source.node,)) if number else source.node
-            found.append(Part(node, source.cost + 1.0 * number, covers))
+            found.append(Explanation(node, source.cost + 1.0 * number, covers))
     return found
 
 
@@ -111,7 +113,7 @@ def _said_in(env: Env) -> str:
 
 
 def _is_copied(answer: Any, given: str) -> bool:
-    """Whether a text that one example shows is no label: it has digits, or is made of the characters of the input."""
+    """Whether a text that one example shows is not a label: it has digits, or is made of the characters of the input."""
     if not isinstance(answer, str) or not given:
         return False
     rest = iter(given)
@@ -120,17 +122,17 @@ def _is_copied(answer: Any, given: str) -> bool:
 
 def learned(
     goal: Goal, groups: Iterable[list[int]], learn: Learn, *, enough: int = -1, whole: bool = False
-) -> list[Part]:
-    """Return programs that are learned from a few examples of each group and held against all, the widest first.
+) -> list[Explanation]:
+    """Return programs that are learned from a few examples of each group and compared with all, the widest first.
 
     Args:
         goal: The examples.
         groups: Which of them may have a program of their own.
         learn: Searches for programs without a branch.
         enough: Where to stop: at a program that leaves no more than so many examples.
-        whole: Whether groups are learned from whole, and the first two programs that explain all together are enough.
+        whole: Whether groups are learned from as a whole, and the first two programs that together explain all are enough.
     """
-    best: dict[int, list[Part]] = {}
+    best: dict[int, list[Explanation]] = {}
     everything, tried = (1 << len(goal.envs)) - 1, set[int]()
     for group in groups:
         some = bits_of(place in group for place in range(len(goal.envs)))
@@ -158,7 +160,7 @@ def learned(
 
 
 def alike(goal: Goal) -> Iterator[list[int]]:
-    """Yield the examples whose outputs, or inputs, share an outline; of a few examples also pairs and single ones."""
+    """Yield the examples whose outputs, or inputs, share an outline; where there are few examples also pairs and single ones."""
     count = len(goal.envs)
     for column in (goal.envs, [(o,) for o in goal.outputs]):
         groups: dict[str, list[int]] = {}
@@ -189,7 +191,7 @@ def sides(asked: Sequence[Term], sources: Sequence[Term]) -> Iterator[list[int]]
             yield from (sorted(order[:_EXTREME]), sorted(order[-_EXTREME:]))
 
 
-def rests(parts: Sequence[Part], count: int) -> Iterator[list[int]]:
+def rests(parts: Sequence[Explanation], count: int) -> Iterator[list[int]]:
     """Yield the examples that the parts which explain most leave over."""
     answers = [part.covers for part in parts if isinstance(part.node, Literal) and part.covers.bit_count() > 1]
     widest = sorted({part.covers for part in parts}, key=int.bit_count, reverse=True)[:_RESTS]
@@ -255,7 +257,7 @@ def branched(
     parts = known(goal, sources, fewest=fewest)
 
     def search() -> list[Term]:
-        return Search(parts, asked, count, fewest).found(deepest, goal.late)
+        return ChoiceSearch(parts, asked, count, fewest).found(deepest, goal.late)
 
     found = search() if whole or learn is None else []
     if learn is None or found:
@@ -268,7 +270,7 @@ def branched(
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class ChoiceSearch:
     """A search for choices.
 
     Attributes:
@@ -280,13 +282,13 @@ class Search:
         most: How many may be left out.
     """
 
-    parts: Sequence[Part]
+    parts: Sequence[Explanation]
     asked: Sequence[Term]
     count: int
     fewest: int = 1
     prices: Sequence[float] = ()
     most: int = 0
-    _best: dict[int, Part | None] = field(default_factory=dict)
+    _best: dict[int, Explanation | None] = field(default_factory=dict)
 
     def found(self, deepest: int = 2, late: Callable[..., bool] = lambda *_: False) -> list[Term]:
         """Return the choices with the fewest branches, cheapest first: of those between the same programs one each."""
@@ -303,7 +305,7 @@ class Search:
 
     def _lists(self, asked: list[tuple[Term, int]], left: int, depth: int, width: int) -> Iterator[Term]:
         """Yield the choices of so many branches and a rest that explain the examples *left*."""
-        options: list[tuple[Term, int, Part]] = []
+        options: list[tuple[Term, int, Explanation]] = []
         for term, holds in asked:
             some, rest = holds & left, left & ~holds
             if min(some.bit_count(), rest.bit_count()) >= self.fewest and (depth > 1 or self.best(rest)):
@@ -312,27 +314,27 @@ class Search:
             options = sorted(options, key=lambda option: (-option[1].bit_count(), option[0].cost))[:width]
         for term, some, part in options:
             rest = left & ~some
-            inner: Sequence[Term | Part | None] = [self.best(rest)]
+            inner: Sequence[Term | Explanation | None] = [self.best(rest)]
             for other in self._lists(asked, rest, depth - 1, width) if depth > 1 else inner:
                 if other is not None and _are_different(part.node, other.node, lone=left.bit_count() == 2):  # noqa: PLR2004 - one and one
                     yield self._choice(term, part, other, some.bit_count(), rest.bit_count())
 
-    def _choice(self, test: Term, part: Part, other: Term | Part, held: int, rest: int) -> Term:
+    def _choice(self, test: Term, part: Explanation, other: Term | Explanation, held: int, rest: int) -> Term:
         """Return the choice of one program where a condition holds, and of another or further choices where not."""
         case = Case(test.node, part.node, held)
-        if isinstance(other, Term) and isinstance(other.node, Choice):
-            node, else_ = Choice((case, *other.node.cases), other.node.default, other.node.default_support), 0.0
+        if isinstance(other, Term) and isinstance(other.node, Cases):
+            node, else_ = Cases((case, *other.node.cases), other.node.default, other.node.default_support), 0.0
         else:
-            node, else_ = Choice((case,), other.node, rest), (_LONE + _ELSE) * (rest == 1)
+            node, else_ = Cases((case,), other.node, rest), (_LONE + _ELSE) * (rest == 1)
         akin = _AKIN * bool(_said(test.node) & (_said(part.node) | _said(_nodes(other.node)[0])))
         lone = 0.0 if is_of_missing(test) or part.node == Literal(None) else _LONE * (held == 1) + else_
         return Term(node, test.cost + part.cost + other.cost + _CASE - akin + lone)
 
-    def best(self, places: int) -> Part | None:
-        """Return the program that explains these examples best, what it leaves out paid for; None where that is too much."""
+    def best(self, places: int) -> Explanation | None:
+        """Return the program that explains these examples best, with a price for what it leaves out; None where that is too high."""
         if places not in self._best:
             fits = [
-                Part(part.node, part.cost + sum(self.prices[place] for place in places_of(missed)), part.covers)
+                Explanation(part.node, part.cost + sum(self.prices[place] for place in places_of(missed)), part.covers)
                 for part in self.parts
                 if (missed := places & ~part.covers).bit_count() <= self.most
             ]
@@ -348,8 +350,8 @@ def is_of_missing(test: Term) -> bool:
 
 
 def _nodes(node: Node) -> tuple[Node, ...]:
-    """Return the programs that a choice chooses among, the default last; the program itself where it is no choice."""
-    if not isinstance(node, Choice) or node.default is None:
+    """Return the programs that a choice chooses among, the default last; the program itself where it is not a choice."""
+    if not isinstance(node, Cases) or node.default is None:
         return (node,)
     return (*(case.node for case in node.cases), node.default)
 

@@ -1,4 +1,4 @@
-"""What may be asked of an input: conditions on texts, numbers, truth values and lists, with where each holds."""
+"""Conditions on an input: on texts, numbers, truth values and lists, with the examples that meet each."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.source import is_number, roundest
+from pointmass.synthesis.numeric.number_values import is_number, roundest
 from pointmass.synthesis.operators import arithmetic, numbers, records
 from pointmass.synthesis.operators import tests as ops
-from pointmass.synthesis.problem import canonical
+from pointmass.synthesis.problem import json_key
 from pointmass.synthesis.program import Apply, Literal, Node, Operator, Var
 from pointmass.synthesis.term import Term
 
@@ -262,7 +262,7 @@ def _of_any_type(source: Term) -> Iterator[Term]:
     values = source.values
     if any(isinstance(v, dict | list) for v in values) and len(values) > _MANY_VALUES:
         return
-    for known in {canonical(v): v for v in values if not isinstance(v, dict | list)}.values():
+    for known in {json_key(v): v for v in values if not isinstance(v, dict | list)}.values():
         yield _asked(records.SAME, source, 4.0, known)
 
 

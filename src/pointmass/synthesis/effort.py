@@ -1,4 +1,4 @@
-"""How long a search may take: counted in steps, so that where it stops depends on the examples and not on the machine."""
+"""How long a search may take: counted in steps, so that it stops at the same place on every machine."""
 
 from __future__ import annotations
 

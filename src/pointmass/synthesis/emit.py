@@ -13,15 +13,15 @@ from pointmass.synthesis.names import RESERVED, Names, renamed
 from pointmass.synthesis.program import (
     Apply,
     Array,
-    Choice,
+    Cases,
     Concat,
     Constant,
     Each,
+    Fields,
     Literal,
     Named,
     Node,
     Operator,
-    Record,
     Var,
     children,
 )
@@ -53,7 +53,7 @@ _TOKENS = {
 
 
 @dataclass(slots=True)
-class Module:
+class ModuleWriter:
     """What a module being written has gathered so far.
 
     Attributes:
@@ -107,7 +107,7 @@ class Module:
         return known
 
     def variable(self, wanted: str, used: Collection[str]) -> str:
-        """Return a name for a variable of a function: none of the module's, and none that the function uses."""
+        """Return a name for a variable of a function that neither the module nor the function uses."""
         name = self.names.near(wanted, {*used, *self.ahead})
         self.locals.add(name)
         return name
@@ -148,7 +148,7 @@ class Result:
             case Apply():
                 typed = _TYPED.match(node.operator.form) and not node.operator.form.endswith("]")
                 return not typed and any(map(self._holds_any, node.arguments))
-        return isinstance(node, Choice)
+        return isinstance(node, Cases)
 
     def _holds_any(self, node: Node) -> bool:
         """Whether *node* is made of a parameter that may hold anything."""
@@ -165,10 +165,10 @@ class Body:
 
     Attributes:
         taken: The steps that have a name.
-        flat: Whether there is no place for a statement: within a loop over items, or a choice.
+        flat: Whether statements are impossible: within a loop over items, or a choice.
     """
 
-    module: Module
+    module: ModuleWriter
     variables: tuple[str, ...]
     indent: str = "    "
     lines: list[str] = field(default_factory=list)
@@ -176,8 +176,8 @@ class Body:
     result: Result | None = None
     flat: bool = False
 
-    def expression(self, node: Node, *, nested: bool = False) -> str:  # noqa: C901, PLR0911 - one return a kind of node
-        """Return the source of *node*; steps worth a name become statements before it, where there is a place for any."""
+    def expression(self, node: Node, *, nested: bool = False) -> str:  # noqa: C901, PLR0911 - one return per kind of node
+        """Return the source of *node*; steps worth a name become statements before it, where statements are possible."""
         match node:
             case Var():
                 return self.variables[node.index]
@@ -202,16 +202,16 @@ class Body:
                 )
             case Each():
                 return self._each(node)
-            case Record():
+            case Fields():
                 return self._display("{}", [f"{literals.literal(k)}: {self.expression(n)}" for k, n in node.fields])
             case Array():
                 return self._display("[]", [self.expression(n) for n in node.items])
-            case Choice():
+            case Cases():
                 return self._inline_choice(node)
 
     def finish(self, node: Node) -> None:
         """Write the statements that return the value of *node*."""
-        if not isinstance(node, Choice):
+        if not isinstance(node, Cases):
             self._return(node)
             return
         for case in node.cases:
@@ -252,14 +252,14 @@ class Body:
         return "\n".join([opened, *(f"{self.indent}    {one}" for one in inner), self.indent + closed])
 
     def _literal(self, node: Literal) -> str:
-        write = literals.pattern if node.regex else literals.quoted
+        write = literals.pattern if node.regex else literals.string_literal
         text = write(node.content) if isinstance(node.content, str) else literals.literal(node.content)
         if self._fits(text) or not isinstance(node.content, str):
             return text
         return self._lines("(", literals.chunks(node.content, write), ")")
 
     def _display(self, ends: str, items: list[str]) -> str:
-        """Return a list or an object, an item a line where one line is too short for it."""
+        """Return a list or an object, one item per line where one line is too short for it."""
         text = ends[0] + ", ".join(items) + ends[1]
         return text if self._fits(text) else self._lines(ends[0], (f"{item}," for item in items), ends[1])
 
@@ -283,7 +283,7 @@ class Body:
         return self._lines("(", (f'f"{one}"' if "{" in one else f'"{one}"' for one in shown), ")")
 
     def _joined(self, node: Concat, *, nested: bool) -> str:
-        """Return the parts joined so that what is no text is an error."""
+        """Return the parts joined so that what is not text is an error."""
         shown = [self.expression(p, nested=True) for p in node.parts]
         if not any(is_text(p) or (isinstance(p, Var) and p.index in self.module.texts) for p in node.parts):
             return f'"".join(({", ".join(shown)}))'
@@ -302,7 +302,7 @@ class Body:
         test = f" if {inner.expression(node.test)}" if node.test is not None else ""
         return f"[{inner.expression(node.body)} for {item} in {self.expression(node.items)}{test}]"
 
-    def _inline_choice(self, node: Choice) -> str:
+    def _inline_choice(self, node: Cases) -> str:
         inner = self._within()
         text = inner.expression(node.default) if node.default is not None else "None"
         for case in reversed(node.cases):
@@ -325,7 +325,7 @@ class Body:
 class Guarding(Protocol):
     """What says where a program may answer."""
 
-    def lines(self, module: Module, name: str, signature: Signature, program: Node) -> list[str]:
+    def lines(self, module: ModuleWriter, name: str, signature: Signature, program: Node) -> list[str]:
         """Write the function ``accepts``."""
 
 
@@ -334,14 +334,14 @@ def module_source(name: str, signature: Signature, program: Node, guard: Guardin
     texts = frozenset(i for i, (_, annotation) in enumerate(signature.parameters) if annotation == "str")
     ahead: frozenset[str] = frozenset()
     while True:
-        module = Module(Names({name}, signature.names), texts, {*signature.imports}, ahead)
+        module = ModuleWriter(Names({name}, signature.names), texts, {*signature.imports}, ahead)
         text = _written(module, name, signature, program, guard, words)
         if not (hidden := module.hidden()):
             return text
         ahead |= hidden
 
 
-def _written(module: Module, name: str, signature: Signature, program: Node, guard: Guarding, words: str) -> str:
+def _written(module: ModuleWriter, name: str, signature: Signature, program: Node, guard: Guarding, words: str) -> str:
     if "Any" in " ".join([signature.returns, *(a for _, a in signature.parameters)]):
         module.imports.add("from typing import Any")
     body = Body(module, signature.names, result=Result(signature))
@@ -363,7 +363,7 @@ def header(name: str, signature: Signature, returns: str) -> str:
 
 
 def _doc(text: str, indent: str = "    ") -> list[str]:
-    safe = [literals.printable(line).strip() for line in text.strip().splitlines()] or ["Answer."]
+    safe = [literals.in_docstring(line).strip() for line in text.strip().splitlines()] or ["Answer."]
     lines = [short for line in safe for short in textwrap.wrap(line, _WIDTH) or [""]]
     if len(lines) > 1 and lines[1] and len(safe) > 1:
         lines.insert(1, "")
@@ -399,7 +399,7 @@ def constant_lines(constant: Constant) -> str:
             opened, closed = "frozenset(", ")"
             if len(inner[0]) > _WIDTH:
                 opened, inner, closed = "frozenset({", literals.display_lines(sorted(content)), "})"
-    safe = " ".join(literals.printable(line) for line in constant.why.splitlines())
+    safe = " ".join(literals.in_docstring(line) for line in constant.why.splitlines())
     start = "\n".join(
         [*(f"# {line}" for line in textwrap.wrap(safe, _WIDTH)), f"{constant.name}{annotation} = {opened}"]
     )
@@ -432,7 +432,7 @@ def is_text(node: Node) -> bool:
             return True
         case Named():
             return is_text(node.node)
-        case Choice():
+        case Cases():
             return all(map(is_text, (*(c.node for c in node.cases), *([node.default] if node.default else ()))))
         case Apply():
             return _gives_text(node)

@@ -11,8 +11,8 @@ from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.operators.arithmetic import NO_TRUTH
 from pointmass.synthesis.operators.tests import EQUAL, IS_IN, NOT
-from pointmass.synthesis.problem import canonical
-from pointmass.synthesis.program import Apply, Array, Case, Choice, Constant, Literal, Node, Var
+from pointmass.synthesis.problem import json_key
+from pointmass.synthesis.program import Apply, Array, Case, Cases, Constant, Literal, Node, Var
 from pointmass.synthesis.table import GET, KEY_OF, MISSING, key_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _BRANCHES = 8
 _BITS = 6.0
 
 
-def complete(task: Problem) -> Candidate | None:
+def whole_domain(task: Problem) -> Candidate | None:
     """Return the rule for every input that the annotations of the parameters allow; None where one was not seen.
 
     Annotations with an end are ``bool``, ``None``, ``Literal[...]``, and unions of them.
@@ -33,17 +33,17 @@ def complete(task: Problem) -> Candidate | None:
     domain = [column for column in columns if column is not None]
     if len(domain) < len(columns) or not 1 < math.prod(map(len, domain)) <= _MOST:
         return None
-    known = {canonical(list(env)): output for env, output in zip(task.envs, task.outputs, strict=True)}
+    known = {json_key(list(env)): output for env, output in zip(task.envs, task.outputs, strict=True)}
     every = list(itertools.product(*domain))
-    if not all(canonical(list(env)) in known for env in every):
+    if not all(json_key(list(env)) in known for env in every):
         return None
     return Candidate(
         name=task.name,
         signature=task.signature,
-        program=_program([(env, known[canonical(list(env))]) for env in every], task),
+        program=_program([(env, known[json_key(list(env))]) for env in every], task),
         guard=Guard(tuple(itertools.starmap(_check, enumerate(domain)))),
         kind="rules",
-        cost=_BITS * sum(len(key) + len(canonical(output)) for key, output in known.items()),
+        cost=_BITS * sum(len(key) + len(json_key(output)) for key, output in known.items()),
         support=len(task.envs),
         words=f"a rule for each of the {len(every)} inputs that there are",
         rows=task.rows,
@@ -76,17 +76,17 @@ def _program(rules: list[tuple[tuple[Any, ...], Any]], task: Problem) -> Node:
     """Return branches by the one parameter that decides, where there is one, and a table of all inputs where not."""
     width = len(task.signature.parameters)
     for index in range(width):
-        answers = {canonical(env[index]): (env[index], output) for env, output in rules}
-        if any(canonical(answers[canonical(env[index])][1]) != canonical(output) for env, output in rules):
+        answers = {json_key(env[index]): (env[index], output) for env, output in rules}
+        if any(json_key(answers[json_key(env[index])][1]) != json_key(output) for env, output in rules):
             continue
         groups: dict[str, list[tuple[Any, Any]]] = {}
         for value, output in answers.values():
-            groups.setdefault(canonical(output), []).append((value, output))
+            groups.setdefault(json_key(output), []).append((value, output))
         if len(groups) > _BRANCHES or len({type(value) for value, _ in answers.values()}) > 1:
             return _table({key_of([value]): output for value, output in answers.values()}, (index,), task)
         *cases, last = sorted(groups.values(), key=len)
         made = [Case(_test(index, [v for v, _ in group]), Literal(group[0][1]), len(group)) for group in cases]
-        return Choice(tuple(made), Literal(last[0][1]), len(last)) if made else Literal(last[0][1])
+        return Cases(tuple(made), Literal(last[0][1]), len(last)) if made else Literal(last[0][1])
     return _table({key_of(list(env)): output for env, output in rules}, tuple(range(width)), task)
 
 
@@ -108,5 +108,5 @@ def _check(index: int, values: list[Any]) -> Check:
     if all(isinstance(v, bool) for v in values):
         return Check(Apply(NO_TRUTH, (given,)), "Truth values only.")
     if not all(isinstance(v, str) for v in values):
-        given, values = Apply(KEY_OF, (given,)), list(map(canonical, values))
+        given, values = Apply(KEY_OF, (given,)), list(map(json_key, values))
     return Check(Apply(MISSING, (given, Literal(tuple(values)))), "There is no such value of this parameter.")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 NOT_WITHIN = "{0} not in {1}"
-"""The form of a test that what is asked about is none of the known."""
+"""The form of a test that what is asked about is not one of the known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Guard:
         except (*UNDEFINED, RecursionError):
             return False
 
-    def lines(self, module: emit.Module, name: str, signature: Signature, program: Node) -> list[str]:
+    def lines(self, module: emit.ModuleWriter, name: str, signature: Signature, program: Node) -> list[str]:
         """Return the source of ``accepts``."""
         never = next((check for check in self.checks if check.test == Literal(content=True)), None)
         if never:
@@ -86,7 +86,9 @@ class Guard:
             "        return False  # a step had nothing to work on",
         ]
 
-    def _asked(self, module: emit.Module, name: str, signature: Signature, program: Node, indent: str) -> list[str]:
+    def _asked(
+        self, module: emit.ModuleWriter, name: str, signature: Signature, program: Node, indent: str
+    ) -> list[str]:
         """Return the statements that ask the program, the other readings and the checks."""
         arguments = ", ".join(signature.names)
         asked = bool(self.readings) or any(_holds(check.test, program) for check in self.checks)
@@ -144,7 +146,7 @@ def verdict(doubts: list[tuple[str, str]], indent: str, opened: str = "return no
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
-def _reader(module: emit.Module, number: int, reading: Node, signature: Signature) -> str:
+def _reader(module: emit.ModuleWriter, number: int, reading: Node, signature: Signature) -> str:
     """Emit another reading of the examples as a function of its own, and return its name."""
     name = module.names.give(f"{_ORDINALS[number]}_reading")
     body = emit.Body(module, signature.names, result=emit.Result(signature))
@@ -155,7 +157,7 @@ def _reader(module: emit.Module, number: int, reading: Node, signature: Signatur
 
 
 def type_lines(signature: Signature) -> list[str]:
-    """Return the lines that hand back what is no text where a text is expected."""
+    """Return the lines that hand back what is not text where a text is expected."""
     texts = [name for name, annotation in signature.parameters if annotation == "str"]
     if not texts:
         return []

@@ -1,4 +1,4 @@
-"""Inputs that are known again by a digest of a few digits, so that no source has to quote them."""
+"""Inputs that are recognized by a digest of a few digits, so that no source has to quote them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def digest(value: Any) -> str:
-    """Return a few digits by which an input is known again, and not told."""
+    """Return a few digits by which an input is recognized, and from which it cannot be read."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:6]
 
 

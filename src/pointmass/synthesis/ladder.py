@@ -1,7 +1,7 @@
-"""The ladder of doubts about a program that computes: what is new, what no example tells, what others read, what rests on one.
+"""The guards of a program that computes, from loose to strict: what is new, what the examples leave open, what other programs answer differently, what rests on a single example.
 
-One ladder for texts, numbers, records and lists of values alike. What is new is handed back by every guard, as no evidence
-speaks for it; guards differ in how finely they look at texts, and in which other programs have to agree.
+One ladder for texts, numbers, records and lists of values alike. What is new is handed back by every guard, as there is no
+evidence for it; guards differ in how finely they look at texts, and in which other programs have to agree.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pointmass.synthesis.conditions import negated
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.known import digest_node, digest_of
 from pointmass.synthesis.nothing import unexplained_nothing
-from pointmass.synthesis.numeric.doubts import doubts
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
+from pointmass.synthesis.numeric.open_choices import open_choices
 from pointmass.synthesis.operators import arithmetic, pieces
 from pointmass.synthesis.operators import familiar as ask
 from pointmass.synthesis.operators import tests as ops
@@ -22,7 +22,7 @@ from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.operators.familiar import decimals_of
 from pointmass.synthesis.operators.shapes import SEARCH
 from pointmass.synthesis.pattern_lines import pattern_lines
-from pointmass.synthesis.program import Apply, Case, Choice, Constant, Literal, Named, Node, Var, children
+from pointmass.synthesis.program import Apply, Case, Cases, Constant, Literal, Named, Node, Var, children
 from pointmass.synthesis.records.familiar import familiar
 from pointmass.synthesis.rivals import twins, unseen_centuries
 from pointmass.synthesis.seen import SILENT, beyond, odd_places, unlike
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _NEAR, _FAR = 5.0, 12.0
 # Below so many examples, one of its own says too little of where its branch ends.
 _MANY = 10
-# Bits of a program that one example can bear out; fewer, where conditions were chosen too.
+# Bits of a program that one example can support; fewer, where conditions were chosen too.
 _BITS, _BITS_IN_BRANCHES = 8.0, 4.0
 _ROOM, _TIMES = 1000, 10
 # So many marks of prose speak for the rest of them.
@@ -58,16 +58,17 @@ _ODD = (
 def ladder(task: Problem, chosen: Term, others: Rivals) -> tuple[Guard, ...]:
     """Return the guards of *chosen* among the programs that explain every example, from loose to strict.
 
-    0. What is new, what no example tells, what a program about as plain reads in another way, what rests on one example;
-    1. numbers beyond the range that was seen, and answers made otherwise than those seen; dearer programs must agree;
-    2. texts in which something stands where it stood in no example.
+    0. What is new, what the examples leave open, what an equally plain program answers differently, what rests on one
+    example;
+    1. numbers beyond the range that was seen, and answers unlike those seen; more complex programs must agree, too;
+    2. texts with characters in places where no example had them.
     """
     program = chosen.node
     if why := _unfounded(task, chosen):
         return (Guard((_known_only(task, why),)),)
     own = twins(task, program)
     near, far = (tuple(dict.fromkeys((*own, *others.readings(chosen, dearer)))) for dearer in (_NEAR, _FAR))
-    new = [*_new_inputs(task, program), *doubts(task, program), *_new_answers(task, program)]
+    new = [*_new_inputs(task, program), *open_choices(task, program), *_new_answers(task, program)]
     new += [*_other_length(task, program), *unseen_centuries(task, program), *_lone_branch(task, program)]
     answers = odd_places("_OF_ANSWERS", Named("answer", program), task.outputs)
     narrow = [*_ranges(task, 1), *new, *answers]
@@ -109,7 +110,7 @@ def _new_inputs(task: Problem, program: Node) -> Iterator[Check]:
 
 
 def values_like(given: Node, seen: Sequence[Any], label: str = "", *, letters: bool = True) -> Iterator[Check]:
-    """Hand back what is no text and has another kind, more decimals, or characters that none of the values seen had."""
+    """Hand back what is not text and has another kind, more decimals, or characters that none of the values seen had."""
     if all(isinstance(v, bool) for v in seen):
         yield Check(Apply(arithmetic.NO_TRUTH, (given,)), "Truth values only.")
     elif all(map(is_number, seen)):
@@ -156,7 +157,7 @@ def _new_answers(task: Problem, program: Node) -> Iterator[Check]:
 
 def _computes(node: Node) -> bool:
     """Whether an answer is anything but one of a few constants."""
-    leaves = (*(c.node for c in node.cases), node.default) if isinstance(node, Choice) else ()
+    leaves = (*(c.node for c in node.cases), node.default) if isinstance(node, Cases) else ()
     return any(leaf is not None and _computes(leaf) for leaf in leaves) if leaves else not isinstance(node, Literal)
 
 
@@ -236,8 +237,8 @@ def _counts(node: Node, at: int) -> bool:
 def _unfounded(task: Problem, chosen: Term) -> str:
     """Return why the program rests on too few examples to be more than a list of them; nothing where it does not.
 
-    A branch that one example shows may be told from the rest by anything, and where there are few examples so may the
-    rest from it. What takes more bits to say than the examples can bear out is a list of them in disguise.
+       Anything may tell a branch for one example from the rest, and the rest from it where there are few examples.
+    A program longer than the examples can support is only a lookup table.
     """
     count, supports = len(task.envs), _supports(chosen.node)
     if count < _MANY and 1 in supports:
@@ -252,7 +253,7 @@ def _unfounded(task: Problem, chosen: Term) -> str:
 
 
 def _known_only(task: Problem, why: str) -> Check:
-    """Hand back whatever is none of the examples."""
+    """Hand back whatever is not one of the examples."""
     digests = frozenset(map(digest_of, task.envs))
     known = Constant("EXAMPLES", digests, "Digests of the inputs that this was learned from.")
     return Check(Apply(MISSING, (digest_node(len(task.envs[0])), known)), why)
@@ -260,7 +261,7 @@ def _known_only(task: Problem, why: str) -> Check:
 
 def _lone_branch(task: Problem, program: Node) -> list[Check]:
     """Hand back what a branch that one example shows would answer."""
-    if 1 not in _supports(program) or not isinstance(program, Choice):
+    if 1 not in _supports(program) or not isinstance(program, Cases):
         return []
     return [Check(_taken(program), f"One of {len(task.envs)} examples shows this branch.")]
 
@@ -268,20 +269,20 @@ def _lone_branch(task: Problem, program: Node) -> list[Check]:
 def _supports(node: Node) -> list[int]:
     """Return on how many examples each branch of the program rests; one is enough for what is missing, as None is None."""
     own = []
-    if isinstance(node, Choice):
+    if isinstance(node, Cases):
         own = [c.support for c in node.cases if not (isinstance(c.test, Apply) and c.test.operator is ops.IS_NONE)]
         own.append(node.default_support)
     return own + [support for child in children(node) for support in _supports(child)]
 
 
-def _taken(node: Choice) -> Node:
+def _taken(node: Cases) -> Node:
     """Return the condition under which a branch of *node* is taken that one example shows."""
     cases = tuple(Case(c.test, _lone(c.node, c.support)) for c in node.cases)
     rest = _lone(node.default, node.default_support)
     if len(cases) == 1 and isinstance(cases[0].node, Literal) and isinstance(rest, Literal):
         return negated(cases[0].test) if rest.content else cases[0].test
-    return Choice(cases, rest)
+    return Cases(cases, rest)
 
 
 def _lone(node: Node | None, support: int) -> Node:
-    return _taken(node) if isinstance(node, Choice) else Literal(support == 1)
+    return _taken(node) if isinstance(node, Cases) else Literal(support == 1)

@@ -16,15 +16,15 @@ _MEANING = frozenset(r".^$*+?{}[]\|()")
 _MEANING_IN_CLASS = frozenset(r"\]^-[&~|")
 
 
-def literal(value: Any) -> str:  # noqa: PLR0911 - one return a type
+def literal(value: Any) -> str:  # noqa: PLR0911 - one return per type
     """Return an expression that evaluates to *value*; pure ASCII but for accented Latin letters.
 
     Raises:
-        TypeError: *value* is no JSON value.
+        TypeError: *value* is not a JSON value.
     """
     match value:
         case str():
-            return quoted(value)
+            return string_literal(value)
         case None | bool() | int():
             return repr(value)
         case float():
@@ -43,7 +43,7 @@ def literal(value: Any) -> str:  # noqa: PLR0911 - one return a type
             raise TypeError(message)
 
 
-def quoted(text: str) -> str:
+def string_literal(text: str) -> str:
     """Return *text* as a string literal, in double quotes unless only they would need escapes."""
     quote = "'" if '"' in text and "'" not in text else '"'
     return quote + "".join(_character(c, quote) for c in text) + quote
@@ -52,8 +52,8 @@ def quoted(text: str) -> str:
 def pattern(text: str) -> str:
     """Return a regular expression as a string literal, a raw one where that reads better."""
     odd_end = (len(text) - len(text.rstrip("\\"))) % 2
-    if not set(text) & _MEANING or odd_end or not all(map(plain, text)):
-        return quoted(text)
+    if not set(text) & _MEANING or odd_end or not all(map(readable, text)):
+        return string_literal(text)
     # Within a raw string a quote needs a backslash, which the expression then reads as the quote itself.
     return 'r"' + re.sub(r'(?<!\\)((?:\\\\)*)"', r"\1" + r"\\" + '"', text) + '"'
 
@@ -63,7 +63,7 @@ def within_f_string(text: str) -> str:
     return "".join(_character(c, '"') for c in text).replace("{", "{{").replace("}", "}}")
 
 
-def escaped(text: str) -> str:
+def regex_escaped(text: str) -> str:
     """Return a regular expression that matches *text*, escaping only what has a meaning."""
     return "".join("\\" + c if c in _MEANING else _in_pattern(c) for c in text)
 
@@ -100,22 +100,22 @@ def display_lines(values: Iterable[Any]) -> list[str]:
 
 def key(value: Any) -> str:
     """Return a key of a dict display: a raw string where it has backslashes, as patterns do, and nothing that needs more."""
-    raw = isinstance(value, str) and "\\" in value and '"' not in value and all(map(plain, value))
+    raw = isinstance(value, str) and "\\" in value and '"' not in value and all(map(readable, value))
     return f'r"{value}"' if raw and not (len(value) - len(value.rstrip("\\"))) % 2 else literal(value)
 
 
-def printable(text: str) -> str:
+def in_docstring(text: str) -> str:
     """Return *text* safe for a raw docstring or a comment: one printable line without quotes that could end it."""
-    return "".join(c if plain(c) else ascii(c)[1:-1] for c in text).replace('"""', "'''")
+    return "".join(c if readable(c) else ascii(c)[1:-1] for c in text).replace('"""', "'''")
 
 
 def one_line(text: str) -> str:
     """Return *text* safe for a comment: one printable line, cut where it is long."""
-    shown = "".join(c if plain(c) else ascii(c)[1:-1] for c in text)
+    shown = "".join(c if readable(c) else ascii(c)[1:-1] for c in text)
     return shown if len(shown) <= _WIDTH else shown[: _WIDTH - 3] + "..."
 
 
-def plain(char: str) -> bool:
+def readable(char: str) -> bool:
     """Whether *char* can stand in source as it is: printable ASCII, and the accented Latin letters."""
     return (char.isascii() and char.isprintable()) or (ord(char) in _READABLE_LETTERS and char.isalpha())
 
@@ -123,9 +123,9 @@ def plain(char: str) -> bool:
 def _character(char: str, quote: str) -> str:
     if char in (quote, "\\"):
         return "\\" + char
-    return char if plain(char) else ascii(char)[1:-1]
+    return char if readable(char) else ascii(char)[1:-1]
 
 
 def _in_pattern(char: str) -> str:
     """Return *char* as a regular expression in readable characters."""
-    return char if plain(char) else f"\\U{ord(char):08x}" if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"  # noqa: PLR2004 - the last of four hex digits
+    return char if readable(char) else f"\\U{ord(char):08x}" if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"  # noqa: PLR2004 - the last of four hex digits

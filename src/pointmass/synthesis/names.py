@@ -15,11 +15,11 @@ MODULES = frozenset(("datetime", "hashlib", "itertools", "json", "math", "re", "
 """What generated code imports."""
 
 RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *MODULES, "Any", "Literal", "accepts"))
-"""Names that generated code uses for what they are, so that it gives them to nothing."""
+"""Names that generated code uses with their usual meaning, so that it never redefines them."""
 
 
 class Names:
-    """Gives the names of one module, each once.
+    """Gives out the names of one module, each once.
 
     Args:
         taken: Names that mean something already: those of functions, parameters, fields.
@@ -53,7 +53,7 @@ def top_names(source: str) -> set[str]:
     """Return the names that a module defines at its top level, imported ones left out.
 
     Raises:
-        SyntaxError: It is no Python.
+        SyntaxError: It is not Python.
     """
     found: set[str] = set()
     for node in ast.parse(source).body:

@@ -1,4 +1,4 @@
-"""Inputs like a given one, but for one small natural change, or a part of another: what a person would try next."""
+"""Inputs that differ from a given one by one small natural change, or by a part of another: what a person would try next."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.problem import canonical
+from pointmass.synthesis.problem import json_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,10 +30,10 @@ def nearby(given: Any) -> list[Any]:
     A text gets shorter or longer digits, a leading zero, one part more, one less or an empty one, another case, another
     separator, a blank more, an accent; a list or an object the change of one of its values, one item more, or less.
     """
-    seen = {canonical(given)}
+    seen = {json_key(given)}
     found = []
     for changed in _changed(given, _DEEPEST):
-        key = canonical(changed)
+        key = json_key(changed)
         if key not in seen:
             seen.add(key)
             found.append(changed)

@@ -1,4 +1,4 @@
-"""Programs that give nearly every output; what they leave out is priced as what has to be said one by one."""
+"""Programs that give nearly every output; each output that they leave out has a price."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.apart import tests_of
-from pointmass.synthesis.choices import Part, Search, alike, held, known, learned, missed, places_of
-from pointmass.synthesis.problem import canonical
+from pointmass.synthesis.choices import ChoiceSearch, Explanation, alike, held, known, learned, missed, places_of
+from pointmass.synthesis.problem import json_key
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ _LABELS = 6
 
 
 def price(output: Any) -> float:
-    """Return what an answer costs that is said as it is, in about bits."""
-    return _BITS + _BITS_A_SIGN * len(canonical(output))
+    """Return what it costs to write an answer out, in about bits."""
+    return _BITS + _BITS_A_SIGN * len(json_key(output))
 
 
 def allowed(count: int) -> int:
@@ -43,7 +43,7 @@ def allowed(count: int) -> int:
 def nearly(goal: Goal, plain: Learn, full: Learn) -> list[Term]:
     """Return programs that explain all but a few examples, cheapest first: what they miss counts, though not in their cost.
 
-    Programs are learned from handfuls of the examples, and held against all of them: a few wrong examples spoil only
+    Programs are learned from handfuls of the examples, and compared with all of them: a few wrong examples spoil only
     the handfuls that they are in. The best of them, or the best two with a condition between them, says which examples
     are the exceptions; the programs for all the others are then searched for as if there were none.
 
@@ -58,16 +58,16 @@ def nearly(goal: Goal, plain: Learn, full: Learn) -> list[Term]:
         return []
     prices = [price(o) for o in goal.outputs]
     parts = [held(goal, term) for term in goal.near or ()]
-    parts += known(goal, fewest=2) if len(set(map(canonical, goal.outputs))) <= _LABELS else []
+    parts += known(goal, fewest=2) if len(set(map(json_key, goal.outputs))) <= _LABELS else []
     parts += learned(goal, _handfuls(goal), plain, enough=most // 2)
     parts.sort(key=lambda part: (-part.covers.bit_count(), part.cost))
     tests = [term for term in tests_of(goal.envs) if _LEAST <= sum(term.values) <= count - _LEAST]
     # The choice of a condition among so many has to be said, too.
     chosen = math.log2(len(tests) + 1)
     asked = [Term(term.node, term.cost + chosen, term.values) for term in tests]
-    joined = Search(parts[:_JOINED], asked, count, _LEAST, prices, most).found(1)
+    joined = ChoiceSearch(parts[:_JOINED], asked, count, _LEAST, prices, most).found(1)
 
-    def left(part: Part) -> float:
+    def left(part: Explanation) -> float:
         return sum(prices[place] for place in range(count) if not part.covers >> place & 1)
 
     near = [part for part in (*parts, *(held(goal, term) for term in joined)) if _are_exceptions(part, goal, most)]
@@ -79,10 +79,10 @@ def nearly(goal: Goal, plain: Learn, full: Learn) -> list[Term]:
     return sorted(found, key=lambda term: term.cost + left(held(goal, term)))
 
 
-def _are_exceptions(part: Part, goal: Goal, most: int) -> bool:
+def _are_exceptions(part: Explanation, goal: Goal, most: int) -> bool:
     """Whether a program leaves out a few examples only, and of no answer that several of them share more than it gives."""
     left = missed(part.node, goal.envs, goal.outputs)
-    every, odd = (Counter(canonical(goal.outputs[i]) for i in chosen) for chosen in (range(len(goal.envs)), left))
+    every, odd = (Counter(json_key(goal.outputs[i]) for i in chosen) for chosen in (range(len(goal.envs)), left))
     return len(left) <= most and all(count < _LEAST or 2 * count <= every[answer] for answer, count in odd.items())
 
 

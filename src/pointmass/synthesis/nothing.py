@@ -19,7 +19,7 @@ _HALF = 0.5
 
 
 def contradicted(answer: str, text: str, words: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether *text* says otherwise than the answer, by words seen only where there was nothing to find, or something."""
+    """Whether *text* contradicts the answer, by words seen only where there was nothing to find, or only where there was."""
     nothing = any(word in text for word in words)
     return (not nothing or any(word in text for word in others)) if answer == "" else nothing
 
@@ -30,9 +30,10 @@ _CONTRADICTED = Operator(
 
 
 def unexplained_nothing(program: Node, texts: Sequence[str], outputs: Sequence[str]) -> Iterator[Check]:
-    """Hand back where words of the text speak against an empty answer, or against one that is not.
+    """Hand back where words of the text contradict an empty answer, or an answer that is not empty.
 
-    Only where such words stand in half of the texts without an answer at least: elsewhere the form tells, and not the words.
+    Only where such words are in at least half of the texts without an answer: elsewhere the form decides, and not the
+    words.
 
     Args:
         program: What answers; its first parameter is the text.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.choices import branched, missed, truths
 from pointmass.synthesis.conditions import conditions
 from pointmass.synthesis.numeric.formulas import formulas
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
 from pointmass.synthesis.program import Env, Var
 from pointmass.synthesis.term import Term
 
@@ -59,5 +59,5 @@ def _programs(goal: Goal, sources: Sequence[Term]) -> list[Term]:
 
 
 def _formulas(goal: Goal) -> list[Term]:
-    """Return the formulas that three examples or more bear out."""
+    """Return the formulas that three examples or more support."""
     return formulas(_sources(goal.envs)[:_WIDEST], goal.outputs) if len(goal.envs) >= _FEWEST else []

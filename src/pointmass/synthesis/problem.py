@@ -30,7 +30,7 @@ class Problem:
     """What to synthesize.
 
     Attributes:
-        envs: The distinct inputs, each as a tuple with one value a parameter.
+        envs: The distinct inputs, each as a tuple with one value per parameter.
         outputs: The output of each.
         contested: Inputs that the program must hand back.
         unlabelled: Further inputs without outcome.
@@ -67,7 +67,7 @@ class Problem:
         return replace(self, envs=envs, outputs=outputs)
 
 
-def canonical(value: Any) -> str:
+def json_key(value: Any) -> str:
     """Return a text that is equal exactly for equal JSON values (unlike ``==``, where True is 1)."""
     return json.dumps(value, sort_keys=True, ensure_ascii=True)
 
@@ -84,7 +84,7 @@ def problem(
     """Check the examples and return the task that they state; None where every input has several outputs.
 
     Raises:
-        ExamplesError: There are none, or one is no JSON data, or one input of a few has two outputs, or *name* is no
+        ExamplesError: There are none, or one is not JSON data, or one input of a few has two outputs, or *name* is no
             name of a function.
     """
     _check_names(name, signature)
@@ -92,7 +92,7 @@ def problem(
     if not examples:
         raise ExamplesError(f"synthesize {name!r}: there is nothing to learn from: got 0 examples; give at least one")
     known, conflicts = _sorted_out(examples)
-    places = {canonical(given): place for place, (given, _) in reversed(list(enumerate(examples)))}
+    places = {json_key(given): place for place, (given, _) in reversed(list(enumerate(examples)))}
     if conflicts and len(examples) < _MANY:
         raise ExamplesError(f"synthesize {name!r}: {conflicts[0][1]}; give one, or pass the input as contested")
     if not known:
@@ -109,7 +109,7 @@ def problem(
         contested=_distinct(contested, rows=rows),
         conflicts=tuple(text for _, text in conflicts),
         conflicted=_distinct([given for given, _ in conflicts], rows=rows),
-        places=tuple(places[canonical(given)] for given in inputs),
+        places=tuple(places[json_key(given)] for given in inputs),
         unlabelled=_distinct(unlabelled, rows=rows),
         rows=rows,
         effort=budget if isinstance(budget, Effort) else Effort(budget),
@@ -121,9 +121,9 @@ def _sorted_out(examples: Sequence[tuple[Any, Any]]) -> tuple[list[tuple[Any, An
     outputs: dict[str, list[Any]] = {}
     inputs: dict[str, Any] = {}
     for given, wanted in examples:
-        key = canonical(given)
+        key = json_key(given)
         inputs.setdefault(key, given)
-        if canonical(wanted) not in map(canonical, outputs.setdefault(key, [])):
+        if json_key(wanted) not in map(json_key, outputs.setdefault(key, [])):
             outputs[key].append(wanted)
     known = [(inputs[k], o[0]) for k, o in outputs.items() if len(o) == 1]
     conflicts = [
@@ -138,13 +138,13 @@ def _sorted_out(examples: Sequence[tuple[Any, Any]]) -> tuple[list[tuple[Any, An
 
 
 def _check_json(name: str, examples: Sequence[tuple[Any, Any]], *inputs: Sequence[Any]) -> None:
-    """Raise ExamplesError where a value is no JSON data: it could neither be compared nor written as source."""
+    """Raise ExamplesError where a value is not JSON data: it could neither be compared nor written as source."""
     for value in itertools.chain(itertools.chain.from_iterable(examples), *inputs):
         try:
-            canonical(value)
+            json_key(value)
         except (TypeError, ValueError, RecursionError) as error:
             raise ExamplesError(
-                f"synthesize {name!r}: an example holds what is no JSON data: got {clip(repr(value))}; "
+                f"synthesize {name!r}: an example holds what is not JSON data: got {clip(repr(value))}; "
                 "give texts, numbers, truth values, None, and lists and mappings of them"
             ) from error
 
@@ -158,12 +158,12 @@ def _check_names(name: str, signature: Signature | None) -> None:
         if not given.isidentifier() or keyword.iskeyword(given) or given in {*TAKEN, _GUARD}:
             raise ExamplesError(
                 f"synthesize: the function and its parameters cannot be called {clip(repr(given))}; "
-                "allowed is an identifier that is no builtin and no module that the source uses"
+                "allowed is an identifier that is not a builtin and no module that the source uses"
             )
 
 
 def _rows(inputs: list[Any], signature: Signature, *, given: bool) -> bool:
-    """Whether the inputs are lists with one value a parameter."""
+    """Whether the inputs are lists with one value per parameter."""
     if not all(isinstance(i, list | tuple) and len(i) == len(signature.parameters) for i in inputs):
         return False
     annotation = signature.parameters[0][1]
@@ -175,4 +175,4 @@ def _env(value: Any, *, rows: bool) -> Env:
 
 
 def _distinct(inputs: Sequence[Any], *, rows: bool) -> tuple[Env, ...]:
-    return tuple(_env(i, rows=rows) for i in {canonical(i): i for i in inputs}.values())
+    return tuple(_env(i, rows=rows) for i in {json_key(i): i for i in inputs}.values())

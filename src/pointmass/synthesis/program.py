@@ -26,7 +26,7 @@ class Operator:
     Attributes:
         function: Computes the value. Emitted word for word where *form* is empty.
         form: The operation as an inline expression over ``{0}``, ``{1}``, ...; it must equal *function*.
-        words: What it does, over the same placeholders, for `Candidate.explain`.
+        words: What it does, over the same placeholders, for `Candidate.words`.
         imports: Import lines that the source needs.
         uses: Functions that *function* calls, emitted before it.
         noun: What the result is called where a step needs a name.
@@ -125,7 +125,7 @@ class Constant:
 
     Attributes:
         notes: A comment for each entry of a dict, or for each of the *lines* of a pattern.
-        lines: The parts of a regular expression, one a line; joined, they are the pattern.
+        lines: The parts of a regular expression, one per line; joined, they are the pattern.
     """
 
     name: str
@@ -159,7 +159,7 @@ class Concat:
     parts: tuple[Node, ...]
 
     def value(self, env: Env) -> str:
-        """Return the parts joined; raises TypeError when one is no text."""
+        """Return the parts joined; raises TypeError when one is not text."""
         texts: list[Any] = [part.value(env) for part in self.parts]
         return "".join(texts)
 
@@ -192,7 +192,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Cases:
     """The first case whose test holds; *default* where none does, or an error where there is none."""
 
     cases: tuple[Case, ...]
@@ -230,7 +230,7 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Fields:
     """A JSON object, field by field."""
 
     fields: tuple[tuple[str, Node], ...]
@@ -251,7 +251,7 @@ class Array:
         return [node.value(env) for node in self.items]
 
 
-Node: TypeAlias = Var | Literal | Constant | Apply | Concat | Named | Choice | Each | Record | Array
+Node: TypeAlias = Var | Literal | Constant | Apply | Concat | Named | Cases | Each | Fields | Array
 
 
 def attempt(node: Node, env: Env) -> Any:
@@ -299,7 +299,7 @@ def size(node: Node) -> int:
     return 1 + sum(size(child) for child in children(node))
 
 
-def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:  # noqa: PLR0911 - one return a kind of node
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:  # noqa: PLR0911 - one return per kind of node
     """Return *node* with each node directly below it changed."""
     match node:
         case Apply():
@@ -308,14 +308,14 @@ def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:  # noqa: PLR091
             return Concat(tuple(map(change, node.parts)))
         case Named():
             return Named(node.name, change(node.node), node.why, node.again)
-        case Choice():
+        case Cases():
             cases = tuple(Case(change(c.test), change(c.node), c.support) for c in node.cases)
-            return Choice(cases, change(node.default) if node.default is not None else None, node.default_support)
+            return Cases(cases, change(node.default) if node.default is not None else None, node.default_support)
         case Each():
             items, body = change(node.items), change(node.body)
             return Each(items, body, change(node.test) if node.test is not None else None, node.depth, node.name)
-        case Record():
-            return Record(tuple((k, change(n)) for k, n in node.fields))
+        case Fields():
+            return Fields(tuple((k, change(n)) for k, n in node.fields))
         case Array():
             return Array(tuple(map(change, node.items)))
         case _:

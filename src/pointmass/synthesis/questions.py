@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.errors import clip
 from pointmass.synthesis.literals import one_line
 from pointmass.synthesis.nearby import nearby
-from pointmass.synthesis.problem import Problem, canonical
+from pointmass.synthesis.problem import Problem, json_key
 from pointmass.synthesis.program import UNDEFINED
 from pointmass.synthesis.say import say
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.candidate import Candidate
     from pointmass.synthesis.program import Node
 
-# Bits of cost by which a program may be dearer than the best and still be asked about, and by which it weighs half.
+# Bits by which a program may cost more than the best and still be asked about, and by which it weighs half.
 _PLAUSIBLE = 16.0
 _HALVED = 2.0
 # Bits that a made input must tell more than one made by the change before it, which is the likelier one.
@@ -35,7 +35,7 @@ _NOTHING = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProgramAnswer:
     """What some of the programs answer.
 
     Attributes:
@@ -51,7 +51,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Disagreement:
     """One input on which plausible programs disagree.
 
     Attributes:
@@ -61,7 +61,7 @@ class Question:
     """
 
     input: Any
-    answers: tuple[Answer, ...]
+    answers: tuple[ProgramAnswer, ...]
     parent: int | None = None
 
     @property
@@ -78,12 +78,12 @@ class Question:
 
 def questions(
     candidates: Sequence[Candidate], *, given: Sequence[Any], answered: Iterable[Any] = (), most: int = 8
-) -> list[Question]:
+) -> list[Disagreement]:
     """Return inputs on which the best candidates disagree, the most telling first.
 
     Asked about are the candidates that explain most examples at about the cost of the best, and the other readings that
-    its guard knows. An input tells the more, the more evenly it divides them (entropy, weighted by cost), beyond what
-    the questions before it divide already. What no program can answer is no question.
+    its guard knows. An input tells more, the more evenly it divides them (entropy, weighted by cost), beyond what the
+    questions before it divide already. An input that no program can answer is not asked about.
 
     Args:
         candidates: What `synthesize` returned.
@@ -96,8 +96,8 @@ def questions(
     if len(voices) < 2:  # noqa: PLR2004 - one program disagrees with nobody
         return []
     rows = candidates[0].rows
-    known = {canonical(i) for i in answered}
-    named = [_asked(voices, i, rows=rows) for i in given[:_MOST_GIVEN] if canonical(i) not in known]
+    known = {json_key(i) for i in answered}
+    named = [_asked(voices, i, rows=rows) for i in given[:_MOST_GIVEN] if json_key(i) not in known]
     chosen, told = _telling([a for a in named if a], voices, [""] * len(voices), most)
     made = [a for a in _made(voices, given, known, rows=rows) if len(a.question.answers) > 1]
     return [*chosen, *_telling(made, voices, told, most - len(chosen))[0]]
@@ -115,7 +115,7 @@ class _Voice:
 class _Asked:
     """A question, the answer of every program as JSON text (empty for one that finds nothing to work on), and its oddity."""
 
-    question: Question
+    question: Disagreement
     said: tuple[str, ...]
     odd: int = 0
 
@@ -130,18 +130,18 @@ def _voices(candidates: Sequence[Candidate]) -> list[_Voice]:
             weight = math.pow(2.0, -max(0.0, one.cost - best.cost) / _HALVED)
             voices.setdefault(repr(one.program), _Voice(one.program, one.words, weight, index))
     task = Problem(best.name, best.signature, (), ())
-    for reading in best.levels[-1].readings:
+    for reading in best.by_strictness[-1].readings:
         voices.setdefault(repr(reading), _Voice(reading, say(reading, task), 0.5, None))
     return list(voices.values())[:_MOST_PROGRAMS]
 
 
 def _made(voices: list[_Voice], given: Sequence[Any], known: set[str], *, rows: bool) -> Iterator[_Asked]:
     """Yield questions on inputs like the given ones; the more likelier changes of one there are, the odder."""
-    seen = known | {canonical(i) for i in given}
+    seen = known | {json_key(i) for i in given}
     for at, one in enumerate(given[:_MOST_CHANGED]):
         for odd, changed in enumerate(nearby(one)):
-            if canonical(changed) not in seen and not (rows and len(changed) != len(one)):
-                seen.add(canonical(changed))
+            if json_key(changed) not in seen and not (rows and len(changed) != len(one)):
+                seen.add(json_key(changed))
                 asked = _asked(voices, changed, rows=rows)
                 if asked:
                     yield replace(asked, question=replace(asked.question, parent=at), odd=odd)
@@ -151,23 +151,25 @@ def _asked(voices: list[_Voice], given: Any, *, rows: bool) -> _Asked | None:
     """Return the question that *given* is; None where nobody answers, or all say one thing."""
     env = tuple(given) if rows else (given,)
     said: list[str] = []
-    answers: dict[str, Answer] = {}
+    answers: dict[str, ProgramAnswer] = {}
     for voice in voices:
         try:
             value = voice.node.value(env)
-            said.append(canonical(value))
+            said.append(json_key(value))
         except UNDEFINED:
             said.append("")
             continue
-        known = answers.get(said[-1], Answer(value, (), voice.words))
+        known = answers.get(said[-1], ProgramAnswer(value, (), voice.words))
         index = () if voice.index is None else (voice.index,)
         answers[said[-1]] = replace(known, programs=(*known.programs, *index))
-    return _Asked(Question(given, tuple(answers.values())), tuple(said)) if answers and len(set(said)) > 1 else None
+    return _Asked(Disagreement(given, tuple(answers.values())), tuple(said)) if answers and len(set(said)) > 1 else None
 
 
-def _telling(asked: list[_Asked], voices: list[_Voice], told: list[str], most: int) -> tuple[list[Question], list[str]]:
-    """Choose again and again the question that divides the programs most, and return also what then is told of each."""
-    chosen: list[Question] = []
+def _telling(
+    asked: list[_Asked], voices: list[_Voice], told: list[str], most: int
+) -> tuple[list[Disagreement], list[str]]:
+    """Choose the question that divides the programs most, again and again, and return also how the programs are then divided."""
+    chosen: list[Disagreement] = []
     left, divided = list(asked), _entropy(told, voices)
     while left and len(chosen) < most:
         after = [[f"{t}\n{s}" for t, s in zip(told, a.said, strict=True)] for a in left]

@@ -1,6 +1,6 @@
-"""Programs that explain the examples too: found by the search, or by exchanging one step for another like it.
+"""Programs that explain the examples too: found by the search, or by exchanging one step for a similar one.
 
-Programs are merged where they answer alike on the examples. These are the ones whose difference shows on other inputs only:
+Programs are merged where they answer alike on the examples. Their difference shows on other inputs only:
 the days around new year, a month of another length, the last digits of a factor, a limit that other fields hide.
 """
 
@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.nearby import nearby, recombined
-from pointmass.synthesis.numeric.doubts import Limit, limit_at
-from pointmass.synthesis.numeric.places import places
+from pointmass.synthesis.numeric.open_choices import Limit, limit_at
+from pointmass.synthesis.numeric.scopes import places
 from pointmass.synthesis.operators import arithmetic, moment_styles, numerals, records
 from pointmass.synthesis.operators import moments as ops
 from pointmass.synthesis.operators import numbers as decimal
 from pointmass.synthesis.operators.familiar import decimals_of
-from pointmass.synthesis.problem import canonical
+from pointmass.synthesis.problem import json_key
 from pointmass.synthesis.program import (
     UNDEFINED,
     Apply,
-    Choice,
+    Cases,
     Literal,
     Named,
     Node,
@@ -81,7 +81,7 @@ class Rivals:
     def readings(self, chosen: Term, dearer: float) -> tuple[Node, ...]:
         """Return the programs at most so much dearer than *chosen* that read some such input in a way of their own.
 
-        What differs only in where a limit lies is none: what is between is handed back by itself.
+        A program that differs only in where a limit lies does not count: numbers in between are handed back anyway.
         """
         own = next((said for one, said in zip(self.programs, self.said, strict=True) if one is chosen), ())
         found: dict[tuple[str, ...], Node] = {}
@@ -138,7 +138,7 @@ def _probes(task: Problem) -> list[Env]:
 
 def _said(node: Node, env: Env) -> str:
     try:
-        return canonical(node.value(env))
+        return json_key(node.value(env))
     except UNDEFINED:
         return ""
 
@@ -147,7 +147,7 @@ def _without_limits(node: Node) -> Any:
     """Return what a program is but for where its limits lie."""
     if limit := Limit.of(node):
         return limit.is_upper, _without_limits(limit.number)
-    if isinstance(node, Choice):
+    if isinstance(node, Cases):
         cases = [(_without_limits(c.test), _without_limits(c.node)) for c in node.cases]
         return cases, None if node.default is None else _without_limits(node.default)
     below = children(node)
@@ -170,7 +170,7 @@ def twins(task: Problem, program: Node) -> tuple[Node, ...]:
 
 
 def _explains(task: Problem, program: Node) -> bool:
-    return all(_said(program, env) == canonical(o) for env, o in zip(task.envs, task.outputs, strict=True))
+    return all(_said(program, env) == json_key(o) for env, o in zip(task.envs, task.outputs, strict=True))
 
 
 def _others(task: Problem, step: Apply, *, weeks: bool) -> Iterator[Node]:
@@ -241,7 +241,7 @@ YEAR_OF = Operator(lambda date: date.year, "{0}.year", "the year of {0}", noun="
 def unseen_centuries(task: Problem, program: Node) -> Iterator[Check]:
     """Hand back years of two digits beyond those whose century an example shows, where the answer says the century."""
     nodes = list(dict.fromkeys(place.node for place in places(program)))
-    if any(isinstance(node, Choice) for node in nodes):
+    if any(isinstance(node, Cases) for node in nodes):
         return
     for step in nodes:
         if not isinstance(step, Apply) or step.operator not in (ops.DATE_IN, ops.DATE_BY_ANY):

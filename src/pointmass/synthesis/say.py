@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.literals import literal
-from pointmass.synthesis.program import Apply, Array, Choice, Concat, Constant, Each, Literal, Named, Node, Record, Var
+from pointmass.synthesis.program import Apply, Array, Cases, Concat, Constant, Each, Fields, Literal, Named, Node, Var
 
 if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
@@ -22,7 +22,7 @@ def say(node: Node, task: Problem) -> str:
     return f"{words[:cut]}, and more steps" if cut > 0 else words[: _LONGEST - 3] + "..."
 
 
-def said(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - one return a kind of node
+def said(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - one return per kind of node
     """Return all steps of *node* in one line, its variables by their names."""
     match node:
         case Var():
@@ -41,10 +41,10 @@ def said(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - on
             kept = f" where {said(node.test, names)}" if node.test is not None else ""
             body = "" if isinstance(node.body, Var) else f"{said(node.body, names)} for "
             return f"{body}each item of {said(node.items, names)}{kept}"
-        case Choice():
+        case Cases():
             cases = [f"{said(c.node, names)} if {said(c.test, names)}" for c in node.cases]
             return ", else ".join([*cases, said(node.default, names)] if node.default is not None else cases)
-        case Record():
+        case Fields():
             return "; ".join(f"{k}: {said(n, names)}" for k, n in node.fields)
         case Array():
             return ", ".join(said(n, names) for n in node.items)

@@ -1,4 +1,4 @@
-"""What was seen: which characters the examples hold, as a class that finds any other one, for every family alike."""
+"""The characters that the examples contain, as a class that finds any other one; used by every family of programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SILENT = frozenset(".,;:!?'\u2019-\u2013\u2014\u2026")
-"""Marks of prose that nobody reads aloud: some of them speak for the rest, where all are treated alike."""
+"""Punctuation that is not read out: some marks stand for the rest, where all are treated alike."""
 
 ACCENTED = frozenset(c for c in map(chr, range(0xC0, 0x180)) if unicodedata.normalize("NFD", c)[0].isascii())
 """Latin letters with an accent."""
@@ -66,7 +66,7 @@ def unlike(texts: Iterable[str]) -> str:
 
 
 def alphabets(chars: Iterable[str]) -> set[str]:
-    """Return the letters beyond the plain ones that these characters speak for: those of the same alphabet."""
+    """Return the letters beyond the plain ones that these characters stand for: those of the same alphabet."""
     found: set[str] = set()
     for char in chars:
         if char.isascii() or not char.isalnum():

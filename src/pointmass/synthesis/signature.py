@@ -53,7 +53,7 @@ def guess(inputs: Sequence[Any], outputs: Sequence[Any], *, but: str = "") -> Si
 
 
 def _are_rows(inputs: Sequence[Any]) -> bool:
-    """Whether every input is a list of the same positive number of scalars: one value a parameter."""
+    """Whether every input is a list of the same positive number of scalars: one value per parameter."""
     if not all(isinstance(i, list) for i in inputs):
         return False
     lengths = {len(i) for i in inputs}

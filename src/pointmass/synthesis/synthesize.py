@@ -13,14 +13,14 @@ from pointmass.synthesis.apart import apart
 from pointmass.synthesis.candidate import Candidate, Kind
 from pointmass.synthesis.choices import missed
 from pointmass.synthesis.columns import by_column
-from pointmass.synthesis.finite import complete
+from pointmass.synthesis.finite import whole_domain
 from pointmass.synthesis.goal import Goal
 from pointmass.synthesis.labels.choose import are_copied, label_rules
 from pointmass.synthesis.ladder import ladder
 from pointmass.synthesis.nearly import allowed, nearly, price
-from pointmass.synthesis.plugins import enumerated, normalizations
-from pointmass.synthesis.problem import Problem, canonical, problem
-from pointmass.synthesis.program import Choice, Literal, Node, attempt, children, outlived, uses_input
+from pointmass.synthesis.own_guards import enumerated, normalizations
+from pointmass.synthesis.problem import Problem, json_key, problem
+from pointmass.synthesis.program import Cases, Literal, Node, attempt, children, outlived, uses_input
 from pointmass.synthesis.records.json_map import json_programs
 from pointmass.synthesis.rivals import Rivals, rivals
 from pointmass.synthesis.say import say
@@ -102,11 +102,11 @@ def synthesize(
 
 
 def _answering(task: Problem, found: list[Candidate]) -> list[Candidate]:
-    """Return the candidates by what they must say, exceptions counted in; each hands back what it does not explain."""
+    """Return the candidates by description length, exceptions included; each hands back what it does not explain."""
     made = []
     for candidate in found:
         checks = _exceptions(task, candidate)
-        guards = tuple(replace(guard, checks=(*guard.checks, *checks)) for guard in candidate.levels)
+        guards = tuple(replace(guard, checks=(*guard.checks, *checks)) for guard in candidate.by_strictness)
         cost = candidate.cost + sum(price(task.outputs[i]) for i in candidate.missed)
         support = len(task.envs) - len(candidate.missed)
         places = tuple(task.places[i] for i in candidate.missed)
@@ -123,20 +123,20 @@ def _ranked(found: list[Candidate]) -> list[Candidate]:
         best = min(best, candidate.cost) if candidate.kind in _LABELLING else math.inf
         ranks.append(min(best, candidate.cost))
     ranked = [c for _, c in sorted(zip(reversed(ranks), found, strict=True), key=lambda ranked: ranked[0])]
-    # "else other" is a default in disguise: rules that say what speaks for each label come before it.
+    # "else other" is really a default: rules that say what speaks for each label come before it.
     rules = any(c.kind in _LABELLING and not c.missed for c in ranked)
     return sorted(ranked, key=lambda c: rules and _has_default(c.program) and c.kind == "program")
 
 
 def _has_default(node: Node) -> bool:
     """Whether a program gives a label to whatever a condition tells apart, or does not: it asks nothing of the rest."""
-    leaves = (*(case.node for case in node.cases), node.default) if isinstance(node, Choice) else ()
+    leaves = (*(case.node for case in node.cases), node.default) if isinstance(node, Cases) else ()
     return any(isinstance(leaf, Literal) for leaf in leaves) or any(map(_has_default, children(node)))
 
 
 def _exceptions(task: Problem, candidate: Candidate) -> list[Check]:
     """Hand back the contested inputs, and the examples that the program would answer in another way than they do."""
-    loosest, missed = candidate.levels[0], set(candidate.missed)
+    loosest, missed = candidate.by_strictness[0], set(candidate.missed)
     wrong = [*task.contested, *(task.envs[i] for i in candidate.missed)]
     wrong = [env for env in wrong if loosest.accepts(env, task.signature, candidate.program)]
     return apart(wrong, [env for i, env in enumerate(task.envs) if i not in missed])
@@ -145,9 +145,10 @@ def _exceptions(task: Problem, candidate: Candidate) -> list[Check]:
 def _completed(task: Problem, found: list[Candidate]) -> list[Candidate]:
     """Return the candidates, and where every possible input was seen the rule for each.
 
-    Whoever explains all is right then; what tells the inputs apart by accident says less than the rule.
+    Then every candidate that explains all is right, and the plain rule is better than one that tells inputs apart by
+    accident.
     """
-    rule = complete(task)
+    rule = whole_domain(task)
     if rule is None:
         return found
     right = [c for c in found if not c.missed and not _branches(c.program)]
@@ -155,13 +156,13 @@ def _completed(task: Problem, found: list[Candidate]) -> list[Candidate]:
 
 
 def _branches(node: Node) -> bool:
-    return isinstance(node, Choice) or any(map(_branches, children(node)))
+    return isinstance(node, Cases) or any(map(_branches, children(node)))
 
 
 def _settles(candidate: Candidate, task: Problem) -> bool:
     """Whether a candidate explains so many examples, all or all but one in twenty, that more would only cost time.
 
-    Rules of labels settle nothing: what they leave open a program may say.
+    Rules of labels do not end the search: a program may answer what they leave open.
     """
     if len(task.envs) < _ENOUGH or candidate.kind not in {"program", "constant"}:
         return False
@@ -220,7 +221,7 @@ def _is_structured(goal: Goal) -> bool:
 
 def _search(goal: Goal) -> list[Term]:
     found = json_programs(goal) if _is_structured(goal) else typed.programs(goal)
-    # What looks at no input is no program: see `_constant`.
+    # What looks at no input is not a program: see `_constant`.
     return [s for s in found if uses_input(s.node)]
 
 
@@ -230,7 +231,7 @@ def _plain(goal: Goal) -> list[Term]:
 
 def _guarded(task: Problem, found: list[Term]) -> list[Candidate]:
     """Return candidates of the programs that explain every example of *task*, those that do the same but once."""
-    if len({canonical(o) for o in task.outputs}) == 1:
+    if len({json_key(o) for o in task.outputs}) == 1:
         # Branches that all give one output decide nothing.
         found = [s for s in found if not _branches(s.node)]
     if task.unlabelled:
@@ -246,8 +247,8 @@ def _undefined(task: Problem, spelled: Term) -> float:
 
 def _constant(task: Problem) -> list[Candidate]:
     """Return the one output as a constant, where enough different inputs gave it: a few may as well be chance."""
-    first = canonical(task.outputs[0])
-    if len(task.outputs) < _ENOUGH or any(canonical(o) != first for o in task.outputs):
+    first = json_key(task.outputs[0])
+    if len(task.outputs) < _ENOUGH or any(json_key(o) != first for o in task.outputs):
         return []
     spelled = Term(Literal(task.outputs[0]), 8.0 + 2.0 * len(first))
     return [_candidate(task, spelled, Rivals(), "constant")]

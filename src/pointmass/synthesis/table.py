@@ -1,4 +1,4 @@
-"""The last resort: the known inputs and their outputs, said to be just that."""
+"""The last resort: a table of the known inputs and their outputs, named as such."""
 
 from __future__ import annotations
 

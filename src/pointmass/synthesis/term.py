@@ -1,4 +1,4 @@
-"""The one thing that every search handles: a program, its price, and what it gives on every example."""
+"""A term, which every search handles: a program, its price, and its value on every example."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Term:
 
     Attributes:
         node: The program.
-        cost: What it must say, in about bits.
-        values: What it gives on each example, in order; empty where that is known without, as of the whole output.
+        cost: Its description length, in about bits.
+        values: What it gives on each example, in order; empty where they are known anyway, as of the whole output.
     """
 
     node: Node

@@ -15,7 +15,7 @@ from pointmass.synthesis.of_numbers import numeric_programs
 from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import numbers as number_ops
 from pointmass.synthesis.operators import tests
-from pointmass.synthesis.program import Apply, Array, Choice, Literal, Node, Record, Var, attempt, replaced
+from pointmass.synthesis.program import Apply, Array, Cases, Fields, Literal, Node, Var, attempt, replaced
 from pointmass.synthesis.strings import learn, lists
 from pointmass.synthesis.strings.cuts import marks_of
 from pointmass.synthesis.term import Term
@@ -33,7 +33,7 @@ _BASES = 8
 _CHANGES = 400
 _FIELD = 1.0
 _READ = 2.0
-# Of more examples than these, some are looked at, and the programs are held against all.
+# Of more examples than these, some are looked at, and the programs are compared with all.
 _MANY = 300
 _LOOKED_AT = 100
 _ROUNDS = 3
@@ -62,7 +62,7 @@ def _of_some(goal: Goal) -> list[Term]:
 
 def _recounted(node: Node, envs: tuple[Env, ...]) -> Node:
     """Return the program with its branches counted on all examples."""
-    if not isinstance(node, Choice):
+    if not isinstance(node, Cases):
         return node
     taken = Counter(next((i for i, c in enumerate(node.cases) if c.test.value(env)), -1) for env in envs)
     cases = tuple(replace(case, support=taken[i]) for i, case in enumerate(node.cases))
@@ -187,7 +187,7 @@ def part_by_part(goal: Goal, learn_part: Learn) -> list[Term]:
             return []
         parts += best
     nodes, cost = tuple(part.node for part in parts), sum(part.cost + _FIELD for part in parts)
-    return [Term(Array(nodes) if listed else Record(tuple(zip(keys, nodes, strict=True))), cost)]
+    return [Term(Array(nodes) if listed else Fields(tuple(zip(keys, nodes, strict=True))), cost)]
 
 
 def _constant(values: Sequence[Any]) -> list[Term]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pointmass.testing.assertions import assert_agrees, assert_rate, assert_same
-    from pointmass.testing.drawing import sample_of
+    from pointmass.testing.sampled import sample_of
     from pointmass.testing.verdict import Inconclusive
 
 _HOMES = {
@@ -15,7 +15,7 @@ _HOMES = {
     "assert_agrees": "assertions",
     "assert_rate": "assertions",
     "assert_same": "assertions",
-    "sample_of": "drawing",
+    "sample_of": "sampled",
 }
 """Where each name lives. Loaded when it is first used: pytest loads the plugin of this package in every project."""
 

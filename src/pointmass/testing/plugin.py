@@ -50,7 +50,7 @@ def draws(request: pytest.FixtureRequest) -> Callable[..., Sample]:
     Before the name is stabilized the model is drawn; afterwards the code is called, and the same test holds unchanged
     (``pointmass.testing.sample_of``). Further arguments are those of ``handle.sample``.
     """
-    from pointmass.testing.drawing import DRAWS, sample_of  # noqa: PLC0415 - only where a test draws
+    from pointmass.testing.sampled import DRAWS, sample_of  # noqa: PLC0415 - only where a test draws
 
     mark = request.node.get_closest_marker("draws")
     wanted = _wanted(mark) if mark is not None else DRAWS

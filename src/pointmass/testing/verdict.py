@@ -7,7 +7,7 @@ from collections.abc import Sequence
 _NAMED = 5
 
 
-class Inconclusive(AssertionError):  # noqa: N818 - it is no error, but a result of its own
+class Inconclusive(AssertionError):  # noqa: N818 - it is not an error, but a result of its own
     """The draws prove neither the claim nor its opposite. Under pytest it fails or is skipped, as the project says."""
 
 
@@ -27,7 +27,7 @@ def decide(*, proven: bool, refuted: bool, message: str) -> None:
 
 
 def listed(lines: Sequence[str], *, of: int) -> str:
-    """Write the inputs that failed, one a line, the rest counted."""
+    """Write the inputs that failed, one per line, the rest counted."""
     if not lines:
         return ""
     more = [f"… and {len(lines) - _NAMED} more"] if len(lines) > _NAMED else []

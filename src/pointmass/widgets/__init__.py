@@ -9,10 +9,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pointmass.html.views import ProposalView, SampleView
+from pointmass.plugins import in_notebook
 
 if TYPE_CHECKING:
+    from pointmass.widgets.board import WorkbenchPanel
     from pointmass.widgets.proposal import ProposalPanel
     from pointmass.widgets.sample import SamplePanel
+    from pointmass.workbench import Workbench
 
 __all__ = [
     "proposal_bundle",
@@ -21,6 +24,7 @@ __all__ = [
     "sample_panel",
     "show_progress",
     "show_proposal",
+    "workbench_panel",
 ]
 
 
@@ -47,6 +51,13 @@ def proposal_panel(
     return ProposalPanel(view, accept=accept, needs_confirmation=needs_confirmation)
 
 
+def workbench_panel(workbench: Workbench) -> WorkbenchPanel:
+    """Make the panel of a workbench; ``panel.selection`` and the like say what was clicked."""
+    from pointmass.widgets.board import WorkbenchPanel  # noqa: PLC0415 - loads anywidget
+
+    return WorkbenchPanel(workbench)
+
+
 def sample_bundle(view: SampleView, html: str, text: str) -> dict[str, Any]:
     """Return what a cell shows for a sample: the panel in a notebook, the static HTML everywhere else.
 
@@ -55,9 +66,9 @@ def sample_bundle(view: SampleView, html: str, text: str) -> dict[str, Any]:
         html: The same as static HTML; this is what a notebook stores.
         text: The same as plain text.
     """
-    from pointmass.widgets.bundle import in_kernel, mimebundle  # noqa: PLC0415 - loads nothing heavy, but keep it lazy
+    from pointmass.widgets.mimebundle import mimebundle  # noqa: PLC0415 - loads nothing heavy, but keep it lazy
 
-    return mimebundle(sample_panel(view) if in_kernel() else None, html, text)
+    return mimebundle(sample_panel(view) if in_notebook() else None, html, text)
 
 
 def proposal_bundle(
@@ -78,9 +89,9 @@ def proposal_bundle(
         accept: What the button does, see ``proposal_panel``.
         needs_confirmation: Whether the panel asks before it calls ``accept``.
     """
-    from pointmass.widgets.bundle import in_kernel, mimebundle  # noqa: PLC0415 - as in sample_bundle
+    from pointmass.widgets.mimebundle import mimebundle  # noqa: PLC0415 - as in sample_bundle
 
-    if view.bound is not None or not in_kernel():
+    if view.bound is not None or not in_notebook():
         return mimebundle(None, html, text)
     return mimebundle(proposal_panel(view, accept=accept, needs_confirmation=needs_confirmation), html, text)
 
@@ -93,9 +104,9 @@ def show_proposal(
     needs_confirmation: bool = True,  # noqa: FBT001, FBT002 - the core calls this through an entry point, by position
 ) -> None:
     """Display a proposal so that the notebook stores what became of it: the thing to call in ``_ipython_display_``."""
-    from pointmass.widgets.bundle import in_kernel, mimebundle, show  # noqa: PLC0415 - as in sample_bundle
+    from pointmass.widgets.mimebundle import mimebundle, show  # noqa: PLC0415 - as in sample_bundle
 
-    if view.bound is not None or not in_kernel():
+    if view.bound is not None or not in_notebook():
         show(mimebundle(None, html, text))
         return
     panel = proposal_panel(view, accept=accept, needs_confirmation=needs_confirmation)

@@ -11,7 +11,7 @@ import traitlets
 
 from pointmass.html.style import SHEET
 from pointmass.shown import repr_of
-from pointmass.widgets.bundle import mimebundle, show
+from pointmass.widgets.mimebundle import mimebundle, show
 
 _HERE = Path(__file__).parent
 

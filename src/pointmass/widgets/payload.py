@@ -1,4 +1,4 @@
-"""Views as the JSON data that a panel draws: what cannot be seen is made visible and long text clipped here, once."""
+"""Views as the JSON data that a panel draws: invisible characters are shown and long text is cut here, once."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pointmass.html.views import (
     SampleView,
     Word,
 )
+from pointmass.rounded import at_least
 
 OUTCOMES = 40
 """Outcomes of one input that a panel gets; the rest is counted."""
@@ -26,13 +27,13 @@ ROOM = 1_000_000
 ROWS = 200
 """Rows of evidence, and of what is given up, that a panel gets; the rest is counted."""
 
-RANKS: dict[Word, int] = {"contested": 0, "mixed": 1, "unanimous": 2, "drawn once": 2, "unanswered": 2}
+RANKS: dict[Word, int] = {"contested": 0, "settled": 1, "unanimous": 2, "drawn once": 2, "unanswered": 2}
 """What comes first; the rest keeps its order."""
 
 
 def line(value: str, *, limit: int = escape.LABEL) -> str:
     """Prepare one line of text for ``textContent``."""
-    return escape.visible(escape.clip(value, limit))
+    return escape.visible(escape.cut(value, limit))
 
 
 def sample_data(view: SampleView) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def proposal_data(view: ProposalView, *, accept: Callable[[], str] | None) -> di
         "chips": [line(view.decision)],
         "sentence": line(view.sentence),
         "kpis": [[line(value), line(said)] for value, said in view.kpis],
-        "source": escape.visible(escape.clip(view.source, escape.CODE), keep="\n\t"),
+        "source": escape.visible(escape.cut(view.source, escape.CODE), keep="\n\t"),
         "guard": [line(said) for said in view.guard],
         "evidence": [_evidence(row) for row in view.evidence[:ROWS]],
         "fields": [
@@ -164,10 +165,10 @@ def _curve(view: ProposalView) -> dict[str, Any] | None:
         "shapes": [[s.tag, dict(s.attributes), s.text] for s in curve.shapes(view.curve, asked=view.asked)],
         "rows": [
             [
-                f"{line(point.level)}{' ◂ proposed' if point.chosen else ''}",
+                f"{line(point.strictness)}{' ◂ proposed' if point.chosen else ''}",
                 parts.percent(point.coverage),
                 line(point.count),
-                f"{parts.percent(point.agreement)} [≥ {point.bound:.0%}]",
+                f"{parts.percent(point.agreement)} [≥ {at_least(point.bound)}]",
             ]
             for point in view.curve
         ],

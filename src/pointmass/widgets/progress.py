@@ -1,6 +1,6 @@
 """The progress of sampling in a notebook: a bar that is renewed in place, and one line where it stood.
 
-It is no widget on purpose: a bar that is only ever looked at needs no model, so that nothing is lost when the notebook
+It is not a widget on purpose: a bar that is only ever looked at needs no model, so that nothing is lost when the notebook
 is opened again, and it works in every front end that can renew an output.
 """
 
@@ -16,7 +16,8 @@ from uuid import uuid4
 
 from pointmass.html.progress import progress_html, progress_text
 from pointmass.html.views import ProgressView
-from pointmass.widgets.bundle import in_kernel, mimebundle, show
+from pointmass.plugins import in_notebook
+from pointmass.widgets.mimebundle import mimebundle, show
 
 INTERVAL = 0.1
 """Seconds between two renewals at least; a reader sees no more, and a browser need not do more."""
@@ -58,7 +59,7 @@ class ProgressBar:
 
     def publish(self, bundle: dict[str, Any], *, update: bool) -> None:
         """Send what is shown to the front end: the first time as an output, then in its place."""
-        if in_kernel():
+        if in_notebook():
             self._cell.run(show, bundle, display_id=self._display_id, update=update)
 
     def _later(self) -> None:

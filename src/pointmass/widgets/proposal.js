@@ -2,7 +2,7 @@
 // It follows live.js, with which it is joined into one module.
 
 const PATIENCE = 4000; // milliseconds until a click without an answer is explained
-const ARMED = 600; // milliseconds before Approve can be pressed: a double click on Stabilize is no approval
+const ARMED = 600; // milliseconds before Approve can be pressed: a double click on Stabilize is not an approval
 
 function table(rows, css) {
   return node("div", { class: `pm-grid ${css}`, role: "table" }, rows.map((cells) =>
@@ -44,8 +44,8 @@ function drawText(view, root) {
       { kids: [what] }, { kids: [count], css: "pm-num" }, { kids: [share], css: "pm-num" }, { kids: [remark], css: "pm-sub" }]), "pm-evidence"));
   }
   if (view.curve) {
-    root.append(heading("how strict the guard is"), picture(view.curve), table(view.curve.rows.map(([level, ...figures]) => [
-      { kids: [level] }, ...figures.map((figure) => ({ kids: [figure], css: "pm-num" }))]), "pm-curve"));
+    root.append(heading("how strict the guard is"), picture(view.curve), table(view.curve.rows.map(([strictness, ...figures]) => [
+      { kids: [strictness] }, ...figures.map((figure) => ({ kids: [figure], css: "pm-num" }))]), "pm-curve"));
   }
   if (view.gives_up.length) {
     root.append(heading("what it gives up"), table(view.gives_up.map(([input, outcomes, why]) => [

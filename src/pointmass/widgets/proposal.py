@@ -78,7 +78,7 @@ class ProposalPanel(LivePanel):
         return f"{self._source.name}: {self._source.sentence}"
 
     def _clicked(self, _panel: Any, content: Any, _buffers: Any) -> None:
-        """Answer a click; a message that names no button is no click."""
+        """Answer a click; a message that names no button is not a click."""
         steps = {"stabilize": self.stabilize, "approve": self.approve, "decline": self.decline}
         step = steps.get(str(content.get("do"))) if isinstance(content, dict) else None
         if step is None:

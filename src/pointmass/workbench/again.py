@@ -1,4 +1,4 @@
-"""One draw of a sample again: exactly what was sent for it, and the same sent once more."""
+"""One draw of a sample again: shows exactly what was sent for it, and sends it once more."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Again:
     linked: bool = field(kw_only=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Stay behind: a pickled sample is data, and belongs to no workbench."""
+        """Leave this out of a pickle: a pickled sample is data, and belongs to no workbench."""
         return _nobody, ()
 
     def __deepcopy__(self, _memo: object) -> Again:
@@ -53,7 +53,7 @@ class Again:
         return self.model.sent(dataclasses.replace(request, messages=(*request.messages, *draw.turns)))
 
     def replay(self, row: int, draw: Draw, earlier: tuple[str, ...]) -> Draw:
-        """Send it once more, tools and all, and read the answer; nothing is kept, and no sample counts it.
+        """Send the request once more, with its tools, and read the answer; nothing is kept, and no sample counts it.
 
         Raises:
             InputError: What would be sent now is something else.

@@ -1,4 +1,4 @@
-"""A baseline out of a file: the spec as it was written down, and the draws of one of its series."""
+"""A baseline read from a file: its spec, and the draws of one of its series."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pointmass.errors import EvidenceError
 from pointmass.facts import notice
 from pointmass.models.base import input_key
-from pointmass.sample import Sample
+from pointmass.sample import Sample, Stopped
 from pointmass.sampler import newest_request
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
@@ -38,7 +38,7 @@ class Baseline:
 
 
 def read_baseline(store: StorePort, name: str, *, number: int = 1) -> Baseline:
-    """Read a sample of a name from a file. The looks of a watch are no samples.
+    """Read a sample of a name from a file. The looks of a watch are not samples.
 
     Args:
         store: The file.
@@ -57,7 +57,7 @@ def read_baseline(store: StorePort, name: str, *, number: int = 1) -> Baseline:
     oldest = [each for each in of if each.series.spec == of[0].series.spec][::-1]
     if not 1 <= number <= len(oldest):
         raise EvidenceError(f"{name}: the file holds {len(oldest)} samples of it, got number {number}; counted from 1")
-    return Baseline(_sample(store, oldest[number - 1]), oldest[number - 1].series.model)
+    return Baseline(read_sample(store, oldest[number - 1]), oldest[number - 1].series.model)
 
 
 def _is_sample(held: Holding) -> bool:
@@ -94,7 +94,12 @@ def read_spec(store: StorePort, digest: str) -> Spec:
     return spec
 
 
-def _sample(store: StorePort, held: Holding) -> Sample:
+def read_sample(store: StorePort, held: Holding) -> Sample:
+    """Read the sample that a file holds of one series.
+
+    Raises:
+        EvidenceError: Its spec has types that only its own program can define.
+    """
     spec = read_spec(store, held.series.spec)
     stored = store.draws(held.series, every=True)
     draws = {key: newest_request(each, spec) for key, each in stored.items()}
@@ -106,11 +111,22 @@ def _sample(store: StorePort, held: Holding) -> Sample:
         draws=tuple(draws[key] for key in rows),
         requested=max(max(d.index for d in draws[key]) + 1 for key in rows),
         model=held.series.model,
+        stopped=_stopped([len(draws[key]) for key in rows]),
     )
 
 
+def _stopped(sizes: list[int]) -> Stopped | None:
+    """Say what the numbers of draws tell: unequal ones were chosen by a rule that the file does not hold, or broken off.
+
+    Where every input has two or more, the first ones that all have are nobody's choice.
+    """
+    if len(set(sizes)) < 2 or min(sizes) < 2:  # noqa: PLR2004 - two draws can agree
+        return None
+    return Stopped("a rule stopped it, which the file does not hold", min(sizes))
+
+
 def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:
-    """Whether an input is the one that its key says; of another one nothing was asked."""
+    """Whether an input is the one that its key says; nothing was asked about any other."""
     if input_key(row) == key:
         return True
     store.tell(notice("input is another", key=key[:12]))

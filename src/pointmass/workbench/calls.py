@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 
 def calls_frame(calls: Sequence[StoredCall]) -> pd.DataFrame:
-    """Tabulate calls: one row a call, oldest first, a column for each field of ``StoredCall``."""
+    """Tabulate calls: one row per call, oldest first, a column for each field of ``StoredCall``."""
     names = [each.name for each in dataclasses.fields(StoredCall)]
     return table([tuple(getattr(call, name) for name in names) for call in calls], names)

@@ -28,7 +28,7 @@ def export(registry: Registry, folder: str | os.PathLike[str]) -> list[str]:
 
     Raises:
         BundleError: No name has a spec, or a folder holds what must not be written over. Nothing is written when the
-            names themselves are at fault.
+            names are wrong.
     """
     active = dict(sorted(registry.active.items()))
     bundles = {name: bundle_of(registry, binding.spec) for name, binding in active.items() if binding.spec}
@@ -48,8 +48,8 @@ def export(registry: Registry, folder: str | os.PathLike[str]) -> list[str]:
 def bundle_of(registry: Registry, spec: Spec) -> Bundle:
     """Gather what a name has of one spec, from what was written down: nothing is executed.
 
-    Who approved a version is who did so first, on its evidence. Code that waits for a yes here is what the name means
-    where it comes from, so it stays the active version: whoever loads the bundle is asked.
+    Who approved a version is who did so first, on its evidence. Code that waits for a yes here was bound where the
+    file comes from, so it stays the active version: whoever loads the bundle is asked.
     """
     name, waits = spec.name, registry.waiting.get(spec.name)
     versions: dict[int, Version] = {}

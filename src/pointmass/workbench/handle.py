@@ -1,4 +1,4 @@
-"""A name you can call: late, whatever stands behind it."""
+"""A name that can be called like a function: what answers is looked up at each call."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _BEHIND: dict[Kind, str] = {
 
 
 class _Hints(dict[str, Any]):
-    """Annotations: of a handle those of its name, as a function has them; of the class none."""
+    """The annotations of a handle's name, as a function has them; none for the class itself."""
 
     def __get__(self, handle: Handle[..., Any] | None, owner: type[Any]) -> dict[str, Any]:
         if handle is None:
@@ -110,7 +110,7 @@ class Handle(Generic[P, R_co]):
 
         Raises:
             InputError: The arguments do not fit.
-            OutcomeError: A model answered, and its answer is no value; ``known`` has what code gave of a record.
+            OutcomeError: A model answered, and its answer is not a value; ``known`` has what code gave of a record.
             ModelError: A model was asked and could not answer.
             NoModelError: A model is needed, and there is none.
         """
@@ -118,7 +118,7 @@ class Handle(Generic[P, R_co]):
         return value
 
     async def acall(self, /, *args: P.args, **kwargs: P.kwargs) -> R_co:
-        """Call the name from a coroutine of any loop; raises as the call does."""
+        """Call the name from a coroutine of any loop: arguments, value and errors as ``handle(...)``."""
         value: R_co = await self._acall(self.name, args, kwargs)
         return value
 
@@ -201,7 +201,7 @@ class Handle(Generic[P, R_co]):
     def vary(
         self, inputs: Any, draws: int | Until = 16, *, wait: bool = True, **how: Unpack[VaryHow]
     ) -> Variation | Job[Variation]:
-        """Sample variants of the spec on the same inputs, and table what each surface did to the distribution.
+        """Sample variants of the spec on the same inputs, and tabulate what each surface did to the distribution.
 
         Args:
             inputs: As for ``sample``.
@@ -213,15 +213,15 @@ class Handle(Generic[P, R_co]):
                 go to ``pm.compare``; ``concurrency``, ``fresh``, ``linked`` and ``progress`` to ``sample``.
 
         Raises:
-            InputError: Nothing is varied, a surface holds no list, or an argument does not fit; nothing was asked.
+            InputError: Nothing is varied, a surface is not given a list, or an argument does not fit; nothing was asked.
         """
-        from pointmass.workbench.draw import shown_by  # noqa: PLC0415 - as in vary
+        from pointmass.workbench.one_sample import shown_by  # noqa: PLC0415 - as in vary
         from pointmass.workbench.vary import vary  # noqa: PLC0415 - deployed code varies nothing
 
         spec = self.spec
         whose = f"{spec.name}.vary"
         told = read(VaryOptions, how, whose=whose, first="inputs, draws, wait")
-        # A number of draws is drawn by turns, and told as one; a rule looks at one sample after the other.
+        # A number of draws is drawn in turns, and told as one; a rule looks at one sample after the other.
         gauge = Gauge(whose, samples=1 if isinstance(draws, int) else told.samples)
         if not wait:
             told = dataclasses.replace(told, progress=gauge.watching(shown_by(told.progress)))
@@ -243,11 +243,11 @@ class Handle(Generic[P, R_co]):
         """Draw anew on the inputs of a saved sample, and say whether the answers are still the same.
 
         Args:
-            baseline: A sample of this spec; it is itself a sample, and never taken for exact.
+            baseline: A sample of this spec; it is itself a sample, and never taken as exact.
             wait: ``False`` returns a ``Job`` at once, to be awaited, looked at or cancelled.
             **how: ``draws`` (as many as the baseline's), ``margin`` (the shift to rule out, 0.2), ``level`` (0.95),
                 ``running`` (weigh all looks at this baseline together that the workbench's file holds, so that one may
-                look every day; ``False`` takes this look alone), ``seed`` (same seed, same p-values), and as for ``sample``
+                look every day; ``False`` takes this look only), ``seed`` (same seed, same p-values), and as for ``sample``
                 ``concurrency``, ``fresh`` (``True`` here), ``linked`` (as the baseline), ``model`` and ``progress``.
 
         Returns:
@@ -256,9 +256,9 @@ class Handle(Generic[P, R_co]):
 
         Raises:
             InputError: An argument does not fit; nothing was asked.
-            EvidenceError: The baseline was drawn of another spec.
+            EvidenceError: The baseline was drawn from another spec.
         """
-        from pointmass.workbench.draw import shown_by  # noqa: PLC0415 - as in vary
+        from pointmass.workbench.one_sample import shown_by  # noqa: PLC0415 - as in vary
         from pointmass.workbench.watch import watch  # noqa: PLC0415 - as in vary
 
         spec = self.spec
@@ -288,8 +288,8 @@ class Handle(Generic[P, R_co]):
         inputs. One gate judges them alike, on inputs that they did not see, in the sandbox.
 
         Where the best programs disagree on an input that was not sampled, the model that was sampled is asked about it.
-        What is asked is stored as any draw, is shown with what it cost, and teaches only: it never counts as evidence.
-        What the model cannot be asked is left in ``p.questions``, for a person to answer.
+        What is asked is stored as any draw, is shown with what it cost, and is only learned from: it never counts as
+        evidence. What the model cannot be asked is left in ``p.questions``, for a person to answer.
 
         Args:
             sample: Inputs × draws of this spec.
@@ -297,8 +297,8 @@ class Handle(Generic[P, R_co]):
             **how: ``agreement``: The agreement with the model's mode to prove, a fraction in (0, 1); 0.75.
                 ``budget``: Seconds for one search of the synthesizer, counted in steps, so that two runs find the same; the
                 fields of a record share them; 0.75.
-                ``probes``: How many inputs beside the sample the model may be asked about, each drawn as often as the sample
-                and 8 times at most; 8, and 0 for none.
+                ``probes``: How many inputs outside the sample the model may be asked about, each drawn as often as the
+                sample and 8 times at most; 8, and 0 for none.
                 ``writer``: Who writes drafts: a model, ``None`` for nobody, or ``"auto"``: the model that was sampled, where
                 it is a live service (a recording never writes). The cost is estimated on standard error before, and counted
                 after.
@@ -307,8 +307,8 @@ class Handle(Generic[P, R_co]):
                 ``model``: Whom to ask about further inputs; the workbench's by default, if it is the one that was sampled.
                 ``answers``: What a person says of some inputs: ``{input: result}``, or pairs.
                 ``allow_model``: Whether a fitted model may choose a label where no rule does.
-                ``allow_imports``: Libraries that drafts may import beside the standard library; they must be installed, and
-                of pure Python.
+                ``allow_imports``: Libraries that drafts may import besides the standard library; they must be installed,
+                and of pure Python.
 
         Raises:
             EvidenceError: The sample is of another spec, or of one input, or ``model`` is not who was sampled.
@@ -336,12 +336,13 @@ class Handle(Generic[P, R_co]):
             sample: Inputs × draws of this spec, on which it is tried. Its author should not have seen their answers: what
                 was written from them proves less than the bound says.
             agreement: The agreement with the model's mode to prove, a fraction in (0, 1).
-            allow_imports: Libraries that the code may import beside the standard library.
+            allow_imports: Libraries that the code may import besides the standard library.
 
         Raises:
             ContractError: The code does not keep the contract; the message lists every fault.
-            EvidenceError: The sample is of another spec, or the code is no candidate (it repeats inputs, or wavers).
-            InputError: This is no code, or no sample.
+            EvidenceError: The sample is of another spec, or the code is not a candidate (it repeats inputs, or gives
+                different answers to the same input).
+            InputError: This is not code, or not a sample.
             SandboxError: Code cannot be confined on this machine.
         """
         return self._workbench.propose(self.name, code, sample, agreement=agreement, allow_imports=allow_imports)

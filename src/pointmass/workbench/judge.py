@@ -13,7 +13,7 @@ from pointmass.sampler import Aim
 from pointmass.shown import repr_of
 from pointmass.signature import Parameter
 from pointmass.spec import Spec, escaped
-from pointmass.workbench.draw import Drawing
+from pointmass.workbench.one_sample import Drawing
 from pointmass.workbench.options import JudgeHow, JudgeOptions, SampleOptions
 
 if TYPE_CHECKING:

@@ -28,10 +28,10 @@ def load(
 ) -> Workbench:
     """Load bundles: every name means what its ``active`` says, code with its spec behind it.
 
-    Who may write a bundle can write any code, and any approver's name beside it. So the source of an active version is
-    executed only where this user approved exactly that source on this machine before, or the approver says yes to it now;
-    else a model answers the name, and ``wb.pending()`` lists what waits. The same holds for the request options of a spec:
-    nothing is drawn with them before. On a machine where nobody can be asked, say who reviewed the folder:
+    Whoever writes a bundle can write any code into it, and any approver's name next to it. So the source of an active
+    version is executed only where this user approved exactly that source on this machine before, or the approver says yes
+    to it now; else a model answers the name, and ``wb.pending()`` lists what waits. The same holds for the request options
+    of a spec: nothing is drawn with them before that. On a machine where nobody can be asked, say who reviewed the folder:
     ``approver=pm.approved_by("the release")``.
 
     Args:
@@ -72,7 +72,7 @@ def _folders(root: Path) -> list[Path]:
         return [root]
     found = sorted(path for path in root.iterdir() if path.is_dir() and is_bundle(path)) if root.is_dir() else []
     if not found:
-        what = "has no bundle in it" if root.is_dir() else "is no folder"
+        what = "has no bundle in it" if root.is_dir() else "is not a folder"
         raise BundleError(f"{root}: it {what}; give what wb.export(folder) wrote, or one of the folders in it")
     return found
 
@@ -90,7 +90,9 @@ def _bind(wb: Workbench, bundle: Bundle, waits: Waiting | None, meaning: Binding
     spec = bundle.spec
     wb.store.put_spec(spec.digest, spec.name, spec.content())
     last = wb.registry.last_content(spec.name)
-    if waits is None or last is None or last[0].digest != waits.artifact.digest:  # a restart on a file is no new event
+    if (
+        waits is None or last is None or last[0].digest != waits.artifact.digest
+    ):  # a restart on a file is not a new event
         wb.registry.bind(bind_spec(spec), action="load", by=person(), time=time.time())
     if waits is not None and meaning is not None:
         # Under the name and the time of the approval: exported again, the bundle is the same.

@@ -1,6 +1,6 @@
-"""What the verbs of a handle may be told beside their inputs: one frozen class a verb, checked once, before anything is asked.
+"""What the verbs of a handle take besides their inputs: one frozen class per verb, checked once, before anything is asked.
 
-Beside each class stands the ``TypedDict`` that type checkers read; a test holds the two together.
+Next to each class is the ``TypedDict`` that type checkers read; a test keeps the two equal.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, TypedDict
 
 from pointmass.errors import EvidenceError
-from pointmass.keywords import LEVEL, SEED, UNSET, YES_OR_NO, Check, is_number, is_whole, keyword
+from pointmass.keywords import LEVEL, SEED, UNSET, YES_OR_NO, Allowed, is_number, is_whole, keyword
 from pointmass.models.base import Model
 from pointmass.sampler import CONCURRENCY, Progress
 from pointmass.spec import Examples, Spec
@@ -21,7 +21,7 @@ AGREEMENT = 0.75
 """The agreement that the evidence must prove, unless the caller asks for another: 11 inputs without a failure prove it."""
 
 PROBES = 8
-"""How many inputs beside the sample the model may be asked about, unless the caller says otherwise."""
+"""How many inputs outside the sample the model may be asked about, unless the caller says otherwise."""
 
 BUDGET = 0.75
 """Seconds for one search, counted in steps, unless the caller allows another time."""
@@ -37,23 +37,25 @@ SURFACES = ("prompt", "examples", "history", "tools", "returns", "model", "effor
 """What of a spec can be varied. ``effort`` is the service's effort level, within ``output_config``."""
 
 ProgressSwitch: TypeAlias = bool | Callable[[Progress], None]
-"""Whether progress is shown; or who is told of it."""
+"""Whether progress is shown, or a function that is called with it."""
 
 Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
 """Values of a surface, each a variant: a list, or a mapping from names."""
 
 _MOST = 1_000  # as the sampler allows
-_CONCURRENCY = Check(
+_CONCURRENCY = Allowed(
     lambda value: is_whole(value) and 1 <= value <= _MOST,
     f"a whole number of requests in flight, from 1 to {_MOST:,}",
 )
-_PROGRESS = Check(
+_PROGRESS = Allowed(
     lambda value: value is None or isinstance(value, bool) or callable(value),
     "True, False, or a function of a Progress",
 )
-_ASKED = Check(lambda value: value is None or isinstance(value, str | Model), "a Model, or the name of one")
-_DRAWS = Check(lambda value: value is None or (is_whole(value) and value >= 1), "a whole number of at least 1, or None")
-_LIBRARIES = Check(
+_ASKED = Allowed(lambda value: value is None or isinstance(value, str | Model), "a Model, or the name of one")
+_DRAWS = Allowed(
+    lambda value: value is None or (is_whole(value) and value >= 1), "a whole number of at least 1, or None"
+)
+_LIBRARIES = Allowed(
     lambda value: isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(v, str) for v in value),
     'a list of names: ["numpy"]',
 )
@@ -77,7 +79,7 @@ class SampleHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class SampleOptions:
-    """The arguments of ``sample`` beside the inputs and the draws; see ``Workbench.sample``.
+    """The arguments of ``sample`` besides the inputs and the draws; see ``Workbench.sample``.
 
     The parts of a spec are checked by the spec that is made of them.
     """
@@ -129,7 +131,7 @@ class VaryHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class VaryOptions:
-    """The arguments of ``vary`` beside the inputs and the draws; see ``Handle.vary``."""
+    """The arguments of ``vary`` besides the inputs and the draws; see ``Handle.vary``."""
 
     prompt: Values | None = keyword(None)
     examples: Values | None = keyword(None)
@@ -142,7 +144,8 @@ class VaryOptions:
     cross: bool = keyword(default=False, check=YES_OR_NO)
     target: Any = keyword(None)
     score: Callable[..., Any] | None = keyword(
-        None, Check(lambda value: value is None or callable(value), "a function of an outcome, or of input and outcome")
+        None,
+        Allowed(lambda value: value is None or callable(value), "a function of an outcome, or of input and outcome"),
     )
     level: float = keyword(0.95, LEVEL)
     seed: int = keyword(0, SEED)
@@ -185,11 +188,11 @@ class WatchHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class WatchOptions:
-    """The arguments of ``watch`` beside the baseline; see ``Handle.watch``."""
+    """The arguments of ``watch`` besides the baseline; see ``Handle.watch``."""
 
     draws: int | None = keyword(None, _DRAWS)
     margin: float = keyword(
-        MARGIN, Check(lambda value: is_number(value) and 0 < value < 1, "the shift to rule out, between 0 and 1")
+        MARGIN, Allowed(lambda value: is_number(value) and 0 < value < 1, "the shift to rule out, between 0 and 1")
     )
     level: float = keyword(0.95, LEVEL)
     running: bool = keyword(default=False, check=YES_OR_NO)
@@ -197,7 +200,7 @@ class WatchOptions:
     concurrency: int = keyword(CONCURRENCY, _CONCURRENCY)
     fresh: bool = keyword(default=True, check=YES_OR_NO)
     linked: bool | None = keyword(
-        None, Check(lambda value: value is None or isinstance(value, bool), "True or False, or None: as the baseline")
+        None, Allowed(lambda value: value is None or isinstance(value, bool), "True or False, or None: as the baseline")
     )
     model: Model | str | None = keyword(None, _ASKED)
     progress: ProgressSwitch = keyword(default=True, check=_PROGRESS)
@@ -216,12 +219,12 @@ class JudgeHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class JudgeOptions:
-    """The arguments of ``pm.Judge`` beside the workbench; see there."""
+    """The arguments of ``pm.Judge`` besides the workbench; see there."""
 
-    about: str = keyword("", Check(lambda value: isinstance(value, str), "the task in words"))
+    about: str = keyword("", Allowed(lambda value: isinstance(value, str), "the task in words"))
     draws: int = keyword(
         1,
-        Check(
+        Allowed(
             lambda value: is_whole(value) and value >= 1,
             "a whole number of draws; a pair is asked about at least once in each order",
         ),
@@ -249,34 +252,36 @@ class StabilizeHow(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class StabilizeOptions:
-    """The arguments of ``stabilize`` beside the sample; see ``Handle.stabilize``."""
+    """The arguments of ``stabilize`` besides the sample; see ``Handle.stabilize``."""
 
     agreement: float = keyword(
         AGREEMENT,
-        Check(
+        Allowed(
             lambda value: is_number(value) and 0 < value < 1,
             "a fraction between 0 and 1; 0.9 asks for 90 %",
             EvidenceError,
         ),
     )
-    budget: float = keyword(BUDGET, Check(lambda value: is_number(value) and value > 0, "a number of seconds above 0"))
+    budget: float = keyword(
+        BUDGET, Allowed(lambda value: is_number(value) and value > 0, "a number of seconds above 0")
+    )
     probes: int = keyword(
-        PROBES, Check(lambda value: is_whole(value) and value >= 0, "a whole number of inputs, 0 for none")
+        PROBES, Allowed(lambda value: is_whole(value) and value >= 0, "a whole number of inputs, 0 for none")
     )
     writer: Model | Literal["auto"] | None = keyword(
         "auto",
-        Check(
+        Allowed(
             lambda value: value is None or value == "auto" or isinstance(value, Model),
             'a Model, or "auto" for the one that was sampled, or None',
         ),
     )
-    drafts: int = keyword(DRAFTS, Check(lambda value: is_whole(value) and value >= 1, "a whole number, 1 or more"))
+    drafts: int = keyword(DRAFTS, Allowed(lambda value: is_whole(value) and value >= 1, "a whole number, 1 or more"))
     dollars: float | None = keyword(
         None,
-        Check(lambda value: value is None or (is_number(value) and value >= 0), "US dollars, or None for no limit"),
+        Allowed(lambda value: value is None or (is_number(value) and value >= 0), "US dollars, or None for no limit"),
     )
     model: Model | None = keyword(
-        None, Check(lambda value: value is None or isinstance(value, Model), "the Model that was sampled, or None")
+        None, Allowed(lambda value: value is None or isinstance(value, Model), "the Model that was sampled, or None")
     )
     answers: Any = keyword(())
     allow_model: bool = keyword(default=False, check=YES_OR_NO)

@@ -20,8 +20,9 @@ class Pending:
     """One thing that waits.
 
     Attributes:
-        name: The name that it is of.
-        what: ``code`` (a model answers the name until somebody says yes), or ``options`` (nothing is drawn of it until then).
+        name: The name that it belongs to.
+        what: ``code`` (a model answers the name until somebody says yes), or ``options`` (nothing is drawn from it until
+            then).
         question: What is asked: the summary, the digest that the yes is for, and the code or the options, whole.
     """
 
@@ -117,7 +118,7 @@ def own_options(registry: Registry, spec: Spec) -> None:
 def ask_options(registry: Registry, spec: Spec, *, place: str, approver: Approver) -> None:
     """Ask for the request options of a spec that came with a file, unless this user said yes to them here before.
 
-    They say where a request goes beside the model, under whose name, and with what it may do: headers, tools, limits.
+    They say where a request goes besides the model, under whose name, and with what it may do: headers, tools, limits.
     """
     if not spec.options:
         return

@@ -1,4 +1,4 @@
-"""Names across sessions: give a name back what was written down, once this user has said yes to the code of it."""
+"""Names across sessions: give a name back its stored meaning, once this user has said yes to its code."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ def given(registry: Registry, found: Waiting, *, approver: Approver) -> Binding 
         BundleError: The code was approved, and cannot be executed here.
     """
     name, digest = found.artifact.name, found.artifact.digest
-    active, waits = registry.active.get(name), registry.waiting.get(name)
+    active = registry.active.get(name)
     if active is not None and active.digest == digest:
         return active
     said = registry.approvals.find(digest)
     if said is None:
-        if waits is not None and waits.artifact.digest == digest:
+        if digest in registry.asked:
             return None  # asked for in this session already: a cell that is run again asks nothing
+        registry.asked.add(digest)
         said = decide(approver, question(found))
     return executed(found, said) if said.approved else None
 
@@ -55,9 +56,9 @@ def executed(found: Waiting, said: Decision) -> Binding:
 
 
 def question(found: Waiting) -> Question:
-    """Ask for a yes to code out of a file; what the file says of itself is said to be that."""
+    """Ask for a yes to code out of a file; what the file says of itself is shown as such."""
     name, by, note = found.artifact.name, *(" ".join(said.split()) for said in (found.by, found.note))
-    # On one line: what others wrote may not look like a line of ours.
+    # On one line: untrusted text must not look like a line of ours.
     stated = f"the file says: approved by {clip(by, 80)}{note and f', {clip(note, 200)}'}; nothing confirms it here"
     summary = f"{name}: code of version {found.version} out of {found.place or 'a file'}\n  {stated}"
     return Question("bind", name, found.artifact.digest, summary, found.artifact.source)
@@ -95,7 +96,7 @@ def _stored(registry: Registry, name: str, version: int, content: Mapping[str, A
     if spec is None or content.get("spec_digest") != spec.digest:
         raise EvidenceError(
             f"{name}: version {version} is of another session, and its {'spec' if 'spec' in content else 'function'} is not "
-            "what the name has now; define that one first, and it is itself again"
+            "what the name has now; define that one first, then roll back again"
         )
     if "source" not in content:
         return bind_spec(spec)

@@ -1,4 +1,4 @@
-"""A sample under way: waited for, awaited, or cancelled; what came is kept."""
+"""A sample that is being drawn: wait for it, await it, or cancel it; the draws that came are kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Sampling(Job["Sample"]):
     """A sample that is being drawn in the background.
 
-    ``await`` it, or ask for its ``result()``. ``cancel()`` stops it; its result is then what came until there.
+    ``await`` it, or ask for its ``result()``. ``cancel()`` stops it; its result is then what came until then.
     ``progress`` says how far it is, ``partial()`` shows what has come so far, from the store.
     """
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pointmass.draw import Draw
-from pointmass.facts import NOT_RECORDED
+from pointmass.facts import NO_PRICE, NOT_APPLICABLE, NOT_RECORDED, NOTHING
 from pointmass.harness import TraceRecord
 from pointmass.run.call import By
 from pointmass.run.trace import Spent, spent
@@ -51,7 +51,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The calls that were answered by the same.
+    """The calls that were answered in the same way.
 
     Attributes:
         by: Who answered: ``code``, ``code+model`` (some fields by code, the rest by a model), ``model`` or ``function``.
@@ -105,9 +105,22 @@ class Spending:
 
     def __repr__(self) -> str:
         """Say it in one line."""
-        told = ", ".join(map(str, self.parts)) or "no call is remembered"
-        against = "" if self.whole is None else f"; a whole draw takes {self.whole}, so that was saved: {self.saved}"
-        return repr_of(f"<Spending of {self.name}: {told}{against}>")
+        told = ", ".join(map(str, self.parts)) or f"{NOTHING}: no call is remembered"
+        return repr_of(f"<Spending of {self.name}: {told}{self._against()}{self._money()}>")
+
+    def _against(self) -> str:
+        if self.whole is not None:
+            return f"; a whole draw takes {self.whole}, so that was saved: {self.saved}"
+        if not self.parts:
+            return ""
+        if all(part.by == "function" for part in self.parts):
+            return f"; savings {NOT_APPLICABLE}: a function of a person answers"
+        return f"; what a whole draw takes is {NOT_RECORDED}, and so is what was saved"
+
+    def _money(self) -> str:
+        counted = [part.used for part in self.parts if part.counted] + ([] if self.whole is None else [self.whole])
+        unpriced = counted and all(used.dollars is None for used in counted)
+        return f"; dollars {NO_PRICE}" if unpriced else ""
 
 
 def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, model: str, store: StorePort) -> Spending:
@@ -143,7 +156,7 @@ def _draws(spec: Spec, model: str, store: StorePort) -> Iterable[Draw]:
 
 
 def _together(counted: Sequence[Spent]) -> Tokens:
-    """Add up; dollars only where each has them, for a part of a sum would be taken for the sum."""
+    """Add up; dollars only where each has them, because a part of the sum would look like the sum."""
     usages = [usage for usage, _, _ in counted if usage is not None]
     priced = [dollars for _, dollars, _ in counted if dollars is not None]
     return Tokens(

@@ -1,4 +1,4 @@
-"""One call of ``stabilize``: its sample checked, its model made ready to be asked, its proposal made."""
+"""One call of ``stabilize``: checks the sample, makes the model ready to be asked, makes the proposal."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from pointmass.run import Through
 from pointmass.sample import SampleData
 from pointmass.sampler import Aim
 from pointmass.spec import Spec
-from pointmass.stabilize import Answers, Proposal, Stage, Wish, propose
+from pointmass.stabilize import Answers, Proposal, ProposeOptions, Stage, propose
 from pointmass.stabilize.writing import Refused, Write, candidate
 from pointmass.stabilize.written import Draft, Teaching, draft_request, drafts, estimate, read_module, source_of
 from pointmass.store import StorePort
-from pointmass.workbench.draw import Drawing, start
+from pointmass.workbench.one_sample import Drawing, start
 from pointmass.workbench.options import SampleOptions, StabilizeOptions
 
 DRAWS = 8
-"""How often an input beside the sample is drawn at most: 8 draws that agree leave no doubt about the mode."""
+"""How often an input outside the sample is drawn at most: 8 draws that agree leave no doubt about the mode."""
 
 
 def stabilized(
@@ -44,22 +44,22 @@ def stabilized(
     Args:
         spec: The spec that the name has.
         sample: A sample of it.
-        how: What ``Handle.stabilize`` was called with beside it.
-        harness: Knows the names, and the model at hand.
+        how: What ``Handle.stabilize`` was called with besides it.
+        harness: Knows the names, and the current model.
         store: Where draws are kept.
         loop: Where models are asked.
         approver: Who is asked before the code is bound.
 
     Raises:
-        InputError: This is no sample, or an argument does not fit.
+        InputError: This is not a sample, or an argument does not fit.
         EvidenceError: The sample is of another spec, or ``model`` is not who was sampled.
     """
     _check(spec, sample)
     model = _given(sample, how)
     write, saw = _writing(sample, model, how, harness=harness, loop=loop)
     asking = _asking(sample, model, how, harness=harness, store=store, loop=loop)
-    wish = Wish(how.agreement, budget=how.budget, probes=how.probes, allow_model=how.allow_model)
-    return propose(sample, wish, stage=Stage(harness.registry, approver, asking, write, saw), answers=how.answers)
+    options = ProposeOptions(how.agreement, budget=how.budget, probes=how.probes, allow_model=how.allow_model)
+    return propose(sample, options, stage=Stage(harness.registry, approver, asking, write, saw), answers=how.answers)
 
 
 def proposed(
@@ -84,17 +84,17 @@ def proposed(
         approver: Who is asked before the code is bound.
 
     Raises:
-        InputError: This is no sample, or no code.
+        InputError: This is not a sample, or not code.
         ContractError: The code does not keep the contract of a written module.
-        EvidenceError: The sample is of another spec, or the code is no candidate.
+        EvidenceError: The sample is of another spec, or the code is not a candidate.
     """
     _check(spec, sample)
     module = read_module(source_of(code, name=spec.name), spec=spec, allow_imports=allow_imports)
     made = candidate(sample, module, author=person())
     if isinstance(made, Refused):
-        raise EvidenceError(f"{spec.name}: this code is no candidate: {made.why}")
-    wish = Wish(agreement, budget=0.0, written=(made,), libraries=module.libraries, search=False)
-    return propose(sample, wish, stage=Stage(harness.registry, approver))
+        raise EvidenceError(f"{spec.name}: this code is not a candidate: {made.why}")
+    options = ProposeOptions(agreement, budget=0.0, written=(made,), libraries=module.libraries, search=False)
+    return propose(sample, options, stage=Stage(harness.registry, approver))
 
 
 def _check(spec: Spec, sample: Any) -> None:
@@ -104,25 +104,25 @@ def _check(spec: Spec, sample: Any) -> None:
         )
     if sample.spec.digest != spec.digest:
         raise EvidenceError(
-            f"{spec.name}: the sample was drawn of another spec ({sample.spec.digest[:12]}) than the name has "
+            f"{spec.name}: the sample was drawn from another spec ({sample.spec.digest[:12]}) than the name has "
             f"({spec.digest[:12]}); sample the name itself, or define the variant first"
         )
 
 
 def _given(sample: SampleData, how: StabilizeOptions) -> Model | None:
-    """Return the model that was given to be asked, limited as asked."""
+    """Return the model that was given to be asked, with the limit in dollars."""
     if how.model is None:
         return None
     if how.model.identity != sample.model:
         raise EvidenceError(
-            f"{sample.name}: {how.model.identity} was to be asked, and the sample was drawn of {sample.model}; answers of "
-            "two models are no evidence about one: give the model that was sampled"
+            f"{sample.name}: {how.model.identity} was to be asked, and the sample was drawn from {sample.model}; answers of "
+            "two models are not evidence about one: give the model that was sampled"
         )
     return _limited(how.model, how)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
+class _FurtherDraws:
     """Draws further inputs of a sample's spec from the model that was sampled, and keeps them beside it, as probes."""
 
     sample: SampleData
@@ -132,7 +132,7 @@ class _Asking:
     loop: BackgroundLoop
 
     def __call__(self, rows: Sequence[Mapping[str, Any]]) -> Answers:
-        """Draw some inputs; what cannot be drawn any more is said, and what came is kept."""
+        """Draw some inputs; where the model cannot be asked any more, say so, and keep what came."""
         draws = min(DRAWS, self.sample.requested)
         how = SampleOptions(model=self.model, progress=False)
         drawing = Drawing.of(
@@ -158,7 +158,7 @@ def _asking(  # what a model is asked with
     refused = _refused(sample, asked)
     if refused:
         return lambda _rows: Answers((), refused)
-    return _Asking(sample, asked, harness, store, loop)
+    return _FurtherDraws(sample, asked, harness, store, loop)
 
 
 def _writing(
@@ -196,7 +196,7 @@ def _refused(sample: SampleData, model: Model) -> str:
     if sample.linked:
         return "the draws are linked, and a further input would belong to another conversation"
     if model.identity != sample.model:
-        return f"the model at hand is {model.identity}, and the sample was drawn of {sample.model}"
+        return f"the current model is {model.identity}, and the sample was drawn from {sample.model}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Several samples drawn by turns, a few draws of each at a time, so that all of them meet the same minutes of a service."""
+"""Several samples drawn in turns, a few draws of each at a time, so that the service is equally fast or slow for all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.sampler import Progress
 from pointmass.spec import Spec
-from pointmass.workbench.draw import Watch, shown_by
+from pointmass.workbench.one_sample import Watch, shown_by
 from pointmass.workbench.options import SampleHow
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def by_turns(
     Args:
         workbench: Where the draws are made and kept.
         spec: The spec as it is.
-        inputs: As for ``sample``; something that can be gone through again.
+        inputs: As for ``sample``; something that can be iterated over more than once.
         draws: Draws of each input and variant.
         variants: The parts that each variant changes.
         how: How each is sampled.

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pointmass.comparison import compare
+from pointmass.comparison.scoring import check_target
 from pointmass.comparison.variation import BASE, CROSS, Variation
 from pointmass.errors import InputError, clip
 from pointmass.keywords import read
 from pointmass.models.base import Model
 from pointmass.sample import Sample
-from pointmass.sampler import Until
+from pointmass.sampler import Until, read_inputs
 from pointmass.signature import show
 from pointmass.spec import Spec
 from pointmass.workbench.options import SURFACES, SampleHow, SampleOptions, VaryOptions
@@ -38,7 +39,7 @@ def vary(workbench: Home, spec: Spec, inputs: Any, draws: int | Until, how: Vary
         how: The surfaces, each a list of values or a mapping from a name to a value, and how they are sampled and compared.
 
     Raises:
-        InputError: No surface is given, one holds no list, or other than two are to be crossed.
+        InputError: No surface is given, one is not given a list, or other than two are to be crossed.
         SpecError: A variant cannot be.
     """
     surfaces = {name: _named(spec, name, values) for name, values in how.surfaces.items()}
@@ -54,6 +55,8 @@ def vary(workbench: Home, spec: Spec, inputs: Any, draws: int | Until, how: Vary
     read_parts = [read(SampleOptions, parts, whose=f"{spec.name}.vary", first="") for _, _, parts in variants]
     made = [each.variant(spec) for each in read_parts]  # what cannot be is told before the spec as it is was paid for
     given = inputs if hasattr(inputs, "__len__") else list(inputs)  # every variant is asked all of a generator
+    if how.target is not None:
+        check_target(how.target, inputs=len(read_inputs(spec, given)), name=f"{spec.name}.vary")
     named = {BASE: {}, **{name: parts for name, _, parts in variants}}
     asked = [
         (spec.digest, ""),
@@ -106,7 +109,7 @@ def _named(spec: Spec, surface: str, values: Any) -> dict[str, Any]:
 
 
 def _name(surface: str, number: int, value: Any) -> str:
-    """Name a value by itself where that is short, else by its number."""
+    """Name a value by its text where that is short, else by its number."""
     if surface == "returns":
         return f"returns {clip(show(value), _LABEL)}"
     text = value.identity if isinstance(value, Model) else value
@@ -127,7 +130,7 @@ def _variants(
 
 
 def _parts(spec: Spec, parts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of ``sample`` that make the variant; effort and options are laid over the spec's own."""
+    """Return the arguments of ``sample`` that make the variant; effort and options are added to the spec's own."""
     made = {name: value for name, value in parts.items() if name not in {"effort", "options"}}
     if "effort" in parts or "options" in parts:
         options = dict(spec.options) | dict(parts.get("options", {}))

@@ -1,4 +1,4 @@
-"""Drift: fresh draws on the inputs of a saved sample, held against that sample, which is itself a sample."""
+"""Drift: fresh draws on the inputs of a saved sample, compared with that sample, which is itself a sample."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pointmass import stats
 from pointmass.comparison import compare
-from pointmass.comparison.drift import Course, Drift, judged, judged_in_course
+from pointmass.comparison.drift import Drift, Looks, judged, judged_in_course
 from pointmass.comparison.trust import MOST, oddities
 from pointmass.digest import SHORT, canonical
 from pointmass.draw import Draw
@@ -20,7 +20,7 @@ from pointmass.sample import Sample
 from pointmass.sample.view import show_input
 from pointmass.sampler import Aim
 from pointmass.spec import Spec
-from pointmass.workbench.draw import Drawing
+from pointmass.workbench.one_sample import Drawing
 from pointmass.workbench.options import SampleOptions, WatchOptions
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def watch(workbench: Home, spec: Spec, baseline: Sample, how: WatchOptions) -> D
         how: How many draws, what to rule out, and whether this look is alone or one of many.
 
     Raises:
-        InputError: This is no sample.
-        EvidenceError: The baseline was drawn of another spec.
+        InputError: This is not a sample.
+        EvidenceError: The baseline was drawn from another spec.
     """
     if not isinstance(baseline, Sample):
         raise InputError(
@@ -51,7 +51,7 @@ def watch(workbench: Home, spec: Spec, baseline: Sample, how: WatchOptions) -> D
         )
     if baseline.spec.digest != spec.digest:
         raise EvidenceError(
-            f"{spec.name}: the baseline was drawn of another spec ({baseline.spec.digest[:12]}) than the name has "
+            f"{spec.name}: the baseline was drawn from another spec ({baseline.spec.digest[:12]}) than the name has "
             f"({spec.digest[:12]}); pm.compare says what a change of the spec does"
         )
     asked = how.model
@@ -99,7 +99,7 @@ def _without_repeated(now: Sample, baseline: Sample) -> Sample:
     return dataclasses.replace(now, draws=own, notices=(*now.notices, told))
 
 
-def course_of(drawing: Drawing, baseline: Sample) -> Course:
+def course_of(drawing: Drawing, baseline: Sample) -> Looks:
     """Weigh every look at a baseline that a file holds, in the order in which they were begun.
 
     Args:
@@ -111,9 +111,9 @@ def course_of(drawing: Drawing, baseline: Sample) -> Course:
     for series in drawing.series():
         found = drawing.store.draws(series, input_keys=keys)
         looks.append([[draw for draw in found.get(key, ()) if draw.answered] for key in keys])
-    held = [[draw for draw in row if draw.answered] for row in baseline.draws]
+    held = [[draw for draw in row if draw.answered] for row in baseline.fixed().draws]
     own, repeated = _own(held, looks)
-    return Course(
+    return Looks(
         evidence=stats.running(
             [[draw.key for draw in row] for row in held],
             [[Counter(draw.key for draw in row) for row in look] for look in own],
@@ -128,7 +128,7 @@ def course_of(drawing: Drawing, baseline: Sample) -> Course:
 def _own(
     baseline: Sequence[Sequence[Draw]], looks: Sequence[Sequence[Sequence[Draw]]]
 ) -> tuple[list[list[list[Draw]]], int]:
-    """Leave out draws whose response was seen before: they are no draws of their own; and count them."""
+    """Leave out draws whose response was seen before: they are not draws of their own; and count them."""
     seen = {draw.response_id for row in baseline for draw in row if draw.response_id}
     kept, repeated = [], 0
     for look in looks:

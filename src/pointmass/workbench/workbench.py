@@ -12,10 +12,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, Never, ParamSpec, Self, TypeVar, Unpack, overload
 
 from pointmass.aio import BackgroundLoop
-from pointmass.approval import Approver, deny, person, visible
+from pointmass.approval import Approver, deny, person
 from pointmass.errors import BoundHereError, EvidenceError, InputError
-from pointmass.facts import Notice, notice
-from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
+from pointmass.facts import Notice
+from pointmass.harness import Context, Harness, bind_function, bind_spec
 from pointmass.jobs import Gauge, Job, check_wait, run
 from pointmass.keywords import read, takes
 from pointmass.models.base import Model
@@ -23,13 +23,14 @@ from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
 from pointmass.run import Budget, Interceptor
 from pointmass.run.shared import BudgetLedger
-from pointmass.shown import repr_of
+from pointmass.shown import printable
 from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
-from pointmass.workbench.history import History
+from pointmass.workbench.looking import Looking
 from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
-from pointmass.workbench.pending import PendingList, approve, own_options, pending
+from pointmass.workbench.pending import approve, own_options
+from pointmass.workbench.reopen import reopen, replaced
 from pointmass.workbench.restore import given, restored, rolled_back
 from pointmass.workbench.sampling import Sampling
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from pointmass.sample import Sample
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
-    from pointmass.workbench.draw import Drawing
+    from pointmass.workbench.one_sample import Drawing
     from pointmass.workbench.spending import Spending
 
 P = ParamSpec("P")
@@ -47,16 +48,16 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 
-class Workbench:
+class Workbench(Looking):
     """Names, what they mean, and every draw that was made of them.
 
     Args:
         path: The file that keeps draws and bindings (SQLite); ``None`` keeps them in memory, until the workbench ends. Or
             a store of your own (``pointmass.store.StorePort``).
         model: What answers specs: ``pm.AnthropicModel(name)``, ``pm.RecordedModel(path)``, … ``None`` lets every name
-            be defined, and says what to do when a draw is needed.
+            be defined, and an error says what to do when a draw is needed.
         approver: Who says yes before code is bound: ``pm.ask`` asks the person; the default says no.
-        around: What stands around every call, draw, probe and judge, the outermost first: each an
+        around: Interceptors of every call, draw, probe and judge, the outermost first: each an
             ``async def around(call, next)`` that gets a ``pm.Call`` and awaits ``next(call)``, which gives a ``pm.Record``.
 
     Raises:
@@ -72,7 +73,9 @@ class Workbench:
         around: Sequence[Interceptor] = (),
     ) -> None:
         if model is not None and not isinstance(model, Model):
-            raise InputError(f"Workbench: model={model!r} is no Model; write model=pm.AnthropicModel({str(model)!r})")
+            raise InputError(
+                f"Workbench: model={model!r} is not a Model; write model=pm.AnthropicModel({str(model)!r})"
+            )
         if not callable(approver):
             raise InputError(f"Workbench: approver={approver!r} cannot be asked; write approver=pm.ask")
         self.store: StorePort = path if isinstance(path, StorePort) else Store(path)
@@ -81,8 +84,9 @@ class Workbench:
         self._loop = BackgroundLoop()
         self.harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
         self._end = weakref.finalize(self, _close, self.harness, self._loop, self.store)
-        self._told: list[str] = []
+        self._told: list[Notice] = []
         self._last: dict[str, Drawing] = {}
+        reopen(self.registry, self.store)
         self.tell()
 
     @property
@@ -93,11 +97,6 @@ class Workbench:
     @model.setter
     def model(self, model: Model) -> None:
         self.harness.model = model
-
-    @property
-    def names(self) -> list[str]:
-        """Every name that is bound, in alphabetical order."""
-        return sorted(self.registry.active)
 
     def __getitem__(self, name: str) -> Handle[..., Any]:
         """Return the handle of a name.
@@ -148,6 +147,9 @@ class Workbench:
             raise InputError(
                 f"define: a pm.Spec is needed, got {type(spec).__name__}; a typed stub goes to wb.spec(stub)"
             )
+        another = replaced(self.registry, self.store, spec)
+        if another is not None:
+            sys.stderr.write(f"pointmass: {printable(another)}\n")
         self.store.put_spec(spec.digest, spec.name, spec.content())
         waits = restored(self.registry, spec, place=str(self.store.path or ""))
         binding = given(self.registry, waits, approver=self.approver) if waits else bind_spec(spec)
@@ -181,7 +183,7 @@ class Workbench:
         Raises:
             UnknownNameError: Nothing is bound to it; the message lists what is.
             InputError: The inputs do not fit.
-            OutcomeError: A model answered, and its answer is no value.
+            OutcomeError: A model answered, and its answer is not a value.
         """
         return self.harness.call_now(name, (), _mapping(name, inputs))
 
@@ -237,7 +239,7 @@ class Workbench:
             LimitError: A limit is reached; what was drawn is kept.
             Interrupted: It was interrupted; a notebook shows the message alone. ``handle.partial()`` has what was drawn.
         """
-        from pointmass.workbench.draw import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
+        from pointmass.workbench.one_sample import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
 
         drawing = self._drawing(spec, inputs, draws, how, wait=wait)
         name = drawing.spec.name
@@ -253,7 +255,7 @@ class Workbench:
     @takes(SampleOptions)
     async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Unpack[SampleHow]) -> Sample:
         """Draw a sample from a coroutine of any loop; see ``sample``."""
-        from pointmass.workbench.draw import start  # noqa: PLC0415 - as in sample
+        from pointmass.workbench.one_sample import start  # noqa: PLC0415 - as in sample
 
         return await self._loop.cross(start(self._drawing(spec, inputs, draws, how)))
 
@@ -334,10 +336,6 @@ class Workbench:
         binding, by = rolled_back(self.registry, name, version, approver=approver or self.approver)
         return self.registry.bind(binding, action="rollback", by=by, time=time.time(), instead_of=before)
 
-    def pending(self) -> PendingList:
-        """List what waits for a yes: code and request options that came with a file. Nothing of it was executed or sent."""
-        return pending(self.registry)
-
     def approve(self, name: str, *, approver: Approver | None = None) -> Handle[..., Any]:
         """Ask for what waits of a name, whole, and give it its meaning; the yes is kept for this user and machine.
 
@@ -353,35 +351,12 @@ class Workbench:
         approve(self.registry, name, approver=approver or self.approver)
         return self[name]
 
-    def notices(self) -> list[Notice]:
-        """Return what to know of the file and of what came with it: rows left out, what waits for a yes."""
-        waiting = [notice("waits for a yes", name=each.name, what=each.what) for each in self.pending()]
-        fault = self.registry.approvals.fault
-        return [*self.store.notices, *([notice("approvals at fault", said=fault)] if fault else []), *waiting]
-
-    def tell(self) -> None:
-        """Say every notice on standard error, once."""
-        new = [each for each in self.notices() if each not in self._told]
-        self._told += new
-        for each in new:
-            sys.stderr.write(f"pointmass: {visible(each)}\n")
-
-    def history(self, name: str) -> History:
-        """Return every meaning that a name had, who approved it, and on what evidence."""
-        active, events = self.registry.resolve(name).digest, tuple(self.registry.history(name))
-        means = next((event.version for event in events if event.digest == active), None)
-        return History(name, events, means, waiting=name in self.registry.waiting)
-
-    def trace(self) -> list[TraceRecord]:
-        """Return the last calls, oldest first: who answered each, why it fell through to the model, and what that used."""
-        return self.harness.door.trace.records()
-
     def calls(self, name: str | None = None) -> pd.DataFrame:
-        """Tabulate the calls that the file keeps, of every session: one row a call (``pointmass.store.StoredCall``).
+        """Tabulate the calls that the file keeps, of every session: one row per call (``pointmass.store.StoredCall``).
 
         Kept is every call that a model or a function on its way answered. Code and functions that are called straight from
         Python are remembered in ``trace()`` only, so that they stay as fast as Python; with anything in ``around`` every
-        call comes by the door, and is kept.
+        call is kept.
         """
         from pointmass.workbench.calls import calls_frame  # noqa: PLC0415 - as in export
 
@@ -404,14 +379,14 @@ class Workbench:
             with wb.budget("march", dollars=20): route.sample(...)
 
         Args:
-            name: What it goes by in this file.
+            name: Its name in this file.
             calls: The most questions to models.
             tokens: The most tokens, of input and output together.
             dollars: The most US dollars.
             seconds: How long models may take to answer, added up.
 
         Raises:
-            InputError: A limit that is no number from 0.
+            InputError: A limit that is not a number from 0.
             StoreError: What was used cannot be read.
         """
         made = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds)
@@ -462,16 +437,10 @@ class Workbench:
             "there, pm.Workbench(path), or load what was exported, pm.load(folder)"
         )
 
-    def __repr__(self) -> str:
-        """Say where it keeps what, who answers, how many names it has, and what waits."""
-        where = "in memory" if self.store.path is None else self.store.path.name
-        waits = f", {len(self.pending())} waiting for a yes" if self.pending() else ""
-        return repr_of(f"<Workbench {where}: {self.model.identity}, {len(self.names)} names{waits}>")
-
     def _drawing(
         self, spec: Spec | str, inputs: Any, draws: int | Until, how: SampleHow, *, wait: object = True
     ) -> Drawing:
-        from pointmass.workbench.draw import Drawing  # noqa: PLC0415 - as in sample
+        from pointmass.workbench.one_sample import Drawing  # noqa: PLC0415 - as in sample
 
         of = self[spec].spec if isinstance(spec, str) else spec
         told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")

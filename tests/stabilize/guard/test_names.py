@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import pointmass as pm
 from pointmass.spec import TAKEN
 from pointmass.stabilize.assemble import Piece, assembled
-from pointmass.stabilize.guard import Doubt, Guarded, Novelty, guarded
+from pointmass.stabilize.guard import ContestedRegion, Guarded, Novelty, guarded
 from pointmass.stabilize.signature import signature_of
 from pointmass.synthesis.apart import known_again
 from pointmass.synthesis.names import all_names
@@ -43,8 +43,8 @@ def accepts({first}, {second}=None):
 """
 FIRST_NUMBER = Apply(numbers.NUMBER_IN, (Var(0), Literal(0)))
 DOUBTS = (
-    Doubt(Apply(tests.FOUND, (Literal(r"(?<!\w)here", regex=True), Var(0))), "with the word here"),
-    Doubt(Apply(tests.AND, (Apply(tests.CONTAINS, (Var(0), Literal("-"))), Apply(numbers.ABOVE, (FIRST_NUMBER, Literal(2))))), "a number"),
+    ContestedRegion(Apply(tests.FOUND, (Literal(r"(?<!\w)here", regex=True), Var(0))), "with the word here"),
+    ContestedRegion(Apply(tests.AND, (Apply(tests.CONTAINS, (Var(0), Literal("-"))), Apply(numbers.ABOVE, (FIRST_NUMBER, Literal(2))))), "a number"),
 )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def test_a_function_without_a_guard_is_asked_behind_one_that_lets_all_through(sh
     "source",
     [
         "def shout(text:\n",
-        "This is no code.",
+        "This is not code.",
         "x = '\0'",
         "return 1",
         "break",
@@ -67,7 +67,7 @@ def test_a_function_without_a_guard_is_asked_behind_one_that_lets_all_through(sh
 def test_what_does_not_parse_is_refused(shout, source):
     (fault,) = faults(source, shout)
 
-    assert "is no Python" in fault or "there is no code" in fault
+    assert "is not Python" in fault or "there is no code" in fault
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_a_module_says_which_fields_it_returns(read_book, line):
         ("FIELDS = tuple(['title'])", "must be a literal tuple"),
         ("FIELDS = ('title', 1)", "must be a literal tuple"),
         ("FIELDS = ('title',)\nFIELDS += ('topic',)", "sets FIELDS 2 times"),
-        ("def FIELDS():\n    return 1", "FIELDS is no constant"),
+        ("def FIELDS():\n    return 1", "FIELDS is not a constant"),
     ],
 )
 def test_the_fields_are_a_literal_tuple_of_names_that_there_are(read_book, line, said):

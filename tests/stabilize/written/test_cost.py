@@ -5,7 +5,7 @@ import asyncio
 from pointmass.models.base import Completion, Price
 from pointmass.models.limited import Limited
 from pointmass.models.none import NoModel
-from pointmass.stabilize.written import Tried, draft_request, drafts, estimate, spent
+from pointmass.stabilize.written import TeachingScore, draft_request, drafts, estimate, spent
 from pointmass.stabilize.written.cost import price_of
 
 CODE = "```python\ndef shout(text):\n    return text.upper()\n```"
@@ -25,7 +25,7 @@ def test_an_estimate_counts_four_characters_a_token(shout, teaching):
     assert found.input_tokens.least == found.input_tokens.most == characters
     assert found.dollars is None
     assert str(found).startswith("4 drafts: 4 calls, about ")
-    assert str(found).endswith("no price is set")
+    assert str(found).endswith("dollars not applicable: no price set")
 
 
 def test_an_estimate_says_what_all_corrections_would_cost(shout, teaching):
@@ -44,7 +44,7 @@ def test_a_price_is_found_behind_what_is_wrapped_around_a_model():
 
 def test_what_was_spent_is_counted_over_all_answers(scripted, shout, teaching):
     author = scripted([CODE], [WRONG, CODE])
-    made = asyncio.run(drafts(author, shout, teaching, number=2, tried=lambda _: Tried((), 1, 1)))
+    made = asyncio.run(drafts(author, shout, teaching, number=2, tried=lambda _: TeachingScore((), 1, 1)))
     found = spent(made)
 
     assert (found.drafts, found.corrections, found.cost.draws) == (2, 1, 3)
@@ -55,6 +55,6 @@ def test_what_was_spent_is_counted_over_all_answers(scripted, shout, teaching):
 
 def test_tokens_that_nobody_counted_are_not_made_up(scripted, shout, teaching):
     author = scripted([Completion(CODE)])
-    made = asyncio.run(drafts(author, shout, teaching, number=1, tried=lambda _: Tried((), 1, 1)))
+    made = asyncio.run(drafts(author, shout, teaching, number=1, tried=lambda _: TeachingScore((), 1, 1)))
 
-    assert str(spent(made)) == "1 draft took 1 answer (0 corrections); tokens not recorded"
+    assert str(spent(made)) == "1 draft took 1 answer (0 corrections); tokens and dollars not recorded"

@@ -11,7 +11,7 @@ from pointmass.models.limited import Limited
 from pointmass.models.local_server import LocalServer
 from pointmass.models.none import NoModel
 from pointmass.models.recorded import Recorded, RecordedModel
-from pointmass.stabilize.written import Module, Tried, drafts, read_module, tried_on
+from pointmass.stabilize.written import CheckedModule, TeachingScore, drafts, read_module, tried_on
 
 RIGHT = "def accepts(text):\n    return text.isascii()\n\n\ndef shout(text):\n    return text.upper()\n"
 HALF = RIGHT.replace("return text.upper()", "return text.upper() if text[0] != 't' else text")
@@ -68,7 +68,7 @@ def test_drafts_are_written_at_the_same_time(scripted, shout, teaching):
 
     author = Waiting([fenced(RIGHT)], [fenced(RIGHT)])
 
-    made = asyncio.run(drafts(author, shout, teaching, number=2, tried=lambda _: Tried((), 1, 1)))
+    made = asyncio.run(drafts(author, shout, teaching, number=2, tried=lambda _: TeachingScore((), 1, 1)))
 
     assert all(draft.module for draft in made)
 
@@ -76,7 +76,7 @@ def test_drafts_are_written_at_the_same_time(scripted, shout, teaching):
 @pytest.mark.parametrize(
     ("planted", "said"),
     [
-        ("def shout(text:\n", "it is no Python"),
+        ("def shout(text:\n", "it is not Python"),
         (RIGHT.replace("def shout", "def yell"), "defines no function 'shout'"),
         ("import os\n" + RIGHT, "imports 'os'"),
         (RIGHT.replace("return text.upper()", "return open(text).read()"), "uses open"),
@@ -84,7 +84,7 @@ def test_drafts_are_written_at_the_same_time(scripted, shout, teaching):
         ("import sys\n" + RIGHT.replace("return text.upper()", "sys.exit()"), "imports 'sys'"),
         (RIGHT + "\ndel accepts\n", "would change what 'accepts' means"),
         ("FIELDS = ('loudness',)\n" + RIGHT, "which has no fields"),
-        ("I cannot do that.", "it is no Python"),
+        ("I cannot do that.", "it is not Python"),
         ("", "there is no code"),
     ],
 )
@@ -208,7 +208,7 @@ def test_numbers_that_cannot_be_are_refused_before_anything_is_asked(scripted, w
 def test_without_anything_else_the_sandbox_tries_them(scripted, shout, teaching):
     (draft,) = asyncio.run(drafts(scripted([fenced(HALF), fenced(RIGHT)]), shout, teaching, number=1))
 
-    assert isinstance(draft.module, Module)
+    assert isinstance(draft.module, CheckedModule)
     assert (draft.module, draft.rounds) == (read_module(RIGHT, spec=shout), 1)
 
 

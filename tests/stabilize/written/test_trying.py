@@ -46,8 +46,8 @@ def test_what_the_model_answers_otherwise_is_wrong_where_it_is_settled(quick, sh
         ("return shout(text)", "raised: RecursionError"),
         ("return object()", "refused (result)"),
         ("import io; io.open('/etc/hostname')", "refused (files)"),
-        ("return 3", "it is no str"),
-        ("return None", "it is no str"),
+        ("return 3", "it is not of type str"),
+        ("return None", "it is not of type str"),
     ],
 )
 def test_what_breaks_is_wrong_with_why(quick, shout, teaching, body, why):
@@ -69,7 +69,7 @@ ATTACKS = {
         "def accepts(text):\n    getattr(accepts, '__glo' + 'bals__')['shout'] = lambda text: [True, True]\n    return True\n\n\n"
         "def shout(text):\n    return text\n"
     ),
-    "a guard that is no truth value": "def accepts(text):\n    return 1\ndef shout(text):\n    return text\n",
+    "a guard that is not a truth value": "def accepts(text):\n    return 1\ndef shout(text):\n    return text\n",
     "a function that prints and then says nothing": "import pprint\ndef shout(text):\n    pprint.pprint(text)\n",
     "an exception with the words of an answer": "def shout(text):\n    raise ValueError([True, text.upper()])\n",
 }
@@ -123,7 +123,7 @@ def test_of_a_contested_record_only_the_fields_that_all_draws_share_can_be_wrong
     [
         ("FIELDS = ('title',)\ndef read_book(entry):\n    return {'topic': 'art'}\n", "which FIELDS does not name"),
         ("def read_book(entry):\n    return {'title': entry, 'isbn': '1'}\n", "which the model leaves out"),
-        ("def read_book(entry):\n    return entry\n", "which is no record"),
+        ("def read_book(entry):\n    return entry\n", "which is not a record"),
     ],
 )
 def test_what_is_no_part_of_the_record_is_wrong(quick, read_book, source, why):

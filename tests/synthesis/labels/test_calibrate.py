@@ -6,9 +6,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pointmass.synthesis.labels.calibrate import AGREEMENTS, Judged, catch_alls, limits
+from pointmass.synthesis.labels.calibrate import AGREEMENTS, Calibrated, catch_alls, limits
 
-JUDGED = st.builds(Judged, st.floats(-1, 40, allow_nan=False), st.sampled_from("abc"), st.sampled_from("abc"))
+JUDGED = st.builds(Calibrated, st.floats(-1, 40, allow_nan=False), st.sampled_from("abc"), st.sampled_from("abc"))
 
 
 @given(st.lists(JUDGED, max_size=60))
@@ -26,7 +26,7 @@ def test_what_passes_a_limit_is_right_as_often_as_asked():
     for _ in range(6000):
         lead = chance.expovariate(0.1)
         right = chance.random() < 1 / (1 + math.exp(-lead / 3))
-        judged.append(Judged(lead, "a", "a" if right else "b"))
+        judged.append(Calibrated(lead, "a", "a" if right else "b"))
 
     shares = []
     for limit in limits(judged[:3000]):
@@ -38,16 +38,16 @@ def test_what_passes_a_limit_is_right_as_often_as_asked():
 
 
 def test_no_lead_is_enough_where_the_best_label_is_no_better_than_chance():
-    judged = [Judged(lead, "a", wanted) for lead in (0.5, 1.0, 2.0, 8.0) for wanted in "ab" for _ in range(20)]
+    judged = [Calibrated(lead, "a", wanted) for lead in (0.5, 1.0, 2.0, 8.0) for wanted in "ab" for _ in range(20)]
 
     assert limits(judged)[2] == math.inf
 
 
 def test_a_label_whose_examples_are_mostly_taken_for_others_is_a_catch_all():
-    judged = [Judged(1, "a", "a")] * 8 + [Judged(1, "a", "rest")] * 5 + [Judged(1, "rest", "rest")] * 4
+    judged = [Calibrated(1, "a", "a")] * 8 + [Calibrated(1, "a", "rest")] * 5 + [Calibrated(1, "rest", "rest")] * 4
 
     assert catch_alls(judged) == ("rest",)
 
 
 def test_true_and_one_are_different_labels():
-    assert not Judged(1.0, answer=True, wanted=1).right
+    assert not Calibrated(1.0, answer=True, wanted=1).right

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from pointmass.synthesis import synthesize
-from pointmass.synthesis.labels.guard import Shown, shown_turns
-from pointmass.synthesis.operators.turns import turned, turns
+from pointmass.synthesis.labels.guard import LabelsShown, shown_turns
+from pointmass.synthesis.operators.turning_words import turned, turns
 
 GOOD = ["good", "great", "lovely", "excellent", "tasty"]
 BAD = ["bad", "awful", "bland", "horrible", "rude"]
@@ -32,8 +32,8 @@ def test_what_is_turned_by_a_word_that_no_example_had_is_handed_back_at_every_le
     assert any(learned[0].accepts(text) for text, _ in reviews(40, 2))
     turned_texts = [text for text, _ in reviews(30, 3, said=said)]
     for candidate in learned:
-        for level in range(len(candidate.levels)):
-            assert not any(candidate.at(level).accepts(text) for text in turned_texts)
+        for strictness in range(len(candidate.by_strictness)):
+            assert not any(candidate.at(strictness).accepts(text) for text in turned_texts)
 
 
 def test_a_fitted_model_hands_back_what_is_turned():
@@ -60,7 +60,7 @@ def test_words_that_turn_are_found_whole(said, found):
 
 
 def test_a_word_that_stood_beside_right_answers_may_stand_there_again():
-    shown = Shown(
+    shown = LabelsShown(
         ("not blocked", "not sent", "not here", "only one", "never sent"),
         ("card", "parcel", "card", "card", "parcel"),
         ("card", "parcel", "card", None, "parcel"),
@@ -71,7 +71,7 @@ def test_a_word_that_stood_beside_right_answers_may_stand_there_again():
 
 
 def test_a_word_that_made_answers_wrong_may_stand_nowhere():
-    shown = Shown(("not good", "not great", "not bad"), ("bad", "bad", "good"), ("good", "good", "bad"))
+    shown = LabelsShown(("not good", "not great", "not bad"), ("bad", "bad", "good"), ("good", "good", "bad"))
 
     assert shown_turns(shown) == {}
 

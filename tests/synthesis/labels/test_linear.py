@@ -33,7 +33,7 @@ def learned():
 
 def test_a_model_answers_where_no_rule_does_and_says_that_it_is_none(learned):
     assert learned.kind == "model"
-    assert "a model, not a rule" in learned.explain()
+    assert "a model, not a rule" in learned.words
     assert "A model, not a rule" in learned.source.split('"""')[1]
     assert all(c.kind != "model" for c in synthesize(words(90, 1)))
 

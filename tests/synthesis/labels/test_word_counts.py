@@ -52,7 +52,10 @@ def test_stricter_levels_answer_a_part_of_what_looser_ones_answer():
     learned = synthesize(tickets(40, 3))[0]
     fresh = [text for text, _ in tickets(200, 4)]
 
-    answered = [{text for text in fresh if learned.at(level).accepts(text)} for level in range(len(learned.levels))]
+    answered = [
+        {text for text in fresh if learned.at(strictness).accepts(text)}
+        for strictness in range(len(learned.by_strictness))
+    ]
 
     assert len(answered) > 1
     assert all(strict <= loose for loose, strict in itertools.pairwise(answered))
@@ -133,8 +136,8 @@ def test_few_keywords_are_taken_where_they_answer_as_much():
     examples = [(f"{word} number {i}", word) for word in ("apple", "pear", "plum") for i in range(10)]
 
     assert (
-        "choose by keyword"
-        in synthesize([(t, {"apple": "red", "pear": "green"}.get(w, "blue")) for t, w in examples])[0].explain()
+        "choose the label by the words in the text"
+        in synthesize([(t, {"apple": "red", "pear": "green"}.get(w, "blue")) for t, w in examples])[0].words
     )
 
 

@@ -54,7 +54,7 @@ def test_what_only_looks_like_settled_titles_is_handed_back(best, title):
 def test_stricter_guards_accept_a_part_of_what_looser_ones_do(best, clean_filename):
     titles = [*(t for t, _ in clean_filename[0]), "Кот.jpg", "a+b.txt", "setup-3.2.1.exe", "Holiday (1).zip", "README"]
 
-    accepted = [{t for t in titles if best.at(level).accepts(t)} for level in range(len(best.levels))]
+    accepted = [{t for t in titles if best.at(strictness).accepts(t)} for strictness in range(len(best.by_strictness))]
 
     assert all(strict <= loose for loose, strict in itertools.pairwise(accepted))
     assert accepted[0] > accepted[1] > accepted[2]
@@ -71,7 +71,7 @@ def test_a_mark_that_nobody_reads_aloud_goes_the_way_of_the_many_that_examples_s
     "title", ["1,000 cats.txt", "a | b.txt", "a+b.txt", "«a».txt", "$5.txt", "Кот.jpg", "Straße.txt", "Øre.txt"]
 )
 def test_every_level_hands_back_signs_and_letters_that_no_example_showed(best, title):
-    assert not any(best.at(level).accepts(title) for level in range(len(best.levels)))
+    assert not any(best.at(strictness).accepts(title) for strictness in range(len(best.by_strictness)))
 
 
 @pytest.mark.parametrize("title", ["Lunch @ home.txt", "sale (50%).png", "C++ basics.pdf"])
@@ -81,7 +81,7 @@ def test_what_one_example_spells_out_is_answered_by_loose_guards_only(best, titl
 
 
 def test_the_strictest_guard_wants_every_sign_to_have_been_seen_twice(best):
-    strictest = best.at(len(best.levels) - 1)
+    strictest = best.at(len(best.by_strictness) - 1)
 
     assert best.accepts("Hit #1.mp3")
     assert not strictest.accepts("Hit #1.mp3")
@@ -110,7 +110,7 @@ def test_a_sign_that_no_part_had_is_handed_back_at_every_level(sign):
     best = synthesize(PARTS)[0]
 
     for part in (f"Bolt {sign} zinc", f"Bolt{sign} zinc", f"Bolt {sign}zinc", f"Bolt{sign}zinc", f"Bolt 3{sign}4"):
-        assert not any(best.at(level).accepts(part) for level in range(len(best.levels)))
+        assert not any(best.at(strictness).accepts(part) for strictness in range(len(best.by_strictness)))
 
 
 def test_the_source_speaks_of_signs_and_never_of_files_or_titles():
@@ -136,4 +136,4 @@ def test_letters_whose_folding_no_example_settled_are_handed_back_at_every_level
 
     assert best("Mélanie") == "melanie"
     assert best.accepts("Mélanie")
-    assert not any(best.at(level).accepts(name) for level in range(len(best.levels)))
+    assert not any(best.at(strictness).accepts(name) for strictness in range(len(best.by_strictness)))

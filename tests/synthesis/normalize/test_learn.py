@@ -52,7 +52,7 @@ def test_exceptions_are_missed_and_the_rest_is_explained():
 
     assert best.missed == (len(TITLES),)
     assert best.support == len(TITLES)
-    assert not any(best.at(level).accepts("$20 Dinners") for level in range(len(best.levels)))
+    assert not any(best.at(level).accepts("$20 Dinners") for level in range(len(best.by_strictness)))
 
 
 def test_a_contradicted_treatment_is_handed_back_where_it_is_contradicted():
@@ -102,7 +102,7 @@ def test_a_letter_beside_blanks_is_spelled_out_too():
 @pytest.mark.parametrize("examples", [TITLES, SLUGS], ids=["titles", "slugs"])
 def test_the_source_is_readable_and_answers_as_the_candidate_does(examples):
     best = synthesize(examples)[0]
-    for level in range(len(best.levels)):
+    for level in range(len(best.by_strictness)):
         candidate, module = best.at(level), {}
         exec(candidate.source, module)  # noqa: S102 - the test reads what would be bound
 

@@ -45,7 +45,7 @@ def source(candidate):
 @pytest.mark.parametrize("name", LEARNED)
 def test_no_guard_raises_and_the_source_accepts_what_the_candidate_accepts(name):
     found = learned(name)
-    for level in range(len(found.levels)):
+    for level in range(len(found.by_strictness)):
         accepts = source(found.at(level))["accepts"]
         for odd in ODD:
             row = [odd, True] if found.rows else [odd]
@@ -123,4 +123,4 @@ def test_a_text_within_a_record_with_a_character_that_no_example_had_is_handed_b
 
 
 def at_no_level(found, given):
-    return not any(found.at(level).accepts(given) for level in range(len(found.levels)))
+    return not any(found.at(level).accepts(given) for level in range(len(found.by_strictness)))

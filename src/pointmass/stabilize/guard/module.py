@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pointmass.stabilize.guard.doubts import Doubt
+from pointmass.stabilize.guard.contested import ContestedRegion
 from pointmass.stabilize.guard.novelty import Look, Novelty
 from pointmass.synthesis import emit
 from pointmass.synthesis.guard import Check, type_lines, verdict
@@ -32,7 +32,7 @@ class Guarded:
     """
 
     seen: Novelty | None
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[ContestedRegion, ...] = ()
     left: tuple[Check, ...] = ()
     look: Look = "signs"
 
@@ -53,7 +53,7 @@ def guarded(source: str, name: str, parameters: Sequence[tuple[str, str]], guard
     taken = all_names(source) - _plain_imports(source)
     ahead: frozenset[str] = frozenset()
     while True:
-        module = emit.Module(Names(taken, signature.names), ahead=ahead)
+        module = emit.ModuleWriter(Names(taken, signature.names), ahead=ahead)
         own_name = module.names.give(_OWN) if own else ""
         text = _text(module, name, signature, guard, own_name)
         if not (hidden := module.hidden()):
@@ -63,7 +63,7 @@ def guarded(source: str, name: str, parameters: Sequence[tuple[str, str]], guard
     return _with_imports(beside, emit.import_lines(module.imports)).rstrip("\n") + "\n\n\n" + text
 
 
-def _text(module: emit.Module, name: str, signature: Signature, guard: Guarded, own: str) -> str:
+def _text(module: emit.ModuleWriter, name: str, signature: Signature, guard: Guarded, own: str) -> str:
     """Write constants, helpers and ``accepts``."""
     names, arguments = signature.names, ", ".join(signature.names)
     answer = module.variable("answer", {*names, name})
@@ -119,5 +119,12 @@ def _with_imports(source: str, lines: Iterable[str]) -> str:
     document = tree.body[:1] if ast.get_docstring(tree) is not None else []
     end = max((node.end_lineno or 0 for node in (*document, *head)), default=0)
     text = io.StringIO(source).readlines()
+    begin = head[0].lineno - 1 if head else end
+    block = [line.rstrip("\n") for line in text[begin:end]]
+    if head and set(block) <= there:  # nothing but imports, a line each: kept in order
+        ordered = sorted(
+            {*block, *missing}, key=lambda line: ("__future__" not in line, line.startswith("from "), line)
+        )
+        return "".join([*text[:begin], *(f"{line}\n" for line in ordered), *text[end:]])
     gap = [] if head else ["\n"]
     return "".join([*text[:end], *gap, *(f"{line}\n" for line in missing), *text[end:]])

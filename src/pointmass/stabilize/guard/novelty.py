@@ -1,7 +1,7 @@
 """What is new about an input: signs, lengths, magnitudes, types and answers that no example showed.
 
 Agreement is measured on inputs like those that were sampled; of others nothing is known, so that novelty is never paid for
-coverage: every level of every guard hands back what is new where the code treats it. The levels differ in how finely they
+coverage: every guard, however strict, hands back what is new where the code treats it. They differ in how finely they
 look: whether a new sign that code only copies or skips counts, too, and whether it counts what stands where (``C++``,
 ``camelCase``, ``v2.1``).
 """
@@ -15,10 +15,10 @@ from typing import Any, Literal, TypeAlias
 
 from pointmass.synthesis import ladder
 from pointmass.synthesis.guard import Check
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
 from pointmass.synthesis.operators import familiar, shapes, tests
 from pointmass.synthesis.operators.places import BEYOND
-from pointmass.synthesis.operators.turns import TURNS, turns
+from pointmass.synthesis.operators.turning_words import TURNS, turns
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Node, Operator, Var
 from pointmass.synthesis.program import Literal as Fixed

@@ -1,26 +1,26 @@
 """Code that a model or a person wrote for a spec: reading it, asking for it, correcting it. What judges it stands above."""
 
 from pointmass.stabilize.written.answer import code_of
+from pointmass.stabilize.written.brief import correction_request, draft_request, prompt_text
 from pointmass.stabilize.written.confined import sandbox_for
-from pointmass.stabilize.written.contract import Module, read_module
+from pointmass.stabilize.written.contract import CheckedModule, read_module
 from pointmass.stabilize.written.cost import Between, Estimate, Spent, estimate, spent
 from pointmass.stabilize.written.drafting import Draft, drafts
 from pointmass.stabilize.written.quoting import quoted
-from pointmass.stabilize.written.record import record_fields
-from pointmass.stabilize.written.request import correction_request, draft_request, prompt_text
+from pointmass.stabilize.written.result_fields import record_fields
 from pointmass.stabilize.written.source import source_of
 from pointmass.stabilize.written.steady import steady
-from pointmass.stabilize.written.teaching import Teaching, Tried, Wrong
+from pointmass.stabilize.written.teaching import Teaching, TeachingScore, Wrong
 from pointmass.stabilize.written.trying import positional, said_by, tried_on
 
 __all__ = [
     "Between",
+    "CheckedModule",
     "Draft",
     "Estimate",
-    "Module",
     "Spent",
     "Teaching",
-    "Tried",
+    "TeachingScore",
     "Wrong",
     "code_of",
     "correction_request",

@@ -1,4 +1,4 @@
-"""The sandbox for code that somebody wrote: what every sandbox has, and what a person allows beside it."""
+"""The sandbox for code that somebody wrote: what every sandbox has, and what a person allows besides."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ def sandbox_for(
 ) -> Sandbox:
     """Return a sandbox, not open yet, in which code finds these imports.
 
-    A library is loaded before the walls are built. What it would read from files later (a table of time zones) it does not
-    find there, so that code may answer otherwise than it will outside.
+    A library is loaded before the process is confined. What it would read from files later (a table of time zones) it does
+    not find there, so that code may answer otherwise than it will outside.
 
     Args:
         imports: What a module imports (``Module.imports``), or what a person allows. A library that is not installed is

@@ -23,7 +23,7 @@ _ENCODING = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 
 
 @dataclass(frozen=True, slots=True)
-class Module:
+class CheckedModule:
     """A module that keeps the contract. Nobody knows yet whether it is right, or steady, or ends.
 
     Attributes:
@@ -61,13 +61,13 @@ class Module:
         return f"{self.source}\n\ndef {GUARD}(*_):\n    return True\n"
 
 
-def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -> Module:
+def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -> CheckedModule:
     """Read a module, and check everything of the contract that can be seen without executing it.
 
     Args:
         source: The module: code without a fence around it.
         spec: What it stands in for.
-        allow_imports: What it may import beside the sandbox's modules, by name: modules of the standard library, and
+        allow_imports: What it may import besides the sandbox's modules, by name: modules of the standard library, and
             installed libraries of pure Python (``"dateutil"``, with what is inside).
 
     Raises:
@@ -87,7 +87,7 @@ def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -
     lines = source.rstrip("\n").split("\n")
     defined = [statement for statement in tree.body if isinstance(statement, ast.FunctionDef)]
     function = next(each for each in defined if each.name == spec.name)
-    return Module(
+    return CheckedModule(
         name=spec.name,
         source="\n".join(lines) + "\n",
         fields=fields,
@@ -114,7 +114,7 @@ def _parsed(source: str, spec: Spec) -> ast.Module:
         said = error.msg if isinstance(error, SyntaxError) else str(error) or type(error).__name__
         shown = clip(re.sub(r"\s+", " ", source.strip()), 60)
         needed = "needed is a Python module, in one fenced block"
-        raise ContractError(spec.name, [f"it is no Python{line} ({clip(said)}): {shown!r}; {needed}"]) from None
+        raise ContractError(spec.name, [f"it is not Python{line} ({clip(said)}): {shown!r}; {needed}"]) from None
     if _is_deep(tree):
         raise ContractError(
             spec.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pointmass.facts import NOT_RECORDED
+from pointmass.facts import NO_PRICE, missing
 from pointmass.models.base import Model, Price, Request, Usage
 from pointmass.models.wrapper import Wrapper
 from pointmass.sample.cost import Cost, add_up
@@ -49,7 +49,9 @@ class Estimate:
     def __str__(self) -> str:
         """Say it in one sentence."""
         money = (
-            "no price is set" if self.dollars is None else f"${self.dollars.least:,.2f} to ${self.dollars.most:,.2f}"
+            f"dollars {NO_PRICE}"
+            if self.dollars is None
+            else f"${self.dollars.least:,.2f} to ${self.dollars.most:,.2f}"
         )
         return (
             f"{_drafts(self.drafts)}: {_range(self.calls)} calls, about {_range(self.input_tokens)} tokens read and "
@@ -78,10 +80,10 @@ class Spent:
             f"{_drafts(self.drafts)} took {cost.draws} answer{'s' * (cost.draws != 1)} ({self.corrections} corrections)"
         )
         if not cost.counted:
-            return f"{head}; tokens {NOT_RECORDED}"
+            return f"{head}; {missing(not_recorded=['tokens', 'dollars'])}"
         read = cost.input_tokens + cost.cache_read_tokens + cost.cache_write_tokens
         some = f" (of {cost.counted} answers)" if cost.counted < cost.draws else ""
-        money = "no price is set" if cost.dollars is None else f"${cost.dollars:,.4f}"
+        money = f"dollars {NO_PRICE}" if cost.dollars is None else f"${cost.dollars:,.4f}"
         return f"{head}: {read:,} tokens read and {cost.output_tokens:,} written{some}; {money}"
 
 

@@ -15,11 +15,11 @@ from pointmass.sampler.result import as_draw
 from pointmass.sandbox import Limits
 from pointmass.spec import Spec
 from pointmass.stabilize.written.answer import code_of
+from pointmass.stabilize.written.brief import correction_request, draft_request, prompt_text
 from pointmass.stabilize.written.confined import sandbox_for
-from pointmass.stabilize.written.contract import Module, read_module
+from pointmass.stabilize.written.contract import CheckedModule, read_module
 from pointmass.stabilize.written.quoting import quoted
-from pointmass.stabilize.written.request import correction_request, draft_request, prompt_text
-from pointmass.stabilize.written.teaching import Teaching, Tried
+from pointmass.stabilize.written.teaching import Teaching, TeachingScore
 from pointmass.stabilize.written.trying import tried_on
 
 ROUNDS = 2
@@ -31,22 +31,22 @@ LIMITS = Limits(seconds=1.0, total_seconds=10.0)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What came of asking once for code, corrections included.
+    """The result of asking once for code, corrections included.
 
     Attributes:
         number: Its number, from 0.
         module: The best version that keeps the contract; ``None`` where none does.
         tried: What that version made of the shown inputs; ``None`` where there is none.
         repeated: The shown inputs that it repeats whole.
-        reasons: Why there is no module, or why no further correction came; empty where nothing was in the way.
+        reasons: Why there is no module, or why no further correction came; empty where nothing went wrong.
         prompt: The request for the draft, as text to be kept.
         rounds: How many corrections were asked for.
         calls: Every answer of the model that went into it, as draws numbered by round: what they cost, and who gave them.
     """
 
     number: int
-    module: Module | None
-    tried: Tried | None
+    module: CheckedModule | None
+    tried: TeachingScore | None
     repeated: tuple[str, ...]
     reasons: tuple[str, ...]
     prompt: str
@@ -75,8 +75,8 @@ class _Version:
 
     code: str
     faults: tuple[str, ...] = ()
-    module: Module | None = None
-    tried: Tried | None = None
+    module: CheckedModule | None = None
+    tried: TeachingScore | None = None
     repeated: tuple[str, ...] = ()
 
     @property
@@ -97,7 +97,7 @@ async def drafts(
     *,
     number: int,
     rounds: int = ROUNDS,
-    tried: Callable[[Module], Tried] | None = None,
+    tried: Callable[[CheckedModule], TeachingScore] | None = None,
     fields: Sequence[str] = (),
     allow_imports: Sequence[str] = (),
 ) -> tuple[Draft, ...]:
@@ -114,8 +114,8 @@ async def drafts(
         number: How many drafts, at least 1.
         rounds: How often a draft may go back, 0 or more.
         tried: What tries a module on the shown inputs, called in a thread of its own; by default the sandbox.
-        fields: The fields of a record that are to be had; by default all.
-        allow_imports: What the code may import beside the standard library, by name: installed libraries of pure Python.
+        fields: The fields of a record that are wanted; by default all.
+        allow_imports: What the code may import besides the standard library, by name: installed libraries of pure Python.
 
     Returns:
         The drafts, ``(number,)``.
@@ -144,12 +144,12 @@ class _Task:
     request: Request
     teaching: tuple[Teaching, ...]
     rounds: int
-    tried: Callable[[Module], Tried]
+    tried: Callable[[CheckedModule], TeachingScore]
     allow_imports: tuple[str, ...]
 
 
 async def _all(model: Model, task: _Task, number: int) -> tuple[Draft, ...]:
-    """Have all drafts written at once; where one raises, the others are cancelled, and nothing goes on behind."""
+    """Have all drafts written at once; where one raises, the others are cancelled, and nothing keeps running."""
     waiting = [asyncio.ensure_future(_one(model, task, each)) for each in range(number)]
     try:
         return tuple(await asyncio.gather(*waiting))

@@ -1,4 +1,4 @@
-"""Whether code repeats the inputs that it was shown: a table of answers is no rule, and customers' texts do not belong in code."""
+"""Whether code repeats the inputs that it was shown: a table of answers is not a rule, and customers' texts do not belong in code."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import tokenize
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pointmass.stabilize.written.contract import Module
+from pointmass.stabilize.written.contract import CheckedModule
 
 SHORTEST = 8
 """Characters of an input at least that count as repeated; shorter ones are words that any code may hold."""
 
 
-def quoted(module: Module, inputs: Iterable[Any]) -> list[str]:
+def quoted(module: CheckedModule, inputs: Iterable[Any]) -> list[str]:
     """Find the inputs that a module repeats whole: in a text of its code, a docstring or a comment.
 
     Upper and lower case, white space and backslashes do not count, so that a pattern repeats an input, too.
@@ -62,7 +62,7 @@ def _literals(tree: ast.Module) -> Iterator[str]:
 
 
 def _joined(node: ast.expr) -> str:
-    """Return a sum of texts as the text that it makes; empty where a part of it is no text."""
+    """Return a sum of texts as the text that it makes; empty where a part of it is not text."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)):

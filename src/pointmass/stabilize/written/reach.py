@@ -1,4 +1,4 @@
-"""What a module reaches for, read from its tree: an early and readable refusal. The sandbox is the wall."""
+"""What a module reaches for, read from its tree: an early and readable refusal. The sandbox enforces."""
 
 from __future__ import annotations
 

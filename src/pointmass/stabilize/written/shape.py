@@ -9,7 +9,7 @@ from pointmass.errors import clip
 from pointmass.signature import show
 from pointmass.spec import Spec
 from pointmass.stabilize.signature import signature_of
-from pointmass.stabilize.written.record import record_fields
+from pointmass.stabilize.written.result_fields import record_fields
 
 GUARD, FIELDS = "accepts", "FIELDS"
 

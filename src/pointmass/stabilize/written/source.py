@@ -29,7 +29,7 @@ def source_of(code: Any, *, name: str) -> str:
         name: The name that the function must have; a function with another gets it.
 
     Raises:
-        InputError: It is none of these, the file cannot be read, or the source of a function is not to be had.
+        InputError: It is none of these, the file cannot be read, or the source of a function cannot be read.
     """
     if isinstance(code, types.FunctionType):
         return _of_function(code, name)
@@ -61,7 +61,7 @@ def _gather(function: Callable[..., Any], name: str, parts: dict[str, str], impo
         source = textwrap.dedent(inspect.getsource(function))
     except (OSError, TypeError):
         raise InputError(
-            f"{name}.propose: the source of {function.__name__!r} is not to be had; give the text of the module, or its path"
+            f"{name}.propose: the source of {function.__name__!r} cannot be read; give the text of the module, or its path"
         ) from None
     used = inspect.getclosurevars(function)
     if used.nonlocals:

@@ -7,20 +7,20 @@ from typing import Any
 
 from pointmass.digest import canonical
 from pointmass.errors import clip
-from pointmass.stabilize.trial import Said
+from pointmass.stabilize.trial import TrialResult
 from pointmass.stabilize.written.confined import sandbox_for
-from pointmass.stabilize.written.contract import Module
+from pointmass.stabilize.written.contract import CheckedModule
 from pointmass.stabilize.written.trying import said_by
 
 _ZONES = ("EAST-14", "WEST+12")
 """Two time zones that are 26 hours apart, so that the day is never the same in both; POSIX writes them with the sign turned."""
 
 
-def steady(module: Module, inputs: Sequence[Sequence[Any]]) -> str:
+def steady(module: CheckedModule, inputs: Sequence[Sequence[Any]]) -> str:
     """Ask a module twice for the same inputs, and say why it is not the same function both times.
 
     The second time the inputs come in reversed order, sets are ordered otherwise, and it is another day where code asks.
-    What took too long is no sign either way.
+    What took too long is not a sign either way.
 
     Args:
         module: The module.
@@ -49,16 +49,16 @@ def steady(module: Module, inputs: Sequence[Sequence[Any]]) -> str:
     )
 
 
-def _differ(one: Said, other: Said) -> bool:
+def _differ(one: TrialResult, other: TrialResult) -> bool:
     if "timeout" in (one.ended, other.ended):
         return False
     return _key(one) != _key(other)
 
 
-def _key(said: Said) -> str:
+def _key(said: TrialResult) -> str:
     # The words of an exception may hold an address; how it ended does not.
     return canonical([said.ended, said.value])
 
 
-def _said(said: Said) -> str:
+def _said(said: TrialResult) -> str:
     return clip(repr(said.value) if said.answered else f"none ({said.why})")

@@ -45,7 +45,7 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TeachingScore:
     """What code made of the inputs that its author was shown.
 
     Attributes:

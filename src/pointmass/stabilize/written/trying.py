@@ -10,13 +10,13 @@ from pointmass.errors import clip
 from pointmass.sandbox import Sandbox
 from pointmass.signature import plain, show
 from pointmass.spec import Spec
-from pointmass.stabilize.trial import Said, said_of
-from pointmass.stabilize.written.contract import Module
-from pointmass.stabilize.written.record import record_fields
-from pointmass.stabilize.written.teaching import Teaching, Tried, Wrong
+from pointmass.stabilize.trial import TrialResult, said_of
+from pointmass.stabilize.written.contract import CheckedModule
+from pointmass.stabilize.written.result_fields import record_fields
+from pointmass.stabilize.written.teaching import Teaching, TeachingScore, Wrong
 
 
-def said_by(sandbox: Sandbox, module: Module, inputs: Sequence[Sequence[Any]]) -> list[Said]:
+def said_by(sandbox: Sandbox, module: CheckedModule, inputs: Sequence[Sequence[Any]]) -> list[TrialResult]:
     """Ask a module in the sandbox; one without a guard answers everything.
 
     Args:
@@ -32,7 +32,7 @@ def positional(spec: Spec, row: Mapping[str, Any]) -> list[Any]:
     return [row[p.name] for p in spec.parameters]
 
 
-def tried_on(sandbox: Sandbox, spec: Spec, teaching: Sequence[Teaching]) -> Callable[[Module], Tried]:
+def tried_on(sandbox: Sandbox, spec: Spec, teaching: Sequence[Teaching]) -> Callable[[CheckedModule], TeachingScore]:
     """Return what tries a module on shown inputs.
 
     An input that the module hands back is not wrong, and neither is a field that it leaves out. On an input that the model
@@ -41,15 +41,15 @@ def tried_on(sandbox: Sandbox, spec: Spec, teaching: Sequence[Teaching]) -> Call
     fields = record_fields(spec.returns)
     rows = [positional(spec, each.row) for each in teaching]
 
-    def tried(module: Module) -> Tried:
+    def tried(module: CheckedModule) -> TeachingScore:
         said = said_by(sandbox, module, rows)
         pairs = list(zip(teaching, said, strict=True))
         if fields is None:
             found = [_whole(each, one, spec) for each, one in pairs]
-            return Tried(tuple(w for w in found if w is not None), sum(one.answered for one in said), len(rows))
+            return TeachingScore(tuple(w for w in found if w is not None), sum(one.answered for one in said), len(rows))
         found = [_in_fields(each, one, module) for each, one in pairs]
         answered = sum(_share(one.value, fields or _keys(each)) for each, one in pairs if one.answered)
-        return Tried(tuple(w for w in found if w is not None), answered, len(rows))
+        return TeachingScore(tuple(w for w in found if w is not None), answered, len(rows))
 
     return tried
 
@@ -67,30 +67,30 @@ def _numbered(value: Any) -> Any:
     return {name: _numbered(inner) for name, inner in value.items()} if isinstance(value, Mapping) else value
 
 
-def _failed(teaching: Teaching, said: Said) -> Wrong | None:
+def _failed(teaching: Teaching, said: TrialResult) -> Wrong | None:
     """Say that code broke on an input: wrong on any, for its guard could have handed it back."""
     return None if said.handed_back else Wrong(teaching, None, said.why)
 
 
-def _whole(teaching: Teaching, said: Said, spec: Spec) -> Wrong | None:
+def _whole(teaching: Teaching, said: TrialResult, spec: Spec) -> Wrong | None:
     if not said.answered:
         return _failed(teaching, said)
     try:
         plain(spec.returns, said.value)
     except (ValueError, TypeError) as error:
-        return Wrong(teaching, said.value, f"it is no {show(spec.returns)}: {clip(str(error))}")
+        return Wrong(teaching, said.value, f"it is not of type {show(spec.returns)}: {clip(str(error))}")
     if teaching.contested or not teaching.outcomes or same(said.value, teaching.mode):
         return None
     return Wrong(teaching, said.value, "the model answers otherwise")
 
 
-def _in_fields(teaching: Teaching, said: Said, module: Module) -> Wrong | None:
+def _in_fields(teaching: Teaching, said: TrialResult, module: CheckedModule) -> Wrong | None:
     if not said.answered:
         return _failed(teaching, said)
     if not isinstance(said.value, Mapping):
         if same(said.value, teaching.mode) and not teaching.contested:
-            return None  # a type may have values beside its records
-        return Wrong(teaching, said.value, f"it returned {clip(repr(said.value))}, which is no record")
+            return None  # a type may have values besides records
+        return Wrong(teaching, said.value, f"it returned {clip(repr(said.value))}, which is not a record")
     beyond = tuple(name for name in said.value if module.fields is not None and name not in module.fields)
     if beyond:
         return Wrong(teaching, said.value, f"it returned {list(beyond)}, which FIELDS does not name", beyond)

@@ -6,20 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.labels import form_rules, scored
+from pointmass.synthesis.labels.held_out import held_out
 from pointmass.synthesis.labels.said import texts_of
-from pointmass.synthesis.labels.unseen import judged
-from pointmass.synthesis.operators.words import words
+from pointmass.synthesis.operators.outlines import words
 
 if TYPE_CHECKING:
     from pointmass.synthesis.candidate import Candidate
-    from pointmass.synthesis.labels.calibrate import Tried
+    from pointmass.synthesis.labels.calibrate import CalibrationScore
     from pointmass.synthesis.problem import Problem
 
 # A table of all words is longer than a few rules, and its limits are chosen by the examples that it is tried on; a model is
 # no rule. Each has to be worth so much more, a share of the examples.
 _COUNTED_WORTH = 0.15
 _MODEL_WORTH = 0.05
-# Labels that the inputs hold themselves: so many examples for each at least, on average and in the middle.
+# Labels that the inputs themselves contain: so many examples for each at least, on average and in the median.
 _AGAIN = 4
 _OFTEN = 3
 _HALF = 0.5
@@ -27,7 +27,7 @@ _NEARLY_ALL = 0.9
 
 
 def label_rules(task: Problem, *, allow_model: bool = False) -> list[Candidate]:
-    """Return the rules that choose a label for a text; none where the outputs are no labels.
+    """Return the rules that choose a label for a text; none where the outputs are not labels.
 
     Args:
         task: The examples.
@@ -39,7 +39,7 @@ def label_rules(task: Problem, *, allow_model: bool = False) -> list[Candidate]:
     kinds = {type(output) for output in task.outputs}
     if len(kinds) != 1 or not kinds <= {str, bool, int} or not _are_labels(task):
         return []
-    rules = judged(task)
+    rules = held_out(task)
     found = [rules.candidate] if rules else []
     if not task.texts:
         return found
@@ -48,20 +48,20 @@ def label_rules(task: Problem, *, allow_model: bool = False) -> list[Candidate]:
 
 
 def are_copied(task: Problem) -> bool:
-    """Whether nearly all inputs hold their output word for word, so that a program may take it out of them."""
+    """Whether nearly all inputs contain their output word for word, so that a program may take it out of them."""
     return _copied(task) > _NEARLY_ALL
 
 
 def _copied(task: Problem) -> float:
-    """Return the share of the inputs that hold their output, in [0, 1]."""
+    """Return the share of the inputs that contain their output, in [0, 1]."""
     return sum(map(_is_copied, texts_of(task), task.outputs)) / len(task.outputs)
 
 
 def _are_labels(task: Problem) -> bool:
     """Whether the outputs are labels: not copied from the inputs, unless the few there are come again and again.
 
-    A label that is one word among others of its input (``pdf``) is one all the same; a part that is to be taken out of the
-    input is none.
+    A label that is one word among others of its input (``pdf``) still counts; a part that is to be taken out of the input
+    does not.
     """
     counted = Counter(task.outputs)
     again = len(counted) * _AGAIN <= len(task.outputs) and sorted(counted.values())[len(counted) // 2] >= _OFTEN
@@ -69,12 +69,12 @@ def _are_labels(task: Problem) -> bool:
 
 
 def _is_copied(text: str, label: object) -> bool:
-    """Whether a text holds its label: as a word, or somewhere if the label is no mere letter or two."""
+    """Whether a text contains its label: as a word, or somewhere if the label is not a mere letter or two."""
     said = str(label).lower()
     return said in text if len(said) > 2 else said in words(text)  # noqa: PLR2004 - as the docstring says
 
 
-def _scored(task: Problem, rules: Tried | None, *, allow_model: bool) -> Candidate | None:
+def _scored(task: Problem, rules: CalibrationScore | None, *, allow_model: bool) -> Candidate | None:
     """Return the table of words, or the model if one is allowed: the plainer, unless the other answers clearly more.
 
     Args:
@@ -92,6 +92,6 @@ def _scored(task: Problem, rules: Tried | None, *, allow_model: bool) -> Candida
     return None
 
 
-def _is_clearly_better(tried: Tried, rules: Tried) -> bool:
+def _is_clearly_better(tried: CalibrationScore, rules: CalibrationScore) -> bool:
     slips = min(tried.wrong_share, rules.wrong_share)
     return tried.worth(slips) >= rules.worth(slips) + _COUNTED_WORTH

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.guard import Guard
-from pointmass.synthesis.operators import words as ops
-from pointmass.synthesis.program import Apply, Case, Choice, Constant, Named, Var
+from pointmass.synthesis.operators import outlines as ops
+from pointmass.synthesis.program import Apply, Case, Cases, Constant, Named, Var
 from pointmass.synthesis.table import GET, IN_TABLE
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _MANY_PARTS = 3
 
 
 def learn(task: Problem) -> Candidate | None:
-    """Return rules by form, or None where the inputs are no tokens or no label has two examples."""
+    """Return rules by form, or None where the inputs are not tokens or no label has two examples."""
     texts = task.texts
     labels = Counter(task.outputs)
     tokens = all(len(t) <= _LONGEST and len(t.split()) == 1 for t in texts)
@@ -37,7 +37,7 @@ def learn(task: Problem) -> Candidate | None:
     forms = _settled([texts[i] for i in rest], [task.outputs[i] for i in rest], contested, ops.form)
     missed = tuple(i for i, t in enumerate(texts) if ops.outline(t) not in outlines and ops.form(t) not in forms)
     decided = Counter(output for i, output in enumerate(task.outputs) if i not in missed)
-    # Every rule on one example would be a table in disguise, and forms as many as inputs say nothing.
+    # Rules for one example each would only be a lookup table, and forms as many as inputs say nothing.
     if not decided or max(decided.values()) < 2 or not _has_digits(texts):  # noqa: PLR2004
         return None
     return _candidate(task, outlines, forms, missed)
@@ -46,7 +46,7 @@ def learn(task: Problem) -> Candidate | None:
 def _is_general(outline: str, texts: tuple[str, ...]) -> bool:
     """Whether the lengths of the numbers may differ: several were seen, or the many parts say enough.
 
-    One example of two parts says little: 2024-03 is a date, 3-1 is none.
+    One example of two parts says little: 2024-03 is a date, 3-1 is not.
     """
     return len({ops.form(t) for t in texts if ops.outline(t) == outline}) > 1 or outline.count("9") >= _MANY_PARTS
 
@@ -66,12 +66,12 @@ def _settled(texts: Any, labels: Any, contested: list[str], key: Any) -> dict[st
 
 
 def _is_named(key: str) -> bool:
-    """Whether a form holds a word, which one example alone may have."""
+    """Whether a form contains a word, which one example alone may have."""
     return re.search(r"[^\W\d_]{3,}", key.replace("Mmm", "")) is not None
 
 
 def _has_digits(texts: tuple[str, ...]) -> bool:
-    """Whether forms say anything here: most tokens hold digits."""
+    """Whether forms say anything here: most tokens contain digits."""
     return sum(any(c.isdigit() for c in t) for t in texts) * 2 > len(texts)
 
 
@@ -95,7 +95,7 @@ def _candidate(task: Problem, outlines: dict[str, Any], forms: dict[str, Any], m
     return Candidate(
         name=task.name,
         signature=task.signature,
-        program=Choice(tuple(cases)),
+        program=Cases(tuple(cases)),
         guard=guard,
         kind="rules",
         cost=8.0 * (len(outlines) + len(forms)),

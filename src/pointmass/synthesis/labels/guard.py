@@ -1,4 +1,4 @@
-"""The guards of programs that choose a label: one label must stand out, and no word may turn that or speak against it."""
+"""The guards of programs that choose a label: one label must stand out, and no word may reverse the meaning or indicate another label."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.known import DIGESTS, digest
 from pointmass.synthesis.labels.calibrate import AGREEMENTS
-from pointmass.synthesis.operators import spoken, turns
+from pointmass.synthesis.operators import spoken, turning_words
 from pointmass.synthesis.operators import tests as ops
 from pointmass.synthesis.operators import topics as words
-from pointmass.synthesis.operators.counts import MARGIN
+from pointmass.synthesis.operators.outlines import ONLY_ELSEWHERE
 from pointmass.synthesis.operators.records import BELOW
-from pointmass.synthesis.operators.words import ONLY_ELSEWHERE
+from pointmass.synthesis.operators.word_weights import MARGIN
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node
 from pointmass.synthesis.table import IS_IN
 
@@ -70,7 +70,7 @@ _TABLE = "dict[str, tuple[object, ...]]"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class LabelsShown:
     """What the examples show.
 
     Attributes:
@@ -84,10 +84,10 @@ class Shown:
     answers: tuple[Any, ...]
 
 
-def of_rules(shown: Shown, sure: Constant | None, said: Node, labels: Node, answer: Node) -> tuple[Guard, int]:
+def of_rules(shown: LabelsShown, sure: Constant | None, said: Node, labels: Node, answer: Node) -> tuple[Guard, int]:
     """Return the guard of rules, and how many entries its tables have.
 
-    One label is spoken for; no word speaks for another, or was seen with other labels only.
+    One label is indicated; no word indicates another, or was seen with other labels only.
 
     Args:
         shown: The examples.
@@ -119,7 +119,7 @@ def of_rules(shown: Shown, sure: Constant | None, said: Node, labels: Node, answ
 def of_scores(calibration: Calibration, unknown: Check, turned: Check, scores: Node, answer: Node) -> tuple[Guard, ...]:
     """Return the guards of a program that scores labels, from loose to strict, one for each of `AGREEMENTS`.
 
-    The best label must lead by enough, and be no label for what is left over.
+    The best label must lead by enough, and not be the label for what is left over.
     """
     rest = [turned]
     if calibration.left_over:
@@ -128,27 +128,27 @@ def of_scores(calibration: Calibration, unknown: Check, turned: Check, scores: N
     return tuple(Guard((unknown, _lead(calibration, scores, at), *rest)) for at in range(len(AGREEMENTS)))
 
 
-def _lead(calibration: Calibration, scores: Node, level: int) -> Check:
-    limit, passed = calibration.limit(level), calibration.passed(level)
+def _lead(calibration: Calibration, scores: Node, strictness: int) -> Check:
+    limit, passed = calibration.limit(strictness), calibration.passed(strictness)
     right = sum(one.right for one in passed)
     why = f"Judged by the others, {len(passed)} of {len(calibration.judged)} examples lead by this, {right} of them rightly."
     return Check(Apply(BELOW, (Apply(MARGIN, (scores,)), Literal(limit))), why)
 
 
-def turning(shown: Shown, said: Node, answer: Node) -> Check:
-    """Return the check that no word turns what a text says that no example showed with the label."""
+def turning(shown: LabelsShown, said: Node, answer: Node) -> Check:
+    """Return the check that no word reverses the meaning of a text, unless an example showed it with the label."""
     table = shown_turns(shown)
     known = Constant("TURNS", table, _WHY_TURNS if table else _WHY_NONE, (), _TABLE)
     why = "A word may turn what the others say, and was not shown to leave it."
-    return Check(Apply(turns.TURNED, (said, answer, known)), why)
+    return Check(Apply(turning_words.TURNED, (said, answer, known)), why)
 
 
-def shown_turns(shown: Shown) -> dict[str, tuple[Any, ...]]:
-    """Return the words that turn what a text says and the answers that stood rightly beside each; none where any may."""
+def shown_turns(shown: LabelsShown) -> dict[str, tuple[Any, ...]]:
+    """Return the words that reverse the meaning of a text, and the answers that were right with each; none where any may be."""
     right: dict[str, Counter[Any]] = defaultdict(Counter)
     answered: dict[str, Counter[Any]] = defaultdict(Counter)
     for text, label, answer in zip(shown.texts, shown.labels, shown.answers, strict=True):
-        for word in turns.turns(text):
+        for word in turning_words.turns(text):
             answered[word][answer] += 1
             right[word][answer] += answer is None or _is_same(answer, label)
     table: dict[str, tuple[Any, ...]] = {}
@@ -188,8 +188,8 @@ def _constant(name: str, table: Table, why: str) -> Constant:
     return Constant(name, rows, why, (), _TABLE)
 
 
-def _speaking(shown: Shown, fewest: int = _FEWEST) -> Table:
-    """Return the words that speak for one label: several examples have it, and far fewer of the others.
+def _speaking(shown: LabelsShown, fewest: int = _FEWEST) -> Table:
+    """Return the words that indicate one label: several of its examples have it, and far fewer of the others.
 
     Words of fewer than `_FEWEST` examples are left to a table of their own, by their digests.
     """
@@ -205,7 +205,7 @@ def _speaking(shown: Shown, fewest: int = _FEWEST) -> Table:
     return found
 
 
-def _elsewhere(shown: Shown) -> Table:
+def _elsewhere(shown: LabelsShown) -> Table:
     """Return the words that one or two labels had and some label of the rules never, with those that had them."""
     answered = {answer for answer in shown.answers if answer is not None}
     found = {
@@ -216,7 +216,7 @@ def _elsewhere(shown: Shown) -> Table:
     return {word: labels for word, labels in found.items() if len(in_a_line(labels)) == len(labels)}
 
 
-def _counted(shown: Shown, fewest: int = _FEWEST) -> dict[str, Counter[Any]]:
+def _counted(shown: LabelsShown, fewest: int = _FEWEST) -> dict[str, Counter[Any]]:
     """Return how many examples of each label held a word, for the words of several examples, the commonest first."""
     by_word: dict[str, Counter[Any]] = defaultdict(Counter)
     for text, label in zip(shown.texts, shown.labels, strict=True):

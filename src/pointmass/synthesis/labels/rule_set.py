@@ -1,4 +1,4 @@
-"""Learn text → label as rules, each a word or a phrase that speaks for a label; what none speaks for is handed back."""
+"""Learn text → label as rules, each a word or a phrase that indicates a label; a text without any is handed back."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.candidate import Candidate
-from pointmass.synthesis.labels.conditions import Condition, conditions
-from pointmass.synthesis.labels.guard import Shown, of_rules
+from pointmass.synthesis.labels.guard import LabelsShown, of_rules
 from pointmass.synthesis.labels.said import said_of, texts_of
+from pointmass.synthesis.labels.word_conditions import Condition, conditions
 from pointmass.synthesis.operators import spoken as ops
 from pointmass.synthesis.program import Apply, Constant, Named, Node
 
@@ -27,27 +27,27 @@ _MOSTLY = 0.5
 _LIFT = 3.0
 # The share of labels that may be slips, which is what an exception to a rule costs.
 _SLIPS = 0.05
-# What a rule may cost beyond what it explains, in bits: in which order rules are found says nothing.
+# What a rule may cost beyond what it explains, in bits: the order in which rules are found says nothing.
 _GAIN = -1.5
 _LEARNED_FROM = 300
 _ANSWERED = 0.15
 _MOST_RULES = 100
 # Without an exception so many examples bound the share of them by 0.22 (one-sided, 95 %).
 _MANY = 12
-# What an entry of a table costs beside the choice of a rule, in bits.
+# What an entry of a table costs besides the choice of a rule, in bits.
 _BITS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One condition and the label that it speaks for.
+class LabelRule:
+    """One condition and the label that it indicates.
 
     Attributes:
         support: Examples that the rule decides rightly, those that earlier rules decide left out.
         against: Examples that it would decide wrongly.
         bits: What it costs to say.
-        shown: Examples of the label among all that hold the condition.
-        elsewhere: Examples of other labels among all that hold it.
+        shown: Examples of the label among all that meet the condition.
+        elsewhere: Examples of other labels among all that meet it.
     """
 
     condition: Condition
@@ -87,14 +87,14 @@ class Shares:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class RuleExamples:
     """What rules are learned from.
 
     Attributes:
         task: The examples.
         texts: Their inputs as texts.
         places: The examples that rules are chosen by: all, or every second, third, ... of many.
-        asked: The conditions that several of these texts hold.
+        asked: The conditions that several of these texts meet.
     """
 
     task: Problem
@@ -103,18 +103,18 @@ class Lesson:
     asked: tuple[Condition, ...]
 
 
-def lesson(task: Problem) -> Lesson | None:
+def rule_examples(task: Problem) -> RuleExamples | None:
     """Return what there is to learn rules from; None where there is one label only, or next to no text."""
     texts = texts_of(task)
-    if len(set(task.outputs)) < 2 or len(texts) < 2 * _SUPPORT:  # noqa: PLR2004 - one label is no choice
+    if len(set(task.outputs)) < 2 or len(texts) < 2 * _SUPPORT:  # noqa: PLR2004 - one label is not a choice
         return None
     places = tuple(range(0, len(texts), math.ceil(len(texts) / _LEARNED_FROM)))
     asked = conditions([texts[at] for at in places], fewest=_SUPPORT)
-    return Lesson(task, texts, places, tuple(asked))
+    return RuleExamples(task, texts, places, tuple(asked))
 
 
-def learn(what: Lesson, *, apart: Collection[int] = ()) -> Candidate | None:
-    """Return rules, or None where nothing in the texts speaks for a label.
+def learn(what: RuleExamples, *, apart: Collection[int] = ()) -> Candidate | None:
+    """Return rules, or None where nothing in the texts indicates a label.
 
     Args:
         what: The examples.
@@ -132,7 +132,7 @@ def learn(what: Lesson, *, apart: Collection[int] = ()) -> Candidate | None:
     return _candidate(replace(what.task, envs=envs, outputs=outputs), [what.texts[at] for at in kept], rules)
 
 
-def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int) -> list[Rule]:
+def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int) -> list[LabelRule]:
     """Take the best rule for what is left, again and again; each must hold among all texts, too."""
     of: dict[Any, int] = {}
     for place, label in enumerate(labels):
@@ -140,7 +140,7 @@ def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int)
             of[label] = of.get(label, 0) | 1 << place
     shares = Shares(of, members)
     options = [(c, label) for c in asked for label in of if _is_rarer_elsewhere(c, label, shares)]
-    rules: list[Rule] = []
+    rules: list[LabelRule] = []
     left = members
     while len(rules) < _MOST_RULES and (best := _best(options, left, shares)):
         rules.append(best)
@@ -149,7 +149,7 @@ def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int)
 
 
 def _is_rarer_elsewhere(condition: Condition, label: Any, shares: Shares) -> bool:
-    """Whether among all examples those of the label hold the condition far more often, and mostly they do."""
+    """Whether, among all examples, those of the label meet the condition far more often than others, and mostly they do."""
     own = (condition.holds & shares.of[label]).bit_count()
     all_own = shares.of[label].bit_count()
     others = (condition.holds & shares.members).bit_count() - own
@@ -157,12 +157,12 @@ def _is_rarer_elsewhere(condition: Condition, label: Any, shares: Shares) -> boo
     return own >= _SUPPORT and own / all_own >= _LIFT * elsewhere and own >= _MOSTLY * (own + others)
 
 
-def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -> Rule | None:
+def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -> LabelRule | None:
     """Return the rule that explains most beyond what it costs.
 
-    Those that are pure among all examples come first: what is only left over once others are decided is said by them.
+    Those that are pure among all examples come first: they decide what is left over once others are decided.
     """
-    best: tuple[tuple[bool, float, str], Rule] | None = None
+    best: tuple[tuple[bool, float, str], LabelRule] | None = None
     for condition, label in options:
         met = condition.holds & left
         support, total = (met & shares.of[label]).bit_count(), met.bit_count()
@@ -175,7 +175,7 @@ def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -
             every = (condition.holds & shares.members).bit_count()
             rank = (shown >= _PURITY * every, explained, condition.pattern)
             if best is None or rank > best[0]:
-                best = rank, Rule(condition, label, support, total - support, bits, shown, every - shown)
+                best = rank, LabelRule(condition, label, support, total - support, bits, shown, every - shown)
     return best[1] if best else None
 
 
@@ -189,7 +189,7 @@ def _explained(met: int, label: Any, shares: Shares) -> float:
     return bits
 
 
-def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Candidate | None:
+def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[LabelRule]) -> Candidate | None:
     said = said_of(task)
     labels = Named("labels", Apply(ops.SPOKEN_FOR, (said, _tables(task, rules))))
     program = Apply(ops.FIRST, (labels,))
@@ -201,7 +201,7 @@ def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Ca
     sure = tuple(answer[0] if len(answer) == 1 else None for answer in answers)
     if len(sure) - sure.count(None) < _ANSWERED * len(texts):
         return None
-    shown = Shown(tuple(texts), task.outputs, sure)
+    shown = LabelsShown(tuple(texts), task.outputs, sure)
     guard, entries = of_rules(shown, _table(task, rules, sure=True), said, labels, Named("answer", program))
     return Candidate(
         name=task.name,
@@ -217,12 +217,12 @@ def _candidate(task: Problem, texts: Sequence[str], rules: Sequence[Rule]) -> Ca
     )
 
 
-def _tables(task: Problem, rules: Sequence[Rule]) -> Node:
+def _tables(task: Problem, rules: Sequence[LabelRule]) -> Node:
     tables = [table for sure in (True, False) if (table := _table(task, rules, sure=sure))]
     return tables[0] if len(tables) == 1 else Apply(ops.MERGED, tuple(tables))
 
 
-def _table(task: Problem, rules: Sequence[Rule], *, sure: bool) -> Constant | None:
+def _table(task: Problem, rules: Sequence[LabelRule], *, sure: bool) -> Constant | None:
     kept = [rule for rule in rules if rule.is_sure == sure]
     if not kept:
         return None
@@ -231,17 +231,17 @@ def _table(task: Problem, rules: Sequence[Rule], *, sure: bool) -> Constant | No
     return Constant(name, table, why, tuple(map(_times, kept)), f"dict[str, {task.signature.returns}]")
 
 
-def _times(rule: Rule) -> str:
+def _times(rule: LabelRule) -> str:
     return f"{rule.support} example{'' if rule.support == 1 else 's'}" + (
         f", not {rule.against}" if rule.against else ""
     )
 
 
-def _words(rules: Sequence[Rule]) -> str:
+def _words(rules: Sequence[LabelRule]) -> str:
     shown = ", ".join(f"{rule.condition.word or rule.condition.pattern} is {rule.label}" for rule in rules[:6])
     if all(rule.condition.word for rule in rules):
-        return f"choose by keyword: {shown}"
-    return f"choose by what the text holds: {shown}"
+        return f"choose the label by the words in the text: {shown}"
+    return f"choose the label by what the text contains: {shown}"
 
 
 _WHY = "What a text holds, in lower case, and the label that this speaks for; how many examples show it."

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def texts_of(task: Problem) -> tuple[str, ...]:
-    """Return the inputs as texts in lower case, the parameters one a line; empty where they are no plain values."""
+    """Return the inputs as texts in lower case, the parameters one per line; empty where they are not plain values."""
     kinds = _kinds(task)
     if not any(kinds):
         return ()

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pointmass.errors import InputError
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.guard import Check
-from pointmass.synthesis.labels.calibrate import STANDARD, Calibration, Judged, calibrated
-from pointmass.synthesis.labels.guard import Shown, of_scores, turning
-from pointmass.synthesis.operators import counts as ops
+from pointmass.synthesis.labels.calibrate import STANDARD, Calibrated, Calibration, calibrated
+from pointmass.synthesis.labels.guard import LabelsShown, of_scores, turning
 from pointmass.synthesis.operators import ngrams
+from pointmass.synthesis.operators import word_weights as ops
 from pointmass.synthesis.program import Apply, Constant, Named, Operator, Var
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _FOLDS = 5
 _SHARED = 2
 # Nobody reads a table of many more words than examples.
 _WORDS_AN_EXAMPLE, _MOST_WORDS = 2, 300
-# The model is a small one: so many pieces, for more labels so many weights at most, and not for ever more labels.
+# The model is a small one: so many pieces, for more labels so many weights at most, and only for so many labels.
 _PIECES, _WEIGHTS, _MOST_LABELS = 1000, 40_000, 40
 # Beyond this many examples every second, third, ... is left out: the table is small, and fitting takes time.
 _MOST_EXAMPLES = {"rules": 400, "model": 3000}
@@ -41,31 +41,31 @@ _ANSWERED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ScoreTable:
     """What scores the labels of a text.
 
     Attributes:
         rows: What each piece of a text says of the labels.
         labels: The labels, in order, with what is known of each.
-        score: The operator that puts both together.
+        score: The operator that combines both.
     """
 
     rows: dict[str, Any]
     labels: dict[Any, Any]
     score: Operator
 
-    def judge(self, found: Collection[str], wanted: Any) -> Judged:
+    def judge(self, found: Collection[str], wanted: Any) -> Calibrated:
         """Return by how much the best label of a text leads, and which it is."""
         scores = self.score.function(found, self.rows, self.labels)
         known = len(scores) > 1 and not self.rows.keys().isdisjoint(found)
-        return Judged(ops.margin(scores) if known else -1.0, list(self.labels)[scores.index(max(scores))], wanted)
+        return Calibrated(ops.margin(scores) if known else -1.0, list(self.labels)[scores.index(max(scores))], wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A table, and when to trust it."""
 
-    table: Table
+    table: ScoreTable
     calibration: Calibration
 
 
@@ -118,7 +118,7 @@ def train(task: Problem, *, fitted: bool = False) -> Scored | None:
     return Scored(table, calibration) if calibration.share >= _ANSWERED else None
 
 
-def _judged(make: Callable[[Texts], Table], texts: Texts) -> list[Judged]:
+def _judged(make: Callable[[Texts], ScoreTable], texts: Texts) -> list[Calibrated]:
     """Judge each example by a table that is made of others."""
     # Sorted by label and dealt out in turn, so that each label is in every fold.
     order = sorted(range(len(texts.found)), key=lambda i: (str(texts.labels[i]), i))
@@ -147,7 +147,7 @@ def candidate(task: Problem, scored: Scored) -> Candidate:
     answer = Apply(ops.CHOICE, (scores, known))
     unknown = Check(Apply(ops.UNKNOWN, (found, rows)), "No example had any of these pieces of text.")
     judged = [table.judge(pieces.function(t), wanted) for t, wanted in zip(task.texts, task.outputs, strict=True)]
-    shown = Shown(task.texts, task.outputs, tuple(one.answer for one in judged))
+    shown = LabelsShown(task.texts, task.outputs, tuple(one.answer for one in judged))
     said = Named("answer", answer)
     levels = of_scores(scored.calibration, unknown, turning(shown, Var(0), said), scores, said)
     missed = tuple(at for at, one in enumerate(judged) if not one.right)
@@ -170,7 +170,7 @@ def candidate(task: Problem, scored: Scored) -> Candidate:
     )
 
 
-def _counts(texts: Texts) -> Table:
+def _counts(texts: Texts) -> ScoreTable:
     """Count how many texts of each label hold a word."""
     most = min(_WORDS_AN_EXAMPLE * len(texts.found), _MOST_WORDS)
     kept = {word for word, _ in [item for item in texts.counted if item[0].isalpha()][:most]}
@@ -182,7 +182,9 @@ def _counts(texts: Texts) -> Table:
             words_of[label] += 1
     examples = Counter(texts.labels)
     rows = {word: dict(sorted(by_word[word].items(), key=lambda i: (-i[1], str(i[0])))) for word in sorted(kept)}
-    return Table(rows, {label: (examples[label], words_of[label]) for label in sorted(examples, key=str)}, ops.LOG_ODDS)
+    return ScoreTable(
+        rows, {label: (examples[label], words_of[label]) for label in sorted(examples, key=str)}, ops.LOG_ODDS
+    )
 
 
 def _classifier(name: str) -> Any:
@@ -196,7 +198,7 @@ def _classifier(name: str) -> Any:
     return svm.LinearSVC(random_state=0)
 
 
-def _weights(classifier: Any, texts: Texts) -> Table:
+def _weights(classifier: Any, texts: Texts) -> ScoreTable:
     """Fit twice: to all pieces that texts share, and to those of them that weighed most."""
     rare = {piece: math.log((1 + len(texts.found)) / (1 + n)) + 1 for piece, n in sorted(texts.counted)}
     fitted = _fitted(classifier, texts, rare)
@@ -207,7 +209,7 @@ def _weights(classifier: Any, texts: Texts) -> Table:
     return fitted
 
 
-def _fitted(classifier: Any, texts: Texts, rare: dict[str, float]) -> Table:
+def _fitted(classifier: Any, texts: Texts, rare: dict[str, float]) -> ScoreTable:
     """Fit a linear support vector machine, one label against the others, to texts of length one (TF-IDF)."""
     labels = sorted(set(texts.labels), key=str)
     vectorizer = importlib.import_module("sklearn.feature_extraction").DictVectorizer()
@@ -221,7 +223,9 @@ def _fitted(classifier: Any, texts: Texts, rare: dict[str, float]) -> Table:
         piece: (round(rare[piece], 2), *(round(_SCALE * rare[piece] * w, 2) for w in row))
         for piece, row in zip(vectorizer.feature_names_, zip(*columns, strict=True), strict=True)
     }
-    return Table(rows, {label: round(_SCALE * s, 2) for label, s in zip(labels, start, strict=True)}, ngrams.TOTALS)
+    return ScoreTable(
+        rows, {label: round(_SCALE * s, 2) for label, s in zip(labels, start, strict=True)}, ngrams.TOTALS
+    )
 
 
 _WHY_SEEN = "How many examples of each label held the word (common endings apart)."

@@ -1,4 +1,4 @@
-"""The guard of a normalizing rewrite: letters and signs that the examples settled, where they settled them."""
+"""The guard of a normalizing rewrite: it accepts letters and signs only where examples showed what becomes of them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check, Guard
 from pointmass.synthesis.literals import char_class
-from pointmass.synthesis.normalize.align import DIFFERING
 from pointmass.synthesis.normalize.learn import UMLAUTS
+from pointmass.synthesis.normalize.observed import DIFFERING
 from pointmass.synthesis.normalize.rewrite import extension_constant
-from pointmass.synthesis.normalize.settled import separators, settled
+from pointmass.synthesis.normalize.sign_places import separators, settled
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.operators import text as ops
 from pointmass.synthesis.operators.places import BEYOND, PLACES
@@ -28,7 +28,7 @@ _LONG_SUFFIX = r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,}$"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The texts that a rewrite explains, and what the examples settled."""
+    """The texts that a rewrite explains, and what the examples showed."""
 
     texts: tuple[str, ...]
     fit: Fit
@@ -68,7 +68,7 @@ def guards(seen: Seen) -> tuple[Guard, ...]:
 
 
 def _odd_signs(stem: Node, known: frozenset[str]) -> Check:
-    """Hand back signs where no example settled what becomes of them."""
+    """Hand back signs where no example showed what becomes of them."""
     anywhere = separators(known)
     if anywhere:
         inside = char_class(anywhere)
@@ -85,7 +85,7 @@ def _odd_signs(stem: Node, known: frozenset[str]) -> Check:
 
 
 def _alphabet(seen: Seen, least: int) -> Check:
-    """Hand back letters that no example settled; accented letters that fold speak for each other."""
+    """Hand back letters that no example showed; accented letters that fold stand for each other."""
     everything = set("".join(seen.texts))
     plain = "".join(
         kind
@@ -102,7 +102,7 @@ def _alphabet(seen: Seen, least: int) -> Check:
 def _letters(seen: Seen, least: int) -> set[str]:
     """Return the letters beyond the plain ones of which the examples settled what becomes: as elsewhere, but for spellings.
 
-    Where accents are folded, one speaks for the others, though not for letters that languages spell out.
+    Where accents are folded, one stands for the others, though not for letters that languages spell out.
     """
     counts = Counter(c for text in seen.texts for c in set(text))
     spelled = {s.old: s.seen for s in seen.fit.rewrite.spellings if s.old.isalpha()}

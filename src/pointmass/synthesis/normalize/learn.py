@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.normalize.align import NEUTRAL, SEPARATES, Evidence, gather
+from pointmass.synthesis.normalize.observed import NEUTRAL, SEPARATES, SignsObserved, gather
 from pointmass.synthesis.normalize.rewrite import EXTENSION, Rewrite, Spelling
 from pointmass.synthesis.normalize.signs import KINDS
 from pointmass.synthesis.operators import text as ops
@@ -32,7 +32,7 @@ class Fit:
     """A rewrite, what the examples show, and the positions of those that it does not explain."""
 
     rewrite: Rewrite
-    evidence: Evidence
+    evidence: SignsObserved
     missed: tuple[int, ...]
 
 
@@ -47,7 +47,7 @@ def learn(texts: tuple[str, ...], outputs: tuple[str, ...]) -> list[Fit]:
 
 
 def _alike(texts: tuple[str, ...], outputs: tuple[str, ...], allowed: int) -> bool:
-    """Whether nearly all outputs hold the plain letters and digits of their texts, in order, and there are any."""
+    """Whether nearly all outputs contain the plain letters and digits of their texts, in order, and there are any."""
     if sum(any(c.isascii() and c.isalnum() for c in t) for t in texts) * 2 < len(texts):
         return False
     return sum(not _within(t, o) for t, o in zip(texts, outputs, strict=True)) <= allowed
@@ -89,7 +89,7 @@ def _fitted(config: Rewrite, texts: tuple[str, ...], outputs: tuple[str, ...]) -
     return Fit(fitted, evidence, missed)
 
 
-def _of_letters(config: Rewrite, evidence: Evidence) -> list[Spelling]:
+def _of_letters(config: Rewrite, evidence: SignsObserved) -> list[Spelling]:
     """Return the spellings of letters that are not what folding their accents makes of them."""
     found = {}
     for letter, shown in evidence.letters.items():
@@ -103,7 +103,7 @@ def _of_letters(config: Rewrite, evidence: Evidence) -> list[Spelling]:
 
 
 def _of_sign(sign: str, shown: dict[Between, Counter[str | None]]) -> list[Spelling]:
-    """Return what becomes of *sign*, said with as little of what stands beside it as tells its meanings apart."""
+    """Return what becomes of *sign*, with as few conditions on its neighbours as tell its meanings apart."""
     most = {between: counts.most_common(1)[0][0] for between, counts in shown.items()}
     meant: dict[str, list[Between]] = {}
     for between, new in most.items():

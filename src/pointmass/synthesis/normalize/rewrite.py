@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.literals import char_class, escaped
+from pointmass.synthesis.literals import char_class, regex_escaped
 from pointmass.synthesis.normalize.signs import DIGIT, GAP, LETTER, variants
 from pointmass.synthesis.operators import text as ops
 from pointmass.synthesis.program import Apply, Concat, Constant, Literal, Named, Node, Var
@@ -62,7 +62,7 @@ class Spelling:
     def pattern(self) -> str:
         """The pattern of the sign where this holds."""
         ways = variants(self.old)
-        one = escaped(self.old) if len(ways) == 1 or len(self.old) > 1 else f"[{char_class(ways)}]"
+        one = regex_escaped(self.old) if len(ways) == 1 or len(self.old) > 1 else f"[{char_class(ways)}]"
         before = _BESIDE[self.before][0] if self.before else ""
         after = _BESIDE[self.after][1] if self.after else ""
         return before + one + after
@@ -179,7 +179,9 @@ class Rewrite:
         steps += [f"spell out {' '.join(out)}"] if out else []
         steps += [f"drop {' '.join(dropped)}"] if dropped else []
         steps += ["fold accents"] if self.fold else []
-        other = f"turn runs of other characters into {self.separator!r}" if self.separator else "drop other characters"
+        other = (
+            f"replace each run of other characters by {self.separator!r}" if self.separator else "drop other characters"
+        )
         return "; ".join([*steps, other, *(["keep a last suffix"] if self.extension else [])])
 
 

@@ -1,4 +1,4 @@
-"""The signs of a text, each with what stands beside it: a letter, a digit, or a gap."""
+"""The signs of a text, each with its neighbours: letters, digits, or gaps."""
 
 from __future__ import annotations
 

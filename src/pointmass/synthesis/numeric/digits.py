@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
 from pointmass.synthesis.operators import records
 from pointmass.synthesis.program import UNDEFINED, Apply, Env, Literal, Node, Var, inline, replaced
 

@@ -1,4 +1,4 @@
-"""What is computed from one, two or three numbers in a few steps, before anything is rounded: a table of formulas."""
+"""Formulas over one, two or three numbers in a few steps, before anything is rounded."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
+from pointmass.synthesis.operator_rows import outcomes
 from pointmass.synthesis.operators import arithmetic as ops
 from pointmass.synthesis.operators import numbers, records
 from pointmass.synthesis.program import Apply, Literal, Node, Operator, Var, replaced
-from pointmass.synthesis.rows import outcomes
 from pointmass.synthesis.term import Term
 
 # What the value of an example must be like, asked as soon as it is computed.

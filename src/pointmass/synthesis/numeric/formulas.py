@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.expressions import applied, digits, divided, of_one, of_three, of_two, scales, shares
 from pointmass.synthesis.numeric.lines import exact, factors, sloped, through_all
+from pointmass.synthesis.numeric.number_values import is_number, roundest, same
 from pointmass.synthesis.numeric.rounded import Rounding
-from pointmass.synthesis.numeric.source import is_number, roundest, same
 from pointmass.synthesis.operators import arithmetic as ops
 from pointmass.synthesis.operators import records
 from pointmass.synthesis.program import UNDEFINED, Var, replaced
@@ -28,7 +28,7 @@ _PLAIN = 6.0
 def formulas(sources: Sequence[Term], outputs: Sequence[Any]) -> list[Term]:
     """Return formulas over *sources* that give *outputs* exactly, cheapest first.
 
-    A formula with so many free numbers is only taken where more examples than those bear it out.
+    A formula with so many free numbers is only taken where more examples than those support it.
     """
     usable = [s for s in sources if all(map(is_number, s.values))][:_MOST]
     if not usable or not all(map(is_number, outputs)) or len({str(o) for o in outputs}) < 2:  # noqa: PLR2004 - a constant

@@ -6,12 +6,12 @@ import itertools
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.source import roundest
+from pointmass.synthesis.numeric.number_values import roundest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# A line of two free numbers, and one of a single one, is borne out by so many points where its outputs were rounded.
+# A line of two free numbers, and one of a single one, is supported by so many points where its outputs were rounded.
 _ENOUGH, _FEW = 5, 3
 # A factor within so much of one, where the outputs are rounded, is another way to round.
 _NEAR = Fraction(1, 100)
@@ -54,7 +54,7 @@ def factors(
 
 
 def sloped(values: Sequence[Any], outputs: Sequence[Any], half: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
-    """Yield the roundest factor and addend that give every output up to *half*, where enough points bear them out."""
+    """Yield the roundest factor and addend that give every output up to *half*, where enough points support them."""
     points = sorted({(float(v), float(o)) for v, o in zip(values, outputs, strict=True)})
     if len({x for x, _ in points}) < _ENOUGH:
         return

@@ -7,7 +7,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from pointmass.synthesis.numeric.source import same
+from pointmass.synthesis.numeric.number_values import same
 from pointmass.synthesis.operators import arithmetic, numbers, records, rounding
 from pointmass.synthesis.operators.familiar import decimals_of
 from pointmass.synthesis.program import UNDEFINED, Apply, Each, Literal, Node, Var

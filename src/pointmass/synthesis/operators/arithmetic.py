@@ -10,12 +10,12 @@ _MATH = ("import math",)
 
 
 def is_no_number(value: Any) -> bool:
-    """Whether *value* is no number; a truth value is none."""
+    """Whether *value* is not a number; a truth value does not count."""
     return isinstance(value, bool) or not isinstance(value, int | float)
 
 
 def is_not_whole(value: Any) -> bool:
-    """Whether *value* is no whole number; a truth value is none."""
+    """Whether *value* is not a whole number; a truth value does not count."""
     return isinstance(value, bool) or not isinstance(value, int)
 
 
@@ -33,7 +33,7 @@ AT_LEAST = inline("{0} >= {1}", "{0} is {1} or more")
 AT_MOST = inline("{0} <= {1}", "{0} is {1} or less")
 DIVIDES = inline("{0} % {1} == 0", "{1} divides {0}")
 LEAVES = inline("{0} % {1} == {2}", "{0} leaves {2} when divided by {1}")
-NO_NUMBER = Operator(is_no_number, "", "{0} is no number", ("from typing import Any",))
-NOT_WHOLE = Operator(is_not_whole, "", "{0} is no whole number", ("from typing import Any",))
-NO_TRUTH = inline("not isinstance({0}, bool)", "{0} is no truth value")
+NO_NUMBER = Operator(is_no_number, "", "{0} is not a number", ("from typing import Any",))
+NOT_WHOLE = Operator(is_not_whole, "", "{0} is not a whole number", ("from typing import Any",))
+NO_TRUTH = inline("not isinstance({0}, bool)", "{0} is not a truth value")
 OUTSIDE = inline("not {1} <= {0} <= {2}", "{0} is not from {1} to {2}")

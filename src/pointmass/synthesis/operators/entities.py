@@ -1,4 +1,4 @@
-"""What people recognize in a text whatever stands around it: addresses, dates, sums, versions, identifiers."""
+"""What people recognize in a text whatever is around it: addresses, dates, sums, versions, identifiers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How people write dates and times of day: one row a style, with the fields that it needs and what it costs."""
+"""How people write dates and times of day: one row per style, with the fields that it needs and what it costs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.operator_rows import Row
 from pointmass.synthesis.operators.numerals import ordinal
 from pointmass.synthesis.program import inline
-from pointmass.synthesis.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ _ANY = ("from typing import Any",)
 
 
 def flat(lists: list[Any]) -> list[Any]:
-    """Return the items of the lists within *lists* one after the other; what is no list stays an item."""
+    """Return the items of the lists within *lists* one after the other; what is not a list stays an item."""
     return [item for inner in lists for item in (inner if isinstance(inner, list) else [inner])]
 
 
@@ -49,12 +49,12 @@ def one_or_all(items: list[Any]) -> Any:
 
 
 def field(value: Any, name: str) -> Any:
-    """Return the field *name* of *value*; nothing where *value* is no object, or has no such field."""
+    """Return the field *name* of *value*; nothing where *value* is not an object, or has no such field."""
     return value.get(name) if isinstance(value, dict) else None
 
 
 def item_at(value: Any, index: int) -> Any:
-    """Return the item at *index*; nothing where *value* is no list, or is too short."""
+    """Return the item at *index*; nothing where *value* is not a list, or is too short."""
     return value[index] if isinstance(value, list) and -len(value) <= index < len(value) else None
 
 

@@ -1,4 +1,4 @@
-"""What can be made of the values inside of records: lists in another order or in part, their sums, what stands in for a gap."""
+"""Values that are computed from those inside of records: lists in another order or in part, their sums, what stands in for a gap."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.conditions import conditions
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
 from pointmass.synthesis.operators import lists as list_ops
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import text
-from pointmass.synthesis.problem import canonical
+from pointmass.synthesis.problem import json_key
 from pointmass.synthesis.program import UNDEFINED, Apply, Each, Env, Literal, Node, Operator, Var
 from pointmass.synthesis.records.paths import applied, paths
 from pointmass.synthesis.term import Term
@@ -205,7 +205,7 @@ def either(sources: Sequence[Term], envs: Sequence[Env], outputs: Sequence[Any])
     scalars = [s for s in sources if all(map(is_scalar, s.values))]
     for source in [s for s in scalars if {_says_nothing(v) for v in s.values} == {True, False}][:_GAPS]:
         gaps = [i for i, v in enumerate(source.values) if _says_nothing(v)]
-        said = {canonical(outputs[i]): Literal(outputs[i]) for i in gaps if is_scalar(outputs[i])}
+        said = {json_key(outputs[i]): Literal(outputs[i]) for i in gaps if is_scalar(outputs[i])}
         others = [Term(node, 1.0) for node in said.values()] if len(said) == 1 else []
         others += [o for o in scalars if o is not source and not any(_says_nothing(o.values[i]) for i in gaps)][
             :_OTHERS

@@ -1,4 +1,4 @@
-"""What records and lists of values the examples were: the kinds at every path, and the keys that none lacked."""
+"""The structure of the records and lists in the examples: the kinds at every path, and the keys that none lacked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
 from pointmass.synthesis.operators.familiar import UNFAMILIAR, kind_of
 from pointmass.synthesis.program import Apply, Constant, Node
 

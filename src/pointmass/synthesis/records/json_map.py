@@ -11,12 +11,13 @@ from pointmass.synthesis import typed
 from pointmass.synthesis.choices import branched, truths
 from pointmass.synthesis.conditions import conditions
 from pointmass.synthesis.goal import Goal
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
 from pointmass.synthesis.of_numbers import numeric_programs
 from pointmass.synthesis.operators import records as ops
 from pointmass.synthesis.operators import tests
-from pointmass.synthesis.problem import canonical
+from pointmass.synthesis.problem import json_key
 from pointmass.synthesis.program import UNDEFINED, Apply, Each, Literal, Node, Var, children, replaced
+from pointmass.synthesis.records.caution_bits import evidence, is_choice
 from pointmass.synthesis.records.derived import (
     arranged,
     counted,
@@ -32,7 +33,6 @@ from pointmass.synthesis.records.derived import (
     projected,
     texts_of,
 )
-from pointmass.synthesis.records.evidence import evidence, is_choice
 from pointmass.synthesis.records.paths import applied, gatherings, paths
 from pointmass.synthesis.term import Term
 
@@ -64,13 +64,13 @@ _BRANCH = 2
 def json_programs(goal: Goal) -> list[Term]:
     """Return programs for JSON inputs, cheapest first; each is checked on every example."""
     found = _learn(goal, _LEVELS)
-    wanted = [canonical(o) for o in goal.outputs]
+    wanted = [json_key(o) for o in goal.outputs]
     return [s for s in found if _gives(s.node, goal, wanted)]
 
 
 def _gives(node: Node, goal: Goal, wanted: list[str]) -> bool:
     try:
-        return all(canonical(node.value(e)) == w for e, w in zip(goal.envs, wanted, strict=True))
+        return all(json_key(node.value(e)) == w for e, w in zip(goal.envs, wanted, strict=True))
     except UNDEFINED:
         return False
 
@@ -79,7 +79,7 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
     if goal.late() or levels == 0:
         return []
     sources = _sources(goal)
-    wanted = tuple(canonical(o) for o in goal.outputs)
+    wanted = tuple(json_key(o) for o in goal.outputs)
     if all(map(is_scalar, goal.outputs)):
         sources = sorted([*sources, *either(sources, goal.envs, goal.outputs)], key=lambda s: s.cost)
     found = [Term(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted][:_ANSWERS]
@@ -91,7 +91,7 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
             told = evidence(sources, goal.outputs)
             told *= _TRUTHS_BORNE_OUT if all(isinstance(o, bool) for o in goal.outputs) else _BORNE_OUT
             made = (s for s in made if s.cost <= told or not is_choice(s.node))
-        # Of the whole many are kept, to be held against each other.
+        # Of the whole many are kept, to be compared with each other.
         for spelled in itertools.islice(made, _ANSWERS if levels == _LEVELS else _INNER):
             found.append(spelled)
     if not found and len(set(wanted)) == 1:
@@ -101,7 +101,7 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
 
 def _safe(value: Any) -> str:
     try:
-        return canonical(value)
+        return json_key(value)
     except (TypeError, ValueError):
         return ""
 
@@ -186,7 +186,7 @@ def _truths(goal: Goal, sources: list[Term]) -> Iterator[Term]:
         for part in filtered(source, loops):
             if tuple(map(bool, part.values)) == outputs:
                 yield Term(Apply(tests.BOOL, (part.node,)), part.cost)
-        for item in {canonical(i): i for v in source.values for i in v if is_scalar(i)}.values():
+        for item in {json_key(i): i for v in source.values for i in v if is_scalar(i)}.values():
             if tuple(item in v for v in source.values) == outputs:
                 yield Term(Apply(ops.CONTAINS, (source.node, Literal(item))), source.cost + 4.0)
     yield from _of_leaves(goal, sources)
@@ -260,7 +260,7 @@ def _mapped(goal: Goal, source: Term, levels: int) -> Iterator[Term]:
         for env, items, outs in zip(goal.envs, source.values, goal.outputs, strict=True)
         for item, out in zip(items, outs, strict=True)
     ]
-    if not rows or (len({canonical(o) for _, o in rows}) == 1 and len(rows) > 1):
+    if not rows or (len({json_key(o) for _, o in rows}) == 1 and len(rows) > 1):
         return
     inner = Goal(tuple(e for e, _ in rows[:60]), tuple(o for _, o in rows[:60]), goal.late)
     for spelled in _learn(inner, levels - 1)[:1]:
@@ -271,7 +271,7 @@ def _chosen(goal: Goal, source: Term) -> Iterator[Term]:
     """Yield the items of a list that meet two conditions, or one of two, where the outputs are some of its items."""
     wanted: list[bool] = []
     for items, outs in zip(source.values, goal.outputs, strict=True):
-        left = [canonical(o) for o in outs]
+        left = [json_key(o) for o in outs]
         marks = [bool(left) and _safe(i) == left[0] and bool(left.pop(0) or True) for i in items]
         if left:
             return
@@ -342,7 +342,7 @@ def _leaves(goal: Goal, sources: list[Term]) -> list[Term]:
     varied: dict[tuple[str, ...], Term] = {}
     for source in sorted(made, key=lambda s: s.cost):
         if all(map(is_scalar, source.values)) and len({type(v) for v in source.values if not is_number(v)}) <= _KINDS:
-            key = tuple(map(canonical, source.values))
+            key = tuple(map(json_key, source.values))
             if len(set(key)) > 1 or len(key) == 1:
                 varied.setdefault(key, source)
     return sorted(varied.values(), key=lambda s: (not _is_shown(s, goal.outputs), s.cost))

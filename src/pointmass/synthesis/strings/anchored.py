@@ -1,4 +1,4 @@
-"""One value of a text, told by what stands before it: ``from 10.0.0.7``, ``user=ada``, ``(due 2026-01-05)``.
+"""One value of a text, recognized by what stands before it: ``from 10.0.0.7``, ``user=ada``, ``(due 2026-01-05)``.
 
 The value is of one kind of characters, or something that is recognized; a few anchors say where it stands, and a text
 without any has none. A few examples may be exceptions.
@@ -80,7 +80,7 @@ def _term(texts: Sequence[str], lines: list[str], anchors: list[str], kind: str)
 
 
 def _chosen(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind: str) -> list[str]:
-    """Add anchors, one or two at a time, those by which most values are found and hardly any that is none."""
+    """Add anchors, one or two at a time, by which most values are found and hardly anything else."""
     looked = range(0, len(texts), max(1, len(texts) // _LOOKED_AT))
     wanted = [outputs[i] for i in looked]
     if kind in _RECOGNIZED:

@@ -1,4 +1,4 @@
-"""What stands before a piece of a text: the words and signs that the texts before it end with."""
+"""The text before a piece of a text: the words and signs that the texts before it end with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.literals import escaped
+from pointmass.synthesis.literals import regex_escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ def endings(lefts: Iterable[str]) -> Counter[str]:
 
 def as_pattern(anchor: str) -> str:
     """Return the pattern of an anchor: as it is, and not within a word."""
-    return (r"(?<!\w)" if anchor[:1].isalnum() else "") + escaped(anchor)
+    return (r"(?<!\w)" if anchor[:1].isalnum() else "") + regex_escaped(anchor)
 
 
 def anchor_cost(anchor: str) -> float:

@@ -57,7 +57,7 @@ def concatenations(pool: Pool, late: Callable[..., bool], *, limit: int) -> list
             break
         _, _, cost, state, path = heapq.heappop(queue)
         if state == goal and path:
-            # What looks at no input is no program.
+            # What looks at no input is not a program.
             if not all(isinstance(node, Literal) for node in path):
                 node = path[0] if len(path) == 1 else Concat(path)
                 found.append(Term(node, cost - _NEIGHBOUR * _neighbours(path)))

@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.literals import char_class, escaped
+from pointmass.synthesis.literals import char_class, regex_escaped
 from pointmass.synthesis.operators import pieces
 from pointmass.synthesis.program import Apply, Literal
 from pointmass.synthesis.strings.anchors import anchor_cost, endings
@@ -48,7 +48,7 @@ def _lefts(lefts: list[str]) -> Iterator[tuple[str, float]]:
     if not any(lefts):
         yield "^", 0.5
         return
-    yield from ((escaped(a), anchor_cost(a)) for a, count in endings(lefts).items() if count == len(lefts))
+    yield from ((regex_escaped(a), anchor_cost(a)) for a, count in endings(lefts).items() if count == len(lefts))
     last = {left[-1:] for left in lefts}
     if len(last) > 1 and all(not c.isalnum() for c in last):
         signs = char_class("".join(sorted(last - {""})))
@@ -60,7 +60,7 @@ def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, fl
     """Yield ``(body, what follows, cost)``: up to the end, to a sign, or to the stops that were seen."""
     firsts = [p for p in (r"\d", "[A-Z]", "[a-z]", r"\$") if all(re.match(p, w) for w in wanted)]
     if not firsts and len({w[0] for w in wanted}) == 1 and not wanted[0][0].isalnum():
-        firsts = [escaped(wanted[0][0])]
+        firsts = [regex_escaped(wanted[0][0])]
     if not any(rights):
         yield ".*", "$", 0.5
         yield from ((f"{first}.*", "$", 1.5) for first in firsts)
@@ -81,7 +81,7 @@ def _stops(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, float]]:
     for length in (2, 3, 6, 12):
         starts = sorted({r[:length] for r in rights if r})
         said = len(starts) > 1 and any(c.isalnum() for s in starts for c in s)
-        if 0 < len(starts) <= 2 and all(len(s) == length for s in starts) and not said:  # noqa: PLR2004 - more are no rule
+        if 0 < len(starts) <= 2 and all(len(s) == length for s in starts) and not said:  # noqa: PLR2004 - more are not a rule
             yield _any_of(starts, rights), 1.0 + sum(map(anchor_cost, starts))
     stops = [_stop(group) for group in groups.values()]
     if 1 < len(stops) <= _MOST_STOPS and all(s.strip() and not any(s in w for w in wanted) for s in stops):
@@ -96,5 +96,5 @@ def _stop(group: list[str]) -> str:
 
 
 def _any_of(stops: list[str], rights: list[str]) -> str:
-    options = [*map(escaped, stops), *([] if all(rights) else ["$"])]
+    options = [*map(regex_escaped, stops), *([] if all(rights) else ["$"])]
     return f"(?:{'|'.join(options)})" if len(options) > 1 else options[0]

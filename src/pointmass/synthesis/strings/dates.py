@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pointmass.synthesis.operator_rows import Value, outcomes
 from pointmass.synthesis.operators import moments as ops
 from pointmass.synthesis.pattern_lines import pattern_lines
 from pointmass.synthesis.program import Apply, Constant, Literal, Named, Node, attempt
-from pointmass.synthesis.rows import Value, outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ class Format:
 def _format(cost: float, pattern: str) -> Format:
     names = ["month" if name == "name" else name for name in re.findall(r"\?P<(\w+)>", pattern)]
     order = "" if names[0] == "year" else names[0]
-    # What follows a compact date may be a T and the time; one that begins with the year is no part of a longer number.
+    # What follows a compact date may be a T and the time; one that begins with the year is not part of a longer number.
     whole = pattern if pattern.startswith("(?<!") else rf"(?<![A-Za-z0-9]){pattern}(?![A-SU-Za-z0-9])"
     return Format(whole, frozenset(names), cost, order, bool(order) and "<month>" in pattern)
 

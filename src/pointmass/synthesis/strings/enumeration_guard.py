@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.guard import Check, Guard
-from pointmass.synthesis.literals import char_class, escaped
+from pointmass.synthesis.literals import char_class, regex_escaped
 from pointmass.synthesis.operators import lists as ops
 from pointmass.synthesis.operators import shapes, tests
 from pointmass.synthesis.operators import text as text_ops
@@ -63,7 +63,7 @@ _SMALL = r"(?<![\w.'’-])[a-zß-öø-ÿ][\w'’-]*"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListsShown:
     """What the explained examples showed, and the texts that must be handed back."""
 
     made: Enumeration
@@ -82,19 +82,19 @@ class Shown:
         return [t for t, one in zip(self.texts, self.lists, strict=True) if not one]
 
 
-def shown(task: Problem, made: Enumeration) -> Shown:
+def shown(task: Problem, made: Enumeration) -> ListsShown:
     """Sort the examples of *task* into those that the enumeration explains and the rest."""
     kept = task.without(made.missed)
     unexplained = tuple((task.texts[i], tuple(task.outputs[i])) for i in made.missed)
-    return Shown(made, kept.texts, tuple(map(tuple, kept.outputs)), unexplained)
+    return ListsShown(made, kept.texts, tuple(map(tuple, kept.outputs)), unexplained)
 
 
-def guards(seen: Shown) -> tuple[Guard, ...]:
+def guards(seen: ListsShown) -> tuple[Guard, ...]:
     """Return the guards, from loose to strict, each with the checks of the one before it, and more.
 
     0. items of a kind that was never seen; an empty list unlike those seen;
     1. words beside the list where no example had any; more or fewer words in an item than any example's;
-    2. texts in which something stands where it stood in no example.
+    2. texts with characters in places where no example had them.
     """
     answer = Named("answer", seen.made.node)
     base = [*_unlike_items(seen, answer), *_empty(seen, answer), *_blank(seen, answer), *_doubtful(seen)]
@@ -111,7 +111,7 @@ def _inside(signs: Iterable[str]) -> str:
     return char_class("".join(sorted(signs)))
 
 
-def _unlike_items(seen: Shown, answer: Node) -> list[Check]:
+def _unlike_items(seen: ListsShown, answer: Node) -> list[Check]:
     """Hand back lists with an item that holds a sign, a kind of character or a small word that no example's item had."""
     items = seen.items
     firsts, lasts = ({i[at] for i in items if not i[at].isalnum()} for at in (0, -1))
@@ -135,12 +135,12 @@ def _small_words(items: list[str]) -> list[tuple[str, str]]:
         inner = {p for item in items for p in re.findall(r"(?<=\w )[a-z]+(?= \w)", item)} & _PARTICLES
         several = sum(small[p] for p in inner) > 1
         often = sorted({w for w, n in small.items() if n > 1} | (_PARTICLES if several else set()))
-        known = f"(?!(?:{'|'.join(map(escaped, often))})(?!\\w))" if often else ""
+        known = f"(?!(?:{'|'.join(map(regex_escaped, often))})(?!\\w))" if often else ""
         lines.append((_SMALL.replace("[a-z", f"{known}[a-z", 1), "a small word"))
     return lines
 
 
-def _words(seen: Shown, answer: Node) -> list[Check]:
+def _words(seen: ListsShown, answer: Node) -> list[Check]:
     """Hand back items with more words than any example's, or with fewer than any that stood beside others."""
     most = max(len(i.split()) for i in seen.items)
     checks = [Check(Apply(ops.ANY_LONGER, (answer, Literal(most))), "An item of more words than any example's.")]
@@ -151,7 +151,7 @@ def _words(seen: Shown, answer: Node) -> list[Check]:
     return checks
 
 
-def _empty(seen: Shown, answer: Node) -> list[Check]:
+def _empty(seen: ListsShown, answer: Node) -> list[Check]:
     """Hand back empty lists, unless two examples had one and the text is like theirs."""
     nothing = Apply(tests.EQUAL, (answer, Literal([])))
     if len(seen.empty) < 2:  # noqa: PLR2004 - one may be a slip
@@ -166,7 +166,7 @@ def _empty(seen: Shown, answer: Node) -> list[Check]:
     return [Check(Apply(tests.AND, (nothing, doubt)), why) for doubt in (search, *lengths)]
 
 
-def _blank(seen: Shown, answer: Node) -> list[Check]:
+def _blank(seen: ListsShown, answer: Node) -> list[Check]:
     """Hand back lists with nothing between two separators, where no example had that."""
     if not seen.made.separators:
         return []
@@ -181,7 +181,7 @@ def _without_brackets(text: Node) -> Node:
     return Apply(text_ops.REPLACE_MATCHES, (brackets, Literal(""), text))
 
 
-def _doubtful(seen: Shown) -> list[Check]:
+def _doubtful(seen: ListsShown) -> list[Check]:
     """Hand back enumerations with a separator that stood within an item of an example."""
     wrong = [
         s
@@ -196,11 +196,11 @@ def _doubtful(seen: Shown) -> list[Check]:
     return [Check(Apply(shapes.SEARCH, (doubtful, seen.made.found)), "What separates, or belongs to an item.")]
 
 
-def _beside(seen: Shown) -> list[Check]:
+def _beside(seen: ListsShown) -> list[Check]:
     """Hand back texts with words behind the list that stand in no brackets, where no example has any."""
     if not seen.made.region:
         return []
-    named = [escaped(s) for s in seen.made.stops if any(map(str.isalnum, s))]
+    named = [regex_escaped(s) for s in seen.made.stops if any(map(str.isalnum, s))]
     known = re.compile("|".join([_BRACKETS, *named]))
     rests = [known.sub("", ops.behind(seen.made.listing.content, t)) for t in seen.texts]
     if any(c.isalnum() for rest in rests for c in rest):

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.literals import escaped
+from pointmass.synthesis.literals import regex_escaped
 from pointmass.synthesis.strings.anchors import anchor_cost, endings
 from pointmass.synthesis.strings.pool import shared_start
 
@@ -101,7 +101,7 @@ def separators(task: Marked) -> tuple[str, ...] | None:
 
 
 def _is_shown(mark: str, count: int) -> bool:
-    """Whether *count* examples bear out a stop or a separator: one for signs, two for words that may be a name."""
+    """Whether *count* examples support a stop or a separator: one for signs, two for words that may be a name."""
     words = re.findall(r"\w+", re.sub(r"\\(?:u[0-9a-f]{4}|d\+)", "", mark))
     return count > 1 or all(w in JOINING for w in words)
 
@@ -113,7 +113,7 @@ def _numbered(pattern: str) -> str:
 def _general(gap: str) -> str:
     """Return the pattern of a separator: as it is, but for what stands in brackets."""
     brackets = next((b for b in _BRACKETED if re.search(b, gap)), None)
-    return brackets.join(map(escaped, re.split(brackets, gap))) if brackets else escaped(gap)
+    return brackets.join(map(regex_escaped, re.split(brackets, gap))) if brackets else regex_escaped(gap)
 
 
 def anchors(task: Marked) -> list[tuple[str, float]]:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.literals import escaped
+from pointmass.synthesis.literals import regex_escaped
 from pointmass.synthesis.operators import lists as ops
 from pointmass.synthesis.operators.text import FIRST_MATCH
 from pointmass.synthesis.pattern_lines import pattern_lines
@@ -133,6 +133,6 @@ def _regions(task: Marked) -> Iterator[Enumeration]:
 
 def _any_of(ends: tuple[str, ...], task: Marked) -> tuple[str, ...]:
     """Return the parts of the pattern of one of the *ends*, or of the end of the text, where one ends with the list."""
-    patterns = [f"{escaped(s)}(?!\\w)" if s[-1].isalnum() else escaped(s) for s in ends]
+    patterns = [f"{regex_escaped(s)}(?!\\w)" if s[-1].isalnum() else regex_escaped(s) for s in ends]
     patterns += ["$"] if any(not p.right for p in task.known) else []
     return (f"(?:{patterns[0]}", *(f"|{p}" for p in patterns[1:]), ")")

@@ -8,15 +8,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.numeric.lines import factors, through_all
+from pointmass.synthesis.operator_rows import Row
 from pointmass.synthesis.operators import numbers as ops
 from pointmass.synthesis.operators import numerals
-from pointmass.synthesis.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pointmass.synthesis.rows import Value
-    from pointmass.synthesis.strings.values import Style
+    from pointmass.synthesis.operator_rows import Value
+    from pointmass.synthesis.strings.written_values import Style
 
 _LONG_CONSTANT = 10
 _MOST_PLACES = 16

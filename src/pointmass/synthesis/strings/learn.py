@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pointmass.synthesis.goal import Goal
-from pointmass.synthesis.numeric.source import shape_of
+from pointmass.synthesis.numeric.number_values import shape_of
 from pointmass.synthesis.operators import shapes
 from pointmass.synthesis.program import Node, Var, attempt, outlived
 from pointmass.synthesis.strings import lists
@@ -18,12 +18,12 @@ from pointmass.synthesis.strings.concatenate import concatenations
 from pointmass.synthesis.strings.contexts import contexts
 from pointmass.synthesis.strings.cuts import marks_of
 from pointmass.synthesis.strings.entities import entities
-from pointmass.synthesis.strings.explore import explore
+from pointmass.synthesis.strings.enumerate_pieces import explore
 from pointmass.synthesis.strings.moments import moments
 from pointmass.synthesis.strings.numbers import codes, quantities, written_numbers
 from pointmass.synthesis.strings.pool import Pool
 from pointmass.synthesis.strings.together import together
-from pointmass.synthesis.strings.values import SHARED, Style, steps_of
+from pointmass.synthesis.strings.written_values import SHARED, Style, steps_of
 from pointmass.synthesis.term import Term
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _columns(goal: Goal) -> list[int]:
 def _depth(goal: Goal, base: Term) -> int:
     """Return how deep to look: the change of a long item of a list is a plain one, or none is found.
 
-    The pieces of a very long text are not taken apart again, or memory would be no bound.
+    The pieces of a very long text are not taken apart again, or memory would not be bounded.
     """
     longest = _LONG_ITEM if goal.variables else _LONGEST
     return 1 if sum(len(v or "") for v in base.values) > longest * len(base.values) else 2

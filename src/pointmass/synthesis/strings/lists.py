@@ -12,7 +12,7 @@ from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.operators import text as text_ops
 from pointmass.synthesis.program import Apply, Each, Literal, Node, Operator, Var
 from pointmass.synthesis.strings.cuts import TOKENS, mark_cost
-from pointmass.synthesis.strings.explore import bases_of
+from pointmass.synthesis.strings.enumerate_pieces import bases_of
 from pointmass.synthesis.strings.partitions import cut
 from pointmass.synthesis.term import Term
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from pointmass.synthesis.operator_rows import Row, Value, listed, step, steps
 from pointmass.synthesis.operators import moments as ops
 from pointmass.synthesis.operators.moment_styles import CLOCKS, DATE_FIELDS, DATE_STYLES, TIME_FIELDS
 from pointmass.synthesis.program import Node
-from pointmass.synthesis.rows import Row, Value, listed, step, steps
 from pointmass.synthesis.strings.dates import EVERYTHING
-from pointmass.synthesis.strings.values import Style, each_once, write, write_ranges
+from pointmass.synthesis.strings.written_values import Style, each_once, write, write_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

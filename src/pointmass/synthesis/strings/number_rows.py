@@ -7,15 +7,15 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pointmass.synthesis.operator_rows import Row, Value, listed, sized
 from pointmass.synthesis.operators import numbers as ops
 from pointmass.synthesis.operators import numerals, records
 from pointmass.synthesis.program import Apply, inline
-from pointmass.synthesis.rows import Row, Value, listed, sized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pointmass.synthesis.strings.values import Style
+    from pointmass.synthesis.strings.written_values import Style
 
 _WIDEST = 12
 _BASES = ("x", "X", "#x", "b", "o", "02x", "02X", "04x", "04X", "06x", "06X", "08x", "08X", "08b", "#b", "#o")

@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.numeric.expressions import divided, of_one, of_two, scales, shares
-from pointmass.synthesis.numeric.source import is_number
+from pointmass.synthesis.numeric.number_values import is_number
+from pointmass.synthesis.operator_rows import Value, steps
 from pointmass.synthesis.operators import numbers as ops
 from pointmass.synthesis.operators import rounding
 from pointmass.synthesis.program import Apply, Literal, Node, Var, attempt
-from pointmass.synthesis.rows import Value, steps
 from pointmass.synthesis.strings.fitted import FITTED
 from pointmass.synthesis.strings.moments import passed
 from pointmass.synthesis.strings.number_rows import (
@@ -27,7 +27,7 @@ from pointmass.synthesis.strings.number_rows import (
     ROUNDED,
     WRITTEN,
 )
-from pointmass.synthesis.strings.values import Style, Written, each_once, write, write_ranges
+from pointmass.synthesis.strings.written_values import Style, WayOfWriting, each_once, write, write_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -80,7 +80,7 @@ def _number(made: Term) -> Value:
     return Value(made.node, made.cost, made.values)
 
 
-def _write(style: Style, quantity: Value) -> list[Written]:
+def _write(style: Style, quantity: Value) -> list[WayOfWriting]:
     """Offer a number in the ways that show its digits, where every output holds those."""
     return write(style, quantity, WRITTEN) if all(map(style.fits, itertools.count(), quantity.values)) else []
 

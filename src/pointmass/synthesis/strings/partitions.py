@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pointmass.synthesis.literals import char_class, escaped
+from pointmass.synthesis.literals import char_class, regex_escaped
 from pointmass.synthesis.operators import lists as ops
 from pointmass.synthesis.operators import pieces as piece_ops
 from pointmass.synthesis.program import Apply, Array, Literal, Node
@@ -25,7 +25,7 @@ _CLASSES = (r"\d+", "[A-Z]+", "[a-z]+", "[A-Z][a-z]*", "[A-Za-z]+", r"\w+", r"[\
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TextColumn:
     """What stands at one place of the text in every example, and whether it is one of the pieces wanted."""
 
     values: tuple[str, ...]
@@ -81,14 +81,14 @@ def _sliced(places: list[int], node: Node) -> Node:
     return Array((*slices, Apply(piece_ops.FROM, (node, Literal(places[-1])))))
 
 
-def _columns(texts: Sequence[str], wanted: Sequence[list[str]], *, whole: bool) -> list[Column]:
+def _columns(texts: Sequence[str], wanted: Sequence[list[str]], *, whole: bool) -> list[TextColumn]:
     """Return the pieces of the texts place by place, with what stands between them; nothing where they do not line up."""
     if whole:
-        return [Column(values, wanted=True) for values in zip(*wanted, strict=True)]
+        return [TextColumn(values, wanted=True) for values in zip(*wanted, strict=True)]
     rows = [_aligned(t, w) for t, w in zip(texts, wanted, strict=True)]
     if not all(rows):
         return []
-    columns = [Column(values, wanted=place % 2 == 1) for place, values in enumerate(zip(*rows, strict=True))]
+    columns = [TextColumn(values, wanted=place % 2 == 1) for place, values in enumerate(zip(*rows, strict=True))]
     columns = [c for c in columns if c.wanted or any(c.values)]
     return columns if all(c.wanted or c.is_sign for c in columns) else []
 
@@ -105,7 +105,7 @@ def _aligned(text: str, pieces: list[str]) -> list[str]:
     return [*found, text[place:]]
 
 
-def _pattern(columns: list[Column], texts: Sequence[str], wanted: Sequence[list[str]]) -> str | None:
+def _pattern(columns: list[TextColumn], texts: Sequence[str], wanted: Sequence[list[str]]) -> str | None:
     """Return the first pattern whose groups are the wanted pieces of every text."""
     choices = []
     for place, column in enumerate(columns):
@@ -123,20 +123,20 @@ def _pattern(columns: list[Column], texts: Sequence[str], wanted: Sequence[list[
     return None
 
 
-def _sign(column: Column) -> str:
+def _sign(column: TextColumn) -> str:
     """Return a pattern for a separator: as it is, with any blanks where those differ, or of its characters."""
     if len(set(column.values)) == 1 and column.values[0].strip():
-        return escaped(column.values[0])
-    shown = {r"\s+".join(map(escaped, re.split(r"\s+", v))) for v in column.values}
+        return regex_escaped(column.values[0])
+    shown = {r"\s+".join(map(regex_escaped, re.split(r"\s+", v))) for v in column.values}
     if len(shown) == 1:
         return shown.pop()
     if len({re.sub(r"\s", "", v) for v in column.values}) == 1:
         core = re.sub(r"\s", "", column.values[0])
-        return r"\s*" + r"\s*".join(map(escaped, core)) + r"\s*"
+        return r"\s*" + r"\s*".join(map(regex_escaped, core)) + r"\s*"
     return f"[{char_class(''.join(sorted(set(''.join(column.values)))))}]+"
 
 
-def _bodies(column: Column, after: Column | None) -> Iterator[str]:
+def _bodies(column: TextColumn, after: TextColumn | None) -> Iterator[str]:
     """Yield patterns for a piece: up to the separator after it, else by the kinds of its characters."""
     if after is None:
         yield ".*"

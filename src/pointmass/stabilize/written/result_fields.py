@@ -1,0 +1,32 @@
+"""The fields that a result may have, by its type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pointmass.signature import Annotation, schema
+
+
+def record_fields(returns: Annotation) -> tuple[str, ...] | None:
+    """Name the fields of a result as they stand in JSON.
+
+    Returns:
+        The names, in the order of the type; empty where any name may stand in it; ``None`` where it is not a record.
+    """
+    root = schema(returns)
+    return _fields(root, root.get("$defs", {}))
+
+
+def _fields(node: Mapping[str, Any], defined: Mapping[str, Any]) -> tuple[str, ...] | None:
+    if "$ref" in node:
+        name = str(node["$ref"]).rpartition("/")[2]
+        # Taken out as it is followed: a type may be made of itself.
+        return _fields(defined.get(name, {}), {other: held for other, held in defined.items() if other != name})
+    if node.get("type") == "object":
+        return tuple(node.get("properties", ()))
+    several = [_fields(part, defined) for part in (*node.get("anyOf", ()), *node.get("oneOf", ()))]
+    records = [names for names in several if names is not None]
+    if not records:
+        return None
+    return () if () in records else tuple(dict.fromkeys(name for names in records for name in names))

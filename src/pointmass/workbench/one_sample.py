@@ -1,0 +1,177 @@
+"""One call of ``sample``: its inputs read, its variant made, its progress shown, its draws put together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pointmass import sampler
+from pointmass.errors import InputError, StoreError
+from pointmass.facts import notice
+from pointmass.harness import Harness
+from pointmass.jobs import Interrupted
+from pointmass.models.base import Completion, Model, Request
+from pointmass.models.request import render
+from pointmass.plugins import notebook_part
+from pointmass.run import Call
+from pointmass.sample import Sample
+from pointmass.sampler import SAMPLE, Aim, Inputs, Progress, Until
+from pointmass.spec import Spec
+from pointmass.store import Series, StorePort
+from pointmass.workbench.again import Again
+from pointmass.workbench.options import SampleOptions
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Everything that one call of ``sample`` asks for, checked before the first request."""
+
+    spec: Spec
+    inputs: Inputs
+    draws: int | Until
+    model: Model
+    store: StorePort
+    harness: Harness
+    concurrency: int
+    fresh: bool
+    progress: Watch | None
+    linked: bool = False
+    aim: Aim = SAMPLE
+
+    @classmethod
+    def of(
+        cls,
+        spec: Spec,
+        inputs: Any,
+        draws: int | Until,
+        how: SampleOptions,
+        *,
+        harness: Harness,
+        store: StorePort,
+        aim: Aim = SAMPLE,
+    ) -> Drawing:
+        """Read what ``sample`` was called with.
+
+        Raises:
+            InputError: The inputs do not fit, or the arguments do not fit each other.
+            SpecError: The variant cannot be.
+        """
+        made = how.variant(spec)
+        if how.linked and isinstance(draws, Until):
+            raise InputError(
+                f"{spec.name}.sample: a stopping rule decides input by input, and a linked draw answers them all; "
+                "give a number of draws"
+            )
+        return cls(
+            spec=made,
+            inputs=sampler.read_inputs(made, inputs),
+            draws=draws,
+            model=how.model if isinstance(how.model, Model) else harness.model,
+            store=store,
+            harness=harness,
+            concurrency=how.concurrency,
+            fresh=how.fresh,
+            progress=shown_by(how.progress),
+            linked=how.linked,
+            aim=aim,
+        )
+
+    def wait(self) -> Sample:
+        """Draw what is missing, and wait for it.
+
+        Raises:
+            Interrupted: It was interrupted; what came is kept.
+        """
+        name = self.spec.name
+        try:
+            return self.harness.loop.wait(start(self), what=f"{name}.{self.aim.purpose}")
+        except KeyboardInterrupt:
+            told = f"{name}.{self.aim.purpose}: stopped; {self.stored().n_draws:,} draws are stored"
+            looked = f", {name}.partial() shows them" if self.aim.purpose == "sample" else ""
+            raise Interrupted(f"{told}: the same call goes on from there{looked}") from None
+
+    def series(self) -> list[Series]:
+        """Return every series of such draws that the store holds, in the order in which they were begun."""
+        aim = self.aim.linked(self.inputs.keys) if self.linked else self.aim
+        return aim.every(self.spec, model=self.model, store=self.store)
+
+    def stored(self) -> Sample:
+        """Return what the store holds of this sample, without asking."""
+        look: Callable[..., sampler.DrawnSample] = sampler.stored_linked if self.linked else sampler.stored_sample
+        tools = self.harness.tools(self.spec)
+        found = look(
+            self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store, tools=tools, aim=self.aim
+        )
+        return self.as_sample(found)
+
+    def as_sample(self, found: sampler.DrawnSample) -> Sample:
+        """Make the sample that a person looks at of what was drawn."""
+        caveat = self.model.caveat(render(self.spec, found.rows[0]))
+        return Sample(
+            spec=found.spec,
+            rows=found.rows,
+            weights=found.weights,
+            draws=found.draws,
+            requested=found.requested,
+            model=found.model,
+            notices=(
+                *([notice("answers go by the input alone", said=caveat)] if caveat else []),
+                *([notice("recorded in conversations")] if self.model.conversations and not self.linked else []),
+                *found.notices,
+            ),
+            linked=self.linked,
+            earlier=found.earlier,
+            stopped=found.stopped,
+            conversing=self.model.conversations and not self.linked,
+            again=Again(self.spec, self.inputs, self.model, self.harness, linked=self.linked),
+        )
+
+    async def complete(self, request: Request, index: int, call: Call) -> Completion:
+        """Complete one draw of a spec with tools: the tools that the model asks for are called."""
+        return await self.harness.complete(request, index, model=self.model, within=call)
+
+
+async def start(drawing: Drawing) -> Sample:
+    """Draw what is missing, and put the sample together.
+
+    Raises:
+        NotApprovedError: The spec has request options that came with a file, and nobody said yes to them.
+    """
+    drawing.harness.registry.check_sent(drawing.spec)
+    draw: Callable[..., Awaitable[sampler.DrawnSample]] = sampler.draw_linked if drawing.linked else sampler.draw_sample
+    try:
+        found = await draw(
+            drawing.spec,
+            drawing.inputs,
+            draws=drawing.draws,
+            model=drawing.model,
+            store=drawing.store,
+            concurrency=drawing.concurrency,
+            fresh=drawing.fresh,
+            on_progress=drawing.progress,
+            tools=drawing.harness.tools(drawing.spec),
+            complete=drawing.complete if drawing.spec.tools else None,
+            door=drawing.harness.door,
+            aim=drawing.aim,
+            **({} if drawing.linked else {"under_way": drawing.harness.under_way}),
+        )
+    finally:  # a copy of the file holds what was drawn, however the drawing ended
+        with contextlib.suppress(StoreError, RuntimeError):  # closed by now, or the loop is being closed
+            await asyncio.to_thread(drawing.store.checkpoint)
+    return drawing.as_sample(found)
+
+
+def shown_by(progress: Any) -> Watch | None:
+    """Return what shows the progress: the caller's own, a bar where one can be shown, or nothing."""
+    if callable(progress):
+        watch: Watch = progress
+        return watch
+    if not progress:
+        return None
+    in_notebook = notebook_part("progress")
+    return in_notebook() if in_notebook else sampler.terminal_progress()
