@@ -73,7 +73,7 @@ def read_page(text: str, *, where: str) -> Page:
     found = digest(content)
     if found != facts["digest"]:
         raise BundleError(
-            f"{where}: the spec says of itself that its digest is {str(facts['digest'])[:SHORT]}, and it is {found[:SHORT]}: "
+            f"{where}: the spec states the digest {str(facts['digest'])[:SHORT]}, and it is {found[:SHORT]}: "
             "the page was changed; restore it, or define the spec in a workbench, stabilize it again and export"
         )
     return Page(content, _mapping(facts.get("classes", {}), "classes", where=where), found)
@@ -143,7 +143,7 @@ def _facts(lines: list[str], *, where: str) -> dict[str, Any]:
             raise BundleError(f"{where}: {line[:60]!r} is not a line of front matter; allowed is `key: <JSON>`")
         if key in facts:
             raise BundleError(
-                f"{where}: {key[:40]!r} stands twice in the front matter; a fact is said once: restore the file"
+                f"{where}: {key[:40]!r} occurs twice in the front matter; each key occurs once: restore the file"
             )
         facts[key] = parsed(value, where=f"{where}: {key[:40]}")
     version = facts.get("bundle")

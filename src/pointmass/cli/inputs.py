@@ -120,7 +120,7 @@ def _checked(header: list[str], where: str) -> list[str]:
     if nameless:
         raise InputError(f"{where}: column {nameless[0]} has no name; the header names each column, a parameter each")
     if twice:
-        raise InputError(f"{where}: the columns {twice} stand there twice; each parameter has one column")
+        raise InputError(f"{where}: the columns {twice} occur twice; each parameter has one column")
     return header
 
 
@@ -136,7 +136,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
         twice = sorted({name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1})
-        raise ValueError(f"the keys {twice} stand there twice")
+        raise ValueError(f"the keys {twice} occur twice")
     return made
 
 

@@ -63,7 +63,7 @@ def mend_rows(connection: sqlite3.Connection, *, tell: Tell) -> None:
                 continue
             names = ", ".join(f"{name} = ?" for name in right)
             connection.execute(f"UPDATE OR IGNORE {table} SET {names} WHERE id = ?", (*right.values(), row["id"]))  # noqa: S608 - as above
-            tell(f"{table}, row {row['id']}: a bit of it was flipped, and was put right by its checksum")
+            tell(f"{table}, row {row['id']}: a bit of it was flipped, and was repaired by its checksum")
 
 
 def is_whole(row: Mapping[str, Any]) -> bool:

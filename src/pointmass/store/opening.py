@@ -104,7 +104,7 @@ def _looked_at(path: Path, *, asked: bool) -> Opened:
         if not log.exists() or not (error.sqlite_errorname or "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
             raise
         if log.stat().st_size:
-            notices.append(f"{place(path)}: what was written last stands in {log.name}, which cannot be read here")
+            notices.append(f"{place(path)}: the latest writes are in {log.name}, which cannot be read here")
         connection = _connect(alone, prepare)
     return Opened(connection, readonly=True, notices=notices)
 

@@ -90,7 +90,7 @@ def read_spec(store: StorePort, digest: str) -> Spec:
     except (KeyError, TypeError, ValueError) as error:
         raise EvidenceError(_own_types(content, error)) from error
     if spec.digest != digest:
-        raise EvidenceError(_own_types(content, "it reads otherwise when it is built again"))
+        raise EvidenceError(_own_types(content, "it is another when it is built again"))
     return spec
 
 
@@ -113,7 +113,7 @@ def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:
     """Whether an input is the one that its key says; nothing was asked about any other."""
     if input_key(row) == key:
         return True
-    store.tell(f"inputs, {key[:12]}: its content is another than the one that was asked; its draws were left out")
+    store.tell(f"inputs, {key[:12]}: its content is not the one that was asked; its draws were left out")
     return False
 
 
