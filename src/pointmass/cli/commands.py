@@ -246,7 +246,7 @@ def main() -> None:
     try:
         app()
     except BrokenPipeError:
-        raise  # whoever read the output has gone; nobody is there to be told
+        raise  # whoever read the output has gone; there is nobody to write to
     except (PointmassError, OSError) as error:
         said = "\n".join([str(error), *getattr(error, "__notes__", ())])
         print(f"pointmass: {printable(said)}", file=sys.stderr)  # noqa: T201 - the command line's own voice

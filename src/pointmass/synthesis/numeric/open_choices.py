@@ -39,7 +39,7 @@ _TURNED = (records.BELOW, arithmetic.AT_MOST)
 _LEAP, _CENTURY, _FIRST_YEAR, _LAST_YEAR = 4, 100, 1000, 3000
 _DECIDING = 2
 _MOST_VALUES = 12
-# Values that come so often on average are names of states and kinds, not of single things.
+# Values that come so often on average name states and kinds, not single things.
 _REPEATED = 3
 
 
