@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pointmass.approval import Approver, Decision, Question, approved_by, ask, deny
     from pointmass.comparison import Comparison, acompare, compare
     from pointmass.harness import Context
+    from pointmass.identity import Identity
     from pointmass.jobs import Job
     from pointmass.magics import load_ipython_extension, unload_ipython_extension
     from pointmass.models.anthropic import AnthropicModel
@@ -53,6 +54,7 @@ _HOMES = {
     "Decision": "approval",
     "Example": "spec",
     "Handle": "workbench",
+    "Identity": "identity",
     "Job": "jobs",
     "Judge": "workbench.judge",
     "Limited": "models.limited",
@@ -103,6 +105,7 @@ __all__ = [
     "Decision",
     "Example",
     "Handle",
+    "Identity",
     "Job",
     "Judge",
     "Limited",

@@ -3,15 +3,58 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pointmass.answers import Status
 from pointmass.digest import canonical
+from pointmass.errors import clip
 
 LATEST = 253_402_300_799.0
 """The last second of the year 9999: what is later is no time of anything that was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolUse:
+    """One call of a tool that a model made before it answered.
+
+    Attributes:
+        name: The tool.
+        arguments: What it was given, JSON data by parameter.
+        result: What the model read of it, as text; empty where the draw ended before.
+        is_error: Whether what it read is an error.
+    """
+
+    name: str
+    arguments: Mapping[str, Any]
+    result: str = ""
+    is_error: bool = False
+
+    def __str__(self) -> str:
+        """Say it in a line: ``look_up(word='a') → 'b'``."""
+        given = ", ".join(f"{name}={clip(repr(value))}" for name, value in self.arguments.items())
+        told = f"an error: {clip(self.result)}" if self.is_error else clip(repr(self.result))
+        return f"{clip(self.name)}({given}) → {told}"
+
+
+def tool_uses(turns: Sequence[Mapping[str, Any]]) -> tuple[ToolUse, ...]:
+    """Read the calls of tools out of the messages between question and answer, in the order in which they were asked for.
+
+    Args:
+        turns: As ``Draw.turns`` has them; what is no call and no result of one is passed over.
+    """
+    blocks = [block for turn in turns for block in turn.get("content", ()) if isinstance(block, Mapping)]
+    results = {block.get("tool_use_id"): block for block in blocks if block.get("type") == "tool_result"}
+    made = []
+    for block in blocks:
+        if block.get("type") == "tool_use":
+            given, told = block.get("input"), results.get(block.get("id"), {})
+            arguments = dict(given) if isinstance(given, Mapping) else {}
+            result = told.get("content", "")
+            text = result if isinstance(result, str) else canonical(result)
+            made.append(ToolUse(str(block.get("name")), arguments, text, bool(told.get("is_error", False))))
+    return tuple(made)
 
 
 class _Keyed:
@@ -72,6 +115,11 @@ class Draw(_Keyed):
     def answered(self) -> bool:
         """Whether the model said anything; what failed is not part of a distribution."""
         return self.status != "failed"
+
+    @property
+    def tool_uses(self) -> tuple[ToolUse, ...]:
+        """The calls of tools before the answer, in their order; empty where none was called."""
+        return tool_uses(self.turns) if self.turns else ()
 
     @property
     def key(self) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from importlib.metadata import entry_points
 from typing import Any
 
+from pointmass.errors import InputError
+
 NOTEBOOK = "pointmass.notebook"
 """The entry-point group of what a notebook shows: ``sample``, ``proposal``, ``progress``."""
 
@@ -26,6 +28,18 @@ def notebook_part(name: str) -> Callable[..., Any] | None:
     bring another view.
     """
     return _load(name) if in_notebook() else None
+
+
+def part(name: str) -> Callable[..., Any]:
+    """Return what shows *name*, wherever this is: a panel can be made in any front end that takes widgets (marimo, too).
+
+    Raises:
+        InputError: No installed package brings it.
+    """
+    found = _load(name)
+    if found is None:
+        raise InputError(f"no installed package brings the notebook part {name!r}; install pointmass again")
+    return found
 
 
 @functools.lru_cache(maxsize=16)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
@@ -14,6 +15,7 @@ from pointmass.artifact import Artifact
 from pointmass.digest import canonical, digest
 from pointmass.draw import LATEST
 from pointmass.errors import EvidenceError, NotApprovedError, StoreError, UnknownNameError, clip
+from pointmass.facts import notice
 from pointmass.shown import repr_of
 from pointmass.signature import Annotation, Parameter
 from pointmass.spec import Spec
@@ -158,12 +160,29 @@ class Registry:
         self._lock = threading.RLock()
         self._contents: dict[tuple[str, str], Binding] = {}
         self._events: dict[str, list[_Written]] = {}
+        self._followers: list[weakref.WeakMethod[Callable[[], None]]] = []
         self.approvals = Approvals() if approvals is None else approvals
         self.active: dict[str, Binding] = {}
         self.waiting: dict[str, Waiting] = {}
         self.unasked: dict[str, Question] = {}
         for kept in store.bindings():
             self._events.setdefault(kept.name, []).extend(self._written([kept]))
+
+    def follow(self, changed: Callable[[], None]) -> None:
+        """Call a method whenever a name gets another meaning here, for as long as its object lives.
+
+        Args:
+            changed: A bound method that raises nothing; it is called on the thread that bound.
+        """
+        self._followers.append(weakref.WeakMethod(changed))
+
+    def _tell(self) -> None:
+        for reference in tuple(self._followers):
+            changed = reference()
+            if changed is None:
+                self._followers.remove(reference)
+            else:
+                changed()
 
     def take(self, binding: Binding, *, waiting: Waiting | None = None) -> None:
         """Give a name a meaning in this session only: nothing is written down.
@@ -178,6 +197,7 @@ class Registry:
             self.waiting.pop(binding.name, None)
             if waiting is not None:
                 self.waiting[binding.name] = waiting
+        self._tell()  # outside of the lock: who follows has locks of its own
 
     def bind(
         self,
@@ -214,17 +234,18 @@ class Registry:
             if instead_of is not None:
                 self._check_still(instead_of)
             self._contents[binding.name, binding.digest] = binding
-            if self._store.readonly:  # looked at only: what names mean here is this session's
-                self.take(binding)
-                return Event(binding.name, version or 0, action, binding.kind, binding.digest, by, time, note)
             event = None
+            if self._store.readonly:  # looked at only: what names mean here is this session's
+                event = Event(binding.name, version or 0, action, binding.kind, binding.digest, by, time, note)
             while event is None:  # another process was faster: read what it bound, and think again
                 event = self._append(binding, action=action, by=by, time=time, note=note, version=version)
             self.active[binding.name] = binding
             self.waiting.pop(binding.name, None)
-        self._store.checkpoint()
-        if binding.approved is not None:
-            self.approvals.keep(binding.approved, name=binding.name)
+        if not self._store.readonly:
+            self._store.checkpoint()
+            if binding.approved is not None:
+                self.approvals.keep(binding.approved, name=binding.name)
+        self._tell()  # outside of the lock: who follows has locks of its own
         return event
 
     def _check_still(self, before: Binding) -> None:
@@ -341,7 +362,7 @@ class Registry:
             try:
                 found.append(_event(each))
             except ValueError as error:
-                self._store.tell(f"binding {each.number}, of {each.name!r}: {error}; it was left out")
+                self._store.tell(notice("event left out", number=each.number, name=each.name, why=str(error)))
         return found
 
     def _known(self, name: str) -> list[_Written]:

@@ -14,43 +14,61 @@ Severity: TypeAlias = Literal["note", "doubt", "void"]
 
 Code: TypeAlias = Literal[
     "answers go by the input alone",
+    "approvals at fault",
     "asked of one only",
+    "bit put right",
+    "brought up to date",
     "code answered",
     "conversations",
     "conversations in both",
     "conversations in one only",
     "copied texts",
     "different models",
+    "drawn apart",
     "draws are missing",
     "draws failed",
     "draws left out",
-    "drawn apart",
     "duplicates",
     "empty answers",
+    "event left out",
+    "fields by code",
     "given twice",
+    "handed back",
+    "index made anew",
+    "input is another",
+    "log not read",
     "looks are replayed",
     "looks repeat answers",
+    "no part of the record",
     "nothing filled in",
+    "nothing over inputs",
     "of a test",
+    "only looked at",
     "other request",
     "partly replayed",
     "progress not shown",
     "repeated answers",
+    "recorded in conversations",
     "replayed",
+    "row left out",
+    "rows not found",
     "same draws",
     "several models",
     "shared answers",
     "stopped by a rule",
     "stopped by its result",
     "stopped by the result",
-    "the model is against an example",
-    "the model is divided",
-    "the model gives no value",
     "the code is another",
+    "the code raised",
     "the code says otherwise",
     "the guard hands it back",
+    "the model gives no value",
+    "the model is against an example",
+    "the model is divided",
+    "tools were called",
     "unknown request",
     "unpaired seconds",
+    "waits for a yes",
 ]
 """What can be said, each by a name of its own."""
 
@@ -162,6 +180,13 @@ def _stopped_together(data: Data) -> str:
     return f"drawn until {data['rule']}: {said}; {_saved(data)}"
 
 
+def _stopped_by_the_result(data: Data) -> str:
+    if data["looks"]:
+        return f"drawn until its result was known: every p and interval holds for all {data['looks']} looks that there could be"
+    first = "draw" if data["fixed"] == 1 else f"{data['fixed']} draws"
+    return f"drawn until a rule stopped it: compared by the first {first} of each input, which no result chose"
+
+
 def _saved(data: Data) -> str:
     spent, whole = data["spent"], data["whole"]
     return f"{spent:,} draws instead of {whole:,}, {whole - spent:,} saved"
@@ -169,6 +194,23 @@ def _saved(data: Data) -> str:
 
 def _rule(data: Data) -> str:
     return _stopped_together(data) if "known" in data else _stopped(data)
+
+
+def _tools(data: Data) -> str:
+    calls = ", ".join(f"{name} {number:,}×" for name, number in data["calls"])
+    return (
+        f"{data['draws']:,} of {data['all']:,} draws called tools ({calls}): s.frame shows each call, "
+        's.interpretations(kind="trace") groups the draws by what they did'
+    )
+
+
+def _by_code(data: Data) -> str:
+    return f"{', '.join(data['known'])} by code; {', '.join(data['asked'])} by the model"
+
+
+def _waits(data: Data) -> str:
+    what = {"code": "code waits", "options": "request options wait"}[data["what"]]
+    return f"{data['name']}: {what} for a yes here, see wb.pending()"
 
 
 SAID: Mapping[Code, Wording] = {
@@ -209,6 +251,11 @@ SAID: Mapping[Code, Wording] = {
         "{replayed:,} of {draws:,} draws are replayed from a recording, the others fresh",
     ),
     "progress not shown": Wording("note", "the progress display raised {error} ({why}) and was left out"),
+    "recorded in conversations": Wording(
+        "note",
+        "recorded in conversations, each about all inputs: what is said of inputs like these takes them for independent, and looks "
+        "surer than it is",
+    ),
     "repeated answers": Wording(
         "doubt",
         ("{again:,} draws repeat an earlier answer (same response id): they are not draws of their own"),
@@ -216,19 +263,20 @@ SAID: Mapping[Code, Wording] = {
     "several models": Wording("doubt", _several_models),
     "stopped by a rule": Wording("note", _rule),
     "stopped by its result": Wording("doubt", _rule),
+    "tools were called": Wording("note", _tools),
     "unknown request": Wording("doubt", _unknown_request),
     # --- of two samples side by side
     "asked of one only": Wording("note", _asked_of_one),
     "conversations in both": Wording(
         "doubt",
         (
-            "drawn in conversations, so inputs are no independent evidence: trust the tests of single inputs, not those of all "
-            "together"
+            "drawn in conversations, so inputs are no independent evidence: whole conversations change places in the tests, which "
+            "speak about these inputs"
         ),
     ),
     "conversations in one only": Wording(
         "doubt",
-        "{one} was drawn in conversations and {other} was not: what differs may be that",
+        "{one} was drawn in conversations and {other} was not: what differs may be that, and only single inputs are tested",
     ),
     "different models": Wording("doubt", "different models answered ({models[0]} and {models[1]})"),
     "draws left out": Wording("note", "{failed} of {draws} draws failed and are left out"),
@@ -238,10 +286,11 @@ SAID: Mapping[Code, Wording] = {
     "replayed": Wording("note", "both are replayed from recordings"),
     "same draws": Wording("void", "both are the same draws"),
     "shared answers": Wording("doubt", _shared),
-    "stopped by the result": Wording(
-        "doubt",
+    "stopped by the result": Wording("note", _stopped_by_the_result),
+    "nothing over inputs": Wording(
+        "note",
         (
-            "drawn until its result was known, as its notice says; tests of a fixed number of draws look surer than they are"
+            "told without a verdict: one was drawn in conversations and the other was not, so nothing is tested over inputs"
         ),
     ),
     "unpaired seconds": Wording(
@@ -269,4 +318,31 @@ SAID: Mapping[Code, Wording] = {
     "the guard hands it back": Wording(
         "note", "a guard that had not seen it hands it back: too unlike the other inputs"
     ),
+    # --- of a call that code did not answer alone
+    "fields by code": Wording("note", _by_code),
+    "handed back": Wording("note", "the guard handed it back"),
+    "no part of the record": Wording("note", "{why}"),
+    "the code raised": Wording("note", "{said}"),
+    # --- of a file and what came with it
+    "approvals at fault": Wording("doubt", "{said}"),
+    "bit put right": Wording("note", "{table}, row {row}: a bit of it was flipped, and was put right by its checksum"),
+    "brought up to date": Wording(
+        "note", "{place}: it was of an older pointmass, and was brought up to date; {copy} is a copy as it was"
+    ),
+    "event left out": Wording("doubt", "binding {number}, of {name!r}: {why}; it was left out"),
+    "index made anew": Wording("note", "an index of the file was damaged, and was made anew of the rows"),
+    "input is another": Wording(
+        "doubt", "inputs, {key}: its content is another than the one that was asked; its draws were left out"
+    ),
+    "log not read": Wording("doubt", "{place}: what was written last stands in {log}, which cannot be read here"),
+    "only looked at": Wording(
+        "note", "{place}: it may not be written, so it can be looked at, and nothing can be added"
+    ),
+    "row left out": Wording(
+        "doubt", "{table}, row {row}: it is not what was written ({why}); it was left out, and the rest is as it was"
+    ),
+    "rows not found": Wording(
+        "doubt", "{table}, row {row}: it is not what was written, and draws that belong to it may not be found"
+    ),
+    "waits for a yes": Wording("note", _waits),
 }

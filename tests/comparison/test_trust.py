@@ -7,6 +7,7 @@ import pytest
 import pointmass as pm
 from pointmass.comparison.trust import oddities
 from pointmass.draw import Draw
+from pointmass.sample import Stopped
 
 
 def said(*draws):
@@ -142,13 +143,28 @@ def test_what_speaks_against_a_variant_is_a_fact_with_figures(made):
     assert (found.of, found.severity, dict(found.data)) == ("b", "note", {"failed": 1, "draws": 4})
 
 
-def test_a_sample_that_was_stopped_by_its_result_is_told_by_the_code_of_its_notice(made):
-    from pointmass.facts import notice
+def test_a_sample_that_a_rule_stopped_is_compared_by_the_draws_that_no_result_chose(made):
+    a = made({"x": ["1"] * 8, "y": ["1"] * 8})
+    b = replace(made({"x": ["1"] * 4, "y": ["2"] * 3 + ["1"] * 5}), stopped=Stopped("the mode is known", 4))
 
-    how = {"rule": "…", "known": "better", "draws": 4, "at most": False, "inputs": 1, "spent": 4, "whole": 9}
-    a = made({"x": ["1"] * 4})
-    stopped = replace(a, notices=(notice("stopped by its result", **how),))
-    said = replace(a, notices=(notice("stopped by a rule", **how),))
+    found = pm.compare({"a": a, "b": b}).contrasts[0]
 
-    assert "stopped by the result" in [each.code for each in pm.compare({"a": a, "b": stopped}).contrasts[0].notices]
-    assert "stopped by the result" not in [each.code for each in pm.compare({"a": a, "b": said}).contrasts[0].notices]
+    assert [sum(change.after.values()) for change in found.changes] == [4, 4]
+    (told,) = (each for each in found.notices if each.code == "stopped by the result")
+    assert (
+        str(told)
+        == "b: drawn until a rule stopped it: compared by the first 4 draws of each input, which no result chose"
+    )
+
+
+def test_where_few_looks_could_stop_it_every_p_holds_for_all_of_them(made):
+    a = made({f"x{i}": ["1"] * 8 for i in range(12)})
+    b = made({f"x{i}": ["2" if i < 8 else "1"] * 2 for i in range(12)})
+    once = pm.compare({"a": a, "b": b}, target=lambda out: out == "2").contrasts[0]
+    stopped = replace(b, stopped=Stopped("it is known whether it is right more often", 1, looks=6))
+    found = pm.compare({"a": a, "b": stopped}, target=lambda out: out == "2").contrasts[0]
+
+    assert found.test.p_mix == pytest.approx(6 * once.test.p_mix)
+    assert found.effect("right").p_adjusted == pytest.approx(6 * once.effect("right").p_adjusted)
+    assert once.shift_bound() < found.shift_bound() <= 1
+    assert "all 6 looks" in found.diag

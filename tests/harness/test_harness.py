@@ -52,6 +52,7 @@ def test_what_the_guard_hands_back_is_answered_by_the_model_and_the_trace_says_s
 
     assert clean("A B") == "said"
     assert (wb.trace()[-1].by, wb.trace()[-1].note) == ("model", "the guard handed it back")
+    assert wb.trace()[-1].note.code == "handed back"
 
 
 def test_code_that_raises_falls_through_to_the_model_and_the_trace_says_why(stabilized):
@@ -59,6 +60,7 @@ def test_code_that_raises_falls_through_to_the_model_and_the_trace_says_why(stab
 
     assert clean("boom") == "said"
     assert wb.trace()[-1].note == "it raised ZeroDivisionError: boom"
+    assert wb.trace()[-1].note.code == "the code raised"
 
 
 @pytest.mark.parametrize(("given", "by"), [("a b", "code"), ("A B", "model"), ("boom", "model")])

@@ -58,7 +58,10 @@ def test_prompts_are_shown_where_they_differ(read: Any) -> None:
 
 
 def test_more_inputs_than_shown_are_counted(read: Any) -> None:
-    assert "and 60 more inputs" in read(compare_html(view(contrast(moved=(ROW,) * 100)))).text
+    page = read(compare_html(view(contrast(moved=(ROW,) * 300)))).text
+
+    assert "show all 300" in page
+    assert "and 100 more inputs" in page
 
 
 def test_nothing_that_others_wrote_gets_out(made: Any, read: Any) -> None:

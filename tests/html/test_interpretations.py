@@ -32,8 +32,14 @@ def test_divided_inputs_beyond_the_first_are_folded_and_counted(made: Any, read:
     inputs = tuple(ContestedInput(f"input {i}", 2, made.readings_view().rows) for i in range(60))
     page = read(interpretations_html(replace(made.readings_view(), rows=(), inputs=inputs)))
 
-    assert page.tags.count("details") == 35
-    assert "and 20 more inputs" in page.text
+    assert page.tags.count("details") == 58  # three open, seven folded, fifty folded within one
+    assert "50 more inputs" in page.text
+
+
+def test_divided_inputs_beyond_the_most_are_counted(made: Any, read: Any) -> None:
+    inputs = tuple(ContestedInput(f"input {i}", 2, made.readings_view().rows) for i in range(230))
+
+    assert "and 30 more inputs" in read(interpretations_html(replace(made.readings_view(), inputs=inputs))).text
 
 
 def test_nothing_that_others_wrote_gets_out_of_a_divided_input(made: Any, read: Any) -> None:

@@ -67,11 +67,11 @@ def test_the_pooled_bound_holds_where_inputs_differ():
 
 
 def test_of_programs_it_is_conversations_that_are_counted():
-    answers = [("a", "b", "c") if n % 3 else ("x", "y", "z") for n in range(12)]
+    answers = [("a", "b", "c") * 4 if n % 3 else ("x", "y", "z") * 4 for n in range(12)]
     found = cluster(
         [answer for row in answers for answer in row],
-        inputs=["1", "2", "3"] * 12,
-        conversations=[n for n in range(12) for _ in range(3)],
+        inputs=[str(i) for i in range(12)] * 12,
+        conversations=[n for n in range(12) for _ in range(12)],
     )
 
     assert len(found.programs) == 2

@@ -161,3 +161,16 @@ def test_no_conversation_is_no_trouble():
     assert cluster([], inputs=[], conversations=[]).labels == ()
     assert link([]).verdict == "cannot tell"
     assert link([["a", "b", "c"]]).verdict == "cannot tell"
+
+
+def test_over_few_inputs_weights_are_said_not_to_be_known():
+    rows = [["a", "b", "c", "d", "e"], ["v", "w", "x", "y", "z"]] * 10
+
+    few, many = (cluster(**flat(each)) for each in (rows, [row * 3 for row in rows]))
+
+    assert not any(program.interval().known for program in few.programs)
+    assert few.hold_out().bound == 1
+    assert "No interval of a weight: over 5 inputs programs that answer them alike are taken for one" in few.note
+    assert [row.low for row in few.view().rows] == [None, None]
+    assert all(program.interval().known for program in many.programs)
+    assert "No interval" not in many.note

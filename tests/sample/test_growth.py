@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pointmass.draw import Draw
+from pointmass.sample import Stopped
 
 LABELS = ("billing", "technical", "account", "other")
 
@@ -45,6 +46,7 @@ LOOKS = {
     "errors by input": lambda s: s.errors(per="input"),
     "errors by reading": lambda s: s.errors(per="reading"),
     "fields": lambda s: s.fields(),
+    "fixed": lambda s: replace(s, stopped=Stopped("it is known", 2)).fixed(),
     "frame": lambda s: s.frame,
     "html": lambda s: s._repr_html_(),
     "inputs": lambda s: s.inputs,
@@ -53,6 +55,7 @@ LOOKS = {
     "interpretations, shown": lambda s: s.interpretations()._repr_html_(),
     "interpretations, repr": lambda s: repr(s.interpretations()),
     "interpretations, hold_out": lambda s: s.interpretations().hold_out(),
+    "made": lambda s: s.made,
     "mimebundle": lambda s: s._repr_mimebundle_(),
     "modes": lambda s: s.modes(),
     "n_draws": lambda s: s.n_draws,
@@ -77,7 +80,20 @@ def test_a_look_that_counts_the_sample_for_every_input_is_found_out(tickets, is_
 def test_every_public_method_is_among_them(tickets):
     public = {name for name in dir(tickets(4)) if not name.startswith("_")}
     said = {look.partition(",")[0].partition(" ")[0] for look in LOOKS}
-    given = {"spec", "rows", "weights", "draws", "requested", "model", "notices", "linked", "earlier", "name"}
+    given = {
+        "spec",
+        "rows",
+        "weights",
+        "draws",
+        "requested",
+        "model",
+        "notices",
+        "linked",
+        "earlier",
+        "name",
+        "conversing",
+        "stopped",
+    }
     # Of one input or draw; of whoever asks; of a notebook, and tested with the widgets; the same from a coroutine.
     apart = {"given", "again", "request", "replay", "once", "panel", "ainterpretations"}
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from scipy.stats import beta
 
+from pointmass.rounded import at_least, at_most
 from pointmass.stabilize.further import further_inputs
-from pointmass.stabilize.words import at_least, at_most
 
 
 def proves(agreed, answered, agreement):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from pointmass.errors import InputError
@@ -14,6 +15,7 @@ from pointmass.stats import (
     inputs_for_difference,
     inputs_for_share,
     inputs_for_two_shares,
+    paired,
     variance_components,
 )
 
@@ -120,3 +122,19 @@ def test_noise_alone_has_no_variance_between():
 def test_what_cannot_be_is_refused(wrong):
     with pytest.raises(InputError, match="got"):
         wrong()
+
+
+@pytest.mark.parametrize("effect", [0.5, 1.0, 1.5, 3.0])
+def test_few_inputs_reach_the_power_that_is_promised_by_the_test_in_use(effect):
+    rng = np.random.default_rng(7)
+    n = inputs_for_difference(effect, between=1.0).inputs
+
+    found = np.mean([paired(np.zeros(n), rng.normal(effect, 1, n), resamples=999).p_value <= 0.05 for _ in range(400)])
+
+    assert found >= 0.8 - 0.04  # 95 % of 400 runs
+
+
+def test_fewer_than_six_inputs_have_no_p_of_a_twentieth():
+    assert inputs_for_difference(1.0, between=0.0).inputs == 6  # 2 / 2^5 = .0625
+    assert detectable_difference(5, between=1.0) == math.inf
+    assert inputs_for_difference(9.0, between=1.0, level=0.9).inputs == 5  # 2 / 2^5 is below .1

@@ -8,9 +8,11 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy import stats as oracle
 
 from pointmass.errors import InputError
 from pointmass.stats import running
+from pointmass.stats.pooled import ODDS
 
 A = ["a"] * 16
 SAME = Counter(a=8)
@@ -76,17 +78,57 @@ def test_a_small_change_of_all_inputs_is_found_that_none_shows_alone():
     assert max(found.per_input) < 1
 
 
-def test_all_inputs_together_are_the_mixture_over_shares_and_looks_of_one_change():
-    # Two inputs alike, four parts alike; prior .1 each and the part that tells answers apart, before the change.
-    still = math.prod((4.1 + i) / (4.2 + i) for i in range(12))
-    largest = (12 / 20) ** 12 * (8 / 20) ** 8
-    shares = [(still * (1 - share) ** 8 / largest) ** 2 / 2 for share in (0.5, 0.7, 0.85, 0.95)]
-    gone = math.prod((0.1 + i) / (16.2 + i) for i in range(8))
-    alike = sum(shares) / 4 + (still * gone / largest) ** 2 / 2
+def test_all_inputs_together_are_the_mixture_over_odds_given_how_many_are_odd():
+    # Two inputs alike: 16 draws of "a", then 8 of "b", which are the odd ones of 24; one look, weighed by 1 / 2.
+    chance = oracle.hypergeom.pmf(8, 24, 8, 8)
+    moved = [oracle.nchypergeom_fisher.pmf(8, 24, 8, 8, odds) / chance for odds in ODDS]
+    alike = sum(each**2 for each in moved) / len(ODDS) / 2
     own = running([A], [[Counter(b=8)]]).per_input[0]
     apart = ((1 / 2 + own / 2) ** 2 + own**2) / 2  # one of two moved, or both
 
     assert running([A, A], [[Counter(b=8)] * 2]).evidence[0] == pytest.approx((apart + alike) / 2)
+
+
+def test_looks_before_a_change_are_counted_with_the_baseline():
+    quiet, odd = [SAME] * 20, [Counter(a=7, b=1)] * 8 + [SAME] * 12
+
+    early, late = running([A] * 20, [odd]), running([A] * 20, [*[quiet] * 9, odd])
+
+    # 8 odd ones of 160: the longer nothing was odd before, the less they are chance (and the price is that of look 10).
+    assert late.evidence[-1] * 10 * 11 > early.evidence[-1] * 2
+
+
+def drifting(rng, share, looks):
+    """Draw baselines of 16 that never miss on 20 inputs, then looks of 8 draws that miss with a share."""
+    drawn = rng.random((looks, 20, 8)) < share
+    return running([A] * 20, [[Counter(np.where(row, "b", "a").tolist()) for row in look] for look in drawn])
+
+
+def test_one_in_twenty_odd_answers_on_all_inputs_are_found_within_ten_looks():
+    rng = np.random.default_rng(5)
+
+    found = sum(drifting(rng, 0.05, 10).first_shown() is not None for _ in range(40))
+
+    assert found >= 36  # 60 of 60 in another run, and 0 of 60 in 25 looks before
+
+
+def test_the_size_that_it_says_that_it_sees_is_found_in_four_of_five_cases():
+    rng = np.random.default_rng(6)
+    size = running([A] * 20, [[SAME] * 20]).sees()
+
+    found = 0
+    for _ in range(40):
+        drawn = rng.random((10, 20, 8)) < size
+        looks = [[SAME] * 20, *([Counter(np.where(row, "b", "a").tolist()) for row in look] for look in drawn)]
+        found += running([A] * 20, looks).first_shown() is not None
+
+    assert 0.01 < size < 0.06
+    assert found >= 0.8 * 40 - 5  # ± 5: 95 % of 40 runs
+
+
+def test_nothing_is_said_to_be_seen_where_inputs_hang_together_or_nothing_was_looked_at():
+    assert running([A], []).sees() == 1
+    assert running([A] * 5, [[SAME] * 5], independent_inputs=False).sees() == 1
 
 
 def test_texts_that_never_repeat_are_no_alarm():

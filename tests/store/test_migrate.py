@@ -57,6 +57,10 @@ def test_a_file_of_the_first_version_is_brought_up_to_date_with_everything_in_it
     with Store(cells) as store:
         assert contents(store) == EXPECTED
         assert "was brought up to date; cells.pointmass.v1.backup is a copy as it was" in store.notices[0]
+        assert (store.notices[0].code, store.notices[0].data["copy"]) == (
+            "brought up to date",
+            "cells.pointmass.v1.backup",
+        )
     with Store(cells) as store:
         assert (contents(store), store.notices) == (EXPECTED, [])
         assert store.next_index(Series("d1", "m", "call"), "k0").result() == 2

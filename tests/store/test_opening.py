@@ -138,6 +138,7 @@ def test_a_bad_draw_costs_itself_and_is_told(filled, statement):
         assert kept == ["k0 0", "k0 1", "k1 1"]
         assert len(store.notices) == 1
         assert store.notices[0].startswith("draws, row 3: it is not what was written")
+        assert (store.notices[0].code, store.notices[0].data["row"]) == ("row left out", 3)
 
 
 @pytest.mark.parametrize(
@@ -219,6 +220,7 @@ def test_a_file_that_is_marked_as_not_to_be_written_is_looked_at_whoever_opens_i
     with Store(filled) as store:
         assert len(store.draws(SERIES)["k0"]) == 2
         assert "it may not be written, so it can be looked at" in store.notices[0]
+        assert store.notices[0].code == "only looked at"
 
 
 def as_somebody_else(look):

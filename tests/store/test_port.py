@@ -83,9 +83,11 @@ class Dicts:
     def calls(self, name=None):
         return [call for call in self.kept_calls if name in (None, call.name)]
 
-    def use(self, budget, used):
-        self.spent[budget] = tuple(a + b for a, b in zip(self.spent[budget], used, strict=True))
-        return Acknowledgement.of(None)
+    def use(self, budget, used, *, when=None):
+        before = self.spent[budget]
+        if when is None or when(before):
+            self.spent[budget] = tuple(a + b for a, b in zip(before, used, strict=True))
+        return Acknowledgement.of(before)
 
     def used(self, budget):
         return self.spent[budget]

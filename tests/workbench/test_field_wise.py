@@ -270,9 +270,11 @@ def test_a_name_that_was_never_called_or_is_a_function_has_spent_nothing(opened)
     wb = opened(pm.Workbench())
     handle = wb.bind(lambda x: x, name="same")
 
-    assert repr(handle.spending()) == "<Spending of same: no call is remembered>"
+    assert repr(handle.spending()) == "<Spending of same: nothing to measure: no call is remembered>"
     handle(1)
-    assert repr(handle.spending()) == "<Spending of same: 1 by function>"
+    assert repr(handle.spending()) == (
+        "<Spending of same: 1 by function; savings not applicable: a function of a person answers>"
+    )
 
 
 def test_an_answer_for_the_rest_that_is_cut_says_what_code_knew(live):

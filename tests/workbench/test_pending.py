@@ -6,9 +6,11 @@ import contextlib
 import dataclasses
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,7 @@ from pointmass.approval import Decision
 from pointmass.artifact import Artifact
 from pointmass.bundle import Bundle, Version, write_bundle
 from pointmass.errors import EvidenceError, NoModelError, NotApprovedError, UnknownNameError
+from pointmass.facts import Notice
 from pointmass.harness import bind_artifact
 from pointmass.store import Store
 
@@ -105,7 +108,7 @@ def test_what_waits_is_listed_with_its_whole_source_and_how_to_approve_it(forged
     assert (waits.name, waits.what, waits.source) == ("clean", "code", EVIL)
     assert "approved by alice, 21 of 21 agree; nothing confirms it here" in repr(wb.pending())
     assert "wb.approve('clean', approver=pm.ask)" in repr(wb.pending())
-    assert repr(wb) == "<Workbench forged.pointmass: none, 1 names, 1 waiting for a yes>"
+    assert repr(wb) == "<Workbench forged.pointmass: none, 1 name, 1 waiting for a yes>"
 
 
 def test_a_yes_to_what_waits_executes_it_and_lasts_for_this_user_on_this_machine(forged, workbench, tmp_path):
@@ -446,3 +449,17 @@ def test_approvals_that_were_tampered_with_count_for_nothing_and_the_workbench_s
 
     assert (wb.define(SPEC).kind, executed(tmp_path)) == ("neural", False)
     assert "nothing in it counts as approved" in capsys.readouterr().err
+
+
+def test_whatever_is_to_know_of_a_file_is_a_notice(tmp_path):
+    path = shutil.copy(
+        Path(__file__).parents[1] / "store" / "data" / "stabilized.v1.pointmass", tmp_path / "old.pointmass"
+    )
+    with pm.Workbench(path) as wb:
+
+        @wb.spec
+        def clean_filename(title: str) -> str:
+            """Turn each title into a clean file name."""
+
+        assert {type(each) for each in wb.notices()} == {Notice}
+        assert {each.code for each in wb.notices()} == {"brought up to date", "waits for a yes"}

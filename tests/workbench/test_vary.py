@@ -171,7 +171,7 @@ def test_variants_can_be_drawn_until_they_are_known_to_be_better_or_worse_than_t
     assert [sample.requested for sample in found.samples.values()] == [32, 1]
     assert "right more often, known after 1 draw" in found["told"].notices[-1]
     assert found.table()[["entropy", "agreement"]].loc[1].isna().all()  # one draw says nothing of either
-    assert "tests of a fixed number of draws look surer" in found.comparison.contrasts[0].diag
+    assert "every p and interval holds for all 6 looks" in found.comparison.contrasts[0].diag
 
 
 class Impressionable(Model):

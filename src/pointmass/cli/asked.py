@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pointmass.errors import InputError
+from pointmass.identity import Identity
 from pointmass.models.anthropic import AnthropicModel
 from pointmass.models.base import Model
 from pointmass.models.recorded import RecordedModel
@@ -24,9 +25,11 @@ def asked(identity: str, *, model: str | None, recording: Path | None, variant: 
     """
     if recording is not None:
         return RecordedModel(recording, variant)
-    name = model or (identity.removeprefix("anthropic:") if identity.startswith("anthropic:") else "")
-    plain = name and not set(name) & set("@+/")  # an address, extra parameters or a limit are not in the name
-    if name and (model or plain):
-        return AnthropicModel(name)
+    if model:
+        return AnthropicModel(model)
+    who = Identity.of(identity)
+    # Asked by its name it must be who answered before: an address, further parameters or a limit are not in the name.
+    if who.provider == "anthropic" and (again := AnthropicModel(who.model)).identity == who:
+        return again
     before = f"{identity!r} answered before, and cannot be asked by name" if identity else "nobody answered before"
     raise InputError(f"{before}; give --model or --recording")

@@ -12,8 +12,8 @@ from pointmass.approval import ask
 from pointmass.errors import PointmassError
 from pointmass.harness import bind_spec
 from pointmass.html.escape import visible
+from pointmass.rounded import at_least
 from pointmass.stabilize import Proposal
-from pointmass.stabilize.words import at_least
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_baseline
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from pointmass.approval import approved_by, ask, person
 from pointmass.cli import show
 from pointmass.cli.asked import asked
-from pointmass.cli.inputs import read_inputs
 from pointmass.errors import InputError
 from pointmass.signature import Parameter
 from pointmass.spec import Spec
 from pointmass.workbench import Workbench
 from pointmass.workbench.baseline import read_spec
+from pointmass.workbench.input_files import read_file
 from pointmass.workbench.pending import ask_options
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def sample(  # noqa: PLR0913 - the options of a command
         InputError: The inputs cannot be read, or nothing says whom to ask or what the name means.
         NotApprovedError: The spec has request options, and nobody said yes to them.
     """
-    given = read_inputs(inputs)
+    given = read_file(inputs)
     with Workbench(file, approver=approved_by(person()) if allow_options else ask) as wb:
         new = prompt is not None
         spec = _new(name, prompt or "", given, labels=labels) if new else _known(wb, name)

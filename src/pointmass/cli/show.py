@@ -13,8 +13,8 @@ from rich.text import Text
 
 from pointmass.html.escape import cut, visible
 from pointmass.html.views import Word
+from pointmass.rounded import at_least
 from pointmass.shown import printable
-from pointmass.stabilize.words import at_least
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -75,7 +75,7 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
     pairings = pair_all(variants, base)
     judges = list(_judges(variants[base] if told.against else next(iter(variants.values())), told.target, told.score))
     tests = _tests(pairings, resamples=told.resamples, seed=told.seed)
-    measured = corrected([effects(pairing, judges, seed=told.seed) for pairing in pairings])
+    measured = corrected([effects(pairing, judges, resamples=told.resamples, seed=told.seed) for pairing in pairings])
     contrasts = tuple(
         Contrast(
             variant=pairing.b,
@@ -83,7 +83,8 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
             test=test,
             effects=found,
             changes=tuple(_changes(pairing, test)),
-            notices=(*doubts(pairing, test), *([UNPAIRED] if any(not each.claims for each in found) else [])),
+            looks=pairing.looks,
+            notices=(*doubts(pairing, test), *([UNPAIRED] if any(each.why_not is UNPAIRED for each in found) else [])),
             unmeasured=unmeasured(pairing, judges, found),
         )
         for pairing, test, found in zip(pairings, tests, measured, strict=True)
@@ -124,9 +125,21 @@ def _tests(pairings: list[Pairing], *, resamples: int, seed: int) -> list[stats.
     found: list[stats.PairTest] = []
     for each in steps("testing each variant", pairings):
         draws: dict[str, Sequence[Mapping[Hashable, int]]] = {each.a: _plain(each.before), each.b: _plain(each.after)}
-        found += stats.compare(draws, resamples=resamples, seed=seed)
+        tested = stats.compare(draws, conversations=each.conversations(), resamples=resamples, seed=seed)
+        found += [_for_all_looks(test, each.looks) for test in tested]
     mix, any_ = stats.holm([test.p_mix for test in found]), stats.holm([test.p_any for test in found])
     return [replace(t, p_mix_adjusted=m, p_any_adjusted=a) for t, m, a in zip(found, mix, any_, strict=True)]
+
+
+def _for_all_looks(test: stats.PairTest, looks: int) -> stats.PairTest:
+    """Let every p hold for all looks that there could be, where a result chose at which of them drawing ended."""
+    if looks == 1:
+        return test
+    inputs = tuple(
+        replace(each, p_value=min(1.0, looks * each.p_value), p_adjusted=min(1.0, looks * each.p_adjusted))
+        for each in test.inputs
+    )
+    return replace(test, inputs=inputs, p_mix=min(1.0, looks * test.p_mix), p_any=min(1.0, looks * test.p_any))
 
 
 def _plain(counts: Sequence[Mapping[str, int]]) -> list[Mapping[Hashable, int]]:

@@ -71,6 +71,7 @@ class Contrast:
         changes: Every input that both answered.
         notices: Reasons to doubt it, as facts; those that leave nothing of it come first.
         unmeasured: Why each question without a figure has none: not recorded, nothing to measure, not applicable.
+        looks: How many looks share the error, where a result chose at which of them drawing ended.
     """
 
     variant: str
@@ -80,6 +81,7 @@ class Contrast:
     changes: tuple[Change, ...]
     notices: tuple[Notice, ...] = ()
     unmeasured: Mapping[str, str] = field(default_factory=dict)
+    looks: int = 1
 
     @property
     def diag(self) -> str:
@@ -104,14 +106,23 @@ class Contrast:
 
     @property
     def p_value(self) -> float:
-        """That nothing at all changed: Holm's correction over the surest input, all inputs together, and the mix."""
-        surest = min((change.p_adjusted for change in self.changes), default=1.0)  # Simes' p-value over the inputs
+        """That nothing at all changed: Holm's correction over the surest input, all inputs together, and the mix.
+
+        The surest input is corrected for their number: by Simes where they are independent, by Bonferroni where one
+        conversation answers them all.
+        """
+        if self.test.unit == "inputs":
+            surest = min((change.p_adjusted for change in self.changes), default=1.0)
+        else:
+            smallest = min((change.p_value for change in self.changes), default=1.0)
+            surest = min(1.0, smallest * len(self.changes))
         return min(stats.holm([surest, self.test.p_any_adjusted, self.test.p_mix_adjusted]))
 
     def shift_bound(self, level: float = 0.95) -> float:
         """Bound from above, on inputs like these, how much rarer A equals B than two draws of the same variant agree.
 
-        Exact over inputs where none shows a shift (then it bounds the share of inputs that do), by betting otherwise.
+        Exact over inputs where none shows a shift (then it bounds the share of inputs that do), by betting otherwise. Of
+        conversations it is the same over two of each variant at a time, and speaks about these inputs.
 
         Args:
             level: One-sided confidence, a fraction in (0, 1).
@@ -119,7 +130,7 @@ class Contrast:
         Returns:
             A fraction in [0, 1]; 1 where nothing is known.
         """
-        shifts = self.test.shift.differences
+        shifts, level = self.test.shift.differences, 1 - (1 - level) / self.looks
         if not shifts:
             return 1.0
         if not any(shifts):

@@ -14,6 +14,7 @@ from pointmass.digest import canonical
 from pointmass.errors import clip
 from pointmass.facts import Notice, joined, notice
 from pointmass.html.escape import visible
+from pointmass.rounded import upward
 from pointmass.shown import repr_of
 
 Verdict = Literal["same", "moved", "could not find out"]
@@ -25,6 +26,8 @@ CODES: dict[Verdict, int] = {"same": 0, "moved": 1, "could not find out": 2}
 """What the command line exits with."""
 
 _NAMED = 5
+_SOON = 10  # looks within which a watch says what it will find
+_POINT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ def judged_in_course(comparison: Comparison, course: Looks, *, margin: float) ->
         )
         return Drift(comparison.name, comparison, "moved", reason, level, course)
     verdict, said = _same(comparison, margin)
-    reason = f"The evidence that answers moved is {weighed}. In this look, {_lower(comparison.sentence)} {said}"
+    sees = _sees(found, level)
+    reason = f"The evidence that answers moved is {weighed}. In this look, {_lower(comparison.sentence)} {said} {sees}"
     return Drift(comparison.name, comparison, verdict, reason.strip(), level, course)
 
 
@@ -153,10 +157,24 @@ def _same(comparison: Comparison, margin: float) -> tuple[Verdict, str]:
         return "could not find out", ""
     bound, level = comparison.contrasts[0].shift_bound(comparison.level), comparison.level
     if bound <= margin:
-        return "same", f"A shift above {bound:.2f} is ruled out ({level:.0%})."
+        return "same", f"A shift above {upward(bound)} is ruled out ({level:.0%})."
     return (
         "could not find out",
-        f"But a shift of up to {bound:.2f} is not ruled out ({level:.0%}), and {margin} was asked for: watch more inputs.",
+        f"But a shift of up to {upward(bound)} is not ruled out ({level:.0%}), and {margin} was asked for: watch more inputs.",
+    )
+
+
+def _sees(found: stats.Running, level: float) -> str:
+    """Say how small a change of all inputs the next looks would show."""
+    if not found.independent_inputs:
+        return "As inputs hang together in conversations, only a change of single inputs is found."
+    size = found.sees(level, looks=_SOON)
+    if size >= 1:
+        return f"Looks of this size show no change of all inputs within {_SOON} more."
+    points = f"{100 * size:.0f}" if size >= _POINT else f"{100 * size:.1f}"
+    return (
+        f"Odd answers that become {points} points more frequent on all inputs would be found within {_SOON} more looks of this "
+        "size in four of five cases."
     )
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from pointmass import stats
+from pointmass.comparison import measures
 from pointmass.comparison.align import Pairing
 from pointmass.comparison.scoring import Scorer
 from pointmass.comparison.seconds import by_turns
 from pointmass.draw import Draw
-from pointmass.facts import NO_PRICE, NOT_RECORDED, NOTHING, notice
+from pointmass.facts import NO_PRICE, NOT_RECORDED, NOTHING, Notice, notice
 from pointmass.sample.data import values_of
 from pointmass.stats.interval import unknown
 
@@ -22,7 +23,10 @@ POINTS = "points"
 UNPAIRED = notice("unpaired seconds")
 """Why seconds have no verdict, where they have none."""
 
-Unit: TypeAlias = Literal["inputs", "rounds"]
+UNLINKED = notice("nothing over inputs")
+"""Why nothing has a verdict where one variant was drawn in conversations, and the other was not."""
+
+Unit: TypeAlias = Literal["inputs", "conversations", "rounds"]
 """What a measure was paired by."""
 
 
@@ -61,9 +65,11 @@ class Effect:
         b: Mean over the same inputs under B.
         paired: B minus A per input; ``.interval(level)`` bounds the mean by the paired t, ``.p_value`` flips signs.
         p_adjusted: Holm's correction over the contrasts of the comparison; ``nan`` where nothing is claimed.
-        claims: Whether the units are independent, so that a difference can be shown: seconds of variants that were not
-            drawn in turns are figures without a verdict, an interval or a p.
-        unit: What was paired: inputs, or of seconds the rounds in which both were drawn (`pointmass.comparison.seconds`).
+        why_not: Why the units are not independent, so that no difference can be shown: seconds of variants that were not
+            drawn by turns are figures without a verdict, an interval or a p. ``None`` where they are.
+        unit: What is independent: inputs, or conversations that answered all of them, or of seconds the rounds in which both
+            were drawn (`pointmass.comparison.seconds`).
+        looks: How many looks share the error, where a result chose at which of them drawing ended.
     """
 
     question: Measure
@@ -71,14 +77,25 @@ class Effect:
     b: float
     paired: stats.Paired
     p_adjusted: float
-    claims: bool = True
+    why_not: Notice | None = None
     unit: Unit = "inputs"
+    looks: int = 1
+
+    @property
+    def p_value(self) -> float:
+        """That there is no difference, over all looks and before the correction for the number of contrasts."""
+        return min(1.0, self.looks * self.paired.p_value)
+
+    @property
+    def claims(self) -> bool:
+        """Whether a difference can be shown at all."""
+        return self.why_not is None
 
     def interval(self, level: float = 0.95) -> stats.Interval:
         """Bound the difference; unknown where nothing is claimed."""
-        if not self.claims:
-            return unknown(level, scope=stats.LIKE_THESE, diag=str(UNPAIRED))
-        return self.paired.interval(level)
+        if self.why_not is not None:
+            return unknown(level, scope=stats.LIKE_THESE, diag=str(self.why_not))
+        return replace(self.paired.interval(1 - (1 - level) / self.looks), level=level)
 
     def found(self, level: float = 0.95) -> bool:
         """Whether a difference is shown, corrected for the number of contrasts."""
@@ -100,14 +117,15 @@ class Effect:
         return f"{write(self.paired.value)} {self.question.unit}".rstrip() + between
 
 
-def effects(pairing: Pairing, judges: Sequence[tuple[Measure, Scorer]], *, seed: int) -> tuple[Effect, ...]:
+def effects(
+    pairing: Pairing, judges: Sequence[tuple[Measure, Scorer]], *, resamples: int, seed: int
+) -> tuple[Effect, ...]:
     """Measure everything that can be measured of a contrast; what nobody counted is left out."""
-    a, b = pairing.before, pairing.after
-    found = [_effect(question, *_judged(pairing.inputs, a, b, judge), seed=seed) for question, judge in judges]
-    found.append(_effect(AGREEMENT, _agreements(a), _agreements(b), seed=seed))
-    drawn_a, drawn_b = pairing.draws()
-    for question, of in _MEASURED:
-        found.append(_effect(question, _means(drawn_a, of), _means(drawn_b, of), seed=seed))
+    found = [
+        *(_judged(pairing, question, judge, resamples=resamples, seed=seed) for question, judge in judges),
+        _agreement(pairing, resamples=resamples, seed=seed),
+        *(_measured(pairing, question, of, resamples=resamples, seed=seed) for question, of in _MEASURED),
+    ]
     found = [_by_turns(each, pairing, seed=seed) if each.question is SECONDS else each for each in found]
     return tuple(effect for effect in found if effect.paired.n_inputs)
 
@@ -135,9 +153,9 @@ def _by_turns(effect: Effect, pairing: Pairing, *, seed: int) -> Effect:
     """Pair seconds by the rounds in which both variants were drawn; without any there is nothing to claim."""
     rounds = by_turns(pairing)
     if rounds is None:
-        return replace(effect, p_adjusted=math.nan, claims=False)
+        return replace(effect, p_adjusted=math.nan, why_not=UNPAIRED, unit="inputs")
     found = replace(stats.paired(rounds.a, rounds.b, seed=seed), diag=f"over {len(rounds.a)} rounds by turns")
-    return replace(effect, paired=found, p_adjusted=found.p_value, unit="rounds")
+    return replace(effect, paired=found, p_adjusted=min(1.0, effect.looks * found.p_value), why_not=None, unit="rounds")
 
 
 def corrected(per_contrast: Sequence[tuple[Effect, ...]]) -> list[tuple[Effect, ...]]:
@@ -145,7 +163,7 @@ def corrected(per_contrast: Sequence[tuple[Effect, ...]]) -> list[tuple[Effect, 
     adjusted: dict[tuple[int, str], float] = {}
     for name in dict.fromkeys(effect.question.name for each in per_contrast for effect in each):
         held = [
-            (at, effect.paired.p_value)
+            (at, effect.p_value)
             for at, each in enumerate(per_contrast)
             for effect in each
             if effect.question.name == name and effect.claims
@@ -158,18 +176,60 @@ def corrected(per_contrast: Sequence[tuple[Effect, ...]]) -> list[tuple[Effect, 
     ]
 
 
-def _effect(question: Measure, a: Sequence[float], b: Sequence[float], *, seed: int) -> Effect:
+def _judged(pairing: Pairing, question: Measure, judge: Scorer, *, resamples: int, seed: int) -> Effect:
+    """Compare by what a judge makes of each outcome; it may look at the input, too, so every input has its own numbers."""
+    a, b = (
+        [_judge(given, counts, judge) for given, counts in zip(pairing.inputs, side, strict=True)]
+        for side in (pairing.before, pairing.after)
+    )
+    given = pairing.inputs
+    chance = pairing.by_chance(
+        lambda draw: draw.key,
+        lambda at: measures.mean_of(lambda key: judge(given[at], str(key))),
+        resamples=resamples,
+        seed=seed,
+    )
+    return _effect(pairing, question, a, b, chance=chance, seed=seed)
+
+
+def _agreement(pairing: Pairing, *, resamples: int, seed: int) -> Effect:
+    chance = pairing.by_chance(lambda draw: draw.key, lambda _: measures.agreement, resamples=resamples, seed=seed)
+    return _effect(
+        pairing, AGREEMENT, _agreements(pairing.before), _agreements(pairing.after), chance=chance, seed=seed
+    )
+
+
+def _measured(
+    pairing: Pairing, question: Measure, of: Callable[[Draw], float | None], *, resamples: int, seed: int
+) -> Effect:
+    chance = None
+    if question is not SECONDS:  # which are paired by rounds
+        chance = pairing.by_chance(of, lambda _: measures.mean_of(_number), resamples=resamples, seed=seed)
+    drawn_a, drawn_b = pairing.draws()
+    return _effect(pairing, question, _means(drawn_a, of), _means(drawn_b, of), chance=chance, seed=seed)
+
+
+def _effect(
+    pairing: Pairing,
+    question: Measure,
+    a: Sequence[float],
+    b: Sequence[float],
+    *,
+    chance: Sequence[float] | None,
+    seed: int,
+) -> Effect:
     used = [(x, y) for x, y in zip(a, b, strict=True) if not (math.isnan(x) or math.isnan(y))]
-    found = stats.paired(a, b, seed=seed)
-    return Effect(question, _mean(x for x, _ in used), _mean(y for _, y in used), found, found.p_value)
+    unit = pairing.unit
+    found = stats.paired(a, b, seed=seed, by_chance=chance, unit=unit or "inputs")
+    means = _mean(x for x, _ in used), _mean(y for _, y in used)
+    if unit is None:
+        return Effect(question, *means, found, math.nan, why_not=UNLINKED)
+    p_value = min(1.0, pairing.looks * found.p_value)
+    return Effect(question, *means, found, p_value, unit=unit, looks=pairing.looks)
 
 
-def _judged(
-    inputs: Sequence[Any], a: Sequence[Counter[str]], b: Sequence[Counter[str]], judge: Scorer
-) -> tuple[list[float], list[float]]:
-    return [_judge(i, c, judge) for i, c in zip(inputs, a, strict=True)], [
-        _judge(i, c, judge) for i, c in zip(inputs, b, strict=True)
-    ]
+def _number(label: Any) -> float:
+    return float(label)
 
 
 def _judge(given: Any, counts: Counter[str], judge: Scorer) -> float:

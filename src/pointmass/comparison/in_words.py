@@ -14,6 +14,9 @@ _NAMED = 5
 _SHOWN = 4
 _SMALL = 0.001
 
+CONVERSATIONS = "in conversations like these"
+"""What a figure speaks about where one conversation answers all inputs: further conversations about these inputs."""
+
 
 def sentence(comparison: ComparisonData) -> str:
     """Say what was found, in one sentence that says which inputs it speaks of."""
@@ -32,8 +35,9 @@ def sentence(comparison: ComparisonData) -> str:
         these = f"{THESE}, {len(found)} of {many} variants change inputs of {against}: {named}"
     mixes = [each.variant for each in told if each.test.p_mix_adjusted <= 1 - comparison.level]
     like = f"the average mix of answers moves under {', '.join(mixes)}" if mixes else "no average mix is shown to move"
+    of = LIKE_THESE if all(each.test.unit == "inputs" for each in told) else CONVERSATIONS
     effects = [f"{each.variant} is {said}" for each in told if (said := _shown(each, comparison.level))]
-    return _sentence([these, f"{LIKE_THESE}, {like}", *effects, *lost])
+    return _sentence([these, f"{of}, {like}", *effects, *lost])
 
 
 def conclusion(contrast: Contrast, level: float) -> str:
@@ -50,10 +54,19 @@ def conclusion(contrast: Contrast, level: float) -> str:
         these = f"{THESE}, none of {n} is shown to behave {under}"
         if contrast.test.p_any_adjusted <= 1 - level:
             these += f", though together they do (p {p_text(contrast.test.p_any_adjusted)})"
-    moves = "moves" if contrast.test.p_mix_adjusted <= 1 - level else "is not shown to move"
-    like = f"{LIKE_THESE}, the average mix of answers {moves} (p {p_text(contrast.test.p_mix_adjusted)})"
     said = _shown(contrast, level)
+    like = _mix(contrast, level)
     return _sentence([these, like, *([f"{contrast.variant} is {said}"] if said else [])])
+
+
+def _mix(contrast: Contrast, level: float) -> str:
+    """Say whether the average mix moves, and of what that is said."""
+    test = contrast.test
+    if test.unit is None:
+        return "nothing is tested over inputs, as one was drawn in conversations and the other was not"
+    of = LIKE_THESE if test.unit == "inputs" else CONVERSATIONS
+    moves = "moves" if test.p_mix_adjusted <= 1 - level else "is not shown to move"
+    return f"{of}, the average mix of answers {moves} (p {p_text(test.p_mix_adjusted)})"
 
 
 def shares(counts: Mapping[str, int]) -> str:

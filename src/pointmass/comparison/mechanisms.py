@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from pointmass import stats
+from pointmass.comparison import measures
 from pointmass.comparison.align import Pairing
 from pointmass.comparison.data import Contrast
 from pointmass.digest import canonical
-from pointmass.sample.data import is_value, values_of
-
-Counts: TypeAlias = Counter[str]
+from pointmass.sample.data import is_value
+from pointmass.stats.places import RESAMPLES, as_it_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Observed:
         return _WORDS[self.measure][0 if self.paired.value > 0 else 1]
 
 
-def observed(pairing: Pairing, contrast: Contrast, surface: str) -> list[Observed]:
+def observed(pairing: Pairing, contrast: Contrast, surface: str, *, seed: int = 0) -> list[Observed]:
     """Measure what the mechanism of a surface is said to do, on the inputs that both samples answered."""
     found = []
     for measure in MECHANISMS[surface].measures:
@@ -97,40 +95,42 @@ def observed(pairing: Pairing, contrast: Contrast, surface: str) -> list[Observe
         of = _measure(measure, pairing)
         if of is None:
             continue
-        pairs = [of(a, b) for a, b in zip(pairing.before, pairing.after, strict=True)]
-        before, after = [a for a, _ in pairs], [b for _, b in pairs]
-        difference = stats.paired(before, after)
-        found.append(Observed(pairing.b, surface, measure, _mean(before), _mean(after), difference, difference.p_value))
+        before, after = _as_drawn(pairing, of)
+        chance = pairing.by_chance(lambda draw: draw.key, _always(of), resamples=RESAMPLES, seed=seed)
+        difference = stats.paired(before, after, by_chance=chance, unit=pairing.unit or "inputs")
+        p = (
+            min(1.0, pairing.looks * difference.p_value) if pairing.unit else 1.0
+        )  # nothing is independent where one was drawn in conversations
+        found.append(Observed(pairing.b, surface, measure, _mean(before), _mean(after), difference, p))
     return found
 
 
-def _measure(name: str, pairing: Pairing) -> Callable[[Counts, Counts], tuple[float, float]] | None:
-    """Return what measures an input under both variants; ``None`` where there is nothing to measure."""
+def _as_drawn(pairing: Pairing, of: measures.OfPlaced) -> tuple[list[float], list[float]]:
+    """Measure every input under both variants, as it was drawn."""
+    placed = [
+        as_it_is(dict(enumerate(a.elements())), dict(enumerate(b.elements())))
+        for a, b in zip(pairing.before, pairing.after, strict=True)
+    ]
+    return [float(of(each)(each.a)[0]) for each in placed], [float(of(each)(each.b)[0]) for each in placed]
+
+
+def _always(of: measures.OfPlaced) -> Callable[[int], measures.OfPlaced]:
+    return lambda _: of
+
+
+def _measure(name: str, pairing: Pairing) -> measures.OfPlaced | None:
+    """Return what measures an input under a variant; ``None`` where there is nothing to measure."""
     if name == "narrowing":
-        return lambda a, b: (stats.pairwise_agreement(values_of(a)), stats.pairwise_agreement(values_of(b)))
+        return measures.agreement
     if name == "support":
-        return lambda a, b: (_answers(a, min(a.total(), b.total())), _answers(b, min(a.total(), b.total())))
+        return measures.answers
     if name == "values":
-        return lambda a, b: (_share(a, is_value), _share(b, is_value))
+        return measures.mean_of(lambda key: float(is_value(str(key))))
     shown = {canonical(example.result) for example in pairing.sample_b.spec.examples}
     drawn = {key for counts in (*pairing.before, *pairing.after) for key in counts}
     if not shown & drawn:
         return None  # answers of free text are not those of the examples, and need not be
-    return lambda a, b: (_share(a, shown.__contains__), _share(b, shown.__contains__))
-
-
-def _answers(counts: Counts, draws: int) -> float:
-    """Return how many different answers so many of these draws would show on average (Hurlbert 1971, Ecology 52:577)."""
-    n = counts.total()
-    if not draws:
-        return math.nan
-    whole = math.comb(n, draws)
-    return math.fsum(1 - math.comb(n - c, draws) / whole for c in counts.values())
-
-
-def _share(counts: Counts, holds: Callable[[str], bool]) -> float:
-    total = counts.total()
-    return sum(n for key, n in counts.items() if holds(key)) / total if total else math.nan
+    return measures.mean_of(lambda key: float(key in shown))
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -34,7 +34,7 @@ def effects(comparison: ComparisonData) -> pd.DataFrame:
                     "change": effect.paired.value,
                     "low": bounds.low,
                     "high": bounds.high,
-                    "p": effect.paired.p_value if effect.claims else math.nan,
+                    "p": effect.p_value if effect.claims else math.nan,
                     "p_corrected": effect.p_adjusted,
                     "inputs": effect.paired.n_inputs,
                     "verdict": effect.verdict(level),

@@ -11,6 +11,7 @@ from pointmass.draw import Draw
 from pointmass.errors import clip
 from pointmass.facts import NOT_RECORDED, Notice, notice
 from pointmass.html.escape import visible
+from pointmass.identity import Identity
 from pointmass.sample import SampleData
 from pointmass.sentences import Severity
 from pointmass.stats import PairTest
@@ -40,8 +41,8 @@ def of_sample(sample: SampleData) -> Iterator[Notice]:
     failed = sum(not draw.answered for draw in draws)
     if failed:
         yield notice("draws left out", failed=failed, draws=len(draws))
-    if any(each.code == "stopped by its result" for each in sample.notices):
-        yield notice("stopped by the result")
+    if sample.stopped:
+        yield notice("stopped by the result", fixed=sample.stopped.fixed, looks=sample.stopped.looks)
     yield from oddities(sample.draws)
 
 
@@ -105,6 +106,8 @@ def _both(pairing: Pairing) -> Iterator[Notice]:
         yield notice("conversations in one only", one=one, other=other)
     elif a.linked:
         yield notice("conversations in both")
+    elif a.conversing or b.conversing:
+        yield notice("recorded in conversations")
     models = [_answering(sample) for sample in (a, b)]
     if models[0] != models[1]:
         yield notice("different models", models=models)
@@ -131,7 +134,8 @@ def _answering(sample: SampleData) -> str:
     if said:
         return ", ".join(said)
     # Variants of one recording are one model's answers; their identities differ by variant and content only.
-    return ":".join(sample.model.split(":")[:2]) if sample.model.startswith("recorded:") else sample.model
+    asked = Identity.of(sample.model)
+    return f"recorded:{asked.model}" if asked.provider == "recorded" else sample.model
 
 
 def _origins(sample: SampleData) -> str:

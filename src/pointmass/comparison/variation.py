@@ -113,7 +113,7 @@ class Variation:
         return {name for name, surface in self.surfaces.items() if CROSS not in surface}
 
     def _row(self, name: str, sample: Sample, contrast: Contrast | None) -> dict[str, Any]:
-        spent, counts = cost(sample), sample.counts()
+        spent, counts = cost(sample), sample.fixed().value_counts()
         moved = contrast.moved(self.comparison.level) if contrast else ()
         return {
             "surface": self.surfaces.get(name, ""),
@@ -142,7 +142,8 @@ class Variation:
             # Differences come without their inputs: only where every input, or every round, has one do they stand side by side.
             every = {len(each) for each in known}
             alike = every == {len(self.samples[BASE])} or (effect.unit == "rounds" and len(every) == 1)
-            if len(known) == len(others) + 1 and alike:
+            apart = not any(each.paired.by_chance for each in sides)  # else flipping signs of inputs is not exact
+            if len(known) == len(others) + 1 and alike and apart:
                 summed = [a + b for a, b in zip(*known[1:], strict=True)]
                 yield effect.question.name, stats.paired(summed, known[0], seed=self.comparison.seed)
 

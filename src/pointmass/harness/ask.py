@@ -8,6 +8,7 @@ from typing import Any
 
 from pointmass.draw import Draw
 from pointmass.errors import OutcomeError, PointmassError, clip
+from pointmass.facts import Notice
 from pointmass.models.base import Completion, Request
 from pointmass.sampler import as_draw
 from pointmass.signature import show, strictly
@@ -22,13 +23,13 @@ class Ask:
         spec: The spec whose draw it is: what the draw is stored under.
         row: The inputs that the draw is stored under, JSON data.
         request: What the model is told.
-        note: What the trace says of it.
+        note: What the trace says of it: why it came to the model, or which fields came from whom.
     """
 
     spec: Spec
     row: Mapping[str, Any]
     request: Request
-    note: str = ""
+    note: Notice | None = None
 
     def read(self, completion: Completion, index: int, *, request: str) -> Draw:
         """Read what the model said as a draw of the spec; *request* is the digest of what was asked."""

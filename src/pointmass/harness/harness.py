@@ -10,6 +10,7 @@ from typing import Any
 from pointmass.aio import BackgroundLoop, in_thread
 from pointmass.draw import Draw
 from pointmass.errors import CallError, LimitError, ModelError, NoModelError, PointmassError
+from pointmass.facts import notice
 from pointmass.harness.arguments import binding_inputs, fitted, in_order
 from pointmass.harness.ask import Ask
 from pointmass.harness.partial import Fell, fell
@@ -26,8 +27,7 @@ from pointmass.sampler import UnderWay, failed_draw
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
 
-HANDED_BACK = "the guard handed it back"
-"""The note of a call that the guard did not let the code answer."""
+_HANDED_BACK = Fell(notice("handed back"))
 
 _now = time.perf_counter_ns
 
@@ -95,7 +95,7 @@ class Harness:
                 value = binding.function(*args)  # type: ignore[misc] # straight: there is code
                 self.door.trace.lines.append((name, "code", "", "", 0, start, _now()))
                 return value
-            why = Fell(HANDED_BACK)
+            why = _HANDED_BACK
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
             why = fell(error)
         return self.loop.wait(self._asked(binding, binding_inputs(binding, args, {}), why, here()), what=name)
@@ -180,7 +180,7 @@ class Harness:
         ask = self._asking(spec, spec.inputs(inputs), why)
         to: By = "code+model" if why.known else "model"
         key = input_key(ask.row)
-        call = Call.put(spec.name, ask.row, to, spec=ask.spec.digest, parent=parent, note=ask.note, key=key)
+        call = Call.put(spec.name, ask.row, to, spec=ask.spec.digest, parent=parent, note=ask.note or "", key=key)
         return (await self.door.run(call, functools.partial(self._by_model, ask))).value
 
     def _asking(self, spec: Spec, row: Mapping[str, Any], why: Fell) -> Ask:
@@ -252,7 +252,7 @@ async def _by_code(binding: Binding, call: Call) -> Record:
             return Record(call, binding.function(*args))
     except (Exception, SystemExit) as error:
         raise HandedBack(fell(error)) from error
-    raise HandedBack(Fell(HANDED_BACK))
+    raise HandedBack(_HANDED_BACK)
 
 
 def _value(ask: Ask, draw: Draw, completion: Completion) -> Any:

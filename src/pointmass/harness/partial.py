@@ -9,6 +9,7 @@ from typing import Any
 
 from pointmass.digest import canonical
 from pointmass.errors import clip
+from pointmass.facts import Notice, notice
 from pointmass.run.trace import what_raised
 from pointmass.signature import as_record, misfits, record_fields
 from pointmass.spec import Spec
@@ -37,11 +38,11 @@ class Fell:
     """Why a call falls through to the model, and what code gave of its result.
 
     Attributes:
-        note: Why; empty where there was no code to ask, or where it gave a part.
+        note: Why; ``None`` where there was no code to ask, or where it gave a part.
         known: The fields that code gave, JSON data; empty where the model answers the whole.
     """
 
-    note: str = ""
+    note: Notice | None = None
     known: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -49,7 +50,9 @@ def fell(error: BaseException) -> Fell:
     """Say what becomes of a call whose code raised."""
     if isinstance(error, Partial):
         return Fell(known=error.known)
-    return Fell(str(error) if isinstance(error, Misfit) else what_raised(error))
+    if isinstance(error, Misfit):
+        return Fell(notice("no part of the record", why=str(error)))
+    return Fell(notice("the code raised", said=what_raised(error)))
 
 
 def in_parts(function: Callable[..., Any], spec: Spec, fields: Sequence[str]) -> Callable[..., dict[str, Any]]:

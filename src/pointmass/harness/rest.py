@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pointmass.draw import Draw
 from pointmass.errors import OutcomeError, PointmassError
+from pointmass.facts import notice
 from pointmass.harness.ask import Ask, what_came
 from pointmass.models.base import Completion, Tool
 from pointmass.models.request import render
@@ -91,7 +92,7 @@ def ask_rest(
     """
     asked = [each.key for each in record_fields(rest.returns)]
     row = {**inputs, str(rest.known): dict(known)}
-    note = f"{_listed(known)} by code; {_listed(asked)} by the model"
+    note = notice("fields by code", known=tuple(known), asked=tuple(asked))
     return Rest(rest, row, render(rest, row, tools=tools), note, whole=whole, known=known)
 
 

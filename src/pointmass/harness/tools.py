@@ -10,6 +10,7 @@ from pointmass.digest import canonical
 from pointmass.errors import CallError, InputError, LimitError, OutcomeError, PointmassError, clip
 from pointmass.models.base import Completion, Model, Request, Tool, ToolCall
 from pointmass.registry import Binding
+from pointmass.run import turn
 from pointmass.signature import checkable, schema, written
 
 MAX_TURNS = 32
@@ -40,6 +41,7 @@ async def complete_with_tools(model: Model, request: Request, index: int, *, cal
 
     Raises:
         CallError: It still calls tools after ``MAX_TURNS`` turns.
+        LimitError: A budget was used up between two turns.
         PointmassError: A turn failed. What the turns before it used stands in its ``spent``, as it is paid for.
     """
     spent: list[Completion] = []
@@ -61,14 +63,15 @@ async def _turns(
     said: list[Mapping[str, Any]],
 ) -> Completion:
     for _ in range(MAX_TURNS):
-        completion = await model.complete(dataclasses.replace(request, messages=(*request.messages, *said)), index)
+        asked = dataclasses.replace(request, messages=(*request.messages, *said)) if said else request
+        completion = await turn(model, asked, index, further=bool(said))
         spent.append(completion)
         if completion.stop_reason != "tool_use" or not completion.tool_calls:
             return _together(spent, said)
-        results = [await _result(asked, request, call) for asked in completion.tool_calls]
+        results = [await _result(each, request, call) for each in completion.tool_calls]
         content = list(completion.blocks) or [
-            {"type": "tool_use", "id": asked.id, "name": asked.name, "input": _named(asked.arguments)}
-            for asked in completion.tool_calls
+            {"type": "tool_use", "id": each.id, "name": each.name, "input": _named(each.arguments)}
+            for each in completion.tool_calls
         ]
         said += ({"role": "assistant", "content": content}, {"role": "user", "content": results})
     raise CallError(

@@ -1,18 +1,16 @@
-"""A comparison as static HTML: for each variant one dumbbell per input, the share of one answer before and after."""
+"""A comparison as a tree: for each variant a dumbbell an input, the share of one answer before and after."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pointmass.html import escape, parts, style
-from pointmass.html.escape import Html
+from pointmass.html import render, tree
+from pointmass.html.parts import percent
+from pointmass.html.tree import Column, Part
 
-_SHOWN = 40
-"""Dumbbells of one kind that are shown; the rest is counted."""
-
-_A, _B = style.PALETTE[1], style.PALETTE[0]
-"""Orange ring and blue square: told apart by shape as well."""
+_MOST = 200
+"""Dumbbells of one kind that are shown at all; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,110 +99,86 @@ class CompareView:
 
 def compare_html(view: CompareView) -> str:
     """Write a comparison as HTML."""
+    part = tree.stack(compare_part(view), tree.copied(view.code) if view.code else None)
+    return render.to_html(part, label=f"comparison of {view.name}")
+
+
+def compare_part(view: CompareView) -> Part:
+    """Return a comparison as a tree."""
     alone = len(view.contrasts) == 1
-    return parts.card(
-        parts.head(view.name, view.chips),
-        parts.sentence(view.sentence),
-        parts.notices(view.notes),
-        parts.join(_contrast(view, contrast, alone=alone) for contrast in view.contrasts),
+    return tree.stack(
+        tree.head(view.name, view.chips),
+        tree.say(view.sentence),
+        *(tree.note(note) for note in view.notes),
+        *(_contrast(contrast, at, alone=alone) for at, contrast in enumerate(view.contrasts)),
         _prompts(view.prompts),
-        parts.foot(view.code),
-        label=f"comparison of {view.name}",
     )
 
 
-def _contrast(view: CompareView, contrast: ContrastView, *, alone: bool) -> Html:
-    title = Html(f"{_ring()} {escape.text(contrast.a)} → {_square()} {escape.text(contrast.b)}")
-    said = Html("") if alone else parts.sentence("", under=contrast.sentence)
-    diag = parts.notices([contrast.diag] if contrast.diag else [])
-    moved = _dumbbells(contrast.moved, code=view.code)
-    return parts.join((parts.heading(title), said, moved, _others(contrast, view.code), _effects(contrast), diag))
+def _contrast(contrast: ContrastView, at: int, *, alone: bool) -> Part:
+    return tree.stack(
+        tree.marks(contrast.a, contrast.b),
+        None if alone else tree.sub(contrast.sentence),
+        _dumbbells(contrast.moved, key=f"moved {at}") if contrast.moved else None,
+        _others(contrast, at),
+        _effects(contrast, at),
+        tree.note(contrast.diag) if contrast.diag else None,
+    )
 
 
-def _others(contrast: ContrastView, code: str) -> Html:
+def _others(contrast: ContrastView, at: int) -> Part:
     alike = f"{contrast.alike:,} input{'' if contrast.alike == 1 else 's'} answered alike under both"
     if not contrast.others:
-        return parts.sentence("", under=alike)
+        return tree.sub(alike)
     what = "more differ" if contrast.moved else "differ"
     summary = f"{len(contrast.others):,} {what}, not beyond chance; {alike}"
-    return parts.details(escape.text(summary), _dumbbells(contrast.others, code=code))
+    return tree.fold(summary, _dumbbells(contrast.others, key=f"others {at}"), key=f"alike {at}")
 
 
-def _dumbbells(rows: Sequence[DumbbellRow], *, code: str) -> Html:
-    if not rows:
-        return Html("")
-    shown = rows[:_SHOWN]
-    header = (("input", False), ("share of the answer", False), ("answer", False), ("share", True), ("p", True))
-    body = parts.table((_row(row) for row in shown), widths=(30, 26, 24, 13, 7), header=header)
-    return parts.join((parts.gap(), body, parts.more(len(shown), len(rows), what="inputs", code=code)))
-
-
-def _row(row: DumbbellRow) -> Html:
-    answer = parts.label(row.answer, limit=80)
-    if row.now:
-        answer = Html(f"{answer} → {parts.label(row.now, limit=80)}")
-    return parts.row(
-        parts.cell(parts.label(row.label, limit=160)),
-        parts.cell(_dumbbell(row)),
-        parts.cell(answer),
-        parts.number(f"{parts.percent(row.share_a)} → {parts.percent(row.share_b)}"),
-        parts.number(row.p),
+def _dumbbells(rows: Sequence[DumbbellRow], *, key: str) -> Part:
+    columns = (
+        Column("input", width=30),
+        Column("share of the answer", width=26),
+        Column("answer", width=24),
+        Column("share", numeric=True, width=13),
+        Column("p", numeric=True, width=7),
     )
+    made: list[list[tree.Cell]] = [
+        [
+            tree.label(row.label, limit=160),
+            tree.dumbbell(row.share_a, row.share_b, said=row.title),
+            tree.label(_answer(row), limit=170),
+            f"{percent(row.share_a)} → {percent(row.share_b)}",
+            row.p,
+        ]
+        for row in rows[:_MOST]
+    ]
+    return tree.table(columns, made, key=key, total=len(rows), what="inputs")
 
 
-def _dumbbell(row: DumbbellRow) -> Html:
-    low, high = sorted((row.share_a, row.share_b))
-    line = (
-        f"position:absolute;top:6px;height:2px;left:{_at(low)};width:{94 * (high - low):.1f}%;background:{style.REST}"
-    )
-    said = f"{parts.percent(row.share_a)}, then {parts.percent(row.share_b)}"
-    return Html(
-        f'<div class="pm-track" style="position:relative;height:14px" role="img" aria-label="{escape.attr(said)}" '
-        f'title="{escape.attr(row.title, limit=200)}"><div style="{line}"></div>'
-        f"{_ring(row.share_a)}{_square(row.share_b)}</div>"
-    )
+def _answer(row: DumbbellRow) -> str:
+    return f"{tree.theirs(row.answer, limit=80)} → {tree.theirs(row.now, limit=80)}" if row.now else row.answer
 
 
-def _ring(share: float | None = None) -> Html:
-    """Draw the mark of A, at a share or in the line of text."""
-    return _mark(share, f"width:9px;height:9px;border-radius:50%;border:2px solid {_A};box-sizing:border-box")
-
-
-def _square(share: float | None = None) -> Html:
-    """Draw the mark of B, at a share or in the line of text."""
-    return _mark(share, f"width:9px;height:9px;background:{_B}")
-
-
-def _mark(share: float | None, css: str) -> Html:
-    where = "display:inline-block" if share is None else f"position:absolute;top:3px;left:{_at(share)};margin-left:-4px"
-    return Html(f'<span style="{where};{css}"></span>')
-
-
-def _at(share: float) -> str:
-    """Return where a share stands on the track: 3 % of room at either end, so that no mark is cut."""
-    return f"{3 + 94 * share:.1f}%"
-
-
-def _effects(contrast: ContrastView) -> Html:
-    absent = parts.sentence("", under=f"no figure of {contrast.unmeasured}") if contrast.unmeasured else Html("")
+def _effects(contrast: ContrastView, at: int) -> Part | None:
+    absent = tree.sub(f"no figure of {contrast.unmeasured}") if contrast.unmeasured else None
     if not contrast.effects:
         return absent
-    header = (("measured per input", False), ("mean", True), ("change, paired", True), ("p", True), ("", False))
-    made = (
-        parts.row(
-            parts.cell(escape.text(row.what)),
-            parts.number(row.figures),
-            parts.number(row.change),
-            parts.number(row.p),
-            parts.cell(escape.text(row.verdict)),
-        )
-        for row in contrast.effects
+    columns = (
+        Column("measured per input", width=18),
+        Column("mean", numeric=True, width=20),
+        Column("change, paired", numeric=True, width=30),
+        Column("p", numeric=True, width=8),
+        Column("", width=24),
     )
-    return parts.join((parts.gap(), parts.table(made, widths=(18, 20, 30, 8, 24), header=header), absent))
+    made = [[row.what, row.figures, row.change, row.p, row.verdict] for row in contrast.effects]
+    return tree.stack(tree.table(columns, made, key=f"effects {at}"), absent)
 
 
-def _prompts(prompts: Sequence[tuple[str, str]]) -> Html:
+def _prompts(prompts: Sequence[tuple[str, str]]) -> Part | None:
     if len({prompt for _, prompt in prompts}) < 2:  # noqa: PLR2004 - one prompt tells no variant apart
-        return Html("")
-    made = (parts.row(parts.cell(escape.text(name)), parts.cell(escape.text(said))) for name, said in prompts)
-    return parts.details(Html("Prompts"), parts.table(made, widths=(18, 82)))
+        return None
+    made = [[name, said] for name, said in prompts]
+    return tree.fold(
+        "Prompts", tree.table((Column("", width=18), Column("", width=82)), made, key="prompts"), key="prompts folded"
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pointmass.html import escape, parts, style
 from pointmass.html.escape import Html
 from pointmass.html.views import CurvePoint
+from pointmass.rounded import at_least
 
 WIDTH, HEIGHT = 320, 150
 """Pixels of the drawing."""
@@ -61,7 +62,7 @@ def curve_html(points: Sequence[CurvePoint], *, asked: float) -> Html:
             parts.cell(escape.text(f"{point.strictness}{' ◂ proposed' if point.chosen else ''}")),
             parts.number(parts.percent(point.coverage)),
             parts.number(point.count),
-            parts.number(f"{parts.percent(point.agreement)} [≥ {point.bound:.0%}]"),
+            parts.number(f"{parts.percent(point.agreement)} [≥ {at_least(point.bound)}]"),
         )
         for point in points
     )

@@ -13,8 +13,10 @@ def history_html(view: HistoryView) -> str:
     """Write the history of a name as HTML, the newest binding first."""
     rows = tuple(reversed(view.rows))[: parts.SHOWN]
     count = f"{len(view.rows):,} binding{'' if len(view.rows) == 1 else 's'}"
+    # Content that came back has the version that it had: only its last binding is what the name means now.
+    now = next((at for at, row in enumerate(rows) if row.version == view.active), -1)
     body = parts.table(
-        (_row(row, active=row.version == view.active) for row in rows),
+        (_row(row, active=at == now) for at, row in enumerate(rows)),
         widths=(4, 9, 11, 22, 17, 12, 25),
         header=tuple((said, False) for said in _HEADER),
     )

@@ -1,77 +1,89 @@
-"""The interpretations of a sample as static HTML: how the spec is read, how often, and an example of each."""
+"""The interpretations of a sample as a tree: how the spec is read, how often, and an example of each."""
 
 from __future__ import annotations
 
-from pointmass.html import escape, parts, style
-from pointmass.html.escape import Html
+from collections.abc import Sequence
+
+from pointmass.html import render, tree
+from pointmass.html.parts import interval, percent
+from pointmass.html.tree import Column, Part
 from pointmass.html.views import ContestedInput, InterpretationsView, ReadingRow
 
-_OPEN = 5
+_OPEN = 3
 """Contested inputs whose readings are shown unfolded."""
 
-_FOLDED = 40
-"""Contested inputs whose readings are shown at all; the rest is counted."""
+_FOLDED = 10
+"""Contested inputs that stand in the list before the rest is asked for."""
+
+_MOST = 200
+"""Contested inputs whose readings are shown at all, and readings of one; the rest is counted."""
 
 
 def interpretations_html(view: InterpretationsView) -> str:
     """Write interpretations as HTML."""
-    shown = view.rows[: parts.SHOWN]
+    part = tree.stack(interpretations_part(view), tree.copied(view.code) if view.code else None)
+    return render.to_html(part, label=f"interpretations of {view.name}")
+
+
+def interpretations_part(view: InterpretationsView) -> Part:
+    """Return interpretations as a tree."""
     count = f"{len(view.rows):,} reading{'' if len(view.rows) == 1 else 's'}" if view.rows else ""
-    return parts.card(
-        parts.head(view.name, ["interpretations", count]),
-        parts.sentence(view.sentence, under=view.note),
-        readings_table(shown, view.unit) if shown else Html(""),
-        parts.more(len(shown), len(view.rows), what="readings", code=view.code),
-        _inputs(view),
-        Html("") if shown or view.inputs else parts.heading(Html("No interpretation was found")),
-        parts.foot(view.code),
-        label=f"interpretations of {view.name}",
+    return tree.stack(
+        tree.head(view.name, ["interpretations", count]),
+        tree.say(view.sentence) if view.sentence else None,
+        tree.sub(view.note) if view.note else None,
+        readings_part(view.rows, view.unit, key="readings", all_in=view.code) if view.rows else None,
+        *_inputs(view),
+        None if view.rows or view.inputs else tree.heading("No interpretation was found"),
     )
 
 
-def _inputs(view: InterpretationsView) -> Html:
-    """Show the readings of each contested input: the first open where nothing stands above, others folded or counted."""
+def _inputs(view: InterpretationsView) -> list[Part]:
+    """Show the readings of each contested input: the first open where nothing stands above, others folded, the last counted."""
     unfolded = 0 if view.rows else _OPEN
-    made = parts.join(_input(each, unfolded=i < unfolded) for i, each in enumerate(view.inputs[:_FOLDED]))
-    shown = min(len(view.inputs), _FOLDED)
-    return parts.join((made, parts.more(shown, len(view.inputs), what="inputs", code=view.code)))
+    listed = view.inputs[:_MOST]
+    made = [_input(each, at, unfolded=at < unfolded) for at, each in enumerate(listed)]
+    first, rest = made[:_FOLDED], made[_FOLDED:]
+    if rest:
+        first.append(tree.fold(f"{len(rest):,} more inputs", *rest, key="more inputs"))
+    if len(view.inputs) > _MOST:
+        first.append(tree.sub(f"… and {len(view.inputs) - _MOST:,} more inputs: {view.code} has them all"))
+    return first
 
 
-def _input(each: ContestedInput, *, unfolded: bool) -> Html:
-    body = readings_table(each.rows[: parts.SHOWN], "draws")
-    return parts.join((parts.heading(_title(each)), body)) if unfolded else parts.details(_title(each), body)
-
-
-def _title(each: ContestedInput) -> Html:
+def _input(each: ContestedInput, at: int, *, unfolded: bool) -> Part:
     count = f"{len(each.rows):,} reading{'' if len(each.rows) == 1 else 's'} in {each.n:,} draws"
-    return Html(f'{parts.label(each.label, limit=160)} <span class="pm-sub">{escape.text(count)}</span>')
+    body = readings_part(each.rows, "draws", key=f"readings of {at}")
+    if unfolded:
+        return tree.stack(tree.title(each.label, count), body)
+    return tree.fold(f"{tree.theirs(each.label, limit=160)} {count}", body, key=f"input {at}")
 
 
-def readings_table(rows: tuple[ReadingRow, ...], unit: str) -> Html:
-    """Write readings as a table: letter, words, share with interval, count, example.
+def readings_part(rows: Sequence[ReadingRow], unit: str, *, key: str, all_in: str = "") -> Part:
+    """Show readings as a table: letter, words, share with interval, count, example.
 
     Args:
         rows: The readings.
         unit: What their counts count.
+        key: The name of the table.
+        all_in: The code that has them all.
     """
-    header = (("interpretation", False), ("share, 95% interval", False), (unit, True), ("example", False))
-    made = (_row(rank, row) for rank, row in enumerate(rows))
-    return parts.join((parts.gap(), parts.table(made, widths=(32, 22, 20, 26), header=header)))
-
-
-def _row(rank: int, row: ReadingRow) -> Html:
-    back = style.colour(rank)
-    mark = f'<span class="pm-sw" style="background:{back};color:{style.ink(back)}">{escape.text(row.letter, limit=8)}</span>'
-    figures = f"{row.count:,} · {parts.percent(row.share)} {parts.interval(row.low, row.high)}"
-    return parts.row(
-        parts.cell(Html(f"{mark} {escape.text(row.reading)}"), css="pm-hang"),
-        parts.cell(parts.bar(row.share, row.low, row.high, colour=back)),
-        parts.number(figures),
-        parts.cell(_example(row)),
+    columns = (
+        Column("interpretation", width=32),
+        Column("share, 95% interval", width=22),
+        Column(unit, numeric=True, width=20),
+        Column("example", width=26),
     )
-
-
-def _example(row: ReadingRow) -> Html:
-    if row.source:
-        return parts.details(Html("one of them"), parts.code_block(row.source))
-    return parts.label(row.exemplar, limit=160)
+    made: list[list[tree.Cell]] = [
+        [
+            tree.marked(row.letter, row.reading, rank=rank),
+            tree.bar(row.share, row.low, row.high, rank=rank),
+            f"{row.count:,} · {percent(row.share)} {interval(row.low, row.high)}".rstrip(),
+            tree.fold("one of them", tree.code(row.source), key=f"{key} example {rank}")
+            if row.source
+            else tree.label(row.exemplar, limit=160),
+        ]
+        for rank, row in enumerate(rows[:_MOST])
+    ]
+    what = f"readings: {all_in} has them all" if all_in else "readings"
+    return tree.table(columns, made, key=key, total=len(rows), what=what)

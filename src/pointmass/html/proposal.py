@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pointmass.html import escape, parts
+from pointmass.html import escape, parts, tree
 from pointmass.html.curve import curve_html
 from pointmass.html.escape import Html
+from pointmass.html.tree import Column, Part
 from pointmass.html.views import GivesUpRow, ProposalView
+from pointmass.rounded import at_least
 
 
 def proposal_html(view: ProposalView) -> str:
@@ -140,3 +142,53 @@ def _end(view: ProposalView) -> Html:
     if view.bound is None:
         return parts.foot(view.code, said="bind it in code")
     return Html(f'<div class="pm-done">✓ {escape.text(view.bound)}</div>')
+
+
+def evidence_part(view: ProposalView) -> Part:
+    """Return what speaks for a proposal as a tree: the evidence, its fields, how strict the guard is, and notes."""
+    evidence: list[list[tree.Cell]] = [[row.what, row.count, row.share, row.note] for row in view.evidence]
+    fields: list[list[tree.Cell]] = [
+        [tree.label(row.name, limit=80), row.decision, f"{row.count} [{row.bound}]", row.program or row.why]
+        for row in view.fields
+    ]
+    levels: list[list[tree.Cell]] = [
+        [
+            f"{point.strictness}{' ◂ proposed' if point.chosen else ''}",
+            parts.percent(point.coverage),
+            point.count,
+            f"{parts.percent(point.agreement)} [≥ {at_least(point.bound)}]",
+        ]
+        for point in view.curve
+    ]
+    widths = (
+        Column("", width=34),
+        Column("", numeric=True, width=12),
+        Column("", numeric=True, width=16),
+        Column("", width=38),
+    )
+    return tree.stack(
+        tree.table(widths, evidence, key="evidence") if evidence else None,
+        tree.heading("field by field") if fields else None,
+        tree.table(
+            [Column("", width=20), Column("", width=20), Column("", numeric=True, width=20), Column("", width=40)],
+            fields,
+            key="fields",
+        )
+        if fields
+        else None,
+        tree.heading("how strict the guard is") if levels else None,
+        tree.table(
+            [
+                Column("level", width=34),
+                Column("answers", numeric=True, width=18),
+                Column("agree", numeric=True, width=22),
+                Column("agreement", numeric=True, width=26),
+            ],
+            levels,
+            key="levels",
+        )
+        if levels
+        else None,
+        tree.items(view.notes) if view.notes else None,
+        tree.fold("other programs that were found", tree.items(view.others), key="others") if view.others else None,
+    )

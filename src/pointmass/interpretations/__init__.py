@@ -6,7 +6,8 @@ from pointmass.interpretations.execution_key import execution_key
 from pointmass.interpretations.grouping import cluster
 from pointmass.interpretations.kinds import KINDS
 from pointmass.interpretations.linked import InputSplit, Linked
-from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
+from pointmass.interpretations.readings import Cluster, Form, InputReadings
+from pointmass.interpretations.result import Interpretations
 from pointmass.interpretations.short_lines import NO_ANSWER, NULL
 
 __all__ = [

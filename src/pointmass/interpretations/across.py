@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pointmass.interpretations.linked import Linked, link
-from pointmass.interpretations.result import Cluster
+from pointmass.interpretations.readings import Cluster
 from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def _programs(
                 reading="; ".join(pairs) or "one program, with noise",
                 forms=(),
                 among=linked.n_programs,
+                doubt=linked.doubt,
             )
         )
     return tuple(clusters)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.interpretations.code_form import form_of_code, parse_source
 from pointmass.interpretations.days import date_form
 from pointmass.interpretations.expression import NO_EXPRESSION, expression_form
-from pointmass.interpretations.traces import NOTHING_DONE, calls_of, trace_form
+from pointmass.interpretations.traces import NO_CALL, NOTHING_DONE, calls_form, calls_of, trace_form
 
 if TYPE_CHECKING:
     import ast
@@ -171,6 +171,13 @@ def _trace_form(value: Any) -> str:
     return _dumps(_tidy(json_data(done))) if done else NOTHING_DONE
 
 
+def _calls_form(value: Any) -> str:
+    calls = calls_of(unfence(value) if isinstance(value, str) else value)
+    if calls is None:
+        return _canonical(value, "record")
+    return _dumps(_tidy(json_data(calls_form(calls)))) if calls else NO_CALL
+
+
 def _date_form(value: Any) -> str:
     text = str(json_data(value))
     return date_form(name_form(text)) or name_form(text)
@@ -214,6 +221,7 @@ def _number_text(text: str) -> str:
 
 
 _FORMS: dict[str, Callable[[Any], str]] = {
+    "calls": _calls_form,
     "code": code_form,
     "date": _date_form,
     "entity": entity_form,
@@ -223,5 +231,5 @@ _FORMS: dict[str, Callable[[Any], str]] = {
     "record": _record_form,
     "trace": _trace_form,
 }
-_OF_ANYTHING = frozenset({"date", "trace"})
+_OF_ANYTHING = frozenset({"calls", "date", "trace"})
 """Kinds whose answers need not be texts to have a form of their own."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pointmass import stats
+from pointmass.rounded import at_most
 from pointmass.stats import HoldOut, Unseen
 
 _FROZEN = 3
@@ -31,7 +32,7 @@ class Coverage:
 
     Attributes:
         merged: By what draws were merged.
-        unseen: Of how many readings, seen or not (Chao1, a lower bound), and how much of their probability was seen.
+        unseen: About how many readings there are, seen or not (Chao1, an estimate), and how much of their probability was seen.
         hold_out: How probable a reading is that the first third of the draws had not shown, at most.
     """
 
@@ -42,8 +43,9 @@ class Coverage:
     def __str__(self) -> str:
         """Say it in a line."""
         return (
-            f"{self.merged}: {self.unseen.seen} seen, at least {max(self.unseen.chao1, self.unseen.seen):.1f} in all (Chao1); "
-            f"{self.hold_out.new} of {self.hold_out.then} later draws were new: at most {self.hold_out.bound:.0%}"
+            f"{self.merged}: {self.unseen.seen} seen, about {max(self.unseen.chao1, self.unseen.seen):.1f} in all (Chao1, an "
+            f"estimate); {self.hold_out.new} of {self.hold_out.then} later draws were new: P(unseen) is at most "
+            f"{at_most(self.hold_out.bound)} ({self.hold_out.level:.0%})"
         )
 
 

@@ -17,9 +17,10 @@ from pointmass.interpretations.likeness import DEFAULT_CUT, EMBEDDED_CUT
 from pointmass.interpretations.meanings import Meaning, meanings_of, own_meanings
 from pointmass.interpretations.notes import Compared, note_of
 from pointmass.interpretations.own import Own
-from pointmass.interpretations.result import Cluster, Form, InputReadings, Interpretations
+from pointmass.interpretations.readings import Cluster, Form, InputReadings
+from pointmass.interpretations.result import Interpretations
 from pointmass.interpretations.short_lines import NO_ANSWER, shorten
-from pointmass.interpretations.traces import calls_of, trace_reading
+from pointmass.interpretations.traces import NO_CALL, calls_of, calls_reading, trace_reading
 from pointmass.jobs import steps
 
 if TYPE_CHECKING:
@@ -170,8 +171,11 @@ def _clusters(
 def _reading(found: Distinct, outcome: Hashable) -> str:
     """Say an answer in a line; of a trace what it did."""
     value, text = found.values[outcome], found.texts[outcome]
-    calls = calls_of(unfence(value) if isinstance(value, str) else value) if found.kind.kind == "trace" else None
-    return shorten(text if calls is None else trace_reading(calls)) or "an empty answer"
+    kind = found.kind.kind
+    calls = calls_of(unfence(value) if isinstance(value, str) else value) if kind in ("calls", "trace") else None
+    if calls is None:
+        return shorten(text) or "an empty answer"
+    return shorten((calls_reading(calls) or NO_CALL) if kind == "calls" else trace_reading(calls))
 
 
 def _beside(values: Iterable[Any] | None, name: str, n: int) -> list[Any] | None:

@@ -19,10 +19,12 @@ from pointmass.interpretations.days import date_form
 from pointmass.interpretations.expression import expression_form, final_part
 from pointmass.interpretations.traces import calls_of
 
-Kind = Literal["label", "entity", "number", "date", "name", "text", "record", "trace", "code", "expression", "mixed"]
+Kind = Literal[
+    "label", "entity", "number", "date", "name", "text", "record", "trace", "calls", "code", "expression", "mixed"
+]
 KINDS: tuple[str, ...] = get_args(Kind)
 """What `cluster` knows: few fixed answers, names of things, numbers, dates, names (paths and codes: compared exactly), prose,
-JSON, traces of tool calls, code, arithmetic expressions behind their working."""
+JSON, traces of tool calls (by what was done, or as they were made), code, arithmetic expressions behind their working."""
 
 _MARKED = re.compile(r"\w[./\\:@_-]+\w|[^\W\d_]\d|\d[^\W\d_]|[a-z][A-Z]")
 _STATEMENTS = (

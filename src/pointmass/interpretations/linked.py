@@ -24,6 +24,9 @@ Verdict: TypeAlias = Literal["programs", "one program", "cannot tell"]
 
 ALPHA = 0.05
 NEEDED_INPUTS = 3
+KNOWN_INPUTS = 12
+"""Inputs from which on it is sure enough which conversation follows which program: intervals of all weights hold together in .92
+of simulated tables from here on, in .73 to .88 with 5 inputs, where programs that answer these alike are taken for one."""
 FEW_CONVERSATIONS = 10
 _LARGE = 5000
 _SHARE = 0.8
@@ -69,6 +72,7 @@ class Linked:
         stability: Per program the mean best Jaccard overlap in subsamples of 80 %; below .6 it is not to be relied on.
         modes: The most frequent answer of each program to each input, as a number of that column's sorted answers.
         telling: The fewest inputs (by index) that tell all programs apart, found greedily.
+        n_inputs: Inputs that the conversations answered.
     """
 
     labels: tuple[int, ...]
@@ -83,6 +87,17 @@ class Linked:
     stability: tuple[float, ...]
     modes: tuple[tuple[int, ...], ...]
     telling: tuple[int, ...]
+    n_inputs: int = 0
+
+    @property
+    def doubt(self) -> str:
+        """Why weights have no interval; empty where they have one."""
+        if self.verdict != "programs" or self.n_inputs >= KNOWN_INPUTS:
+            return ""
+        return (
+            f"over {self.n_inputs} inputs programs that answer them alike are taken for one: weights are known from "
+            f"{KNOWN_INPUTS} inputs on"
+        )
 
     @property
     def n_programs(self) -> int:
@@ -107,7 +122,8 @@ class Linked:
         criteria = f" Other criteria see {min(seen)} to {max(seen)}." if min(seen) < max(seen) else ""
         doubt = [i for i, s in enumerate(self.stability) if s < _UNSTABLE]
         shaky = f" Not to be relied on: reading {', '.join(map(str, doubt))} (unstable in subsamples)." if doubt else ""
-        return f"This model reads the spec {self.n_programs} ways on these inputs: {where} (p {self.p_value:.2g}).{criteria}{shaky}{weak}"
+        few = f" No interval of a weight: {self.doubt}." if self.doubt else ""
+        return f"This model reads the spec {self.n_programs} ways on these inputs: {where} (p {self.p_value:.2g}).{criteria}{shaky}{weak}{few}"
 
 
 def link(rows: Sequence[Sequence[str | None]], *, seed: int = 0) -> Linked:
@@ -148,6 +164,7 @@ def link(rows: Sequence[Sequence[str | None]], *, seed: int = 0) -> Linked:
         stability=_stability(table, found.labels, subsamples=6 if few else 20, seed=seed),
         modes=tuple(tuple(int(code) for code in row) for row in answers),
         telling=_telling(answers, [split.index for split in splits]),
+        n_inputs=codes.shape[1],
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pointmass.interpretations.likeness import FINER
 
 if TYPE_CHECKING:
-    from pointmass.interpretations.result import InputReadings
+    from pointmass.interpretations.readings import InputReadings
 
 UNLINKED = (
     "Independent draws cannot be linked across inputs: reading 0 of one input and reading 0 of another need not be "
@@ -50,6 +50,12 @@ class Compared:
         return f"cut {FINER * self.cut:.2g}" if self.kind == "text" and self.cut and not self.own else "exact forms"
 
 
+_MERGED = (
+    "{forms} exact forms are {readings} here: case, spacing, quotes or punctuation do not count, as they do where the sample "
+    "counts outcomes; interpretations(key=str) tells them apart."
+)
+
+
 def note_of(readings: Sequence[InputReadings], compared: Compared, *, across: bool = False) -> str:
     """Say what readings within inputs do not tell.
 
@@ -59,6 +65,7 @@ def note_of(readings: Sequence[InputReadings], compared: Compared, *, across: bo
         across: Whether conversations link the readings of one input with those of another.
     """
     notes = [UNLINKED] if len(readings) > 1 and not across else []
+    notes += [] if compared.own or compared.cut else _merged(readings)
     if compared.cut and not compared.own:
         notes += [_DISTANCES[compared.kind].format(cut=compared.cut)] if compared.kind in _DISTANCES else []
         notes += (
@@ -67,6 +74,15 @@ def note_of(readings: Sequence[InputReadings], compared: Compared, *, across: bo
             else []
         )
     return " ".join(notes)
+
+
+def _merged(readings: Sequence[InputReadings]) -> list[str]:
+    """Say how many exact forms count as how many readings, and how to tell them apart; nothing where each is its own."""
+    several = [each for reading in readings for each in reading.clusters if len(each.forms) > 1]
+    if not several:
+        return []
+    many = "1 reading" if len(several) == 1 else f"{len(several)} readings"
+    return [_MERGED.format(forms=sum(len(each.forms) for each in several), readings=many)]
 
 
 def _shaky(readings: Sequence[InputReadings]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+NO_CALL = "no tool was called"
 NOTHING_DONE = "nothing was done, only looked up"
 _LOOKS = frozenset(
     "get list search find read look lookup fetch check view show query count describe select calculate compute think reflect plan".split()  # noqa: SIM905  # one line
@@ -68,12 +69,19 @@ def trace_form(calls: Sequence[TracedCall]) -> list[list[Any]]:
     return sorted(done, key=lambda pair: json.dumps(pair, sort_keys=True, default=str))
 
 
+def calls_form(calls: Sequence[TracedCall]) -> list[list[Any]]:
+    """Return the calls as they were made: all of them, in their order; of an argument in prose only that it was given."""
+    return [[each.name, _bare(each.arguments)] for each in calls]
+
+
 def trace_reading(calls: Sequence[TracedCall]) -> str:
     """Say in a line what a trace did, in the order in which it did it."""
-    done = [
-        f"{each.name}({', '.join(f'{k}={v}' for k, v in each.arguments.items())})" for each in calls if not each.looks
-    ]
-    return "; ".join(done) or NOTHING_DONE
+    return calls_reading([each for each in calls if not each.looks]) or NOTHING_DONE
+
+
+def calls_reading(calls: Sequence[TracedCall]) -> str:
+    """Say in a line which tools were called, in their order."""
+    return "; ".join(f"{each.name}({', '.join(f'{k}={v}' for k, v in each.arguments.items())})" for each in calls)
 
 
 def _bare(value: Any) -> Any:

@@ -8,27 +8,31 @@ from typing import TYPE_CHECKING, Any
 from pointmass.html import ContestedInput, InterpretationsView, ReadingRow, style
 from pointmass.html.escape import visible
 from pointmass.interpretations.short_lines import NO_ANSWER, shorten
+from pointmass.rounded import at_most
 
 if TYPE_CHECKING:
-    from pointmass.interpretations.result import Cluster, InputReadings, Interpretations
+    from pointmass.interpretations.readings import Cluster, InputReadings, Readings
 
 _NAMED = 3  # contested inputs that a repr names, and readings of each
 _WORDS = 5  # words that set a reading apart
 _EXAMPLES = 3  # inputs that stand for all where none is contested
 
 
-def summary(result: Interpretations) -> str:
+def summary(result: Readings) -> str:
     """Say in one line how many readings there are."""
     if not result.labels:
         return "no draws, so no readings"
     if len(result.inputs) == 1:
-        n = len(result.inputs[0].clusters)
+        n = len(result.inputs[0].readings)
         return f"{len(result.labels)} draws, {n} {'reading' if n == 1 else 'readings'}"
-    parts = [f"{many} with {n} {'reading' if n == 1 else 'readings'}" for n, many in result.readings_per_input.items()]
+    parts = [
+        f"{many} with {n or 'no'} {'reading' if n <= 1 else 'readings'}"
+        for n, many in result.readings_per_input.items()
+    ]
     return f"{len(result.inputs)} inputs: {', '.join(parts)}"
 
 
-def lines(result: Interpretations, *, most: int | None = None) -> list[str]:
+def lines(result: Readings, *, most: int | None = None) -> list[str]:
     """Say it in lines: the programs across inputs, then the contested inputs with the shares of their readings.
 
     Args:
@@ -46,7 +50,7 @@ def lines(result: Interpretations, *, most: int | None = None) -> list[str]:
     return [visible(line) for line in [*said, *_left(len(result.contested), most, "contested inputs")]]
 
 
-def short(result: Interpretations) -> str:
+def short(result: Readings) -> str:
     """Say it in a handful of lines, however many draws there are."""
     of = f" of {result.name}" if result.name else ""
     head = f"<Interpretations{of}: {shorten(summary(result), 160)}>"
@@ -54,7 +58,7 @@ def short(result: Interpretations) -> str:
     return "\n".join([head, *(f"  {line}" for line in lines(result, most=_NAMED)), *note])
 
 
-def view(result: Interpretations) -> InterpretationsView:
+def view(result: Readings) -> InterpretationsView:
     """Return what a person sees of interpretations, as plain data."""
     across = len(result.programs) > 1
     alone = len(result.inputs) == 1 and not across
@@ -84,7 +88,7 @@ def _left(total: int, most: int | None, what: str) -> list[str]:
     return [f"and {total - most} more {what}".rstrip()] if most is not None and total > most else []
 
 
-def _inputs(result: Interpretations) -> tuple[ContestedInput, ...]:
+def _inputs(result: Readings) -> tuple[ContestedInput, ...]:
     chosen = result.contested or result.inputs[:_EXAMPLES]
     return tuple(ContestedInput(show(each.input), each.count, _rows(each, result.kind)) for each in chosen)
 
@@ -103,7 +107,7 @@ def _said(cluster: Cluster, words: tuple[str, ...]) -> str:
     return f"{cluster.reading}{apart}{shaky}"
 
 
-def _programs(result: Interpretations) -> tuple[ReadingRow, ...]:
+def _programs(result: Readings) -> tuple[ReadingRow, ...]:
     stability = result.linked.stability if result.linked else ()
     rows = []
     for each in result.programs:
@@ -122,14 +126,14 @@ def _row(cluster: Cluster, *, reading: str, exemplar: str | None = None, kind: s
         reading=reading,
         count=cluster.count,
         share=cluster.share,
-        low=bounds.low,
-        high=bounds.high,
+        low=bounds.low if bounds.known else None,
+        high=bounds.high if bounds.known else None,
         exemplar=example,
         source=example if code else "",
     )
 
 
-def _figures(result: Interpretations) -> str:
+def _figures(result: Readings) -> str:
     linked = result.linked
     if linked is None or linked.verdict != "programs":
         return ""
@@ -139,16 +143,16 @@ def _figures(result: Interpretations) -> str:
     return f"{said}."
 
 
-def seen(result: Interpretations) -> str:
+def seen(result: Readings) -> str:
     """Say in a sentence how much may not have been seen; nothing where too few draws were made to say anything."""
     found = result.hold_out()
     if not found.then or found.bound >= 1:
         return ""
     what = "program" if result.programs else "reading"
-    later = f"{found.new} of {found.then} draws after the first third brought a new {what}: P(unseen) is at most {found.bound:.0%}"
+    later = f"{found.new} of {found.then} draws after the first third brought a new {what}: P(unseen) is at most {at_most(found.bound)} ({found.level:.0%})"
     if result.programs or len(result.inputs) > 1:
         return f"{later}{'' if result.programs else ', on average over the inputs'}."
     coarse, finer = result.inputs[0].coverage()
-    more = f"{finer.hold_out.bound:.0%} told apart by {finer.merged}"
-    few = f"{coarse.unseen.chao1:.1f} readings at least by Chao1, {finer.unseen.chao1:.1f} by {finer.merged}"
+    more = f"{at_most(finer.hold_out.bound)} told apart by {finer.merged}"
+    few = f"about {coarse.unseen.chao1:.1f} readings by Chao1, an estimate, {finer.unseen.chao1:.1f} by {finer.merged}"
     return f"{later} ({more}); {few}."

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from pointmass.digest import canonical, digest
 from pointmass.errors import InputError, ModelOptionError, ModelRequestError, ModelTimeoutError, NoModelError, clip
+from pointmass.identity import Identity
 from pointmass.models.base import Completion, Model, Price, Request
 from pointmass.models.messages import completion, parameters
 from pointmass.models.none import KEY, no_model_message
@@ -114,11 +115,14 @@ class AnthropicModel(Model):
         self._extra_body = dict(extra_body or {})
         self._headers = dict(default_headers or {})
         self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Client] = weakref.WeakKeyDictionary()
-        place = f"@{self._place}" if self._place else ""
-        extra = f"+{digest(self._extra_body)[:_SHORT]}" if self._extra_body else ""
-        # What decides where an answer is cut decides which draws may be put together, too.
-        cut = f"/{max_tokens}" if max_tokens != MAX_TOKENS else ""
-        self._identity = f"anthropic:{name}{place}{extra}{cut}"
+        self._identity = Identity(
+            "anthropic",
+            name,
+            place=self._place,
+            digest=digest(self._extra_body)[:_SHORT] if self._extra_body else "",
+            # What decides where an answer is cut decides which draws may be put together, too.
+            max_tokens=max_tokens if max_tokens != MAX_TOKENS else 0,
+        )
 
     def __repr__(self) -> str:
         """Show what is asked and where; never the key, the headers or a password in the address."""
@@ -143,7 +147,7 @@ class AnthropicModel(Model):
         return self._gate
 
     @property
-    def identity(self) -> str:
+    def identity(self) -> Identity:
         """Name, place, a digest of ``extra_body``, and ``max_tokens`` where it is set: what decides the answer. No key."""
         return self._identity
 

@@ -175,7 +175,10 @@ class Model(ABC):
     @property
     @abstractmethod
     def identity(self) -> str:
-        """Who answers, as text that keys the draws: equal text means that draws may be put together. No secret in it."""
+        """Who answers: equal as text means that draws may be put together. No secret in it.
+
+        A ``pm.Identity``, or a text of your own, which is read as one (``Identity.of``).
+        """
 
     @property
     def priced(self) -> bool:
@@ -199,6 +202,11 @@ class Model(ABC):
     def throttle(self) -> Throttle | None:
         """What its requests pass, where it asks a service; progress tells when that waits."""
         return None
+
+    @property
+    def conversations(self) -> bool:
+        """Whether draw *i* of every input comes from one conversation *i*, though each is asked for by itself."""
+        return False
 
     def caveat(self, request: Request) -> str:  # noqa: ARG002 - most models answer what they are asked
         """Say what a reader should know of answers to this request; empty when there is nothing to say."""

@@ -6,6 +6,7 @@ import os
 from typing import NoReturn
 
 from pointmass.errors import NoModelError
+from pointmass.identity import Identity
 from pointmass.models.base import Model, Request
 
 KEY = "ANTHROPIC_API_KEY"
@@ -20,9 +21,9 @@ class NoModel(Model):
         return "NoModel()"
 
     @property
-    def identity(self) -> str:
+    def identity(self) -> Identity:
         """``none``: no draw is ever stored under it."""
-        return "none"
+        return Identity("none", "")
 
     async def complete(self, request: Request, index: int) -> NoReturn:  # noqa: ARG002 - the seam's own signature
         """Refuse.

@@ -14,6 +14,7 @@ from typing import Any
 
 from pointmass.digest import SHORT, canonical, digest
 from pointmass.errors import DrawsExhaustedError, StoreError, UnknownNameError, clip
+from pointmass.identity import Identity
 from pointmass.models.base import Completion, Model, Request
 from pointmass.models.recording import (
     RecordedDraw,
@@ -73,16 +74,22 @@ class RecordedModel(Model):
         for draw in draws:
             self._add(draw)
         said = [[draw.spec, draw.input, draw.index, draw.request, draw.completion.text] for draw in draws]
-        self._identity = f"recorded:{self.header.get('spec', 'draws')}:{variant}:{digest(said)[:SHORT]}"
+        of = str(self.header.get("spec", "draws"))
+        self._identity = Identity("recorded", of, variant=variant, digest=digest(said)[:SHORT])
 
     def __repr__(self) -> str:
         """Show what is replayed."""
         return printable(f"<RecordedModel {self._name!r} ({self.variant}), {len(self.inputs)} inputs>")
 
     @property
-    def identity(self) -> str:
+    def identity(self) -> Identity:
         """Spec, variant and digest of what was recorded; where the file lies does not matter."""
         return self._identity
+
+    @property
+    def conversations(self) -> bool:
+        """Whether each draw was recorded as one conversation about all inputs: the opening line says so."""
+        return self.header.get("conversations") is True
 
     def caveat(self, request: Request) -> str:
         """Say so when the recording answers another prompt than the one that is asked: it looks at the input only."""

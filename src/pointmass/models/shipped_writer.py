@@ -11,6 +11,7 @@ from typing import Any
 
 from pointmass.digest import SHORT, digest
 from pointmass.errors import UnknownNameError
+from pointmass.identity import Identity
 from pointmass.models.base import Completion, Model, Request
 from pointmass.models.recorded import shipped_inputs
 from pointmass.shown import printable
@@ -38,14 +39,14 @@ class RecordedWriter(Model):
         self.drafts = drafts
         self.saw = tuple(dict(row) for row in saw)
         self._name = name
-        self._identity = f"recorded-writer:{name}:{digest(list(drafts))[:SHORT]}"
+        self._identity = Identity("recorded-writer", name, digest=digest(list(drafts))[:SHORT])
 
     def __repr__(self) -> str:
         """Show whose drafts are replayed."""
         return printable(f"<RecordedWriter {self._name!r}, {len(self.drafts)} drafts>")
 
     @property
-    def identity(self) -> str:
+    def identity(self) -> Identity:
         """Say that this is a recording of a writer, for which recording, and of what: a digest of the drafts."""
         return self._identity
 

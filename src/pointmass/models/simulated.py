@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from pointmass.answers import wrapped
 from pointmass.digest import SHORT, canonical, digest
 from pointmass.errors import InputError, ModelResponseError, clip
+from pointmass.identity import Identity
 from pointmass.models.base import Completion, Model, Price, Request, Usage, input_key
 from pointmass.models.fingerprint import fingerprint
 from pointmass.shown import printable
@@ -73,9 +74,9 @@ class SimulatedModel(Model):
         self.shares = tuple(weight / math.fsum(weights) for weight in weights)
         self._programs: tuple[Program, ...] = tuple(program for program, _ in pairs)
         self._seed, self._noise, self._linked = seed, noise, linked
-        self._latency, self._tokens, self._price = latency, tokens, price
+        self._latency, self._tokens, self.price = latency, tokens, price
         parts = [seed, noise, linked, [[fingerprint(program), weight] for program, weight in pairs]]
-        self._identity = f"simulated:{name}:{digest(parts)[:SHORT]}"
+        self._identity = Identity("simulated", name, digest=digest(parts)[:SHORT])
 
     def __repr__(self) -> str:
         """Show the mixture."""
@@ -85,14 +86,14 @@ class SimulatedModel(Model):
         return printable(f"SimulatedModel({{{programs}}}, seed={self._seed}, noise={self._noise}, name={self.name!r})")
 
     @property
-    def identity(self) -> str:
+    def identity(self) -> Identity:
         """Name and digest: of the seed, the noise, the weights and what the programs do."""
         return self._identity
 
     @property
     def priced(self) -> bool:
         """Whether tokens and a price are given."""
-        return self._tokens is not None and self._price is not None
+        return self._tokens is not None and self.price is not None
 
     def program(self, request: Request, index: int) -> Program:
         """Return the program that answers draw *index* of a *request*: the truth that an analysis of the draws should find."""
@@ -130,7 +131,7 @@ class SimulatedModel(Model):
             made,
             model=made.model or self.name,
             usage=usage,
-            dollars=self._price.dollars(usage) if self._price and usage else made.dollars,
+            dollars=self.price.dollars(usage) if self.price and usage else made.dollars,
             latency=made.latency or (time.perf_counter() - started if self._latency else None),
         )
 

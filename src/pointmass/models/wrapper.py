@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pointmass.identity import Identity
 from pointmass.models.base import Model, Request
 from pointmass.models.throttle import Throttle
 from pointmass.shown import printable
@@ -25,9 +26,9 @@ class Wrapper(Model):
         return printable(f"{type(self).__name__}({self.model!r})")
 
     @property
-    def identity(self) -> str:
+    def identity(self) -> Identity:
         """The wrapped model's: a wrapper changes how it is asked, not who answers."""
-        return self.model.identity
+        return Identity.of(self.model.identity)
 
     @property
     def priced(self) -> bool:
@@ -48,6 +49,11 @@ class Wrapper(Model):
     def throttle(self) -> Throttle | None:
         """The wrapped model's."""
         return self.model.throttle
+
+    @property
+    def conversations(self) -> bool:
+        """The wrapped model's."""
+        return self.model.conversations
 
     def caveat(self, request: Request) -> str:
         """The wrapped model's: a wrapper adds nothing to what it answers."""

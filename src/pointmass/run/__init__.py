@@ -1,9 +1,10 @@
 """One door: every question to a name or a model is a `Call`, goes through one chain, and gives a `Record`."""
 
-from pointmass.run.budget import Budget, Used
+from pointmass.models.allowance import Used
+from pointmass.run.budget import Budget, turn
 from pointmass.run.call import By, Call, here, within
-from pointmass.run.door import Door, Interceptor, Next
-from pointmass.run.record import HandedBack, Record
+from pointmass.run.door import Door, Interceptor
+from pointmass.run.record import HandedBack, Next, Record
 from pointmass.run.through import Through, completion_of
 from pointmass.run.trace import Trace, TraceRecord
 
@@ -22,5 +23,6 @@ __all__ = [
     "Used",
     "completion_of",
     "here",
+    "turn",
     "within",
 ]

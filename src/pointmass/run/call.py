@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from pointmass.facts import Notice
 from pointmass.store import Purpose
 
 By: TypeAlias = Literal["code", "code+model", "model", "function"]
@@ -38,7 +39,7 @@ class Call(NamedTuple):
         spec: The digest of the spec behind the name; empty where a function stands there.
         depth: How many calls it stands in: 0 for one from outside.
         within: The number of the call that it stands in; 0 for one from outside.
-        note: Why it comes to the model, or which fields came from whom; empty where one alone is to answer.
+        note: Why it comes to the model, or which fields came from whom, a notice; empty where one alone is to answer.
         number: Its own number, from 1 in each process.
         key: The digest of the arguments, where it is known: what draws are found by.
     """
@@ -50,7 +51,7 @@ class Call(NamedTuple):
     spec: str = ""
     depth: int = 0
     within: int = 0
-    note: str = ""
+    note: Notice | str = ""
     number: int = 0
     key: str = ""
 
@@ -74,7 +75,7 @@ class Call(NamedTuple):
         purpose: Purpose = "call",
         spec: str = "",
         parent: Call | None = None,
-        note: str = "",
+        note: Notice | str = "",
         key: str = "",
     ) -> Call:
         """Make a call that stands in *parent*, or in the one that is being answered here; the others as the attributes, see ``Call``."""

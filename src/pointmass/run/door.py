@@ -8,12 +8,9 @@ from typing import Final, TypeAlias
 from pointmass.errors import DepthError
 from pointmass.run.budget import in_force, limited
 from pointmass.run.call import Call
-from pointmass.run.record import Record
+from pointmass.run.record import Next, Record
 from pointmass.run.trace import DRAWN, Trace
 from pointmass.store import StoredCall
-
-Next: TypeAlias = Callable[[Call], Awaitable[Record]]
-"""What an interceptor hands a call on to: the next one, or at the end whoever answers."""
 
 Interceptor: TypeAlias = Callable[[Call, Next], Awaitable[Record]]
 """Stands around every call: ``async def around(call, next)`` awaits ``next(call)``, and may do something before and after.

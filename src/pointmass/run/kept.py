@@ -30,7 +30,7 @@ def stored_call(call: Call, *, seconds: float, error: str, completion: Completio
         answered_by=call.to,
         answer=call.spec,
         inputs=call.key or _digest(call),
-        note=call.note,
+        note=str(call.note),
         error=error,
         depth=call.depth,
         time=time.time(),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from pointmass.models.base import Completion, Usage
 from pointmass.run.call import By, Call
@@ -50,6 +50,10 @@ class Record:
         return self.completion.turns if self.completion else ()
 
 
+Next: TypeAlias = Callable[[Call], Awaitable[Record]]
+"""What an interceptor hands a call on to: the next one, or at the end whoever answers."""
+
+
 class HandedBack(Exception):  # noqa: N818 - no error: whoever stands behind the code answers
     """Code does not answer this call; interceptors see it before the model is asked in its place.
 
@@ -58,5 +62,5 @@ class HandedBack(Exception):  # noqa: N818 - no error: whoever stands behind the
     """
 
     def __init__(self, why: Any) -> None:
-        super().__init__(str(getattr(why, "note", why)))
+        super().__init__(str(getattr(why, "note", None) or why))
         self.why = why

@@ -7,6 +7,7 @@ import functools
 from pointmass.errors import CallError
 from pointmass.models.base import Completion, Model, Request
 from pointmass.models.wrapper import Wrapper
+from pointmass.run.budget import turn
 from pointmass.run.call import Call
 from pointmass.run.door import Door
 from pointmass.run.record import Record
@@ -33,7 +34,7 @@ class Through(Wrapper):
         return completion_of(await self._door.run(call, functools.partial(self._end, request, index)))
 
     async def _end(self, request: Request, index: int, call: Call) -> Record:
-        completion = await self.model.complete(request, index)
+        completion = await turn(self.model, request, index)
         return Record(call, completion, completion)
 
 

@@ -7,27 +7,25 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from pointmass.draw import Draw
+from pointmass.draw import Draw, ToolUse, tool_uses
 from pointmass.errors import PointmassError, StoreError, clip
 from pointmass.facts import missing
 from pointmass.models.base import Completion, Usage
-from pointmass.run.call import By
+from pointmass.run.call import By, Call
 from pointmass.run.kept import stored_call
-from pointmass.run.record import HandedBack, Record
+from pointmass.run.record import HandedBack, Next, Record
 from pointmass.shown import repr_of
 from pointmass.store import Purpose, StoredCall
-
-if TYPE_CHECKING:
-    from pointmass.run.call import Call
-    from pointmass.run.door import Next
 
 Spent: TypeAlias = tuple[Usage | None, float | None, str | None]
 """What a draw used and cost, and who answered it: tokens, US dollars, the model; ``None`` where nobody said."""
 
-Line: TypeAlias = tuple[str, By, str, str, int, int, int] | tuple[str, By, str, str, int, int, int, Spent]
-"""A trace record while it is cheap: name, by, note, error, depth, start and end in nanoseconds, and what a draw used."""
+Line: TypeAlias = (
+    tuple[str, By, str, str, int, int, int] | tuple[str, By, str, str, int, int, int, Spent, tuple[ToolUse, ...]]
+)
+"""A trace record while it is cheap: name, by, note, error, depth, start and end in nanoseconds, what a draw used, and its tools."""
 
 DRAWN: frozenset[Purpose] = frozenset({"sample", "linked", "probe", "watch", "judge", "imported"})
 """The purposes of what the store keeps as a draw."""
@@ -46,13 +44,14 @@ class TraceRecord:
         name: The name that was called.
         by: Who answered: ``code`` (an artifact), ``code+model`` (an artifact some fields of a record, a model the rest),
             ``model``, or ``function`` (bound by a person).
-        note: Why the call fell through to the model, or which fields came from whom; empty when code answered alone.
+        note: Why the call fell through to the model, or which fields came from whom: a ``Notice``; empty when one alone answered.
         error: The error that it ended with; empty when it gave a value.
         depth: How many calls it stood in: 0 for a call from outside.
         seconds: How long it took.
         usage: The tokens of the draw; ``None`` where no model answered, or nobody counted.
         dollars: What the draw cost in US dollars; ``None`` where no model answered, or no price is set.
         model: The model that answered, as the service names it; ``None`` where none did, or it did not say.
+        tools: The calls of tools that the model made before it answered, each a line as text.
     """
 
     name: str
@@ -64,6 +63,7 @@ class TraceRecord:
     usage: Usage | None = None
     dollars: float | None = None
     model: str | None = None
+    tools: tuple[ToolUse, ...] = ()
 
     def __repr__(self) -> str:
         """Say who answered, how long it took, what it used, and what of that nobody wrote down."""
@@ -118,23 +118,33 @@ class Trace:
     def _add(self, call: Call, start: int, error: str, completion: Completion | None) -> None:
         end = _now()
         if call.purpose == "call":
-            self.lines.append((call.name, call.to, call.note, error, call.depth, start, end, used_by(completion)))
+            self.lines.append(
+                (call.name, call.to, call.note, error, call.depth, start, end, used_by(completion), _tools(completion))
+            )
         if self._keep is not None:
             with contextlib.suppress(StoreError):  # the call has its answer; that the file is gone is told by its draws
                 self._keep(stored_call(call, seconds=(end - start) / 1e9, error=error, completion=completion))
 
     def records(self) -> list[TraceRecord]:
         """Write the remembered calls out, oldest first."""
-        made = []
-        for name, by, note, error, depth, start, end, *used in list(self.lines):
-            usage, dollars, model = used[0] if used else (None, None, None)
-            made.append(TraceRecord(name, by, note, error, depth, (end - start) / 1e9, usage, dollars, model))
-        return made
+        return [_written(line) for line in list(self.lines)]
+
+
+def _written(line: Line) -> TraceRecord:
+    match line:
+        case (name, by, note, error, depth, start, end, (usage, dollars, model), tools):
+            return TraceRecord(name, by, note, error, depth, (end - start) / 1e9, usage, dollars, model, tools)
+        case (name, by, note, error, depth, start, end):
+            return TraceRecord(name, by, note, error, depth, (end - start) / 1e9)
 
 
 def what_raised(error: BaseException) -> str:
     """Say in a line of the trace what was raised."""
     return clip(f"it raised {type(error).__name__}: {error}", 200)
+
+
+def _tools(completion: Completion | None) -> tuple[ToolUse, ...]:
+    return tool_uses(completion.turns) if completion is not None and completion.turns else ()
 
 
 def used_by(completion: Completion | None) -> Spent:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pointmass.interpretations import Interpretations
-    from pointmass.interpretations.result import Cluster, InputReadings
+    from pointmass.interpretations.readings import Cluster, InputReadings
 
 MOST = 3
 """How many questions a person is asked at once, unless the caller says otherwise."""

@@ -7,12 +7,13 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from pointmass.answers import Status
 from pointmass.digest import digest
 from pointmass.draw import Draw
 from pointmass.facts import Notice
+from pointmass.sample.made import Made, Stopped, made_of
 from pointmass.spec import Spec
 from pointmass.stats import slips
 
@@ -69,7 +70,7 @@ class InputMode:
             return "drawn once"
         if self.count == self.answered:
             return "unanimous"
-        return "settled" if self.settled else "contested"
+        return "settled" if self.settled and self.is_value else "contested"
 
 
 class _Found(dict[str, Any]):
@@ -99,6 +100,8 @@ class SampleData:
         earlier: Attempts that failed and were repeated since: they count in the cost, and in nothing else.
         linked: Whether draw *i* of every input comes from one conversation *i*, so that readings can be linked across
             inputs.
+        conversing: Whether draw *i* of every input is one conversation *i* though it was not asked so here: of a recording.
+        stopped: The rule that ended the drawing by what was drawn; ``None`` where the number of draws was fixed before.
     """
 
     spec: Spec
@@ -110,6 +113,8 @@ class SampleData:
     notices: tuple[Notice, ...] = field(default=())
     linked: bool = False
     earlier: tuple[Draw, ...] = ()
+    stopped: Stopped | None = None
+    conversing: bool = False
     _found: _Found = field(default_factory=_Found, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
@@ -135,6 +140,27 @@ class SampleData:
     def n_draws(self) -> int:
         """How many draws there are in all, failed ones included."""
         return sum(len(draws) for draws in self.draws)
+
+    @property
+    def made(self) -> Made:
+        """How it was made: of how many draws, stopped by which rule, in conversations, replayed, repeated."""
+        return self.once(
+            "made", lambda: made_of(self.draws, stopped=self.stopped, linked=self.linked, conversing=self.conversing)
+        )
+
+    def fixed(self) -> Self:
+        """Return the draws that no result chose: of a sample that a rule stopped, those that the rule takes in any case.
+
+        The draws up to where a rule stopped lean toward what stopped it; what is estimated of these is not biased so.
+        """
+        if self.stopped is None:
+            return self
+        return self.once("fixed", self._fixed)
+
+    def _fixed(self) -> Self:
+        first = 0 if self.stopped is None else self.stopped.fixed
+        kept = tuple(tuple(draw for draw in row if draw.index < first) for row in self.draws)
+        return replace(self, draws=kept, requested=first)
 
     @property
     def digest(self) -> str:
@@ -202,6 +228,13 @@ def values_of(counts: Mapping[str, int]) -> Counter[str]:
     return Counter({key: count for key, count in counts.items() if is_value(key)})
 
 
+def apart(counts: Mapping[str, int]) -> Counter[str]:
+    """Count draws so that those without a value agree with nobody, one another included: each is an answer of its own."""
+    found = values_of(counts)
+    nothing = sum(counts.values()) - found.total()
+    return found + Counter({f"(no value {number})": 1 for number in range(nothing)})
+
+
 def label(key: str) -> str:
     """Write an outcome for people: a text bare, other data as JSON, a failure by its class in parentheses."""
     value = value_of(key)
@@ -217,8 +250,8 @@ def _modes(counted: Iterable[Counter[str]]) -> tuple[InputMode, ...]:
 
 
 def _several(modes: Sequence[InputMode]) -> list[InputMode]:
-    """Return those that can be settled: drawn twice or more, and not tied."""
-    return [mode for mode in modes if mode.answered > 1 and not mode.tied]
+    """Return those that can be settled: drawn twice or more, not tied, and on a value."""
+    return [mode for mode in modes if mode.answered > 1 and not mode.tied and mode.is_value]
 
 
 def _usual(modes: Sequence[InputMode]) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pointmass.interpretations import Interpretations
-    from pointmass.interpretations.result import InputReadings
+    from pointmass.interpretations.readings import InputReadings
     from pointmass.spec import Spec
 
 CLASSES = (

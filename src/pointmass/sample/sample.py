@@ -14,7 +14,7 @@ from pointmass.html.escape import visible
 from pointmass.interpretations import Interpretations
 from pointmass.jobs import Gauge, Job, finished, run
 from pointmass.keywords import read, takes
-from pointmass.plugins import notebook_part
+from pointmass.plugins import notebook_part, part
 from pointmass.sample import tables
 from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.clarify import MOST, Clarification, clarify
@@ -22,7 +22,7 @@ from pointmass.sample.cost import Cost, cost
 from pointmass.sample.data import SampleData
 from pointmass.sample.failures import errors, errors_apart
 from pointmass.sample.reading_options import ReadingHow, ReadingOptions
-from pointmass.sample.view import sentence, view
+from pointmass.sample.view import agreement, sentence, view
 from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class Sample(SampleData):
         Returns:
             Columns: the input (``input``, or ``input.<parameter>`` where there are several), ``outcome``, ``count``,
             ``share`` (a fraction of the answered draws of that input), and ``low``/``high``: Wilson's interval of the
-            share over the draws *of this input* (Wilson 1927).
+            share over the draws *of this input* (Wilson 1927). Where a rule stopped the draws, the share leans toward the
+            answer that stopped them, and ``low``/``high`` are a confidence sequence, which holds wherever one stops.
         """
         return tables.table(self, level=level)
 
@@ -72,7 +73,7 @@ class Sample(SampleData):
 
     @property
     def frame(self) -> pd.DataFrame:
-        """Every draw in a tidy table: one row per draw, with all that was measured of it (``pointmass.draw.Draw``)."""
+        """Every draw, tidy: one row a draw, with all that was measured of it (``pointmass.draw.Draw``), and its calls of tools."""
         return tables.frame(self)
 
     def agreement(self) -> stats.Agreement:
@@ -80,9 +81,10 @@ class Sample(SampleData):
 
         ``.value`` is the mean over inputs, ``.per_input`` each one's, ``.interval()`` its interval with the input as
         the unit (`pointmass.stats.agreement`). Inputs count with their weights. It is about values: draws that gave none
-        (refused, cut, not in the format, failed) are left out, and ``statuses()`` counts them.
+        (refused, cut, not in the format, failed) are left out, and ``statuses()`` counts them. Of a sample that a rule
+        stopped, only the draws that the rule takes in any case count (``fixed()``): the others lean toward agreement.
         """
-        return stats.agreement(self.value_counts(), weights=self.weights)
+        return agreement(self)
 
     @overload
     def interpretations(self, *, wait: Literal[True] = True, **how: Unpack[ReadingHow]) -> Interpretations: ...
@@ -101,7 +103,8 @@ class Sample(SampleData):
 
         Args:
             wait: ``False`` returns a ``Job`` at once, to be awaited or cancelled.
-            **how: ``kind``: How outcomes are compared; ``auto`` looks, and says what it chose and why.
+            **how: ``kind``: How outcomes are compared; ``auto`` looks, and says what it chose and why. ``trace`` compares what the
+                draws did with their tools, where they called any: which, in which order, with which arguments.
                 ``cut``: How far apart two answers may be and still be one reading: of texts a fraction in [0, 1], of numbers
                 and dates their difference (days).
                 ``key``: Your own: what an outcome means; equal keys are one reading.
@@ -243,29 +246,27 @@ class Sample(SampleData):
     def panel(self) -> Any:
         """Return the live panel; ``.selected`` and ``.row`` say what was clicked.
 
-        Raises:
-            RuntimeError: This is not a notebook.
+        It can be made anywhere, and is shown by every front end that takes widgets (in marimo: ``mo.ui.anywidget(panel)``).
         """
-        show = notebook_part("sample_panel")
-        if show is None:
-            raise RuntimeError(
-                f"{self.name}: a panel lives in a notebook, and this is none; s.table() holds the same figures"
-            )
-        return show(self.view())
+        return part("sample_panel")(self.view())
 
     def _readings(self, told: ReadingOptions) -> Interpretations:
         pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
         given = self.inputs
+        by_tools = told.kind == "trace" and any(draw.turns for _, draw in pairs)
         found = interpretations.cluster(
-            [_said(draw) for _, draw in pairs],
+            [_done(draw) if by_tools else _said(draw) for _, draw in pairs],
             inputs=[given[i] for i, _ in pairs],
             conversations=[draw.index for _, draw in pairs] if self.linked else None,
-            kind=told.kind,
+            kind="calls" if by_tools else told.kind,
             cut=told.cut,
             key=told.key,
             same=told.same,
             embed=told.embed,
         )
+        if self.stopped:
+            lean = f"Drawn until {self.stopped.rule}: shares lean toward what stopped each input."
+            found = replace(found, note=f"{found.note} {lean}".strip())
         return replace(found, name=self.name)
 
     def __repr__(self) -> str:
@@ -284,6 +285,11 @@ class Sample(SampleData):
         show = notebook_part("sample")
         bare = {"text/plain": repr(self), "text/html": self._repr_html_()}
         return bare if show is None else dict(show(self.view(), bare["text/html"], bare["text/plain"]))
+
+
+def _done(draw: Draw) -> list[list[Any]]:
+    """Return what a draw did with its tools."""
+    return [[each.name, each.arguments] for each in draw.tool_uses]
 
 
 def _said(draw: Draw) -> Any:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.sample.data import SampleData, label, value_of
-from pointmass.stats import wilson
+from pointmass.stats import Interval, confidence_sequence, wilson
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ def table(sample: SampleData, *, level: float = 0.95) -> pd.DataFrame:
     """Tabulate the outcomes: one row for each input and outcome, most frequent first, failed draws last."""
     rows = []
     for i, counts in enumerate(sample.counts()):
-        rows += [(*_given(sample, i), *entry) for entry in _shares(counts, level)]
+        rows += [(*_given(sample, i), *entry) for entry in _shares(sample, counts, level)]
         failed = sum(not draw.answered for draw in sample.draws[i])
         rows += [(*_given(sample, i), "(failed)", failed, math.nan, math.nan, math.nan)] if failed else []
     return _frame(rows, [*_columns(sample), "outcome", *_SHARES])
@@ -34,19 +34,19 @@ def fields(sample: SampleData, *, level: float = 0.95) -> pd.DataFrame:
     rows = []
     for i, counts in enumerate(sample.counts()):
         for field, by_value in _by_field(counts).items():
-            rows += [(*_given(sample, i), field, *entry) for entry in _shares(by_value, level)]
+            rows += [(*_given(sample, i), field, *entry) for entry in _shares(sample, by_value, level)]
     return _frame(rows, [*_columns(sample), "field", "outcome", *_SHARES])
 
 
 def frame(sample: SampleData) -> pd.DataFrame:
-    """Return every draw: one row per draw, inputs first, then all that was measured."""
+    """Return every draw: one row a draw, inputs first, then all that was measured, then the calls of its tools, a line each."""
     measured = [f.name for f in dataclasses.fields(Draw)]
     rows = [
-        (*_given(sample, i), *(getattr(draw, field) for field in measured))
+        (*_given(sample, i), *(getattr(draw, field) for field in measured), "\n".join(map(str, draw.tool_uses)))
         for i, draws in enumerate(sample.draws)
         for draw in draws
     ]
-    made = _frame(rows, [*_columns(sample), *measured])
+    made = _frame(rows, [*_columns(sample), *measured, "tools"])
     if len(made):
         import pandas as pd  # noqa: PLC0415 - heavy: only a table needs it
 
@@ -64,13 +64,19 @@ def _given(sample: SampleData, row: int) -> list[Any]:
     return [sample.rows[row].get(p.name) for p in sample.spec.parameters]
 
 
-def _shares(counts: Counter[str], level: float) -> Iterable[tuple[Any, int, float, float, float]]:
+def _shares(sample: SampleData, counts: Counter[str], level: float) -> Iterable[tuple[Any, int, float, float, float]]:
     total = counts.total()
+    bound = between(sample)
     for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        bounds = wilson(count, total, level)
+        bounds = bound(count, total, level)
         value = value_of(key)
         shown = value if isinstance(value, str | int | float | bool) else label(key)
         yield shown, count, count / total, bounds.low, bounds.high
+
+
+def between(sample: SampleData) -> Callable[[int, int, float], Interval]:
+    """Return what bounds a share over the draws of one input: Wilson's interval, or what holds wherever a rule stopped."""
+    return confidence_sequence if sample.stopped else wilson
 
 
 def _by_field(counts: Counter[str]) -> dict[str, Counter[str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 
+from pointmass import stats
 from pointmass.answers import Lost
 from pointmass.digest import canonical
 from pointmass.facts import NOTHING
@@ -13,7 +15,8 @@ from pointmass.html.escape import cut, visible
 from pointmass.sample.behaviour import behaviour
 from pointmass.sample.cost import cost
 from pointmass.sample.data import InputMode, SampleData, is_value, label, values_of
-from pointmass.stats import agreement, pairwise_agreement, wilson
+from pointmass.sample.tables import between
+from pointmass.stats import pairwise_agreement
 
 LOST: dict[Lost, str] = {
     "format violation": "not in the asked format",
@@ -24,6 +27,7 @@ LOST: dict[Lost, str] = {
 }
 """What each class of draws without a value is called in a sentence: "3 of 12 draws were …"."""
 
+_LEVEL = 0.95
 _NAMED = 3  # how many contested inputs a sentence names
 _SHOWN = 80  # characters of an input in a sentence
 
@@ -103,20 +107,32 @@ def _divided(sample: SampleData, mode: InputMode, counts: Counter[str]) -> str:
     return f"“{shown}” ({':'.join(str(count) for count in sorted(counts.values(), reverse=True))})"
 
 
+def agreement(sample: SampleData) -> stats.Agreement:
+    """Estimate how far two draws of an input agree, by the draws that no result chose."""
+    found = stats.agreement(sample.fixed().value_counts(), weights=sample.weights)
+    if sample.stopped is None:
+        return found
+    said = (
+        f"of the first {sample.stopped.fixed} draws of each input, as the others were drawn until {sample.stopped.rule}"
+    )
+    return replace(found, diag="; ".join([said, *([found.diag] if found.diag else [])]))
+
+
 def _subline(sample: SampleData) -> str:
-    found = agreement(sample.value_counts(), weights=sample.weights)
+    found = agreement(sample)
     if math.isnan(found.value):
         return f"agreement: {NOTHING} ({found.interval().diag})"
     bounds = found.interval()
     between = f" [{bounds.low:.1%} – {bounds.high:.1%}, {bounds.scope}]" if bounds.known else ""
-    return f"two draws of the same input agree {found.value:.1%} of the time{between}"
+    of = f", over the first {sample.stopped.fixed} draws of each" if sample.stopped else ""
+    return f"two draws of the same input agree {found.value:.1%} of the time{between}{of}"
 
 
 def _row(sample: SampleData, mode: InputMode, counts: Counter[str]) -> InputRow:
-    total = counts.total()
+    total, bound = counts.total(), between(sample)
     outcomes = []
     for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        bounds = wilson(count, total)
+        bounds = bound(count, total, _LEVEL)
         status = "ok" if is_value(key) else key.strip("()")
         outcomes.append(OutcomeRow(label(key), count, count / total, bounds.low, bounds.high, status))
     agree = pairwise_agreement(values_of(counts))

@@ -8,12 +8,15 @@ from pointmass.sampler.linked import draw_linked, stored_linked
 from pointmass.sampler.progress import Progress
 from pointmass.sampler.requests import newest_request
 from pointmass.sampler.result import DrawnSample, as_draw, failed_draw, stored_sample
+from pointmass.sampler.series import SAMPLE, Aim
 from pointmass.sampler.stopping import Until, until
 from pointmass.sampler.terminal import terminal_progress
 from pointmass.sampler.under_way import UnderWay
 
 __all__ = [
     "CONCURRENCY",
+    "SAMPLE",
+    "Aim",
     "DrawnSample",
     "Inputs",
     "Progress",

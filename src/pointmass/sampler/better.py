@@ -68,6 +68,11 @@ class Better:
             return "right more often", "right less often"
         return ("scored higher", "scored lower") if self.score is not None else ("more consistent", "less consistent")
 
+    @property
+    def looks(self) -> int:
+        """How many looks there are at most."""
+        return len(self._looks())
+
     def standing(self, inputs: Sequence[Any], rows: Sequence[Sequence[Draw]]) -> Standing:
         """Say what is known by the draws that are there, in the order of their numbers.
 

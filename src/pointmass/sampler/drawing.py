@@ -13,7 +13,7 @@ from pointmass.draw import Draw
 from pointmass.errors import CallError, LimitError, ModelError, ModelRequestError, PointmassError
 from pointmass.models.base import Completion, Model, Request, Tool
 from pointmass.models.throttle import Throttle
-from pointmass.run import Call, Door, Record, completion_of
+from pointmass.run import Call, Door, Record, completion_of, turn
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, State, Watch
 from pointmass.sampler.requests import Requests
@@ -26,6 +26,7 @@ from pointmass.sampler.result import (
     followed,
     kept_sample,
 )
+from pointmass.sampler.series import SAMPLE, Aim
 from pointmass.sampler.stopping import Until
 from pointmass.sampler.under_way import Claims, UnderWay
 from pointmass.spec import Spec
@@ -63,7 +64,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     tools: Sequence[Tool] = (),
     complete: Complete | None = None,
     door: Door | None = None,
-    purpose: Purpose = "sample",
+    aim: Aim = SAMPLE,
     under_way: UnderWay | None = None,
 ) -> DrawnSample:
     """Draw what the store does not hold yet: N draws of an input are N requests, each with its number.
@@ -86,7 +87,7 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
         tools: What the model may call while it answers; worked off by *complete*.
         complete: Asked instead of ``model.complete``: the harness passes its tool loop.
         door: What every question goes through; one of its own by default.
-        purpose: What the draws are for.
+        aim: What the draws are for, which decides the series that they are kept in.
         under_way: What others draw into the store meanwhile.
 
     Returns:
@@ -104,18 +105,18 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
         check_count(spec, "draws", draws, least=1)
     check_count(spec, "concurrency", concurrency, least=1, most=MAX_CONCURRENCY)
     check_sendable(spec, inputs, model)
-    series = store.series(spec.digest, model.identity, fresh=fresh)
+    series = aim.series(spec, model=model, store=store, fresh=fresh)
     requests = Requests(spec, inputs, model=model, tools=tools)
     with (under_way or UnderWay()).drawing(series) as claims:
         first = _first(requests, inputs, store=store, series=series, draws=draws)
         meter = Meter(on_progress, name=spec.name, total=first.total, already=first.already)
-        asked = Source(door or Door(), complete or completed_by(model), purpose)
+        asked = Source(door or Door(), complete or completed_by(model), aim.purpose)
         asking = _Drawer(
             requests, asked, series=series, store=store, meter=meter, throttle=model.throttle, claims=claims
         )
         meter.tell("drawing")
         if first.already < first.total:
-            store.put_spec(spec.digest, spec.name, spec.content())
+            store.put_spec(series.spec, spec.name, aim.content(spec))
             await store.put_inputs(dict(zip(inputs.keys, inputs.rows, strict=True)))
             await _work_off(asking, first.todo, workers=min(concurrency, first.total - first.already))
             if isinstance(draws, Until):
@@ -227,7 +228,7 @@ def completed_by(model: Model) -> Complete:
     """Return what asks a model that calls no tools."""
 
     async def complete(request: Request, index: int, _call: Call) -> Completion:
-        return await model.complete(request, index)
+        return await turn(model, request, index)
 
     return complete
 
@@ -300,7 +301,7 @@ class _Drawer:
         asked = self.requests
         key, request, digest = asked.at(at)
         try:
-            completion = await self._asked.draw(request, index, spec=self.series.spec)
+            completion = await self._asked.draw(request, index, spec=asked.spec.digest)
             draw = as_draw(completion, asked.spec, index, request=digest, reading=asked.reading)
         except ENDINGS as error:
             draw = self._failed(index, ended(f"model {self.series.model}", error), digest)

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pointmass.digest import digest
 from pointmass.draw import Draw
 from pointmass.facts import notice
 from pointmass.models.base import Completion, Model, Request, Tool
@@ -24,8 +23,9 @@ from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.progress import Meter, Watch
 from pointmass.sampler.requests import Requests
 from pointmass.sampler.result import DrawnSample, check_count, check_sendable, kept_sample, stored_sample
+from pointmass.sampler.series import SAMPLE, Aim
 from pointmass.spec import Spec
-from pointmass.store import Purpose, Series, StorePort
+from pointmass.store import StorePort
 
 NOTICE = notice("conversations")
 """What a reader should know of linked draws."""
@@ -44,7 +44,7 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     tools: Sequence[Tool] = (),
     complete: Complete | None = None,
     door: Door | None = None,
-    purpose: Purpose = "sample",
+    aim: Aim = SAMPLE,
 ) -> DrawnSample:
     """Draw what the store does not hold yet of *draws* conversations: draw *i* of every input is conversation *i*.
 
@@ -65,7 +65,7 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
         tools: What the model may call while it answers a turn.
         complete: Asked instead of ``model.complete``.
         door: What every question goes through; one of its own by default.
-        purpose: What the draws are for.
+        aim: What the draws are for.
 
     Returns:
         The sample as it stands in the store. After a failed turn the rest of its conversation is not there.
@@ -79,7 +79,8 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     check_count(spec, "draws", draws, least=1)
     check_count(spec, "concurrency", concurrency, least=1, most=MAX_CONCURRENCY)
     check_sendable(spec, inputs, model)
-    series = linked_series(spec, inputs, model=model, store=store, fresh=fresh)
+    linked = aim.linked(inputs.keys)
+    series = linked.series(spec, model=model, store=store, fresh=fresh)
     requests = Requests(spec, inputs, model=model, tools=tools)
     texts = [
         {draw.index: draw.text for draw in row if draw.answered}
@@ -88,13 +89,13 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     already, total = sum(map(len, texts)), len(inputs) * draws
     meter = Meter(on_progress, name=spec.name, total=total, already=already)
     talk = _Talk(complete or completed_by(model))
-    asked = Source(door or Door(), talk.complete, purpose)
+    asked = Source(door or Door(), talk.complete, aim.purpose)
     asking = _Conversing(requests, asked, series=series, store=store, meter=meter, throttle=model.throttle)
     asking.begin(talk, texts)
     meter.tell("drawing")
     todo = [index for index in range(draws) if any(index not in row for row in texts)]
     if todo:
-        store.put_spec(series.spec, spec.name, _content(spec, inputs))
+        store.put_spec(series.spec, spec.name, linked.content(spec))
         await store.put_inputs(dict(zip(inputs.keys, inputs.rows, strict=True)))
         await _work_off(asking, ((0, index) for index in todo), workers=min(concurrency, len(todo)))
     meter.tell("done")
@@ -104,24 +105,22 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
 
 
 def stored_linked(
-    spec: Spec, inputs: Inputs, *, draws: int, model: Model, store: StorePort, tools: Sequence[Tool] = ()
+    spec: Spec,
+    inputs: Inputs,
+    *,
+    draws: int,
+    model: Model,
+    store: StorePort,
+    tools: Sequence[Tool] = (),
+    aim: Aim = SAMPLE,
 ) -> DrawnSample:
     """Return what the store holds of linked draws, without asking anybody; see ``stored_sample``."""
-    series = linked_series(spec, inputs, model=model, store=store)
-    return _linked(stored_sample(spec, inputs, draws=draws, model=model, store=store, series=series, tools=tools))
+    linked = aim.linked(inputs.keys)
+    return _linked(stored_sample(spec, inputs, draws=draws, model=model, store=store, aim=linked, tools=tools))
 
 
 def _linked(found: DrawnSample) -> DrawnSample:
     return dataclasses.replace(found, notices=(NOTICE, *found.notices))
-
-
-def linked_series(spec: Spec, inputs: Inputs, *, model: Model, store: StorePort, fresh: bool = False) -> Series:
-    """Name the series of linked draws: of a spec *and* the inputs in their order, as both are what is asked."""
-    return store.series(digest(_content(spec, inputs)), model.identity, purpose="linked", fresh=fresh)
-
-
-def _content(spec: Spec, inputs: Inputs) -> dict[str, Any]:
-    return {**spec.content(), "linked": list(inputs.keys)}
 
 
 class _Talk:

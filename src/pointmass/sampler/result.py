@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,8 +15,10 @@ from pointmass.draw import Draw
 from pointmass.errors import InputError, PointmassError, clip
 from pointmass.facts import Notice, notice
 from pointmass.models.base import Completion, Model, Tool, Usage
+from pointmass.sample.made import Stopped
 from pointmass.sampler.inputs import Inputs
 from pointmass.sampler.requests import Kept, Reading, Requests
+from pointmass.sampler.series import SAMPLE, Aim
 from pointmass.sampler.stopping import NextDraws, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
@@ -41,6 +44,7 @@ class DrawnSample:
         asked: How many requests this call made.
         from_store: How many answered draws were stored before it.
         earlier: Attempts that failed and were made up for since: what they cost belongs to the sample.
+        stopped: The rule that ended it, where one did.
     """
 
     spec: Spec
@@ -55,6 +59,7 @@ class DrawnSample:
     asked: int = 0
     from_store: int = 0
     earlier: tuple[Draw, ...] = ()
+    stopped: Stopped | None = None
 
 
 class Followed(NamedTuple):
@@ -71,7 +76,7 @@ def stored_sample(
     draws: int | Until,
     model: Model,
     store: StorePort,
-    series: Series | None = None,
+    aim: Aim = SAMPLE,
     tools: Sequence[Tool] = (),
 ) -> DrawnSample:
     """Return what the store holds of a sample, without asking anybody: the draws that answer these very requests.
@@ -83,14 +88,14 @@ def stored_sample(
             where the rule stops, whatever else the store holds.
         model: Who was asked.
         store: Where the draws are.
-        series: Which draws; ``None`` takes the newest that holds any.
+        aim: What the draws are for; the newest series that holds any is looked at.
         tools: What the model may call.
 
     Raises:
         InputError: ``draws`` is not a whole number of at least 1.
         StoreError: The store cannot be read.
     """
-    which = series or store.series(spec.digest, model.identity)
+    which = aim.series(spec, model=model, store=store)
     return kept_sample(Requests(spec, inputs, model=model, tools=tools), inputs, draws=draws, store=store, series=which)
 
 
@@ -100,10 +105,12 @@ def kept_sample(
     """Return what a series of the store holds of a sample whose requests are written."""
     spec = requests.spec
     report: tuple[Notice, ...] = ()
+    stopped: Stopped | None = None
     if isinstance(draws, Until):
         kept, courses = followed(requests, store, series, inputs, rule=draws)
         requested, expected = max(course.target for course in courses), sum(course.target for course in courses)
         report = (draws.report(given(spec, inputs), courses),)
+        stopped = draws.stopped(given(spec, inputs))
     else:
         check_count(spec, "draws", draws, least=1)
         kept = requests.kept(store, series, draws=draws)
@@ -120,6 +127,7 @@ def kept_sample(
         notices=(*inputs.notices, *_unfilled(spec), *kept.notices(), *_notices(kept.draws, expected), *report),
         from_store=sum(draw.answered for row in kept.draws for draw in row),
         earlier=kept.earlier,
+        stopped=stopped,
     )
 
 
@@ -254,3 +262,13 @@ def _notices(found: tuple[tuple[Draw, ...], ...], requested: int) -> Iterator[No
     if failed:
         yield notice("draws failed", failed=len(failed), draws=there, why=clip(failed[0].detail, 120))
     yield from oddities(found)
+    yield from _tools(found)
+
+
+def _tools(found: tuple[tuple[Draw, ...], ...]) -> Iterator[Notice]:
+    calling = [draw for row in found for draw in row if draw.turns]
+    if calling:
+        calls = Counter(each.name for draw in calling for each in draw.tool_uses)
+        yield notice(
+            "tools were called", draws=len(calling), all=sum(map(len, found)), calls=tuple(calls.most_common())
+        )

@@ -17,6 +17,7 @@ from pointmass.errors import InputError, clip
 from pointmass.facts import Notice, notice
 from pointmass.html.escape import visible
 from pointmass.sample import SampleData
+from pointmass.sample.made import Stopped
 from pointmass.sampler.better import Better
 from pointmass.sampler.rules import AllSeen, ModeKnown, RateKnown, RateKnownOverall, Rule
 from pointmass.sentences import Code
@@ -120,6 +121,17 @@ class Until:
         spent, whole = sum(course.target for course in courses), len(courses) * self.most
         code: Code = "stopped by a rule" if self.better is None else "stopped by its result"
         return notice(code, rule=str(self), inputs=len(courses), spent=spent, whole=whole, **found)
+
+    def stopped(self, inputs: Sequence[Any]) -> Stopped:
+        """Say what a sample should know of the rule that ended it.
+
+        Args:
+            inputs: The inputs that were drawn.
+        """
+        nothing: list[tuple[Draw, ...]] = [()] * len(inputs)
+        looks = self._comparing().looks if self.better is not None else 0
+        first = min((course.target for course in self.courses(inputs, nothing)), default=0)
+        return Stopped(str(self), first, looks)
 
     def __str__(self) -> str:
         """Say the rule in words."""

@@ -138,9 +138,9 @@ class Bench:
         if not said.answered:
             return said
         try:
-            return TrialResult(answered=True, value=plain(self.sample.spec.returns, said.value))
+            return TrialResult("answered", plain(self.sample.spec.returns, said.value))
         except (ValueError, TypeError) as error:
-            return TrialResult(answered=False, why=f"the answer does not fit the type: {error}")
+            return TrialResult("misfit", why=f"the answer does not fit the type: {error}")
 
 
 def fit(bench: Bench, author: Author) -> Fitted | None:

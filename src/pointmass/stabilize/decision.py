@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pointmass.rounded import at_least
 from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.further import further_inputs
-from pointmass.stabilize.words import at_least
 from pointmass.stats import inputs_needed
 
 Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "stabilize fields", "keep neural", "sample more"]

@@ -13,7 +13,7 @@ from pointmass.draw import Draw
 from pointmass.facts import NOT_RECORDED, Notice, notice
 from pointmass.sample import SampleData
 from pointmass.sample.behaviour import Behaviour, behaviour
-from pointmass.sample.data import label, value_of
+from pointmass.sample.data import apart, label, value_of
 from pointmass.sentences import Code
 from pointmass.stabilize.crossfit import FOLDS as _FOLDS
 from pointmass.stabilize.crossfit import Fitted, Trial
@@ -283,7 +283,7 @@ def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence
     """Compare what was answered unseen with every draw of its input, those that gave no value included."""
     if not answered:
         return None
-    counts = sample.counts()
+    counts = sample.fixed().counts()  # draws that a rule stopped lean toward what stopped it
     drawn = [_comparable(counts[trial.row], trial.answer) for trial in answered]
     return equivalence(drawn, [canonical(trial.answer) for trial in answered], margin=MARGIN, level=LEVEL)
 
@@ -291,9 +291,9 @@ def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence
 def _comparable(counts: Counter[str], answer: Any) -> dict[Hashable, int]:
     """Count the draws of an input by what is compared with an answer: of a record the fields that code gave."""
     if not isinstance(answer, Mapping):
-        return dict[Hashable, int](counts.items())
+        return dict[Hashable, int](apart(counts).items())
     found: Counter[Hashable] = Counter()
-    for key, count in counts.items():
+    for key, count in apart(counts).items():
         value = value_of(key)
         alike = isinstance(value, Mapping) and set(answer) <= set(value)
         found[canonical({name: value[name] for name in answer}) if alike else key] += count

@@ -17,6 +17,7 @@ from pointmass.harness.partial import Partial
 from pointmass.html import proposal_html
 from pointmass.plugins import notebook_part
 from pointmass.registry import Binding, Event, Registry
+from pointmass.rounded import at_least
 from pointmass.shown import repr_of
 from pointmass.signature import misfit, plain
 from pointmass.spec import Spec
@@ -30,7 +31,6 @@ from pointmass.stabilize.records import FieldPart
 from pointmass.stabilize.signature import as_input
 from pointmass.stabilize.training_set import Labelled
 from pointmass.stabilize.view import summary, view
-from pointmass.stabilize.words import at_least
 from pointmass.stabilize.writing import Drafts, Write
 from pointmass.synthesis.questions import Disagreement
 

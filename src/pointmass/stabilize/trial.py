@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from pointmass.errors import clip
-from pointmass.sandbox import Outcome, Sandbox
+from pointmass.facts import notice
+from pointmass.sandbox import Kind, Outcome, Sandbox
 
-HANDED_BACK = "accepts says no"
-"""Why a module did not answer an input that its own guard hands back."""
+Ended: TypeAlias = Literal["answered", "handed back", "no answer", "misfit"] | Kind
+"""How a module ended on an input: it answered, its own guard said no, it gave something in place of an answer, its answer does
+not fit the type of the result; or as the sandbox says of what did not return."""
 
 _DRIVER = '''
 
@@ -26,17 +28,25 @@ class TrialResult:
     """What a module made of one input.
 
     Attributes:
-        answered: Whether its guard let the input through, and the function returned.
+        ended: How: ``answered`` where its guard let the input through and the function returned.
         value: What it returned, JSON data; ``None`` where it did not answer.
-        why: Why it did not answer, in words: ``accepts says no``, what it raised, what it was refused, that it took too long.
-            Empty where it answered.
-        handed_back: Whether its own guard said no; else what did not answer failed.
+        why: Why it did not answer, in words: that its guard said no, what it raised, what it was refused, that it took too
+            long. Empty where it answered.
     """
 
-    answered: bool
+    ended: Ended
     value: Any = None
     why: str = ""
-    handed_back: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether it gave an answer."""
+        return self.ended == "answered"
+
+    @property
+    def handed_back(self) -> bool:
+        """Whether its own guard said no; else what did not answer failed."""
+        return self.ended == "handed back"
 
 
 def said_of(sandbox: Sandbox, source: str, name: str, inputs: Sequence[Sequence[Any]]) -> list[TrialResult]:
@@ -65,12 +75,12 @@ def _said(outcome: Outcome) -> TrialResult:
     if outcome.kind == "value":
         well_formed = isinstance(outcome.value, list) and len(outcome.value) == 2  # noqa: PLR2004 - a flag and a value
         if not well_formed:
-            return TrialResult(answered=False, why="it answered in place of the function that asks it")
+            return TrialResult("no answer", why="it answered in place of the function that asks it")
         accepted, value = outcome.value
         if accepted is True:
-            return TrialResult(answered=True, value=value)
-        return TrialResult(answered=False, why=HANDED_BACK, handed_back=True)
+            return TrialResult("answered", value)
+        return TrialResult("handed back", why=notice("handed back"))
     if outcome.kind == "refused":
-        return TrialResult(answered=False, why=f"refused ({outcome.rule}): {clip(outcome.message)}")
+        return TrialResult("refused", why=f"refused ({outcome.rule}): {clip(outcome.message)}")
     said = f"{outcome.error}: {outcome.message}" if outcome.error else outcome.message
-    return TrialResult(answered=False, why=f"{outcome.kind}: {clip(said)}")
+    return TrialResult(outcome.kind, why=f"{outcome.kind}: {clip(said)}")

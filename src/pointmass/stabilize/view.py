@@ -9,12 +9,12 @@ from pointmass.digest import canonical
 from pointmass.facts import NOT_RECORDED, NOTHING, missing
 from pointmass.html import CurvePoint, EvidenceRow, FieldRow, GivesUpRow, ProposalView
 from pointmass.registry import Event
+from pointmass.rounded import at_least
 from pointmass.stabilize.curve import LEVEL, Point
 from pointmass.stabilize.decision import Advice
 from pointmass.stabilize.evidence import Evidence, Given, on_these_inputs
 from pointmass.stabilize.others import Other
 from pointmass.stabilize.records import FieldPart
-from pointmass.stabilize.words import at_least
 from pointmass.synthesis.questions import Disagreement
 
 

@@ -147,7 +147,7 @@ def _lame(sample: SampleData, module: CheckedModule) -> str:
     inputs = [positional(sample.spec, row) for row in sample.rows]
     with sandbox_for(module.imports, limits=QUICK) as sandbox:
         said = said_by(sandbox, module, inputs)
-    slow = sum(each.why.startswith("timeout") for each in said)
+    slow = sum(each.ended == "timeout" for each in said)
     if slow > _SLOW:
         return f"it takes longer than {QUICK.seconds:g} s on {slow} of {len(said)} inputs"
     if not any(each.answered for each in said):

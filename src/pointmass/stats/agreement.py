@@ -13,6 +13,7 @@ from pointmass.stats.interval import (
     THESE,
     Interval,
     check_level,
+    check_scope,
     interval_over_inputs,
     normal_quantile,
     score_bounds,
@@ -65,6 +66,7 @@ class Agreement:
             scope: ``"on inputs like these"`` (default): inputs are the unit, needs two of them. ``"on these inputs"``:
                 only the draws vary; the size is that of disjoint pairs of draws, which bounds the noise from above.
         """
+        check_scope(scope)
         used = [i for i, value in enumerate(self.per_input) if not math.isnan(value)]
         weights = [self.weights[i] for i in used]
         if scope == LIKE_THESE:

@@ -15,6 +15,7 @@ from pointmass.stats.counts import Counts, numbers_of
 from pointmass.stats.interval import THESE, Interval, check_level
 
 _HALVINGS = 80
+_LARGEST = 709.0  # beyond it a float overflows, and nobody needs more evidence
 
 
 def confidence_sequence(k: int, n: int, level: float = 0.95, *, prior: float = 0.5) -> Interval:
@@ -73,7 +74,7 @@ def draws_until_width(outcomes: Iterable[bool], *, width: float, level: float = 
 def mode_e_value(leader: int, rival: int) -> float:
     """Return the evidence that one answer is more frequent than another, valid at every look (an e-value).
 
-    2 B(a+1, b+1) P(theta > 1/2) / (1/2)^(a+b) with theta ~ Beta(a+1, b+1): 31.9 after seven against none.
+    2 B(a+1, b+1) P(theta > 1/2) / (1/2)^(a+b) with theta ~ Beta(a+1, b+1): 31.9 after seven against none; ``inf`` beyond what a float holds.
 
     Args:
         leader: Draws of the one, a.
@@ -85,7 +86,8 @@ def mode_e_value(leader: int, rival: int) -> float:
     above = 1 - float(betainc(a + 1, b + 1, 0.5))
     if above <= 0:
         return 0.0
-    return math.exp(math.log(2) + _log_beta(a + 1, b + 1) + math.log(above) + (a + b) * math.log(2))
+    log = math.log(2) + _log_beta(a + 1, b + 1) + math.log(above) + (a + b) * math.log(2)
+    return math.exp(log) if log < _LARGEST else math.inf
 
 
 @dataclass(frozen=True, slots=True)

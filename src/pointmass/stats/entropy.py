@@ -22,6 +22,9 @@ DRAWS_FOR_ONE_INPUT = 50
 """Below so many draws no known interval for the entropy of one input covers as promised (at 10 draws: .79 to .92)."""
 
 
+_MANY = 50  # draws of an input from which on the bias is small beside the spread
+
+
 @dataclass(frozen=True, slots=True)
 class Entropy:
     """The entropy of the answers, per input and on average.
@@ -71,7 +74,9 @@ class Entropy:
                 level, scope=LIKE_THESE, diag="every input shows the same entropy: ask the agreement instead"
             )
         half = t_quantile(level, len(values) - 1) * math.sqrt(spread / len(values))
-        return Interval(max(0.0, mean - half), mean + half, level, "mean over inputs, t", LIKE_THESE, self.diag)
+        few = f"at {self.n_draws / len(values):.0f} draws of an input the interval lies too low: it covers about .88 at 10, .93 at 30"
+        diag = "; ".join([*([self.diag] if self.diag else []), *([few] if self.n_draws < _MANY * len(values) else [])])
+        return Interval(max(0.0, mean - half), mean + half, level, "mean over inputs, t", LIKE_THESE, diag)
 
     def _interval_of_one(self, value: float, level: float) -> Interval:
         counts = next(c for c in self.counts if c)

@@ -78,6 +78,16 @@ def check_level(level: float) -> float:
     return level
 
 
+def check_scope(scope: str) -> None:
+    """Raise when it is no scope.
+
+    Raises:
+        InputError: It is neither of the two.
+    """
+    if scope not in {THESE, LIKE_THESE}:
+        raise InputError(f"stats: the scope is {LIKE_THESE!r} or {THESE!r}, got {scope!r}")
+
+
 def normal_quantile(level: float) -> float:
     """Return z with ``level`` of a standard normal between -z and z."""
     from statistics import NormalDist  # noqa: PLC0415  # cheap, but rarely needed

@@ -86,7 +86,7 @@ def max_t(differences: Sequence[Sequence[float]], *, resamples: int = 10_000, se
 
     from pointmass.stats.flips import sign_flips  # noqa: PLC0415  # needs numpy
 
-    if not differences or len({len(d) for d in differences}) != 1 or len(differences[0]) < 2:  # noqa: PLR2004
+    if not len(differences) or len({len(d) for d in differences}) != 1 or len(differences[0]) < 2:  # noqa: PLR2004
         got = sorted({len(d) for d in differences})
         raise InputError(f"max_t: every contrast needs the same inputs, at least 2, got {got} of them")
     d = np.asarray(differences, dtype=float)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pointmass.errors import InputError
+from pointmass.stats.counts import whole
 from pointmass.stats.interval import (
     LIKE_THESE,
     NAN,
     THESE,
     Interval,
     check_level,
+    check_scope,
     interval_over_inputs,
     normal_quantile,
     score_bounds,
@@ -58,6 +60,7 @@ class Rate:
             scope: ``"on inputs like these"`` (default): inputs are the unit, needs two of them. ``"on these inputs"``:
                 the inputs are fixed and only the draws vary; says nothing about another input.
         """
+        check_scope(scope)
         used = [i for i, n in enumerate(self.draws) if n > 0]
         if scope == LIKE_THESE:
             values = [self.per_input[i] for i in used]
@@ -256,7 +259,7 @@ def checked_weights(weights: Sequence[float] | None, n: int) -> tuple[float, ...
 def _checked_pairs(successes: Sequence[int], draws: Sequence[int]) -> list[tuple[int, int]]:
     if len(successes) != len(draws):
         raise InputError(f"stats: successes and draws go together, got {len(successes)} and {len(draws)} of them")
-    pairs = [(int(k), int(n)) for k, n in zip(successes, draws, strict=True)]
+    pairs = [(whole(k), whole(n)) for k, n in zip(successes, draws, strict=True)]
     for k, n in pairs:
         if not 0 <= k <= n:
             raise InputError(f"stats: a count lies between 0 and its total, got {k} of {n}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pointmass.errors import InputError
 from pointmass.stats.interval import check_level
+from pointmass.stats.pooled import pooled, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     Look = Sequence[Mapping[Hashable, int]]
 
 _PARTS = 4
-_SHARES = (0.5, 0.7, 0.85, 0.95)
 _MOST = 1e300  # beyond it a float overflows, and nobody needs more evidence
 _FEW_DRAWS = 5
 
@@ -34,6 +34,9 @@ class Running:
         per_input: The e-value of each input after the last look, shape ``(n_inputs,)``; 1 where nothing can be said.
         n_inputs: Inputs.
         n_draws: Draws of all looks together.
+        n_odd: Draws of baseline and looks that are not the most frequent answer of their input.
+        n_baseline: Draws of the baseline.
+        independent_inputs: Whether the draws of different inputs are.
         diag: When not to trust it, in words.
     """
 
@@ -42,6 +45,31 @@ class Running:
     n_inputs: int
     n_draws: int
     diag: str
+    n_odd: int = 0
+    n_baseline: int = 0
+    independent_inputs: bool = True
+
+    def sees(self, level: float = 0.95, *, looks: int = 10) -> float:
+        """Return how much more frequent odd answers must become on all inputs to be found in four of five cases, about.
+
+        Args:
+            level: Confidence over all looks together, a fraction in (0, 1).
+            looks: Within how many more looks, each with as many draws as those so far have on average.
+
+        Returns:
+            A fraction in (0, 1]; 1 where nothing smaller is likely to be found.
+        """
+        taken = len(self.evidence)
+        if not taken or not self.independent_inputs:
+            return 1.0
+        return visible(
+            before=self.n_baseline + self.n_draws,
+            odd=self.n_odd,
+            each=self.n_draws // taken,
+            taken=taken,
+            level=check_level(level),
+            looks=looks,
+        )
 
     def moved(self, level: float = 0.95) -> tuple[int, ...]:
         """Return the inputs that moved, the surest first: at most 1 - level of such claims are false.
@@ -73,8 +101,8 @@ def running(
     never repeat raise no alarm.
 
     Over inputs, half of the evidence tries shares 1/n, 2/n, 4/n, … of moved ones (the mean over shares s of the product of
-    1 - s + s e_i); the other half weighs that all inputs moved at one look, alike: from then on each gives what was its most
-    frequent answer with a share of .5, .7, .85 or .95. So a small change of all inputs is found that none would show alone.
+    1 - s + s e_i); the other half weighs that odd answers became more frequent, or rarer, on all inputs alike
+    (`pointmass.stats.pooled`). So a small change of all inputs is found that none would show alone.
 
     Args:
         baseline: The draws of each input, shape ``(n_inputs, n_draws)``, ragged.
@@ -90,7 +118,7 @@ def running(
         raise InputError(f"running: every look needs the inputs of the baseline, got {sizes} of them")
     import numpy as np  # noqa: PLC0415  # heavy
 
-    known: dict[object, _Weighed] = {}
+    known: dict[object, NDArray[np.float64]] = {}
     weighed = []
     for i, draws in enumerate(baseline):
         fresh = [look[i] for look in looks]
@@ -98,44 +126,34 @@ def running(
         if key not in known:  # many inputs say one thing, always
             known[key] = _weigh(draws, fresh)
         weighed.append(known[key])
-    own = np.asarray([each.own for each in weighed]).reshape(len(baseline), len(looks))
+    own = np.asarray(weighed).reshape(len(baseline), len(looks))
     joined = np.asarray([_joined(own[:, k], independent=independent_inputs) for k in range(len(looks))])
     if independent_inputs and len(baseline) and len(looks):
-        joined = np.logaddexp(joined, _alike(weighed)) - math.log(2)
+        joined = np.logaddexp(joined, pooled([Counter(draws) for draws in baseline], looks)) - math.log(2)
     return Running(
         evidence=tuple(map(_number, joined)),
         per_input=tuple(map(_number, own[:, -1] if looks else np.zeros(len(baseline)))),
         n_inputs=len(baseline),
         n_draws=sum(sum(counts.values()) for look in looks for counts in look),
         diag=_diag(baseline),
+        n_odd=sum(map(_odd, baseline, zip(*looks, strict=True))) if looks else 0,
+        n_baseline=sum(map(len, baseline)),
+        independent_inputs=independent_inputs,
     )
 
 
-class _Weighed(NamedTuple):
-    """One input, in logs of likelihood ratios. Rows of ``alike`` hold every look k with all the looks j <= k of a change.
-
-    Attributes:
-        own: Its e-value after each look, ``(n_looks,)``.
-        alike: That it moved to a share of its most frequent answer just before look j, ``(shares, n_looks (n_looks + 1) / 2)``.
-        still: That it has not moved yet, ``(n_looks,)``.
-    """
-
-    own: NDArray[np.float64]
-    alike: NDArray[np.float64]
-    still: NDArray[np.float64]
-
-
-def _weigh(draws: Sequence[Hashable], fresh: Look) -> _Weighed:
+def _weigh(draws: Sequence[Hashable], fresh: Look) -> NDArray[np.float64]:
+    """Return the log of the e-value of one input after each look, ``(n_looks,)``."""
     import numpy as np  # noqa: PLC0415  # heavy
 
-    parts, n = min(_PARTS, len(draws)), len(fresh)
+    parts = min(_PARTS, len(draws))
     if parts < 2 or not fresh:  # noqa: PLR2004  # one part tells answers apart, another is weighed
-        return _Weighed(np.zeros(n), np.zeros((len(_SHARES), n * (n + 1) // 2)), np.zeros(n))
+        return np.zeros(len(fresh))
     every = [_told_apart(draws, fresh, part, parts) for part in range(parts)]
-    return _Weighed(*(np.logaddexp.reduce(each) - math.log(parts) for each in zip(*every, strict=True)))
+    return np.asarray(np.logaddexp.reduce(every) - math.log(parts))
 
 
-def _told_apart(draws: Sequence[Hashable], fresh: Look, part: int, parts: int) -> _Weighed:
+def _told_apart(draws: Sequence[Hashable], fresh: Look, part: int, parts: int) -> NDArray[np.float64]:
     """Weigh the rest of the baseline and the looks over the answers that one part of it shows, and all others.
 
     That part also says what answers to expect before the change; it is not weighed itself.
@@ -149,22 +167,12 @@ def _told_apart(draws: Sequence[Hashable], fresh: Look, part: int, parts: int) -
     most, largest = int(upto[-1].sum() + prior.sum()), _log_largest(upto)
     k, j = np.tril_indices(len(fresh))
     since = upto[k + 1] - upto[j]  # the draws of looks j to k, where the change came just before look j
-
     broad = _dirichlet(most, len(prior), prior=0.5)
     before = broad(upto + prior) - broad(prior)
     changed = before[j] + broad(since) - np.log((j + 1) * (j + 2))
-    own = np.logaddexp(_over_changes(changed), before[1:] - np.log(np.arange(2, len(upto) + 1))) - largest[1:]
-
-    narrow = _dirichlet(most, len(prior), prior=0.1)  # most inputs are nearly settled
-    before = narrow(upto + prior) - narrow(prior)
-    mode = int(prior.argmax())
-    others = np.delete(since, mode, axis=1)
-    among = _dirichlet(most, len(prior) - 1, prior=0.5)(others)
-    alike = [
-        before[j] + since[:, mode] * math.log(share) + others.sum(axis=1) * math.log(1 - share) + among - largest[k + 1]
-        for share in _SHARES
-    ]
-    return _Weighed(own, np.asarray(alike), before[1:] - largest[1:])
+    return np.asarray(
+        np.logaddexp(_over_changes(changed), before[1:] - np.log(np.arange(2, len(upto) + 1))) - largest[1:]
+    )
 
 
 def _over_changes(logs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -175,16 +183,11 @@ def _over_changes(logs: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.logaddexp.reduceat(logs, np.cumsum(np.arange(looks)), axis=-1))
 
 
-def _alike(weighed: Sequence[_Weighed]) -> NDArray[np.float64]:
-    """Return the log of the evidence after each look that all inputs moved at one look, to one share."""
-    import numpy as np  # noqa: PLC0415  # heavy
-
-    together, still = sum(each.alike for each in weighed), sum(each.still for each in weighed)
-    n = len(weighed[0].still)
-    _, j = np.tril_indices(n)
-    changed = _over_changes(together - np.log((j + 1) * (j + 2)))
-    by_share = np.logaddexp(changed, still - np.log(np.arange(2, n + 2)))
-    return np.asarray(np.logaddexp.reduce(by_share, axis=0) - math.log(len(_SHARES)))
+def _odd(draws: Sequence[Hashable], fresh: Look) -> int:
+    together = Counter(draws)
+    for counts in fresh:
+        together.update(counts)
+    return together.total() - max(together.values(), default=0)
 
 
 def _counted(counts: Mapping[Hashable, int], labels: Sequence[Hashable]) -> list[int]:

@@ -19,7 +19,8 @@ def simultaneous_intervals(
 ) -> tuple[Interval, ...]:
     """Bound the shares of all answers so that all bounds hold at once.
 
-    The same as ``statsmodels…multinomial_proportions_confint(counts, method=method)``.
+    The same as ``statsmodels…multinomial_proportions_confint(counts, method=method)``, but for Sison and Glaz where only one
+    answer was drawn: their approximation has no width there, and every answer gets Goodman's bounds.
 
     Args:
         counts: How often each answer of one input was drawn, zeros included where an answer was possible.
@@ -55,6 +56,8 @@ def _goodman(counts: Sequence[int], level: float) -> list[tuple[float, float]]:
 
 
 def _sison_glaz(counts: Sequence[int], level: float) -> list[tuple[float, float]]:
+    if sum(c > 0 for c in counts) == 1:
+        return _goodman(counts, level)
     n = sum(counts)
     inside = _chance_within(counts, 0)
     for reach in range(n + 1):

@@ -12,7 +12,7 @@ from pointmass.stats.interval import NAN, THESE, Interval, check_level, normal_q
 from pointmass.stats.rate import upper_bound
 
 _MOST_SHARES = 16
-CHAO1_IS_LOW = "Chao1 is a lower bound for the number of answers: show the hold-out bound beside it"
+CHAO1_IS_LOW = "Chao1 estimates a lower bound of the number of answers, and is none: show the hold-out bound beside it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Unseen:
         good_turing: 1 - f1/n, the share of all answers' probability that was seen (Good 1953); 1 at f1 = 0 even when
             much is unseen.
         coverage: The same, better at few draws (Chao and Jost 2012, Ecology 93:2533).
-        chao1: Estimated number of answers, a lower bound (Chao 1984; bias as in iNEXT's ``ChaoRichness``).
+        chao1: Estimated number of answers (Chao 1984; bias as in iNEXT's ``ChaoRichness``): of a lower bound, so it is mostly
+            too low; as an estimate it lies above the truth in up to two of three samples of many equal answers.
         error: Standard error of ``chao1``.
         diag: When not to trust it, in words.
     """
@@ -45,7 +46,10 @@ class Unseen:
     diag: str
 
     def interval(self, level: float = 0.95) -> Interval:
-        """Bound the number of answers that Chao1 estimates (log-normal, Chao 1987; never below those seen)."""
+        """Bound the number of answers that Chao1 estimates (log-normal, Chao 1987; never below those seen), roughly.
+
+        It covers the true number in .37 to .94 of simulated samples where .95 is asked: for a bound take ``hold_out``.
+        """
         check_level(level)
         if not self.n_draws:
             return unknown(level, scope=THESE, diag="no draw at all")
@@ -199,7 +203,7 @@ def draws_to_see(share: float, level: float = 0.95, *, every: bool = True) -> in
 def chance_to_see_all(shares: Sequence[float], draws: int) -> float:
     """Return how likely so many draws show every one of these answers, by inclusion and exclusion.
 
-    Six answers of .6, .2, .1, .05, .03 and .02 are all seen in 10 draws with probability .004, in 100 with .83.
+    Six answers of .6, .2, .1, .05, .03 and .02 are all seen in 10 draws with probability .006, in 100 with .82.
 
     Args:
         shares: The probability of each answer, positive, with a sum of at most 1; at most 16 of them.

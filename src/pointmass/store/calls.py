@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import operator
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pointmass.store.checksums import checksum
@@ -74,6 +74,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 _CELLS = operator.attrgetter(*_NAMES)
 _COLUMNS = ("id", *_NAMES)
 _INSERT = f"INSERT INTO calls ({', '.join(_COLUMNS)}, crc) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608 - our own names
+_NOTHING = (0, 0, 0.0, 0.0, 0, 0)
 _SPENT = ("calls", "tokens", "dollars", "seconds", "uncounted", "unpriced")
 
 
@@ -116,20 +117,35 @@ def select_budget(connection: sqlite3.Connection, name: str) -> tuple[float, ...
         ValueError: The row is not what was written.
     """
     row = _budget(connection, name)
-    return (0, 0, 0.0, 0.0, 0, 0) if row is None else tuple(row[each] for each in _SPENT)
+    return _NOTHING if row is None else tuple(row[each] for each in _SPENT)
 
 
-def add_to_budget(connection: sqlite3.Connection, name: str, used: Sequence[float]) -> None:
-    """Add what was used to what stands under a name; of several processes none is forgotten."""
+def add_to_budget(
+    connection: sqlite3.Connection,
+    name: str,
+    used: Sequence[float],
+    when: Callable[[Sequence[float]], bool] | None = None,
+) -> Sequence[float]:
+    """Add what was used to what stands under a name, and return what stood there; of several processes none is forgotten.
+
+    Nothing is added where *when* says no to what stands there.
+
+    Raises:
+        ValueError: The row is not what was written.
+    """
     row = _budget(connection, name)
+    before = _NOTHING if row is None else tuple(row[each] for each in _SPENT)
+    if not any(used) or (when is not None and not when(before)):
+        return before
     if row is None:
         insert(connection, "budgets", {"name": cell_of(name), **dict(zip(_SPENT, used, strict=True))})
-        return
+        return before
     row |= {each: row[each] + more for each, more in zip(_SPENT, used, strict=True)}
     whole = {**row, "name": cell_of(name)}
     sets = ", ".join(f"{each} = ?" for each in (*_SPENT, "crc"))
     cells = (*(whole[each] for each in _SPENT), checksum(whole), whole["id"])
     connection.execute(f"UPDATE budgets SET {sets} WHERE id = ?", cells)  # noqa: S608 - our own names
+    return before
 
 
 def _budget(connection: sqlite3.Connection, name: str) -> dict[str, float] | None:

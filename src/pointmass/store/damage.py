@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pointmass.facts import Notice, notice
+
 OTHERWISE = "its checksum does not fit"
 """Why a row is not what was written."""
 
@@ -14,16 +16,14 @@ class Damaged:
     """Reports damaged rows.
 
     Attributes:
-        tell: Takes a sentence to be remembered as a notice.
+        tell: Remembers a notice.
     """
 
-    tell: Callable[[str], None]
+    tell: Callable[[Notice], None]
 
     def __call__(self, table: str, number: object, error: Exception) -> None:
-        """Report a row that was left out."""
-        self.tell(
-            f"{table}, row {number}: it is not what was written ({error}); it was left out, and the rest is as it was"
-        )
+        """Tell of a row that was left out."""
+        self.tell(notice("row left out", table=table, row=number, why=str(error)))
 
 
 def check(crc: object, expected: Callable[[], int]) -> None:

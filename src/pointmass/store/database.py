@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from typing import Any, Self
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
+from pointmass.facts import Notice
 from pointmass.store import draws as table
 from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.calls import StoredCall, add_to_budget, insert_calls, select_budget, select_calls
@@ -66,11 +67,11 @@ class Store:
         self._finalizer = weakref.finalize(self, self._writer.close)
 
     @property
-    def notices(self) -> list[str]:
-        """What to know of the file, a sentence each: rows that were left out and why, whether it may not be written."""
+    def notices(self) -> list[Notice]:
+        """What to know of the file: rows that were left out and why, whether it may not be written."""
         return list(self._notices)
 
-    def tell(self, notice: str) -> None:
+    def tell(self, notice: Notice) -> None:
         """Remember something to know of the file."""
         self._notices[notice] = None
 
@@ -109,6 +110,7 @@ class Store:
             fresh: Begin a new one. Otherwise the newest that holds a draw: a fresh series that nobody ever drew into
                 hides nothing.
         """
+        model = str(model)  # of an identity the text, which is all that a file holds
         if fresh:
             return self._writer.add(lambda connection: table.begin_series(connection, spec, model, purpose)).result()
         with self._writer.reading() as connection:
@@ -243,9 +245,19 @@ class Store:
                 f"store: what was used of the budget {budget!r} cannot be read ({error}); give a budget of another name"
             ) from error
 
-    def use(self, budget: str, used: Sequence[float]) -> Acknowledgement[None]:
-        """Add to what was used under the name of a budget."""
-        return self._writer.add(partial(add_to_budget, name=budget, used=tuple(used)))
+    def use(
+        self, budget: str, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None
+    ) -> Acknowledgement[Sequence[float]]:
+        """Add to what was used under the name of a budget, unless *when* says no to what was used before.
+
+        Returns:
+            Its acknowledgement, with what was used before. Of what is added under a condition a power cut may take the last.
+
+        Raises:
+            StoreError: The store is closed. The acknowledgement raises it where the row is damaged.
+        """
+        write = partial(add_to_budget, name=budget, used=tuple(used), when=when)
+        return self._writer.add(write, synced=when is None and any(used))
 
     def contents(self) -> list[Holding]:
         """Count what the store holds: one entry for each series that has a draw, the newest first."""

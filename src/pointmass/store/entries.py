@@ -21,7 +21,7 @@ class Series:
     Attributes:
         spec: The digest of the spec.
         model: The identity of the model.
-        purpose: ``sample``, ``call`` or ``linked``.
+        purpose: What they are for (``Purpose``).
         number: From 0; ``fresh=True`` makes a new one.
     """
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from pointmass.facts import Notice, notice
 from pointmass.store.checksums import row_checksum
 from pointmass.store.schema import pragma
 
@@ -22,7 +23,7 @@ HUNG_ON = ("series", "inputs")
 _LONGEST = 4_096
 """Bytes of a cell in which a flipped bit is looked for."""
 
-Tell = Callable[[str], None]
+Tell = Callable[[Notice], None]
 
 
 def mend_indexes(connection: sqlite3.Connection, *, tell: Tell) -> None:
@@ -42,7 +43,7 @@ def mend_indexes(connection: sqlite3.Connection, *, tell: Tell) -> None:
         connection.execute("COMMIT")
     if found := _faults(connection):
         raise sqlite3.DatabaseError(f"database disk image is malformed: {found[0]}")
-    tell("an index of the file was damaged, and was made anew of the rows")
+    tell(notice("index made anew"))
 
 
 def mend_rows(connection: sqlite3.Connection, *, tell: Tell) -> None:
@@ -57,13 +58,11 @@ def mend_rows(connection: sqlite3.Connection, *, tell: Tell) -> None:
                 continue
             right = corrected(row)
             if right is None or right["id"] != row["id"]:
-                tell(
-                    f"{table}, row {row['id']}: it is not what was written, and draws that belong to it may not be found"
-                )
+                tell(notice("rows not found", table=table, row=row["id"]))
                 continue
             names = ", ".join(f"{name} = ?" for name in right)
             connection.execute(f"UPDATE OR IGNORE {table} SET {names} WHERE id = ?", (*right.values(), row["id"]))  # noqa: S608 - as above
-            tell(f"{table}, row {row['id']}: a bit of it was flipped, and was repaired by its checksum")
+            tell(notice("bit put right", table=table, row=row["id"]))
 
 
 def is_whole(row: Mapping[str, Any]) -> bool:

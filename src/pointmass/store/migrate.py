@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pointmass.errors import StoreError
+from pointmass.facts import Notice, notice
 from pointmass.store.checksums import row_checksum
+from pointmass.store.purposes import NAMED_SINCE, name_purposes
 from pointmass.store.schema import CHECKED, CHECKED_SINCE, VERSION, make, place, pragma
 
 _ROWS = 1_000
@@ -18,13 +20,13 @@ _ROWS = 1_000
 _COPIES = 1_000
 
 
-def migrate(connection: sqlite3.Connection, path: Path, *, tell: Callable[[str], None]) -> None:
+def migrate(connection: sqlite3.Connection, path: Path, *, tell: Callable[[Notice], None]) -> None:
     """Bring a file up to date in one transaction, and tell what was done; a copy as it was stands beside it.
 
     Args:
         connection: A connection to the file, checked: its tables are those of its version.
         path: The file.
-        tell: Takes a sentence to be remembered as a notice.
+        tell: Remembers a notice.
 
     Raises:
         StoreError: There is no name for the copy.
@@ -38,9 +40,9 @@ def migrate(connection: sqlite3.Connection, path: Path, *, tell: Callable[[str],
             if version < CHECKED_SINCE:
                 for name in CHECKED:
                     _check_rows(connection, name)
-            tell(
-                f"{place(path)}: it was of an older pointmass, and was brought up to date; {copy.name} is a copy as it was"
-            )
+            if version < NAMED_SINCE:
+                name_purposes(connection)
+            tell(notice("brought up to date", place=place(path), copy=copy.name))
     except BaseException:
         connection.execute("ROLLBACK")
         raise

@@ -13,8 +13,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pointmass.errors import StoreError
+from pointmass.facts import Notice, notice
 from pointmass.store.mend import mend_indexes, mend_rows
 from pointmass.store.migrate import migrate
+from pointmass.store.purposes import NAMED_SINCE, name_purposes
 from pointmass.store.schema import APPLICATION, BUSY_SECONDS, VERSION, make, place, pragma, strange, translated
 
 _MEMORY = ":memory:"
@@ -32,7 +34,7 @@ class Opened:
 
     connection: sqlite3.Connection
     readonly: bool = False
-    notices: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 def opened(path: Path | None, *, readonly: bool = False) -> Opened:
@@ -66,7 +68,7 @@ def opened(path: Path | None, *, readonly: bool = False) -> Opened:
 
 
 def _written(path: Path) -> Opened:
-    notices: list[str] = []
+    notices: list[Notice] = []
 
     def prepare(connection: sqlite3.Connection) -> None:
         version = _checked(connection, path)  # before anything is written into what may be another program's file
@@ -87,13 +89,14 @@ def _written(path: Path) -> Opened:
 
 def _looked_at(path: Path, *, asked: bool) -> Opened:
     """Open a file without writing anything, not even beside it."""
-    notices = (
-        [] if asked else [f"{place(path)}: it may not be written, so it can be looked at, and nothing can be added"]
-    )
+    notices = [] if asked else [notice("only looked at", place=place(path))]
 
     def prepare(connection: sqlite3.Connection) -> None:
-        if _checked(connection, path) == 0:
+        version = _checked(connection, path)
+        if version == 0:
             raise StoreError(f"{place(path)}: it is empty, and may not be written, so there is nothing to look at")
+        if version < NAMED_SINCE:
+            name_purposes(connection, beside=True)
 
     uri, log = f"file:{quote(str(path))}?mode=ro", path.with_name(path.name + "-wal")
     alone = f"{uri}&immutable=1"  # no file is made beside it; who has it open to write has a log there
@@ -104,7 +107,7 @@ def _looked_at(path: Path, *, asked: bool) -> Opened:
         if not log.exists() or not (error.sqlite_errorname or "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
             raise
         if log.stat().st_size:
-            notices.append(f"{place(path)}: the latest writes are in {log.name}, which cannot be read here")
+            notices.append(notice("log not read", place=place(path), log=log.name))
         connection = _connect(alone, prepare)
     return Opened(connection, readonly=True, notices=notices)
 

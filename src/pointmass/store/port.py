@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from pointmass.draw import Draw
+from pointmass.facts import Notice
 from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.calls import StoredCall
 from pointmass.store.entries import BindingEvent, Holding, Purpose, Series
@@ -28,10 +29,10 @@ class StorePort(Protocol):
     """Whether it can only be looked at; then nothing is appended."""
 
     @property
-    def notices(self) -> list[str]:
-        """What a person should know of what it holds, a sentence each."""
+    def notices(self) -> list[Notice]:
+        """What a person should know of what it holds."""
 
-    def tell(self, notice: str) -> None:
+    def tell(self, notice: Notice) -> None:
         """Remember a notice."""
 
     def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Acknowledgement[None]:
@@ -69,8 +70,14 @@ class StorePort(Protocol):
     def calls(self, name: str | None = None) -> list[StoredCall]:
         """Return the calls of a name, or of all, in the order in which they ended."""
 
-    def use(self, budget: str, used: Sequence[float]) -> Acknowledgement[None]:
-        """Add to what was used under the name of a budget: six numbers, as ``run.Used`` has them."""
+    def use(
+        self, budget: str, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None
+    ) -> Acknowledgement[Sequence[float]]:
+        """Add to what was used under the name of a budget: six numbers, as ``run.Used`` has them.
+
+        It is acknowledged with what was used before, by whatever process. Where *when* says no to that, nothing is added: both
+        in one step, so that of two who would use the last of a budget one is refused.
+        """
 
     def used(self, budget: str) -> tuple[float, ...]:
         """Return what was used under the name of a budget; zeros where nothing was."""

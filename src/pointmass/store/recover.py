@@ -15,6 +15,7 @@ from pointmass.store.checksums import row_checksum
 from pointmass.store.mend import HUNG_ON, corrected, is_whole
 from pointmass.store.opening import opened
 from pointmass.store.pages import Pages
+from pointmass.store.purposes import name_purposes
 from pointmass.store.schema import CHECKED, STEPS, VERSION, place, translated
 
 _TYPES: Mapping[str, tuple[type, ...]] = {"TEXT": (str, bytes), "INTEGER": (int,), "REAL": (int, float)}
@@ -63,6 +64,7 @@ def recover(path: Path, target: Path) -> Recovered:
     with translated(target), contextlib.closing(opened(target).connection) as connection:
         connection.execute("BEGIN IMMEDIATE")
         kept = {name: _written(connection, name, rows[name]) for name in CHECKED}
+        name_purposes(connection)  # rows of an older pointmass may be among them
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     lost = sum(_held(rows[name], bad[name]) - kept[name] for name in CHECKED)

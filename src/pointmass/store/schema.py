@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pointmass.errors import StoreError
 
-VERSION = 3
+VERSION = 4
 """The version of the tables below; a file with a higher one was written by a newer pointmass."""
 
 BUSY_SECONDS = 30.0
@@ -132,6 +132,8 @@ STEPS: dict[int, tuple[str, ...]] = {
     ),
     # The turns of a model that called tools; every call that a model answered; what was used of a budget that has a name.
     3: tuple(_CALLS.split(";")[:-1]),
+    # No table is another; every series says its purpose (``purposes.name_purposes``).
+    4: (),
 }
 """What makes the tables of a version of those of the version before. A new file goes through all of them."""
 

@@ -6,7 +6,7 @@ import inspect
 import re
 import textwrap
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pointmass.synthesis import literals
 from pointmass.synthesis.names import RESERVED, Names, renamed
@@ -29,7 +29,6 @@ from pointmass.synthesis.program import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from pointmass.synthesis.guard import Guard
     from pointmass.synthesis.signature import Signature
 
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
@@ -323,7 +322,14 @@ class Body:
         return name
 
 
-def module_source(name: str, signature: Signature, program: Node, guard: Guard, words: str) -> str:
+class Guarding(Protocol):
+    """What says where a program may answer."""
+
+    def lines(self, module: ModuleWriter, name: str, signature: Signature, program: Node) -> list[str]:
+        """Write the function ``accepts``."""
+
+
+def module_source(name: str, signature: Signature, program: Node, guard: Guarding, words: str) -> str:
     """Return the text of the module: the function *name* and what it needs, then ``accepts`` and what that needs."""
     texts = frozenset(i for i, (_, annotation) in enumerate(signature.parameters) if annotation == "str")
     ahead: frozenset[str] = frozenset()
@@ -335,7 +341,7 @@ def module_source(name: str, signature: Signature, program: Node, guard: Guard, 
         ahead |= hidden
 
 
-def _written(module: ModuleWriter, name: str, signature: Signature, program: Node, guard: Guard, words: str) -> str:
+def _written(module: ModuleWriter, name: str, signature: Signature, program: Node, guard: Guarding, words: str) -> str:
     if "Any" in " ".join([signature.returns, *(a for _, a in signature.parameters)]):
         module.imports.add("from typing import Any")
     body = Body(module, signature.names, result=Result(signature))

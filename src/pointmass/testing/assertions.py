@@ -15,7 +15,7 @@ from pointmass.digest import canonical
 from pointmass.errors import InputError, clip
 from pointmass.html.escape import visible
 from pointmass.sample import SampleData
-from pointmass.sample.data import is_value, value_of
+from pointmass.sample.data import apart, is_value, value_of
 from pointmass.sample.view import show_input
 from pointmass.signature import Annotation, plain, strictly
 from pointmass.stats.interval import Scope
@@ -50,6 +50,7 @@ def assert_rate(
     """
     __tracebackhide__ = True
     _check_fraction("at_least", at_least)
+    sample = sample.fixed()  # draws that a rule stopped lean toward what stopped it
     pairs = _successes(sample, predicate)
     held = [k for k, _ in pairs]
     found = stats.rate(held, [n for _, n in pairs])
@@ -104,8 +105,8 @@ def assert_same(
         for change in moved
     ]
     said = (
-        f"{found.name}: {found.sentence} A draw of b equals one of a up to {bound:.3f} more rarely than draws of one "
-        f"sample agree ({confidence:.0%}), and at most {margin} was asserted"
+        f"{found.name}: {found.sentence} A draw of b has the outcome of one of a up to {bound:.3f} more rarely than draws of "
+        f"one sample have each other's ({confidence:.0%}), and at most {margin} was asserted"
     )
     shown = contrast.p_value <= 1 - confidence
     decide(proven=not shown and bound <= margin, refuted=shown, message=said + listed(lines, of=len(contrast.changes)))
@@ -142,14 +143,18 @@ def assert_agrees(
     if isinstance(what, str) and workbench is None:
         raise InputError(f"assert_agrees: the name {what!r} needs a workbench; give workbench=wb, or the handle itself")
     function = workbench[what] if isinstance(what, str) else what
+    sample = sample.fixed()  # draws that a rule stopped lean toward what stopped it
     counts, answers = sample.counts(), [_answer(function, sample, row) for row in range(len(sample))]
-    found = _equivalence(counts, answers, margin=margin, level=confidence)
+    counted = [apart(each) for each in counts]  # draws without a value agree with nobody
+    found = _equivalence(counted, answers, margin=margin, level=confidence)
     # Where draws disagree with the function, two bounds may prove it: each at half the error, so choosing costs nothing.
-    sure = found if found.disagreeing == 0 else _equivalence(counts, answers, margin=margin, level=(1 + confidence) / 2)
+    sure = (
+        found if found.disagreeing == 0 else _equivalence(counted, answers, margin=margin, level=(1 + confidence) / 2)
+    )
     gains = [
         c[a] / c.total() - own
         for c, a in zip(counts, answers, strict=True)
-        if c and not math.isnan(own := stats.pairwise_agreement(c))
+        if c and not math.isnan(own := stats.pairwise_agreement(apart(c)))
     ]
     worst = 1 - 2 * stats.betting_lower_bound([(1 - gain) / 2 for gain in gains], confidence) if gains else 1.0
     lines = [

@@ -12,8 +12,10 @@ from pointmass.html.views import ProposalView, SampleView
 from pointmass.plugins import in_notebook
 
 if TYPE_CHECKING:
+    from pointmass.widgets.board import WorkbenchPanel
     from pointmass.widgets.proposal import ProposalPanel
     from pointmass.widgets.sample import SamplePanel
+    from pointmass.workbench import Workbench
 
 __all__ = [
     "proposal_bundle",
@@ -22,6 +24,7 @@ __all__ = [
     "sample_panel",
     "show_progress",
     "show_proposal",
+    "workbench_panel",
 ]
 
 
@@ -46,6 +49,13 @@ def proposal_panel(
     from pointmass.widgets.proposal import ProposalPanel  # noqa: PLC0415 - loads anywidget
 
     return ProposalPanel(view, accept=accept, needs_confirmation=needs_confirmation)
+
+
+def workbench_panel(workbench: Workbench) -> WorkbenchPanel:
+    """Make the panel of a workbench; ``panel.selection`` and the like say what was clicked."""
+    from pointmass.widgets.board import WorkbenchPanel  # noqa: PLC0415 - loads anywidget
+
+    return WorkbenchPanel(workbench)
 
 
 def sample_bundle(view: SampleView, html: str, text: str) -> dict[str, Any]:

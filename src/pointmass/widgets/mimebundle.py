@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import html as escaping
 import sys
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pointmass.widgets.live import LivePanel
+from typing import Any, Protocol
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 """The type of a widget view. A stored one is an error message in a reopened notebook, so it goes only where it must."""
+
+
+class Placed(Protocol):
+    """A live panel, as far as its place in an output is concerned."""
+
+    token: Any
+    """The name of its place."""
+
+    model_id: Any
+    """The id of its model."""
+
+
+def in_kernel() -> bool:
+    """Whether this code runs in a Jupyter kernel, so that a front end may be listening."""
+    shell = _shell()
+    return shell is not None and getattr(shell, "kernel", None) is not None
 
 
 def needs_view() -> bool:
@@ -22,7 +35,7 @@ def needs_view() -> bool:
     return "google.colab" in sys.modules or "__vsc_ipynb_file__" in names
 
 
-def mimebundle(panel: LivePanel | None, html: str, text: str) -> dict[str, Any]:
+def mimebundle(panel: Placed | None, html: str, text: str) -> dict[str, Any]:
     """Put an output together.
 
     Args:

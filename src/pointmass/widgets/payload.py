@@ -16,6 +16,7 @@ from pointmass.html.views import (
     SampleView,
     Word,
 )
+from pointmass.rounded import at_least
 
 OUTCOMES = 40
 """Outcomes of one input that a panel gets; the rest is counted."""
@@ -167,7 +168,7 @@ def _curve(view: ProposalView) -> dict[str, Any] | None:
                 f"{line(point.strictness)}{' ◂ proposed' if point.chosen else ''}",
                 parts.percent(point.coverage),
                 line(point.count),
-                f"{parts.percent(point.agreement)} [≥ {point.bound:.0%}]",
+                f"{parts.percent(point.agreement)} [≥ {at_least(point.bound)}]",
             ]
             for point in view.curve
         ],

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 from pointmass.draw import Draw
 from pointmass.errors import InputError
-from pointmass.models.base import Request
+from pointmass.harness import Harness
+from pointmass.models.base import Model, Request
 from pointmass.run import Call, Record
-from pointmass.sampler import as_draw
+from pointmass.sampler import Inputs, as_draw
 from pointmass.sampler.requests import Requests
-
-if TYPE_CHECKING:
-    from pointmass.workbench.one_sample import Drawing
+from pointmass.spec import Spec
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,10 +22,18 @@ class Again:
     """Rebuilds the requests of a sample's draws, and sends them.
 
     Args:
-        drawing: The call of ``sample`` that drew, or looked up, the draws.
+        spec: What was asked.
+        inputs: Of what.
+        model: Who was asked.
+        harness: Knows the tools, and lets what is sent go through the door.
+        linked: Whether each draw is one conversation.
     """
 
-    drawing: Drawing
+    spec: Spec
+    inputs: Inputs
+    model: Model
+    harness: Harness
+    linked: bool = field(kw_only=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Leave this out of a pickle: a pickled sample is data, and belongs to no workbench."""
@@ -43,7 +50,7 @@ class Again:
             InputError: What would be sent now is something else.
         """
         request = self._request(row, draw, earlier)
-        return self.drawing.model.sent(dataclasses.replace(request, messages=(*request.messages, *draw.turns)))
+        return self.model.sent(dataclasses.replace(request, messages=(*request.messages, *draw.turns)))
 
     def replay(self, row: int, draw: Draw, earlier: tuple[str, ...]) -> Draw:
         """Send the request once more, with its tools, and read the answer; nothing is kept, and no sample counts it.
@@ -52,34 +59,30 @@ class Again:
             InputError: What would be sent now is something else.
             ModelError: The model did not answer.
         """
-        drawing = self.drawing
-        drawing.harness.registry.check_sent(drawing.spec)
+        self.harness.registry.check_sent(self.spec)
         request = self._request(row, draw, earlier)
 
         async def end(call: Call) -> Record:
-            completion = await drawing.complete(request, draw.index, call)
-            return Record(call, as_draw(completion, drawing.spec, draw.index, request=draw.request), completion)
+            completion = await self.harness.complete(request, draw.index, model=self.model, within=call)
+            return Record(call, as_draw(completion, self.spec, draw.index, request=draw.request), completion)
 
         async def ask() -> Draw:
-            spec = drawing.spec
+            spec = self.spec
             call = Call.put(spec.name, request.inputs, "model", purpose="shadow", spec=spec.digest)
-            made: Draw = (await drawing.harness.door.run(call, end)).value
+            made: Draw = (await self.harness.door.run(call, end)).value
             return made
 
-        return drawing.harness.loop.wait(ask(), what=f"{drawing.spec.name}.replay")
+        return self.harness.loop.wait(ask(), what=f"{self.spec.name}.replay")
 
     def _request(self, row: int, draw: Draw, earlier: tuple[str, ...]) -> Request:
-        drawing = self.drawing
-        requests = Requests(
-            drawing.spec, drawing.inputs, model=drawing.model, tools=drawing.harness.tools(drawing.spec)
-        )
+        requests = Requests(self.spec, self.inputs, model=self.model, tools=self.harness.tools(self.spec))
         asked = requests.at(row)
         if draw.request not in (None, asked.digest):
             raise InputError(
-                f"{drawing.spec.name}: draw {draw.index} of input {row} answered another request than would be sent now (the "
+                f"{self.spec.name}: draw {draw.index} of input {row} answered another request than would be sent now (the "
                 "schema, a tool, an option or the words have changed since); bring those back to see or send it again"
             )
-        request = dataclasses.replace(asked.request, linked=drawing.linked)
+        request = dataclasses.replace(asked.request, linked=self.linked)
         if not earlier:
             return request
         before: list[Mapping[str, Any]] = []

@@ -11,13 +11,13 @@ from operator import or_
 from typing import Any, Literal
 
 from pointmass.errors import EvidenceError
+from pointmass.facts import notice
 from pointmass.models.base import input_key
-from pointmass.sample import Sample
+from pointmass.sample import Sample, Stopped
 from pointmass.sampler import newest_request
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
 from pointmass.store import Holding, StorePort
-from pointmass.workbench.watch import PREFIX
 
 _BARE: Mapping[str, Any] = {
     kind.__name__: kind for kind in (str, int, float, bool, list, dict, tuple, set, frozenset)
@@ -61,7 +61,7 @@ def read_baseline(store: StorePort, name: str, *, number: int = 1) -> Baseline:
 
 
 def _is_sample(held: Holding) -> bool:
-    return held.series.purpose == "sample" and held.draws > 0 and not held.series.model.startswith(PREFIX)
+    return held.series.purpose == "sample" and held.draws > 0
 
 
 def read_spec(store: StorePort, digest: str) -> Spec:
@@ -106,14 +106,25 @@ def _sample(store: StorePort, held: Holding) -> Sample:
         draws=tuple(draws[key] for key in rows),
         requested=max(max(d.index for d in draws[key]) + 1 for key in rows),
         model=held.series.model,
+        stopped=_stopped([len(draws[key]) for key in rows]),
     )
+
+
+def _stopped(sizes: list[int]) -> Stopped | None:
+    """Say what the numbers of draws tell: unequal ones were chosen by a rule that the file does not hold, or broken off.
+
+    Where every input has two or more, the first ones that all have are nobody's choice.
+    """
+    if len(set(sizes)) < 2 or min(sizes) < 2:  # noqa: PLR2004 - two draws can agree
+        return None
+    return Stopped("a rule stopped it, which the file does not hold", min(sizes))
 
 
 def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:
     """Whether an input is the one that its key says; nothing was asked about any other."""
     if input_key(row) == key:
         return True
-    store.tell(f"inputs, {key[:12]}: its content is not the one that was asked; its draws were left out")
+    store.tell(notice("input is another", key=key[:12]))
     return False
 
 

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal
     from pointmass.workbench.history import History
+    from pointmass.workbench.home import Home
     from pointmass.workbench.sampling import Sampling
     from pointmass.workbench.spending import Spending
-    from pointmass.workbench.workbench import Workbench
 
     P = ParamSpec("P", default=...)
     R_co = TypeVar("R_co", covariant=True, default=Any)
@@ -94,7 +94,7 @@ class Handle(Generic[P, R_co]):
 
     def __init__(
         self,
-        workbench: Workbench,
+        workbench: Home,
         name: str,
         call: Callable[[str, Sequence[Any], Mapping[str, Any]], Any],
         acall: Callable[[str, Sequence[Any], Mapping[str, Any]], Awaitable[Any]],

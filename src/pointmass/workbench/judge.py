@@ -9,19 +9,22 @@ from pointmass.digest import canonical
 from pointmass.keywords import read, takes
 from pointmass.sample.cost import Cost, add_up
 from pointmass.sample.data import label
+from pointmass.sampler import Aim
 from pointmass.shown import repr_of
 from pointmass.signature import Parameter
 from pointmass.spec import Spec, escaped
-from pointmass.workbench.options import JudgeHow, JudgeOptions
+from pointmass.workbench.one_sample import Drawing
+from pointmass.workbench.options import JudgeHow, JudgeOptions, SampleOptions
 
 if TYPE_CHECKING:
     from pointmass.draw import Draw
-    from pointmass.workbench.workbench import Workbench
+    from pointmass.workbench.home import Home
 
 _PROMPT = (
     "Two answers to the same task are given. Say whether they mean the same, so that whoever reads one of them instead of the "
     "other would know and do the same. Another wording is no difference; another name, number, date, condition or position is."
 )
+_JUDGING = Aim("judge")
 _TEXTS = (Parameter("one", str), Parameter("other", str))
 
 
@@ -49,7 +52,7 @@ class Judge:
     """
 
     @takes(JudgeOptions)
-    def __init__(self, workbench: Workbench, **how: Unpack[JudgeHow]) -> None:
+    def __init__(self, workbench: Home, **how: Unpack[JudgeHow]) -> None:
         told = read(JudgeOptions, how, whose="Judge", first="a workbench")
         task = f" The task was:\n\n{escaped(told.about)}" if told.about else ""
         self.spec = Spec("same_meaning", f"{_PROMPT}{task}", _TEXTS, returns=bool)
@@ -79,15 +82,20 @@ class Judge:
         both = list(dict.fromkeys(order for one, other in texts for order in ((one, other), (other, one))))
         if not both:
             return []
-        sample = self._workbench.sample(
+        told, workbench = self._told, self._workbench
+        drawing = Drawing.of(
             self.spec,
             [{"one": one, "other": other} for one, other in both],
-            self._told.draws,
-            concurrency=self._told.concurrency,
-            fresh=self._told.fresh,
-            model=self._told.model,
-            progress=self._told.progress,
+            told.draws,
+            SampleOptions(concurrency=told.concurrency, fresh=told.fresh, model=told.model, progress=told.progress),
+            harness=workbench.harness,
+            store=workbench.store,
+            aim=_JUDGING,
         )
+        try:
+            sample = drawing.wait()
+        finally:
+            workbench.tell()
         said = {
             (row["one"], row["other"]): self._says(draws) for row, draws in zip(sample.rows, sample.draws, strict=True)
         }

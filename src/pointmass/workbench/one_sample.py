@@ -12,14 +12,15 @@ from pointmass import sampler
 from pointmass.errors import InputError, StoreError
 from pointmass.facts import notice
 from pointmass.harness import Harness
+from pointmass.jobs import Interrupted
 from pointmass.models.base import Completion, Model, Request
 from pointmass.models.request import render
 from pointmass.plugins import notebook_part
 from pointmass.run import Call
 from pointmass.sample import Sample
-from pointmass.sampler import Inputs, Progress, Until
+from pointmass.sampler import SAMPLE, Aim, Inputs, Progress, Until
 from pointmass.spec import Spec
-from pointmass.store import Purpose, StorePort
+from pointmass.store import Series, StorePort
 from pointmass.workbench.again import Again
 from pointmass.workbench.options import SampleOptions
 
@@ -40,7 +41,7 @@ class Drawing:
     fresh: bool
     progress: Watch | None
     linked: bool = False
-    purpose: Purpose = "sample"
+    aim: Aim = SAMPLE
 
     @classmethod
     def of(
@@ -52,7 +53,7 @@ class Drawing:
         *,
         harness: Harness,
         store: StorePort,
-        purpose: Purpose = "sample",
+        aim: Aim = SAMPLE,
     ) -> Drawing:
         """Read what ``sample`` was called with.
 
@@ -77,14 +78,35 @@ class Drawing:
             fresh=how.fresh,
             progress=shown_by(how.progress),
             linked=how.linked,
-            purpose=purpose,
+            aim=aim,
         )
+
+    def wait(self) -> Sample:
+        """Draw what is missing, and wait for it.
+
+        Raises:
+            Interrupted: It was interrupted; what came is kept.
+        """
+        name = self.spec.name
+        try:
+            return self.harness.loop.wait(start(self), what=f"{name}.{self.aim.purpose}")
+        except KeyboardInterrupt:
+            told = f"{name}.{self.aim.purpose}: stopped; {self.stored().n_draws:,} draws are stored"
+            looked = f", {name}.partial() shows them" if self.aim.purpose == "sample" else ""
+            raise Interrupted(f"{told}: the same call goes on from there{looked}") from None
+
+    def series(self) -> list[Series]:
+        """Return every series of such draws that the store holds, in the order in which they were begun."""
+        aim = self.aim.linked(self.inputs.keys) if self.linked else self.aim
+        return aim.every(self.spec, model=self.model, store=self.store)
 
     def stored(self) -> Sample:
         """Return what the store holds of this sample, without asking."""
         look: Callable[..., sampler.DrawnSample] = sampler.stored_linked if self.linked else sampler.stored_sample
         tools = self.harness.tools(self.spec)
-        found = look(self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store, tools=tools)
+        found = look(
+            self.spec, self.inputs, draws=self.draws, model=self.model, store=self.store, tools=tools, aim=self.aim
+        )
         return self.as_sample(found)
 
     def as_sample(self, found: sampler.DrawnSample) -> Sample:
@@ -97,10 +119,16 @@ class Drawing:
             draws=found.draws,
             requested=found.requested,
             model=found.model,
-            notices=(*([notice("answers go by the input alone", said=caveat)] if caveat else []), *found.notices),
+            notices=(
+                *([notice("answers go by the input alone", said=caveat)] if caveat else []),
+                *([notice("recorded in conversations")] if self.model.conversations and not self.linked else []),
+                *found.notices,
+            ),
             linked=self.linked,
             earlier=found.earlier,
-            again=Again(self),
+            stopped=found.stopped,
+            conversing=self.model.conversations and not self.linked,
+            again=Again(self.spec, self.inputs, self.model, self.harness, linked=self.linked),
         )
 
     async def complete(self, request: Request, index: int, call: Call) -> Completion:
@@ -129,7 +157,7 @@ async def start(drawing: Drawing) -> Sample:
             tools=drawing.harness.tools(drawing.spec),
             complete=drawing.complete if drawing.spec.tools else None,
             door=drawing.harness.door,
-            purpose=drawing.purpose,
+            aim=drawing.aim,
             **({} if drawing.linked else {"under_way": drawing.harness.under_way}),
         )
     finally:  # a copy of the file holds what was drawn, however the drawing ended

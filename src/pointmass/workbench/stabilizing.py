@@ -16,6 +16,7 @@ from pointmass.models.base import Model
 from pointmass.models.limited import Limited
 from pointmass.run import Through
 from pointmass.sample import SampleData
+from pointmass.sampler import Aim
 from pointmass.spec import Spec
 from pointmass.stabilize import Answers, Proposal, ProposeOptions, Stage, propose
 from pointmass.stabilize.writing import Refused, Write, candidate
@@ -122,7 +123,7 @@ def _given(sample: SampleData, how: StabilizeOptions) -> Model | None:
 
 @dataclass(frozen=True, slots=True)
 class _FurtherDraws:
-    """Draws further inputs of a sample's spec from the model that was sampled, and keeps them as the sample is kept."""
+    """Draws further inputs of a sample's spec from the model that was sampled, and keeps them beside it, as probes."""
 
     sample: SampleData
     model: Model
@@ -135,7 +136,7 @@ class _FurtherDraws:
         draws = min(DRAWS, self.sample.requested)
         how = SampleOptions(model=self.model, progress=False)
         drawing = Drawing.of(
-            self.sample.spec, list(rows), draws, how, harness=self.harness, store=self.store, purpose="probe"
+            self.sample.spec, list(rows), draws, how, harness=self.harness, store=self.store, aim=Aim("probe")
         )
         try:
             return Answers(self.loop.wait(start(drawing), what=f"{self.sample.name}.stabilize").draws)

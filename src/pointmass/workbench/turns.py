@@ -13,14 +13,14 @@ from pointmass.workbench.options import SampleHow
 
 if TYPE_CHECKING:
     from pointmass.sample import Sample
-    from pointmass.workbench.workbench import Workbench
+    from pointmass.workbench.home import Home
 
 ROUNDS = 8
 """How many rounds are drawn at most: enough to compare seconds by them, few enough that each keeps its requests in flight."""
 
 
 def by_turns(
-    workbench: Workbench,
+    workbench: Home,
     spec: Spec,
     inputs: Any,
     draws: int,

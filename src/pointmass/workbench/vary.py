@@ -21,14 +21,14 @@ from pointmass.workbench.options import SURFACES, SampleHow, SampleOptions, Vary
 from pointmass.workbench.turns import by_turns
 
 if TYPE_CHECKING:
-    from pointmass.workbench.workbench import Workbench
+    from pointmass.workbench.home import Home
 
 _PAIR = 2
 _LABEL = 40
 
 
-def vary(workbench: Workbench, spec: Spec, inputs: Any, draws: int | Until, how: VaryOptions) -> Variation:
-    """Sample a spec and its variants on the same inputs, and compare each variant with the spec as it is.
+def vary(workbench: Home, spec: Spec, inputs: Any, draws: int | Until, how: VaryOptions) -> Variation:
+    """Sample a spec and its variants on the same inputs, and hold each variant against the spec as it is.
 
     Args:
         workbench: Where the draws are made and kept.
@@ -73,7 +73,7 @@ def vary(workbench: Workbench, spec: Spec, inputs: Any, draws: int | Until, how:
 
 
 def _one_by_one(
-    workbench: Workbench,
+    workbench: Home,
     spec: Spec,
     inputs: Any,
     draws: int | Until,

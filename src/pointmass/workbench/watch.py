@@ -11,49 +11,28 @@ from pointmass import stats
 from pointmass.comparison import compare
 from pointmass.comparison.drift import Drift, Looks, judged, judged_in_course
 from pointmass.comparison.trust import MOST, oddities
-from pointmass.digest import canonical
+from pointmass.digest import SHORT, canonical
 from pointmass.draw import Draw
 from pointmass.errors import EvidenceError, InputError, LimitError, ModelError, NoModelError
 from pointmass.facts import Notice, notice
-from pointmass.models.base import Completion, Model, Request, input_key
-from pointmass.models.wrapper import Wrapper
+from pointmass.models.base import Model, input_key
 from pointmass.sample import Sample
 from pointmass.sample.view import show_input
+from pointmass.sampler import Aim
 from pointmass.spec import Spec
-from pointmass.store import StorePort
-from pointmass.workbench.options import WatchOptions
+from pointmass.workbench.one_sample import Drawing
+from pointmass.workbench.options import SampleOptions, WatchOptions
 
 if TYPE_CHECKING:
-    from pointmass.workbench.workbench import Workbench
-
-PREFIX = "watch "
-"""Draws of a watch are kept under the model's identity with this before it, so that ``sample`` never goes on with them."""
+    from pointmass.workbench.home import Home
 
 
-class Watched(Wrapper):
-    """A model whose draws are looks at one baseline.
-
-    Args:
-        model: Who answers.
-        baseline: The digest of the sample that is looked at.
-        name: The name of the model that the service is asked for, where the watch names one.
-    """
-
-    def __init__(self, model: Model, baseline: str, *, name: str = "") -> None:
-        super().__init__(model)
-        self._prefix = f"{PREFIX}{baseline[:12]}: {name}{' by ' if name else ''}"
-
-    @property
-    def identity(self) -> str:
-        """Who answers, and for which watch."""
-        return f"{self._prefix}{self.model.identity}"
-
-    async def complete(self, request: Request, index: int) -> Completion:
-        """Answer as the model does."""
-        return await self.model.complete(request, index)
+def looking(baseline: Sample) -> Aim:
+    """Say what looks at a sample are for: they belong together, and are no sample themselves."""
+    return Aim("watch", {"watch": baseline.digest[:SHORT]})
 
 
-def watch(workbench: Workbench, spec: Spec, baseline: Sample, how: WatchOptions) -> Drift:
+def watch(workbench: Home, spec: Spec, baseline: Sample, how: WatchOptions) -> Drift:
     """Draw anew on the inputs of a baseline and say whether the answers are still the same.
 
     Args:
@@ -76,35 +55,37 @@ def watch(workbench: Workbench, spec: Spec, baseline: Sample, how: WatchOptions)
             f"({spec.digest[:12]}); pm.compare says what a change of the spec does"
         )
     asked = how.model
-    model = Watched(
-        asked if isinstance(asked, Model) else workbench.model,
-        baseline.digest,
-        name=asked if isinstance(asked, str) else "",
-    )
     if isinstance(asked, str):
         spec = dataclasses.replace(spec, model=asked)
+    sampling = SampleOptions(
+        model=asked if isinstance(asked, Model) else None,
+        concurrency=how.concurrency,
+        fresh=how.fresh,
+        linked=baseline.linked if how.linked is None else how.linked,
+        progress=how.progress,
+    )
+    drawing = Drawing.of(
+        spec,
+        [dict(row) for row in baseline.rows],
+        how.draws or baseline.requested,
+        sampling,
+        harness=workbench.harness,
+        store=workbench.store,
+        aim=looking(baseline),
+    )
     try:
-        rows = [dict(row) for row in baseline.rows]
-        drawn = workbench.sample(
-            spec,
-            rows,
-            how.draws or baseline.requested,
-            model=model,
-            concurrency=how.concurrency,
-            fresh=how.fresh,
-            linked=baseline.linked if how.linked is None else how.linked,
-            progress=how.progress,
-        )
+        now = drawing.wait()
     except (ModelError, NoModelError, LimitError) as error:
         return Drift(spec.name, None, "could not find out", f"{type(error).__name__}: {error}", how.level)
-    now = dataclasses.replace(drawn, model=model.model.identity)
+    finally:
+        workbench.tell()
     if not any(draw.answered for each in now.draws for draw in each):
         return Drift(spec.name, None, "could not find out", f"no draw was answered: {now.notices[-1]}", how.level)
     own = _without_repeated(now, baseline)
     found = compare({"baseline": baseline, "now": own}, level=how.level, seed=how.seed)
     if not how.running:
         return judged(found, margin=how.margin)
-    return judged_in_course(found, course_of(workbench.store, baseline, model.identity), margin=how.margin)
+    return judged_in_course(found, course_of(drawing, baseline), margin=how.margin)
 
 
 def _without_repeated(now: Sample, baseline: Sample) -> Sample:
@@ -118,21 +99,19 @@ def _without_repeated(now: Sample, baseline: Sample) -> Sample:
     return dataclasses.replace(now, draws=own, notices=(*now.notices, told))
 
 
-def course_of(store: StorePort, baseline: Sample, identity: str) -> Looks:
+def course_of(drawing: Drawing, baseline: Sample) -> Looks:
     """Weigh every look at a baseline that a file holds, in the order in which they were begun.
 
     Args:
-        store: The file.
+        drawing: The newest look: of what, by whom, in which file.
         baseline: The sample that was looked at.
-        identity: Who was asked, as ``Watched`` says it.
     """
     keys = [input_key(dict(row)) for row in baseline.rows]
-    begun = [each.series for each in store.contents() if each.series.model == identity]
     looks = []
-    for series in sorted(begun, key=lambda series: series.number):
-        found = store.draws(series, input_keys=keys)
+    for series in drawing.series():
+        found = drawing.store.draws(series, input_keys=keys)
         looks.append([[draw for draw in found.get(key, ()) if draw.answered] for key in keys])
-    held = [[draw for draw in row if draw.answered] for row in baseline.draws]
+    held = [[draw for draw in row if draw.answered] for row in baseline.fixed().draws]
     own, repeated = _own(held, looks)
     return Looks(
         evidence=stats.running(

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import sys
 import time
 import weakref
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import astuple
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, Never, ParamSpec, Self, TypeVar, Unpack, overload
 
 from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person
 from pointmass.errors import BoundHereError, EvidenceError, InputError
-from pointmass.harness import Context, Harness, TraceRecord, bind_function, bind_spec
-from pointmass.jobs import Gauge, Interrupted, Job, check_wait, run
+from pointmass.facts import Notice
+from pointmass.harness import Context, Harness, bind_function, bind_spec
+from pointmass.jobs import Gauge, Job, check_wait, run
 from pointmass.keywords import read, takes
 from pointmass.models.base import Model
 from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
-from pointmass.run import Budget, Interceptor, Used
-from pointmass.shown import printable, repr_of
+from pointmass.run import Budget, Interceptor
+from pointmass.run.shared import BudgetLedger
 from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
-from pointmass.workbench.history import History
+from pointmass.workbench.looking import Looking
 from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
-from pointmass.workbench.pending import PendingList, approve, own_options, pending
+from pointmass.workbench.pending import approve, own_options
 from pointmass.workbench.restore import given, restored, rolled_back
 from pointmass.workbench.sampling import Sampling
 
@@ -44,10 +43,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
-_WAITS = {"code": "code waits", "options": "request options wait"}
 
 
-class Workbench:
+class Workbench(Looking):
     """Names, what they mean, and every draw that was made of them.
 
     Args:
@@ -81,25 +79,20 @@ class Workbench:
         self.registry = Registry(self.store)
         self.approver = approver
         self._loop = BackgroundLoop()
-        self._harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
-        self._end = weakref.finalize(self, _close, self._harness, self._loop, self.store)
-        self._told: list[str] = []
+        self.harness = Harness(self.registry, self.store, model or NoModel(), self._loop, around=around)
+        self._end = weakref.finalize(self, _close, self.harness, self._loop, self.store)
+        self._told: list[Notice] = []
         self._last: dict[str, Drawing] = {}
         self.tell()
 
     @property
     def model(self) -> Model:
         """What answers specs; set it to ask another."""
-        return self._harness.model
+        return self.harness.model
 
     @model.setter
     def model(self, model: Model) -> None:
-        self._harness.model = model
-
-    @property
-    def names(self) -> list[str]:
-        """Every name that is bound, in alphabetical order."""
-        return sorted(self.registry.active)
+        self.harness.model = model
 
     def __getitem__(self, name: str) -> Handle[..., Any]:
         """Return the handle of a name.
@@ -108,7 +101,7 @@ class Workbench:
             UnknownNameError: Nothing is bound to it.
         """
         self.registry.resolve(name)
-        return Handle(self, name, self._harness.call_now, self._harness.call)
+        return Handle(self, name, self.harness.call_now, self.harness.call)
 
     @overload
     def spec(self, function: Callable[P, R], /, **parts: Unpack[OtherParts]) -> Handle[P, R]: ...
@@ -185,11 +178,11 @@ class Workbench:
             InputError: The inputs do not fit.
             OutcomeError: A model answered, and its answer is not a value.
         """
-        return self._harness.call_now(name, (), _mapping(name, inputs))
+        return self.harness.call_now(name, (), _mapping(name, inputs))
 
     async def acall(self, name: str, inputs: Mapping[str, Any]) -> Any:
         """Call a name from a coroutine of any loop; see ``call``."""
-        return await self._harness.call(name, (), _mapping(name, inputs))
+        return await self.harness.call(name, (), _mapping(name, inputs))
 
     @overload
     def sample(
@@ -245,11 +238,7 @@ class Workbench:
         name = drawing.spec.name
         if wait:
             try:
-                return self._loop.wait(start(drawing), what=f"{name}.sample")
-            except KeyboardInterrupt:
-                kept = f"{drawing.stored().n_draws:,} draws are stored"
-                told = f"{name}.sample: stopped; {kept}: the same call goes on from there, {name}.partial() shows them"
-                raise Interrupted(told) from None
+                return drawing.wait()
             finally:
                 self.tell()
         gauge = Gauge(f"{name}.sample", samples=1)
@@ -296,7 +285,7 @@ class Workbench:
                 spec,
                 sample,
                 told,
-                harness=self._harness,
+                harness=self.harness,
                 store=self.store,
                 loop=self._loop,
                 approver=self.approver,
@@ -316,7 +305,7 @@ class Workbench:
             sample,
             agreement=agreement,
             allow_imports=allow_imports,
-            harness=self._harness,
+            harness=self.harness,
             approver=self.approver,
         )
 
@@ -340,10 +329,6 @@ class Workbench:
         binding, by = rolled_back(self.registry, name, version, approver=approver or self.approver)
         return self.registry.bind(binding, action="rollback", by=by, time=time.time(), instead_of=before)
 
-    def pending(self) -> PendingList:
-        """List what waits for a yes: code and request options that came with a file. Nothing of it was executed or sent."""
-        return pending(self.registry)
-
     def approve(self, name: str, *, approver: Approver | None = None) -> Handle[..., Any]:
         """Ask for what waits of a name, whole, and give it its meaning; the yes is kept for this user and machine.
 
@@ -358,28 +343,6 @@ class Workbench:
         """
         approve(self.registry, name, approver=approver or self.approver)
         return self[name]
-
-    def notices(self) -> list[str]:
-        """Return what to know of the file and of what came with it: rows left out, what waits for a yes."""
-        waiting = [f"{each.name}: {_WAITS[each.what]} for a yes here, see wb.pending()" for each in self.pending()]
-        return [*self.store.notices, *filter(None, [self.registry.approvals.fault]), *waiting]
-
-    def tell(self) -> None:
-        """Say every notice on standard error, once."""
-        new = [notice for notice in self.notices() if notice not in self._told]
-        self._told += new
-        for notice in new:
-            sys.stderr.write(f"pointmass: {printable(notice)}\n")
-
-    def history(self, name: str) -> History:
-        """Return every meaning that a name had, who approved it, and on what evidence."""
-        active, events = self.registry.resolve(name).digest, tuple(self.registry.history(name))
-        means = next((event.version for event in events if event.digest == active), None)
-        return History(name, events, means, waiting=name in self.registry.waiting)
-
-    def trace(self) -> list[TraceRecord]:
-        """Return the last calls, oldest first: who answered each, why it fell through to the model, and what that used."""
-        return self._harness.door.trace.records()
 
     def calls(self, name: str | None = None) -> pd.DataFrame:
         """Tabulate the calls that the file keeps, of every session: one row per call (``pointmass.store.StoredCall``).
@@ -403,7 +366,8 @@ class Workbench:
     ) -> Budget:
         """Return a budget that the file remembers: what was used under its name before counts, too.
 
-        What another workbench uses of it from now on is added up in the file, and is seen when it is opened again.
+        What others that have the file open use of it counts at once: it is looked at in the file before each question, in one
+        step with counting that, so that all of them together never ask more than *calls*.
 
             with wb.budget("march", dollars=20): route.sample(...)
 
@@ -418,8 +382,8 @@ class Workbench:
             InputError: A limit that is not a number from 0.
             StoreError: What was used cannot be read.
         """
-        made, used = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds), self.store.used(name)
-        return made.kept(name, Used.of(used), lambda more: self.store.use(name, astuple(more)))
+        made = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds)
+        return made.kept(name, BudgetLedger(self.store, name))
 
     def spending(self, name: str) -> Spending:
         """Return what the remembered calls of a name used; see ``Handle.spending``."""
@@ -466,12 +430,6 @@ class Workbench:
             "there, pm.Workbench(path), or load what was exported, pm.load(folder)"
         )
 
-    def __repr__(self) -> str:
-        """Say where it keeps what, who answers, how many names it has, and what waits."""
-        where = "in memory" if self.store.path is None else self.store.path.name
-        waits = f", {len(self.pending())} waiting for a yes" if self.pending() else ""
-        return repr_of(f"<Workbench {where}: {self.model.identity}, {len(self.names)} names{waits}>")
-
     def _drawing(
         self, spec: Spec | str, inputs: Any, draws: int | Until, how: SampleHow, *, wait: object = True
     ) -> Drawing:
@@ -480,7 +438,7 @@ class Workbench:
         of = self[spec].spec if isinstance(spec, str) else spec
         told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")
         check_wait(f"{of.name}.sample", wait)
-        drawing = Drawing.of(of, inputs, draws, told, harness=self._harness, store=self.store)
+        drawing = Drawing.of(of, inputs, draws, told, harness=self.harness, store=self.store)
         self._last[of.name] = drawing
         return drawing
 

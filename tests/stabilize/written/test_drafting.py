@@ -177,7 +177,7 @@ def test_a_limit_on_calls_ends_what_is_left(scripted, write):
     (draft,) = write(author, number=1)
 
     assert draft.module.source == HALF
-    assert "all 1 calls are made" in draft.reasons[0]
+    assert "1 of 1 calls" in draft.reasons[0]
 
 
 @pytest.mark.parametrize(("stop", "asked"), [("refusal", 1), ("max_tokens", 2)])

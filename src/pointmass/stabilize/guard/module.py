@@ -119,5 +119,12 @@ def _with_imports(source: str, lines: Iterable[str]) -> str:
     document = tree.body[:1] if ast.get_docstring(tree) is not None else []
     end = max((node.end_lineno or 0 for node in (*document, *head)), default=0)
     text = io.StringIO(source).readlines()
+    begin = head[0].lineno - 1 if head else end
+    block = [line.rstrip("\n") for line in text[begin:end]]
+    if head and set(block) <= there:  # nothing but imports, a line each: kept in order
+        ordered = sorted(
+            {*block, *missing}, key=lambda line: ("__future__" not in line, line.startswith("from "), line)
+        )
+        return "".join([*text[:begin], *(f"{line}\n" for line in ordered), *text[end:]])
     gap = [] if head else ["\n"]
     return "".join([*text[:end], *gap, *(f"{line}\n" for line in missing), *text[end:]])

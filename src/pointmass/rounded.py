@@ -1,4 +1,4 @@
-"""How bounds are written: a lower bound is rounded down, an upper bound up, so that no claim is stronger than its proof."""
+"""How one-sided bounds are written: a lower one rounded down, an upper one up, so that no claim is stronger than its proof."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def at_least(bound: float) -> str:
 def at_most(bound: float) -> str:
     """Write an upper bound, a fraction in [0, 1], in percent, rounded up."""
     return f"{math.ceil(100 * bound - 1e-9)}%"
+
+
+def upward(bound: float) -> str:
+    """Write an upper bound, a fraction, with two decimals, rounded up."""
+    return f"{math.ceil(100 * bound - 1e-9) / 100:.2f}"

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from pointmass.cli.inputs import read_inputs
 from pointmass.errors import InputError
+from pointmass.workbench.input_files import read_file
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def read(tmp_path):
     def read(name, content):
         file = tmp_path / name
         file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return read_inputs(file)
+        return read_file(file)
 
     return read
 
@@ -101,11 +101,11 @@ def test_what_cannot_be_read_is_named_with_its_line_and_what_to_do(read, name, c
 
 def test_a_folder_is_no_file_of_inputs(tmp_path):
     with pytest.raises(InputError, match=r"is a folder; give a \.txt, \.csv or \.jsonl"):
-        read_inputs(tmp_path)
+        read_file(tmp_path)
 
 
 def test_a_file_that_may_not_be_read_or_is_not_there_is_said(tmp_path):
     with pytest.raises(InputError, match=r"nowhere\.txt: cannot be read \(No such file or directory\)"):
-        read_inputs(tmp_path / "nowhere.txt")
+        read_file(tmp_path / "nowhere.txt")
     with pytest.raises(InputError, match="cannot be read"):
-        read_inputs(tmp_path / ("x" * os.pathconf(tmp_path, "PC_NAME_MAX") + ".txt"))
+        read_file(tmp_path / ("x" * os.pathconf(tmp_path, "PC_NAME_MAX") + ".txt"))

@@ -1,4 +1,4 @@
-"""Inputs read from a file: one text per line, a table of columns, or one JSON value per line; an error names the line that cannot be read."""
+"""Inputs read from a file or a pasted text: a text a line, a table of columns, or JSON a line; a fault is named by its line."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn, TypeAlias
 
 from pointmass.errors import InputError, clip
+
+Form: TypeAlias = Literal["lines", "table", "JSON"]
+"""What a text of inputs looks like."""
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _TABLES = (".csv", ".tsv")
@@ -17,7 +20,7 @@ _JSON_LINES = (".jsonl", ".ndjson")
 _OTHERS = (".json", ".xlsx", ".xls", ".ods", ".parquet", ".feather")
 
 
-def read_inputs(file: Path) -> list[Any]:
+def read_file(file: Path) -> list[Any]:
     """Read inputs from a file: a value or a mapping each.
 
     A ``.jsonl`` (or ``.ndjson``) has one JSON value per line, a ``.csv`` (or ``.tsv``) a header and one row per input,
@@ -34,19 +37,32 @@ def read_inputs(file: Path) -> list[Any]:
             f"{file}: inputs are a .txt (one per line), a .csv (one column per parameter) or a .jsonl (one JSON value per line); "
             "save it as one of them"
         )
-    text = _text(file)
-    if kind in _TABLES:
-        found: list[Any] = list(_rows(text, str(file)))
-    elif kind in _JSON_LINES:
-        lines = enumerate(io.StringIO(text, newline=None), start=1)
-        found = [_value(line, f"{file}: line {number}") for number, line in lines if line.strip()]
-    else:
-        found = [line.rstrip("\n") for line in io.StringIO(text, newline=None) if line.strip()]
+    form: Form = "table" if kind in _TABLES else "JSON" if kind in _JSON_LINES else "lines"
+    found = read_text(_text(file), form=form, where=str(file))
     if not found:
         raise InputError(
             f"{file}: holds no input; one per line in a .txt or .jsonl, or one per row below the header of a .csv"
         )
     return found
+
+
+def read_text(text: str, *, form: Form, where: str) -> list[Any]:
+    """Read inputs out of a text; nothing where there is none.
+
+    Args:
+        text: The text.
+        form: ``lines`` (a text a line), ``table`` (a header and a row an input) or ``JSON`` (a value a line).
+        where: What the text is, for messages.
+
+    Raises:
+        InputError: A line cannot be read; the message says which.
+    """
+    if form == "table":
+        return list(_rows(text, where))
+    lines = io.StringIO(text, newline=None)
+    if form == "JSON":
+        return [_value(line, f"{where}: line {at}") for at, line in enumerate(lines, start=1) if line.strip()]
+    return [line.rstrip("\n") for line in lines if line.strip()]
 
 
 def _text(file: Path) -> str:

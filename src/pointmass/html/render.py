@@ -1,0 +1,209 @@
+"""The one renderer of trees in Python: static HTML that holds its own everywhere, and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pointmass.html import escape, parts, style
+from pointmass.html.escape import Html
+from pointmass.html.tree import Kind, Part
+
+_LIVE: frozenset[Kind] = frozenset({"button", "choice", "field", "picker", "tabs"})
+"""What only a panel has."""
+
+
+def to_html(part: Part, *, label: str) -> str:
+    """Write a tree as HTML: a card with a style sheet of its own.
+
+    Args:
+        part: The tree.
+        label: What the view is, for screen readers.
+    """
+    return parts.card(_html(part), label=label)
+
+
+def to_text(part: Part) -> str:
+    """Write a tree as plain text: its sentences and figures, a line each."""
+    return "\n".join(line for line in _lines(part) if line)
+
+
+def _html(part: Part) -> Html:
+    return Html("") if part.kind in _LIVE else _HTML[part.kind](part)
+
+
+def _inside(part: Part) -> Html:
+    return parts.join(_html(each) for each in part.parts)
+
+
+def _row(part: Part) -> Html:
+    return Html(f'<div class="pm-row">{_inside(part)}</div>') if _inside(part) else Html("")
+
+
+def _box(part: Part) -> Html:
+    return Html(f'<div class="pm-box">{_inside(part)}</div>')
+
+
+def _two(part: Part) -> Html:
+    return Html(f'<div class="pm-half">{parts.join(Html(f"<div>{_html(each)}</div>") for each in part.parts)}</div>')
+
+
+def _table(part: Part) -> Html:
+    facts = part.facts
+    columns = facts["columns"]
+    rows = [
+        parts.row(*(_cell(cell, column) for cell, column in zip(each.parts, columns, strict=True)))
+        for each in part.parts
+    ]
+    header = [(title, numeric) for title, numeric, _ in columns] if any(title for title, _, _ in columns) else []
+    widths = [width for _, _, width in columns] if all(width for _, _, width in columns) else []
+    shown = facts["shown"]
+    first = parts.table(rows[:shown], widths=widths, header=header)
+    rest = rows[shown:]
+    if not rest:
+        return parts.join((first, parts.more(len(rows), facts["total"], what=facts["what"])))
+    every = parts.details(Html(f"show all {facts['total']:,}"), parts.table(rest, widths=widths))
+    return parts.join((first, every, parts.more(len(rows), facts["total"], what=facts["what"])))
+
+
+def _cell(part: Part, column: tuple[str, bool, int]) -> Html:
+    if part.kind == "text":
+        said = _text(part.facts["text"])
+        return Html(f'<td class="pm-num">{said}</td>') if column[1] else parts.cell(said)
+    return parts.cell(_html(part), css="pm-hang" if part.kind == "marked" else "")
+
+
+def _strip(part: Part) -> Html:
+    made = []
+    for rank, (share, answer) in enumerate(part.facts["shares"]):
+        back = style.colour(rank, answer=answer)
+        css = f"display:inline-block;vertical-align:top;height:14px;width:{100 * share:.2f}%;background:{back}"
+        made.append(f'<span style="{css}"></span>')
+    said = escape.attr(part.facts["said"])
+    inline = "white-space:nowrap;font-size:10px;line-height:14px;height:14px"
+    return Html(f'<div class="pm-strip" style="{inline}" role="img" aria-label="{said}">{"".join(made)}</div>')
+
+
+def _meter(part: Part) -> Html:
+    said = escape.text(part.facts["said"])
+    fill = f'<div class="pm-fill" style="background:{style.PALETTE[0]};width:{100 * part.facts["share"]:.1f}%;height:8px"></div>'
+    return Html(f'<div class="pm-track pm-thin">{fill}</div><div class="pm-sub">{said}</div>')
+
+
+def _fold(part: Part) -> Html:
+    return parts.details(_text(part.facts["summary"]), _inside(part), unfolded=part.facts["open"])
+
+
+def _bar(part: Part) -> Html:
+    facts = part.facts
+    low, high = facts["bounds"] or (None, None)
+    return parts.bar(facts["share"], low, high, colour=style.colour(facts["rank"], answer=facts["answer"]))
+
+
+def _marked(part: Part) -> Html:
+    facts = part.facts
+    back = style.colour(facts["rank"], answer=facts["answer"])
+    swatch = f'<span class="pm-sw" style="background:{back};color:{style.ink(back)}">{_text(facts["letter"])}</span> '
+    said = parts.label(facts["text"], limit=escape.BLOCK) if facts["mono"] else _text(facts["text"])
+    return Html(f"{swatch}{said}")
+
+
+def _dumbbell(part: Part) -> Html:
+    a, b = part.facts["a"], part.facts["b"]
+    low, high = sorted((a, b))
+    line = (
+        f"position:absolute;top:6px;height:2px;left:{_at(low)};width:{94 * (high - low):.1f}%;background:{style.REST}"
+    )
+    return Html(
+        f'<div class="pm-track" style="position:relative;height:14px" role="img" aria-label="{escape.attr(part.facts["said"])}" '
+        f'title="{escape.attr(part.facts["title"])}"><div style="{line}"></div>{ring(a)}{square(b)}</div>'
+    )
+
+
+def ring(share: float | None = None) -> Html:
+    """Draw the mark of what was before, at a share or in the line of text."""
+    return _mark(
+        share, f"width:9px;height:9px;border-radius:50%;border:2px solid {style.PALETTE[1]};box-sizing:border-box"
+    )
+
+
+def square(share: float | None = None) -> Html:
+    """Draw the mark of what came after, at a share or in the line of text."""
+    return _mark(share, f"width:9px;height:9px;background:{style.PALETTE[0]}")
+
+
+def _marks(part: Part) -> Html:
+    a, b = _text(part.facts["a"]), _text(part.facts["b"])
+    return Html(f'<div class="pm-title">{ring()} {a} → {square()} {b}</div>')
+
+
+def _mark(share: float | None, css: str) -> Html:
+    where = "display:inline-block" if share is None else f"position:absolute;top:3px;left:{_at(share)};margin-left:-4px"
+    return Html(f'<span style="{where};{css}"></span>')
+
+
+def _at(share: float) -> str:
+    """Return where a share stands on the track: 3 % of room at either end, so that no mark is cut."""
+    return f"{3 + 94 * share:.1f}%"
+
+
+def _title(part: Part) -> Html:
+    under = f' <span class="pm-sub">{_text(part.facts["under"])}</span>' if part.facts["under"] else ""
+    return Html(f'<div class="pm-title">{parts.label(part.facts["text"], limit=escape.BLOCK)}{under}</div>')
+
+
+def _told(part: Part) -> Html:
+    return Html(f'<div class="pm-{"done" if part.facts["good"] else "note"}">{escape.block(part.facts["text"])}</div>')
+
+
+def _text(said: str) -> Html:
+    """Escape a text that is safe to show already: no character of it is unseen, and none is cut."""
+    return escape.text(said, limit=len(said))
+
+
+_HTML: Mapping[Kind, Callable[[Part], Html]] = {
+    "bar": _bar,
+    "box": _box,
+    "code": lambda part: parts.code_block(part.facts["text"]),
+    "copied": lambda part: parts.foot(part.facts["text"], said=part.facts["said"]),
+    "dumbbell": _dumbbell,
+    "fold": _fold,
+    "head": lambda part: parts.head(part.facts["name"], part.facts["chips"]),
+    "heading": lambda part: parts.heading(_text(part.facts["text"])),
+    "kpis": lambda part: parts.kpis(part.facts["pairs"]),
+    "label": lambda part: parts.label(part.facts["text"], limit=escape.BLOCK),
+    "list": lambda part: Html(
+        f'<ul class="pm-list">{"".join(f"<li>{_text(each)}</li>" for each in part.facts["items"])}</ul>'
+    ),
+    "marked": _marked,
+    "marks": _marks,
+    "meter": _meter,
+    "note": lambda part: Html(f'<div class="pm-note">▲ {_text(part.facts["text"])}</div>'),
+    "row": _row,
+    "say": lambda part: Html(f'<div class="pm-say">{_text(part.facts["text"])}</div>'),
+    "stack": _inside,
+    "strip": _strip,
+    "sub": lambda part: Html(f'<div class="pm-sub">{_text(part.facts["text"])}</div>'),
+    "table": _table,
+    "text": lambda part: Html(f"<div>{_text(part.facts['text'])}</div>"),
+    "title": _title,
+    "told": _told,
+    "two": _two,
+}
+
+
+def _lines(part: Part) -> list[str]:
+    if part.kind in _LIVE:
+        return []
+    if part.kind == "table":
+        titles = " · ".join(title for title, _, _ in part.facts["columns"] if title)
+        return [titles, *("  ".join(" ".join(_lines(cell)) for cell in each.parts) for each in part.parts)]
+    own: Any = part.facts.get("text") or part.facts.get("said") or part.facts.get("summary") or ""
+    said = [str(own)]
+    if part.kind == "head":
+        said = [" · ".join((part.facts["name"], *part.facts["chips"]))]
+    elif part.kind == "kpis":
+        said = [f"{value} {what}" for value, what in part.facts["pairs"]]
+    elif part.kind == "list":
+        said = [f"- {each}" for each in part.facts["items"]]
+    return [*said, *(line for each in part.parts for line in _lines(each))]

@@ -1,0 +1,136 @@
+"""The pages of what was: every meaning that the name had, and its last calls."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from pointmass.approval import ask
+from pointmass.facts import NOT_RECORDED
+from pointmass.html import tree
+from pointmass.html.tree import Column, Part
+from pointmass.widgets.board.page import Board, Page, called, pressed
+
+_CALLS = 200
+
+
+class HistoryPage(Page):
+    """Look at what the name meant, and go back."""
+
+    title = "History"
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(board)
+        self._asking: int | None = None
+        self._told = ""
+
+    def draw(self) -> Part:
+        """Return the events, the newest first."""
+        history = self.board.handle.history()
+        last = max((at for at, event in enumerate(history) if event.version == history.active), default=-1)
+        rows: list[list[tree.Cell]] = []
+        for at, event in reversed(list(enumerate(history))):
+            back = tree.button(f"Go back to v{event.version}", do="rollback", value=str(event.version))
+            now = event.version == history.active
+            rows.append(
+                [
+                    f"{'▶ ' if at == last else ''}v{event.version}",
+                    event.kind,
+                    event.action,
+                    datetime.fromtimestamp(event.time, UTC).strftime("%Y-%m-%d %H:%M UTC"),
+                    event.by,
+                    tree.stack(tree.text(event.note) if event.note else None, None if now else back),
+                ]
+            )
+        columns = [
+            Column("version", width=10),
+            Column("kind", width=11),
+            Column("what was done", width=13),
+            Column("when", width=18),
+            Column("by whom", width=12),
+            Column("evidence", width=36),
+        ]
+        return tree.stack(
+            self._question(),
+            tree.told(self._told, good=True) if self._told else None,
+            tree.table(columns, rows, key="history"),
+        )
+
+    def _question(self) -> Part | None:
+        if self._asking is None:
+            return None
+        return tree.box(
+            tree.text(f"Let {self.board.name} mean v{self._asking} again? Code of that version is executed then."),
+            tree.row(tree.button("Approve", do="approve", main=True), tree.button("Not now", do="decline")),
+        )
+
+    def do(self, action: str, value: str) -> None:
+        """Go back to a version, once a person said yes."""
+        self._told = ""
+        if action == "rollback":
+            self._asking = int(value)
+            if self.board.workbench.approver is not ask:
+                self._back()
+        elif action == "approve" and self._asking is not None:
+            self._back()
+        elif action == "decline":
+            self._asking = None
+
+    def _back(self) -> None:
+        version, self._asking = self._asking, None
+        if version is None:
+            return
+
+        def task() -> None:
+            event = self.board.handle.rollback(
+                version, approver=pressed if self.board.workbench.approver is ask else None
+            )
+            self._told = f"v{event.version} · {event.kind} · by {event.by}"
+
+        self.board.work(task)
+
+    @property
+    def code(self) -> str:
+        """The call that shows the same."""
+        return f"{called(self.board.handle, otherwise=f'wb[{self.board.name!r}]')}.history()"
+
+
+class TracePage(Page):
+    """Look at the last calls of the name: who answered, and why."""
+
+    title = "Trace"
+
+    def draw(self) -> Part:
+        """Return the last calls, the newest first, and what they used."""
+        name = self.board.name
+        lines = [line for line in self.board.workbench.trace() if line.name == name][::-1]
+        rows = [
+            [
+                line.by,
+                f"{line.seconds:.3g} s",
+                ""
+                if line.by in ("code", "function")
+                else NOT_RECORDED
+                if line.usage is None
+                else f"{line.usage.input_tokens:,} in, {line.usage.output_tokens:,} out",
+                line.model or "",
+                line.error or line.note,
+            ]
+            for line in lines[:_CALLS]
+        ]
+        columns = [
+            Column("answered by", width=14),
+            Column("took", numeric=True, width=12),
+            Column("tokens", numeric=True, width=18),
+            Column("model", width=18),
+            Column("why", width=38),
+        ]
+        said = repr(self.board.handle.spending()).strip("<>")
+        return tree.stack(tree.sub(said), tree.table(columns, rows, key="trace", total=len(lines)))
+
+    def do(self, action: str, value: str) -> None:
+        """Do nothing: the page has no buttons."""
+
+    @property
+    def code(self) -> str:
+        """The call that shows the same."""
+        return f"{called(self.board.workbench, otherwise='wb')}.trace()"

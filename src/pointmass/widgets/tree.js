@@ -1,0 +1,227 @@
+// Draws a tree of parts live. It follows live.js, with which it is joined into one module.
+//
+// Python says what is shown, as data without markup, and is told what was done: {do, value} for a click, {set, value} for
+// what was typed or chosen. When the tree changes it is drawn anew; the focus, what is being typed, the place of every
+// scrolled list and what was folded open stay, by their keys.
+
+const LINE = 28; // pixels of one row of a picker, which draws only the rows that can be seen
+const SEEN = 12;
+
+// What outlives a drawing: a notebook makes the place of a panel anew whenever the stored output is renewed.
+const REMEMBERED = new WeakMap();
+
+function drawTree(model, root) {
+  if (!REMEMBERED.has(model)) REMEMBERED.set(model, { opened: new Map(), focus: null });
+  const memory = REMEMBERED.get(model);
+  const opened = memory.opened; // what a person folded open or shut, and tables of which all rows are shown
+  const lists = new Map(); // what draws the rows of a picker
+  const send = (content) => model.send(content);
+  const set = (name, value) => send({ set: name, value });
+  const say = (css, text) => node("div", { class: css }, text);
+
+  // --- what is only read
+  const strip = ({ shares, said }) => node("div", { class: "pm-strip pm-flat", role: "img", "aria-label": said, title: said },
+    shares.map(([share, answer], rank) => node("span", { style: { width: `${100 * share}%`, background: colour(rank, answer) } })));
+  const meter = ({ share, said }) => node("div", {},
+    node("div", { class: "pm-track pm-thin", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": String(Math.round(100 * share)), "aria-label": said },
+      node("div", { class: "pm-fill", style: { width: `${100 * share}%`, height: "8px", background: PALETTE[0] } })),
+    say("pm-sub", said));
+  const bar = ({ share, bounds, rank, answer, said }) => node("div", { class: "pm-track", role: "img", "aria-label": said, title: said },
+    node("div", { class: "pm-fill", style: { width: `${100 * share}%`, height: "14px", background: colour(rank, answer) } }),
+    bounds ? node("div", { class: "pm-ci", style: { left: `${100 * bounds[0]}%`, width: `${100 * (bounds[1] - bounds[0])}%` } }) : null);
+  const marked = ({ letter: mark, text, rank, answer, mono }) => {
+    const back = colour(rank, answer);
+    return node("span", {}, node("span", { class: "pm-sw", style: { background: back, color: ink(back) } }, mark), node(mono ? "code" : "span", { dir: "auto" }, text));
+  };
+  const place = (share) => `${3 + 94 * share}%`;
+  const dumbbell = ({ a, b, said, title }) => node("div", { class: "pm-track", role: "img", "aria-label": said, title },
+    node("div", { class: "pm-fill", style: { top: "6px", height: "2px", left: place(Math.min(a, b)), width: `${94 * Math.abs(a - b)}%`, background: REST } }),
+    node("span", { class: "pm-ring", style: { left: place(a), borderColor: PALETTE[1] } }),
+    node("span", { class: "pm-square", style: { left: place(b), background: PALETTE[0] } }));
+  const fold = ({ summary, key, open, parts }) => {
+    const made = node("details", { "data-key": key }, node("summary", {}, summary), draw(parts));
+    made.open = opened.get(key) ?? open;
+    made.addEventListener("toggle", () => opened.set(key, made.open));
+    return made;
+  };
+  const cell = (part, [, numeric]) => node("td", { class: numeric ? "pm-num" : part.kind === "marked" ? "pm-hang" : "pm-text" }, part.kind === "text" ? part.text : draw([part]));
+  const table = ({ columns, key, do: action, ids, current, shown, total, what, parts }) => {
+    const whole = opened.get(key) ?? false;
+    const listed = whole ? parts : parts.slice(0, shown);
+    const line = (each, at) => {
+      const id = ids[at];
+      const cells = each.parts.map((part, column) => cell(part, columns[column]));
+      if (!action || id === undefined) return node("tr", {}, cells);
+      const chosen = id === current;
+      const go = () => send({ do: action, value: id });
+      return node("tr", {
+        class: "pm-pick", tabindex: "0", role: "button", "aria-pressed": chosen, "data-key": `${key}:${id}`,
+        on: { click: go, keydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); go(); } } },
+      }, cells);
+    };
+    const titled = columns.some(([title]) => title);
+    const wide = columns.every(([, , width]) => width);
+    return node("div", {},
+      node("table", {},
+        wide ? node("colgroup", {}, columns.map(([, , width]) => node("col", { style: { width: `${width}%` } }))) : null,
+        titled ? node("thead", {}, node("tr", {}, columns.map(([title, numeric]) => node("th", { class: numeric ? "pm-num" : "pm-text" }, title)))) : null,
+        node("tbody", {}, listed.map(line))),
+      parts.length > shown
+        ? node("button", { type: "button", class: "pm-more", "data-key": `${key}:all`, on: { click: () => { opened.set(key, !whole); paint(); } } }, whole ? "show fewer" : `show all ${parts.length.toLocaleString("en")}`)
+        : null,
+      total > parts.length ? say("pm-sub", `… and ${(total - parts.length).toLocaleString("en")} more ${what}`) : null);
+  };
+
+  // --- what can be done
+  const button = ({ text, do: action, value, main, off }) => {
+    const made = node("button", { type: "button", class: main ? "pm-btn pm-main" : "pm-btn", "data-key": `do:${action}:${value}`, "data-do": action, on: { click: () => send({ do: action, value }) } }, text);
+    made.disabled = off;
+    return made;
+  };
+  const field = ({ name, value, said, type, hint, do: action, soon }) => {
+    const key = `set:${name}`;
+    const input = type === "area"
+      ? node("textarea", { class: "pm-entry pm-area", rows: "4", placeholder: hint, "data-key": key })
+      : node("input", { class: "pm-entry", type, placeholder: hint, "data-key": key });
+    input.value = value;
+    let told = value, timer = 0;
+    const tell = () => { clearTimeout(timer); if (input.value !== told) { told = input.value; set(name, told); } };
+    input.addEventListener("change", tell);
+    if (soon) input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(tell, 200); });
+    if (action) input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || (type === "area" && !(event.ctrlKey || event.metaKey))) return;
+      event.preventDefault();
+      tell();
+      send({ do: action, value: "" });
+    });
+    return node("label", { class: type === "area" ? "pm-label pm-wide" : "pm-label" }, node("span", {}, said), input);
+  };
+  const choice = ({ name, value, options, said, many }) => {
+    if (many) {
+      const made = node("select", { class: "pm-entry", "data-key": `set:${name}`, on: { change: () => set(name, made.value) } },
+        options.map(([each, text]) => node("option", { value: each }, text)));
+      made.value = value;
+      return node("label", { class: "pm-label" }, node("span", {}, said), made);
+    }
+    return node("span", { class: "pm-segs", role: "group", "aria-label": said }, options.map(([each, text]) =>
+      node("button", { type: "button", class: "pm-seg", "aria-pressed": each === value, "data-key": `set:${name}:${each}`, on: { click: () => set(name, each) } }, text)));
+  };
+  const tabs = ({ name, value, options, said }) => {
+    const go = (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const here = options.findIndex(([each]) => `set:${name}:${each}` === event.target.dataset.key); // the page may not be drawn yet
+      const at = (here + step + options.length) % options.length;
+      root.querySelector(`[data-key="set:${CSS.escape(name)}:${CSS.escape(options[at][0])}"]`)?.focus();
+      set(name, options[at][0]);
+    };
+    return node("div", { class: "pm-tabs", role: "tablist", "aria-label": said, on: { keydown: go } }, options.map(([each, text]) =>
+      node("button", { type: "button", class: "pm-tab", role: "tab", "aria-selected": each === value, tabindex: each === value ? "0" : "-1", "data-key": `set:${name}:${each}`, on: { click: () => set(name, each) } }, text)));
+  };
+  const picker = ({ name, value, of, found, said }) => {
+    const id = `pm-${model.get("token")}-${of}`;
+    const rows = node("div", { class: "pm-rows", role: "presentation" });
+    const list = node("div", { class: "pm-listbox", role: "listbox", tabindex: "0", "aria-label": said, "data-key": `set:${name}` }, rows);
+    const all = () => model.get("lists")[of] ?? [];
+    const option = (input, place) => node("div", {
+      class: "pm-option", role: "option", id: `${id}-${input.at}`, "aria-selected": input.at === value, "aria-setsize": all().length,
+      "aria-posinset": place + 1, title: input.label, style: { top: `${place * LINE}px` }, on: { click: () => set(name, input.at) },
+    },
+      input.cells
+        ? node("span", { class: "pm-cells" }, input.cells.map((each) => node("code", { class: "pm-one", dir: "auto" }, each || "(empty text)")))
+        : node("code", { class: "pm-one", dir: "auto" }, input.label || "(empty text)"),
+      node("span", { class: "pm-sub" }, input.weight > 1 ? `×${input.weight}` : ""),
+      node("span", { class: "pm-strip", role: "img", "aria-label": input.said }, input.strip.map(([share, answer], rank) =>
+        node("span", { style: { width: `${100 * share}%`, background: colour(rank, answer) } }))),
+      node("span", { class: `pm-word pm-${input.word}` }, `${input.mark} ${input.word}`));
+    const fillRows = () => {
+      const first = Math.max(0, Math.floor(list.scrollTop / LINE) - 4);
+      rows.style.height = `${all().length * LINE}px`;
+      rows.replaceChildren(...all().slice(first, first + SEEN + 9).map((input, i) => option(input, first + i)));
+    };
+    const placed = all().findIndex((input) => input.at === value);
+    list.addEventListener("scroll", () => requestAnimationFrame(fillRows));
+    list.addEventListener("keydown", (event) => {
+      const last = all().length - 1;
+      const go = { ArrowDown: placed + 1, ArrowUp: placed - 1, Home: 0, End: last, PageDown: placed + SEEN, PageUp: placed - SEEN }[event.key];
+      if (go === undefined || last < 0) return;
+      event.preventDefault();
+      set(name, all()[Math.max(0, Math.min(last, go))].at);
+    });
+    if (placed >= 0) list.setAttribute("aria-activedescendant", `${id}-${value}`);
+    lists.set(`set:${name}`, { list, fillRows, placed, was: value });
+    return node("div", {}, list, say("pm-sub", found));
+  };
+
+  const copy = async (text, where) => {
+    try { await navigator.clipboard.writeText(text); where.textContent = "copied"; } catch { where.textContent = "select it and copy by hand"; }
+  };
+
+  const DRAWN = {
+    bar, dumbbell, marked,
+    marks: ({ a, b }) => node("div", { class: "pm-title" }, node("span", { class: "pm-ring pm-inline", style: { borderColor: PALETTE[1] } }), ` ${a} → `, node("span", { class: "pm-square pm-inline", style: { background: PALETTE[0] } }), ` ${b}`),
+    title: ({ text, under }) => node("div", { class: "pm-title" }, node("code", { dir: "auto" }, text), " ", node("span", { class: "pm-sub" }, under)),
+    box: ({ parts }) => node("div", { class: "pm-ask", role: "group" }, draw(parts)),
+    button, choice,
+    code: ({ text }) => node("pre", { class: "pm-code", tabindex: "0" }, node("code", {}, text)),
+    copied: ({ text, said }) => node("div", { class: "pm-foot pm-copied" }, node("span", {}, `${said}:`), node("code", {}, text),
+      node("button", { type: "button", class: "pm-more", "data-key": "copy", "data-do": "copy", on: { click: (event) => copy(text, event.currentTarget) } }, "Copy as code")),
+    field, fold,
+    head: ({ name, chips }) => head(name, chips),
+    heading: ({ text }) => node("div", { class: "pm-h", role: "heading", "aria-level": "3" }, text),
+    kpis: ({ pairs }) => node("div", { class: "pm-kpi" }, pairs.map(([value, said]) => node("div", {}, node("b", {}, value), node("span", {}, ` ${said}`)))),
+    label: ({ text }) => node("code", { dir: "auto" }, text),
+    list: ({ items }) => node("ul", { class: "pm-list" }, items.map((each) => node("li", {}, each))),
+    meter,
+    note: ({ text }) => say("pm-note", `▲ ${text}`),
+    picker,
+    row: ({ parts }) => node("div", { class: "pm-row" }, draw(parts)),
+    say: ({ text }) => say("pm-say", text),
+    stack: ({ parts }) => node("div", {}, draw(parts)),
+    strip,
+    sub: ({ text }) => say("pm-sub", text),
+    table, tabs,
+    text: ({ text }) => say("pm-run", text),
+    told: ({ text, good }) => node("div", { class: `pm-answer ${good ? "pm-good" : "pm-bad"}`, role: "status" }, text),
+    two: ({ parts }) => node("div", { class: "pm-half" }, parts.map((part) => node("div", {}, draw([part])))),
+  };
+  const draw = (parts) => parts.map((part) => DRAWN[part.kind](part));
+
+  // --- drawing anew, with the focus and the places kept
+  const byKey = (key) => (key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null);
+  const paint = () => {
+    const here = root.contains(document.activeElement) ? document.activeElement : null;
+    const focused = here?.dataset?.key;
+    const typed = here && "value" in here && here.tagName !== "BUTTON" && here.tagName !== "SELECT" ? { value: here.value, from: here.selectionStart, to: here.selectionEnd } : null;
+    const scrolled = [...root.querySelectorAll("[data-key]")].filter((each) => each.scrollTop > 0).map((each) => [each.dataset.key, each.scrollTop]);
+    const before = new Map([...lists].map(([key, { was }]) => [key, was]));
+    lists.clear();
+    fill(root, draw([model.get("view")]));
+    for (const [key, top] of scrolled) { const found = byKey(key); if (found) found.scrollTop = top; }
+    for (const [key, { list, fillRows, placed, was }] of lists) {
+      const top = placed * LINE;
+      if (placed >= 0 && before.get(key) !== was) {
+        if (top < list.scrollTop) list.scrollTop = top;
+        else if (top + LINE > list.scrollTop + list.clientHeight) list.scrollTop = top + LINE - list.clientHeight;
+      }
+      fillRows();
+    }
+    if (!here) return;
+    const again = byKey(focused) ?? root;
+    again.focus({ preventScroll: true });
+    if (typed && again.dataset?.key === focused && again.value !== typed.value) again.value = typed.value;
+    if (typed && again.setSelectionRange && again.type !== "number") again.setSelectionRange(typed.from, typed.to);
+  };
+  // An element that is taken out of the page loses the focus without a word; one that is left says so.
+  root.addEventListener("focusin", (event) => { memory.focus = event.target.dataset?.key ?? null; });
+  root.addEventListener("focusout", (event) => { if (event.target.isConnected && event.relatedTarget === null && document.hasFocus()) memory.focus = null; });
+  const stop = follow(model, ["view", "lists"], paint);
+  requestAnimationFrame(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body || document.activeElement.contains(root);
+    if (memory.focus && lost && root.isConnected) byKey(memory.focus)?.focus({ preventScroll: true });
+  });
+  return stop;
+}
+
+export default panel(drawTree);

@@ -1,0 +1,187 @@
+"""The workbench's panel, as a person uses it: what was clicked, typed and chosen is told to it as a browser would."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pointmass as pm
+
+NAMES = [f"Item {number} Blue" for number in range(40)]
+
+
+def snake(name: str, channel: str) -> str:
+    return name.lower().replace(" ", "_")
+
+
+def kebab(name: str, channel: str) -> str:
+    return name.lower().replace(" ", "-")
+
+
+@pytest.fixture
+def wb() -> pm.Workbench:
+    model = pm.SimulatedModel({snake: 0.97, kebab: 0.03}, seed=3, tokens=(60, 9), price=pm.Price(3, 15))
+    made = pm.Workbench(model=model, approver=pm.ask)
+
+    @made.spec
+    def slug(name: str, channel: str) -> str:
+        """Make a file name of the product name."""
+
+    return made
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "products.csv"
+    path.write_text(
+        "name,channel\n" + "".join(f"{name},{'mail' if at % 3 else 'chat'}\n" for at, name in enumerate(NAMES))
+    )
+    return path
+
+
+def tell(panel: Any, **message: Any) -> None:
+    """Send what a browser sends, and wait for what it began."""
+    panel.receive(message)
+    panel.wait(60)
+
+
+def shown(panel: Any) -> str:
+    return json.dumps(panel.view, ensure_ascii=False)
+
+
+def sampled(wb: pm.Workbench, table: Path) -> Any:
+    panel = wb.panel()
+    tell(panel, set="path", value=str(table))
+    tell(panel, do="read", value="")
+    tell(panel, do="sample", value="")
+    return panel
+
+
+def test_the_whole_loop_by_clicks_ends_in_code_that_is_called_and_undone(wb: pm.Workbench, table: Path) -> None:
+    panel = wb.panel()
+    tell(panel, set="path", value=str(table))
+    tell(panel, do="read", value="")
+    assert "40 inputs from" in shown(panel)
+    assert "40 different inputs: 320 requests; about" in shown(panel)
+
+    tell(panel, do="sample", value="")
+    assert panel.failure == ""
+    assert panel.page == "distribution"
+    assert panel.sample.n_draws == 320
+    assert len(panel.selection) == 8
+
+    tell(panel, set="page", value="stabilize")
+    tell(panel, do="stabilize", value="")
+    assert panel.failure == ""
+    assert panel.proposal.source
+    tell(panel, do="bind", value="")
+    assert wb["slug"].kind == "neural"  # nobody said yes yet
+    tell(panel, do="approve", value="")
+    assert wb["slug"].kind == "hybrid"
+    tell(panel, set="call:name", value="Item 77 Blue")
+    tell(panel, set="call:channel", value="mail")
+    tell(panel, do="call", value="")
+    assert "item_77_blue" in shown(panel)
+    assert "by code" in shown(panel)
+
+    tell(panel, do="soften", value="")
+    assert wb["slug"].kind == "neural"
+    tell(panel, set="page", value="history")
+    tell(panel, do="rollback", value="2")
+    tell(panel, do="approve", value="")
+    assert wb["slug"].kind == "hybrid"
+    assert panel.failure == ""
+
+
+def test_a_click_on_an_outcome_shows_its_draws_as_they_came(wb: pm.Workbench, table: Path) -> None:
+    panel = sampled(wb, table)
+    divided = next(at for at, row in enumerate(panel.sample.view().inputs) if len(row.outcomes) > 1)
+    tell(panel, set="row", value=divided)
+    tell(panel, do="outcome", value="1")
+    odd = [draw for draw in panel.sample.draws[divided] if "-" in draw.text]
+    tell(panel, do="draw", value=str(odd[0].index))
+
+    assert f"draw {odd[0].index}, as it came" in shown(panel)
+    assert shown(panel).count("60 in, 9 out") == len(odd) + 1
+    assert list(panel.selection["text"]).count(odd[0].text) == len(odd)
+
+
+def test_what_came_from_the_code_beside_the_panel_is_shown(wb: pm.Workbench, table: Path) -> None:
+    panel = sampled(wb, table)
+    wb["slug"].stabilize(panel.sample).accept(approver=pm.approved_by("me"))
+    assert "1 hybrid" in shown(panel)
+    wb["slug"].soften()
+    assert "1 neural" in shown(panel)
+
+    @wb.spec
+    def other(text: str) -> str:
+        """Say it."""
+
+    assert "2 names" in shown(panel)
+
+
+def test_what_goes_wrong_is_said_in_the_panel(wb: pm.Workbench, tmp_path: Path) -> None:
+    panel = wb.panel()
+    tell(panel, set="path", value=str(tmp_path / "none.csv"))
+    tell(panel, do="read", value="")
+    assert "none.csv: cannot be read" in shown(panel)
+    tell(panel, set="source", value="paste")
+    tell(panel, set="pasted", value="name,channel\nA,b\nC")
+    tell(panel, do="read", value="")
+    assert "line 3: the row has 1 cell, and the header has 2" in shown(panel)
+    tell(panel, set="draws", value="none")
+    tell(panel, set="nothing", value=3)
+    tell(panel, do="nothing", value="")
+
+
+def test_a_pause_keeps_what_came_and_the_same_click_goes_on() -> None:
+    class Slow(pm.SimulatedModel):
+        async def complete(self, request: pm.Request, index: int) -> pm.Completion:
+            if len(seen) == 5:
+                panel.receive({"do": "pause", "value": ""})
+            seen.append(index)
+            return await super().complete(request, index)
+
+    seen: list[int] = []
+    wb = pm.Workbench(model=Slow({lambda text: text.lower(): 1.0}))
+    wb.define(pm.Spec("low", "Lower it.", (pm.Parameter("text", str),)))
+    panel = wb.panel()
+    tell(panel, set="source", value="paste")
+    tell(panel, set="pasted", value="\n".join(NAMES))
+    tell(panel, do="read", value="")
+    tell(panel, do="sample", value="")
+    assert "paused" in shown(panel)
+    assert panel.sample.n_draws < 320
+    tell(panel, do="sample", value="")
+    assert panel.sample.n_draws == 320
+    assert panel.failure == ""
+
+
+def test_two_samples_are_compared_and_another_prompt_is_tried_in_place(wb: pm.Workbench, table: Path) -> None:
+    panel = sampled(wb, table)
+    tell(panel, set="page", value="compare")
+    tell(panel, set="prompt", value="Make a file name of the product name, in capitals.")
+    tell(panel, do="vary", value="")
+    assert panel.failure == ""
+    assert panel.comparison.contrasts[0].variant == "prompt 2"
+    assert len(panel.samples) == 2
+
+
+def test_what_a_model_said_is_sent_as_text_that_shows_what_cannot_be_seen() -> None:
+    evil = "<img src=x onerror=alert(1)>\u202e\x1b[31m"
+    wb = pm.Workbench(model=pm.SimulatedModel({lambda text: evil: 1.0}))
+    wb.define(pm.Spec("low", "Lower it.", (pm.Parameter("text", str),)))
+    panel = wb.panel()
+    tell(panel, set="source", value="paste")
+    tell(panel, set="pasted", value=f"a\n{evil}")
+    tell(panel, do="read", value="")
+    tell(panel, do="sample", value="")
+    tell(panel, do="draw", value="0")
+    sent = json.dumps(panel.get_state(["view", "lists"]), ensure_ascii=False)
+
+    assert "⟨U+202E⟩" in sent
+    assert "\u202e" not in sent
+    assert "<img" not in panel.still()
