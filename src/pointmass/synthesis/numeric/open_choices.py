@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.numeric.number_values import is_number
-from pointmass.synthesis.numeric.rounded import exactly
+from pointmass.synthesis.numeric.rounding import exactly
 from pointmass.synthesis.numeric.scopes import Place, places
 from pointmass.synthesis.operators import arithmetic, familiar, numerals, records, rounding, tests
 from pointmass.synthesis.operators import numbers as decimal
