@@ -148,7 +148,8 @@ class Registry:
     new session.
 
     ``waiting`` is the code out of a file that the names would mean, had this user approved it; ``unasked`` are the request
-    options that came with specs out of a file, by their digest, with the question that nobody said yes to.
+    options that came with specs out of a file, by their digest, with the question that nobody said yes to; ``asked`` is the
+    code, by its digest, that somebody was asked about in this session.
 
     Args:
         store: The file.
@@ -165,6 +166,7 @@ class Registry:
         self.active: dict[str, Binding] = {}
         self.waiting: dict[str, Waiting] = {}
         self.unasked: dict[str, Question] = {}
+        self.asked: set[str] = set()
         for kept in store.bindings():
             self._events.setdefault(kept.name, []).extend(self._written([kept]))
 

@@ -13,12 +13,14 @@ Severity: TypeAlias = Literal["note", "doubt", "void"]
 """How much a notice takes from the trust in a result: nothing, some of it, or all of it, so that nothing was found out."""
 
 Code: TypeAlias = Literal[
+    "another spec",
     "answers go by the input alone",
     "approvals at fault",
     "asked of one only",
     "bit put right",
     "brought up to date",
     "code answered",
+    "code cannot be executed",
     "conversations",
     "conversations in both",
     "conversations in one only",
@@ -208,6 +210,18 @@ def _by_code(data: Data) -> str:
     return f"{', '.join(data['known'])} by code; {', '.join(data['asked'])} by the model"
 
 
+def _another_spec(data: Data) -> str:
+    name, version = data["name"], data["version"]
+    parts = list(data["parts"])
+    differ = f"{' and '.join(parts[-2:]) if len(parts) < 3 else ', '.join(parts)}"  # noqa: PLR2004 - two are joined by "and"
+    was = f"v{version}, approved code" if data["kind"] == "hybrid" else f"v{version}"
+    verb = "differs" if len(parts) == 1 else "differ"
+    return (
+        f"{name}: it was {was}, and is defined anew: the {differ} {verb}, so a model answers by the new spec; "
+        f"wb.rollback({name!r}, {version}) brings v{version} back"
+    )
+
+
 def _waits(data: Data) -> str:
     what = {"code": "code waits", "options": "request options wait"}[data["what"]]
     return f"{data['name']}: {what} for a yes here, see wb.pending()"
@@ -324,7 +338,9 @@ SAID: Mapping[Code, Wording] = {
     "no part of the record": Wording("note", "{why}"),
     "the code raised": Wording("note", "{said}"),
     # --- of a file and what came with it
+    "another spec": Wording("note", _another_spec),
     "approvals at fault": Wording("doubt", "{said}"),
+    "code cannot be executed": Wording("doubt", "{name}: its code out of the file {said}; a model answers"),
     "bit put right": Wording("note", "{table}, row {row}: a bit of it was flipped, and was put right by its checksum"),
     "brought up to date": Wording(
         "note", "{place}: it was of an older pointmass, and was brought up to date; {copy} is a copy as it was"

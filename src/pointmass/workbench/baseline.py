@@ -57,7 +57,7 @@ def read_baseline(store: StorePort, name: str, *, number: int = 1) -> Baseline:
     oldest = [each for each in of if each.series.spec == of[0].series.spec][::-1]
     if not 1 <= number <= len(oldest):
         raise EvidenceError(f"{name}: the file holds {len(oldest)} samples of it, got number {number}; counted from 1")
-    return Baseline(_sample(store, oldest[number - 1]), oldest[number - 1].series.model)
+    return Baseline(read_sample(store, oldest[number - 1]), oldest[number - 1].series.model)
 
 
 def _is_sample(held: Holding) -> bool:
@@ -94,7 +94,12 @@ def read_spec(store: StorePort, digest: str) -> Spec:
     return spec
 
 
-def _sample(store: StorePort, held: Holding) -> Sample:
+def read_sample(store: StorePort, held: Holding) -> Sample:
+    """Read the sample that a file holds of one series.
+
+    Raises:
+        EvidenceError: Its spec has types that only its own program can define.
+    """
     spec = read_spec(store, held.series.spec)
     stored = store.draws(held.series, every=True)
     draws = {key: newest_request(each, spec) for key, each in stored.items()}

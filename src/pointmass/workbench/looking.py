@@ -21,6 +21,7 @@ from pointmass.workbench.pending import PendingList, pending
 
 if TYPE_CHECKING:
     from pointmass.workbench.estimate import SampleEstimate
+    from pointmass.workbench.kept import KeptSamples
 
 
 class Looking:
@@ -85,6 +86,16 @@ class Looking:
         if spec is None:
             raise EvidenceError(f"{name}: a function stands behind the name, and no spec; define one to sample it")
         return estimate(spec, inputs, draws, harness=self.harness, store=self.store)
+
+    def samples(self, name: str | None = None) -> KeptSamples:
+        """List the samples that the file holds, the newest first; ``wb.samples()[0].open()`` opens one, and asks nothing.
+
+        Args:
+            name: Only those of one name.
+        """
+        from pointmass.workbench.kept import kept_samples  # noqa: PLC0415 - deployed code samples nothing
+
+        return kept_samples(self.store, name)
 
     def view(self) -> WorkbenchView:
         """Return what is shown of it, as plain data."""

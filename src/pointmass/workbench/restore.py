@@ -30,13 +30,14 @@ def given(registry: Registry, found: Waiting, *, approver: Approver) -> Binding 
         BundleError: The code was approved, and cannot be executed here.
     """
     name, digest = found.artifact.name, found.artifact.digest
-    active, waits = registry.active.get(name), registry.waiting.get(name)
+    active = registry.active.get(name)
     if active is not None and active.digest == digest:
         return active
     said = registry.approvals.find(digest)
     if said is None:
-        if waits is not None and waits.artifact.digest == digest:
+        if digest in registry.asked:
             return None  # asked for in this session already: a cell that is run again asks nothing
+        registry.asked.add(digest)
         said = decide(approver, question(found))
     return executed(found, said) if said.approved else None
 

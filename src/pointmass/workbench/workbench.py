@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import sys
 import time
 import weakref
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -22,12 +23,14 @@ from pointmass.models.none import NoModel
 from pointmass.registry import Event, Registry
 from pointmass.run import Budget, Interceptor
 from pointmass.run.shared import BudgetLedger
+from pointmass.shown import printable
 from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.looking import Looking
 from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
 from pointmass.workbench.pending import approve, own_options
+from pointmass.workbench.reopen import reopen, replaced
 from pointmass.workbench.restore import given, restored, rolled_back
 from pointmass.workbench.sampling import Sampling
 
@@ -83,6 +86,7 @@ class Workbench(Looking):
         self._end = weakref.finalize(self, _close, self.harness, self._loop, self.store)
         self._told: list[Notice] = []
         self._last: dict[str, Drawing] = {}
+        reopen(self.registry, self.store)
         self.tell()
 
     @property
@@ -143,6 +147,9 @@ class Workbench(Looking):
             raise InputError(
                 f"define: a pm.Spec is needed, got {type(spec).__name__}; a typed stub goes to wb.spec(stub)"
             )
+        another = replaced(self.registry, self.store, spec)
+        if another is not None:
+            sys.stderr.write(f"pointmass: {printable(another)}\n")
         self.store.put_spec(spec.digest, spec.name, spec.content())
         waits = restored(self.registry, spec, place=str(self.store.path or ""))
         binding = given(self.registry, waits, approver=self.approver) if waits else bind_spec(spec)

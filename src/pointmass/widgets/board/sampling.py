@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,34 @@ class SamplePage(Page):
 
     def draw(self) -> Part:
         """Return the form, or how far the sample is."""
-        return tree.stack(self._source(), self._read(), self._ask())
+        return tree.stack(self._source(), self._read(), self._ask(), self._stored())
+
+    def _stored(self) -> Part | None:
+        """List the samples of the name that the file holds, to be opened."""
+        kept = self.board.workbench.samples(self.board.name)
+        if not len(kept) or self._job is not None:
+            return None
+        now = self.board.handle.spec.digest
+        rows: list[list[tree.Cell]] = [
+            [
+                f"{each.inputs:,} inputs",
+                f"{each.draws:,}" + (f", {each.failed:,} failed" if each.failed else ""),
+                tree.label(each.model, limit=60),
+                datetime.fromtimestamp(each.newest, UTC).strftime("%Y-%m-%d %H:%M UTC"),
+                "the spec as it is" if each.spec == now else f"an earlier spec, {each.spec[:8]}",
+                tree.button("Open", do="open", value=str(at)),
+            ]
+            for at, each in enumerate(kept)
+        ]
+        columns = [
+            Column("inputs", width=14),
+            Column("draws", numeric=True, width=14),
+            Column("who was asked", width=24),
+            Column("the newest", width=18),
+            Column("of", width=18),
+            Column("", width=12),
+        ]
+        return tree.stack(tree.heading("samples that the file holds"), tree.table(columns, rows, key="kept", shown=4))
 
     def _source(self) -> Part:
         source = self.values["source"]
@@ -131,14 +159,17 @@ class SamplePage(Page):
             if self.values["source"] == "variable" and self.values["variable"]:
                 self._take()
 
-    def do(self, action: str, value: str) -> None:  # noqa: ARG002 - the buttons of this page have no value
-        """Read inputs, sample, or pause."""
+    def do(self, action: str, value: str) -> None:
+        """Read inputs, sample, pause, or open a sample of the file."""
         if action == "read":
             self._take()
         elif action == "sample":
             self._start()
         elif action == "pause" and self._job is not None:
             self._job.cancel()
+        elif action == "open":
+            self.board.take(self.board.workbench.samples(self.board.name)[int(value)].open())
+            self.board.go("distribution")
 
     @property
     def code(self) -> str:

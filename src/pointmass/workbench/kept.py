@@ -1,0 +1,102 @@
+"""The samples that a file holds, and how they are opened again: without the stub, and without the model that answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from pointmass.sample import Sample
+from pointmass.shown import printable, repr_of
+from pointmass.store import Holding, StorePort
+from pointmass.workbench.baseline import read_sample
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeptSample:
+    """One sample that a file holds.
+
+    Attributes:
+        name: The name that was sampled.
+        spec: The digest of the spec that was asked.
+        model: Who was asked.
+        inputs: How many inputs have a draw.
+        draws: How many draws answered.
+        failed: How many failed, and were not made up for.
+        newest: When the newest draw came, seconds since 1970 (UTC).
+    """
+
+    name: str
+    spec: str
+    model: str
+    inputs: int
+    draws: int
+    failed: int
+    newest: float
+    _held: Holding = field(repr=False)
+    _store: StorePort = field(repr=False)
+
+    def open(self) -> Sample:
+        """Return the sample with all of its draws; nothing is asked.
+
+        Raises:
+            EvidenceError: The spec has types that only its own program can define.
+        """
+        return read_sample(self._store, self._held)
+
+    def __repr__(self) -> str:
+        """Say in one line what it is."""
+        when = datetime.fromtimestamp(self.newest, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        failed = f", {self.failed:,} failed" if self.failed else ""
+        said = f"{self.inputs:,} inputs, {self.draws:,} draws{failed}, {printable(self.model, keep='')}, {when}"
+        return repr_of(f"<sample of {printable(self.name, keep='')}: {said}; spec {self.spec[:8]}>")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeptSamples:
+    """The samples of a file, the newest first; ``wb.samples()[0].open()`` opens one."""
+
+    entries: tuple[KeptSample, ...]
+
+    def __iter__(self) -> Iterator[KeptSample]:
+        """Iterate over them, the newest first."""
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.entries)
+
+    def __getitem__(self, number: int) -> KeptSample:
+        """Return one, counted from 0."""
+        return self.entries[number]
+
+    def __repr__(self) -> str:
+        """List the first of them."""
+        shown = [f"{number}  {each!r}" for number, each in enumerate(self.entries[:8])]
+        more = [f"… and {len(self) - len(shown)} more"] if len(self) > len(shown) else []
+        return repr_of("\n".join([*shown, *more]) or "the file holds no sample yet")
+
+
+def kept_samples(store: StorePort, name: str | None) -> KeptSamples:
+    """List the samples of a file.
+
+    Args:
+        store: The file.
+        name: Only those of one name; of all where left out.
+    """
+    found = [
+        KeptSample(
+            name=held.name,
+            spec=held.series.spec,
+            model=held.series.model,
+            inputs=held.inputs,
+            draws=held.draws,
+            failed=held.failed,
+            newest=held.newest,
+            _held=held,
+            _store=store,
+        )
+        for held in store.contents()
+        if held.series.purpose in ("sample", "imported") and held.draws and (name is None or held.name == name)
+    ]
+    return KeptSamples(tuple(found))
