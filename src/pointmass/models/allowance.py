@@ -108,7 +108,7 @@ class Allowance:
         limits: Those that there are.
 
     Raises:
-        InputError: A limit that is no number from 0.
+        InputError: A limit that is not a number from 0.
     """
 
     def __init__(self, whose: str, limits: Mapping[str, float | None], *, ledger: Account | None = None) -> None:

@@ -136,7 +136,7 @@ def compare(
         variants: For each variant its counts of outcomes per input; all in the same order of inputs, shape
             ``(n_inputs, outcomes)``. An input that one of them did not answer is left out of their comparison.
         conversations: Of each variant that was drawn in conversations, what each of them answered to each input, by its
-            number: then inputs are no independent evidence.
+            number: then inputs are not independent evidence.
         resamples: Permutations of each test; p-values below 1 / resamples do not occur.
         seed: Same seed, same p-values.
 

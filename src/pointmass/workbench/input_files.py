@@ -1,4 +1,4 @@
-"""Inputs read from a file or a pasted text: a text a line, a table of columns, or JSON a line; a fault is named by its line."""
+"""Inputs read from a file or a pasted text: one text per line, a table of columns, or one JSON value per line; an error names its line."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read_text(text: str, *, form: Form, where: str) -> list[Any]:
 
     Args:
         text: The text.
-        form: ``lines`` (a text a line), ``table`` (a header and a row an input) or ``JSON`` (a value a line).
+        form: ``lines`` (one text per line), ``table`` (a header and one row per input) or ``JSON`` (one value per line).
         where: What the text is, for messages.
 
     Raises:

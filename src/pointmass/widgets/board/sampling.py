@@ -205,7 +205,7 @@ class SamplePage(Page):
                 "the pasted text",
             )
             if not self._rows:
-                raise InputError("the pasted text holds no input; give one a line")
+                raise InputError("the pasted text holds no input; give one per line")
         else:
             name = self.values["variable"]
             if name not in variables():
