@@ -45,6 +45,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def driver() -> ModuleType:
+    """Return the module that drives JupyterLab."""
+    return lab_driver
+
+
+@pytest.fixture(scope="session")
 def views() -> ModuleType:
     """Return the made-up views."""
     return made

@@ -77,7 +77,11 @@ def lab_server(home: Path, *, pythonpath: tuple[Path, ...] = ()) -> Iterator[Lab
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
         *(f"--port={port}", "--port-retries=0", f"--IdentityProvider.token={token}"),
-        *(f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"),
+        *(
+            f"--ServerApp.root_dir={folder}",
+            "--LabApp.expose_app_in_browser=True",
+            "--JupyterNotebookApp.expose_app_in_browser=True",
+        ),
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     lab = Lab(f"http://127.0.0.1:{port}", token, folder)

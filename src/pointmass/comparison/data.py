@@ -76,11 +76,11 @@ class Contrast:
 
     variant: str
     against: str
-    test: stats.PairTest
-    effects: tuple[Effect, ...]
-    changes: tuple[Change, ...]
-    notices: tuple[Notice, ...] = ()
-    unmeasured: Mapping[str, str] = field(default_factory=dict)
+    test: stats.PairTest = field(repr=False)
+    effects: tuple[Effect, ...] = field(repr=False)
+    changes: tuple[Change, ...] = field(repr=False)
+    notices: tuple[Notice, ...] = field(default=(), repr=False)
+    unmeasured: Mapping[str, str] = field(default_factory=dict, repr=False)
     looks: int = 1
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pointmass.digest import canonical
@@ -87,9 +87,9 @@ class Evidence:
     agreed: int
     coverage: float
     bound: float
-    drawn: Equivalence | None
-    disagreements: tuple[Given, ...]
-    gives_up: tuple[Given, ...]
+    drawn: Equivalence | None = field(repr=False)
+    disagreements: tuple[Given, ...] = field(repr=False)
+    gives_up: tuple[Given, ...] = field(repr=False)
     ledger: Ledger
     method: str
     kind: str
@@ -99,7 +99,7 @@ class Evidence:
     slip: float = 0.0
     contested: int = 0
     complete: bool = False
-    taught: tuple[Labelled, ...] = ()
+    taught: tuple[Labelled, ...] = field(default=(), repr=False)
     recognized: int = 0
     behaviour: Behaviour | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pointmass.stats.counts import Counts, numbers_of
@@ -44,9 +44,9 @@ class Agreement:
         diag: When not to trust it, in words; empty when there is no reason for doubt.
     """
 
-    counts: tuple[tuple[int, ...], ...]
-    weights: tuple[float, ...]
-    per_input: tuple[float, ...]
+    counts: tuple[tuple[int, ...], ...] = field(repr=False)
+    weights: tuple[float, ...] = field(repr=False)
+    per_input: tuple[float, ...] = field(repr=False)
     value: float
     n_inputs: int
     n_draws: int

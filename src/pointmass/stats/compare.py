@@ -7,7 +7,7 @@ behave differently?* permutes draws within each input, and exact tests per input
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ class PairTest:
 
     a: str
     b: str
-    inputs: tuple[InputTest, ...]
+    inputs: tuple[InputTest, ...] = field(repr=False)
     mix_distance: float
     p_mix: float
     p_mix_adjusted: float

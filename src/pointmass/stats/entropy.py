@@ -6,7 +6,7 @@ The number to show first is the agreement of `pointmass.stats.agreement`; entrop
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from pointmass.errors import InputError
@@ -41,9 +41,9 @@ class Entropy:
         diag: When not to trust it, in words.
     """
 
-    counts: tuple[tuple[int, ...], ...]
-    per_input: tuple[float, ...]
-    effective_answers: tuple[float, ...]
+    counts: tuple[tuple[int, ...], ...] = field(repr=False)
+    per_input: tuple[float, ...] = field(repr=False)
+    effective_answers: tuple[float, ...] = field(repr=False)
     value: float
     method: str
     n_inputs: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pointmass.errors import InputError
@@ -37,8 +37,8 @@ class Equivalence:
         diag: When not to trust it, in words.
     """
 
-    matches: tuple[int, ...]
-    draws: tuple[int, ...]
+    matches: tuple[int, ...] = field(repr=False)
+    draws: tuple[int, ...] = field(repr=False)
     n_inputs: int
     disagreeing: int
     fidelity: float

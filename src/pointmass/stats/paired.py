@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pointmass.errors import InputError
@@ -35,13 +35,13 @@ class Paired:
         unit: What is independent: the ``inputs``, or whole ``conversations``, which say nothing of other inputs.
     """
 
-    differences: tuple[float, ...]
+    differences: tuple[float, ...] = field(repr=False)
     value: float
     p_value: float
     resamples: int
     n_inputs: int
     diag: str
-    by_chance: tuple[float, ...] = ()
+    by_chance: tuple[float, ...] = field(default=(), repr=False)
     unit: Unit = "inputs"
 
     def interval(self, level: float = 0.95) -> Interval:

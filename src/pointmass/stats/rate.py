@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pointmass.errors import InputError
@@ -43,10 +43,10 @@ class Rate:
         diag: When not to trust it, in words; empty when there is no reason for doubt.
     """
 
-    successes: tuple[int, ...]
-    draws: tuple[int, ...]
-    weights: tuple[float, ...]
-    per_input: tuple[float, ...]
+    successes: tuple[int, ...] = field(repr=False)
+    draws: tuple[int, ...] = field(repr=False)
+    weights: tuple[float, ...] = field(repr=False)
+    per_input: tuple[float, ...] = field(repr=False)
     value: float
     n_inputs: int
     n_draws: int

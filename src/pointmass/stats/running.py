@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pointmass.errors import InputError
@@ -40,8 +40,8 @@ class Running:
         diag: When not to trust it, in words.
     """
 
-    evidence: tuple[float, ...]
-    per_input: tuple[float, ...]
+    evidence: tuple[float, ...] = field(repr=False)
+    per_input: tuple[float, ...] = field(repr=False)
     n_inputs: int
     n_draws: int
     diag: str

@@ -61,16 +61,33 @@ const stage = (globalThis[Symbol.for("pointmass.stage.1")] ??= (() => {
   };
 })());
 
-/** Let no key reach the notebook's one-letter commands; combinations such as Ctrl-S pass, Ctrl-Enter does not. */
-function guardKeys(event) {
-  const command = (event.ctrlKey || event.metaKey) && event.key !== "Enter";
-  if (!command) event.stopPropagation();
-}
+/** Let no key that is pressed in a view reach the notebook's one-letter commands; combinations such as Ctrl-S pass, Ctrl-Enter
+ * does not. Notebook 7 listens before anything in the page does, so the key is caught at the window, and what listens within
+ * the view gets a copy of it. What the browser does with a key itself, typing and moving the focus, it still does.
+ */
+globalThis[Symbol.for("pointmass.keys.1")] ??= (() => {
+  const copies = new WeakSet();
+  window.addEventListener("keydown", (event) => {
+    if (copies.has(event)) return;
+    const within = event.composedPath().find((each) => each instanceof Element && each.classList.contains("pm"));
+    const command = (event.ctrlKey || event.metaKey) && event.key !== "Enter";
+    if (!within || command) return;
+    event.stopImmediatePropagation();
+    const { key, code, shiftKey, ctrlKey, metaKey, altKey } = event;
+    const copy = new KeyboardEvent("keydown", { key, code, shiftKey, ctrlKey, metaKey, altKey, bubbles: true, cancelable: true });
+    copies.add(copy);
+    const stop = (one) => { if (one === copy) one.stopPropagation(); };
+    within.addEventListener("keydown", stop, { once: true });
+    event.target.dispatchEvent(copy);
+    within.removeEventListener("keydown", stop);
+    if (copy.defaultPrevented) event.preventDefault();
+  }, true);
+  return true;
+})();
 
 /** Make the root of a panel. It takes the focus of a click anywhere in it, so that keys are the panel's to stop. */
 function rootOf(model) {
   const root = node("section", { class: "pm pm-panel mathjax_ignore tex2jax_ignore", tabindex: "-1", role: "group", "aria-label": model.get("title") });
-  root.addEventListener("keydown", guardKeys);
   return root;
 }
 
