@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pointmass.draw import Draw
+from pointmass.errors import InputError
 
 HOSTILE = "<img src=x onerror=alert(1)><script>window.__xss=1</script>"
 
@@ -97,3 +98,19 @@ def test_a_person_says_what_counts_as_the_same(make_sample):
 
     assert sample.interpretations(key=lambda said: said[:2]).labels == (0, 0, 1)
     assert sample.interpretations(same=lambda a, b: True).labels == (0, 0, 0)
+
+
+def test_a_report_is_one_file_that_says_what_the_sample_says(make_sample, tmp_path):
+    sample = make_sample({"A": ["a", "a", "b", "b"], "B": ["c"] * 4})
+    path = sample.report(tmp_path / "report.html")
+    written = path.read_text(encoding="utf-8")
+
+    assert path == tmp_path / "report.html"
+    assert written.startswith("<!doctype html>")
+    assert "1 of 2 inputs are unanimous" in written
+    assert "interpretations of" in written
+
+
+def test_a_report_that_cannot_be_written_says_where(make_sample, tmp_path):
+    with pytest.raises(InputError, match=r"report: .*none.*report\.html cannot be written"):
+        make_sample({"A": ["a", "b"]}).report(tmp_path / "none" / "report.html")

@@ -15,8 +15,11 @@ _OPEN = 3
 _FOLDED = 10
 """Contested inputs that stand in the list before the rest is asked for."""
 
-_MOST = 200
-"""Contested inputs whose readings are shown at all, and readings of one; the rest is counted."""
+_MOST = 40
+"""Contested inputs whose readings are shown at all; the rest is counted, so that a notebook stays small."""
+
+_ROWS = 200
+"""Readings of one table that are shown at all."""
 
 
 def interpretations_html(view: InterpretationsView) -> str:
@@ -83,7 +86,7 @@ def readings_part(rows: Sequence[ReadingRow], unit: str, *, key: str, all_in: st
             if row.source
             else tree.label(row.exemplar, limit=160),
         ]
-        for rank, row in enumerate(rows[:_MOST])
+        for rank, row in enumerate(rows[:_ROWS])
     ]
     what = f"readings: {all_in} has them all" if all_in else "readings"
     return tree.table(columns, made, key=key, total=len(rows), what=what)

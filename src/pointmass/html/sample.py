@@ -14,7 +14,13 @@ MARKS: dict[Word, str] = {"unanimous": "●", "settled": "◐", "contested": "�
 _OPEN = 3
 """Inputs whose outcomes are shown unfolded."""
 
-_FOLDED = 20
+_FIRST = 10
+"""Inputs in a list before the rest is folded away."""
+
+_STRIPS = 100
+"""Inputs that a list holds at all; the rest is counted, so that a notebook stays small."""
+
+_FOLDED = 10
 """Inputs whose outcomes are shown at all; a page of thousands would not open."""
 
 _OUTCOMES = 12
@@ -30,7 +36,7 @@ def sample_html(view: SampleView) -> str:
         parts.sentence(view.sentence, under=view.subline),
         parts.notices(view.notices),
         _unsettled(view, unsettled),
-        _settled(view, settled, room=parts.SHOWN - min(len(unsettled), parts.SHOWN), alone=not unsettled),
+        _settled(view, settled, room=_STRIPS - min(len(unsettled), _STRIPS), alone=not unsettled),
         parts.foot(view.code),
         label=f"sample of {view.name}",
     )
@@ -55,9 +61,17 @@ def _certainty(row: InputRow) -> tuple[bool, float]:
 def _unsettled(view: SampleView, rows: Sequence[InputRow]) -> Html:
     if not rows:
         return Html("")
-    shown = rows[: parts.SHOWN]
+    shown = rows[:_STRIPS]
     head = parts.heading(Html("Where the draws differ"))
-    strips = parts.table((_strip_row(row) for row in shown), widths=(34, 40, 14, 12))
+    strips = parts.table((_strip_row(row) for row in shown[:_FIRST]), widths=(34, 40, 14, 12))
+    if shown[_FIRST:]:
+        rest = parts.table((_strip_row(row) for row in shown[_FIRST:]), widths=(34, 40, 14, 12))
+        strips = parts.join(
+            (
+                strips,
+                parts.details(Html(f"show {'all' if len(shown) == len(rows) else 'the first'} {len(shown):,}"), rest),
+            )
+        )
     opened = parts.join(_opened(row) for row in shown[:_OPEN])
     folded = parts.join(
         parts.details(Html(f"Outcomes of {parts.label(row.label, limit=80)}"), _outcomes(row))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack, overload
 
 from pointmass import interpretations, stats
@@ -11,6 +13,7 @@ from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
 from pointmass.html import sample_html
 from pointmass.html.escape import visible
+from pointmass.html.page import page
 from pointmass.interpretations import Interpretations
 from pointmass.jobs import Gauge, Job, finished, run
 from pointmass.keywords import read, takes
@@ -238,6 +241,29 @@ class Sample(SampleData):
             return ()
         said = [next((draw.text for draw in draws if draw.index == number), "") for draws in self.draws[:row]]
         return tuple(said)
+
+    def report(self, path: str | os.PathLike[str]) -> Path:
+        """Write the sample, its readings and the questions about it into one HTML file that needs nothing else.
+
+        Args:
+            path: Where to; what stands there is replaced.
+
+        Returns:
+            The path.
+
+        Raises:
+            InputError: It cannot be written there.
+        """
+        asked = self.clarify()
+        views = [self._repr_html_(), self.interpretations()._repr_html_(), asked._repr_html_() if len(asked) else ""]
+        target = Path(path)
+        try:
+            target.write_text(
+                page(f"{self.name}: {len(self):,} inputs × {self.requested:,} draws", views), encoding="utf-8"
+            )
+        except OSError as error:
+            raise InputError(f"{self.name}.report: {target} cannot be written ({error.strerror or error})") from None
+        return target
 
     def view(self) -> SampleView:
         """Return what the panel shows, as plain data."""

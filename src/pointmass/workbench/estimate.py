@@ -11,6 +11,7 @@ from pointmass.harness import Harness
 from pointmass.models.base import Model, Usage
 from pointmass.models.request import render
 from pointmass.run.trace import spent
+from pointmass.shown import repr_of
 from pointmass.spec import Spec
 from pointmass.stabilize.written.cost import price_of
 from pointmass.store import StorePort
@@ -21,7 +22,7 @@ CHARS_PER_TOKEN = 4
 """A rule of thumb for English; every service counts in its own way."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SampleEstimate:
     """What a sample will ask for.
 
@@ -60,6 +61,10 @@ class SampleEstimate:
         return "; ".join(
             part for part in (f"{self.inputs:,} different inputs: {asked}{before}", f"{tokens}, {how}", money) if part
         )
+
+    def __repr__(self) -> str:
+        """Say it in one sentence."""
+        return repr_of(f"<{self}>")
 
 
 def estimate(spec: Spec, inputs: Any, draws: int, *, harness: Harness, store: StorePort) -> SampleEstimate:
