@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import functools
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -193,8 +194,7 @@ class Spec:
     @property
     def placeholders(self) -> tuple[str, ...]:
         """The parameters that the prompt names, each once, in order."""
-        found = (match[1] for match in PLACEHOLDER.finditer(self.prompt) if _pairs(match) % 2)
-        return tuple(dict.fromkeys(found))
+        return _placeholders(self.prompt)
 
     @property
     def unfilled(self) -> tuple[str, ...]:
@@ -289,7 +289,8 @@ class Spec:
             value = given.get(p.name, p.default)
             try:
                 made[p.name] = plain(p.annotation, value)
-                canonical(made[p.name])
+                if type(made[p.name]) is not str:  # a text is always said
+                    canonical(made[p.name])
             except (ValueError, TypeError) as error:
                 raise InputError(f"{self.name}: {p.name}={misfit(p.annotation, value, error)}") from None
         return made
@@ -303,6 +304,13 @@ def escaped(text: str) -> str:
         return "{" * pairs + match[0] + "}" * pairs
 
     return PLACEHOLDER.sub(doubled, text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _placeholders(prompt: str) -> tuple[str, ...]:
+    """Return the parameters that a prompt names: looked for once, and not for each request."""
+    found = (match[1] for match in PLACEHOLDER.finditer(prompt) if _pairs(match) % 2)
+    return tuple(dict.fromkeys(found))
 
 
 def _pairs(match: re.Match[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import random
 
@@ -10,7 +11,7 @@ import pytest
 import pointmass as pm
 from pointmass.stabilize.code import Code
 from pointmass.stabilize.crossfit import Bench, fit
-from pointmass.stabilize.training_set import training_set_of
+from pointmass.stabilize.training_set import Labelled, training_set_of
 
 SIGNS = "abcdefghijklmnop"
 
@@ -175,3 +176,27 @@ def test_exceptions_that_have_something_in_common_are_handed_back_by_what_they_h
     assert sum(bool(trials[row].reach) for row in light) <= 2  # those at the limit that a fold did not see
     assert all(trials[row].agrees for row in range(120) if row not in light and trials[row].reach)
     assert sum(bool(trials[row].reach) for row in range(120) if row not in light) >= 105
+
+
+class Turning:
+    """An author whose code knows the rule, and has no guard of its own: it was not learned from any sample."""
+
+    def code(self, held):  # noqa: ARG002 - the same whatever is held out
+        module = 'def turn(text):\n    one, other = text.split("-")\n    return f"{other}/{one}"\n'
+        return Code("somebody", "program", "turned", "turn", (module,), guarded=False)
+
+
+def test_what_was_asked_beside_an_input_does_not_teach_the_guard_while_that_input_is_held_out(world, sandbox):
+    turn, few = world([(usual, 1.0)], 40)
+    odd, near = "abc-456", ["bca-456", "cab-654", "abc-645", "acb-564"]
+    sample = turn.sample([*few.inputs, odd], draws=8, progress=False)
+    row = sample.inputs.index(odd)
+    trials = []
+    for parent in (row, None):
+        probes = tuple(Labelled({"text": text}, usual(text), "the model", parent) for text in near)
+        training = dataclasses.replace(training_set_of(sample), taught=probes)
+        found = fit(Bench(sample, training, sandbox, sample.modes()), Turning())
+        trials.append({trial.row: trial for trial in found.trials}[row])
+
+    # Made from the input, the probes say nothing of inputs like it; of another origin, they teach that there are such.
+    assert [bool(trial.reach) for trial in trials] == [False, True]

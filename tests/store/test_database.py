@@ -271,3 +271,30 @@ def test_further_attempts_and_first_ones_may_come_together(store, path, series):
         assert [draw.status for draw in again.draws(series, every=True)["k0"]] == ["failed", "ok"]
         assert [draw.status for draw in again.draws(series)["k1"]] == ["ok"]
         assert again.notices == []
+
+
+def test_in_memory_numbers_come_after_draws_that_still_wait():
+    with Store() as store:
+        series = Series("spec", "model", "call")
+        store.put_inputs({"k0": {"title": "a"}, "k1": {"title": "b"}})
+        assert store.next_index(series, "k1").result() == 0
+        store.append_draw(series, "k0", Draw(4, "ok", "x", "x"))
+
+        assert [store.next_index(series, "k0").result() for _ in range(2)] == [5, 6]
+        assert store.next_index(series, "k1").result() == 1
+        assert [draw.index for draw in store.draws(series)["k0"]] == [4]
+
+
+def test_in_memory_a_draw_of_an_input_that_was_never_put_costs_itself():
+    with Store() as store:
+        series = Series("spec", "model")
+        store.put_inputs({"k0": {"title": "a"}})
+        store.append_draw(series, "k0", Draw(0, "ok", "x", "x"))
+        store.append_draw(series, "k9", Draw(0, "ok", "x", "x"))
+        with pytest.raises(StoreError, match="which is not stored; call put_inputs first"):
+            store.flush()
+        with pytest.raises(StoreError, match="which is not stored"):
+            store.next_index(series, "k9").result()
+
+        assert store.next_index(series, "k0").result() == 1
+        assert list(store.draws(series)) == ["k0"]

@@ -5,8 +5,11 @@ All text in a view is raw: it is escaped where it is drawn, and only there. Shar
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
+
+from pointmass.digest import canonical
 
 OK = "ok"
 """The status of an outcome that is an answer; every other status is shown in angle marks and in grey."""
@@ -17,6 +20,15 @@ Word: TypeAlias = Literal["unanimous", "settled", "contested", "drawn once", "un
 UNANIMOUS: Final = "unanimous"
 SETTLED: Final = "settled"
 CONTESTED: Final = "contested"
+
+
+def input_text(value: Any) -> str:
+    """Write an input for people: a text bare, the values of several parameters side by side, other data as JSON."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping) and value:
+        return " · ".join(each if isinstance(each, str) else canonical(each) for each in value.values())
+    return canonical(value)
 
 
 @dataclass(frozen=True, slots=True)

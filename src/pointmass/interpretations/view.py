@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.html import ContestedInput, InterpretationsView, ReadingRow, style
 from pointmass.html.escape import visible
+from pointmass.html.views import input_text
 from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 from pointmass.rounded import at_most
 
@@ -90,7 +91,7 @@ def _left(total: int, most: int | None, what: str) -> list[str]:
 
 def _inputs(result: Readings) -> tuple[ContestedInput, ...]:
     chosen = result.contested or result.inputs[:_EXAMPLES]
-    return tuple(ContestedInput(show(each.input), each.count, _rows(each, result.kind)) for each in chosen)
+    return tuple(ContestedInput(input_text(each.input), each.count, _rows(each, result.kind)) for each in chosen)
 
 
 def _rows(each: InputReadings, kind: str) -> tuple[ReadingRow, ...]:

@@ -97,6 +97,8 @@ class SimulatedModel(Model):
 
     def program(self, request: Request, index: int) -> Program:
         """Return the program that answers draw *index* of a *request*: the truth that an analysis of the draws should find."""
+        if len(self._programs) == 1:
+            return self._programs[0]
         linked = request.linked if self._linked is None else self._linked
         own = () if linked else (input_key(request.inputs),)
         at = _pick(self.shares, _uniform(self._seed, request.spec, index, *own))
@@ -125,14 +127,18 @@ class SimulatedModel(Model):
             raise ModelResponseError(
                 f"simulated {self.name!r}: {what} on {clip(repr(dict(request.inputs)))}; a program returns a result"
             ) from error
-        made = result if isinstance(result, Completion) else Completion(text)
-        usage = made.usage or (Usage(*self._tokens) if self._tokens else None)
+        made = result if isinstance(result, Completion) else None
+        usage = (made and made.usage) or (Usage(*self._tokens) if self._tokens else None)
+        dollars = self.price.dollars(usage) if self.price and usage else None
+        latency = time.perf_counter() - started if self._latency else None
+        if made is None:
+            return Completion(text, model=self.name, usage=usage, dollars=dollars, latency=latency)
         return dataclasses.replace(
             made,
             model=made.model or self.name,
             usage=usage,
-            dollars=self.price.dollars(usage) if self.price and usage else made.dollars,
-            latency=made.latency or (time.perf_counter() - started if self._latency else None),
+            dollars=made.dollars if dollars is None else dollars,
+            latency=made.latency or latency,
         )
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from pointmass import stats
 from pointmass.answers import Lost
-from pointmass.digest import canonical
 from pointmass.facts import NOTHING
 from pointmass.html import InputRow, OutcomeRow, SampleView
 from pointmass.html.escape import cut, visible
+from pointmass.html.views import input_text
 from pointmass.sample.behaviour import behaviour
 from pointmass.sample.cost import cost
 from pointmass.sample.data import InputMode, SampleData, is_value, label, values_of
@@ -97,9 +97,8 @@ def _inputs(number: int) -> str:
 
 
 def show_input(sample: SampleData, row: int) -> str:
-    """Write an input for people: a text bare, other data as JSON."""
-    value = sample.given(row)
-    return value if isinstance(value, str) else canonical(value)
+    """Write an input of a sample for people."""
+    return input_text(sample.given(row))
 
 
 def _divided(sample: SampleData, mode: InputMode, counts: Counter[str]) -> str:

@@ -24,7 +24,11 @@ def draw_checksum(series_id: int, input_id: int, cells: Sequence[Cell]) -> int:
 
 def checksum(row: Mapping[str, Any]) -> int:
     """Return the checksum of a row of any other table. Empty cells do not count, so that a column may be added."""
-    cells = [f"{name}\0{cell if type(cell) is str else _text(cell)}" for name, cell in row.items() if name != "crc"]
+    cells = [
+        f"{name}\0{cell if type(cell) is str else '' if cell is None else _text(cell)}"
+        for name, cell in row.items()
+        if name != "crc"
+    ]
     return zlib.crc32("\0".join(cell for cell in cells if cell[-1] != "\0").encode("utf-8", "surrogatepass"))
 
 

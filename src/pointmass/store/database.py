@@ -168,7 +168,9 @@ class Store:
         """
         numbers = self._numbers
         return self._writer.add(
-            lambda connection: table.next_number(connection, numbers.of(connection, series, input_key)), synced=False
+            lambda connection: table.next_number(connection, numbers.of(connection, series, input_key)),
+            synced=False,
+            after=(series, input_key),
         )
 
     def append_binding(self, event: Mapping[str, Any], *, after: int | None = None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, get_args
 
 from pointmass.draw import LATEST, Draw
@@ -34,6 +34,12 @@ FROM (SELECT series_id, input_id, max(status <> 'failed') AS answered, max(time)
       FROM draws GROUP BY series_id, input_id, draws.number)
 JOIN series ON series.id = series_id LEFT JOIN specs ON specs.digest = spec
 GROUP BY series_id ORDER BY max(newest) DESC, series_id DESC
+"""
+
+_NEXT = """
+SELECT coalesce(
+    (SELECT next FROM numbers WHERE series_id = ? AND input_id = ?),
+    (SELECT max(number) + 1 FROM draws WHERE series_id = ? AND input_id = ?), 0)
 """
 
 _MOST_RANGES = 16
@@ -101,6 +107,9 @@ def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, num
     for series, key, cells in rows:
         ids = numbers.of(connection, series, key)
         made.append((*ids, *cells, draw_checksum(*ids, cells)))
+    if len(made) == 1:
+        numbers.wrote(_insert_one(connection, made[0]))
+        return
     connection.execute("SAVEPOINT first")
     try:
         connection.executemany(_INSERT_FIRST, made)
@@ -110,6 +119,15 @@ def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, num
     connection.execute("RELEASE first")
     last = int(connection.execute("SELECT last_insert_rowid()").fetchone()[0])
     numbers.wrote(range(last - len(made) + 1, last + 1))
+
+
+def _insert_one(connection: sqlite3.Connection, row: Sequence[Any]) -> range:
+    try:
+        cursor = connection.execute(_INSERT_FIRST, row)
+    except sqlite3.IntegrityError:  # SQLite takes back a statement that failed
+        cursor = connection.execute(_INSERT_FURTHER, (*row, *row[:3], *row[:3]))
+    number = int(cursor.lastrowid or 0)
+    return range(number, number + 1)
 
 
 def select_draws(
@@ -179,14 +197,9 @@ WHERE draws.series_id = ?
 
 def next_number(connection: sqlite3.Connection, ids: tuple[int, int]) -> int:
     """Give out the next number of an input in a series; ``ids`` are their row numbers."""
-    connection.execute(
-        "INSERT OR IGNORE INTO numbers SELECT ?, ?, coalesce(max(number) + 1, 0)"
-        " FROM draws WHERE series_id = ? AND input_id = ?",
-        ids * 2,
-    )
-    connection.execute("UPDATE numbers SET next = next + 1 WHERE series_id = ? AND input_id = ?", ids)
-    query = "SELECT next - 1 FROM numbers WHERE series_id = ? AND input_id = ?"
-    return int(connection.execute(query, ids).fetchone()[0])
+    number = int(connection.execute(_NEXT, ids * 2).fetchone()[0])
+    connection.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?, ?)", (*ids, number + 1))
+    return number
 
 
 def newest_series(connection: sqlite3.Connection, spec: str, model: str, purpose: Purpose) -> Series:

@@ -70,21 +70,24 @@ class Writer:
         self._synced = True
         self._file = _which(path)
         self._process = os.getpid()
-        self._waiting: list[Any] = []
 
-    def add(self, write: Callable[[sqlite3.Connection], T], *, synced: bool = True) -> Acknowledgement[T]:
+    def add(
+        self, write: Callable[[sqlite3.Connection], T], *, synced: bool = True, after: tuple[Any, ...] = ()
+    ) -> Acknowledgement[T]:
         """Hand in a write as a function of the connection; its acknowledgement resolves to what the function returns.
 
         Args:
             write: What to do.
             synced: Whether to wait for the disk. Otherwise it is acknowledged when every process sees it, and reaches the
                 disk before any later write does: a power cut may take it, and never a later write without it.
+            after: How the rows begin that it reads; all that was handed in before is written before it in any case, unless
+                the writer keeps rows back (``MemoryWriter``).
         """
-        return self._hand_in(write, synced=synced)
+        return self._hand_in(write, synced=synced, after=after)
 
     def add_row(self, row: object) -> Acknowledgement[None]:
         """Hand in a row for ``insert``; consecutive rows are inserted at once."""
-        return self._hand_in(row, synced=True)
+        return self._hand_in(row, synced=True, after=())
 
     @contextlib.contextmanager
     def reading(self) -> Generator[sqlite3.Connection, None, None]:
@@ -142,7 +145,7 @@ class Writer:
         with self._using:
             self._connection.close()
 
-    def _hand_in(self, write: Any, *, synced: bool) -> Acknowledgement[Any]:
+    def _hand_in(self, write: Any, *, synced: bool, after: tuple[Any, ...]) -> Acknowledgement[Any]:  # noqa: ARG002 - all is in order
         self._check_process()
         with self._lock:
             self._check_open()
