@@ -207,7 +207,7 @@ def test_a_spec_without_inputs_is_refused():
             {"model": spec_of},
             "the model is function; name it as its service does, or give the object to pm.Workbench(model=)",
         ),
-        ({"returns": None}, "the result has the annotation None, which says nothing; name a type"),
+        ({"returns": None}, "the result has the annotation None, which says nothing about the value; name a type"),
     ],
     ids=str,
 )

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "pointmass"
 
 MODULES = {
     "calls": "the calls that a file keeps: as the store has them, and as a table of the workbench",
+    "comparing": "what is compared, and its page in the panel",
     "comparison": "a comparison: the package, and how it looks as HTML",
     "cost": "what was used, in tokens and dollars: of a sample, and of drafts of code",
     "curve": "the curve of a guard: its figures, and how it looks as HTML",
@@ -22,7 +23,6 @@ MODULES = {
     "familiar": "whether an input is of a known kind: the operations, and what the examples show",
     "guard": "the function `accepts`: of a program, of a label, of a normal form, of code of any author",
     "history": "the history of a name: the object, and how it looks as HTML",
-    "inputs": "inputs of a sample: as given in Python, and as read from a file",
     "interpretations": "the interpretations: the package, and how they look as HTML",
     "learn": "how a family of programs is learned from examples",
     "linked": "linked draws: how they are drawn, and what they say",
@@ -32,20 +32,24 @@ MODULES = {
     "numbers": "numbers in texts: the operations, and the pieces that a program is made of",
     "progress": "the progress of a sample: counted, as HTML, and as a widget",
     "proposal": "a proposal: the object, how it looks as HTML, and its widget",
+    "readings": "the readings of a sample, and their page in the panel",
     "records": "JSON records, field by field: their types, operations, programs and proposals",
     "recover": "how a damaged file is saved: the method, and its command",
     "result": "what the main function of the package returns",
+    "rounding": "how numbers are rounded: the operations, and the programs that are made of them",
     "sample": "a sample: the object, how it looks as HTML, its widget, and its command",
+    "sampling": "a sample that is being drawn, and its page in the panel",
     "signature": "the signature of a function: the types of a spec, and how code is declared",
+    "stabilizing": "how code is proposed, and its page in the panel",
     "tables": "what a person asks for as a pandas table, and how such a table is printed",
     "together": "two parameters together: the operations, and the pieces that a program is made of",
+    "tree": "a view as a tree of parts: the data, and the widget that draws it",
     "view": "what is shown of an object, as plain data",
+    "workbench": "the workbench: the package, and its panel as HTML",
 }
 """Why modules of one name are one idea in several layers."""
 
-CLASSES = {
-    "Used": "what was used, of a limit on one model and of a budget of calls",
-}
+CLASSES: dict[str, str] = {}
 """Why classes of one name are one idea."""
 
 

@@ -42,7 +42,7 @@ def tool_uses(turns: Sequence[Mapping[str, Any]]) -> tuple[ToolUse, ...]:
     """Read the calls of tools out of the messages between question and answer, in the order in which they were asked for.
 
     Args:
-        turns: As ``Draw.turns`` has them; what is no call and no result of one is passed over.
+        turns: As ``Draw.turns`` has them; what is not a call and no result of one is passed over.
     """
     blocks = [block for turn in turns for block in turn.get("content", ()) if isinstance(block, Mapping)]
     results = {block.get("tool_use_id"): block for block in blocks if block.get("type") == "tool_result"}

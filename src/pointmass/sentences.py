@@ -304,7 +304,7 @@ SAID: Mapping[Code, Wording] = {
     "nothing over inputs": Wording(
         "note",
         (
-            "told without a verdict: one was drawn in conversations and the other was not, so nothing is tested over inputs"
+            "shown without a verdict: one was drawn in conversations and the other was not, so nothing is tested over inputs"
         ),
     ),
     "unpaired seconds": Wording(
@@ -340,17 +340,17 @@ SAID: Mapping[Code, Wording] = {
     # --- of a file and what came with it
     "another spec": Wording("note", _another_spec),
     "approvals at fault": Wording("doubt", "{said}"),
-    "code cannot be executed": Wording("doubt", "{name}: its code out of the file {said}; a model answers"),
-    "bit put right": Wording("note", "{table}, row {row}: a bit of it was flipped, and was put right by its checksum"),
+    "code cannot be executed": Wording("doubt", "{name}: its code from the file {said}; a model answers"),
+    "bit put right": Wording("note", "{table}, row {row}: a bit of it was flipped, and was repaired by its checksum"),
     "brought up to date": Wording(
         "note", "{place}: it was of an older pointmass, and was brought up to date; {copy} is a copy as it was"
     ),
     "event left out": Wording("doubt", "binding {number}, of {name!r}: {why}; it was left out"),
-    "index made anew": Wording("note", "an index of the file was damaged, and was made anew of the rows"),
+    "index made anew": Wording("note", "an index of the file was damaged, and was made again from the rows"),
     "input is another": Wording(
-        "doubt", "inputs, {key}: its content is another than the one that was asked; its draws were left out"
+        "doubt", "inputs, {key}: its content is not the one that was asked; its draws were left out"
     ),
-    "log not read": Wording("doubt", "{place}: what was written last stands in {log}, which cannot be read here"),
+    "log not read": Wording("doubt", "{place}: the latest writes are in {log}, which cannot be read here"),
     "only looked at": Wording(
         "note", "{place}: it may not be written, so it can be looked at, and nothing can be added"
     ),

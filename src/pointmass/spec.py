@@ -370,7 +370,7 @@ def _type_faults(spec: Spec, names: list[str]) -> Iterable[str]:
     if not names:
         yield "there are no parameters; a spec needs at least one input"
     if len(set(names)) < len(names):
-        yield f"a parameter stands twice: {names}"
+        yield f"a parameter occurs twice: {names}"
     for p in spec.parameters:
         if not is_name(p.name):
             yield f"the parameter {p.name!r} is not a Python identifier"

@@ -18,8 +18,8 @@ class Table(pd.DataFrame):
         return Table
 
     @property
-    def _constructor_sliced(self) -> type[Column]:
-        return Column
+    def _constructor_sliced(self) -> type[TableColumn]:
+        return TableColumn
 
     def __repr__(self) -> str:
         """Show it as pandas does, in signs that standard output knows."""
@@ -34,12 +34,12 @@ class Table(pd.DataFrame):
         return said
 
 
-class Column(pd.Series):
+class TableColumn(pd.Series):
     """A Series of such a table."""
 
     @property
-    def _constructor(self) -> type[Column]:
-        return Column
+    def _constructor(self) -> type[TableColumn]:
+        return TableColumn
 
     @property
     def _constructor_expanddim(self) -> type[Table]:

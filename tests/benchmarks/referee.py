@@ -115,7 +115,7 @@ def play(number: int, *, size: float, seed: int) -> Measured:
 
 
 def sampled(rows: Sequence[Sequence[str]], *, linked: bool = False, **how: object) -> Sample:
-    """Make a sample of answers, ``(n_inputs, n_draws)``, ragged; ``!`` is an answer that is no value."""
+    """Make a sample of answers, ``(n_inputs, n_draws)``, ragged; ``!`` is an answer that is not a value."""
     draws = tuple(
         tuple(
             Draw(i, "ok", said, said) if said != "!" else Draw(i, "format violation", None, f"none {at}.{i}")

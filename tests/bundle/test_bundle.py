@@ -32,7 +32,7 @@ def test_each_number_stands_once_and_from_one(spec, version, numbers):
 
 def test_active_must_be_one_of_the_versions(spec, version):
     with pytest.raises(
-        BundleError, match=r"version 4 is said to be active, and the versions are \[3\]; name one of these"
+        BundleError, match=r"version 4 is stated as active, but the versions are \[3\]; name one of these"
     ):
         Bundle(spec, (version(3),), 4)
 
@@ -49,5 +49,5 @@ def test_code_of_another_spec_does_not_belong_into_it(spec, version):
 def test_code_of_another_name_does_not_belong_into_it(spec, version):
     other = dataclasses.replace(spec, name="tidy")
 
-    with pytest.raises(BundleError, match="version 3 is code for 'clean'; it belongs into the bundle of that name"):
+    with pytest.raises(BundleError, match="version 3 is code for 'clean'; it belongs in the bundle of that name"):
         Bundle(other, (version(3),))

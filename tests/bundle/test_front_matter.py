@@ -86,9 +86,7 @@ def test_a_page_that_was_changed_is_refused(spec, old, new):
     page = write_page(spec)
     assert old in page
 
-    with pytest.raises(
-        BundleError, match=f"^spec.md: the spec says of itself that its digest is {spec.digest[:12]}, and it is"
-    ):
+    with pytest.raises(BundleError, match=f"^spec.md: the spec states the digest {spec.digest[:12]}, and it is"):
         spec_on(page.replace(old, new, 1))
 
 

@@ -189,5 +189,5 @@ def test_a_fact_that_stands_twice_is_refused(folder):
     page = (folder / "spec.md").read_text()
     (folder / "spec.md").write_text(page.replace("model: null\n", 'model: "another"\nmodel: null\n'))
 
-    with pytest.raises(BundleError, match="'model' stands twice in the front matter"):
+    with pytest.raises(BundleError, match="'model' occurs twice in the front matter"):
         read_bundle(folder)

@@ -17,7 +17,7 @@ SPEC = pm.Spec("size", "How long.", (pm.Parameter("text", str),), returns=int)
 
 
 def sampled(*rows):
-    """Make a sample; ``None`` is an answer that is no value."""
+    """Make a sample; ``None`` is an answer that is not a value."""
     draws = tuple(
         tuple(
             Draw(i, "ok", said, str(said)) if said is not None else Draw(i, "format violation", None, f"hm {at}{i}")

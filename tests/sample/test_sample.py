@@ -83,7 +83,7 @@ def test_the_repr_says_how_many_draws_are_there_and_what_a_reader_should_know(ma
     sample = make_sample({"A": ["a", "a"], "B": ["b"]}, requested=4)
 
     assert "3 of 8 there" in repr(sample)
-    assert "1 drawn once, which tells nothing" in repr(sample)
+    assert "1 drawn once, which says nothing about agreement" in repr(sample)
 
 
 def test_an_input_cannot_flood_or_steer_a_terminal(make_sample):

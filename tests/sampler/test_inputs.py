@@ -275,7 +275,7 @@ def test_a_column_that_is_not_there_is_an_error():
 
 
 def test_a_column_that_stands_there_twice_is_an_error():
-    with pytest.raises(InputError, match=r"the columns \['title'\] stand there twice"):
+    with pytest.raises(InputError, match=r"the columns \['title'\] occur twice"):
         read_inputs(ONE, pd.DataFrame([["a", "b"]], columns=["title", "title"]))
 
 

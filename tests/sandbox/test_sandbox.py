@@ -264,7 +264,7 @@ def test_random_numbers_differ_from_process_to_process(sandbox):
 
 def test_what_confines_the_code_can_be_shown(sandbox):
     assert sandbox.isolation.startswith("seccomp, Landlock ABI ")
-    assert sandbox.isolation.endswith("256 MiB; 19 walls tried")
+    assert sandbox.isolation.endswith("256 MiB; 19 restrictions tested")
 
 
 def test_several_threads_use_one_sandbox(sandbox):

@@ -423,9 +423,9 @@ def test_the_fields_of_a_record_are_what_its_constructor_takes():
     [
         (MISSING, "has no annotation"),
         ("Tickt", "has the annotation 'Tickt', which names nothing that can be found"),
-        (Any, "has the annotation Any, which says nothing; name a type"),
-        (None, "has the annotation None, which says nothing; name a type"),
-        (object, "has the annotation object, which says nothing; name a type"),
+        (Any, "has the annotation Any, which says nothing about the value; name a type"),
+        (None, "has the annotation None, which says nothing about the value; name a type"),
+        (object, "has the annotation object, which says nothing about the value; name a type"),
     ],
 )
 def test_a_type_that_says_nothing_cannot_stand_in_a_spec(kind, why):

@@ -161,7 +161,7 @@ def test_a_sample_of_another_model_is_not_mixed_with_answers_of_the_one_at_hand(
 
     assert other.asked == []
     assert proposal.questions
-    assert "the model at hand is simulated" in " ".join(proposal.notes)
+    assert "the current model is simulated" in " ".join(proposal.notes)
     with pytest.raises(EvidenceError, match="answers of two models are not evidence about one"):
         here.stabilize(sample, model=other)
 
@@ -252,7 +252,7 @@ def test_an_input_on_which_the_model_goes_against_an_example_stays_with_the_mode
         ext = wb.define(spec)
         proposal = ext.stabilize(ext.sample(NAMES, draws=8, progress=False), probes=0)
 
-    assert [(lost.input, "otherwise than the example" in lost.why) for lost in proposal.evidence.gives_up] == [
+    assert [(lost.input, "differs from the example" in lost.why) for lost in proposal.evidence.gives_up] == [
         (NAMES[0], True)
     ]
 
@@ -297,4 +297,4 @@ def test_a_sample_of_nothing_but_examples_certifies_nothing_and_asks_for_others(
     assert proposal.evidence.certified == 0
     # 11 inputs without a failure prove 75 %: .05 ** (1 / 11) = .762.
     assert (proposal.decision, proposal.advice.more_inputs) == ("sample more", 11)
-    assert "was shown to the model as an example" in proposal.advice.reason
+    assert "no input is left to test the code on" in proposal.advice.reason

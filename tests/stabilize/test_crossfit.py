@@ -135,7 +135,7 @@ def test_what_is_bound_must_do_what_was_certified(world):
         proposal, source=proposal.source.replace("def turn(", "def turned(") + "\n\ndef turn(text):\n    return text\n"
     )
 
-    with pytest.raises(EvidenceError, match="does not do on"):
+    with pytest.raises(EvidenceError, match="the source does not give the answer"):
         other.accept()
     assert turn.kind == "neural"
 

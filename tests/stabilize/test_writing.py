@@ -181,7 +181,7 @@ def test_a_draft_that_looks_its_examples_up_is_refused(clean, sample):
     proposal = clean.stabilize(sample, writer=Writer(module), drafts=1, probes=0, budget=0.2)
 
     assert "stabilize" not in proposal.decision
-    assert "it repeats 48 of the sampled inputs whole" in authors(proposal)["author-1 (draft 1)"]
+    assert "it contains 48 of the sampled inputs word for word" in authors(proposal)["author-1 (draft 1)"]
 
 
 def test_a_draft_keyed_on_digests_of_the_inputs_that_it_saw_answers_no_other(clean, sample):
@@ -264,5 +264,5 @@ def test_code_that_breaks_the_contract_names_every_fault(clean, sample):
 def test_code_that_repeats_inputs_is_no_candidate(clean, sample):
     code = f"ANSWERS = {dict.fromkeys(TITLES, 'x')!r}\n\n\ndef clean(title):\n    return ANSWERS[title]\n"
 
-    with pytest.raises(EvidenceError, match="repeats 48 of the sampled inputs"):
+    with pytest.raises(EvidenceError, match="contains 48 of the sampled inputs"):
         clean.propose(code, sample)

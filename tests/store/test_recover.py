@@ -110,7 +110,7 @@ def test_where_nothing_of_a_pointmass_file_is_found_nothing_is_made(tmp_path, co
 
 
 def test_a_file_that_is_there_is_not_written_over(filled, tmp_path):
-    with pytest.raises(StoreError, match="it is there already"):
+    with pytest.raises(StoreError, match="it exists already"):
         recover(filled, filled)
     with pytest.raises(StoreError, match="it cannot be read"):
         recover(tmp_path / "nowhere", tmp_path / "saved.pointmass")

@@ -40,7 +40,7 @@ def patterns(source):
 def emitted(examples, budget):
     for candidate in synthesize(examples, budget=budget)[:3]:
         if candidate.kind != "table":
-            for level in (0, len(candidate.levels) - 1):
+            for level in (0, len(candidate.by_strictness) - 1):
                 yield from patterns(candidate.at(level).source)
 
 

@@ -91,7 +91,7 @@ def pairs():
 
 def found(kind, mark):
     for candidate in synthesize(KINDS[kind](mark), budget=0.3)[:3]:
-        for level in {0, candidate.strictness, len(candidate.levels) - 1}:
+        for level in {0, candidate.strictness, len(candidate.by_strictness) - 1}:
             yield candidate.at(level)
 
 

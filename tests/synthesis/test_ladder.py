@@ -53,7 +53,7 @@ def test_a_branch_that_one_of_few_examples_shows_makes_a_list_of_the_program():
 def test_no_level_answers_where_one_example_is_all_that_speaks_for_a_branch():
     best = synthesize(LONE)[0]
 
-    assert not any(best.at(level).accepts("dee moe") for level in range(len(best.levels)))
+    assert not any(best.at(level).accepts("dee moe") for level in range(len(best.by_strictness)))
 
 
 @pytest.mark.parametrize("name", ["Zoë Müller", "Łukasz Król", "Иван Петров", "王 伟", "R2 D2"])
@@ -62,7 +62,7 @@ def test_letters_and_digits_of_an_alphabet_that_no_example_had_are_handed_back_a
     best = synthesize(examples)[0]
 
     assert best.accepts("Ida Fox")
-    assert not any(best.at(level).accepts(name) for level in range(len(best.levels)))
+    assert not any(best.at(level).accepts(name) for level in range(len(best.by_strictness)))
 
 
 def test_two_conditions_need_as_many_truth_values_as_they_say_bits():
@@ -115,7 +115,7 @@ def test_a_program_too_long_for_its_examples_answers_for_them_only():
 
 def test_an_outline_that_no_example_had_is_handed_back_at_the_strictest_level():
     best = fields()
-    strictest = best.at(len(best.levels) - 1)
+    strictest = best.at(len(best.by_strictness) - 1)
 
     assert strictest.accepts("a=3; b=zz")
     assert not strictest.accepts("a=3; b=z z")
@@ -124,14 +124,14 @@ def test_an_outline_that_no_example_had_is_handed_back_at_the_strictest_level():
 def test_contested_outlines_are_handed_back_at_every_level():
     best = synthesize(FIELDS, contested=["a=x; b=x"])[0]
 
-    assert not any(best.at(level).accepts("a=y; b=z") for level in range(len(best.levels)))
+    assert not any(best.at(level).accepts("a=y; b=z") for level in range(len(best.by_strictness)))
 
 
 @given(st.text(alphabet="ab=; 019!x", max_size=12))
 @settings(deadline=None)
 def test_each_level_accepts_a_part_of_the_level_before(text):
     for candidate in (fields(), paired()):
-        accepted = [candidate.at(level).accepts(text) for level in range(len(candidate.levels))]
+        accepted = [candidate.at(level).accepts(text) for level in range(len(candidate.by_strictness))]
 
         assert accepted == sorted(accepted, reverse=True)
 
@@ -140,7 +140,7 @@ def test_each_level_accepts_a_part_of_the_level_before(text):
 def test_every_level_answers_for_its_examples(examples):
     best = synthesize(examples)[0]
 
-    assert all(best.at(level).accepts(g) for level in range(len(best.levels)) for g, _ in examples)
+    assert all(best.at(level).accepts(g) for level in range(len(best.by_strictness)) for g, _ in examples)
 
 
 def test_branches_that_all_give_one_output_are_no_program():

@@ -67,7 +67,7 @@ def test_wrong_examples_are_exceptions_and_handed_back(examples, wrong, fresh, w
     assert best.support == len(examples) - 2
     assert best(fresh) == wanted
     assert best.accepts(fresh)
-    assert not any(best.at(level).accepts(examples[i][0]) for i in at for level in range(len(best.levels)))
+    assert not any(best.at(level).accepts(examples[i][0]) for i in at for level in range(len(best.by_strictness)))
 
 
 def test_exceptions_are_known_again_by_their_digests_and_not_quoted():

@@ -51,7 +51,7 @@ def learned(task):
     examples, options = TASKS[task]
     made = []
     for candidate in synthesize(examples, budget=1, **options)[:4]:
-        for level in range(len(candidate.levels)):
+        for level in range(len(candidate.by_strictness)):
             namespace: dict[str, object] = {}
             exec(candidate.at(level).source, namespace)  # noqa: S102 - tests may execute generated source
             made.append((candidate.at(level), namespace))

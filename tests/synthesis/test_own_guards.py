@@ -66,7 +66,7 @@ def test_what_a_text_enumerates_is_split_at_all_separators_or_empty(authors, tex
     ],
 )
 def test_separators_words_and_brackets_that_no_example_had_are_handed_back(authors, text):
-    assert not any(authors.at(level).accepts(text) for level in range(2, len(authors.levels)))
+    assert not any(authors.at(level).accepts(text) for level in range(2, len(authors.by_strictness)))
 
 
 def test_a_few_exceptions_are_missed_and_handed_back():
@@ -77,7 +77,7 @@ def test_a_few_exceptions_are_missed_and_handed_back():
 
     assert best.missed == (30,)
     assert best.support == 30
-    assert not any(best.at(level).accepts(odd[0]) for level in range(len(best.levels)))
+    assert not any(best.at(level).accepts(odd[0]) for level in range(len(best.by_strictness)))
 
 
 def test_no_list_is_answered_only_where_two_examples_had_none():
@@ -152,7 +152,7 @@ def test_the_source_is_readable_and_answers_as_the_candidate_does(authors):
         "* [A](b) - , (PDF)",
         "x - y",
     ]
-    for level in range(len(authors.levels)):
+    for level in range(len(authors.by_strictness)):
         candidate, module = authors.at(level), {}
         exec(candidate.source, module)  # noqa: S102 - the test reads what would be bound
 

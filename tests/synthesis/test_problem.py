@@ -18,11 +18,11 @@ def words(length):
 
 @pytest.mark.parametrize("value", [{1, 2}, b"x", object(), 1j])
 def test_what_is_no_json_data_is_an_error_that_says_so(value):
-    with pytest.raises(ExamplesError, match="no JSON data"):
+    with pytest.raises(ExamplesError, match="not JSON data"):
         synthesize([(value, "a")])
-    with pytest.raises(ExamplesError, match="no JSON data"):
+    with pytest.raises(ExamplesError, match="not JSON data"):
         synthesize([("a", value)])
-    with pytest.raises(ExamplesError, match="no JSON data"):
+    with pytest.raises(ExamplesError, match="not JSON data"):
         synthesize([("a", "b")], contested=[value])
 
 

@@ -40,7 +40,7 @@ def test_contested_titles_are_handed_back_at_every_level_and_not_quoted(clean_fi
 
     best = synthesize(examples, contested=contested)[0]
 
-    assert not any(best.at(level).accepts(title) for level in range(len(best.levels)) for title in contested)
+    assert not any(best.at(level).accepts(title) for level in range(len(best.by_strictness)) for title in contested)
     assert not any(title in best.source for title in contested)
     assert not best.accepts("budget v3.4 (old).xlsx")
 

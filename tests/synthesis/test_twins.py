@@ -22,7 +22,7 @@ def born():
 
 
 def levels(best, given):
-    return [best.at(level).accepts(given) for level in range(len(best.levels))]
+    return [best.at(level).accepts(given) for level in range(len(best.by_strictness))]
 
 
 @pytest.mark.parametrize("day", ["2024-12-30", "2021-01-03", "2016-01-01"])

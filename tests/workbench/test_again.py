@@ -116,7 +116,7 @@ def test_a_request_that_would_be_another_now_is_refused(workbench):
 
 
 @pytest.mark.parametrize(
-    ("value", "draw", "why"), [("z", 0, "none of the 1 inputs"), ("a", 7, "no draw 7 of this input")]
+    ("value", "draw", "why"), [("z", 0, "not one of the 1 inputs"), ("a", 7, "no draw 7 of this input")]
 )
 def test_what_was_not_drawn_is_refused(workbench, value, draw, why):
     sample = workbench.define(spec()).sample(["a"], draws=2, progress=False)

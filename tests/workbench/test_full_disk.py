@@ -31,7 +31,7 @@ def test_a_disk_that_is_full_ends_the_sample_and_loses_nothing_that_was_acknowle
     done = subprocess.run([sys.executable, "-c", PROGRAM, str(file)], capture_output=True, text=True, check=False)  # noqa: S603 - ours
     said, acknowledged = done.stdout.splitlines()
 
-    assert "see to the disk, and make the same call again" in said
+    assert "check the disk, and make the same call again" in said
     assert 0 < int(acknowledged) < 2000
     with pm.Workbench(file) as again:
         assert sum(held.draws for held in again.store.contents()) >= int(acknowledged)

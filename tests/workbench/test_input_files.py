@@ -74,7 +74,7 @@ def test_a_cell_is_as_long_as_it_is_and_the_limit_of_others_stays(read):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.csv", "text,text\nold,new\n", "a.csv: the columns ['text'] stand there twice; each parameter has one column"),
+        ("a.csv", "text,text\nold,new\n", "a.csv: the columns ['text'] occur twice; each parameter has one column"),
         ("a.csv", "text,\nold,new\n", "a.csv: column 2 has no name"),
         ("a.csv", 'text\n\nfine\n"a" b\n', "a.csv: line 4: ',' expected after '\"'; a cell with a quote"),
         ("a.csv", 'text\nfine\n"never\nclosed', "a.csv: line 3: unexpected end of data; a cell with a quote"),
@@ -86,7 +86,7 @@ def test_a_cell_is_as_long_as_it_is_and_the_limit_of_others_stays(read):
         ("a.csv", "text\n".encode("utf-16"), "a.csv: byte 0 is not UTF-8"),
         ("a.json", '["a"]', "a.json: inputs are a .txt (one per line), a .csv"),
         ("a.xlsx", b"PK\x03\x04", "a.xlsx: inputs are a .txt"),
-        ("a.jsonl", '"a"\n{"a": 1, "a": 2}\n', "a.jsonl: line 2 is not JSON (the keys ['a'] stand there twice)"),
+        ("a.jsonl", '"a"\n{"a": 1, "a": 2}\n', "a.jsonl: line 2 is not JSON (the keys ['a'] occur twice)"),
         ("a.jsonl", '"a"\nNaN\n', "a.jsonl: line 2 is not JSON (NaN is not JSON; write null"),
         ("a.jsonl", "[" * 200_000, "a.jsonl: line 1 is not JSON (nested too deep)"),
         ("a.jsonl", "{'a': 1}", "a.jsonl: line 1 is not JSON (Expecting property name"),

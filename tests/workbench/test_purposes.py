@@ -1,4 +1,4 @@
-"""What draws are for decides which belong together: looks, probes and judges are no samples, in old files, too."""
+"""What draws are for decides which belong together: looks, probes and judges are not samples, in old files, too."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Bundle:
             self._check(version)
         if self.active is not None and self.active not in numbers:
             raise BundleError(
-                f"{self.spec.name}: version {self.active} is said to be active, and the versions are {numbers}; "
+                f"{self.spec.name}: version {self.active} is stated as active, but the versions are {numbers}; "
                 "name one of these, or 'spec'"
             )
         object.__setattr__(self, "versions", versions)
@@ -82,7 +82,7 @@ class Bundle:
         if artifact.name != self.spec.name:
             raise BundleError(
                 f"{self.spec.name}: version {version.number} is code for {artifact.name!r}; "
-                f"it belongs into the bundle of that name"
+                f"it belongs in the bundle of that name"
             )
         if artifact.spec_digest != self.spec.digest:
             raise BundleError(

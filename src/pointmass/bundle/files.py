@@ -79,7 +79,7 @@ def read_text(path: Path) -> str:
             raise BundleError(f"{path}: it is longer than {LONGEST // 2**20} MiB; nobody can have reviewed that")
         return data.decode("utf-8", "surrogatepass")
     except OSError as error:
-        raise BundleError(f"{path}: it cannot be read ({error.strerror or error}); see to the file") from error
+        raise BundleError(f"{path}: it cannot be read ({error.strerror or error}); check the file") from error
     except UnicodeDecodeError as error:
         raise BundleError(f"{path}: this is not text in UTF-8 ({error.reason}); restore the file") from None
 
@@ -110,7 +110,7 @@ def write_text(path: Path, text: str) -> None:
             with contextlib.suppress(FileNotFoundError):
                 beside.unlink()
     except OSError as error:
-        raise BundleError(f"{path}: it cannot be written ({error.strerror or error}); see to the folder") from error
+        raise BundleError(f"{path}: it cannot be written ({error.strerror or error}); check the folder") from error
 
 
 def _no_number(name: str) -> object:

@@ -20,7 +20,7 @@ _FACTS = ("bundle", "digest", *_CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SpecPage:
     """A ``spec.md``, read and found to be what its digest says; its types are still text.
 
     Attributes:
@@ -55,7 +55,7 @@ def write_page(spec: Spec) -> str:
     return "\n".join([_RULE, *lines, _RULE, spec.prompt]) + "\n"
 
 
-def read_page(text: str, *, where: str) -> Page:
+def read_page(text: str, *, where: str) -> SpecPage:
     """Read a page, and check it against its digest. Line endings that a checkout made CR LF are changed back.
 
     Args:
@@ -73,13 +73,13 @@ def read_page(text: str, *, where: str) -> Page:
     found = digest(content)
     if found != facts["digest"]:
         raise BundleError(
-            f"{where}: the spec says of itself that its digest is {str(facts['digest'])[:SHORT]}, and it is {found[:SHORT]}: "
+            f"{where}: the spec states the digest {str(facts['digest'])[:SHORT]}, and it is {found[:SHORT]}: "
             "the page was changed; restore it, or define the spec in a workbench, stabilize it again and export"
         )
-    return Page(content, _mapping(facts.get("classes", {}), "classes", where=where), found)
+    return SpecPage(content, _mapping(facts.get("classes", {}), "classes", where=where), found)
 
 
-def spec_of(page: Page, *, types: Iterable[type], where: str) -> Spec:
+def spec_of(page: SpecPage, *, types: Iterable[type], where: str) -> Spec:
     """Make the spec of a page.
 
     Args:
@@ -143,7 +143,7 @@ def _facts(lines: list[str], *, where: str) -> dict[str, Any]:
             raise BundleError(f"{where}: {line[:60]!r} is not a line of front matter; allowed is `key: <JSON>`")
         if key in facts:
             raise BundleError(
-                f"{where}: {key[:40]!r} stands twice in the front matter; a fact is said once: restore the file"
+                f"{where}: {key[:40]!r} occurs twice in the front matter; each key occurs once: restore the file"
             )
         facts[key] = parsed(value, where=f"{where}: {key[:40]}")
     version = facts.get("bundle")

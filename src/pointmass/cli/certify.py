@@ -47,7 +47,7 @@ def certify(
     try:
         with Workbench(file, approver=ask) as wb:
             held = read_baseline(wb.store, name, number=sample).sample
-            wb.registry.take(bind_spec(held.spec))  # code that the file has before the spec is not taken up
+            wb.registry.take(bind_spec(held.spec))  # code that the file has for the name is not used
             proposal = wb[name].propose(code, held, agreement=agreement, allow_imports=allow_imports)
             _print(console, proposal)
             proves = "stabilize" in proposal.decision

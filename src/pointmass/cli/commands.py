@@ -17,7 +17,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Look at what an LLM spec really does, and collapse the consistent part of it into ordinary code.",
+    help="Look at what an LLM spec really does, and turn the consistent part of it into ordinary code.",
 )
 
 _PLAIN_WIDTH = 120  # columns where the output is not a terminal: a file, a pipe, a log
@@ -28,7 +28,7 @@ def start(
     *,
     version: Annotated[bool, typer.Option("--version", help="Say which version this is.")] = False,
 ) -> None:
-    """Look at what an LLM spec really does, and collapse the consistent part of it into ordinary code."""
+    """Look at what an LLM spec really does, and turn the consistent part of it into ordinary code."""
     if version:
         typer.echo(f"pointmass {pointmass.__version__}")
         raise typer.Exit
@@ -111,7 +111,7 @@ def show(file: Annotated[Path, typer.Argument(help="A file of draws and bindings
 @app.command()
 def history(
     file: Annotated[Path, typer.Argument(help="A file of draws and bindings.", exists=True)],
-    name: Annotated[str, typer.Argument(help="The name to tell of.")],
+    name: Annotated[str, typer.Argument(help="The name whose history is printed.")],
 ) -> None:
     """List every meaning that a name had, who approved it, and on what evidence."""
     from rich.console import Console  # noqa: PLC0415 - each command loads what it needs
@@ -148,11 +148,13 @@ def drift(  # noqa: PLR0913 - one option each
     baseline: Annotated[
         int, typer.Option(help="Which of its samples in the file is the baseline, from 1, the oldest first.")
     ] = 1,
-    once: Annotated[bool, typer.Option("--once", help="Take this look alone, and forget the earlier ones.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Use this look only, and ignore the earlier ones.")] = False,
     draws: Annotated[
         int | None, typer.Option(help="Fresh draws of each input; else as many as the baseline has.")
     ] = None,
-    margin: Annotated[float, typer.Option(help="The shift to rule out before it counts as the same.")] = 0.2,
+    margin: Annotated[
+        float, typer.Option(help="The largest shift that must be ruled out for the verdict 'same'.")
+    ] = 0.2,
     level: Annotated[float, typer.Option(help="Confidence over all looks at this baseline together.")] = 0.95,
     allow_options: Annotated[
         bool, typer.Option("--allow-options", help="Send the request options that the file's spec has, unasked.")
@@ -244,7 +246,7 @@ def main() -> None:
     try:
         app()
     except BrokenPipeError:
-        raise  # whoever read the output has gone; nobody is there to be told
+        raise  # whoever read the output has gone; there is nobody to write to
     except (PointmassError, OSError) as error:
         said = "\n".join([str(error), *getattr(error, "__notes__", ())])
         print(f"pointmass: {printable(said)}", file=sys.stderr)  # noqa: T201 - the command line's own voice

@@ -62,7 +62,7 @@ def sample(  # noqa: PLR0913 - the options of a command
         wb.model = asked(before, model=model, recording=recording, variant=variant)
         if new and not _stands(wb, spec):
             wb.define(spec)
-        # Code that stands before the spec in the file is not taken up: a sample is of the model.
+        # Code that the file has for the name is not used: a sample is drawn from the model.
         ask_options(wb.registry, spec, place=str(file), approver=wb.approver)
         drawn = wb.sample(spec, given, draws=draws)
         view = drawn.view()

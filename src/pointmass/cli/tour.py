@@ -51,7 +51,7 @@ def _walk(console: Console, wb: Workbench, name: Handle) -> None:
     view = sample.view()
     show.say(console, f"{view.sentence}\n{view.subline}")
 
-    show.heading(console, 3, "Where the model is of two minds")
+    show.heading(console, 3, "Where the model gives different answers")
     divided = [row for row in view.inputs if row.word != "unanimous"]
     shown = [*divided, *(row for row in view.inputs if row.word == "unanimous")][: len(divided) + _ORDINARY_ROWS]
     show.distribution(console, shown)

@@ -16,7 +16,7 @@ from pointmass.sample.view import show_input
 
 if TYPE_CHECKING:
     from pointmass.comparison.measures import OfPlaced
-    from pointmass.stats.places import Unit
+    from pointmass.stats.exchange import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +96,16 @@ class Pairing:
         equal = all(len(a) == len(b) for _, a, b in used)
         if self.unit is None or (self.unit == "inputs" and equal) or not used:
             return None
-        from pointmass.stats import places  # noqa: PLC0415 - needs numpy
+        from pointmass.stats import exchange  # noqa: PLC0415 - needs numpy
 
         rows_a, rows_b = [a for _, a, _ in used], [b for _, _, b in used]
-        resamples = min(resamples, places.RESAMPLES)
+        resamples = min(resamples, exchange.RESAMPLES)
         if self.unit == "conversations":
-            placed = places.whole_conversations(rows_a, rows_b, resamples=resamples, seed=seed)
+            placed = exchange.whole_conversations(rows_a, rows_b, resamples=resamples, seed=seed)
         else:
             counts_a, counts_b = ([Counter(row.values()) for row in rows] for rows in (rows_a, rows_b))
-            placed = places.within_inputs(counts_a, counts_b, resamples=resamples, seed=seed)
-        return list(places.mean_differences(placed, [measure(at) for at, _, _ in used]))
+            placed = exchange.within_inputs(counts_a, counts_b, resamples=resamples, seed=seed)
+        return list(exchange.mean_differences(placed, [measure(at) for at, _, _ in used]))
 
 
 def _comparable(sample: SampleData) -> SampleData:

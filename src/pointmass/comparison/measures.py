@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from pointmass.stats.places import Measure, Placed
+    from pointmass.stats.exchange import Exchanged, Measure
 
-    OfPlaced: TypeAlias = Callable[[Placed], Measure]
+    OfPlaced: TypeAlias = Callable[[Exchanged], Measure]
 
 
-def agreement(placed: Placed) -> Measure:
+def agreement(placed: Exchanged) -> Measure:
     """Measure the chance that two draws that gave a value agree; ``nan`` below two of them (`pointmass.stats.agreement`)."""
     import numpy as np  # noqa: PLC0415 - heavy
 
@@ -39,7 +39,7 @@ def mean_of(value: Callable[[Hashable], float]) -> OfPlaced:
         value: The number of an answer; ``nan`` where it has none.
     """
 
-    def measure(placed: Placed) -> Measure:
+    def measure(placed: Exchanged) -> Measure:
         import numpy as np  # noqa: PLC0415 - heavy
 
         numbers = np.array([value(label) for label in placed.labels], dtype=float)
@@ -55,7 +55,7 @@ def mean_of(value: Callable[[Hashable], float]) -> OfPlaced:
     return measure
 
 
-def answers(placed: Placed) -> Measure:
+def answers(placed: Exchanged) -> Measure:
     """Measure how many different answers as many draws of either would show on average (Hurlbert 1971, Ecology 52:577)."""
     import numpy as np  # noqa: PLC0415 - heavy
 

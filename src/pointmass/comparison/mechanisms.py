@@ -12,7 +12,7 @@ from pointmass.comparison.align import Pairing
 from pointmass.comparison.data import Contrast
 from pointmass.digest import canonical
 from pointmass.sample.data import is_value
-from pointmass.stats.places import RESAMPLES, as_it_is
+from pointmass.stats.exchange import RESAMPLES, as_it_is
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""When not to trust a comparison: what speaks against it, as facts."""
+"""When not to trust a comparison: the reasons to doubt it, as facts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST = 0.5
 
 
 def doubts(pairing: Pairing, test: PairTest) -> tuple[Notice, ...]:
-    """Return what speaks against a contrast, what leaves nothing of it first; empty when nothing does."""
+    """Return the reasons to doubt a contrast, those that leave nothing of it first; empty when there are none."""
     a, b = pairing.sample_a, pairing.sample_b
     found = [*_inputs(pairing), *([notice("of a test", said=test.diag)] if test.diag else []), *_both(pairing)]
     for name, sample in ((pairing.a, a), (pairing.b, b)):

@@ -1,4 +1,4 @@
-"""A comparison as a tree: for each variant a dumbbell an input, the share of one answer before and after."""
+"""A comparison as a tree: for each variant one dumbbell per input, the share of one answer before and after."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ class Cluster:
 
     @property
     def is_value(self) -> bool:
-        """Whether its draws gave a value: those that gave none are no reading, and agree with nobody, one another included."""
+        """Whether its draws gave a value: those that gave none are not a reading, and agree with nobody, one another included."""
         return self.exemplar is not None
 
     @property

@@ -62,7 +62,7 @@ class Used:
         return Used(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
 
 
-class Ledger(Protocol):
+class Account(Protocol):
     """Where what was used is written down: in memory, or in a file that others write into at the same time."""
 
     def add(
@@ -108,16 +108,16 @@ class Allowance:
         limits: Those that there are.
 
     Raises:
-        InputError: A limit that is no number from 0.
+        InputError: A limit that is not a number from 0.
     """
 
-    def __init__(self, whose: str, limits: Mapping[str, float | None], *, ledger: Ledger | None = None) -> None:
+    def __init__(self, whose: str, limits: Mapping[str, float | None], *, ledger: Account | None = None) -> None:
         self.limits = {name: limit for name, limit in limits.items() if limit is not None}
         wrong = {name: limit for name, limit in self.limits.items() if not _is_limit(limit)}
         if wrong:
             raise InputError(f"{whose}: got {wrong}; give one or more of {', '.join(limits)}: numbers from 0")
         self.whose = whose
-        self.ledger: Ledger = ledger or InMemory()
+        self.ledger: Account = ledger or InMemory()
 
     @property
     def used(self) -> Used:

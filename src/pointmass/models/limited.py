@@ -24,7 +24,7 @@ class Limited(Wrapper):
         tokens: The most tokens, of input and output together.
 
     Raises:
-        InputError: A limit that is no number from 0, or ``dollars`` for a model without prices.
+        InputError: A limit that is not a number from 0, or ``dollars`` for a model without prices.
     """
 
     def __init__(

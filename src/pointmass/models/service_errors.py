@@ -77,7 +77,7 @@ TABLE: MappingProxyType[str, type[ModelError]] = MappingProxyType(
 _TO_DO: dict[type[ModelError], str] = {
     ModelAuthenticationError: "set ANTHROPIC_API_KEY or pass api_key=, with a key that is valid there",
     ModelPermissionError: "use a key that may use this model",
-    ModelPaymentError: "see to the account's credit and spend limits, then ask again: what was drawn is kept",
+    ModelPaymentError: "check the account's credit and spend limits, then ask again: what was drawn is kept",
     ModelNotFoundError: "check the name of the model, and base_url (without /v1) where it is set",
     ModelRateLimitError: "ask again later, or with fewer in flight: what was drawn is kept",
     ModelOverloadedError: "ask again later: what was drawn is kept",

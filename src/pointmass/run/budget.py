@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from pointmass.errors import InputError, LimitError, PointmassError
-from pointmass.models.allowance import Allowance, Ledger, Used
+from pointmass.models.allowance import Account, Allowance, Used
 from pointmass.models.base import Completion, Model, Request
 from pointmass.run.call import Call
 from pointmass.run.record import Next, Record
@@ -52,7 +52,7 @@ class Budget:
             raise InputError(f"Budget: got no limit; give one or more of {', '.join(limits)}: numbers from 0")
         self.allowance.whose = "budget"
 
-    def kept(self, name: str, ledger: Ledger) -> Self:
+    def kept(self, name: str, ledger: Account) -> Self:
         """Count under a name, together with whoever writes into the same ledger."""
         self.name, self.allowance.ledger, self.allowance.whose = name, ledger, f"budget {name!r}"
         return self

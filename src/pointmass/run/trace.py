@@ -14,7 +14,7 @@ from pointmass.errors import PointmassError, StoreError, clip
 from pointmass.facts import missing
 from pointmass.models.base import Completion, Usage
 from pointmass.run.call import By, Call
-from pointmass.run.kept import stored_call
+from pointmass.run.call_record import stored_call
 from pointmass.run.record import HandedBack, Next, Record
 from pointmass.shown import repr_of
 from pointmass.store import Purpose, StoredCall

@@ -166,5 +166,5 @@ def _iso(seconds: float) -> str | None:
 def _moment(seconds: float) -> datetime | None:
     try:
         return datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, OSError, ValueError):  # a untrusted file may say anything
+    except (OverflowError, OSError, ValueError):  # an untrusted file may say anything
         return None

@@ -38,7 +38,7 @@ class Made:
         linked: Whether one conversation answered all inputs, so that only conversations are independent.
         conversing: Whether that was so when it was recorded, though each input was asked for by itself.
         replayed: How many answers were read from a recording.
-        repeated: How many answers stand there already, by the service's name for them: they are no draws of their own.
+        repeated: How many answers are there already, by the service's name for them: they are not draws of their own.
         answered: How many draws were answered.
     """
 

@@ -76,7 +76,7 @@ class Sample(SampleData):
 
     @property
     def frame(self) -> pd.DataFrame:
-        """Every draw, tidy: one row a draw, with all that was measured of it (``pointmass.draw.Draw``), and its calls of tools."""
+        """Every draw, tidy: one row per draw, with all that was measured of it (``pointmass.draw.Draw``), and its calls of tools."""
         return tables.frame(self)
 
     def agreement(self) -> stats.Agreement:

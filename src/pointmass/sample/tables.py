@@ -39,7 +39,7 @@ def fields(sample: SampleData, *, level: float = 0.95) -> pd.DataFrame:
 
 
 def frame(sample: SampleData) -> pd.DataFrame:
-    """Return every draw: one row a draw, inputs first, then all that was measured, then the calls of its tools, a line each."""
+    """Return every draw: one row per draw, inputs first, then all that was measured, then the calls of its tools, a line each."""
     measured = [f.name for f in dataclasses.fields(Draw)]
     rows = [
         (*_given(sample, i), *(getattr(draw, field) for field in measured), "\n".join(map(str, draw.tool_uses)))

@@ -73,7 +73,7 @@ def sentence(sample: SampleData) -> str:
         parts.append(f"{len(divided)} contested: {named}{more}")
     elif words["unanimous"]:
         parts.append("none is contested")
-    parts += [f"{words['drawn once']} drawn once, which tells nothing"] if words["drawn once"] else []
+    parts += [f"{words['drawn once']} drawn once, which says nothing about agreement"] if words["drawn once"] else []
     parts += [f"{words['unanswered']} without an answer"] if words["unanswered"] else []
     parts += [without] if without else []
     return f"{'; '.join(parts)}."

@@ -104,7 +104,7 @@ def _records(spec: Spec, frame: Any) -> list[dict[str, Any]]:
     faults = [
         f"the columns {extra} are not parameters" if extra else "",
         f"there is no column {lost}" if lost else "",
-        f"the columns {twice} stand there twice" if twice else "",
+        f"the columns {twice} occur twice" if twice else "",
     ]
     if any(faults):
         raise InputError(

@@ -21,7 +21,7 @@ class Rule(Protocol):
         """Look at one more draw."""
 
     def fewest_more(self, most: int) -> int:
-        """Return how many more draws are needed if all of them speak for stopping; *most* where that is not enough."""
+        """Return how many more draws are needed if all of them support stopping; *most* where that is not enough."""
 
 
 class ModeKnown:

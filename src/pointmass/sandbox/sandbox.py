@@ -180,13 +180,13 @@ def _isolation(tried: Mapping[str, Any], limits: Limits) -> str:
     broken = {wall: said for wall, said in tried["walls"].items() if said}
     if broken or not tried["walls"]:
         raise SandboxError(
-            f"sandbox: code cannot be confined here: from inside, these walls did not hold: {clip(str(broken), 300)}; "
+            f"sandbox: code cannot be confined here: from inside, these restrictions had no effect: {clip(str(broken), 300)}; "
             "nothing was executed"
         )
     user = "a user without rights" if tried["uid"] else "root without capabilities"
     return (
         f"seccomp, Landlock ABI {tried['landlock']}, no new privileges, {user} (uid {tried['uid']}), "
-        f"{limits.memory_mb} MiB; {len(tried['walls'])} walls tried"
+        f"{limits.memory_mb} MiB; {len(tried['walls'])} restrictions tested"
     )
 
 

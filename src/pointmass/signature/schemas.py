@@ -72,7 +72,7 @@ def fault(annotation: Annotation) -> str | None:
     if isinstance(annotation, str):
         return f"has the annotation {annotation!r}, which names nothing that can be found"
     if annotation in (Any, object, None, type(None)):
-        return f"has the annotation {show(annotation)}, which says nothing; name a type"
+        return f"has the annotation {show(annotation)}, which says nothing about the value; name a type"
     try:
         schema(annotation)
         canonical(describe(annotation))
@@ -80,7 +80,7 @@ def fault(annotation: Annotation) -> str | None:
         return f"has the type {show(annotation)}, which has no JSON schema ({str(error).splitlines()[0]})"
     secret = _secret(annotation)
     if secret:
-        return f"has the type {secret}, which hides its value from everybody, the model too; name a type that shows it"
+        return f"has the type {secret}, which hides its value, from the model too; name a type that shows it"
     return None
 
 

@@ -20,8 +20,8 @@ from pointmass.stats.paired import Paired, paired
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
+    from pointmass.stats.exchange import Conversations, Unit
     from pointmass.stats.permutation import Permutations
-    from pointmass.stats.places import Conversations, Unit
 
     Draws = Sequence[Mapping[Hashable, int]]
 
@@ -136,7 +136,7 @@ def compare(
         variants: For each variant its counts of outcomes per input; all in the same order of inputs, shape
             ``(n_inputs, outcomes)``. An input that one of them did not answer is left out of their comparison.
         conversations: Of each variant that was drawn in conversations, what each of them answered to each input, by its
-            number: then inputs are no independent evidence.
+            number: then inputs are not independent evidence.
         resamples: Permutations of each test; p-values below 1 / resamples do not occur.
         seed: Same seed, same p-values.
 
@@ -164,8 +164,8 @@ def compare(
 
 
 def _pair(names: tuple[str, str], draws_a: Draws, draws_b: Draws, *, permutations: Permutations, seed: int) -> PairTest:
+    from pointmass.stats.exchange import RESAMPLES, chance, mix_distances, within_inputs  # noqa: PLC0415  # needs numpy
     from pointmass.stats.permutation import mix_test, within_test  # noqa: PLC0415  # needs numpy
-    from pointmass.stats.places import RESAMPLES, chance, mix_distances, within_inputs  # noqa: PLC0415  # needs numpy
 
     resamples = permutations.resamples
     used = [i for i, (x, y) in enumerate(zip(draws_a, draws_b, strict=True)) if sum(x.values()) and sum(y.values())]
@@ -194,15 +194,15 @@ def _hanging_together(found: PairTest, linked: Mapping[str, Conversations], *, s
     if found.a not in linked or found.b not in linked:
         nothing = paired([], [], unit="conversations")
         return replace(found, unit=None, p_any=min(1.0, smallest * found.n_inputs), p_mix=1.0, shift=nothing)
-    from pointmass.stats import places  # noqa: PLC0415  # needs numpy
+    from pointmass.stats import exchange  # noqa: PLC0415  # needs numpy
 
     rows_a, rows_b = ([linked[name][each.index] for each in found.inputs] for name in (found.a, found.b))
     placed = list(
-        places.whole_conversations(rows_a, rows_b, resamples=min(found.resamples, places.RESAMPLES), seed=seed)
+        exchange.whole_conversations(rows_a, rows_b, resamples=min(found.resamples, exchange.RESAMPLES), seed=seed)
     )
-    seen = [places.as_it_is(a, b) for a, b in zip(rows_a, rows_b, strict=True)]
+    seen = [exchange.as_it_is(a, b) for a, b in zip(rows_a, rows_b, strict=True)]
     p_any, p_mix = (
-        places.chance(of(placed), float(of(seen)[0])) for of in (places.squares_of_tables, places.mix_distances)
+        exchange.chance(of(placed), float(of(seen)[0])) for of in (exchange.squares_of_tables, exchange.mix_distances)
     )
     shifts = _shifts_of_conversations(rows_a, rows_b)
     shift = paired([0.0] * len(shifts), shifts, unit="conversations")

@@ -82,7 +82,7 @@ def check_level(level: float) -> float:
 
 
 def check_scope(scope: str) -> None:
-    """Raise when it is no scope.
+    """Raise when it is not a scope.
 
     Raises:
         InputError: It is neither of the two.

@@ -13,7 +13,7 @@ from pointmass.stats.rate import upper_bound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pointmass.stats.places import Unit
+    from pointmass.stats.exchange import Unit
 
 _ALL_FLIPS_UP_TO = 15
 
@@ -92,7 +92,7 @@ def paired(
         b: That of variant B on the same inputs.
         resamples: Random sign flips where there are more than 2^15.
         seed: Same seed, same p-value.
-        by_chance: The mean difference under permutations of the draws (`pointmass.stats.places`), where flipped signs are not
+        by_chance: The mean difference under permutations of the draws (`pointmass.stats.exchange`), where flipped signs are not
             exact: A and B have unequal numbers of draws, or inputs hang together.
         unit: What changed places in ``by_chance`` and is independent.
 

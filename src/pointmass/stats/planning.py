@@ -139,7 +139,7 @@ def detectable_difference(  # Miller's formula has so many
 ) -> float:
     """Return the smallest mean difference that so many inputs show (Miller 2024, eq. 10).
 
-    Arguments as in `inputs_for_difference`. By the normal formula: below some 30 inputs it takes a little more (ask
+    For the arguments see ``inputs_for_difference``. By the normal formula: below some 30 inputs it takes a little more (ask
     `inputs_for_difference`). ``inf`` where no difference can be shown: 2^inputs signs have no p so small.
 
     Raises:

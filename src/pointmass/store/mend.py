@@ -37,7 +37,7 @@ def mend_indexes(connection: sqlite3.Connection, *, tell: Tell) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute("REINDEX")
-    except sqlite3.IntegrityError:  # a key that a flipped bit made equal to another; its row is told where it is read
+    except sqlite3.IntegrityError:  # a flipped bit made two keys equal; the row is reported when it is read
         connection.execute("ROLLBACK")
     else:
         connection.execute("COMMIT")
@@ -69,7 +69,7 @@ def is_whole(row: Mapping[str, Any]) -> bool:
     """Whether a row is what was written, as far as its checksum says; one without a checksum is trusted."""
     try:
         return row.get("crc") is None or bool(row["crc"] == row_checksum(row))
-    except (TypeError, ValueError, OverflowError):  # a number that is none
+    except (TypeError, ValueError, OverflowError):  # not a number
         return False
 
 

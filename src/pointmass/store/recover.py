@@ -53,7 +53,7 @@ def recover(path: Path, target: Path) -> Recovered:
         StoreError: There is no such file or nothing in it, or the new one cannot be made.
     """
     if target.exists():
-        raise StoreError(f"{place(target)}: it is there already; give the name of a new file")
+        raise StoreError(f"{place(target)}: it exists already; give the name of a new file")
     try:
         pages = Pages(path)
         rows, bad = _sorted(pages)

@@ -146,7 +146,7 @@ _WHY = {
     "SQLITE_READONLY": "it may not be written; change its permissions, or copy it to a folder that you may write",
     "SQLITE_CANTOPEN": "it cannot be opened or made; the folder must exist, and you must be allowed to write there",
     "SQLITE_PERM": "it may not be opened; change its permissions, or copy it to a folder that you may write",
-    "SQLITE_IOERR": "the disk did not take or give the data; see to the disk, and make the same call again",
+    "SQLITE_IOERR": "the disk did not take or give the data; check the disk, and make the same call again",
 }
 _NOT_STORABLE = "it holds text, whole numbers of 64 bits and floating-point numbers, as a draw does"
 

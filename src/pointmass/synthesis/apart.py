@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # The chance of a condition as good as this one by accident, the choice among all conditions counted in.
 _BY_CHANCE = 0.05
-# What is handed back for its kind is contested at least so often: else too much that is settled goes with it.
+# Inputs of a kind that is handed back are contested at least so often: else too many settled ones go with them.
 _MOSTLY = 0.4
 _MOST = 3
 _TRIED = 300

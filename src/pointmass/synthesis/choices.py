@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     Learn: TypeAlias = Callable[[Goal], list[Term]]
 
 _CASE = 4.0
-# A branch that one example shows may be anything: it costs as much as several letters of a constant.
+# A branch for one example only may be anything: it costs as much as several letters of a constant.
 _LONE, _ELSE = 7.0, 2.5
-# To ask for the sign that a branch goes on to use is the natural question.
+# It is natural to ask for the sign that the branch then uses.
 _AKIN = 2.0
 # So many conditions are tried for each branch but the last, by how many branches there are.
 _WIDTHS = (0, 0, 40, 8, 2, 2, 2)
@@ -208,7 +208,7 @@ def truths(asked: Sequence[Term], wanted: Sequence[bool]) -> list[Term]:
     found = [term for term, holds in held_ if holds == target]
     if found:
         return found[:_TRUTHS]
-    # One of so many pairs fits by chance what says no more than this.
+    # Among so many pairs, one fits by chance where there is no more information than this.
     share, pairs = sum(wanted) / len(wanted), min(len(asked), _JOINED) ** 2 / 2
     told = -len(wanted) * sum(p * math.log2(p) for p in (share, 1 - share) if p)
     # Of what is joined by *and* each must hold wherever both do; of what is joined by *or*, nowhere else.

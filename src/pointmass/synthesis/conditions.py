@@ -237,7 +237,7 @@ def _limits(source: Term) -> Iterator[Term]:
 
 def _remainders(source: Term) -> Iterator[Term]:
     if all(isinstance(v, int) for v in source.values):
-        # That a number can be divided by 7 is a rarer thing to matter than that it is even, or above a limit.
+        # Divisibility by 7 matters more rarely than being even, or above a limit.
         yield _asked(arithmetic.DIVIDES, source, 3.5 + _digits(2), 2)
         yield _asked(arithmetic.LEAVES, source, 4.0 + _digits(2), 2, 1)
         for divisor in _DIVISORS[1:]:
@@ -272,6 +272,6 @@ def _of_two(left: Term, right: Term, price: float, *, inside: bool) -> Iterator[
             continue
         for one, other in ((left, right), (right, left))[: 1 + either]:
             holds = tuple([bool(operator.function(a, b)) for a, b in zip(one.values, other.values, strict=True)])
-            # Two of many numbers compare as wanted by chance.
+            # Two of many numbers may compare as wanted by chance.
             chosen = price if isinstance(one.values[0], int | float) else 0.0
             yield Term(Apply(operator, (one.node, other.node)), one.cost + other.cost + bits + chosen, holds)

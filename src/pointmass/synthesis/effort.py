@@ -49,7 +49,7 @@ class Effort:
         self.taken += steps
         if self._whole is not None:
             return self._whole(steps) or self.used_up
-        if self.taken >= self._look and not self.used_up:  # to ask for the time takes longer than most steps
+        if self.taken >= self._look and not self.used_up:  # asking for the time takes longer than most steps
             self._look = self.taken + _BETWEEN
             self.by_clock = self.by_clock or self._clock() > self._until
         return self.used_up or self.by_clock

@@ -36,18 +36,18 @@ if TYPE_CHECKING:
     from pointmass.synthesis.term import Term
 
 _NEAR, _FAR = 5.0, 12.0
-# Below so many examples, one of its own says too little of where its branch ends.
+# With fewer examples than this, a single example says too little about where its branch ends.
 _MANY = 10
 # Bits of a program that one example can support; fewer, where conditions were chosen too.
 _BITS, _BITS_IN_BRANCHES = 8.0, 4.0
 _ROOM, _TIMES = 1000, 10
-# So many marks of prose speak for the rest of them.
+# So many punctuation marks stand for the rest of them.
 _SILENT_SEEN = 3
 # Numbers beyond so many times the greatest seen are of another magnitude.
 _MAGNITUDE = 2
 # Numbers that people write have at most so many decimals; those that were computed may have any number.
 _WRITTEN = 6
-# What is odd about an answer whatever it is an answer to, where no example had it.
+# What is odd about an answer to any input, where no example had it.
 _ODD = (
     (r"(?<!\d)0\d", "a number with a leading zero"),
     (r"^\s|\s$", "a blank at an end"),
@@ -137,7 +137,7 @@ def _new_answers(task: Problem, program: Node) -> Iterator[Check]:
     if kinds == {str}:
         odd = [(why, name) for why, name in _ODD if not any(re.search(why, text) for text in outputs)]
         copied = _copied(task, program)
-        # Three answers say little of which kinds of characters there are.
+        # Three answers say little about which kinds of characters there are.
         new = unlike([*outputs, *copied]) if len(outputs) >= _MANY else beyond(outputs, letters=False, also=copied)
         if new:
             odd = [(new, "a character"), *odd]

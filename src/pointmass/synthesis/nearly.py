@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from pointmass.synthesis.choices import Learn
     from pointmass.synthesis.goal import Goal
 
-# A person who gives fewer examples than this meant each of them.
+# With fewer examples than this, a person meant each of them.
 FEWEST = 10
 # Of so many examples, one may be an exception.
 _SHARE = 8
 _BITS, _BITS_A_SIGN = 8.0, 2.0
 _ROUNDS, _ROUNDS_ALIKE = 6, 2
 _JOINED = 12
-# What so few examples show by themselves are exceptions, of one answer too.
+# Groups of so few examples are exceptions, even if they share one answer.
 _LEAST = 3
 _LABELS = 6
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.goal import Goal
 
-# So few examples tell no condition from another.
+# So few examples cannot tell conditions apart.
 _FEWEST = 3
 _REPEATED = 3
 _BRANCHES = 6

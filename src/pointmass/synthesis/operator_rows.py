@@ -95,7 +95,7 @@ def steps(value: Value, rows: Iterable[Row], style: Any) -> Iterator[Value]:
     """Yield what the rows, and those that may follow them, make of *value*."""
     for row in rows:
         for extra, *arguments in row.told(value, style):
-            # What nothing follows must itself be seen in the outputs.
+            # A value that no step follows must itself be in the outputs.
             fits = style.fits if (row.gives or value.kind) == "number" and not row.then else None
             made = step(row, (value,), arguments, extra, fits)
             if made is not None:

@@ -15,7 +15,7 @@ from pointmass.errors import PointmassError
 Env: TypeAlias = tuple[Any, ...]
 T = TypeVar("T")
 
-# What a step may raise where it finds nothing to take; everything else is a fault of ours.
+# What a step may raise where it finds nothing to take; anything else is our bug.
 UNDEFINED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Bits by which a program may cost more than the best and still be asked about, and by which it weighs half.
 _PLAUSIBLE = 16.0
 _HALVED = 2.0
-# Bits that a made input must tell more than one made by the change before it, which is the likelier one.
+# Bits that a made input must add over one made by the change before it, which is the likelier one.
 _ODDITY = 0.05
 _MOST_PROGRAMS = 24
 _MOST_GIVEN = 300

@@ -56,7 +56,7 @@ _DAYS_OF_MONTH = 30.4
 _MOST_STEPS = 40
 # A factor is looked for within so much of what was found, in so many halvings of the distance.
 _FARTHEST, _HALVINGS = 0.02, 20
-# A number of so many digits lies in so small a range by chance in less than so many cases: then it is meant.
+# A number of so many digits lies in so small a range by chance so rarely that it is meant.
 _CHANCE = 0.1
 _FACTORS = (
     *(records.MULTIPLY, records.DIVIDE, records.ADD, records.SUBTRACT),

@@ -91,7 +91,7 @@ def synthesize(
     ]
     # Labels that the inputs hold themselves may as well be taken out of them.
     if are_copied(task) or not any(_settles(candidate, task) for candidate in found):
-        # What rules of labels leave open a program may say; it is seldom that one does.
+        # A program may answer what rules of labels leave open, though seldom.
         labelled = any(c.kind in _LABELLING for c in found) and not are_copied(task)
         rest = replace(task, effort=task.effort.part(_BESIDE_RULES)) if labelled else task
         found += outlived(_programs, rest, dropped=dropped)
@@ -123,7 +123,7 @@ def _ranked(found: list[Candidate]) -> list[Candidate]:
         best = min(best, candidate.cost) if candidate.kind in _LABELLING else math.inf
         ranks.append(min(best, candidate.cost))
     ranked = [c for _, c in sorted(zip(reversed(ranks), found, strict=True), key=lambda ranked: ranked[0])]
-    # "else other" is really a default: rules that say what speaks for each label come before it.
+    # "else other" is only a default: rules that say what indicates each label come before it.
     rules = any(c.kind in _LABELLING and not c.missed for c in ranked)
     return sorted(ranked, key=lambda c: rules and _has_default(c.program) and c.kind == "program")
 

@@ -12,7 +12,7 @@ from pointmass.synthesis.program import Apply, Array, Constant, Node, Operator, 
 if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
 
-# A table says every input and output in full: dearer than any program that says less.
+# A table lists every input and output in full: costlier than any program that is shorter.
 _BITS_A_CHARACTER = 7.0
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.choices import Learn
     from pointmass.synthesis.program import Env
 
-# Above this cost in bits, two plain programs and a condition may say it better than one program without a branch.
+# Above this cost in bits, two plain programs and a condition may be better than one program without a branch.
 DEAR = 16.0
 _WIDEST = 40
 _BASES = 8

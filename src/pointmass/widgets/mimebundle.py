@@ -10,7 +10,7 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 """The type of a widget view. A stored one is an error message in a reopened notebook, so it goes only where it must."""
 
 
-class Placed(Protocol):
+class PlacedPanel(Protocol):
     """A live panel, as far as its place in an output is concerned."""
 
     token: Any
@@ -35,7 +35,7 @@ def needs_view() -> bool:
     return "google.colab" in sys.modules or "__vsc_ipynb_file__" in names
 
 
-def mimebundle(panel: Placed | None, html: str, text: str) -> dict[str, Any]:
+def mimebundle(panel: PlacedPanel | None, html: str, text: str) -> dict[str, Any]:
     """Put an output together.
 
     Args:

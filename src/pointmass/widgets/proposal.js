@@ -1,4 +1,4 @@
-// The panel of a proposal: the code, what speaks for it, what it gives up, and the one button that binds it.
+// The panel of a proposal: the code, the evidence for it, what it gives up, and the one button that binds it.
 // It follows live.js, with which it is joined into one module.
 
 const PATIENCE = 4000; // milliseconds until a click without an answer is explained

@@ -90,7 +90,7 @@ def read_spec(store: StorePort, digest: str) -> Spec:
     except (KeyError, TypeError, ValueError) as error:
         raise EvidenceError(_own_types(content, error)) from error
     if spec.digest != digest:
-        raise EvidenceError(_own_types(content, "it reads otherwise when it is built again"))
+        raise EvidenceError(_own_types(content, "it is another when it is built again"))
     return spec
 
 

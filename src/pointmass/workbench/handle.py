@@ -28,7 +28,7 @@ from pointmass.workbench.options import (
 )
 
 if TYPE_CHECKING:
-    from typing_extensions import ParamSpec, TypeVar  # with defaults, so that a bare `Handle` is one of anything
+    from typing_extensions import ParamSpec, TypeVar  # a bare `Handle` takes anything
 
     from pointmass.comparison.drift import Drift
     from pointmass.comparison.variation import Variation

@@ -1,4 +1,4 @@
-"""Inputs read from a file or a pasted text: a text a line, a table of columns, or JSON a line; a fault is named by its line."""
+"""Inputs read from a file or a pasted text: one text per line, a table of columns, or one JSON value per line; an error names its line."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def read_text(text: str, *, form: Form, where: str) -> list[Any]:
 
     Args:
         text: The text.
-        form: ``lines`` (a text a line), ``table`` (a header and a row an input) or ``JSON`` (a value a line).
+        form: ``lines`` (one text per line), ``table`` (a header and one row per input) or ``JSON`` (one value per line).
         where: What the text is, for messages.
 
     Raises:
@@ -136,7 +136,7 @@ def _checked(header: list[str], where: str) -> list[str]:
     if nameless:
         raise InputError(f"{where}: column {nameless[0]} has no name; the header names each column, a parameter each")
     if twice:
-        raise InputError(f"{where}: the columns {twice} stand there twice; each parameter has one column")
+        raise InputError(f"{where}: the columns {twice} occur twice; each parameter has one column")
     return header
 
 
@@ -152,7 +152,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
         twice = sorted({name for name, _ in pairs if sum(name == other for other, _ in pairs) > 1})
-        raise ValueError(f"the keys {twice} stand there twice")
+        raise ValueError(f"the keys {twice} occur twice")
     return made
 
 

@@ -88,7 +88,7 @@ def approve(registry: Registry, name: str, *, approver: Approver) -> None:
     waits = [each for each in pending(registry) if each.name == name]
     if not waits:
         names = sorted({each.name for each in pending(registry)})
-        raise UnknownNameError(f"{name}: nothing of it waits for a yes; what waits is of {names}")
+        raise UnknownNameError(f"{name}: nothing of it waits for a yes; {names} wait")
     for each in waits:
         before, found = registry.resolve(name), registry.waiting.get(name)
         said = decide(approver, each.question)

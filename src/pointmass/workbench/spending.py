@@ -50,7 +50,7 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SpentBy:
     """The calls that were answered in the same way.
 
     Attributes:
@@ -85,7 +85,7 @@ class Spending:
     """
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[SpentBy, ...]
     whole: Tokens | None
 
     @property
@@ -139,9 +139,9 @@ def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, mode
     return Spending(name, tuple(part for part in parts if part.calls), whole)
 
 
-def _part(by: By, lines: list[TraceRecord]) -> Part:
+def _part(by: By, lines: list[TraceRecord]) -> SpentBy:
     counted = [(line.usage, line.dollars, line.model) for line in lines if line.usage is not None]
-    return Part(by, len(lines), len(counted), _together(counted))
+    return SpentBy(by, len(lines), len(counted), _together(counted))
 
 
 def _whole(spec: Spec, model: str, store: StorePort) -> Tokens | None:

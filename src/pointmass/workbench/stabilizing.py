@@ -184,7 +184,7 @@ def _writing(
 
     def write(spec: Spec, teaching: Sequence[Teaching]) -> tuple[Draft, ...]:
         request = draft_request(spec, teaching, allow_imports=how.allow_imports)
-        if writer.live:  # what money is spent on is said before it is spent
+        if writer.live:  # say what the money is for before it is spent
             sys.stderr.write(f"{spec.name}: {writer.identity} writes {estimate(writer, request, number=how.drafts)}\n")
         asked = Through(writer, harness.door, "write")
         writing = drafts(asked, spec, teaching, number=how.drafts, allow_imports=how.allow_imports)

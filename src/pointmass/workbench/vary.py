@@ -53,8 +53,9 @@ def vary(workbench: Home, spec: Spec, inputs: Any, draws: int | Until, how: Vary
         raise InputError(f"{spec.name}.vary: two surfaces are crossed, got {list(surfaces)}")
     variants = [(name, surface, _parts(spec, parts)) for name, surface, parts in _variants(surfaces, cross=how.cross)]
     read_parts = [read(SampleOptions, parts, whose=f"{spec.name}.vary", first="") for _, _, parts in variants]
-    made = [each.variant(spec) for each in read_parts]  # what cannot be is told before the spec as it is was paid for
-    given = inputs if hasattr(inputs, "__len__") else list(inputs)  # every variant is asked all of a generator
+    # An impossible variant is refused before the spec as it is was paid for.
+    made = [each.variant(spec) for each in read_parts]
+    given = inputs if hasattr(inputs, "__len__") else list(inputs)  # every variant needs all of a generator
     if how.target is not None:
         check_target(how.target, inputs=len(read_inputs(spec, given)), name=f"{spec.name}.vary")
     named = {BASE: {}, **{name: parts for name, _, parts in variants}}
@@ -63,7 +64,7 @@ def vary(workbench: Home, spec: Spec, inputs: Any, draws: int | Until, how: Vary
         *((each.digest, _identity(how.model)) for each, how in zip(made, read_parts, strict=True)),
     ]
     apart = len(set(asked)) == len(asked) or not how.fresh
-    if type(draws) is int and draws > 0 and apart:  # `sample` says what else a number of draws cannot be
+    if type(draws) is int and draws > 0 and apart:  # `sample` checks the number of draws further
         samples = by_turns(workbench, spec, given, draws, named, how.sampling)
     else:
         samples = _one_by_one(workbench, spec, given, draws, named, how.sampling)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def looking(baseline: Sample) -> Aim:
-    """Say what looks at a sample are for: they belong together, and are no sample themselves."""
+    """Say what looks at a sample are for: they belong together, and are not samples themselves."""
     return Aim("watch", {"watch": baseline.digest[:SHORT]})
 
 

@@ -54,8 +54,8 @@ def declared_fields(tree: ast.Module, spec: Spec) -> tuple[tuple[str, ...] | Non
     if len(found) > 1:
         return None, [f"it sets {FIELDS} {len(found)} times; set it once"]
     if not names:
-        got = clip(ast.unparse(value)) if isinstance(value, ast.expr) else "no constant"
-        return None, [f"{FIELDS} is {got}; it must be a literal tuple of texts, and {allowed}"]
+        got = clip(ast.unparse(value)) if isinstance(value, ast.expr) else "not a constant"
+        return None, [f"{FIELDS} is {got}; it must be a literal tuple of strings, and {allowed}"]
     unknown = [name for name in names if known and name not in known]
     faults = [f"{FIELDS} names {unknown}, which {spec.name!r} does not return; {allowed}"] if unknown else []
     faults += [f"{FIELDS} names a field twice: {list(names)}; name each once"] if len(set(names)) < len(names) else []

@@ -27,7 +27,7 @@ def steady(module: CheckedModule, inputs: Sequence[Sequence[Any]]) -> str:
         inputs: The arguments of each call by position, JSON data, ``(n_inputs, n_parameters)``.
 
     Returns:
-        Why it is not deterministic, in words; empty where nothing speaks against it.
+        Why it is not deterministic, in words; empty where it is deterministic.
 
     Raises:
         SandboxError: Code cannot be confined here.

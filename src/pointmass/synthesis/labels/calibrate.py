@@ -17,7 +17,7 @@ STANDARD = 2
 """The strictness in force where nothing else is asked for."""
 
 _TEMPERATURES = tuple(step / 4 for step in range(1, 80))
-# How many right answers one that is wrong undoes.
+# How many right answers one wrong answer outweighs.
 _WRONG = 20
 _USUAL = 2.0
 _FOUND = 0.5

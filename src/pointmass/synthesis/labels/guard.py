@@ -32,9 +32,9 @@ _MOST_WORDS = 80
 _SHARE = 100
 _SPEAKS = 0.8
 _LIFT = 2.0
-# What was seen with more labels says nothing of the others.
+# A word that was seen with more labels says nothing of the others.
 _MOST_LABELS = 2
-# Words that turn less than a negation does: it is enough that an example with any label had them.
+# Words that change the meaning less than a negation does: it is enough that an example with any label had them.
 MILD = frozenset(
     [
         "if",
@@ -60,7 +60,7 @@ MILD = frozenset(
         "aber",
     ]
 )
-# So many examples with a word that turns, most of them right, show that it turns nothing here.
+# So many examples with such a word, most of them right, show that it changes nothing here.
 _HARMLESS = 3
 _RIGHT = 0.8
 _WIDTH, _LINE = 90, 100
@@ -96,7 +96,9 @@ def of_rules(shown: LabelsShown, sure: Constant | None, said: Node, labels: Node
         labels: The labels that rules find in it.
         answer: The first of them.
     """
-    checks = [Check(Apply(spoken.NOT_ONE, (labels,)), "Nothing speaks for a label, or something for a second one.")]
+    checks = [
+        Check(Apply(spoken.NOT_ONE, (labels,)), "Nothing indicates a label, or something indicates a second one.")
+    ]
     checks.append(turning(shown, said, answer))
     speaking = _speaking(shown)
     seen = _few({**speaking, **_elsewhere(shown), **speaking}, len(shown.texts))
@@ -112,7 +114,7 @@ def of_rules(shown: LabelsShown, sure: Constant | None, said: Node, labels: Node
         if sure is not None:
             unsure = Apply(ops.NOT, (Apply(spoken.SPOKEN_FOR, (said, sure)),))
             against = Apply(ops.AND, (unsure, against))
-        checks.append(Check(against, "A word speaks for another label."))
+        checks.append(Check(against, "A word indicates another label."))
     return Guard(tuple(checks), can_fail=True), len(seen) + len(shown_turns(shown))
 
 
@@ -123,7 +125,7 @@ def of_scores(calibration: Calibration, unknown: Check, turned: Check, scores: N
     """
     rest = [turned]
     if calibration.left_over:
-        left = Constant("LEFT_OVER", calibration.left_over, "Labels that nothing in a text speaks for.")
+        left = Constant("LEFT_OVER", calibration.left_over, "Labels that nothing in a text indicates.")
         rest.append(Check(Apply(IS_IN, (answer, left)), "What fits nothing else."))
     return tuple(Guard((unknown, _lead(calibration, scores, at), *rest)) for at in range(len(AGREEMENTS)))
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 # Fewer than three examples with the same word and the same label are as likely chance as a rule.
 _SUPPORT = 3
 _PURITY = 0.85
-# How many of all texts that hold it must have the label, those that other rules decide counted.
+# The share of all texts with the word that must have the label, those that other rules decide included.
 _MOSTLY = 0.5
-# How many times as often texts of the label must hold it as other texts do, among all of them.
+# How many times as often texts of the label must contain it as other texts do.
 _LIFT = 3.0
 # The share of labels that may be slips, which is what an exception to a rule costs.
 _SLIPS = 0.05
@@ -244,5 +244,5 @@ def _words(rules: Sequence[LabelRule]) -> str:
     return f"choose the label by what the text contains: {shown}"
 
 
-_WHY = "What a text holds, in lower case, and the label that this speaks for; how many examples show it."
+_WHY = "What a text contains, in lower case, and the label that this indicates; how many examples show it."
 _WHY_SURE = "The same where many examples show it and hardly any is against it: no other word raises a doubt."

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.problem import Problem
 
-# Fewer examples, or fewer of a label, say nothing of how words and labels go together.
+# Fewer examples, or fewer of a label, say nothing about how words and labels relate.
 _FEWEST = 12
 _OF_A_LABEL = 3
 _FOLDS = 5
@@ -110,7 +110,7 @@ def train(task: Problem, *, fitted: bool = False) -> Scored | None:
         return None
     step = math.ceil(len(task.texts) / _MOST_EXAMPLES["model" if fitted else "rules"])
     judged = _judged(make, texts.at(range(0, len(task.texts), step)))
-    # What says the same as an example, signs and blanks apart, tells nothing of the next input.
+    # A text that equals an example but for signs and blanks tells nothing about the next input.
     contested = [
         found for env in task.contested if isinstance(env[0], str) and (found := pieces(env[0])) not in texts.found
     ]

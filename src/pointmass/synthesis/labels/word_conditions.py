@@ -27,11 +27,11 @@ _LONGEST = 5
 _READ = 400
 _SPELLINGS = 9
 _WIDTH = 60
-# A number of more digits is somebody's number rather than a word.
+# A number of more digits is an identifier rather than a word.
 _DIGITS = 4
 # What a sign alone, and a number that is written out, cost besides the choice among all conditions, in bits.
 _SIGN = _NUMBER = 3.0
-# What ties a phrase to the start or the end of the text.
+# The anchors of a phrase at the start or the end of the text.
 _TIED = 1.0
 # A link that leads to no file: it names none, or one without an extension, and asks nothing.
 _NO_EXTENSION = r"://[^\s)/?]+(?:/(?:[^\s)?]*/)?[^\s)/.?]*)?(?=[\s)]|$)"
@@ -73,7 +73,7 @@ def conditions(texts: Sequence[str], *, fewest: int) -> list[Condition]:
     for asked in (map(_words, texts), map(_phrases, texts)):
         found = _told_apart(asked, len(texts), fewest) | found
     order = sorted(found.values(), key=lambda c: (-c.holds.bit_count(), c.bits, c.pattern))
-    # What many texts hold is among the first to be asked: the number of a condition in this order is what it costs.
+    # Conditions that many texts meet come first: the number of a condition in this order is what it costs.
     return [replace(c, bits=c.bits + math.log2(place + 1)) for place, c in enumerate(order, start=1)]
 
 

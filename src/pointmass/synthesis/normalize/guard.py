@@ -106,7 +106,7 @@ def _letters(seen: Seen, least: int) -> set[str]:
     """
     counts = Counter(c for text in seen.texts for c in set(text))
     spelled = {s.old: s.seen for s in seen.fit.rewrite.spellings if s.old.isalpha()}
-    # Of letters that one analogy spells out, each speaks for the others.
+    # Letters that one analogy spells out stand for each other.
     together = sum(n for old, n in spelled.items() if old in UMLAUTS)
     known = {old for old, n in spelled.items() if (together if old in UMLAUTS else n) >= least}
     own = {c for old in known for c in (old, old.upper()) if len(c) == 1}

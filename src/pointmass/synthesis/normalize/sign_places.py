@@ -24,7 +24,7 @@ _DOT = "."
 _WRONG = 20
 # So many signs that separate letters and digits settle that any sign does which is not spelled out.
 _GENERAL = 2
-# Marks that nobody reads aloud: so many of them, in so many examples, speak for the rest.
+# Punctuation that is not read out: so many marks, in so many examples, stand for the rest.
 _MARKS = frozenset(map(typed, SILENT | frozenset('()[]{}"')))
 _MARKS_SEEN, _TEXTS_SEEN = 5, 20
 _SIDES = {LETTER: "aAi", DIGIT: "9", GAP: "_"}

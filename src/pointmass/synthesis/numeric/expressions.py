@@ -22,7 +22,7 @@ _STEP = 2.0
 _DIGIT = 1.5
 _MOST_OF_THREE = 5
 _DIVISORS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 24, 50, 60, 100, 360, 1000, 1024, 3600)
-# What people count in: to divide by any other number is a rarer thing to do.
+# What people count in: dividing by any other number is rarer.
 _USUAL = (2, 7, 10, 12, 24, 60, 100, 1000, 1024, 3600)
 _OPERATORS: dict[str, Operator] = {
     "Add": records.ADD,

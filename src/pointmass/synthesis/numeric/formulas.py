@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pointmass.synthesis.numeric.expressions import applied, digits, divided, of_one, of_three, of_two, scales, shares
 from pointmass.synthesis.numeric.lines import exact, factors, sloped, through_all
 from pointmass.synthesis.numeric.number_values import is_number, roundest, same
-from pointmass.synthesis.numeric.rounded import Rounding
+from pointmass.synthesis.numeric.rounding import Rounding
 from pointmass.synthesis.operators import arithmetic as ops
 from pointmass.synthesis.operators import records
 from pointmass.synthesis.program import UNDEFINED, Var, replaced

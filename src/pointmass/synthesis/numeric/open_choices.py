@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.synthesis.guard import Check
 from pointmass.synthesis.numeric.number_values import is_number
-from pointmass.synthesis.numeric.rounded import exactly
+from pointmass.synthesis.numeric.rounding import exactly
 from pointmass.synthesis.numeric.scopes import Place, places
 from pointmass.synthesis.operators import arithmetic, familiar, numerals, records, rounding, tests
 from pointmass.synthesis.operators import numbers as decimal
@@ -39,7 +39,7 @@ _TURNED = (records.BELOW, arithmetic.AT_MOST)
 _LEAP, _CENTURY, _FIRST_YEAR, _LAST_YEAR = 4, 100, 1000, 3000
 _DECIDING = 2
 _MOST_VALUES = 12
-# Values that come so often on average are names of states and kinds, not of single things.
+# Values that come so often on average name states and kinds, not single things.
 _REPEATED = 3
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.term import Term
 
-# A number or text of its own says at least so many bits.
+# A number or text of its own counts for at least so many bits.
 _OWN = 8.0
 _NAME = 6.0
 

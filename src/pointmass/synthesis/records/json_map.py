@@ -54,7 +54,7 @@ _COUNTED = 6
 _KINDS = 2
 _MANY = 10
 _NEAR = 0.02
-# So much of what the examples say may a choice take to be said: many are looked at, and one fits by chance.
+# A choice may take this share of the bits of the examples: many are looked at, and one may fit by chance.
 # What a truth value says is known, what another output says is guessed.
 _BORNE_OUT, _TRUTHS_BORNE_OUT = 0.7, 0.9
 # Levels that a branch takes.

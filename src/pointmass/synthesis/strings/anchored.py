@@ -28,7 +28,7 @@ _MOST_ANCHORS = 8
 _MOST_CANDIDATES = 60
 _LOOKED_AT = 300
 _LEAST = 2
-# One value found where there is another, or none, outweighs so many that are found.
+# One wrong value, or one found where there is none, outweighs so many that are right.
 _WRONG = 4
 _KINDS = (r"\d+", r"[A-Za-z]+", r"\w+", r"[\w-]+", r"[\w.-]+", r"[\w.@+-]+", r"[^\s,;:()<>\[\]]+", r"[^\s,;]+", r"\S+")
 _RECOGNIZED = {

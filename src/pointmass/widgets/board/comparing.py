@@ -9,7 +9,7 @@ from pointmass.errors import InputError
 from pointmass.html import tree
 from pointmass.html.comparison import compare_part
 from pointmass.html.tree import Part
-from pointmass.widgets.board.page import Board, Page, called
+from pointmass.widgets.board.base_page import Board, Page, called
 
 
 class ComparePage(Page):

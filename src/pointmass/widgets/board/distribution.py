@@ -12,7 +12,7 @@ from pointmass.html.parts import angled, interval, percent
 from pointmass.html.tree import Column, Part
 from pointmass.html.views import OK, InputRow, SampleView
 from pointmass.sample import Sample
-from pointmass.widgets.board.page import Board, Page, called
+from pointmass.widgets.board.base_page import Board, Page, called
 from pointmass.widgets.payload import RANKS, listed
 
 LIST = "inputs"

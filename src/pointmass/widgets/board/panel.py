@@ -12,9 +12,9 @@ from pointmass.html.tree import Part
 from pointmass.html.workbench import workbench_part
 from pointmass.sample import Sample
 from pointmass.stabilize import Proposal
+from pointmass.widgets.board.base_page import Page
 from pointmass.widgets.board.comparing import ComparePage
 from pointmass.widgets.board.distribution import LIST, DistributionPage
-from pointmass.widgets.board.page import Page
 from pointmass.widgets.board.past import HistoryPage, TracePage
 from pointmass.widgets.board.readings import ReadingsPage
 from pointmass.widgets.board.sampling import SamplePage

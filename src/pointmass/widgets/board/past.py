@@ -8,7 +8,7 @@ from pointmass.approval import ask
 from pointmass.facts import NOT_RECORDED
 from pointmass.html import tree
 from pointmass.html.tree import Column, Part
-from pointmass.widgets.board.page import Board, Page, called, pressed
+from pointmass.widgets.board.base_page import Board, Page, called, pressed
 
 _CALLS = 200
 

@@ -12,7 +12,7 @@ from pointmass.interpretations.kinds import KINDS
 from pointmass.sample import Sample
 from pointmass.sample.clarify import Clarification
 from pointmass.spec import Spec
-from pointmass.widgets.board.page import Board, Page, called
+from pointmass.widgets.board.base_page import Board, Page, called
 
 
 class ReadingsPage(Page):

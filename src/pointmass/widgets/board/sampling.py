@@ -11,7 +11,7 @@ from pointmass.html import tree
 from pointmass.html.progress import span
 from pointmass.html.tree import Column, Part
 from pointmass.sampler import Progress
-from pointmass.widgets.board.page import Board, Page, called, variables
+from pointmass.widgets.board.base_page import Board, Page, called, variables
 from pointmass.workbench.input_files import Form, read_file, read_text
 from pointmass.workbench.sampling import Sampling
 
@@ -205,7 +205,7 @@ class SamplePage(Page):
                 "the pasted text",
             )
             if not self._rows:
-                raise InputError("the pasted text holds no input; give one a line")
+                raise InputError("the pasted text holds no input; give one per line")
         else:
             name = self.values["variable"]
             if name not in variables():

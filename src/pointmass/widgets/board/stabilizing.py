@@ -13,7 +13,7 @@ from pointmass.html.proposal import evidence_part
 from pointmass.html.tree import Column, Part
 from pointmass.jobs import Job
 from pointmass.stabilize import Proposal
-from pointmass.widgets.board.page import Board, Page, called, pressed
+from pointmass.widgets.board.base_page import Board, Page, called, pressed
 
 _LISTS = (("answers", "answers"), ("hands_back", "hands back"), ("wrong", "gets wrong"))
 _ROWS = 200

@@ -10,7 +10,7 @@ from scipy.stats import fisher_exact
 
 from pointmass.errors import InputError
 from pointmass.stats import compare, paired
-from pointmass.stats.places import (
+from pointmass.stats.exchange import (
     as_it_is,
     chance,
     mean_differences,

@@ -27,7 +27,7 @@ RESAMPLES = 2000
 """Permutations of the draws, unless fewer were asked for."""
 
 
-class Placed(NamedTuple):
+class Exchanged(NamedTuple):
     """One input under every permutation.
 
     Attributes:
@@ -43,7 +43,7 @@ class Placed(NamedTuple):
 
 def within_inputs(
     draws_a: Sequence[Mapping[Hashable, int]], draws_b: Sequence[Mapping[Hashable, int]], *, resamples: int, seed: int
-) -> Iterator[Placed]:
+) -> Iterator[Exchanged]:
     """Let draws change places within each input, each input for itself.
 
     Args:
@@ -59,10 +59,12 @@ def within_inputs(
         labels = tuple(label for label in {**x, **y} if x.get(label, 0) or y.get(label, 0))
         totals = np.array([x.get(label, 0) + y.get(label, 0) for label in labels], dtype=np.int64)
         a = rng.multivariate_hypergeometric(totals, sum(x.values()), size=resamples, method="marginals")
-        yield Placed(labels, a, totals - a)
+        yield Exchanged(labels, a, totals - a)
 
 
-def whole_conversations(rows_a: Conversations, rows_b: Conversations, *, resamples: int, seed: int) -> Iterator[Placed]:
+def whole_conversations(
+    rows_a: Conversations, rows_b: Conversations, *, resamples: int, seed: int
+) -> Iterator[Exchanged]:
     """Let conversations change places, with all that they answered.
 
     Args:
@@ -90,19 +92,21 @@ def whole_conversations(rows_a: Conversations, rows_b: Conversations, *, resampl
         for at, label in said:
             each[at, place[label]] = 1
         a = np.rint(chosen @ each).astype(np.int64)
-        yield Placed(labels, a, each.sum(axis=0).astype(np.int64) - a)
+        yield Exchanged(labels, a, each.sum(axis=0).astype(np.int64) - a)
 
 
-def as_it_is(row_a: Mapping[int, Hashable], row_b: Mapping[int, Hashable]) -> Placed:
+def as_it_is(row_a: Mapping[int, Hashable], row_b: Mapping[int, Hashable]) -> Exchanged:
     """Return one input as it was answered, as the only permutation of itself."""
     import numpy as np  # noqa: PLC0415  # heavy
 
     labels = tuple(dict.fromkeys([*row_a.values(), *row_b.values()]))
     a, b = ([list(row.values()).count(label) for label in labels] for row in (row_a, row_b))
-    return Placed(labels, np.asarray([a]), np.asarray([b]))
+    return Exchanged(labels, np.asarray([a]), np.asarray([b]))
 
 
-def mean_differences(placed: Iterable[Placed], measures: Iterable[Callable[[Placed], Measure]]) -> NDArray[np.float64]:
+def mean_differences(
+    placed: Iterable[Exchanged], measures: Iterable[Callable[[Exchanged], Measure]]
+) -> NDArray[np.float64]:
     """Return the mean over inputs of B minus A under every permutation, shape ``(resamples,)``; inputs without both left out.
 
     Args:
@@ -121,7 +125,7 @@ def mean_differences(placed: Iterable[Placed], measures: Iterable[Callable[[Plac
     return np.asarray(total / np.maximum(1, held))
 
 
-def mix_distances(placed: Iterable[Placed]) -> NDArray[np.float64]:
+def mix_distances(placed: Iterable[Exchanged]) -> NDArray[np.float64]:
     """Return the squared length of the mean over inputs of p_B - p_A under every permutation, shape ``(resamples,)``."""
     import numpy as np  # noqa: PLC0415  # heavy
 
@@ -137,7 +141,7 @@ def mix_distances(placed: Iterable[Placed]) -> NDArray[np.float64]:
     return np.asarray(np.sum(squares, axis=0) / n**2)
 
 
-def squares_of_tables(placed: Iterable[Placed]) -> NDArray[np.float64]:
+def squares_of_tables(placed: Iterable[Exchanged]) -> NDArray[np.float64]:
     """Return the sum over inputs of Pearson's chi-squared of the table under every permutation, shape ``(resamples,)``."""
     import numpy as np  # noqa: PLC0415  # heavy
 
