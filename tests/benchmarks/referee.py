@@ -23,8 +23,8 @@ from pointmass import stats
 from pointmass.comparison.drift import judged
 from pointmass.draw import Draw
 from pointmass.sample import Sample
+from pointmass.stabilize.confidence import FIRST
 from pointmass.stabilize.further import further_inputs
-from pointmass.stabilize.spending import FIRST
 
 Rng = np.random.Generator
 SLACK = 0.01

@@ -7,8 +7,8 @@ import pytest
 from scipy.stats import binom
 
 import pointmass as pm
+from pointmass.stabilize.confidence import FIRST, LEVEL, Sure, would_prove
 from pointmass.stabilize.further import further_inputs
-from pointmass.stabilize.spending import FIRST, LEVEL, Sure, would_prove
 from pointmass.stats import extended_lower_bound, lower_bound
 
 

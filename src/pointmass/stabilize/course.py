@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pointmass.digest import canonical
 from pointmass.sample import SampleData
+from pointmass.stabilize.confidence import FIRST, Sure
 from pointmass.stabilize.gate import GateResult
-from pointmass.stabilize.spending import FIRST, Sure
 
 
 @dataclass(frozen=True, slots=True)

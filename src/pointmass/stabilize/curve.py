@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pointmass.sample import SampleData
+from pointmass.stabilize.confidence import FIRST, Sure
 from pointmass.stabilize.crossfit import Trial
-from pointmass.stabilize.spending import FIRST, Sure
 
 WRONG = 20
 """How many right answers one wrong answer outweighs: a looser guard must earn what it answers."""

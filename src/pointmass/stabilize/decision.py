@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pointmass.rounded import at_least
+from pointmass.stabilize.confidence import FIRST
 from pointmass.stabilize.curve import Point
 from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.further import further_inputs
-from pointmass.stabilize.spending import FIRST
 
 Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "stabilize fields", "keep neural", "sample more"]
 

@@ -15,12 +15,12 @@ from pointmass.sample import SampleData
 from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.data import apart, label, value_of
 from pointmass.sentences import Code
+from pointmass.stabilize.confidence import FIRST, LEVEL, Sure
 from pointmass.stabilize.crossfit import FOLDS as _FOLDS
 from pointmass.stabilize.crossfit import Fitted, Trial
 from pointmass.stabilize.curve import Point
 from pointmass.stabilize.ledger import Ledger, ledger
 from pointmass.stabilize.signature import as_input
-from pointmass.stabilize.spending import FIRST, LEVEL, Sure
 from pointmass.stabilize.training_set import Labelled, TrainingSet
 from pointmass.stats import Equivalence, equivalence, rate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import random
 
-from pointmass.stabilize.spending import FIRST, Sure
+from pointmass.stabilize.confidence import FIRST, Sure
 
 _RUNS = 200
 _LIKELY = 0.8

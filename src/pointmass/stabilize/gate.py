@@ -12,6 +12,7 @@ from pointmass.sample import SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.stabilize.authors import FixedCode, Synthesizer
 from pointmass.stabilize.code import Code
+from pointmass.stabilize.confidence import FIRST, Sure
 from pointmass.stabilize.counterexamples import Ask, Explored, explore
 from pointmass.stabilize.crossfit import Bench, Fitted, fit, whole
 from pointmass.stabilize.curve import Point, choose, curve
@@ -19,7 +20,6 @@ from pointmass.stabilize.decision import BINDS, Advice, advise, unproved
 from pointmass.stabilize.domain import is_complete
 from pointmass.stabilize.evidence import Evidence, weigh
 from pointmass.stabilize.search import SearchOptions, SearchResult, Tally, search
-from pointmass.stabilize.spending import FIRST, Sure
 from pointmass.stabilize.training_set import Labelled, TrainingSet, training_set_of
 
 

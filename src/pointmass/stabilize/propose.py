@@ -12,6 +12,7 @@ from pointmass.errors import EvidenceError, InputError, SpecError
 from pointmass.sample import SampleData
 from pointmass.stabilize.cases import cases
 from pointmass.stabilize.code import Code
+from pointmass.stabilize.confidence import FIRST
 from pointmass.stabilize.gate import GateResult, Task, pass_gate
 from pointmass.stabilize.notes import notes
 from pointmass.stabilize.others import others
@@ -19,7 +20,6 @@ from pointmass.stabilize.proposal import Proposal, Stage
 from pointmass.stabilize.records import by_field, field_names, together
 from pointmass.stabilize.search import SearchOptions
 from pointmass.stabilize.signature import as_input
-from pointmass.stabilize.spending import FIRST
 from pointmass.stabilize.training_set import Labelled
 from pointmass.stabilize.writing import Drafts, drafted
 from pointmass.stabilize.written import sandbox_for, spent
