@@ -53,7 +53,7 @@ def test_a_conversation_changes_places_with_all_that_it_answered():
     p = chance(
         mix_distances(placed), float(mix_distances([as_it_is(a, b) for a, b in zip(rows_a, rows_b, strict=True)])[0])
     )
-    assert p == pytest.approx(2 / 6, abs=0.1)
+    assert p == pytest.approx(2 / 6)
 
 
 def test_the_squares_are_pearsons():
@@ -109,3 +109,16 @@ def test_an_interval_reaches_as_far_as_chance_does():
 def test_what_is_infinite_is_refused():
     with pytest.raises(InputError, match="infinite"):
         paired([0, 0], [float("inf"), 1])
+
+
+@pytest.mark.parametrize(("n_a", "n_b", "ways"), [(1, 1, 2), (4, 4, 70), (3, 5, 56)])
+def test_few_conversations_change_places_in_every_way_and_p_is_exact(n_a, n_b, ways):
+    rows_a = [dict.fromkeys(range(n_a), "a")] * 2
+    rows_b = [dict.fromkeys(range(n_b), "b")] * 2
+
+    placed = list(whole_conversations(rows_a, rows_b, resamples=2000, seed=0))
+    seen = float(mix_distances([as_it_is(a, b) for a, b in zip(rows_a, rows_b, strict=True)])[0])
+
+    assert placed[0].a.shape[0] == ways - 1
+    # As far apart as was drawn are the one that was drawn and, with as many of either, the one with the names changed.
+    assert chance(mix_distances(placed), seen) == pytest.approx((2 if n_a == n_b else 1) / ways)

@@ -6,6 +6,8 @@ have as many draws. Draws that change places are exact for any numbers of draws.
 
 from __future__ import annotations
 
+import itertools
+import math
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -65,22 +67,19 @@ def within_inputs(
 def whole_conversations(
     rows_a: Conversations, rows_b: Conversations, *, resamples: int, seed: int
 ) -> Iterator[Exchanged]:
-    """Let conversations change places, with all that they answered.
+    """Let conversations change places, with all that they answered: in every way that there is, where that is no more than asked.
 
     Args:
         rows_a: The answers of A, for each input by conversation.
         rows_b: Those of B, whose conversations are others.
-        resamples: Permutations.
+        resamples: Permutations at most. Where every one is tried, the one that was drawn is left out: `chance` counts it in.
         seed: Same seed, same permutations.
     """
     import numpy as np  # noqa: PLC0415  # heavy
 
-    rng = np.random.default_rng(seed)
     a_numbers = sorted({number for row in rows_a for number in row})
     b_numbers = sorted({number for row in rows_b for number in row})
-    chosen = np.zeros((resamples, len(a_numbers) + len(b_numbers)), dtype=np.float32)
-    chosen[:, : len(a_numbers)] = 1
-    rng.permuted(chosen, axis=1, out=chosen)
+    chosen = _chosen(len(a_numbers), len(b_numbers), resamples=resamples, seed=seed)
     at_a = {number: at for at, number in enumerate(a_numbers)}
     at_b = {number: at for at, number in enumerate(b_numbers, len(a_numbers))}
     for row_a, row_b in zip(rows_a, rows_b, strict=True):
@@ -93,6 +92,23 @@ def whole_conversations(
             each[at, place[label]] = 1
         a = np.rint(chosen @ each).astype(np.int64)
         yield Exchanged(labels, a, each.sum(axis=0).astype(np.int64) - a)
+
+
+def _chosen(n_a: int, n_b: int, *, resamples: int, seed: int) -> NDArray[np.float32]:
+    """Say for each permutation which conversations are A's: every other choice, or as many at random as asked for."""
+    import numpy as np  # noqa: PLC0415  # heavy
+
+    ways = math.comb(n_a + n_b, n_a)
+    if 1 < ways <= resamples:
+        chosen = np.zeros((ways - 1, n_a + n_b), dtype=np.float32)
+        others = itertools.islice(itertools.combinations(range(n_a + n_b), n_a), 1, None)  # the first is what was drawn
+        for at, places in enumerate(others):
+            chosen[at, list(places)] = 1
+        return chosen
+    chosen = np.zeros((resamples, n_a + n_b), dtype=np.float32)
+    chosen[:, :n_a] = 1
+    np.random.default_rng(seed).permuted(chosen, axis=1, out=chosen)
+    return chosen
 
 
 def as_it_is(row_a: Mapping[int, Hashable], row_b: Mapping[int, Hashable]) -> Exchanged:
