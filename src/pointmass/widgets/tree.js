@@ -10,6 +10,29 @@ const SEEN = 12;
 // What outlives a drawing: a notebook makes the place of a panel anew whenever the stored output is renewed.
 const REMEMBERED = new WeakMap();
 
+// What of Python is set apart by colour, in the order in which it is looked for.
+const PYTHON = new RegExp([
+  String.raw`(?<comment>#[^\n]*)`,
+  String.raw`(?<string>\b[rbfuRBFU]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|(?:"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))`,
+  String.raw`(?<keyword>\b(?:False|None|True|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield)\b)`,
+  String.raw`(?<number>\b\d[\d_.]*\b)`,
+  String.raw`(?<name>(?<=\b(?:def|class)\s+)\w+)`,
+].join("|"), "g");
+const COLOURED = 60_000; // characters; longer code is shown plain
+
+/** Set Python source apart by colour; every piece stays a text node. */
+function coloured(source) {
+  if (source.length > COLOURED) return [source];
+  const pieces = [];
+  let at = 0;
+  for (const found of source.matchAll(PYTHON)) {
+    const [kind] = Object.entries(found.groups).find(([, text]) => text !== undefined);
+    pieces.push(source.slice(at, found.index), node("span", { class: `pm-py-${kind}` }, found[0]));
+    at = found.index + found[0].length;
+  }
+  return [...pieces, source.slice(at)];
+}
+
 function drawTree(model, root) {
   if (!REMEMBERED.has(model)) REMEMBERED.set(model, { opened: new Map(), focus: null });
   const memory = REMEMBERED.get(model);
@@ -164,7 +187,7 @@ function drawTree(model, root) {
     title: ({ text, under }) => node("div", { class: "pm-title" }, node("code", { dir: "auto" }, text), " ", node("span", { class: "pm-sub" }, under)),
     box: ({ parts }) => node("div", { class: "pm-ask", role: "group" }, draw(parts)),
     button, choice,
-    code: ({ text }) => node("pre", { class: "pm-code", tabindex: "0" }, node("code", {}, text)),
+    code: ({ text }) => node("pre", { class: "pm-code", tabindex: "0" }, node("code", {}, coloured(text))),
     copied: ({ text, said }) => node("div", { class: "pm-foot pm-copied" }, node("span", {}, `${said}:`), node("code", {}, text),
       node("button", { type: "button", class: "pm-more", "data-key": "copy", "data-do": "copy", on: { click: (event) => copy(text, event.currentTarget) } }, "Copy as code")),
     field, fold,
