@@ -28,11 +28,19 @@ def mixture():
 
 
 def test_linked_draws_recover_the_weights_of_the_programs(mixture):
-    found = mixture.sample(TITLES, draws=60, linked=True, progress=False).interpretations()
+    titles = [*TITLES, *(f"Plan {number} Of.txt" for number in range(6))]
+    found = mixture.sample(titles, draws=60, linked=True, progress=False).interpretations()
 
     assert len(found.programs) == 3
     for program, weight in zip(found.programs, (0.5, 0.3, 0.2), strict=True):
         assert weight in program.interval()
+
+
+def test_on_few_inputs_the_weights_of_the_programs_are_not_known(mixture):
+    found = mixture.sample(TITLES, draws=60, linked=True, progress=False).interpretations()
+
+    assert len(found.programs) == 3
+    assert all("weights are known from 12 inputs on" in program.interval().diag for program in found.programs)
 
 
 def test_independent_draws_say_that_readings_cannot_be_linked(mixture):
