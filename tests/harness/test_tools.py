@@ -71,7 +71,9 @@ def test_a_fault_of_the_model_is_told_to_it_and_not_raised(tidy):
 
 
 @pytest.mark.parametrize(
-    "value", [float("nan"), object(), [float("inf")], {"a": object()}, {1, "a"}.__iter__()], ids=repr
+    "value",
+    [float("nan"), object(), [float("inf")], {"a": object()}, {1, "a"}.__iter__()],
+    ids=["nan", "object", "inf", "object within", "iterator"],
 )
 def test_a_value_that_json_cannot_say_is_told_to_the_model_as_an_error(tidy, value):
     wb, tidy = tidy()
