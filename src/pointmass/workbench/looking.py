@@ -105,7 +105,8 @@ class Looking:
             waits.setdefault(each.name, []).append(each.what)
         rows = tuple(self._row(name, by_code[name], waits.get(name, [])) for name in self.names)
         model = f"asks {self.harness.model.identity}"
-        return WorkbenchView(str(self.store.path or "in memory"), model, rows, tuple(self.notices()))
+        place = "in memory" if self.store.path is None else self.store.path.name
+        return WorkbenchView(place, model, rows, tuple(self.notices()))
 
     def panel(self) -> Any:
         """Return the panel on which a sample is drawn, looked at, compared and stabilized by mouse; a cell shows it for ``wb``.

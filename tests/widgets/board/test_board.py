@@ -91,6 +91,8 @@ def test_the_whole_loop_by_clicks_ends_in_code_that_is_called_and_undone(wb: pm.
     assert wb["slug"].kind == "neural"
     tell(panel, set="page", value="history")
     tell(panel, do="rollback", value="2")
+    assert wb["slug"].kind == "neural"  # asked, with the code in view, whole
+    assert json.dumps(panel.proposal.source, ensure_ascii=False)[1:-1] in shown(panel)
     tell(panel, do="approve", value="")
     assert wb["slug"].kind == "hybrid"
     assert panel.failure == ""
@@ -132,9 +134,24 @@ def test_what_goes_wrong_is_said_in_the_panel(wb: pm.Workbench, tmp_path: Path) 
     tell(panel, set="pasted", value="name,channel\nA,b\nC")
     tell(panel, do="read", value="")
     assert "line 3: the row has 1 cell, and the header has 2" in shown(panel)
+    tell(panel, set="pasted", value="name,channel\nA,b\nC,d")
+    tell(panel, do="read", value="")
     tell(panel, set="draws", value="none")
+    assert "draws of each input: got 'none'; a whole number, 1 or more" in shown(panel)
+    before = panel.view
     tell(panel, set="nothing", value=3)
     tell(panel, do="nothing", value="")
+    assert panel.view == before  # what no page knows changes nothing
+
+
+def test_an_agreement_that_is_no_number_is_said_and_nothing_is_searched(wb: pm.Workbench, table: Path) -> None:
+    panel = sampled(wb, table)
+    tell(panel, set="page", value="stabilize")
+    tell(panel, set="agreement", value="most")
+    tell(panel, do="stabilize", value="")
+
+    assert panel.failure == "agreement to prove: got 'most'; a fraction between 0 and 1, such as 0.9"
+    assert panel.proposal is None
 
 
 def test_a_pause_keeps_what_came_and_the_same_click_goes_on() -> None:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pointmass.approval import ask
 from pointmass.facts import NOT_RECORDED
 from pointmass.html import tree
+from pointmass.html.escape import CODE
 from pointmass.html.tree import Column, Part
+from pointmass.registry import Binding
 from pointmass.widgets.board.base_page import Board, Page, called, pressed
 
 _CALLS = 200
@@ -58,19 +60,32 @@ class HistoryPage(Page):
     def _question(self) -> Part | None:
         if self._asking is None:
             return None
+        name, source = self.board.name, self._source(self._asking)
+        if len(source) > CODE:
+            said = f"The code of v{self._asking} is too long to be shown whole, and so to be approved, here."
+            return tree.box(tree.text(said), tree.row(tree.button("Not now", do="decline")))
         return tree.box(
-            tree.text(f"Let {self.board.name} mean v{self._asking} again? Code of that version is executed then."),
+            tree.text(f"Let {name} mean v{self._asking} again? This is its code, whole; a yes lets it be executed."),
+            tree.code(source),
             tree.row(tree.button("Approve", do="approve", main=True), tree.button("Not now", do="decline")),
         )
+
+    def _source(self, version: int) -> str:
+        """Return the code of a version, whole; empty where a model or a function stood behind the name."""
+        found = self.board.workbench.registry.content(self.board.name, version)
+        if isinstance(found, Binding):
+            return found.artifact.source if found.artifact is not None else ""
+        return str(found.get("source", ""))
 
     def do(self, action: str, value: str) -> None:
         """Go back to a version, once a person said yes."""
         self._told = ""
         if action == "rollback":
             self._asking = int(value)
-            if self.board.workbench.approver is not ask:
+            # Nothing is executed where no code comes back; and only where the workbench asks a person does the panel ask.
+            if self.board.workbench.approver is not ask or not self._source(self._asking):
                 self._back()
-        elif action == "approve" and self._asking is not None:
+        elif action == "approve" and self._asking is not None and len(self._source(self._asking)) <= CODE:
             self._back()
         elif action == "decline":
             self._asking = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from pointmass.approval import ask
 from pointmass.digest import canonical
+from pointmass.errors import InputError
 from pointmass.html import tree
 from pointmass.html.escape import CODE
 from pointmass.html.proposal import evidence_part
@@ -141,7 +142,7 @@ class StabilizePage(Page):
         if sample is None or self._job is not None:
             return
         self._told, self._asking = "", False
-        job = self.board.handle.stabilize(sample, agreement=float(self.values["agreement"]), wait=False)
+        job = self.board.handle.stabilize(sample, agreement=self._agreement(), wait=False)
         self._job = job
 
         def follow() -> None:
@@ -152,6 +153,13 @@ class StabilizePage(Page):
             self.board.proposal = job.result()
 
         self.board.work(follow)
+
+    def _agreement(self) -> float:
+        try:
+            return float(self.values["agreement"])
+        except ValueError:
+            got = self.values["agreement"]
+            raise InputError(f"agreement to prove: got {got!r}; a fraction between 0 and 1, such as 0.9") from None
 
     def _bind(self) -> None:
         proposal = self.board.proposal
