@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import pointmass as pm
+from pointmass.errors import ModelError
 
 NAMES = [f"Item {number} Blue" for number in range(40)]
 
@@ -109,6 +110,47 @@ def test_a_click_on_an_outcome_shows_its_draws_as_they_came(wb: pm.Workbench, ta
     assert f"draw {odd[0].index}, as it came" in shown(panel)
     assert shown(panel).count("60 in, 9 out") == len(odd) + 1
     assert list(panel.selection["text"]).count(odd[0].text) == len(odd)
+
+
+def test_the_draws_of_an_outcome_are_its_own_whichever_came_first() -> None:
+    class Rare(pm.SimulatedModel):
+        async def complete(self, request: pm.Request, index: int) -> pm.Completion:  # noqa: ARG002 - the seam's signature
+            return pm.Completion("rare" if index == 0 else "usual")
+
+    wb = pm.Workbench(model=Rare({lambda text: text: 1.0}))
+    wb.define(pm.Spec("low", "Lower it.", (pm.Parameter("text", str),)))
+    panel = wb.panel()
+    tell(panel, set="source", value="paste")
+    tell(panel, set="pasted", value="a")
+    tell(panel, do="read", value="")
+    tell(panel, do="sample", value="")
+    assert [out.label for out in panel.sample.view().inputs[0].outcomes] == ["usual", "rare"]
+    tell(panel, do="outcome", value="1")
+    tell(panel, do="draw", value="0")
+    assert "draw 0, as it came" in shown(panel)
+    tell(panel, do="outcome", value="0")
+    tell(panel, do="draw", value="0")
+    assert "draw 0, as it came" not in shown(panel)  # it is none of these
+
+
+def test_inputs_with_draws_that_no_answer_came_for_can_be_looked_for() -> None:
+    class Failing(pm.SimulatedModel):
+        async def complete(self, request: pm.Request, index: int) -> pm.Completion:
+            if request.inputs["text"] == "b" and index == 1:
+                raise ModelError("no")
+            return await super().complete(request, index)
+
+    wb = pm.Workbench(model=Failing({lambda text: text: 1.0}))
+    wb.define(pm.Spec("low", "Lower it.", (pm.Parameter("text", str),)))
+    panel = wb.panel()
+    tell(panel, set="source", value="paste")
+    tell(panel, set="pasted", value="a\nb\nc")
+    tell(panel, do="read", value="")
+    tell(panel, do="sample", value="")
+    tell(panel, set="page", value="distribution")
+    tell(panel, set="which", value="lost")
+
+    assert [row["label"] for row in panel.lists["inputs"]] == ["b"]
 
 
 def test_what_came_from_the_code_beside_the_panel_is_shown(wb: pm.Workbench, table: Path) -> None:

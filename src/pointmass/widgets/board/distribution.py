@@ -125,17 +125,14 @@ class DistributionPage(Page):
         )
 
     def _listed(self, sample: Sample) -> Sequence[Draw]:
+        """Return the draws of the chosen input, or of its chosen outcome."""
         draws = sample.draws[self.row]
         if not self.values["outcome"]:
             return draws
-        counts = sample.view().inputs[self.row].outcomes
+        counts = sample.counts()[self.row]
+        keys = sorted(counts, key=lambda key: (-counts[key], key))  # as a view ranks outcomes
         at = int(self.values["outcome"])
-        keys = list(sample.counts()[self.row])
-        if at >= len(counts) or at >= len(keys):
-            return draws
-        return [draw for draw in draws if draw.answered and draw.key == keys[at]] or [
-            d for d in draws if not d.answered
-        ]
+        return [draw for draw in draws if draw.answered and draw.key == keys[at]] if at < len(keys) else draws
 
     # --- what is done
 
@@ -158,7 +155,7 @@ class DistributionPage(Page):
     def _look(self, sample: Sample, view: SampleView) -> None:
         """List the inputs that are looked for."""
         text = self.values["find"].strip().lower()
-        places = [at for at, row in enumerate(view.inputs) if self._fits(row, text)]
+        places = [at for at, row in enumerate(view.inputs) if self._fits(row, sample.draws[at], text)]
         if self.values["order"] == "contested":
             places.sort(key=lambda at: (RANKS[view.inputs[at].word], _agreement(view.inputs[at]), at))
         rows = listed(view, places)
@@ -171,11 +168,11 @@ class DistributionPage(Page):
             self.values["outcome"] = self.values["draw"] = ""
         self._seen = sample
 
-    def _fits(self, row: InputRow, text: str) -> bool:
+    def _fits(self, row: InputRow, draws: Sequence[Draw], text: str) -> bool:
         which = self.values["which"]
         if which == "differ" and RANKS[row.word] >= _SETTLED:
             return False
-        if which == "lost" and all(out.status == OK for out in row.outcomes):
+        if which == "lost" and all(draw.status == OK for draw in draws):
             return False
         held = text in row.label.lower() or any(text in f"{out.label} {out.status}".lower() for out in row.outcomes)
         return not text or held
