@@ -21,19 +21,27 @@ class Sure:
         level: One-sided confidence.
         extended: Whether it follows a look that did not prove what was asked: then it holds at whatever number of inputs one
             stops (`pointmass.stats.extended_lower_bound`), else for a number that was fixed before.
+        among: How many bounds were looked at before a person chose one of them. All of them hold together at the level: each
+            is made at ``1 - (1 - level) / among`` (Bonferroni 1936), so that the choice costs no confidence.
     """
 
     level: float = LEVEL
     extended: bool = False
+    among: int = 1
 
     def lower(self, agreed: int, answered: int) -> float:
         """Return what so many trials prove at least, a fraction in [0, 1]."""
-        return (extended_lower_bound if self.extended else lower_bound)(agreed, answered, self.level)
+        return (extended_lower_bound if self.extended else lower_bound)(agreed, answered, self._each)
+
+    @property
+    def _each(self) -> float:
+        """The confidence of each of the bounds that were looked at."""
+        return self.level if self.among == 1 else 1 - (1 - self.level) / self.among
 
     def needed(self, agreement: float, *, failures: int = 0) -> int:
         """Return how many trials prove an agreement with so many failures among them."""
         return (extended_inputs_needed if self.extended else inputs_needed)(
-            1 - agreement, self.level, failures=failures
+            1 - agreement, self._each, failures=failures
         )
 
     def after(self, trials: int, agreement: float) -> Sure:
@@ -52,7 +60,8 @@ class Sure:
 
     def __str__(self) -> str:
         """Say it in words."""
-        return f"{LEVEL:.0%} over all looks" if self.extended else f"{self.level:.0%}"
+        level = f"{LEVEL:.0%} over all looks" if self.extended else f"{self.level:.0%}"
+        return level if self.among == 1 else f"{level}, for all {self.among} guards that were compared"
 
 
 FIRST = Sure()

@@ -106,7 +106,7 @@ def _nothing_certifies(evidence: Evidence, agreement: float) -> Advice | None:
     more = FIRST.needed(agreement)
     return Advice(
         "sample more",
-        "no input is left to test the code on: every settled one was an example for the model, or decided by a person; "
+        "no input is left to test the code on: every settled one was an example for the model, decided by a person, or seen by who wrote the code; "
         f"sample about {more} others",
         more_inputs=more,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pointmass.approval import Approver, Decision, Question, ask, decide, person, refusal
 from pointmass.artifact import Artifact
@@ -52,6 +52,7 @@ class Stage:
         write: Asks a model for drafts of the code; ``None`` where none is asked.
         saw: The content of the inputs that a recorded writer saw when it wrote.
         course: The looks so far whose advice was to sample more; ``None`` for a look that is alone.
+        handle: The handle of the name, by which a panel calls it and softens it; ``None`` where there is none.
     """
 
     registry: Registry
@@ -60,6 +61,20 @@ class Stage:
     write: Write | None = None
     saw: frozenset[str] = frozenset()
     course: Course | None = None
+    handle: Any = None
+
+
+class Again(Protocol):
+    """Makes a proposal again, otherwise; this one stays as it is."""
+
+    def answered(self, answer: Labelled) -> Proposal:
+        """Make it with one answer more."""
+
+    def chosen(self, candidate: int, strictness: int | None) -> Proposal:
+        """Make it with another candidate, or another strictness of its guard."""
+
+    def edited(self, source: str, sample: Any, *, allow_imports: Sequence[str]) -> Proposal:
+        """Make it with code that a person changed."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -91,7 +106,7 @@ class Proposal:
     notes: tuple[str, ...]
     _known: dict[str, list[Any]]
     _stage: Stage
-    _again: Callable[[Labelled], Proposal]
+    _again: Again
     _clock: Callable[[], float] = field(default=time.time)
 
     @property
@@ -194,7 +209,57 @@ class Proposal:
         except (ValueError, TypeError) as error:
             why = misfit(self.spec.returns, value, error)
             raise InputError(f"{self.name}: the answer for {clip(repr(asked.input))} does not fit: {why}") from None
-        return self._again(Labelled(as_row(self.spec, asked.input), outcome, "a person", asked.parent))
+        return self._again.answered(Labelled(as_row(self.spec, asked.input), outcome, "a person", asked.parent))
+
+    def choose(self, candidate: int = 0, *, strictness: int | None = None) -> Proposal:
+        """Choose another candidate than the proposed one, or another strictness of its guard. Nothing is bound.
+
+        Who chooses has seen what each guard gets right. The bounds of the new proposal therefore hold for all guards that were
+        compared together (Bonferroni 1936), and are lower than those of the one that the gate chose by itself.
+
+        Args:
+            candidate: The row of ``candidates``, from 0.
+            strictness: The row of ``curve``, 0 for the loosest; ``None`` for the one that the gate chose for the candidate.
+
+        Returns:
+            The new proposal; this one stays as it is.
+
+        Raises:
+            InputError: There is no such row with code, or results are records: each field has a guard of its own.
+        """
+        return self._again.chosen(candidate, strictness)
+
+    def edit(self, source: str, sample: Any = None, *, allow_imports: Sequence[str] = ()) -> Proposal:
+        """Propose the code as a person changed it. Nothing is bound.
+
+        Whoever changes it has seen how the model answers the inputs of this sample, so that none of them certifies the change:
+        give a sample of other inputs to have it certified. Without one the new proposal says how the code does on the known
+        inputs, and what is missing.
+
+        Args:
+            source: The text of the module; it keeps the contract of written code (see ``handle.propose``).
+            sample: Inputs × draws of the same spec. Inputs that this proposal was made from do not count.
+            allow_imports: Libraries that the code may import besides the standard library.
+
+        Returns:
+            The new proposal; this one stays as it is.
+
+        Raises:
+            ContractError: The code does not keep the contract; the message lists every fault.
+            EvidenceError: The code is not a candidate (it repeats inputs, or gives different answers to the same input).
+            InputError: The sample is none of this spec.
+        """
+        return self._again.edited(source, sample, allow_imports=allow_imports)
+
+    @property
+    def handle(self) -> Any:
+        """The handle of the name; ``None`` where the proposal was made without a workbench."""
+        return self._stage.handle
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person is asked before the code is bound, as ``pm.ask`` does; another approver decides by itself."""
+        return self._stage.approver is ask
 
     @property
     def bound(self) -> Event | None:

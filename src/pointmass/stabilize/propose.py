@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pointmass.approval import person
 from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, SpecError
 from pointmass.sample import SampleData
+from pointmass.sandbox import Sandbox
 from pointmass.stabilize.cases import cases
+from pointmass.stabilize.choosing import chosen, compared
 from pointmass.stabilize.code import Code
 from pointmass.stabilize.confidence import FIRST
 from pointmass.stabilize.gate import GateResult, Task, pass_gate
 from pointmass.stabilize.notes import notes
 from pointmass.stabilize.others import others
 from pointmass.stabilize.proposal import Proposal, Stage
-from pointmass.stabilize.records import by_field, field_names, together
+from pointmass.stabilize.records import FieldPart, by_field, field_names, together
 from pointmass.stabilize.search import SearchOptions
 from pointmass.stabilize.signature import as_input
 from pointmass.stabilize.training_set import Labelled
-from pointmass.stabilize.writing import Drafts, drafted
-from pointmass.stabilize.written import sandbox_for, spent
+from pointmass.stabilize.writing import Drafts, Refused, candidate, drafted
+from pointmass.stabilize.written import read_module, sandbox_for, spent
 from pointmass.synthesis.nearby import nearby
 
 AT_LEAST = 2
@@ -101,42 +103,98 @@ def _proposed(
         result = together(sample, parts, task, sandbox=sandbox) if parts else pass_gate(sample, task, sandbox=sandbox)
         if stage.course is not None:
             stage.course.took(sample, result, [part.result for part in parts])
+        return _Making(sample, options, stage, written, task, said, parts).proposal(result, sandbox)
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What a proposal was made of, so that it can be made again otherwise."""
+
+    sample: SampleData
+    options: ProposeOptions
+    stage: Stage
+    written: Drafts
+    task: Task
+    said: Sequence[Labelled]
+    parts: tuple[FieldPart, ...]
+
+    def proposal(self, result: GateResult, sandbox: Sandbox, *, notes: tuple[str, ...] = ()) -> Proposal:
+        """Put the proposal together from what the gate made of the sample."""
         source = result.best.source if result.best else ""
-        known = cases(sample.spec, source, _rows(sample, result), sandbox)
-    again = replace(options, probes=options.probes - result.explored.asked)
-    return Proposal(
-        spec=sample.spec,
-        sample_digest=sample.digest,
-        source=source,
-        result=result,
-        questions=result.explored.open,
-        others=others(sample, result.explored.final.found, result.explored.open),
-        agreement=options.agreement,
-        parts=parts,
-        written=written,
-        notes=_notes(result, options, written),
-        _known=known,
-        _stage=stage,
-        _again=functools.partial(_answered, sample, again, stage, _once(said, result), written),
-    )
+        return Proposal(
+            spec=self.sample.spec,
+            sample_digest=self.sample.digest,
+            source=source,
+            result=result,
+            questions=result.explored.open,
+            others=others(self.sample, result.explored.final.found, result.explored.open),
+            agreement=self.options.agreement,
+            parts=self.parts,
+            written=self.written,
+            notes=(*notes, *_notes(result, self.options, self.written)),
+            _known=cases(self.sample.spec, source, _rows(self.sample, result), sandbox),
+            _stage=self.stage,
+            _again=_Remaking(replace(self, said=_once(self.said, result)), result),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Remaking:
+    """Makes a proposal again: with an answer more, with another choice, or with its code edited."""
+
+    made: _Making
+    result: GateResult
+
+    def answered(self, answer: Labelled) -> Proposal:
+        """Make it with one answer more; what models were asked already they are not asked again."""
+        made = self.made
+        again = replace(made.options, probes=made.options.probes - self.result.explored.asked)
+        return _proposed(made.sample, again, made.stage, [*made.said, answer], made.written)
+
+    def chosen(self, candidate: int, strictness: int | None) -> Proposal:
+        """Make it with the candidate and the guard that a person chose; nothing is searched or tried again."""
+        made = self.made
+        if made.parts:
+            raise InputError(
+                f"{made.sample.name}.choose: each field of a record has code and a guard of its own; p.fields lists them"
+            )
+        result = chosen(
+            self.result,
+            candidate=candidate,
+            strictness=strictness,
+            agreement=made.options.agreement,
+            sure=made.task.sure,
+            beside=made.task.beside,
+        )
+        note = f"A person chose this among {compared(self.result)} guards after seeing what each gets right."
+        with sandbox_for(made.written.libraries) as sandbox:
+            made_of_it = made.proposal(result, sandbox, notes=(note,))
+        # Whoever chooses once more chooses among all of them again.
+        return replace(made_of_it, _again=self)
+
+    def edited(self, source: str, sample: Any, *, allow_imports: Sequence[str]) -> Proposal:
+        """Judge code that a person changed after seeing the sample, so that no input of the sample certifies it."""
+        made = self.made
+        spec = made.sample.spec
+        judged = made.sample if sample is None else sample
+        if not isinstance(judged, SampleData) or judged.spec.digest != spec.digest:
+            raise InputError(
+                f"{spec.name}.edit: sample= takes another sample of the same spec; draw one: {spec.name}.sample(...)"
+            )
+        known = {canonical(dict(row)) for row in made.sample.rows}
+        seen = frozenset(at for at, row in enumerate(judged.rows) if canonical(dict(row)) in known)
+        module = read_module(source, spec=spec, allow_imports=(*made.written.libraries, *allow_imports))
+        written = candidate(judged, module, author=person(), seen=seen)
+        if isinstance(written, Refused):
+            raise EvidenceError(f"{spec.name}: this code is not a candidate: {written.why}")
+        options = replace(made.options, probes=0, written=(written,), libraries=module.libraries, search=False)
+        return propose(judged, options, stage=replace(made.stage, write=None, ask=None))
 
 
 def _rows(sample: SampleData, result: GateResult) -> list[Mapping[str, Any]]:
     """Return every input that is known, each once: a sampled one that a person decided on is taught, too."""
     known = (*sample.rows, *(each.row for each in result.explored.training.taught))
     return list({canonical(dict(row)): row for row in known}.values())
-
-
-def _answered(  # bound to a proposal, which adds the answer
-    sample: SampleData,
-    options: ProposeOptions,
-    stage: Stage,
-    before: Sequence[Labelled],
-    written: Drafts,
-    answer: Labelled,
-) -> Proposal:
-    """Make the proposal again with one answer more; what models were asked already they are not asked again."""
-    return _proposed(sample, options, stage, [*before, answer], written)
 
 
 def _once(said: Sequence[Labelled], result: GateResult) -> tuple[Labelled, ...]:

@@ -123,6 +123,11 @@ class Handle(Generic[P, R_co]):
         return value
 
     @property
+    def workbench(self) -> Any:
+        """The workbench that the name belongs to."""
+        return self._workbench
+
+    @property
     def binding(self) -> Any:
         """What the name means now."""
         return self._workbench.registry.resolve(self.name)

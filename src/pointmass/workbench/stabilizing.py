@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pointmass.aio import BackgroundLoop
-from pointmass.approval import Approver, person
+from pointmass.approval import person
 from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, LimitError, ModelError, NoModelError, clip
 from pointmass.harness import Harness
@@ -19,7 +19,6 @@ from pointmass.sample import SampleData
 from pointmass.sampler import Aim
 from pointmass.spec import Spec
 from pointmass.stabilize import Answers, Proposal, ProposeOptions, Stage, propose
-from pointmass.stabilize.course import Course
 from pointmass.stabilize.writing import Refused, Write, candidate
 from pointmass.stabilize.written import Draft, Teaching, draft_request, drafts, estimate, read_module, source_of
 from pointmass.store import StorePort
@@ -38,8 +37,7 @@ def stabilized(
     harness: Harness,
     store: StorePort,
     loop: BackgroundLoop,
-    approver: Approver,
-    course: Course,
+    stage: Stage,
 ) -> Proposal:
     """Propose code for a name.
 
@@ -50,8 +48,7 @@ def stabilized(
         harness: Knows the names, and the current model.
         store: Where draws are kept.
         loop: Where models are asked.
-        approver: Who is asked before the code is bound.
-        course: The looks at this spec so far whose advice was to sample more.
+        stage: Where it would be bound, and who is asked before it is.
 
     Raises:
         InputError: This is not a sample, or an argument does not fit.
@@ -63,7 +60,10 @@ def stabilized(
     asking = _asking(sample, model, how, harness=harness, store=store, loop=loop)
     options = ProposeOptions(how.agreement, budget=how.budget, probes=how.probes, allow_model=how.allow_model)
     return propose(
-        sample, options, stage=Stage(harness.registry, approver, asking, write, saw, course), answers=how.answers
+        sample,
+        options,
+        stage=replace(stage, ask=asking, write=write, saw=saw),
+        answers=how.answers,
     )
 
 
@@ -74,9 +74,7 @@ def proposed(
     *,
     agreement: float,
     allow_imports: Sequence[str],
-    harness: Harness,
-    approver: Approver,
-    course: Course,
+    stage: Stage,
 ) -> Proposal:
     """Judge somebody's code for a name.
 
@@ -86,9 +84,7 @@ def proposed(
         sample: A sample of the spec.
         agreement: The agreement to prove, a fraction in (0, 1).
         allow_imports: Libraries that the code may import.
-        harness: Knows the names.
-        approver: Who is asked before the code is bound.
-        course: The looks at this spec so far whose advice was to sample more.
+        stage: Where it would be bound, and who is asked before it is.
 
     Raises:
         InputError: This is not a sample, or not code.
@@ -101,7 +97,7 @@ def proposed(
     if isinstance(made, Refused):
         raise EvidenceError(f"{spec.name}: this code is not a candidate: {made.why}")
     options = ProposeOptions(agreement, budget=0.0, written=(made,), libraries=module.libraries, search=False)
-    return propose(sample, options, stage=Stage(harness.registry, approver, course=course))
+    return propose(sample, options, stage=stage)
 
 
 def _check(spec: Spec, sample: Any) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from pointmass.sample import Sample
     from pointmass.sampler import Until
-    from pointmass.stabilize import Proposal
+    from pointmass.stabilize import Proposal, Stage
     from pointmass.stabilize.course import Course
     from pointmass.workbench.one_sample import Drawing
     from pointmass.workbench.spending import Spending
@@ -297,11 +297,16 @@ class Workbench(Looking):
                 harness=self.harness,
                 store=self.store,
                 loop=self._loop,
-                approver=self.approver,
-                course=self._course(spec),
+                stage=self._stage(spec),
             )
 
         return run(whose, work, wait=wait, gauge=Gauge(whose, samples=1))
+
+    def _stage(self, spec: Spec) -> Stage:
+        """Return where proposals for a spec are made."""
+        from pointmass.stabilize import Stage  # noqa: PLC0415 - as in sample
+
+        return Stage(self.registry, self.approver, course=self._course(spec), handle=self[spec.name])
 
     def _course(self, spec: Spec) -> Course:
         """Return the looks at a spec: advice to sample more, followed in this workbench, shares one error."""
@@ -321,9 +326,7 @@ class Workbench(Looking):
             sample,
             agreement=agreement,
             allow_imports=allow_imports,
-            harness=self.harness,
-            approver=self.approver,
-            course=self._course(self[name].spec),
+            stage=self._stage(self[name].spec),
         )
 
     def soften(self, name: str) -> Event:
