@@ -9,14 +9,17 @@ import nbformat
 from pointmass.html import sample_html
 
 SETUP = "import made, time, types, pointmass.widgets as w\n"
-SAMPLE = f"{SETUP}panel = w.sample_panel(made.sample_view())\npanel"
-PROPOSAL = f"""{SETUP}calls = []
-def accept():
-    calls.append(time.sleep(0.3))
-    if len(calls) == 1:
-        raise ValueError("<img src=x onerror=\\"window.__xss='error'\\"> no luck")
-    return "bound as v2 · hybrid · undo: clean_filename.soften()"
-panel = w.proposal_panel(made.proposal_view(), accept=accept, needs_confirmation=True)
+SAMPLE = f"{SETUP}panel = w.sample_panel(made.titles())\npanel"
+PROPOSAL = f"""{SETUP}p = made.proposed()
+panel = w.proposal_panel(p)
+panel"""
+REFUSED = f"""{SETUP}import pointmass as pm
+asked = []
+def reader(question):
+    asked.append(question.name)
+    return pm.Decision(len(asked) > 1, "a reader", "<img src=x onerror=\\"window.__xss='error'\\"> no luck")
+p = made.proposed(approver=reader)
+panel = w.proposal_panel(p)
 panel"""
 PROGRESS = f"""{SETUP}show = w.show_progress()
 def at(done, status="drawing"):
@@ -27,9 +30,8 @@ for done in range(0, 512, 4):
 at(512, "done")"""
 EVIL = f"""{SETUP}import pointmass.html as h
 from IPython.display import HTML, display
-view = made.evil_sample()
-display(w.sample_panel(view), w.proposal_panel(made.evil_proposal(), accept=lambda: made.EVIL[0]))
-for html in (h.sample_html(view), h.proposal_html(made.evil_proposal()),
+display(w.sample_panel(made.evil_draws()), w.proposal_panel(made.evil_proposed()))
+for html in (h.sample_html(made.evil_sample()), h.proposal_html(made.evil_proposal()),
              h.interpretations_html(made.evil_readings()), h.history_html(made.evil_history())):
     display(HTML(html))"""
 
@@ -51,20 +53,22 @@ def test_what_is_selected_in_a_sample_is_a_python_value(notebook: Any) -> None:
     nb.page.keyboard.press("ArrowDown")
     nb.page.wait_for_selector(f"{SELECTED}:text-is('v2.1')")
     walked = nb.becomes("panel.row.label", "'v2.1'")
+    nb.page.wait_for_selector(f"{SELECTED}:text-is('v2.1')")
     nb.page.keyboard.press("End")
     nb.page.wait_for_selector(f"{SELECTED}:text-is('Offers $5 to $10.csv')")
-    nb.page.fill(".pm-panel .pm-find", "2024-03")
+    last = nb.value("panel.selected")
+    nb.page.fill(".pm-panel [data-key='set:find']", "2024-03")
     nb.page.wait_for_function(f"() => document.querySelectorAll('{OPTION}').length === 1")
 
-    assert (clicked, walked) == (True, True)
-    assert nb.becomes("panel.selected, panel.query", "(12, '2024-03')")
+    assert (clicked, walked, last) == (True, True, "12")
+    assert nb.becomes("panel.row.label, len(panel.selection)", "('2024-03 notes.txt', 16)")
 
 
 def test_keys_pressed_in_a_panel_do_not_reach_the_notebook(notebook: Any) -> None:
     nb = notebook(SAMPLE, PROPOSAL)
     nb.run(0)
     nb.run(1)
-    nb.page.wait_for_selector(".pm-btn[data-do=stabilize]")
+    nb.page.wait_for_selector(".pm-btn[data-do=bind]")
     before = nb.cells()
     for target in (
         f"{OPTION} >> nth=1",
@@ -81,28 +85,48 @@ def test_keys_pressed_in_a_panel_do_not_reach_the_notebook(notebook: Any) -> Non
     assert nb.text(0)
 
 
-def test_a_click_asks_then_binds_and_a_failure_is_shown(notebook: Any) -> None:
+def test_a_click_asks_then_binds_and_says_so(notebook: Any) -> None:
     nb = notebook(PROPOSAL)
     nb.run()
-    nb.page.wait_for_selector(".pm-btn[data-do=stabilize]")
+    nb.page.wait_for_selector(".pm-btn[data-do=bind]")
     nb.screenshot("proposal")
-    drawn = nb.page.locator(".pm-panel svg circle").count(), nb.page.locator(".pm-panel .pm-fields .pm-grow").count()
-    nb.page.dblclick(".pm-btn[data-do=stabilize]")
+    nb.page.dblclick(".pm-btn[data-do=bind]")
     nb.page.wait_for_selector(".pm-btn[data-do=approve]:enabled")
     nb.screenshot("proposal_asks")
-    double = nb.value("panel.status, len(calls)")
+    double = nb.value("p.bound")
     nb.page.click(".pm-btn[data-do=approve]")
-    nb.page.wait_for_selector(".pm-answer.pm-bad:has-text('no luck')")
-    nb.screenshot("proposal_failed")
-    nb.page.click(".pm-btn[data-do=stabilize]:enabled")
-    nb.page.click(".pm-btn[data-do=approve]:enabled")
-    nb.page.wait_for_selector(".pm-answer.pm-good:has-text('bound as v2')")
+    nb.page.wait_for_selector(".pm-panel [data-do=soften]")
+    nb.page.fill(".pm-panel [data-key='set:call:title']", "Report 77 FINAL.pdf")
+    nb.page.click(".pm-panel [data-do=call]")
+    nb.page.wait_for_selector(".pm-panel code:text-is('report-77-final.pdf')")
     nb.screenshot("proposal_bound", dark=True)
 
-    assert drawn == (3, 2)
-    assert double == "('asking', 0)"
-    assert nb.value("panel.status, len(calls)") == "('bound', 2)"
-    assert not nb.page.is_visible(".pm-btn[data-do=stabilize]")
+    assert double in ("None", "")
+    assert nb.value("p.bound.version") == "2"
+    assert not nb.page.is_visible(".pm-btn[data-do=bind]")
+
+
+def test_every_side_of_a_proposal_is_drawn_and_a_no_is_shown(notebook: Any) -> None:
+    nb = notebook(REFUSED)
+    nb.run()
+    nb.page.wait_for_selector(".pm-btn[data-do=bind]")
+    heights = []
+    for side in ("inputs", "guard", "evidence", "edit"):
+        nb.page.click(f".pm-panel [data-key='set:section:{side}']")
+        nb.page.wait_for_selector(f".pm-panel [data-key='set:section:{side}'][aria-pressed=true]")
+        nb.screenshot(f"proposal_{side}")
+        heights.append(nb.page.locator(".pm-panel").bounding_box()["height"])
+    nb.page.click(".pm-panel [data-key='set:section:guard']")
+    nb.page.wait_for_selector(".pm-panel svg circle", state="attached")
+    circles = nb.page.locator(".pm-panel svg circle").count()
+    nb.page.click(".pm-btn[data-do=bind]")
+    nb.page.wait_for_selector(".pm-answer.pm-bad:has-text('no luck')")
+    nb.page.click(".pm-btn[data-do=bind]:enabled")
+    nb.page.wait_for_selector(".pm-panel [data-do=soften]")
+
+    assert max(heights) <= 900
+    assert circles == int(nb.value("len(p.curve)"))
+    assert nb.value("len(asked)") == "2"
 
 
 def test_no_text_of_a_model_gets_through(notebook: Any) -> None:
@@ -133,8 +157,8 @@ def test_a_reopened_notebook_shows_what_became_of_it(notebook: Any) -> None:
     nb.ran(0)
     nb.run(1)
     nb.run(2)
-    nb.page.wait_for_selector(".pm-btn[data-do=stabilize]")
-    nb.value("panel.stabilize(), panel.approve(), panel.wait(), panel.stabilize(), panel.approve(), panel.wait()")
+    nb.page.wait_for_selector(".pm-btn[data-do=bind]")
+    nb.value("[panel.receive({'do': each, 'value': ''}) for each in ('bind', 'approve')], panel.wait()")
     nb.page.wait_for_function(
         "() => JSON.stringify(window.jupyterapp.shell.currentWidget.content.widgets[2].model.toJSON()).includes('bound as v2')"
     )

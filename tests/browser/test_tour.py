@@ -23,11 +23,11 @@ def test_the_same_call_answers_from_python_after_a_click_and_a_yes(notebook: Any
     for place in range(len(cells)):
         nb.run(place)
     before = nb.value("clean_filename.kind")
-    nb.page.wait_for_selector(".pm-btn[data-do=stabilize]")
+    nb.page.wait_for_selector(".pm-btn[data-do=bind]")
     nb.screenshot("tour")
-    nb.page.click(".pm-btn[data-do=stabilize]")
+    nb.page.click(".pm-btn[data-do=bind]")
     nb.page.click(".pm-btn[data-do=approve]:enabled")
-    nb.page.wait_for_selector(".pm-answer.pm-good:has-text('bound as v')")
+    nb.page.wait_for_selector(".pm-panel [data-do=soften]")
     nb.screenshot("tour_bound")
 
     assert before == "'neural'"

@@ -1,10 +1,13 @@
-"""Made-up views, shared by the tests of html, widgets and browser; the figures follow one real sample in kind."""
+"""Made-up views, samples and proposals, shared by the tests of html, widgets and browser."""
 
 from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Mapping, Sequence
 
+import pointmass as pm
+from pointmass.draw import Draw
 from pointmass.html import (
     CurvePoint,
     EvidenceRow,
@@ -19,6 +22,8 @@ from pointmass.html import (
     ReadingRow,
     SampleView,
 )
+from pointmass.sample import Sample
+from pointmass.stabilize import Proposal
 
 EVIL = (
     "<img src=x onerror=\"window.__xss='img'\">",
@@ -182,6 +187,75 @@ def history_view() -> HistoryView:
         ),
         active="v2",
     )
+
+
+SPEC = pm.Spec("clean_filename", "Turn each title into a clean file name.", (pm.Parameter("title", str),))
+
+
+def drawn(answers: Mapping[str, Sequence[str | Draw]], *, spec: pm.Spec = SPEC) -> Sample:
+    """Make a sample of texts for each input; a ``Draw`` stands for itself."""
+    draws = tuple(
+        tuple(each if isinstance(each, Draw) else Draw(at, "ok", each, each) for at, each in enumerate(said))
+        for said in answers.values()
+    )
+    name = spec.parameters[0].name
+    rows = tuple({name: given} for given in answers)
+    return Sample(spec, rows, (1,) * len(rows), draws, max(map(len, draws), default=0), "a model")
+
+
+def titles() -> Sample:
+    """Thirteen titles × 16 draws: ten unanimous, three not, one of them with refusals."""
+    answers: dict[str, list[str | Draw]] = {}
+    for row in sample_view().inputs:
+        made: list[str | Draw] = []
+        for out in row.outcomes:
+            for _ in range(out.count):
+                answer = out.label if out.status == "ok" else Draw(len(made), "refusal", None, "I cannot.", "refused")
+                made.append(answer)
+        answers[row.label] = made
+    return drawn(answers)
+
+
+def reports() -> Sample:
+    """Thirty titles that the code of ``SOURCE`` answers as the model does, and two on which the model is divided."""
+    answers: dict[str, list[str]] = {f"Report {n} FINAL.pdf": [f"report-{n}-final.pdf"] * 8 for n in range(30)}
+    answers["README"] = ["readme"] * 4 + ["README"] * 4
+    answers["v2.1"] = ["v2.1"] * 5 + ["v2-1"] * 3
+    return drawn(answers)
+
+
+def proposed(*, approver: pm.Approver = pm.ask, code: str = SOURCE, sample: Sample | None = None) -> Proposal:
+    """Let the gate judge code on a sample; whoever keeps the proposal keeps its workbench."""
+    wb = pm.Workbench(approver=approver)
+    return wb.define((sample or reports()).spec).propose(code, sample or reports())
+
+
+def evil_draws() -> Sample:
+    """Inputs and answers that no view may let through; of every second input two answers, and one that failed."""
+    answers: dict[str, list[str | Draw]] = {}
+    for at, text in enumerate(EVIL):
+        other = EVIL[(at + 1) % len(EVIL)]
+        failed = Draw(3, "format violation", None, other, other, model=text, stop_reason=text)
+        answers[text] = [text, text, other, failed] if at % 2 else [text] * 4
+    return drawn(answers)
+
+
+EVIL_CODE = f'''
+def accepts(title: str) -> bool:
+    """{EVIL[1]} {EVIL[6]}"""
+    return len(title) > 1
+
+
+def clean_filename(title: str) -> str:
+    """{EVIL[0]}"""
+    # {EVIL[2]}
+    return title
+'''
+
+
+def evil_proposed() -> Proposal:
+    """A proposal for code that holds markup, on inputs and answers that do."""
+    return proposed(sample=evil_draws(), code=EVIL_CODE)
 
 
 def evil_sample() -> SampleView:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pointmass.html import CurvePoint
-from pointmass.html.curve import HEIGHT, WIDTH, curve_html, said, shapes
+from pointmass.html import CurvePoint, ProposalView, render
+from pointmass.html.curve import HEIGHT, WIDTH, said, shapes
+from pointmass.html.proposal import curve_part
 
 shares = st.floats(0, 1)
 levels = st.lists(st.builds(CurvePoint, st.just("0"), shares, shares, shares, chosen=st.booleans()), max_size=6)
@@ -46,10 +47,12 @@ def test_the_agreement_that_was_asked_for_is_a_dashed_line(asked: float, lines: 
 
 
 def test_no_text_stays_where_the_marks_are_taken_out() -> None:
-    written = str(curve_html([CurvePoint("0", 0.9, 0.9, 0.8)], asked=0.85))
+    part = curve_part(ProposalView("f", "", "", curve=(CurvePoint("0", 0.9, 0.9, 0.8),), asked=0.85))
+    written = render.to_html(part, label="x")
+    drawing = written[written.index("<svg") : written.index("</svg>")]
 
     assert "<text" not in written
-    assert re.sub(r"<[^>]*>", "", written[: written.index("</svg>")]) == ""
+    assert re.sub(r"<[^>]*>", "", drawing) == ""
     assert "dashed: the 85% asked for" in written
 
 

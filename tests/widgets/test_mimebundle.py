@@ -6,21 +6,17 @@ import sys
 from typing import Any
 
 from pointmass.plugins import in_notebook
-from pointmass.widgets import proposal_bundle, sample_bundle, sample_panel
+from pointmass.widgets import sample_bundle, sample_panel
 from pointmass.widgets.mimebundle import mimebundle, place
 
 
 def test_without_a_kernel_there_is_static_html_only(made: Any) -> None:
     assert not in_notebook()
-    assert sample_bundle(made.sample_view(), "<b>x</b>", "x") == {"text/plain": "x", "text/html": "<b>x</b>"}
-    assert proposal_bundle(made.proposal_view(), "<b>x</b>", "x") == {
-        "text/plain": "x",
-        "text/html": "<b>x</b>",
-    }
+    assert sample_bundle(made.titles(), "<b>x</b>", "x") == {"text/plain": "x", "text/html": "<b>x</b>"}
 
 
 def test_a_panel_stands_in_the_place_of_its_static_html(made: Any) -> None:
-    panel = sample_panel(made.sample_view())
+    panel = sample_panel(made.titles())
     bundle = mimebundle(panel, "<b>static</b>", "text")
 
     assert sorted(bundle) == ["text/html", "text/plain"]
@@ -32,7 +28,7 @@ def test_the_token_of_a_place_cannot_leave_its_attribute() -> None:
 
 
 def test_a_panel_in_the_last_line_of_a_cell_stores_no_widget_view(made: Any) -> None:
-    data, _ = sample_panel(made.sample_view())._repr_mimebundle_()
+    data, _ = sample_panel(made.titles())._repr_mimebundle_()
 
     assert sorted(data) == ["text/html", "text/plain"]
     assert re.search(r"data-pm-live=\"[0-9a-f]{32}\"", data["text/html"])

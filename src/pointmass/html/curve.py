@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from pointmass.html import escape, parts, style
-from pointmass.html.escape import Html
+from pointmass.html import parts, style
+from pointmass.html.tree import Shape
 from pointmass.html.views import CurvePoint
-from pointmass.rounded import at_least
 
 WIDTH, HEIGHT = 320, 150
 """Pixels of the drawing."""
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 20, 10, 34
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One mark of a drawing: an SVG element, its attributes, and its text. It contains no untrusted text."""
-
-    tag: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    text: str = ""
 
 
 def said(points: Sequence[CurvePoint]) -> str:
@@ -47,38 +36,6 @@ def shapes(points: Sequence[CurvePoint], *, asked: float) -> list[Shape]:
     """
     floor = _floor(points, asked)
     return [*_axes(floor), *_asked(asked, floor), *_dots(points, floor)]
-
-
-def curve_html(points: Sequence[CurvePoint], *, asked: float) -> Html:
-    """Write the curve as SVG, its axes in words, and its figures as a table.
-
-    No text stands within the SVG: where a notebook is not trusted, the marks are taken out, and their texts would stay.
-    """
-    drawn = parts.join(_written(shape) for shape in shapes(points, asked=asked) if not shape.text)
-    box = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
-    picture = Html(f'<svg {box} role="img" aria-label="{escape.attr(said(points), limit=2000)}">{drawn}</svg>')
-    rows = (
-        parts.row(
-            parts.cell(escape.text(f"{point.strictness}{' ◂ proposed' if point.chosen else ''}")),
-            parts.number(parts.percent(point.coverage)),
-            parts.number(point.count),
-            parts.number(f"{parts.percent(point.agreement)} [≥ {at_least(point.bound)}]"),
-        )
-        for point in points
-    )
-    names = (("guard, from loose to strict", False), ("answers", True), ("agree", True), ("agreement", True))
-    return parts.join(
-        (
-            picture,
-            Html(f'<div class="pm-sub">{escape.text(axes(points, asked=asked))}</div>'),
-            parts.table(rows, widths=(34, 18, 22, 26), header=names),
-        )
-    )
-
-
-def _written(shape: Shape) -> Html:
-    attributes = " ".join(f'{name}="{escape.attr(value)}"' for name, value in shape.attributes.items())
-    return Html(f"<{shape.tag} {attributes}></{shape.tag}>")
 
 
 def _floor(points: Sequence[CurvePoint], asked: float) -> float:

@@ -1,157 +1,86 @@
-"""A proposal as static HTML: the code, what its guard hands back, the evidence for it, and what it gives up."""
+"""A proposal as a view: the code, what its guard hands back, the evidence for it, and what it gives up."""
 
 from __future__ import annotations
 
-from pointmass.html import escape, parts, tree
-from pointmass.html.curve import curve_html
-from pointmass.html.escape import Html
-from pointmass.html.tree import Column, Part
+from pointmass.html import curve, escape, parts, render, tree
+from pointmass.html.tree import Cell, Column, Part
 from pointmass.html.views import GivesUpRow, ProposalView
 from pointmass.rounded import at_least
+
+OUTCOMES = 4
+"""Outcomes of an input that is given up, before the rest is counted."""
 
 
 def proposal_html(view: ProposalView) -> str:
     """Write a proposal as HTML."""
-    return parts.card(
-        parts.head(view.name, [view.decision, "proposal, nothing bound yet" if view.bound is None else "decided"]),
-        parts.sentence(view.sentence),
-        parts.kpis(view.kpis),
-        parts.code_block(view.source),
-        _guard(view),
-        _fields(view),
-        _evidence(view),
-        _curve(view),
-        _gives_up(view),
-        _questions(view),
-        _others(view),
-        Html(f'<div class="pm-notes">{parts.bullets(view.notes)}</div>') if view.notes else Html(""),
-        _end(view),
-        label=f"proposal for {view.name}",
+    return render.to_html(proposal_part(view), label=f"proposal for {view.name}")
+
+
+def proposal_part(view: ProposalView) -> Part:
+    """Return a proposal as a tree, with everything that it shows under one another."""
+    state = "proposal, nothing bound yet" if view.bound is None else "decided"
+    return tree.stack(
+        tree.head(view.name, [view.decision, state]),
+        tree.say(view.sentence),
+        tree.kpis(view.kpis) if view.kpis else None,
+        tree.code(escape.cut(view.source, escape.CODE)) if view.source else None,
+        guard_part(view),
+        fields_part(view),
+        evidence_part(view),
+        curve_part(view),
+        given_up_part(view),
+        questions_part(view),
+        others_part(view),
+        tree.items(view.notes) if view.notes else None,
+        tree.told(f"✓ {tree.theirs(view.bound)}", good=True) if view.bound is not None else None,
+        tree.copied(view.code, said="bind it in code") if view.code and view.bound is None else None,
     )
 
 
-def _guard(view: ProposalView) -> Html:
-    if not view.guard:
-        return Html("")
-    return parts.join((parts.heading(Html("What goes back to the model")), parts.bullets(view.guard)))
+def guard_part(view: ProposalView) -> Part | None:
+    """Return what the guard hands back to the model, in words."""
+    return _section("What goes back to the model", tree.items(view.guard)) if view.guard else None
 
 
-def _evidence(view: ProposalView) -> Html:
-    if not view.evidence:
-        return Html("")
-    rows = (
-        parts.row(
-            parts.cell(escape.text(row.what)),
-            parts.number(row.count),
-            parts.number(row.share),
-            parts.cell(escape.text(row.note), css="pm-sub"),
-        )
-        for row in view.evidence[: parts.SHOWN]
-    )
-    return parts.join(
-        (
-            parts.heading(Html("Evidence")),
-            parts.table(rows, widths=(34, 12, 16, 38)),
-            parts.more(parts.SHOWN, len(view.evidence), what="lines"),
-        )
-    )
-
-
-def _fields(view: ProposalView) -> Html:
+def fields_part(view: ProposalView) -> Part | None:
+    """Return the fields of a record, each with what to do with it."""
     if not view.fields:
-        return Html("")
-    rows = (
-        parts.row(
-            parts.cell(parts.label(row.name, limit=80)),
-            parts.cell(escape.text(row.decision)),
-            parts.number(f"{row.count} [{row.bound}]"),
-            parts.cell(escape.text(row.program or row.why), css="pm-sub"),
-        )
+        return None
+    rows: list[list[Cell]] = [
+        [
+            tree.label(row.name, limit=80),
+            row.decision,
+            f"{row.count} [{row.bound}]",
+            tree.theirs(row.program or row.why),
+        ]
         for row in view.fields[: parts.SHOWN]
-    )
-    return parts.join(
-        (
-            parts.heading(Html("Field by field")),
-            parts.table(rows, widths=(20, 20, 20, 40)),
-            parts.more(parts.SHOWN, len(view.fields), what="fields", code="p.fields"),
-        )
-    )
+    ]
+    columns = [Column("", width=20), Column("", width=20), Column("", numeric=True, width=20), Column("", width=40)]
+    table = tree.table(columns, rows, key="fields", total=len(view.fields), what="fields: p.fields has them all")
+    return _section("Field by field", table)
 
 
-def _curve(view: ProposalView) -> Html:
+def evidence_part(view: ProposalView) -> Part | None:
+    """Return what was measured."""
+    if not view.evidence:
+        return None
+    rows: list[list[Cell]] = [
+        [row.what, row.count, row.share, tree.theirs(row.note)] for row in view.evidence[: parts.SHOWN]
+    ]
+    columns = [
+        Column("", width=34),
+        Column("", numeric=True, width=12),
+        Column("", numeric=True, width=16),
+        Column("", width=38),
+    ]
+    return _section("Evidence", tree.table(columns, rows, key="evidence", total=len(view.evidence), what="lines"))
+
+
+def curve_part(view: ProposalView) -> Part | None:
+    """Return the guard at each strictness: drawn, and in figures."""
     if not view.curve:
-        return Html("")
-    return parts.join((parts.heading(Html("How strict the guard is")), curve_html(view.curve, asked=view.asked)))
-
-
-def _questions(view: ProposalView) -> Html:
-    if not view.questions:
-        return Html("")
-    rows = (
-        parts.row(parts.number(str(number)), parts.cell(escape.text(asked)), parts.cell(escape.text(how), css="pm-sub"))
-        for number, (asked, how) in enumerate(view.questions[: parts.SHOWN], start=1)
-    )
-    return parts.join(
-        (
-            parts.heading(Html("What would tell programs apart")),
-            parts.table(rows, widths=(4, 36, 60)),
-            parts.foot("p.answer(1, ...)", said="an answer makes a new proposal"),
-        )
-    )
-
-
-def _others(view: ProposalView) -> Html:
-    if not view.others:
-        return Html("")
-    return parts.details(Html("Other programs that were found"), parts.bullets(view.others[: parts.SHOWN]))
-
-
-def _gives_up(view: ProposalView) -> Html:
-    if not view.gives_up:
-        return Html("")
-    shown = view.gives_up[: parts.SHOWN]
-    rows = (
-        parts.row(
-            parts.cell(parts.label(row.input, limit=160)),
-            parts.cell(outcomes_in_text(row)),
-            parts.cell(escape.text(row.why), css="pm-sub"),
-        )
-        for row in shown
-    )
-    return parts.join(
-        (
-            parts.heading(Html("What it gives up")),
-            parts.table(rows, widths=(34, 40, 26)),
-            parts.more(len(shown), len(view.gives_up), what="inputs"),
-        )
-    )
-
-
-def outcomes_in_text(row: GivesUpRow, *, shown: int = 4) -> Html:
-    """Write the outcomes of an input with their counts, the first few of them."""
-    made = [
-        Html(f'{parts.label(said, limit=80)} <span class="pm-sub">×{count:,}</span>')
-        for said, count in row.outcomes[:shown]
-    ]
-    rest = len(row.outcomes) - shown
-    made += [Html(f'<span class="pm-sub">and {rest:,} more</span>')] if rest > 0 else []
-    return parts.join(made, by=" · ")
-
-
-def _end(view: ProposalView) -> Html:
-    if view.bound is None:
-        return parts.foot(view.code, said="bind it in code")
-    return Html(f'<div class="pm-done">✓ {escape.text(view.bound)}</div>')
-
-
-def evidence_part(view: ProposalView) -> Part:
-    """Return what speaks for a proposal as a tree: the evidence, its fields, how strict the guard is, and notes."""
-    evidence: list[list[tree.Cell]] = [[row.what, row.count, row.share, row.note] for row in view.evidence]
-    fields: list[list[tree.Cell]] = [
-        [tree.label(row.name, limit=80), row.decision, f"{row.count} [{row.bound}]", row.program or row.why]
-        for row in view.fields
-    ]
-    levels: list[list[tree.Cell]] = [
+        return None
+    rows: list[list[Cell]] = [
         [
             f"{point.strictness}{' ◂ proposed' if point.chosen else ''}",
             parts.percent(point.coverage),
@@ -160,35 +89,70 @@ def evidence_part(view: ProposalView) -> Part:
         ]
         for point in view.curve
     ]
-    widths = (
-        Column("", width=34),
-        Column("", numeric=True, width=12),
-        Column("", numeric=True, width=16),
-        Column("", width=38),
+    columns = [
+        Column("guard, from loose to strict", width=34),
+        Column("answers", numeric=True, width=18),
+        Column("agree", numeric=True, width=22),
+        Column("agreement", numeric=True, width=26),
+    ]
+    return _section(
+        "How strict the guard is",
+        tree.picture(
+            curve.shapes(view.curve, asked=view.asked),
+            width=curve.WIDTH,
+            height=curve.HEIGHT,
+            said=curve.said(view.curve),
+        ),
+        tree.sub(curve.axes(view.curve, asked=view.asked)),
+        tree.table(columns, rows, key="curve", shown=20),
     )
-    return tree.stack(
-        tree.table(widths, evidence, key="evidence") if evidence else None,
-        tree.heading("field by field") if fields else None,
-        tree.table(
-            [Column("", width=20), Column("", width=20), Column("", numeric=True, width=20), Column("", width=40)],
-            fields,
-            key="fields",
-        )
-        if fields
-        else None,
-        tree.heading("how strict the guard is") if levels else None,
-        tree.table(
-            [
-                Column("level", width=34),
-                Column("answers", numeric=True, width=18),
-                Column("agree", numeric=True, width=22),
-                Column("agreement", numeric=True, width=26),
-            ],
-            levels,
-            key="levels",
-        )
-        if levels
-        else None,
-        tree.items(view.notes) if view.notes else None,
-        tree.fold("other programs that were found", tree.items(view.others), key="others") if view.others else None,
+
+
+def given_up_part(view: ProposalView) -> Part | None:
+    """Return the inputs that the code does not answer, or answers otherwise than the model."""
+    if not view.gives_up:
+        return None
+    rows: list[list[Cell]] = [
+        [tree.label(row.input, limit=160), outcomes_part(row), tree.theirs(row.why)]
+        for row in view.gives_up[: parts.SHOWN]
+    ]
+    columns = [Column("", width=34), Column("", width=40), Column("", width=26)]
+    table = tree.table(columns, rows, key="gives up", total=len(view.gives_up), what="inputs")
+    return _section("What it gives up", table)
+
+
+def outcomes_part(row: GivesUpRow) -> Part:
+    """Return the outcomes of an input with their counts, the first few of them."""
+    rest = len(row.outcomes) - OUTCOMES
+    return tree.counted(
+        [(said, f"×{count:,}") for said, count in row.outcomes[:OUTCOMES]],
+        rest=f"and {rest:,} more" if rest > 0 else "",
+        limit=80,
     )
+
+
+def questions_part(view: ProposalView) -> Part | None:
+    """Return what a person may be asked, as it is answered in code."""
+    if not view.questions:
+        return None
+    rows: list[list[Cell]] = [
+        [str(number), tree.theirs(asked), tree.theirs(how)]
+        for number, (asked, how) in enumerate(view.questions[: parts.SHOWN], start=1)
+    ]
+    columns = [Column("", numeric=True, width=4), Column("", width=36), Column("", width=60)]
+    return _section(
+        "What would tell programs apart",
+        tree.table(columns, rows, key="questions", total=len(view.questions), what="questions"),
+        tree.copied("p.answer(1, ...)", said="an answer makes a new proposal"),
+    )
+
+
+def others_part(view: ProposalView) -> Part | None:
+    """Return the other programs that were found, folded away."""
+    if not view.others:
+        return None
+    return tree.fold("Other programs that were found", tree.items(view.others[: parts.SHOWN]), key="other programs")
+
+
+def _section(title: str, *found: Part) -> Part:
+    return tree.stack(tree.heading(title), *found)

@@ -9,7 +9,10 @@ from pointmass.html import escape, parts, style
 from pointmass.html.escape import Html
 from pointmass.html.tree import Kind, Part
 
-_LIVE: frozenset[Kind] = frozenset({"button", "choice", "field", "picker", "tabs"})
+_READABLE = 0.07
+"""The share of a strip below which a letter does not fit into its segment."""
+
+_LIVE: frozenset[Kind] = frozenset({"button", "choice", "field", "picker", "slider", "tabs"})
 """What only a panel has."""
 
 
@@ -73,12 +76,45 @@ def _cell(part: Part, column: tuple[str, bool, int]) -> Html:
     return parts.cell(_html(part), css="pm-hang" if part.kind == "marked" else "")
 
 
+def _word(part: Part) -> Html:
+    said, mark = part.facts["text"], part.facts["mark"]
+    return Html(f'<span class="pm-word pm-{escape.attr(said)}">{_text(f"{mark} {said}")}</span>')
+
+
+def _counted(part: Part) -> Html:
+    made = [Html(f"{parts.label(said, limit=escape.BLOCK)}{_small(count)}") for said, count in part.facts["pairs"]]
+    rest = part.facts["rest"]
+    return parts.join([*made, Html(f'<span class="pm-sub">{_text(rest)}</span>')] if rest else made, by=" · ")
+
+
+def _small(said: str) -> Html:
+    return Html(f' <span class="pm-sub">{_text(said)}</span>' if said else "")
+
+
+def _picture(part: Part) -> Html:
+    """Draw the marks as SVG, without their texts: where a notebook is not trusted, the marks go and the texts would stay."""
+    facts = part.facts
+    drawn = parts.join(_shape(tag, attributes) for tag, attributes, text in facts["shapes"] if not text)
+    box = f'viewBox="0 0 {facts["width"]} {facts["height"]}" width="{facts["width"]}" height="{facts["height"]}"'
+    return Html(f'<svg {box} role="img" aria-label="{escape.attr(facts["said"], limit=2000)}">{drawn}</svg>')
+
+
+def _shape(tag: str, attributes: Mapping[str, str]) -> Html:
+    made = " ".join(f'{name}="{escape.attr(value)}"' for name, value in attributes.items())
+    return Html(f"<{tag} {made}></{tag}>")
+
+
 def _strip(part: Part) -> Html:
     made = []
     for rank, (share, answer) in enumerate(part.facts["shares"]):
         back = style.colour(rank, answer=answer)
         css = f"display:inline-block;vertical-align:top;height:14px;width:{100 * share:.2f}%;background:{back}"
-        made.append(f'<span style="{css}"></span>')
+        if share > _READABLE:
+            made.append(
+                f'<span style="{css};color:{style.ink(back)};text-align:center;overflow:hidden">{style.letter(rank)}</span>'
+            )
+        else:
+            made.append(f'<span style="{css}"></span>')
     said = escape.attr(part.facts["said"])
     inline = "white-space:nowrap;font-size:10px;line-height:14px;height:14px"
     return Html(f'<div class="pm-strip" style="{inline}" role="img" aria-label="{said}">{"".join(made)}</div>')
@@ -165,6 +201,7 @@ _HTML: Mapping[Kind, Callable[[Part], Html]] = {
     "bar": _bar,
     "box": _box,
     "code": lambda part: parts.code_block(part.facts["text"]),
+    "counted": _counted,
     "copied": lambda part: parts.foot(part.facts["text"], said=part.facts["said"]),
     "dumbbell": _dumbbell,
     "fold": _fold,
@@ -179,6 +216,7 @@ _HTML: Mapping[Kind, Callable[[Part], Html]] = {
     "marks": _marks,
     "meter": _meter,
     "note": lambda part: Html(f'<div class="pm-note">▲ {_text(part.facts["text"])}</div>'),
+    "picture": _picture,
     "row": _row,
     "say": lambda part: Html(f'<div class="pm-say">{_text(part.facts["text"])}</div>'),
     "stack": _inside,
@@ -189,6 +227,7 @@ _HTML: Mapping[Kind, Callable[[Part], Html]] = {
     "title": _title,
     "told": _told,
     "two": _two,
+    "word": _word,
 }
 
 
@@ -204,6 +243,10 @@ def _lines(part: Part) -> list[str]:
         said = [" · ".join((part.facts["name"], *part.facts["chips"]))]
     elif part.kind == "kpis":
         said = [f"{value} {what}" for value, what in part.facts["pairs"]]
+    elif part.kind == "word":
+        said = [f"{part.facts['mark']} {part.facts['text']}"]
+    elif part.kind == "counted":
+        said = [" · ".join(" ".join(each) for each in [*part.facts["pairs"], [part.facts["rest"]]] if any(each))]
     elif part.kind == "list":
         said = [f"- {each}" for each in part.facts["items"]]
     return [*said, *(line for each in part.parts for line in _lines(each))]

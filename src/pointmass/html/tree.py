@@ -24,6 +24,7 @@ Kind: TypeAlias = Literal[
     "choice",
     "code",
     "copied",
+    "counted",
     "dumbbell",
     "field",
     "fold",
@@ -37,8 +38,10 @@ Kind: TypeAlias = Literal[
     "meter",
     "note",
     "picker",
+    "picture",
     "row",
     "say",
+    "slider",
     "stack",
     "strip",
     "sub",
@@ -48,10 +51,20 @@ Kind: TypeAlias = Literal[
     "title",
     "told",
     "two",
+    "word",
 ]
 """What a part is; each has a renderer in Python and one in JavaScript."""
 
 Cell: TypeAlias = "str | Part"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One mark of a drawing: an SVG element, its attributes, and its text. It contains no untrusted text."""
+
+    tag: Literal["line", "circle", "text"]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +154,23 @@ def heading(text: str) -> Part:
 def label(text: str, *, limit: int = escape.LABEL) -> Part:
     """Show an input or an answer, in the type of code."""
     return Part("label", {"text": theirs(text, limit=limit) or "(empty text)"})
+
+
+def counted(pairs: Iterable[tuple[str, str]], *, rest: str = "", limit: int = escape.LABEL) -> Part:
+    """Show inputs or answers in one line, each with how often it came.
+
+    Args:
+        pairs: Each text, and its count as text; empty for none.
+        rest: What is said of those that are left out.
+        limit: Characters of each that are shown.
+    """
+    shown = [[theirs(text, limit=limit) or "(empty text)", own(count)] for text, count in pairs]
+    return Part("counted", {"pairs": shown, "rest": own(rest)})
+
+
+def word(said: str, mark: str) -> Part:
+    """Show the word for an input behind its mark, which says the same by its shape."""
+    return Part("word", {"text": own(said), "mark": own(mark)})
 
 
 def kpis(pairs: Iterable[tuple[str, str]]) -> Part:
@@ -290,6 +320,19 @@ def title(text: str, under: str = "") -> Part:
     return Part("title", {"text": theirs(text, limit=160) or "(empty text)", "under": own(under)})
 
 
+def picture(shapes: Iterable[Shape], *, width: int, height: int, said: str) -> Part:
+    """Draw marks that were placed: lines, circles and short texts of pointmass.
+
+    Args:
+        shapes: The marks.
+        width: Pixels.
+        height: Pixels.
+        said: The same in words.
+    """
+    marks = [[shape.tag, dict(shape.attributes), shape.text] for shape in shapes]
+    return Part("picture", {"shapes": marks, "width": width, "height": height, "said": own(said)})
+
+
 def meter(share: float, *, said: str) -> Part:
     """Draw how much of something is done: a fraction in [0, 1], and the same in words."""
     return Part("meter", {"share": min(max(share, 0.0), 1.0), "said": own(said)})
@@ -312,6 +355,7 @@ def entry(
     hint: str = "",
     do: str = "",
     soon: bool = False,
+    rows: int = 4,
 ) -> Part:
     """Let a person type something.
 
@@ -323,8 +367,18 @@ def entry(
         hint: What it looks like while it is empty.
         do: What Enter does, after the value was set.
         soon: Whether to tell what is typed while it is typed, not only when it is left.
+        rows: Lines that are seen at once, where there are many.
     """
-    facts = {"name": name, "value": value, "said": own(said), "type": kind, "hint": own(hint), "do": do, "soon": soon}
+    facts = {
+        "name": name,
+        "value": value,
+        "said": own(said),
+        "type": kind,
+        "hint": own(hint),
+        "do": do,
+        "soon": soon,
+        "rows": rows,
+    }
     return Part("field", facts)
 
 
@@ -340,6 +394,18 @@ def choice(name: str, value: str, options: Iterable[tuple[str, str]], *, said: s
     """
     given = [[each, own(text)] for each, text in options]
     return Part("choice", {"name": name, "value": value, "options": given, "said": own(said), "many": many})
+
+
+def slider(name: str, value: int, options: Iterable[str], *, said: str) -> Part:
+    """Let a person choose one of a few that have an order; the number of the chosen one is told, from 0.
+
+    Args:
+        name: What is set by it.
+        value: The number of what is chosen.
+        options: What each place means, in words.
+        said: Its label.
+    """
+    return Part("slider", {"name": name, "value": value, "options": [own(each) for each in options], "said": own(said)})
 
 
 def tabs(name: str, value: str, options: Iterable[tuple[str, str]], *, said: str) -> Part:

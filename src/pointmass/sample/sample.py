@@ -270,11 +270,11 @@ class Sample(SampleData):
         return view(self)
 
     def panel(self) -> Any:
-        """Return the live panel; ``.selected`` and ``.row`` say what was clicked.
+        """Return the live panel; ``.selected`` and ``.selection`` say what was clicked.
 
         It can be made anywhere, and is shown by every front end that takes widgets (in marimo: ``mo.ui.anywidget(panel)``).
         """
-        return part("sample_panel")(self.view())
+        return part("sample_panel")(self)
 
     def _readings(self, told: ReadingOptions) -> Interpretations:
         pairs = [(i, draw) for i, draws in enumerate(self.draws) for draw in draws if draw.answered]
@@ -310,7 +310,7 @@ class Sample(SampleData):
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002 - IPython's
         show = notebook_part("sample")
         bare = {"text/plain": repr(self), "text/html": self._repr_html_()}
-        return bare if show is None else dict(show(self.view(), bare["text/html"], bare["text/plain"]))
+        return bare if show is None else dict(show(self, bare["text/html"], bare["text/plain"]))
 
 
 def _done(draw: Draw) -> list[list[Any]]:

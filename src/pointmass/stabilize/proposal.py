@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from pointmass.approval import Approver, Decision, Question, ask, decide, person, refusal
+from pointmass.approval import Approver, Question, ask, decide, refusal
 from pointmass.artifact import Artifact
 from pointmass.digest import canonical
 from pointmass.errors import EvidenceError, InputError, NotApprovedError, clip
@@ -15,7 +15,7 @@ from pointmass.facts import NOT_RECORDED, notice
 from pointmass.harness import bind_artifact
 from pointmass.harness.partial import Partial
 from pointmass.html import proposal_html
-from pointmass.plugins import notebook_part
+from pointmass.plugins import notebook_part, part
 from pointmass.registry import Binding, Event, Registry
 from pointmass.rounded import at_least
 from pointmass.shown import repr_of
@@ -380,19 +380,16 @@ class Proposal:
     def _ipython_display_(self) -> None:
         """Show the panel with its button in a notebook; elsewhere IPython goes on to the HTML and the text."""
         show = notebook_part("proposal")
-        if show is None or self.bound or not self.source:
+        if show is None:
             raise NotImplementedError
-        show(self.view(), self._repr_html_(), repr(self), self._press, self._stage.approver is ask)
+        show(self, self._repr_html_(), repr(self))
 
-    def _press(self) -> str:
-        """Do what the button does; where a person is to be asked, the panel has asked."""
-        event = self.accept(approver=_pressed if self._stage.approver is ask else None)
-        return f"bound as v{event.version} · {event.kind} · undo: {self.name}.soften()"
+    def panel(self) -> Any:
+        """Return the live panel; ``.proposal`` is the one that is looked at after a choice, an edit or an answer.
 
-
-def _pressed(question: Question) -> Decision:
-    """Say yes for the person who was asked by the panel and pressed the button."""
-    return Decision(approved=True, by=person(), reason=f"pressed the button for {question.digest[:12]}")
+        It can be made anywhere, and is shown by every front end that takes widgets (in marimo: ``mo.ui.anywidget(panel)``).
+        """
+        return part("proposal_panel")(self)
 
 
 def _note(evidence: Evidence) -> str:

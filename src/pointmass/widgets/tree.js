@@ -6,6 +6,12 @@
 
 const LINE = 28; // pixels of one row of a picker, which draws only the rows that can be seen
 const SEEN = 12;
+const READABLE = 0.07; // the share of a strip below which a letter does not fit into its segment
+const SVG = "http://www.w3.org/2000/svg";
+const MARKS = new Set(["line", "text", "circle"]);
+
+const PATIENCE = 4000; // milliseconds until a click without an answer is explained
+const ARMED = 600; // milliseconds before the main button of a question can be pressed: a double click is not an approval
 
 // What outlives a drawing: a notebook makes the place of a panel anew whenever the stored output is renewed.
 const REMEMBERED = new WeakMap();
@@ -34,17 +40,28 @@ function coloured(source) {
 }
 
 function drawTree(model, root) {
-  if (!REMEMBERED.has(model)) REMEMBERED.set(model, { opened: new Map(), focus: null });
+  if (!REMEMBERED.has(model)) REMEMBERED.set(model, { opened: new Map(), focus: null, asked: 0 });
   const memory = REMEMBERED.get(model);
   const opened = memory.opened; // what a person folded open or shut, and tables of which all rows are shown
   const lists = new Map(); // what draws the rows of a picker
-  const send = (content) => model.send(content);
+  const late = node("div", { class: "pm-sub", role: "status" });
+  let timer = 0;
+  const send = (content) => {
+    model.send(content);
+    clearTimeout(timer);
+    timer = setTimeout(() => { late.textContent = "The kernel has not answered yet: it works on a cell, or it is gone. The click is not lost while it lives."; }, PATIENCE);
+  };
+  const answered = () => { clearTimeout(timer); late.textContent = ""; };
   const set = (name, value) => send({ set: name, value });
   const say = (css, text) => node("div", { class: css }, text);
 
   // --- what is only read
+  const segment = (share, answer, rank) => {
+    const back = colour(rank, answer);
+    return node("span", { style: { width: `${100 * share}%`, background: back, color: ink(back) } }, share > READABLE ? letter(rank) : "");
+  };
   const strip = ({ shares, said }) => node("div", { class: "pm-strip pm-flat", role: "img", "aria-label": said, title: said },
-    shares.map(([share, answer], rank) => node("span", { style: { width: `${100 * share}%`, background: colour(rank, answer) } })));
+    shares.map(([share, answer], rank) => segment(share, answer, rank)));
   const meter = ({ share, said }) => node("div", {},
     node("div", { class: "pm-track pm-thin", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": String(Math.round(100 * share)), "aria-label": said },
       node("div", { class: "pm-fill", style: { width: `${100 * share}%`, height: "8px", background: PALETTE[0] } })),
@@ -61,6 +78,20 @@ function drawTree(model, root) {
     node("div", { class: "pm-fill", style: { top: "6px", height: "2px", left: place(Math.min(a, b)), width: `${94 * Math.abs(a - b)}%`, background: REST } }),
     node("span", { class: "pm-ring", style: { left: place(a), borderColor: PALETTE[1] } }),
     node("span", { class: "pm-square", style: { left: place(b), background: PALETTE[0] } }));
+  const picture = ({ width, height, said, shapes }) => {
+    const made = document.createElementNS(SVG, "svg");
+    for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": said })) made.setAttribute(name, String(value));
+    for (const [tag, attributes, text] of shapes) {
+      if (!MARKS.has(tag)) continue;
+      const mark = document.createElementNS(SVG, tag);
+      for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
+      mark.textContent = text;
+      made.append(mark);
+    }
+    return made;
+  };
+  const counted = ({ pairs, rest }) => node("span", {}, pairs.flatMap(([text, count], i) => [i ? " · " : "", node("code", { dir: "auto" }, text),
+    count ? node("span", { class: "pm-sub" }, ` ${count}`) : ""]), rest ? node("span", { class: "pm-sub" }, ` · ${rest}`) : "");
   const fold = ({ summary, key, open, parts }) => {
     const made = node("details", { "data-key": key }, node("summary", {}, summary), draw(parts));
     made.open = opened.get(key) ?? open;
@@ -101,10 +132,10 @@ function drawTree(model, root) {
     made.disabled = off;
     return made;
   };
-  const field = ({ name, value, said, type, hint, do: action, soon }) => {
+  const field = ({ name, value, said, type, hint, do: action, soon, rows }) => {
     const key = `set:${name}`;
     const input = type === "area"
-      ? node("textarea", { class: "pm-entry pm-area", rows: "4", placeholder: hint, "data-key": key })
+      ? node("textarea", { class: "pm-entry pm-area", rows, placeholder: hint, "data-key": key })
       : node("input", { class: "pm-entry", type, placeholder: hint, "data-key": key });
     input.value = value;
     let told = value, timer = 0;
@@ -141,6 +172,14 @@ function drawTree(model, root) {
     };
     return node("div", { class: "pm-tabs", role: "tablist", "aria-label": said, on: { keydown: go } }, options.map(([each, text]) =>
       node("button", { type: "button", class: "pm-tab", role: "tab", "aria-selected": each === value, tabindex: each === value ? "0" : "-1", "data-key": `set:${name}:${each}`, on: { click: () => set(name, each) } }, text)));
+  };
+  const slider = ({ name, value, options, said }) => {
+    const shown = node("span", { class: "pm-sub" }, options[value] ?? "");
+    const input = node("input", { type: "range", class: "pm-slider", min: "0", max: String(options.length - 1), step: "1", "data-key": `set:${name}`,
+      on: { input: () => { shown.textContent = options[input.value]; }, change: () => set(name, Number(input.value)) } });
+    input.value = String(value);
+    input.setAttribute("aria-valuetext", options[value] ?? "");
+    return node("label", { class: "pm-label pm-wide" }, node("span", {}, said), input, shown);
   };
   const picker = ({ name, value, of, found, said }) => {
     const id = `pm-${model.get("token")}-${of}`;
@@ -185,7 +224,7 @@ function drawTree(model, root) {
     bar, dumbbell, marked,
     marks: ({ a, b }) => node("div", { class: "pm-title" }, node("span", { class: "pm-ring pm-inline", style: { borderColor: PALETTE[1] } }), ` ${a} → `, node("span", { class: "pm-square pm-inline", style: { background: PALETTE[0] } }), ` ${b}`),
     title: ({ text, under }) => node("div", { class: "pm-title" }, node("code", { dir: "auto" }, text), " ", node("span", { class: "pm-sub" }, under)),
-    box: ({ parts }) => node("div", { class: "pm-ask", role: "group" }, draw(parts)),
+    box: ({ parts }) => node("div", { class: "pm-ask", role: "group", tabindex: "-1", "aria-label": "a question" }, draw(parts)),
     button, choice,
     code: ({ text }) => node("pre", { class: "pm-code", tabindex: "0" }, node("code", {}, coloured(text))),
     copied: ({ text, said }) => node("div", { class: "pm-foot pm-copied" }, node("span", {}, `${said}:`), node("code", {}, text),
@@ -196,7 +235,7 @@ function drawTree(model, root) {
     kpis: ({ pairs }) => node("div", { class: "pm-kpi" }, pairs.map(([value, said]) => node("div", {}, node("b", {}, value), node("span", {}, ` ${said}`)))),
     label: ({ text }) => node("code", { dir: "auto" }, text),
     list: ({ items }) => node("ul", { class: "pm-list" }, items.map((each) => node("li", {}, each))),
-    meter,
+    counted, meter, picture, slider,
     note: ({ text }) => say("pm-note", `▲ ${text}`),
     picker,
     row: ({ parts }) => node("div", { class: "pm-row" }, draw(parts)),
@@ -207,6 +246,7 @@ function drawTree(model, root) {
     table, tabs,
     text: ({ text }) => say("pm-run", text),
     told: ({ text, good }) => node("div", { class: `pm-answer ${good ? "pm-good" : "pm-bad"}`, role: "status" }, text),
+    word: ({ text, mark }) => node("span", { class: `pm-word pm-${text}` }, `${mark} ${text}`),
     two: ({ parts }) => node("div", { class: "pm-half" }, parts.map((part) => node("div", {}, draw([part])))),
   };
   const draw = (parts) => parts.map((part) => DRAWN[part.kind](part));
@@ -220,7 +260,7 @@ function drawTree(model, root) {
     const scrolled = [...root.querySelectorAll("[data-key]")].filter((each) => each.scrollTop > 0).map((each) => [each.dataset.key, each.scrollTop]);
     const before = new Map([...lists].map(([key, { was }]) => [key, was]));
     lists.clear();
-    fill(root, draw([model.get("view")]));
+    fill(root, draw([model.get("view")]), late);
     for (const [key, top] of scrolled) { const found = byKey(key); if (found) found.scrollTop = top; }
     for (const [key, { list, fillRows, placed, was }] of lists) {
       const top = placed * LINE;
@@ -230,8 +270,16 @@ function drawTree(model, root) {
       }
       fillRows();
     }
+    const question = root.querySelector(".pm-ask");
+    const isNew = question !== null && memory.asked === 0;
+    memory.asked = question === null ? 0 : memory.asked || Date.now();
+    const left = memory.asked + ARMED - Date.now();
+    if (question && left > 0) for (const each of question.querySelectorAll(".pm-main:enabled")) {
+      each.disabled = true;
+      setTimeout(() => { each.disabled = false; }, left);
+    }
     if (!here) return;
-    const again = byKey(focused) ?? root;
+    const again = isNew ? question : byKey(focused) ?? root;
     again.focus({ preventScroll: true });
     if (typed && again.dataset?.key === focused && again.value !== typed.value) again.value = typed.value;
     if (typed && again.setSelectionRange && again.type !== "number") again.setSelectionRange(typed.from, typed.to);
@@ -239,12 +287,12 @@ function drawTree(model, root) {
   // An element that is taken out of the page loses the focus without a word; one that is left says so.
   root.addEventListener("focusin", (event) => { memory.focus = event.target.dataset?.key ?? null; });
   root.addEventListener("focusout", (event) => { if (event.target.isConnected && event.relatedTarget === null && document.hasFocus()) memory.focus = null; });
-  const stop = follow(model, ["view", "lists"], paint);
+  const stops = [follow(model, ["view", "lists"], paint), follow(model, ["answered"], answered)];
   requestAnimationFrame(() => {
     const lost = document.activeElement === null || document.activeElement === document.body || document.activeElement.contains(root);
     if (memory.focus && lost && root.isConnected) byKey(memory.focus)?.focus({ preventScroll: true });
   });
-  return stop;
+  return () => { clearTimeout(timer); for (const stop of stops) stop(); };
 }
 
 export default panel(drawTree);

@@ -55,15 +55,19 @@ class TreePanel(LivePanel):
         with self._turn:
             self.view = self.draw().data()
 
+    def refresh(self) -> None:
+        """Show what is true now, here and in what the notebook stores; the front end may be gone."""
+        with contextlib.suppress(Exception):  # what happened stands, seen or not
+            self.paint()
+            self.renew()
+
     def work(self, task: Callable[[], None]) -> None:
         """Do something that takes long in a thread of its own, and show what became of it."""
 
         def run() -> None:
             self._try(task)
             self._working.discard(threading.current_thread())
-            with contextlib.suppress(Exception):  # the front end may be gone; what was done stands
-                self.paint()
-                self.renew()
+            self.refresh()
 
         thread = threading.Thread(target=run, name="pointmass panel", daemon=True)
         self._working.add(thread)

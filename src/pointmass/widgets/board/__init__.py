@@ -1,5 +1,8 @@
-"""The panel of a workbench: its names, and for the chosen one the pages on which it is worked on."""
+"""The workbench's panel, and single pages of it that stand alone."""
 
+from __future__ import annotations
+
+from pointmass.widgets.board.alone import ProposalPanel, SamplePanel
 from pointmass.widgets.board.panel import WorkbenchPanel
 
-__all__ = ["WorkbenchPanel"]
+__all__ = ["ProposalPanel", "SamplePanel", "WorkbenchPanel"]

@@ -60,7 +60,7 @@ class Page:
     """One page of the panel. Each has values that a person sets, by name."""
 
     title = ""
-    values: dict[str, str]
+    values: dict[str, Any]
 
     def __init__(self, board: Board) -> None:
         self.board = board

@@ -9,11 +9,12 @@ from pointmass.draw import Draw
 from pointmass.facts import NO_PRICE, NOT_RECORDED
 from pointmass.html import tree
 from pointmass.html.parts import angled, interval, percent
+from pointmass.html.sample import RANKS
 from pointmass.html.tree import Column, Part
 from pointmass.html.views import OK, InputRow, SampleView
 from pointmass.sample import Sample
 from pointmass.widgets.board.base_page import Board, Page, called
-from pointmass.widgets.payload import RANKS, listed
+from pointmass.widgets.payload import listed
 
 LIST = "inputs"
 _ORDERS = (("contested", "contested first"), ("given", "as given"))
@@ -159,7 +160,7 @@ class DistributionPage(Page):
         if self.values["order"] == "contested":
             places.sort(key=lambda at: (RANKS[view.inputs[at].word], _agreement(view.inputs[at]), at))
         rows = listed(view, places)
-        self.board.put_list(LIST, [{key: row[key] for key in _SENT} | _cells(sample, row["at"]) for row in rows])
+        self.board.put_list(LIST, [row | _cells(sample, row["at"]) for row in rows])
         self._found = f"{len(places):,} of {len(view.inputs):,} inputs"
         if len(rows) < len(places):
             self._found += f", the first {len(rows):,} listed"
@@ -197,9 +198,6 @@ def _cells(sample: Sample, at: int) -> dict[str, Any]:
         return {}
     row = sample.rows[at]
     return {"cells": [tree.theirs(str(row[p.name]), limit=120) for p in sample.spec.parameters]}
-
-
-_SENT = ("at", "label", "word", "mark", "weight", "said", "strip")
 
 
 def _agreement(row: InputRow) -> float:

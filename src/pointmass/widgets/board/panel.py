@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from pointmass.stabilize import Proposal
 from pointmass.widgets.board.base_page import Page
 from pointmass.widgets.board.comparing import ComparePage
 from pointmass.widgets.board.distribution import LIST, DistributionPage
+from pointmass.widgets.board.drawn import drawn
 from pointmass.widgets.board.past import HistoryPage, TracePage
 from pointmass.widgets.board.readings import ReadingsPage
 from pointmass.widgets.board.sampling import SamplePage
@@ -79,11 +79,7 @@ class WorkbenchPanel(TreePanel):
             raise InputError("panel.selection: no sample is looked at; draw one on the page Sample")
         page = self._pages["distribution"]
         row = page.row if isinstance(page, DistributionPage) else -1
-        frame = self.sample.frame
-        if not 0 <= row < len(self.sample):
-            return frame
-        before = sum(len(draws) for draws in self.sample.draws[:row])
-        return frame.iloc[before : before + len(self.sample.draws[row])]
+        return drawn(self.sample, row)
 
     @property
     def handle(self) -> Handle[..., Any]:
@@ -191,9 +187,7 @@ class WorkbenchPanel(TreePanel):
         """Show what a name means now, however it came to mean it."""
         if not self.name:
             self._choose_name(next(iter(self.workbench.names), ""))
-        with contextlib.suppress(Exception):  # what happened stands, seen or not
-            self.paint()
-            self.renew()
+        self.refresh()
 
 
 __all__ = ["LIST", "WorkbenchPanel"]
