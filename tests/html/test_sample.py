@@ -3,7 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from pointmass.html import InputRow, OutcomeRow, SampleView, sample_html
+from pointmass.html.sample import outcome_text
 
 
 def many(made: Any, number: int, counts: dict[str, int]) -> SampleView:
@@ -91,3 +94,22 @@ def test_more_outcomes_than_can_be_read_are_counted(made: Any, read: Any) -> Non
 
 def test_a_sample_of_three_hundred_inputs_all_contested_stays_small(made: Any) -> None:
     assert len(sample_html(many(made, 300, {"a" * 20: 7, "b" * 20: 3}))) < 120_000
+
+
+def test_an_empty_outcome_says_that_it_is_empty(made: Any, read: Any) -> None:
+    view = replace(made.sample_view(), inputs=(made.input_row("a", {"": 3, "b": 1}),))
+
+    assert "(empty text)" in read(sample_html(view)).text
+
+
+@pytest.mark.parametrize("label", ["‹refusal›", "(refusal)", "refusal", ""])  # noqa: RUF001 - as the engine may mark it
+def test_what_is_no_answer_is_named_once(label: str) -> None:
+    row = OutcomeRow(label, 1, 1.0, status="refusal")
+
+    assert outcome_text(row) == "‹refusal›"  # noqa: RUF001 - the mark of a status
+
+
+def test_a_violation_shows_what_was_said() -> None:
+    row = OutcomeRow("not json", 1, 1.0, status="format violation")
+
+    assert outcome_text(row) == "‹format violation› not json"  # noqa: RUF001 - the mark of a status

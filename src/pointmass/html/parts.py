@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pointmass.html import escape, style
 from pointmass.html.escape import Html
-from pointmass.html.views import OK, OutcomeRow
+from pointmass.html.views import OutcomeRow
 
 SHOWN = 200
 """Rows of a table that are shown; the rest is counted."""
@@ -15,8 +15,6 @@ _ANGLES = "\u2039\u203a"
 """The marks around a status, as the engine writes them too."""
 
 _HEIGHT = "height:14px"
-_READABLE = 0.07
-"""The share of a strip below which a letter does not fit into its segment."""
 
 
 def join(parts: Iterable[Html], *, by: str = "") -> Html:
@@ -47,25 +45,9 @@ def head(name: str, chips: Sequence[str]) -> Html:
     return Html(f'<div class="pm-top"><b class="pm-name">{escape.text(name)}</b>{made}</div>')
 
 
-def sentence(said: str, *, under: str = "") -> Html:
-    """Write the verdict, and the line of figures under it."""
-    sub = f'<div class="pm-sub">{escape.text(under)}</div>' if under else ""
-    return Html(f'<div class="pm-say">{escape.text(said)}</div>{sub}' if said else sub)
-
-
-def notices(lines: Iterable[str]) -> Html:
-    """Write what the reader has to know before trusting the rest."""
-    return join(Html(f'<div class="pm-note">▲ {escape.text(line)}</div>') for line in lines)
-
-
 def heading(said: Html) -> Html:
     """Write the heading of a section."""
     return Html(f'<div class="pm-h">{said}</div>')
-
-
-def bullets(lines: Sequence[str]) -> Html:
-    """Write sentences as a list."""
-    return Html(f'<ul class="pm-list">{join(Html(f"<li>{escape.text(line)}</li>") for line in lines)}</ul>')
 
 
 def label(value: str, *, limit: int = escape.LABEL) -> Html:
@@ -73,14 +55,6 @@ def label(value: str, *, limit: int = escape.LABEL) -> Html:
     if not value:
         return Html('<code><span class="pm-odd">(empty text)</span></code>')
     return Html(f'<code dir="auto">{escape.text(value, limit=limit)}</code>')
-
-
-def outcome(row: OutcomeRow, *, limit: int = escape.LABEL) -> Html:
-    """Write an outcome: the answer, or what it was instead of one."""
-    if row.status == OK:
-        return label(row.label, limit=limit)
-    detail = "" if only_status(row) else f" {label(row.label, limit=limit)}"
-    return Html(f"<code>{escape.text(angled(row.status))}</code>{detail}")
 
 
 def angled(status: str) -> str:
@@ -107,12 +81,6 @@ def interval(low: float | None, high: float | None) -> str:
     return "" if low is None or high is None else f"[{100 * low:.0f}–{100 * high:.0f}]"
 
 
-def swatch(rank: int, *, answer: bool = True) -> Html:
-    """Write the letter of an outcome in its colour."""
-    back = style.colour(rank, answer=answer)
-    return Html(f'<span class="pm-sw" style="background:{back};color:{style.ink(back)}">{style.letter(rank)}</span> ')
-
-
 def bar(share: float, low: float | None, high: float | None, *, colour: str) -> Html:
     """Draw a share as a bar with its interval as a whisker; the numbers stand beside it in the table."""
     said = percent(share) + (f", 95% interval {interval(low, high)[1:-1]}" if low is not None else "")
@@ -123,28 +91,9 @@ def bar(share: float, low: float | None, high: float | None, *, colour: str) -> 
     return Html(f'<div class="pm-track" role="img" aria-label="{escape.attr(said)}">{fill}{whisker}</div>')
 
 
-def strip(outcomes: Sequence[OutcomeRow]) -> Html:
-    """Draw the outcomes of one input as segments of one line: letters where they fit, every share in text."""
-    said = shares_in_text(outcomes)
-    segments = join(_segment(rank, row) for rank, row in enumerate(outcomes) if row.share > 0)
-    inline = "white-space:nowrap;font-size:10px;line-height:14px;text-align:center;height:14px"
-    return Html(f'<div class="pm-strip" style="{inline}" role="img" aria-label="{escape.attr(said)}">{segments}</div>')
-
-
 def shares_in_text(outcomes: Sequence[OutcomeRow], *, shown: int = 12) -> str:
     """Say the shares of a strip, for screen readers."""
     return "; ".join(f"{style.letter(i)} {percent(row.share)}" for i, row in enumerate(outcomes[:shown]))
-
-
-def _segment(rank: int, row: OutcomeRow) -> Html:
-    back = style.colour(rank, answer=row.status == OK)
-    shown = style.letter(rank) if row.share > _READABLE else ""
-    plain = f'<span style="display:none">{"" if shown else style.letter(rank)} {percent(row.share)} </span>'
-    where = f"display:inline-block;vertical-align:top;overflow:hidden;width:{100 * row.share:.2f}%;{_HEIGHT}"
-    title = escape.attr(f"{row.label}: {row.count} ({percent(row.share)})", limit=80)
-    return Html(
-        f'<span style="{where};background:{back};color:{style.ink(back)}" title="{title}">{shown}{plain}</span>'
-    )
 
 
 def table(rows: Iterable[Html], *, widths: Sequence[int] = (), header: Sequence[tuple[str, bool]] = ()) -> Html:
@@ -166,11 +115,6 @@ def _heading(said: str, *, numeric: bool) -> Html:
     return Html(f'<th class="{css}">{escape.text(said)}</th>')
 
 
-def gap() -> Html:
-    """Leave room between a line and a table."""
-    return Html('<div class="pm-gap"></div>')
-
-
 def row(*cells: Html) -> Html:
     """Write one row of a table."""
     return Html(f"<tr>{join(cells)}</tr>")
@@ -179,11 +123,6 @@ def row(*cells: Html) -> Html:
 def cell(content: Html, *, css: str = "") -> Html:
     """Write one cell of a table; aligned inline too, for where the style sheet is lost."""
     return Html(f'<td class="{css or "pm-text"}" style="text-align:left">{content}</td>')
-
-
-def number(said: str) -> Html:
-    """Write one cell that holds figures."""
-    return Html(f'<td class="pm-num">{escape.text(said)}</td>')
 
 
 def more(shown: int, total: int, *, what: str, code: str = "") -> Html:

@@ -109,7 +109,7 @@ def _strip(part: Part) -> Html:
     for rank, (share, answer) in enumerate(part.facts["shares"]):
         back = style.colour(rank, answer=answer)
         css = f"display:inline-block;vertical-align:top;height:14px;width:{100 * share:.2f}%;background:{back}"
-        if share > _READABLE:
+        if share > _READABLE and len(part.facts["shares"]) > 1:
             made.append(
                 f'<span style="{css};color:{style.ink(back)};text-align:center;overflow:hidden">{style.letter(rank)}</span>'
             )
@@ -117,7 +117,10 @@ def _strip(part: Part) -> Html:
             made.append(f'<span style="{css}"></span>')
     said = escape.attr(part.facts["said"])
     inline = "white-space:nowrap;font-size:10px;line-height:14px;height:14px"
-    return Html(f'<div class="pm-strip" style="{inline}" role="img" aria-label="{said}">{"".join(made)}</div>')
+    return Html(
+        f'<div class="pm-strip" style="{inline}" role="img" aria-label="{said}">{"".join(made)}'
+        f'<span style="display:none">{said}</span></div>'  # what is read where styles are taken out
+    )
 
 
 def _meter(part: Part) -> Html:

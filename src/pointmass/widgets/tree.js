@@ -56,12 +56,12 @@ function drawTree(model, root) {
   const say = (css, text) => node("div", { class: css }, text);
 
   // --- what is only read
-  const segment = (share, answer, rank) => {
+  const segment = (share, answer, rank, lettered) => {
     const back = colour(rank, answer);
-    return node("span", { style: { width: `${100 * share}%`, background: back, color: ink(back) } }, share > READABLE ? letter(rank) : "");
+    return node("span", { style: { width: `${100 * share}%`, background: back, color: ink(back) } }, lettered && share > READABLE ? letter(rank) : "");
   };
   const strip = ({ shares, said }) => node("div", { class: "pm-strip pm-flat", role: "img", "aria-label": said, title: said },
-    shares.map(([share, answer], rank) => segment(share, answer, rank)));
+    shares.map(([share, answer], rank) => segment(share, answer, rank, shares.length > 1)));
   const meter = ({ share, said }) => node("div", {},
     node("div", { class: "pm-track pm-thin", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": String(Math.round(100 * share)), "aria-label": said },
       node("div", { class: "pm-fill", style: { width: `${100 * share}%`, height: "8px", background: PALETTE[0] } })),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pointmass.errors import InputError
 from pointmass.html import tree
 from pointmass.html.proposal import proposal_html
-from pointmass.html.sample import chips, sample_html
+from pointmass.html.sample import sample_html
 from pointmass.html.tree import Part
 from pointmass.sample import Sample
 from pointmass.stabilize import Proposal
@@ -132,7 +132,9 @@ class SamplePanel(OnePage):
 
     def head(self) -> Part:
         """Return the name, and the facts beside it."""
-        return tree.head(self.name, [tree.theirs(chip) for chip in chips(self.sample.view()) if chip])
+        view = self.sample.view()
+        size = f"{view.n_inputs:,} input{'' if view.n_inputs == 1 else 's'} × {view.n_draws:,} draws"
+        return tree.head(self.name, [view.kind, tree.theirs(view.model), size])
 
     def still(self) -> str:
         """Return the sample as static HTML."""
