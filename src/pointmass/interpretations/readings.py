@@ -199,7 +199,7 @@ class Readings:
 
     @property
     def contested(self) -> tuple[InputReadings, ...]:
-        """The inputs with more than one reading, in the order given."""
+        """The inputs whose draws differ, in the order given: in their reading, or as some gave a value and some gave none."""
         return tuple(each for each in self.inputs if len(each.clusters) > 1)
 
     @property
