@@ -87,7 +87,8 @@ class Cluster:
         """Bound the weight (Wilson): over the draws of its input, or over conversations for a program.
 
         The intervals of all programs hold at once (Bonferroni), as if it were certain which conversation follows which; with
-        too few inputs to tell, they are unknown.
+        too few inputs to tell they are unknown, and so is that of a program that one conversation follows, or that does not
+        come back in subsamples.
         """
         if self.doubt:
             return unknown(level, scope=stats.THESE, diag=self.doubt)
