@@ -12,6 +12,7 @@ PATH = Path(__file__).parent / "benchmarks" / "referee.py"
 
 
 def _referee():
+    sys.path.insert(0, str(PATH.parent))
     made = importlib.util.spec_from_file_location("referee", PATH)
     assert made is not None
     assert made.loader is not None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pointmass.interpretations import NO_ANSWER, cluster
+from pointmass.stats import ASSUMES
 
 HOSTILE = "<img src=x onerror=alert(1)><script>window.__xss=1</script>"
 
@@ -92,3 +93,18 @@ def test_what_a_model_wrote_cannot_steer_a_terminal():
     found = cluster(["\x1b[31mred", "blue"], inputs=["\x1b[2J"] * 2, kind="name")
 
     assert "\x1b" not in repr(found) + str(found)
+
+
+def test_inputs_on_which_some_draws_gave_no_value_are_counted_apart_from_readings():
+    found = cluster(["a-1", "a-1", None] * 5, inputs=[f"input {i}" for i in range(5) for _ in range(3)])
+    html = found._repr_html_()
+
+    assert repr(found).startswith("<Interpretations: 5 inputs: 5 with 1 reading; 5 also have draws that gave no value>")
+    assert len(found.contested) == 5
+    assert "1 reading in 3 draws" in html
+    assert "2 readings" not in html
+
+
+def test_of_several_inputs_the_view_says_which_inputs_it_speaks_about():
+    assert divided(2).view().note.endswith(f"Shares and bounds are on these inputs; {ASSUMES}.")
+    assert ASSUMES not in cluster(["a-1", "b-2"]).view().note

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 import pointmass as pm
+from pointmass.comparison.measures import answers
 from pointmass.draw import Draw
 from pointmass.sample import Sample
 from pointmass.sample.data import apart
@@ -63,6 +66,17 @@ def test_the_agreement_of_a_variant_is_of_values():
 
     assert (found.effect("agreement").a, found.effect("agreement").paired.n_inputs) == (1.0, 1)
     assert found.changes[0].after == {"(format violation)": 8}  # that it gives none is a change
+
+
+def test_draws_without_a_value_are_no_different_answers():
+    def shown(*outcomes):
+        labels = sorted({*outcomes, "(format violation)"})
+        counts = np.array([[outcomes.count(label) for label in labels]])
+        return answers(SimpleNamespace(labels=labels, a=counts, b=counts))(counts)[0]
+
+    assert shown(*["1"] * 4, *["(format violation)"] * 4) == 1
+    assert shown(*["(format violation)"] * 8) == 0
+    assert shown("1", "1", "2", "2") == 2
 
 
 def test_another_draw_without_a_value_is_not_equalled():

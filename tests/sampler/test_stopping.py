@@ -5,6 +5,7 @@ import asyncio
 import numpy as np
 import pytest
 
+import pointmass as pm
 from pointmass import stats
 from pointmass.draw import Draw
 from pointmass.errors import InputError, ModelTimeoutError
@@ -16,7 +17,14 @@ def drawn(spec, model, store, titles, rule, **how):
 
 
 def course(rule, outcomes, given="x"):
-    return rule.course(given, [Draw(i, "ok", outcome, outcome) for i, outcome in enumerate(outcomes)])
+    """Look at draws; ``None`` is one that gave no value."""
+    return rule.course(
+        given,
+        [
+            Draw(i, "ok", said, said) if said is not None else Draw(i, "format violation", None, f"hm {i}")
+            for i, said in enumerate(outcomes)
+        ],
+    )
 
 
 def test_seven_equal_draws_decide_the_mode(spec, scripted, store):
@@ -55,6 +63,41 @@ def test_an_input_that_is_never_decided_stops_at_the_most_and_is_named(spec, scr
     assert [len(row) for row in sample.draws] == [7, 20]
     assert "1 of 2 inputs were decided after 7 draws; 1 not within 20 (“torn”)" in sample.notices[-1]
     assert "27 draws instead of 40, 13 saved" in sample.notices[-1]
+
+
+def test_draws_without_a_value_are_no_mode_and_an_input_that_gives_none_is_given_up():
+    found = course(until(mode=0.95), [None] * 50)
+
+    assert (found.target, found.stopped, found.said) == (7, False, "gave mostly no value")
+
+
+def test_draws_without_a_value_stand_against_the_mode_of_the_others():
+    # Of 20 draws 10 are one value, and none of the others is: nothing is most frequent. 7 more of the value decide it.
+    torn, then = ["a", None] * 10, ["a"] * 20
+
+    assert not course(until(mode=0.95), torn).stopped
+    assert course(until(mode=0.95), [*torn, *then]).stopped
+    assert course(until(mode=0.95), [*torn, *then]) == course(until(mode=0.95), [*["a", "b"] * 10, *then])
+
+
+def test_draws_without_a_value_are_nothing_that_was_seen():
+    mixed = [None if i % 2 else "a" for i in range(200)]
+
+    assert course(until(seen=0.95), mixed).target == 2 * stats.quiet_draws(1) + 1  # 69 quiet values after the first
+    assert course(until(seen=0.95), [None] * 200).said == "gave mostly no value"
+    assert not course(until(seen=0.95), [None] * 200).stopped
+
+
+def test_inputs_that_were_given_up_are_named():
+    wb = pm.Workbench(model=pm.SimulatedModel([(lambda text: text if text == "no number" else 3, 1)]))
+
+    @wb.spec
+    def count(text: str) -> int:
+        """How many."""
+
+    sample = count.sample(["no number", "three"], draws=until(mode=0.95), progress=False)
+
+    assert "1 of 2 inputs were decided after 7 draws; 1 gave mostly no value (“no number”)" in str(sample.notices[-1])
 
 
 def test_a_rate_is_drawn_until_its_interval_is_narrow_enough(spec, scripted, store):

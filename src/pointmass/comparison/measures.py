@@ -56,9 +56,13 @@ def mean_of(value: Callable[[Hashable], float]) -> OfPlaced:
 
 
 def answers(placed: Exchanged) -> Measure:
-    """Measure how many different answers as many draws of either would show on average (Hurlbert 1971, Ecology 52:577)."""
+    """Measure how many different values as many draws of either would show on average (Hurlbert 1971, Ecology 52:577).
+
+    A draw that gave no value shows none.
+    """
     import numpy as np  # noqa: PLC0415 - heavy
 
+    values = np.array([is_value(str(label)) for label in placed.labels], dtype=bool)
     n_a, n_b = int(placed.a[0].sum()), int(placed.b[0].sum())
     draws = min(n_a, n_b)
 
@@ -66,7 +70,7 @@ def answers(placed: Exchanged) -> Measure:
         if not draws:
             return np.full(len(counts), math.nan)
         n = int(counts[0].sum())
-        return np.asarray(_shown(n, draws)[counts].sum(axis=1))
+        return np.asarray(_shown(n, draws)[counts[:, values]].sum(axis=1))
 
     return of
 

@@ -60,7 +60,7 @@ class Observed:
     Attributes:
         variant: The variant.
         surface: What it changes.
-        measure: ``narrowing`` (that two draws agree), ``support`` (different answers among as many draws of either),
+        measure: ``narrowing`` (that two draws agree), ``support`` (different values among as many draws of either),
             ``values`` (draws that fit the type), ``demonstrated`` (draws that give an answer of the examples), all before and
             after; or ``mass moved`` (how much rarer a draw of one equals one of the other than draws of the same do).
         before: Mean over inputs of the spec as it is; ``nan`` for ``mass moved``.

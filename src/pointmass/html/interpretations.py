@@ -55,7 +55,8 @@ def _inputs(view: InterpretationsView) -> list[Part]:
 
 
 def _input(each: ContestedInput, at: int, *, unfolded: bool) -> Part:
-    count = f"{len(each.rows):,} reading{'' if len(each.rows) == 1 else 's'} in {each.n:,} draws"
+    readings = len(each.rows) if each.readings is None else each.readings
+    count = f"{readings:,} reading{'' if readings == 1 else 's'} in {each.n:,} draws"
     body = readings_part(each.rows, "draws", key=f"readings of {at}")
     if unfolded:
         return tree.stack(tree.title(each.label, count), body)

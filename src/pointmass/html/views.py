@@ -218,11 +218,19 @@ class ReadingRow:
 
 @dataclass(frozen=True, slots=True)
 class ContestedInput:
-    """One input that is read in more than one way: the input, its draws, and the readings within it."""
+    """One input whose draws differ.
+
+    Attributes:
+        label: The input as text.
+        n: Its draws.
+        rows: The readings within it, and the draws that gave no value, if there are any.
+        readings: How many of the rows are readings; ``None`` where all are.
+    """
 
     label: str
     n: int
     rows: tuple[ReadingRow, ...] = ()
+    readings: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.interpretations.linked import Linked, link
 from pointmass.interpretations.readings import Cluster
-from pointmass.interpretations.short_lines import NO_ANSWER, shorten
+from pointmass.interpretations.short_lines import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-_NOTHING = "\x00"
 _EXAMPLES = 3
 
 
@@ -53,10 +52,10 @@ def across(
     given: dict[tuple[Hashable, Hashable], Counter[str]] = defaultdict(Counter)
     example: dict[tuple[Hashable, str], Any] = {}
     for outcome, text, input_, conversation in zip(outcomes, meanings, inputs, conversations, strict=True):
-        form = _NOTHING if text is None else text
-        given[conversation, input_][form] += 1
-        shown = NO_ANSWER if text is None else outcome
-        example[input_, form] = min(example.get((input_, form), shown), shown, key=str)
+        if text is None:  # no value is no answer that conversations could have in common
+            continue
+        given[conversation, input_][text] += 1
+        example[input_, text] = min(example.get((input_, text), outcome), outcome, key=str)
     table = [[_most(given.get((row, column))) for column in names] for row in rows]
     linked = link(table)
     if linked.verdict == "cannot tell":
@@ -92,7 +91,7 @@ def _programs(
                 reading="; ".join(pairs) or "one program, with noise",
                 forms=(),
                 among=linked.n_programs,
-                doubt=linked.doubt,
+                doubt=linked.doubt_of(label),
             )
         )
     return tuple(clusters)

@@ -87,7 +87,8 @@ class Cluster:
         """Bound the weight (Wilson): over the draws of its input, or over conversations for a program.
 
         The intervals of all programs hold at once (Bonferroni), as if it were certain which conversation follows which; with
-        too few inputs to tell, they are unknown.
+        too few inputs to tell they are unknown, and so is that of a program that one conversation follows, or that does not
+        come back in subsamples.
         """
         if self.doubt:
             return unknown(level, scope=stats.THESE, diag=self.doubt)
@@ -199,7 +200,7 @@ class Readings:
 
     @property
     def contested(self) -> tuple[InputReadings, ...]:
-        """The inputs with more than one reading, in the order given."""
+        """The inputs whose draws differ, in the order given: in their reading, or as some gave a value and some gave none."""
         return tuple(each for each in self.inputs if len(each.clusters) > 1)
 
     @property

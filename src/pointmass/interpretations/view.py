@@ -10,6 +10,7 @@ from pointmass.html.escape import visible
 from pointmass.html.views import input_text
 from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 from pointmass.rounded import at_most
+from pointmass.stats import ASSUMES
 
 if TYPE_CHECKING:
     from pointmass.interpretations.readings import Cluster, InputReadings, Readings
@@ -30,7 +31,9 @@ def summary(result: Readings) -> str:
         f"{many} with {n or 'no'} {'reading' if n <= 1 else 'readings'}"
         for n, many in result.readings_per_input.items()
     ]
-    return f"{len(result.inputs)} inputs: {', '.join(parts)}"
+    without = sum(each.count > sum(own.count for own in each.readings) > 0 for each in result.inputs)
+    nothing = f"; {without} also {'has' if without == 1 else 'have'} draws that gave no value" if without else ""
+    return f"{len(result.inputs)} inputs: {', '.join(parts)}{nothing}"
 
 
 def lines(result: Readings, *, most: int | None = None) -> list[str]:
@@ -68,7 +71,13 @@ def view(result: Readings) -> InterpretationsView:
         sentence=f"{summary(result)}.",
         note=" ".join(
             part
-            for part in (f"Compared as {result.kind}: {result.why}.", result.note, _figures(result), seen(result))
+            for part in (
+                f"Compared as {result.kind}: {result.why}.",
+                result.note,
+                _figures(result),
+                seen(result),
+                _of_which_inputs(result),
+            )
             if part
         ),
         rows=_programs(result) if across else _rows(result.inputs[0], result.kind) if alone else (),
@@ -91,7 +100,10 @@ def _left(total: int, most: int | None, what: str) -> list[str]:
 
 def _inputs(result: Readings) -> tuple[ContestedInput, ...]:
     chosen = result.contested or result.inputs[:_EXAMPLES]
-    return tuple(ContestedInput(input_text(each.input), each.count, _rows(each, result.kind)) for each in chosen)
+    return tuple(
+        ContestedInput(input_text(each.input), each.count, _rows(each, result.kind), len(each.readings))
+        for each in chosen
+    )
 
 
 def _rows(each: InputReadings, kind: str) -> tuple[ReadingRow, ...]:
@@ -132,6 +144,10 @@ def _row(cluster: Cluster, *, reading: str, exemplar: str | None = None, kind: s
         exemplar=example,
         source=example if code else "",
     )
+
+
+def _of_which_inputs(result: Readings) -> str:
+    return f"Shares and bounds are on these inputs; {ASSUMES}." if len(result.inputs) > 1 else ""
 
 
 def _figures(result: Readings) -> str:

@@ -10,12 +10,17 @@ from typing import Any, Protocol
 from pointmass import stats
 from pointmass.comparison.scoring import Predicate, holding
 from pointmass.draw import Draw
+from pointmass.sample.data import is_value
+
+GIVES_NONE = "gave mostly no value"
+"""Why a rule about values stops without knowing anything."""
 
 
 class Rule(Protocol):
-    """Takes draws one by one, and knows when it is enough."""
+    """Takes draws one by one, and knows when it is enough, or that more would be for nothing."""
 
     known: bool
+    given_up: str
 
     def take(self, key: str) -> None:
         """Look at one more draw."""
@@ -25,17 +30,24 @@ class Rule(Protocol):
 
 
 class ModeKnown:
-    """The most frequent answer is known to be the most probable one."""
+    """The most frequent answer is known to be the most probable one, and is a value.
+
+    Draws that gave no value are rivals of every value together, and no mode: where they are known to be more than any value is,
+    the rule gives up.
+    """
 
     def __init__(self, level: float) -> None:
         self._level = level
         self._counts: Counter[str] = Counter()
         self.known = False
+        self.given_up = ""
 
     def take(self, key: str) -> None:
         """Look at one more draw."""
-        self._counts[key] += 1
-        self.known = _mode_known(tuple(sorted(self._counts.values(), reverse=True)), self._level)
+        self._counts[key if is_value(key) else ""] += 1
+        found = _mode_known(tuple(sorted(self._counts.values(), reverse=True)), self._level)
+        no_value = found and self._counts[""] == max(self._counts.values())
+        self.known, self.given_up = found and not no_value, GIVES_NONE if no_value else ""
 
     def fewest_more(self, most: int) -> int:
         """Return how many more draws are needed at best, at most *most*."""
@@ -54,6 +66,7 @@ class RateKnown:
         self._level = level
         self._held = self._n = 0
         self.known = False
+        self.given_up = ""
 
     def take(self, key: str) -> None:
         """Look at one more draw."""
@@ -114,25 +127,34 @@ def unbroken(row: Sequence[Draw]) -> int:
 
 
 class AllSeen:
-    """The answers seen are known to make up all but a small mass."""
+    """The values seen are known to make up all but a small mass of the values.
+
+    Draws that gave no value show nothing, neither a new value nor that there is none; where a value is known to be rarer than that
+    mass, the rule gives up.
+    """
 
     def __init__(self, *, mass: float, error: float) -> None:
         self._mass = mass
         self._error = error
         self._seen: set[str] = set()
-        self._quiet = 0
+        self._quiet = self._empty = 0
         self.known = False
+        self.given_up = ""
 
     def take(self, key: str) -> None:
         """Look at one more draw."""
-        self._quiet = self._quiet + 1 if key in self._seen else 0
+        if not is_value(key):
+            self._empty += 1
+            self.given_up = GIVES_NONE if self._empty > self._needed else ""
+            return
+        self._quiet, self._empty = self._quiet + 1 if key in self._seen else 0, 0
         self._seen.add(key)
         self.known = self._quiet >= self._needed
 
     def fewest_more(self, most: int) -> int:
         """Return how many more draws are needed at best, at most *most*."""
-        first = 0 if self._seen else 1  # the first draw is new in any case
-        return min(most, first + self._needed - self._quiet)
+        first = 0 if self._seen else 1  # the first value is new in any case
+        return min(most, first + self._needed - self._quiet, 1 + self._needed - self._empty)
 
     @property
     def _needed(self) -> int:

@@ -19,7 +19,7 @@ from pointmass.html.escape import visible
 from pointmass.sample import SampleData
 from pointmass.sample.made import Stopped
 from pointmass.sampler.better import Better
-from pointmass.sampler.rules import AllSeen, ModeKnown, RateKnown, RateKnownOverall, Rule
+from pointmass.sampler.rules import GIVES_NONE, AllSeen, ModeKnown, RateKnown, RateKnownOverall, Rule
 from pointmass.sentences import Code
 
 MOST = 200
@@ -35,7 +35,7 @@ class NextDraws:
     Attributes:
         target: Draws that this input needs at least, by what is known; never more than the rule's ``most``.
         stopped: Whether the rule holds after ``target`` draws.
-        said: What the rule knows then, in words, where it knows one of several things.
+        said: What the rule knows then, in words, where it knows one of several things; or why it gives this input up.
     """
 
     target: int
@@ -48,10 +48,10 @@ class Until:
     """When to stop drawing; made by ``pm.until``.
 
     Attributes:
-        mode: Stop when the most frequent answer is known to be the most probable one, at this confidence.
+        mode: Stop when the most frequent answer is known to be the most probable one, at this confidence; it is a value.
         rate: A predicate whose rate is to be known.
         width: Stop when the interval of ``rate`` is at most this wide.
-        seen: Stop when the answers seen are known to make up this share of all.
+        seen: Stop when the values seen are known to make up this share of all values.
         level: Confidence of ``rate``, ``seen`` and ``better``.
         most: Stop after so many draws of an input in any case.
         better: Another sample; stop when what is drawn is known to be better or worse. In ``handle.vary`` the name of a
@@ -111,8 +111,8 @@ class Until:
             looked_at += 1
             if draw.answered:
                 rule.take(draw.key)
-                if rule.known:
-                    return NextDraws(looked_at, stopped=True)
+                if rule.known or rule.given_up:
+                    return NextDraws(looked_at, rule.known, rule.given_up)
         return NextDraws(min(self.most, looked_at + rule.fewest_more(self.most - looked_at)), stopped=False)
 
     def report(self, inputs: Sequence[Any], courses: Sequence[NextDraws]) -> Notice:
@@ -155,12 +155,14 @@ class Until:
     def _each(self, inputs: Sequence[Any], courses: Sequence[NextDraws]) -> dict[str, Any]:
         """Return how many inputs were decided each by its own draws, and which were not."""
         pairs = list(zip(inputs, courses, strict=True))
+        left = [(given, course) for given, course in pairs if not course.stopped and not course.said]
         reached = sorted(course.target for course in courses if course.stopped)
         undecided = [
             (said, len(lost), [visible(clip(str(each), 40)) for each in lost[:_NAMED]])
             for said, lost in (
-                (f"not within {self.most}", [g for g, c in pairs if not c.stopped and c.target == self.most]),
-                ("not yet", [g for g, c in pairs if not c.stopped and c.target < self.most]),
+                (GIVES_NONE, [g for g, c in pairs if c.said]),
+                (f"not within {self.most}", [g for g, c in left if c.target == self.most]),
+                ("not yet", [g for g, c in left if c.target < self.most]),
             )
             if lost
         ]
@@ -196,7 +198,8 @@ def until(  # noqa: PLR0913 - one name for each rule
 ) -> Until:
     """Say when to stop drawing, to be given as ``draws``; each rule holds at every look.
 
-    ``pm.until(mode=.95)``: the most frequent answer is the most probable one (an e-process; seven equal draws show it).
+    ``pm.until(mode=.95)``: the most frequent answer is the most probable one (an e-process; seven equal draws show it). An
+    input that mostly gives no value is given up as soon as that is known, and is not decided.
     ``pm.until(rate=lambda out: out.endswith(".pdf"), width=.2)``: how often that holds is known within .2 (a confidence
     sequence). ``pm.until(seen=.95)``: the answers seen make up 95 % of what the input gives (69 draws without anything
     new, more after more answers). These speak about one input; no input is decided by draws of another. Only with
@@ -207,7 +210,7 @@ def until(  # noqa: PLR0913 - one name for each rule
     This one speaks about all inputs together, which get the same number of draws.
 
     Args:
-        mode: Confidence that the mode is right, a fraction in (0, 1).
+        mode: Confidence that the mode is right, a fraction in (0, 1); a mode is a value.
         rate: A predicate of the outcome, or of input and outcome; what is not a value does not hold.
         width: The width of the interval of ``rate`` to reach, a fraction in (0, 1).
         seen: The share of the answers to have seen, a fraction in (0, 1).
