@@ -1,4 +1,4 @@
-"""One door: every question to a name or a model is a `Call`, goes through one chain, and gives a `Record`."""
+"""One door: every question to a name or a model is a `Call`, passes one chain of interceptors, and gives a `Record`."""
 
 from pointmass.models.allowance import Used
 from pointmass.run.budget import Budget, turn

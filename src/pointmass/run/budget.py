@@ -1,4 +1,4 @@
-"""Budgets: how much a tree of calls may use, or everything that is asked under one name, restarts included."""
+"""Budgets: how much the calls of a block may use, or all calls under the name of a budget, across restarts."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _IN_FORCE: ContextVar[tuple[Budget, ...]] = ContextVar("budgets", default=())
 
 
 class Budget:
-    """What may be used while it is in force: ``with pm.Budget(dollars=2): route.sample(...)``.
+    """Limits on what may be used in a block: ``with pm.Budget(dollars=2): route.sample(...)``.
 
-    Everything that is asked within the block counts, and all that hangs on it: probes, judges, what tools ask models
-    again. Budgets in budgets all count. Before each question every budget in force is looked at, so there are never more
-    than *calls*; what an answer costs is known when it is there, so *tokens* and *dollars* can be passed by what is under
-    way at that moment. A question in which a model calls tools is one call; between its turns tokens, dollars and seconds are
-    looked at again. Seconds are those in which models answer: a turn that would last longer than is left is given up then.
+    All questions to models within the block count, including probes, judges and what tools ask. In nested blocks every
+    budget counts. All budgets in force are checked before each question, so *calls* is never exceeded. *tokens* and
+    *dollars* are known only after an answer, so requests that are in flight at that moment may exceed them. A question
+    in which a model calls tools is one call; tokens, dollars and seconds are checked again between its turns. Seconds
+    are the time that models take to answer; a turn is cancelled when they run out.
 
     Args:
         calls: The most questions to models.
         tokens: The most tokens, of input and output together.
-        dollars: The most US dollars; an answer without a price ends it.
-        seconds: How long models may take to answer, added up.
+        dollars: The most US dollars. An answer without a price uses the budget up.
+        seconds: The most seconds that models may take to answer, added up over all questions.
 
     Raises:
-        InputError: A limit that is not a number from 0.
+        InputError: No limit is given, or a limit is not a number from 0.
     """
 
     def __init__(
@@ -53,27 +53,27 @@ class Budget:
         self.allowance.whose = "budget"
 
     def kept(self, name: str, ledger: Account) -> Self:
-        """Count under a name, together with whoever writes into the same ledger."""
+        """Count under *name*, together with all others who use the same ledger; return the budget."""
         self.name, self.allowance.ledger, self.allowance.whose = name, ledger, f"budget {name!r}"
         return self
 
     @property
     def used(self) -> Used:
-        """What was used so far; of a budget with a name by everybody who uses the file."""
+        """What was used so far; for a budget with a name, by everybody who uses the file."""
         return self.allowance.used
 
     def __enter__(self) -> Self:
-        """Put it in force, in this thread or task and in whatever is started from it."""
+        """Put the budget in force in this thread or task, and in those started from it."""
         _IN_FORCE.set((*_IN_FORCE.get(), self))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """End it here; what was started within goes on under it."""
+        """Take the budget out of force here; tasks that were started in the block still count in it."""
         budgets = list(_IN_FORCE.get())
         budgets.reverse()
-        budgets.remove(self)  # the innermost, where it is in force twice
+        budgets.remove(self)  # the innermost, if it is in force twice
         _IN_FORCE.set(tuple(reversed(budgets)))
 
     def __repr__(self) -> str:
@@ -83,15 +83,15 @@ class Budget:
 
 
 def in_force() -> tuple[Budget, ...]:
-    """Return the budgets that count what is asked here, the outermost first."""
+    """Return the budgets in force in this thread or task, the outermost first."""
     return _IN_FORCE.get()
 
 
 async def limited(call: Call, following: Next) -> Record:
-    """Count a question to a model in every budget in force; what its turns use is counted where they are asked (``turn``).
+    """Count a question to a model in every budget in force; ``turn`` counts what its turns use.
 
     Raises:
-        LimitError: One is used up. Where it was so between two turns, the question was asked, and given up.
+        LimitError: A budget is used up. If it happened between two turns, the question was asked but not finished.
     """
     begun: list[Allowance] = []
     try:
@@ -106,16 +106,16 @@ async def limited(call: Call, following: Next) -> Record:
 
 
 async def turn(model: Model, request: Request, index: int, *, further: bool = False) -> Completion:
-    """Ask a model once, and count what that uses in every budget in force: the one way in which a question's model is asked.
+    """Send one request to a model, and count in every budget in force what that uses. All requests are sent this way.
 
     Args:
-        model: Whom to ask.
-        request: What.
+        model: The model.
+        request: The request.
         index: The number of the draw.
-        further: Whether the model answered a turn of this question before.
+        further: Whether this is not the first turn of the question.
 
     Raises:
-        LimitError: A budget was used up by the turns before, or by others meanwhile; or its seconds ran out in this one.
+        LimitError: A budget was used up by earlier turns or by other questions, or its seconds ran out in this turn.
     """
     budgets = _IN_FORCE.get()
     if not budgets:

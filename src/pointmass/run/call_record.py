@@ -1,4 +1,4 @@
-"""What the store keeps of a call."""
+"""The record of a call that the store keeps."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _UNCOUNTED = Usage()
 
 
 def stored_call(call: Call, *, seconds: float, error: str, completion: Completion | None) -> StoredCall:
-    """Write a call that has ended as the store keeps it: its arguments as a digest.
+    """Return a call that has ended in the form of the store, with its arguments as a digest.
 
     Args:
-        call: What was asked.
+        call: The call.
         seconds: How long it took.
-        error: The error that it ended with; empty when it gave a value.
-        completion: What the model said, or had said before the error.
+        error: The error that it ended with; empty if it gave a value.
+        completion: What the model answered, or had answered before the error; None if no model was asked.
     """
     usage = completion.usage if completion else None
     counted = usage or _UNCOUNTED
@@ -46,7 +46,7 @@ def stored_call(call: Call, *, seconds: float, error: str, completion: Completio
 
 
 def _digest(call: Call) -> str:
-    """Return the digest of the arguments; empty where they are objects that JSON cannot say."""
+    """Return the digest of the arguments; empty if they cannot be written as JSON."""
     try:
         return input_key(call.inputs)
     except (TypeError, ValueError, RecursionError):

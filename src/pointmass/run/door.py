@@ -1,4 +1,4 @@
-"""The door: one ordered chain of interceptors, and behind it code, a function or a model."""
+"""The door: the ordered chain of interceptors that every call passes before code, a function or a model answers it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ from pointmass.run.trace import DRAWN, Trace
 from pointmass.store import StoredCall
 
 Interceptor: TypeAlias = Callable[[Call, Next], Awaitable[Record]]
-"""Stands around every call: ``async def around(call, next)`` awaits ``next(call)``, and may do something before and after.
+"""A function around every call: ``async def around(call, next)`` awaits ``next(call)``, and may act before and after.
 
-It may refuse (raise), answer itself (return a `Record`), or ask twice. Sample draws come by it as often as calls do.
+It may also refuse (raise), answer itself (return a `Record`), or ask twice. It is called for every draw of a sample,
+too.
 """
 
 MAX_DEPTH: Final = 32
-"""How deep names may call names."""
+"""How deep calls may be nested."""
 
 
 class Door:
-    """The one way of every question.
+    """The chain that every call goes through.
 
     Args:
-        around: What a person puts around every call, the outermost first.
-        keep: Keeps a call in the store.
+        around: Interceptors of a person, the outermost first.
+        keep: Writes a call to the store; None to keep none.
 
     Attributes:
-        trace: The calls that are remembered.
-        open: Whether no person put anything around calls: then plain code may be called straight.
+        trace: The trace of the calls.
+        open: Whether there are no interceptors of a person; then code may be called directly.
     """
 
     __slots__ = ("_chain", "open", "trace")
@@ -42,16 +43,16 @@ class Door:
         self._chain: tuple[Interceptor, ...] = (self.trace.around, *around, limited)
 
     async def run(self, call: Call, end: Next) -> Record:
-        """Let a call go through to *end*, which answers it.
+        """Pass a call through all interceptors to *end*, which answers it.
 
         Raises:
-            DepthError: Names call names too deep.
-            LimitError: A budget in force is used up, and a model was to be asked.
+            DepthError: Calls are nested too deep.
+            LimitError: A budget in force is used up, and the call is to a model.
             Exception: Whatever an interceptor or *end* raises.
         """
         check_depth(call)
         if self.open and call.purpose in DRAWN and not in_force():
-            return await end(call)  # nobody would do anything: draws of a sample come by in thousands
+            return await end(call)  # no interceptor would act, and a sample has thousands of draws
         following = end
         for each in reversed(self._chain):
             following = _before(each, following)
@@ -59,10 +60,10 @@ class Door:
 
 
 def check_depth(call: Call) -> None:
-    """Refuse a call that stands in too many others.
+    """Check that a call is not nested too deep.
 
     Raises:
-        DepthError: It does.
+        DepthError: It is within more than 32 other calls.
     """
     if call.depth > MAX_DEPTH:
         raise DepthError(

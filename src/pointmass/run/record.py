@@ -1,4 +1,4 @@
-"""What became of a call: who answered, with what, and what that used."""
+"""The record of a call: who answered it, with what, and what that used."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class Record:
     """One call that was answered.
 
     Attributes:
-        call: What was asked.
-        value: What the caller gets: a value of the name's type; for a draw of a sample the model's completion.
-        completion: What the model said last; ``None`` where none was asked.
+        call: The call.
+        value: What the caller gets: a value of the result type; for a draw of a sample the model's completion.
+        completion: The last completion of the model; ``None`` if no model was asked.
     """
 
     call: Call
@@ -31,34 +31,34 @@ class Record:
 
     @property
     def usage(self) -> Usage | None:
-        """The tokens of all turns; ``None`` where no model answered, or nobody counted."""
+        """The tokens of all turns; ``None`` if no model answered, or tokens were not counted."""
         return self.completion.usage if self.completion else None
 
     @property
     def dollars(self) -> float | None:
-        """What all turns cost in US dollars; ``None`` where no model answered, or no price is set."""
+        """The cost of all turns in US dollars; ``None`` if no model answered, or no price is set."""
         return self.completion.dollars if self.completion else None
 
     @property
     def model(self) -> str | None:
-        """The model that answered, as the service names it; ``None`` where none did, or it did not say."""
+        """The model that answered, as the service names it; ``None`` if none did, or the service did not say."""
         return self.completion.model if self.completion else None
 
     @property
     def turns(self) -> tuple[Mapping[str, Any], ...]:
-        """The messages between question and answer, where the model called tools: what it asked for and what it got."""
+        """The messages between question and answer if the model called tools: its calls, and their results."""
         return self.completion.turns if self.completion else ()
 
 
 Next: TypeAlias = Callable[[Call], Awaitable[Record]]
-"""What an interceptor hands a call on to: the next one, or at the end whoever answers."""
+"""What an interceptor passes a call on to: the next interceptor, or, at the end of the chain, whoever answers."""
 
 
 class HandedBack(Exception):  # noqa: N818 - no error: whoever stands behind the code answers
-    """Code does not answer this call; interceptors see it before the model is asked in its place.
+    """Raised if code does not answer a call; interceptors see it before the model is asked instead.
 
     Attributes:
-        why: Why, and what the code gave of the result.
+        why: The reason, and the part of the result that the code gave.
     """
 
     def __init__(self, why: Any) -> None:

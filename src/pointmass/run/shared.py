@@ -1,4 +1,4 @@
-"""The ledger of a budget that a file keeps, for everybody who has the file open."""
+"""The ledger of a budget that is kept in a store file, for all processes that have the file open."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class BudgetLedger:
     """What was used under the name of a budget.
 
     Args:
-        store: The file.
-        name: The name.
+        store: The store.
+        name: The name of the budget.
     """
 
     def __init__(self, store: StorePort, name: str) -> None:
@@ -24,11 +24,11 @@ class BudgetLedger:
     def add(
         self, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None
     ) -> Awaitable[Sequence[float]]:
-        """Add in the file, in one step with looking at what stands there."""
+        """Add *used* in the file, if *when* holds for what is there; the check and the addition are one transaction."""
         return self._store.use(self._name, used, when=when)
 
     def used(self) -> Sequence[float]:
-        """Return what stands in the file; where it was closed meanwhile, what stood there last."""
+        """Return what the file says was used; if the store was closed meanwhile, what it said last."""
         with contextlib.suppress(StoreError):
             self._seen = self._store.used(self._name)
         return self._seen

@@ -1,4 +1,4 @@
-"""A model behind the door: whoever holds one and asks it goes the way of every question."""
+"""A model whose requests go through the door, like every other question."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pointmass.store import Purpose
 
 
 class Through(Wrapper):
-    """Puts each request to the model as a call, and lets it go through a door.
+    """Makes each request to a model a call that goes through a door.
 
     Args:
-        model: Who answers.
-        door: What every question goes through.
+        model: The model.
+        door: The door.
         purpose: What the answers are for.
     """
 
@@ -39,10 +39,10 @@ class Through(Wrapper):
 
 
 def completion_of(record: Record) -> Completion:
-    """Return the completion that a call for a draw gave.
+    """Return the completion in the record of a draw.
 
     Raises:
-        CallError: An interceptor answered with something else.
+        CallError: An interceptor answered with a value that is not a completion.
     """
     if isinstance(record.value, Completion):
         return record.value

@@ -1,4 +1,4 @@
-"""What happened at each call: who answered, and why a call fell through to the model."""
+"""The trace: what happened at each call, who answered it, and why it was handed back to the model."""
 
 from __future__ import annotations
 
@@ -20,18 +20,22 @@ from pointmass.shown import repr_of
 from pointmass.store import Purpose, StoredCall
 
 Spent: TypeAlias = tuple[Usage | None, float | None, str | None]
-"""What a draw used and cost, and who answered it: tokens, US dollars, the model; ``None`` where nobody said."""
+"""What a draw used and cost, and who answered it: tokens, US dollars, the model; each ``None`` if not known."""
 
 Line: TypeAlias = (
     tuple[str, By, str, str, int, int, int] | tuple[str, By, str, str, int, int, int, Spent, tuple[ToolUse, ...]]
 )
-"""A trace record while it is cheap: name, by, note, error, depth, start and end in nanoseconds, what a draw used, and its tools."""
+"""A trace record in its compact form.
+
+It has name, by, note, error, depth, start and end in nanoseconds, and, if the door made it, what a draw used and its
+tools.
+"""
 
 DRAWN: frozenset[Purpose] = frozenset({"sample", "linked", "probe", "watch", "judge", "imported"})
-"""The purposes of what the store keeps as a draw."""
+"""The purposes of calls that the store keeps as draws."""
 
 KEPT = 10_000
-"""How many calls are remembered; the oldest go first."""
+"""How many calls are remembered; the oldest are dropped first."""
 
 _now = time.perf_counter_ns
 
@@ -42,16 +46,17 @@ class TraceRecord:
 
     Attributes:
         name: The name that was called.
-        by: Who answered: ``code`` (an artifact), ``code+model`` (an artifact some fields of a record, a model the rest),
-            ``model``, or ``function`` (bound by a person).
-        note: Why the call fell through to the model, or which fields came from whom: a ``Notice``; empty when one alone answered.
-        error: The error that it ended with; empty when it gave a value.
-        depth: How many calls it stood in: 0 for a call from outside.
+        by: Who answered: ``code``, ``code+model`` (code some fields of a record, a model the rest), ``model``, or
+            ``function`` (bound by a person).
+        note: A ``Notice``: why the call was handed back to the model, or which fields came from whom. Empty if one
+            alone answered.
+        error: The error that it ended with; empty if it gave a value.
+        depth: The number of calls around it; 0 for a call from outside.
         seconds: How long it took.
-        usage: The tokens of the draw; ``None`` where no model answered, or nobody counted.
-        dollars: What the draw cost in US dollars; ``None`` where no model answered, or no price is set.
-        model: The model that answered, as the service names it; ``None`` where none did, or it did not say.
-        tools: The calls of tools that the model made before it answered, each a line as text.
+        usage: The tokens of the draw; ``None`` if no model answered, or tokens were not counted.
+        dollars: The cost of the draw in US dollars; ``None`` if no model answered, or no price is set.
+        model: The model that answered, as the service names it; ``None`` if none did, or the service did not say.
+        tools: The calls of tools that the model made before it answered.
     """
 
     name: str
@@ -66,7 +71,7 @@ class TraceRecord:
     tools: tuple[ToolUse, ...] = ()
 
     def __repr__(self) -> str:
-        """Say who answered, how long it took, what it used, and what of that nobody wrote down."""
+        """Show who answered, how long it took, what it used, and which of these figures were not recorded."""
         parts = [f"{self.name} by {self.by}" + (f" ({self.model})" if self.model else ""), f"{self.seconds:.3g} s"]
         if self.by in ("model", "code+model"):  # tokens and dollars are not applicable to code and functions
             parts += (
@@ -82,13 +87,13 @@ class TraceRecord:
 
 
 class Trace:
-    """Remembers the last calls, and has every call that comes by the door kept.
+    """Remembers the last calls, and writes every call that goes through the door to the store.
 
     Args:
-        keep: Keeps a call in the store.
+        keep: Writes a call to the store; None to keep none.
 
     Attributes:
-        lines: The calls, oldest first, as they are remembered; code that is called straight is put here by its caller.
+        lines: The calls in compact form, the oldest first. Code that is called directly is added here by its caller.
     """
 
     __slots__ = ("_keep", "lines")
@@ -98,7 +103,7 @@ class Trace:
         self._keep = keep
 
     async def around(self, call: Call, following: Next) -> Record:
-        """Remember and keep a call, however it ends; what is kept as a draw is not kept again."""
+        """Remember and store a call, however it ends; calls that are stored as draws are left out."""
         if call.purpose in DRAWN:
             return await following(call)
         start = _now()
@@ -107,7 +112,7 @@ class Trace:
         except HandedBack:
             raise  # the call that the model answers in its place is remembered, with the reason
         except BaseException as error:
-            # What a function's own calls used stands in their records.
+            # The calls that a function makes have records of their own, with what they used.
             asked = call.to in ("model", "code+model")
             spent = error.spent if asked and isinstance(error, PointmassError) else None
             self._add(call, start, what_raised(error), spent if isinstance(spent, Completion) else None)
@@ -122,11 +127,11 @@ class Trace:
                 (call.name, call.to, call.note, error, call.depth, start, end, used_by(completion), _tools(completion))
             )
         if self._keep is not None:
-            with contextlib.suppress(StoreError):  # the call has its answer; that the file is gone is told by its draws
+            with contextlib.suppress(StoreError):  # the call has its answer; storing draws reports a missing file
                 self._keep(stored_call(call, seconds=(end - start) / 1e9, error=error, completion=completion))
 
     def records(self) -> list[TraceRecord]:
-        """Write the remembered calls out, oldest first."""
+        """Return the remembered calls, the oldest first."""
         return [_written(line) for line in list(self.lines)]
 
 
@@ -139,7 +144,7 @@ def _written(line: Line) -> TraceRecord:
 
 
 def what_raised(error: BaseException) -> str:
-    """Say in a line of the trace what was raised."""
+    """Return what was raised as a line of the trace."""
     return clip(f"it raised {type(error).__name__}: {error}", 200)
 
 
@@ -148,12 +153,12 @@ def _tools(completion: Completion | None) -> tuple[ToolUse, ...]:
 
 
 def used_by(completion: Completion | None) -> Spent:
-    """Return what an answer used and cost; nothing where there was none."""
+    """Return what an answer used and cost; all ``None`` without an answer."""
     return (None, None, None) if completion is None else (completion.usage, completion.dollars, completion.model)
 
 
 def spent(draw: Draw | None) -> Spent:
-    """Return what a draw used and cost; nothing where there was none."""
+    """Return what a draw used and cost; all ``None`` without a draw."""
     if draw is None:
         return None, None, None
     if draw.input_tokens is None or draw.output_tokens is None:

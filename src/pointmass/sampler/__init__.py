@@ -1,4 +1,4 @@
-"""The sampler: inputs × draws asked of a model, stored as they come, gone on with after any interruption."""
+"""The sampler: ask a model for draws of many inputs, store them as they come, and continue after an interruption."""
 
 from __future__ import annotations
 

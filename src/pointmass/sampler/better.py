@@ -1,4 +1,4 @@
-"""Stop drawing a variant when it is known to be better, or worse, than another sample on inputs like these."""
+"""Stop drawing a variant as soon as it is known to be better, or worse, than another sample on inputs like these."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _PAIR = 2
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a variant stands against the other sample.
+    """How a variant compares with the other sample so far.
 
     Attributes:
-        draws: Draws of each input that are needed, by what is known; the last look if it is decided.
-        word: What is known, ``right more often`` for one; empty as long as nothing is.
-        evidence: The evidence for the likelier direction, to be compared with ``needed``.
-        needed: 2 / (1 - level): two directions share the error.
+        draws: The number of draws of each input that are needed for the next look; at the end, that of the last look.
+        word: The result, such as ``right more often``; empty if it is still open.
+        evidence: The evidence for the likelier direction; it is enough if it reaches ``needed``.
+        needed: 2 / (1 - level), as the two directions share the error.
     """
 
     draws: int
@@ -41,18 +41,19 @@ class Standing:
 class Better:
     """Compares a variant with another sample, input by input, at 1, 2, 4, 8, … draws of each.
 
-    At each look the difference of an input is the mean over its draws so far minus the other sample's mean. Capital is bet
-    on it (as in ``pointmass.stats.betting_lower_bound``): where the mean difference on inputs like these is not above 0, its
-    expectation is at most 1 at each look, whatever the distribution. The looks share the error evenly, by adding up
-    their capitals; so however one stops, the claim is wrong in at most 1 - level of all cases.
+    At each look, the difference for an input is the mean over its draws so far minus the mean of the other sample.
+    These differences are tested by betting (as in ``pointmass.stats.betting_lower_bound``): if the mean difference on
+    inputs like these is at most 0, the expected capital is at most 1 at each look, for any distribution. The looks
+    share the error evenly, by averaging their capitals. So whenever one stops, the claim is wrong with a probability of
+    at most 1 - level.
 
     Attributes:
         other: The other sample.
-        target: What is right, as for ``compare``; or ``None``.
-        score: Gives an outcome (or input and outcome) a number in [0, 1]; or ``None``. Where both are ``None``, the one
-            is better whose draws agree more.
-        level: Confidence over both directions and all looks.
-        most: Draws of each input after which it is left open.
+        target: The right outcomes, as for ``compare``; or ``None``.
+        score: A function of the outcome, or of input and outcome, with values in [0, 1]; or ``None``. If *target* and
+            *score* are both ``None``, the sample whose draws agree more is better.
+        level: The confidence over both directions and all looks, a fraction in (0, 1).
+        most: The number of draws of each input after which the question is left open.
     """
 
     other: SampleData
@@ -63,25 +64,25 @@ class Better:
 
     @property
     def words(self) -> tuple[str, str]:
-        """What a better and what a worse variant is called."""
+        """The words for a better and for a worse variant."""
         if self.target is not None:
             return "right more often", "right less often"
         return ("scored higher", "scored lower") if self.score is not None else ("more consistent", "less consistent")
 
     @property
     def looks(self) -> int:
-        """How many looks there are at most."""
+        """The greatest number of looks."""
         return len(self._looks())
 
     def standing(self, inputs: Sequence[Any], rows: Sequence[Sequence[Draw]]) -> Standing:
-        """Say what is known by the draws that are there, in the order of their numbers.
+        """Compare by the draws that are there, in the order of their numbers.
 
         Args:
             inputs: The inputs of the variant, as they were given.
-            rows: Their draws, by index. What comes after a missing one of any input is not looked at.
+            rows: The draws of each, by index. Draws after a missing one of any input are not used.
 
         Raises:
-            InputError: The samples have no input in common, or a score lies outside [0, 1].
+            InputError: The samples have no input in common, or a score is outside [0, 1].
         """
         looks = self._looks()
         there = min(map(unbroken, rows), default=0)
@@ -118,7 +119,7 @@ class Better:
         return _fraction(scored_by(self.score)) if self.score is not None else None
 
     def _held(self) -> dict[str, float]:
-        """Return the mean of each input of the other sample, by its content; without those that have none."""
+        """Return the mean for each input of the other sample, by its canonical text, without inputs that have none."""
         judge, pairs = self._judge(), zip(self.other.inputs, self.other.draws, strict=True)
         found = {canonical(given): _value(given, row, judge) for given, row in pairs}
         return {key: value for key, value in found.items() if not math.isnan(value)}

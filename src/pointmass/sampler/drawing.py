@@ -1,4 +1,4 @@
-"""Draws what is missing of a sample: a pool of workers, every answer stored before it counts."""
+"""Draw what is missing of a sample: a pool of workers asks the model, and every answer is stored before it counts."""
 
 from __future__ import annotations
 
@@ -33,22 +33,23 @@ from pointmass.spec import Spec
 from pointmass.store import Purpose, Series, StorePort
 
 CONCURRENCY = 16
-"""How many requests are in flight, unless the caller says otherwise."""
+"""How many requests are in flight at once by default."""
 
 MAX_CONCURRENCY = 1000
-"""How many requests may be in flight."""
+"""The greatest number of requests in flight at once."""
 
 HOPELESS = 3
-"""After so many refused requests, and no answer at all, the spec or its options are at fault: nothing more is asked."""
+"""Drawing stops after so many refused requests of one class if none was ever answered: the spec or its options are at
+fault."""
 
 SILENT = 8
-"""After so many failures of one class, and no answer in this call, the service is not there: nothing more is asked."""
+"""Drawing stops after so many failures of one class if nothing was answered in this call: the service is down."""
 
 LOST = 24
-"""After so many in a row where there were answers: a service that fails two of three requests is still there."""
+"""Drawing stops after so many failures of one class in a row if there were answers before; a few are no outage."""
 
 Complete: TypeAlias = Callable[[Request, int, Call], Awaitable[Completion]]
-"""Asks a model for one draw; what that calls stands in the call that is given."""
+"""Asks a model for one draw; calls that its tools make are within the given call."""
 
 
 async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, where to and how
@@ -67,39 +68,41 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
     aim: Aim = SAMPLE,
     under_way: UnderWay | None = None,
 ) -> DrawnSample:
-    """Draw what the store does not hold yet: N draws of an input are N requests, each with its number.
+    """Draw what the store does not have yet: N draws of an input are N requests, each with its number.
 
-    Draw 0 of every input comes first, then draw 1, and so on, so that an early stop leaves a smaller sample and not a
-    part of one. Each answer is stored before it counts as done. Where the same sample is drawn twice at the same time with
-    one *under_way*, each draw is asked for once. Of two processes each may ask for a draw: both answers are kept in the
-    file, and the first is what both see.
+    Draw 0 of every input comes first, then draw 1, and so on, so that an early stop leaves a smaller but even sample.
+    Each answer is stored before it counts as done. If the same sample is drawn twice at the same time with one
+    *under_way*, each draw is requested once. Two processes may both request a draw; the file keeps both answers, and
+    both processes use the first.
 
     Args:
-        spec: What to ask.
+        spec: The spec.
         inputs: The inputs, as ``read_inputs`` returns them.
-        model: Whom to ask.
+        model: The model.
         store: Where the draws are kept.
-        draws: How many draws of each input there shall be, at least 1; or a rule that says when an input has enough.
-        concurrency: How many requests may be in flight, 1 to 1,000.
-        fresh: Begin a new series and draw everything anew. Otherwise the newest series is gone on with; draws that
-            failed are asked for again.
+        draws: The number of draws of each input, at least 1; or a rule that says when an input has enough.
+        concurrency: How many requests may be in flight at once, 1 to 1,000.
+        fresh: Whether to begin a new series and draw everything again. Otherwise the newest series is continued, and
+            draws that failed are requested again.
         on_progress: Called with a ``Progress`` at the start, at the end, and at most ten times a second in between.
-        tools: What the model may call while it answers; worked off by *complete*.
-        complete: Asked instead of ``model.complete``: the harness passes its tool loop.
-        door: What every question goes through; one of its own by default.
-        aim: What the draws are for, which decides the series that they are kept in.
-        under_way: What others draw into the store meanwhile.
+        tools: The tools that the model may call; *complete* runs them.
+        complete: Called instead of ``model.complete``: the harness passes its tool loop.
+        door: The door that every question goes through; a new one by default.
+        aim: What the draws are for; this decides the series that they are kept in.
+        under_way: The draws that other calls of this process are requesting.
 
     Returns:
-        The sample as it stands in the store. What still failed after the model's own retries is a ``failed`` draw.
+        The sample as it is in the store. A request that still failed after the model's own retries is a ``failed``
+        draw.
 
     Raises:
-        InputError: ``draws`` or ``concurrency`` is out of range; nothing was asked.
-        ModelError: One that every further draw would meet; a request that was refused three times before anything was
-            answered; or eight failures of one class without an answer, or 24 in a row after one. What was drawn is kept.
-        LimitError: A limit is reached; what was in flight is waited for, and kept.
+        InputError: ``draws`` or ``concurrency`` is out of range, or an input cannot be sent; nothing was asked.
+        ModelError: An error that every further draw would meet: one that says so itself, three refused requests before
+            anything was answered, eight failures of one class without an answer, or 24 in a row after one. What was
+            drawn is kept.
+        LimitError: A limit is reached; requests in flight are waited for, and their answers kept.
         StoreError: A draw could not be written.
-        asyncio.CancelledError: The caller was cancelled; every answer that had come is kept.
+        asyncio.CancelledError: The caller was cancelled; every answer that had arrived is kept.
     """
     if not isinstance(draws, Until):
         check_count(spec, "draws", draws, least=1)
@@ -128,7 +131,13 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
 
 
 class _Todo(NamedTuple):
-    """The (input, index) pairs to ask for, breadth first, and how many draws there will be and are."""
+    """The draws to request.
+
+    Attributes:
+        todo: The pairs of an input's number and a draw's number: draw 0 of every input, then draw 1, and so on.
+        total: How many draws there will be.
+        already: How many answered draws there are.
+    """
 
     todo: Iterator[tuple[int, int]]
     total: int
@@ -136,7 +145,7 @@ class _Todo(NamedTuple):
 
 
 def _first(requests: Requests, inputs: Inputs, *, store: StorePort, series: Series, draws: int | Until) -> _Todo:
-    """Return what to ask for: all of a fixed number, or what a rule needs at least."""
+    """Return the draws to request first: those missing of a fixed number, or those that a rule needs at least."""
     if isinstance(draws, Until):
         kept, courses = followed(requests, store, series, inputs, rule=draws)
         targets = [course.target for course in courses]
@@ -157,9 +166,9 @@ def _missing(found: Sequence[Sequence[Draw]], targets: Sequence[int]) -> _Todo:
 
 
 async def _follow(asking: _Drawer, rule: Until, inputs: Inputs, *, concurrency: int) -> None:
-    """Ask in rounds for what the rule still needs, until it holds for every input or gives up on it.
+    """Request in rounds what the rule still needs, until it holds for every input or gives up.
 
-    What failed in this call is not asked for again in it.
+    Draws that failed in this call are not requested again in it.
     """
     reached = asking.reached
     while True:
@@ -173,7 +182,7 @@ async def _follow(asking: _Drawer, rule: Until, inputs: Inputs, *, concurrency: 
 
 
 async def _work_off(asking: _Drawer, todo: Iterator[tuple[int, int]], *, workers: int) -> None:
-    """Let a pool of workers ask for every (input, index) pair, and end it in good order however it ends."""
+    """Let a pool of workers request every (input, index) pair; whatever happens, all workers have ended afterwards."""
     tasks = [asyncio.create_task(asking.work(todo)) for _ in range(workers)]
     telling = [asyncio.create_task(asking.meter.tell_waits(asking.throttle))] if asking.throttle else []
     status: State = "stopped"
@@ -188,7 +197,7 @@ async def _work_off(asking: _Drawer, todo: Iterator[tuple[int, int]], *, workers
     finally:
         for task in (*telling, *tasks):
             task.cancel()
-        # A worker that waits for its draw to be written ends when it is: nothing that came is left in doubt.
+        # A worker that waits for its draw to be written ends only after that, so that no answer is lost.
         await asyncio.gather(*telling, *tasks, return_exceptions=True)
         if status != "done":
             asking.meter.tell(status)
@@ -202,10 +211,10 @@ async def _work_off(asking: _Drawer, todo: Iterator[tuple[int, int]], *, workers
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Source:
-    """Who is asked for draws, and how.
+    """Where draws come from.
 
     Attributes:
-        door: What every question goes through.
+        door: The door that every question goes through.
         complete: Asks the model.
         purpose: What the draws are for.
     """
@@ -215,7 +224,7 @@ class Source:
     purpose: Purpose
 
     async def draw(self, request: Request, index: int, *, spec: str) -> Completion:
-        """Ask for one draw of the spec with the digest *spec*."""
+        """Request one draw of the spec with the digest *spec*."""
         call = Call.put(request.spec, request.inputs, "model", purpose=self.purpose, spec=spec)
         return completion_of(await self.door.run(call, functools.partial(self._end, request, index)))
 
@@ -225,7 +234,7 @@ class Source:
 
 
 def completed_by(model: Model) -> Complete:
-    """Return what asks a model that calls no tools."""
+    """Return a function that asks a model which calls no tools."""
 
     async def complete(request: Request, index: int, _call: Call) -> Completion:
         return await turn(model, request, index)
@@ -234,7 +243,7 @@ def completed_by(model: Model) -> Complete:
 
 
 class _Drawer:
-    """Asks for draws and stores them; shared by the workers of one sample."""
+    """Requests draws and stores them; shared by the workers of one sample."""
 
     def __init__(
         self,
@@ -256,22 +265,22 @@ class _Drawer:
         self.meter = meter
         self.asked = 0
         self.reached: dict[int, int] = {}
-        """Per input the draws that this call has asked for, or passed by."""
+        """For each input, the number after the last draw that this call has requested or taken from another call."""
         self.ending = False
         self.stopped_by: Exception | None = None
         self._answered = meter.done > 0
         self._silent = True
         self._refused: dict[type[PointmassError], list[PointmassError]] = {}
         self._failures: dict[type[PointmassError], list[PointmassError]] = {}
-        """Those with no answer since."""
+        """Failures since the last answer, by class."""
 
     async def work(self, todo: Iterator[tuple[int, int]]) -> None:
-        """Ask for one draw after another until there is none left, or something ends the work."""
+        """Request one draw after another until none is left, or an error, a limit or a cancellation ends the work."""
         for at, index in todo:
             try:
                 await self._draw_once(at, index)
             except LimitError as error:
-                # What is in flight was within the limit and is paid for: it is waited for, nothing new is asked.
+                # Requests in flight were within the limit and are paid for: wait for them, but send no new ones.
                 self.stopped_by = self.stopped_by or error
             except Exception as error:
                 self.stopped_by = self.stopped_by or error
@@ -280,7 +289,7 @@ class _Drawer:
                 return
 
     async def _draw_once(self, at: int, index: int) -> None:
-        """Ask for a draw, unless another call of this process asks for it: then take what that gets, if it is an answer."""
+        """Request a draw, unless another call of this process does: then wait for its answer, if it gets one."""
         if self._claims is None:
             await self._draw(at, index)
             return
@@ -308,7 +317,7 @@ class _Drawer:
         except (ModelError, CallError) as error:
             draw = self._failed(index, error, digest)
         except LimitError as error:
-            if error.spent is not None:  # turns of a tool loop are paid for
+            if error.spent is not None:  # the turns of a tool loop were paid for, so they are kept
                 await self.store.append_draw(self.series, key, failed_draw(index, error, request=digest))
             raise
         self.asked += 1
@@ -331,8 +340,9 @@ class _Drawer:
         self._failures.clear()
 
     def _check_hope(self) -> None:
-        """Raise the first error of a class that every further draw will meet, as it seems."""
-        # A refusal is about the request: an answer of yesterday shows that others are taken. An outage is about now.
+        """Raise the first error of a class if so many failed that further draws would probably fail, too."""
+        # Refused requests count only if none was ever answered, as earlier answers show that requests are accepted.
+        # Other failures count since the last answer, as an outage is about now.
         refused = [] if self._answered else [each for each in self._refused.values() if len(each) >= HOPELESS]
         most = SILENT if self._silent else LOST
         for failures in (*refused, *(each for each in self._failures.values() if len(each) >= most)):
@@ -340,7 +350,7 @@ class _Drawer:
             raise failures[0]
 
     def _failed(self, index: int, error: ModelError | CallError, request: str) -> Draw:
-        """Keep a failure as a draw, or raise what every further draw would meet."""
+        """Return a failure as a draw; raise it if every further draw would fail as well."""
         if isinstance(error, ModelError) and error.ends_the_work:
             raise error
         failures = self._refused if isinstance(error, ModelRequestError | CallError) else self._failures

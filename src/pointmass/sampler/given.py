@@ -1,4 +1,4 @@
-"""What people give as inputs (lists, tables, arrays, generators), taken apart into one entry per input."""
+"""Split what people give as inputs (lists, tables, arrays, generators) into one entry per input."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pointmass.errors import InputError, clip
 from pointmass.signature import Parameter, fields_of, plain
 from pointmass.spec import Spec
 
-_MISSING_TYPES = ("NAType", "NaTType")  # pandas' own, known by name: nothing here loads pandas
+_MISSING_TYPES = ("NAType", "NaTType")  # types of pandas, compared by name, so that pandas need not be imported
 
 
 def entries(spec: Spec, given: Any) -> list[Any]:
-    """Take apart what was given: one entry for each input, a value or a mapping of parameters.
+    """Split what was given into one entry for each input: a value, or a mapping of parameters.
 
     Raises:
-        InputError: It is one input and not a list of them, a mapping of columns, a table with other columns, or no
-            collection at all.
+        InputError: It is a single input and not a list, a mapping of columns, an array of several dimensions, a table
+            whose columns are not the parameters, or no collection.
     """
     if isinstance(given, str | bytes | bytearray):
         raise InputError(
@@ -42,7 +42,7 @@ def entries(spec: Spec, given: Any) -> list[Any]:
 
 
 def named(spec: Spec, entry: Any) -> Mapping[str, Any]:
-    """Name the parameters of one entry: a mapping names them itself, a bare value is the only parameter's.
+    """Return an entry as a mapping of parameters; a bare value is that of the only parameter.
 
     Raises:
         InputError: It is a bare value, and there are several parameters.
@@ -54,18 +54,18 @@ def named(spec: Spec, entry: Any) -> Mapping[str, Any]:
             raise InputError(f"{clip(repr(entry))} names no parameter; with several parameters an input is {example}")
         return entry
     only = spec.parameters[0]
-    # One mapping may be the value itself, where the parameter takes a record; otherwise it names the parameter.
+    # With one parameter that takes a record, a mapping may be the value itself; else it names the parameter.
     if isinstance(entry, Mapping) and (set(entry) == {only.name} or not _takes(only.annotation, entry)):
         return entry
     return {only.name: entry}
 
 
 def cell(parameter: Parameter, value: Any) -> Any:
-    """Return a value as its type has it: what a table has for one that is not there is ``None``, where the type takes that.
+    """Return a value for a parameter; missing values of tables become ``None`` if the type allows it.
 
     Raises:
-        InputError: It stands for one that is not there (``None``, NaN, ``pd.NA``, ``NaT``), and the type has no ``None``; or
-            it is finer than the type, so that two values would become one.
+        InputError: The value is missing (``None``, NaN, ``pd.NA``, ``NaT``), and the type does not allow ``None``; or
+            it is a time with nanoseconds, which would be lost.
     """
     if value is None or _is_missing(value):
         if _takes(parameter.annotation, None):
@@ -128,5 +128,5 @@ def _mapping_advice(spec: Spec, given: Mapping[Any, Any]) -> str:
 
 
 def _scalar(value: Any) -> Any:
-    """Return a scalar of numpy as Python's own; anything else as it is."""
+    """Return a scalar of numpy as a Python value; anything else unchanged."""
     return value.item() if type(value).__module__ == "numpy" and hasattr(value, "item") and not value.shape else value

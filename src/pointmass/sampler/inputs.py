@@ -1,4 +1,4 @@
-"""Inputs read and checked before any request: all faults at once, duplicates asked once and counted with their weight."""
+"""Read and check inputs before any request: report all faults at once, and merge duplicates into one with a weight."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from pointmass.sampler.given import cell, entries, named
 from pointmass.spec import Spec
 
 SHOWN = 10
-"""How many rows of a fault, and how many faults, a message lists."""
+"""How many rows of each fault, and how many faults, an error message lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The inputs of a sample, each once.
+    """The distinct inputs of a sample.
 
     Attributes:
-        rows: The inputs as JSON data by parameter, ``(n_inputs,)``, in the order in which they were given first.
+        rows: The inputs as JSON data by parameter, ``(n_inputs,)``, in the order in which they first occurred.
         keys: The key of each (``models.base.input_key``), ``(n_inputs,)``.
-        weights: How often each stood in what was given, ``(n_inputs,)``, at least 1.
-        notices: What a reader should know of how they were read, as facts.
+        weights: How often each occurred, ``(n_inputs,)``, at least 1.
+        notices: Facts about how they were read that a reader should know.
     """
 
     rows: tuple[Mapping[str, Any], ...]
@@ -33,21 +33,21 @@ class Inputs:
     notices: tuple[Notice, ...] = ()
 
     def __len__(self) -> int:
-        """Return how many different inputs there are."""
+        """Return the number of distinct inputs."""
         return len(self.rows)
 
 
 def read_inputs(spec: Spec, given: Any) -> Inputs:
-    """Read what a sample is asked of.
+    """Read the inputs of a sample.
 
     Args:
-        spec: What will be asked.
+        spec: The spec.
         given: A list, tuple, generator, Series, Index or array of values (one parameter), a list of mappings of
-            parameters, or a DataFrame whose columns are the parameters. The index of a Series or DataFrame says nothing.
+            parameters, or a DataFrame whose columns are the parameters. The index of a Series or DataFrame is ignored.
 
     Raises:
-        InputError: It is empty, it is not a list, or some inputs do not fit the signature: every fault with its rows,
-            counted from 0 (the first ten of each).
+        InputError: There are no inputs, it is not a list, or some inputs do not fit the signature. The message lists
+            every fault (at most ten) with its rows (the first ten), counted from 0.
     """
     found: dict[str, tuple[Mapping[str, Any], int]] = {}
     faults: dict[str, list[int]] = {}
@@ -70,7 +70,7 @@ def read_inputs(spec: Spec, given: Any) -> Inputs:
 
 
 def _row(spec: Spec, entry: Any) -> dict[str, Any]:
-    """Validate one entry; the message is half a line, without the name of the spec."""
+    """Validate one entry; the message of an error is without the name of the spec, so that others can be added."""
     given = dict(named(spec, entry))
     lost = []
     for p in spec.parameters:

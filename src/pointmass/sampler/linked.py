@@ -1,4 +1,4 @@
-"""Draws conversations: each draw asks the inputs one after another, so that one sampled reading answers all of them."""
+"""Draw conversations: each asks the inputs one after another, so that one sampled reading answers all of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pointmass.spec import Spec
 from pointmass.store import StorePort
 
 NOTICE = notice("conversations")
-"""What a reader should know of linked draws."""
+"""The notice that every sample of linked draws has."""
 
 
 async def draw_linked(  # noqa: PLR0913 - as draw_sample
@@ -46,34 +46,34 @@ async def draw_linked(  # noqa: PLR0913 - as draw_sample
     door: Door | None = None,
     aim: Aim = SAMPLE,
 ) -> DrawnSample:
-    """Draw what the store does not hold yet of *draws* conversations: draw *i* of every input is conversation *i*.
+    """Draw what the store does not have yet of *draws* conversations: draw *i* of every input is conversation *i*.
 
-    Each turn is a draw of its input: a request of its own, that holds the earlier turns as they were answered, and is
-    stored before the next is asked. A conversation that was interrupted, or in which a turn failed, goes on from the
-    stored turns, as the service knows no conversation but the text that it is sent. Two processes must not draw the same
-    linked sample at the same time: their turns would be mixed.
+    Each turn is a draw of its input: a request that holds the earlier turns with their answers. It is stored before the
+    next turn is requested. A conversation that was interrupted, or in which a turn failed, continues from the stored
+    turns, as all that a service knows of a conversation is the text of the request. Two processes must not draw the
+    same linked sample at the same time, as their turns would be mixed.
 
     Args:
-        spec: What to ask.
+        spec: The spec.
         inputs: The inputs in the order in which they are asked; another order is another conversation.
-        model: Whom to ask.
-        store: Where the draws are kept: in a series of their own, apart from independent draws.
-        draws: How many conversations, at least 1.
-        concurrency: How many conversations may be under way, 1 to 1,000.
-        fresh: Begin new conversations; otherwise those of the newest series are gone on with.
+        model: The model.
+        store: Where the draws are kept: in a series of their own, separate from independent draws.
+        draws: The number of conversations, at least 1.
+        concurrency: How many conversations may be under way at once, 1 to 1,000.
+        fresh: Whether to begin new conversations; otherwise those of the newest series are continued.
         on_progress: Called with a ``Progress``, as by ``draw_sample``.
-        tools: What the model may call while it answers a turn.
-        complete: Asked instead of ``model.complete``.
-        door: What every question goes through; one of its own by default.
+        tools: The tools that the model may call while it answers a turn.
+        complete: Called instead of ``model.complete``.
+        door: The door that every question goes through; a new one by default.
         aim: What the draws are for.
 
     Returns:
-        The sample as it stands in the store. After a failed turn the rest of its conversation is not there.
+        The sample as it is in the store. After a failed turn the rest of its conversation is missing.
 
     Raises:
-        InputError: ``draws`` or ``concurrency`` is out of range; nothing was asked.
-        ModelError: One that every further draw would meet. What was drawn is kept.
-        LimitError: A limit is reached; what was in flight is waited for, and kept.
+        InputError: ``draws`` or ``concurrency`` is out of range, or an input cannot be sent; nothing was asked.
+        ModelError: An error that every further draw would meet. What was drawn is kept.
+        LimitError: A limit is reached; requests in flight are waited for, and their answers kept.
         StoreError: A draw could not be written.
     """
     check_count(spec, "draws", draws, least=1)
@@ -114,7 +114,7 @@ def stored_linked(
     tools: Sequence[Tool] = (),
     aim: Aim = SAMPLE,
 ) -> DrawnSample:
-    """Return what the store holds of linked draws, without asking anybody; see ``stored_sample``."""
+    """Return what the store has of linked draws, without asking the model; see ``stored_sample``."""
     linked = aim.linked(inputs.keys)
     return _linked(stored_sample(spec, inputs, draws=draws, model=model, store=store, aim=linked, tools=tools))
 
@@ -124,7 +124,7 @@ def _linked(found: DrawnSample) -> DrawnSample:
 
 
 class _Talk:
-    """Puts the earlier turns of a conversation before each request of it."""
+    """Adds the earlier turns of a conversation to each request."""
 
     def __init__(self, complete: Complete) -> None:
         self._complete = complete
@@ -132,8 +132,8 @@ class _Talk:
         self.broken: set[int] = set()
 
     async def complete(self, request: Request, index: int, call: Call) -> Completion:
-        """Ask the next turn of conversation *index*."""
-        self.broken.add(index)  # until it has answered
+        """Request the next turn of conversation *index*."""
+        self.broken.add(index)  # removed when the turn is answered
         earlier = self._turns.get(index, [])
         messages = (*request.messages[:-1], *earlier, request.messages[-1])
         completion = await self._complete(dataclasses.replace(request, messages=messages, linked=True), index, call)
@@ -142,7 +142,7 @@ class _Talk:
         return completion
 
     def remember(self, request: Request, index: int, text: str) -> None:
-        """Keep a turn that was answered; one without text is left out, as no service takes an empty turn."""
+        """Keep a turn that was answered; an answer without text is left out, as services refuse empty turns."""
         if text.strip():
             answer = {"role": "assistant", "content": text}
             self._turns.setdefault(index, []).extend((request.messages[-1], answer))
@@ -153,10 +153,10 @@ class _Talk:
 
 
 class _Conversing(_Drawer):
-    """Asks for whole conversations; shared by the workers of one sample."""
+    """Requests whole conversations; shared by the workers of one sample."""
 
     def begin(self, talk: _Talk, texts: Sequence[Mapping[int, str]]) -> None:
-        """Take what is said already, by turn and conversation."""
+        """Set the answers that are stored already: for each input, the texts by conversation."""
         self._talk = talk
         self._texts = texts
 

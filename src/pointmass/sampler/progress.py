@@ -1,4 +1,4 @@
-"""How far a sample is: counted as draws are acknowledged, told to whoever watches, at most ten times a second."""
+"""The progress of a sample: draws are counted as they are stored, and reported at most ten times a second."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from pointmass.facts import Notice, notice
 from pointmass.models.throttle import Throttle, Wait
 
 INTERVAL = 0.1
-"""Seconds between two snapshots at least."""
+"""The least number of seconds between two reports."""
 
 TICK = 0.2
-"""Seconds between two looks at whether the service is waited for."""
+"""How often, in seconds, it is checked whether requests wait for the service."""
 
 State: TypeAlias = Literal["drawing", "waiting", "done", "interrupted", "stopped"]
-"""``waiting`` until the service may be asked again, ``interrupted`` by a person, ``stopped`` by an error or a limit; what came
-is kept."""
+"""``waiting``: no request is sent until the service may be asked again. ``interrupted``: by a person. ``stopped``: by
+an error or a limit. In every case the answers that came are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,19 @@ class Progress:
     """How far a sample is, at one moment.
 
     Attributes:
-        done: Draws that are stored: those from before, and those of this call, failed ones included.
-        total: Draws that were asked for.
-        already: Draws that were stored before this call.
-        failed: Draws of this call for which no answer came.
-        input_tokens: Tokens read in this call.
-        output_tokens: Tokens written in this call.
-        dollars: What this call has cost, in US dollars; ``None`` as long as no draw carried a price.
+        done: The number of draws that are stored: those from before, and those of this call, failed ones included.
+        total: The number of draws wanted.
+        already: The number of draws that were stored before this call.
+        failed: The number of draws of this call without an answer.
+        input_tokens: The tokens that models read in this call.
+        output_tokens: The tokens that models wrote in this call.
+        dollars: The cost of this call in US dollars; ``None`` as long as no draw had a price.
         elapsed: Seconds since the call began.
-        eta: Seconds that are left at the pace of this call; ``None`` before its first draw.
+        eta: The estimated seconds until the end, at the pace of this call; ``None`` before its first draw.
         status: ``drawing``, ``waiting``, ``done``, ``interrupted`` or ``stopped``.
         name: The name of the spec.
-        waits: Seconds until the service is asked again, where the status is ``waiting``.
-        why: Why it waits, in words.
+        waits: Seconds until the service is asked again if the status is ``waiting``, else ``None``.
+        why: Why it waits, in words; empty if it does not.
     """
 
     done: int
@@ -63,13 +63,13 @@ Watch: TypeAlias = Callable[[Progress], None]
 
 
 class Meter:
-    """Counts draws, and tells whoever watches. A watcher that raises is told no more, and costs no draw.
+    """Counts draws and reports the progress. A watcher that raises an error is not called again, and no draw is lost.
 
     Args:
-        watch: Called with snapshots, or ``None``.
+        watch: Called with each ``Progress``; or ``None``.
         name: The name of the spec.
-        total: Draws that were asked for.
-        already: Draws that are stored.
+        total: The number of draws wanted.
+        already: The number of draws that are stored.
     """
 
     def __init__(self, watch: Watch | None, *, name: str, total: int, already: int) -> None:
@@ -82,20 +82,20 @@ class Meter:
         self._began = time.monotonic()
         self._due = self._began
         self.notices: tuple[Notice, ...] = ()
-        """Why the watcher was left alone, where it was."""
+        """The notice that the watcher raised an error, if it did."""
 
     @property
     def done(self) -> int:
-        """Draws that are stored."""
+        """The number of draws that are stored, failed ones included."""
         return self._already + self._came
 
     @property
     def kept(self) -> int:
-        """Draws that are stored and need not be asked for again."""
+        """The number of stored draws with an answer, which need not be requested again."""
         return self.done - self._failed
 
     def count(self, draw: Draw | None = None) -> None:
-        """Count a draw that was acknowledged; without one, an answer that another call has paid for."""
+        """Count a draw that was stored; without an argument, an answer that another call requested and paid for."""
         self._came += 1
         if draw is not None:
             self._failed += draw.status == "failed"
@@ -107,7 +107,7 @@ class Meter:
             self.tell("drawing")
 
     async def tell_waits(self, throttle: Throttle) -> None:
-        """Tell, until cancelled, when nothing is asked because the service is waited for, and when it is asked again."""
+        """Report, until cancelled, when requests wait for the service and when they go on."""
         waited = False
         while self._watch is not None:
             await asyncio.sleep(TICK)
@@ -117,7 +117,7 @@ class Meter:
             waited = wait is not None
 
     def tell(self, status: State, wait: Wait | None = None) -> None:
-        """Tell how it stands, whether or not it is due."""
+        """Report the progress now, even if the last report was less than a tenth of a second ago."""
         if self._watch is None:
             return
         self._due = time.monotonic() + INTERVAL

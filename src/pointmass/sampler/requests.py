@@ -1,4 +1,4 @@
-"""The requests of a sample: written once for all draws of an input, and the stored draws that answer the very same."""
+"""The requests of a sample, written once for all draws of an input, and the stored draws that answer the same ones."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from pointmass.spec import Spec
 from pointmass.store import Series, StorePort, counted
 
 _LONGEST = 2_000
-"""The longest answer, in characters, that is remembered once it was read."""
+"""The longest answer, in characters, whose parsed form is cached."""
 
 _MOST = 2_000
-"""How many of them are remembered."""
+"""How many parsed answers are cached."""
 
 
 class RequestOf(NamedTuple):
-    """What is asked of one input: the key of the input, the request, and the digest of it as it is sent."""
+    """The request for one input: the key of the input, the request, and the digest of the request as it is sent."""
 
     key: str
     request: Request
@@ -32,14 +32,14 @@ class RequestOf(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What a store holds of a sample.
+    """What a store has of a sample.
 
     Attributes:
         draws: The draws that answer these requests, by input and in the order of their numbers.
-        others: How many answered draws in their places answer another request: the schema, a tool, an option or the words
-            were not the same.
-        unknown: How many of ``draws`` were stored by a version that did not keep what it asked.
-        earlier: Attempts at the same requests that failed, and were made up for since.
+        others: How many draws were left out because they answer another request: with another schema, tool, option or
+            wording.
+        unknown: How many of ``draws`` were stored by a version that did not store the digest of the request.
+        earlier: Failed attempts at the same requests that were repeated since.
     """
 
     draws: tuple[tuple[Draw, ...], ...]
@@ -48,7 +48,7 @@ class Kept(NamedTuple):
     earlier: tuple[Draw, ...] = ()
 
     def notices(self) -> Iterator[Notice]:
-        """Say what a reader should know of where the draws come from."""
+        """Yield notices about draws of other or unknown requests."""
         if self.others:
             yield notice("other request", draws=self.others)
         if self.unknown:
@@ -56,13 +56,13 @@ class Kept(NamedTuple):
 
 
 class Reading:
-    """Reads the answers to a spec: equal answers once, for the draws of a sample say the same few.
+    """Parses the answers to a spec, with a cache, as many draws of a sample are equal.
 
-    What is read is shared, so it is for draws that go to a store and are read back from it. Where a type has code of its own,
-    each answer is read anew: such code may look at more than the answer.
+    Equal answers share one parsed value, so it is only for draws that are written to a store and read back. For types
+    with their own validation code nothing is cached, as such code may depend on more than the answer.
 
     Args:
-        spec: What is asked.
+        spec: The spec.
     """
 
     def __init__(self, spec: Spec) -> None:
@@ -71,7 +71,7 @@ class Reading:
         self._keeps = not has_own_code(spec.returns)
 
     def read(self, text: str, stop_reason: str) -> Answer:
-        """Read what a model said; see ``answers.read``."""
+        """Parse the answer of a model; see ``answers.read``."""
         said = (text, stop_reason)
         found = self._known.get(said)
         if found is None:
@@ -85,10 +85,10 @@ class Requests:
     """The requests of a spec for some inputs.
 
     Args:
-        spec: What is asked.
-        inputs: Of what.
-        model: Who is asked; what it adds to each request belongs to the request.
-        tools: What the model may call.
+        spec: The spec.
+        inputs: The inputs.
+        model: The model; what it adds to each request is part of the digest.
+        tools: The tools that the model may call.
     """
 
     def __init__(self, spec: Spec, inputs: Inputs, *, model: Model, tools: Sequence[Tool] = ()) -> None:
@@ -101,7 +101,7 @@ class Requests:
         self._shared = ""
 
     def at(self, at: int) -> RequestOf:
-        """Return what is asked of an input, by its number."""
+        """Return the request for the input with the number *at*."""
         found = self._made.get(at)
         if found is None:
             request = render(self.spec, self._inputs.rows[at], tools=self._tools)
@@ -130,9 +130,9 @@ class Requests:
 
 
 def read_again(draw: Draw, spec: Spec) -> Draw:
-    """Read the stored text of a draw again where what it says depends on more than the request that it answered.
+    """Parse the stored text of a draw again if its type has its own validation code, or if its request is unknown.
 
-    A type with code of its own may read it otherwise today; an earlier version kept what such code had made of it.
+    Such code may have changed since, and an earlier version stored the parsed value only.
     """
     if not draw.text or not draw.answered or not (draw.request is None or has_own_code(spec.returns)):
         return draw
@@ -141,7 +141,7 @@ def read_again(draw: Draw, spec: Spec) -> Draw:
 
 
 def newest_request(draws: Sequence[Draw], spec: Spec) -> tuple[Draw, ...]:
-    """Of all that is stored of one input, return the draws that answer the request that was asked last."""
+    """Return, of all stored draws of one input, those that answer the most recent request."""
     if not draws:
         return ()
     last = max(draws, key=lambda draw: (draw.answered, draw.time)).request

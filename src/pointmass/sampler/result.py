@@ -1,4 +1,4 @@
-"""What a drawing gives: the draws of each input in order, read back from the store."""
+"""The result of drawing: the draws of each input in order, read back from the store."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ _UNCOUNTED = Usage()
 
 @dataclass(frozen=True, slots=True)
 class DrawnSample:
-    """The draws of one spec on many inputs, as they stand in the store.
+    """The draws of one spec on many inputs, as they are in the store.
 
     Attributes:
-        spec: What was asked.
+        spec: The spec.
         rows: The inputs as JSON data by parameter, ``(n_inputs,)``.
         keys: The key of each input, ``(n_inputs,)``.
-        weights: How often each stood in what was given, ``(n_inputs,)``.
-        draws: The draws of each input in the order of their indices, ``(n_inputs, ≤ requested)``; fewer where they
-            were not drawn yet.
-        requested: How many draws of each input were asked for.
+        weights: How often each occurred in what was given, ``(n_inputs,)``.
+        draws: The draws of each input in the order of their numbers, ``(n_inputs, ≤ requested)``; fewer if some were
+            not drawn yet.
+        requested: The number of draws wanted of each input.
         model: The identity of the model.
         series: The series of the store that they belong to.
-        notices: What a reader should know of how it was made, as facts.
+        notices: Facts about how the sample was made that a reader should know.
         asked: How many requests this call made.
         from_store: How many answered draws were stored before it.
-        earlier: Attempts that failed and were made up for since: what they cost belongs to the sample.
-        stopped: The rule that ended it, where one did.
+        earlier: Failed attempts that were repeated since; their cost belongs to the sample.
+        stopped: The rule that ended it; ``None`` without a rule.
     """
 
     spec: Spec
@@ -63,7 +63,7 @@ class DrawnSample:
 
 
 class Followed(NamedTuple):
-    """The draws of each input that a rule looks at, and how far each input is."""
+    """The draws of each input that a rule uses, and how far each input is."""
 
     kept: Kept
     courses: tuple[NextDraws, ...]
@@ -79,17 +79,17 @@ def stored_sample(
     aim: Aim = SAMPLE,
     tools: Sequence[Tool] = (),
 ) -> DrawnSample:
-    """Return what the store holds of a sample, without asking anybody: the draws that answer these very requests.
+    """Return what the store has of a sample, without asking the model: the draws that answer exactly these requests.
 
     Args:
-        spec: What was asked.
+        spec: The spec.
         inputs: The inputs, as ``read_inputs`` returns them.
-        draws: How many draws of each input to look for, at least 1; or a rule: then each input has the draws up to
-            where the rule stops, whatever else the store holds.
-        model: Who was asked.
+        draws: How many draws of each input to read, at least 1; or a rule: then each input has the draws up to where
+            the rule stops, even if the store has more.
+        model: The model that was asked.
         store: Where the draws are.
-        aim: What the draws are for; the newest series that holds any is looked at.
-        tools: What the model may call.
+        aim: What the draws are for; they are read from the newest series for it.
+        tools: The tools that the model may call.
 
     Raises:
         InputError: ``draws`` is not a whole number of at least 1.
@@ -102,7 +102,7 @@ def stored_sample(
 def kept_sample(
     requests: Requests, inputs: Inputs, *, draws: int | Until, store: StorePort, series: Series
 ) -> DrawnSample:
-    """Return what a series of the store holds of a sample whose requests are written."""
+    """Return what a series of the store has of a sample; the arguments are those of ``stored_sample``."""
     spec = requests.spec
     report: tuple[Notice, ...] = ()
     stopped: Stopped | None = None
@@ -132,7 +132,7 @@ def kept_sample(
 
 
 def followed(requests: Requests, store: StorePort, series: Series, inputs: Inputs, *, rule: Until) -> Followed:
-    """Read the draws of each input up to where a rule stops, or to where it has to go on."""
+    """Read the draws of each input up to where a rule stops, or up to the number that it needs next."""
     kept = requests.kept(store, series, draws=rule.most)
     courses = rule.courses(given(requests.spec, inputs), kept.draws)
     looked_at = (
@@ -142,7 +142,7 @@ def followed(requests: Requests, store: StorePort, series: Series, inputs: Input
 
 
 def given(spec: Spec, inputs: Inputs) -> list[Any]:
-    """Return the inputs as they were given: bare values where there is one parameter, mappings otherwise."""
+    """Return the inputs as people give them: bare values if there is one parameter, else mappings."""
     if len(spec.parameters) == 1:
         return [row[spec.parameters[0].name] for row in inputs.rows]
     return [dict(row) for row in inputs.rows]
@@ -151,14 +151,14 @@ def given(spec: Spec, inputs: Inputs) -> list[Any]:
 def as_draw(
     completion: Completion, spec: Spec, index: int, *, request: str | None = None, reading: Reading | None = None
 ) -> Draw:
-    """Read a completion as a draw of a spec, numbered *index*. What the model said is kept, whatever it is.
+    """Parse a completion as a draw; the text of the model is kept even if it does not fit the result type.
 
     Args:
-        completion: What came.
-        spec: What was asked.
+        completion: The completion.
+        spec: The spec.
         index: The number of the draw.
         request: The digest of the request that it answers.
-        reading: Reads what was said; by default anew.
+        reading: Parses the text with a cache; without it there is no cache.
     """
     if reading is None:
         answer = read(completion.text, spec.returns, stop_reason=completion.stop_reason)
@@ -190,13 +190,13 @@ def as_draw(
 
 
 def failed_draw(index: int, error: PointmassError, *, request: str, detail: str = "") -> Draw:
-    """Keep a failure as a draw, with what was spent before it failed.
+    """Return a failure as a draw, with what was spent before it failed.
 
     Args:
         index: The number of the draw.
-        error: Why no answer came.
+        error: The error.
         request: The digest of the request.
-        detail: Why, in words; the class and the message of the error by default.
+        detail: The reason in words; by default the class and the message of the error.
     """
     spent = error.spent if isinstance(error.spent, Completion) else Completion("")
     usage = spent.usage
@@ -220,7 +220,7 @@ def failed_draw(index: int, error: PointmassError, *, request: str, detail: str 
 
 
 def check_count(spec: Spec, name: str, value: object, *, least: int, most: int | None = None) -> None:
-    """Check a number that a person gave.
+    """Check that a number from a person is a whole number from *least* to *most*.
 
     Raises:
         InputError: It is not a whole number, or out of range.
@@ -236,10 +236,10 @@ def _unfilled(spec: Spec) -> Iterator[Notice]:
 
 
 def check_sendable(spec: Spec, inputs: Inputs, model: Model) -> None:
-    """Check that a service can be told every input.
+    """Check that every input can be sent to a service; models that are not live take any input.
 
     Raises:
-        InputError: One holds half of a surrogate pair, which has no form in UTF-8: no request could ever carry it.
+        InputError: An input holds half of a surrogate pair, which cannot be encoded as UTF-8.
     """
     if not model.live:
         return

@@ -1,4 +1,4 @@
-"""What knows when one input was drawn often enough: it takes draws one by one, and says how many more it needs."""
+"""Rules that say when one input has enough draws: each takes draws one by one, and says how many more it needs."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Rule(Protocol):
     given_up: str
 
     def take(self, key: str) -> None:
-        """Look at one more draw."""
+        """Add one more draw, by the key of its outcome."""
 
     def fewest_more(self, most: int) -> int:
-        """Return how many more draws are needed if all of them support stopping; *most* where that is not enough."""
+        """Return how many more draws are needed if all of them support stopping; *most* if that is not enough."""
 
 
 class ModeKnown:
@@ -57,7 +57,7 @@ class ModeKnown:
 
 
 class RateKnown:
-    """The rate of a predicate is known to a width."""
+    """Stops when the interval of the rate of a predicate is narrow enough."""
 
     def __init__(self, holds: Predicate, given: Any, *, width: float, level: float) -> None:
         self._judge = holding(holds)
@@ -76,7 +76,7 @@ class RateKnown:
 
     def fewest_more(self, most: int) -> int:
         """Return how many more draws are needed at best, at most *most*."""
-        # At a given number of draws the interval is narrowest at one end of what is possible.
+        # For a given number of draws the interval is narrowest if either none or all of the further draws hold.
         held, n = self._held, self._n
         ends = ((more, (held, held + more)) for more in range(1, most))
         return next((more for more, ks in ends if any(self._enough(k, n + more) for k in ks)), most)
@@ -86,12 +86,12 @@ class RateKnown:
 
 
 class RateKnownOverall:
-    """The mean rate of a predicate over inputs is known to a width, on these inputs.
+    """Stops when the interval of the mean rate of a predicate over these inputs is narrow enough.
 
-    Every input has as many draws as any other at each look. The beta-binomial sequence then holds for all their draws
-    together, though their rates differ: each factor of its martingale is linear in the rate of its draw, so that over one
-    draw of every input the product is at most what it would be at the mean rate (the arithmetic mean is at least the
-    geometric one).
+    All inputs have the same number of draws at each look. The beta-binomial confidence sequence is then valid for all
+    draws together although their rates differ: each factor of its martingale is linear in the rate of its draw, so over
+    one draw of every input the product is at most what it would be at the mean rate, as the geometric mean is at most
+    the arithmetic mean.
     """
 
     def __init__(self, holds: Predicate, *, width: float, level: float) -> None:
@@ -100,12 +100,12 @@ class RateKnownOverall:
         self._level = level
 
     def needed(self, inputs: Sequence[Any], rows: Sequence[Sequence[Draw]], *, most: int) -> tuple[int, str]:
-        """Return how many draws of each input are needed, and the rate in words once it is known.
+        """Return how many draws of each input are needed, and the rate in words; empty as long as it is not known.
 
         Args:
             inputs: The inputs.
-            rows: Their draws, by index; what comes after a missing one of any input is not looked at.
-            most: Draws of each input after which it is left open.
+            rows: The draws of each, by index; draws after a missing one of any input are not used.
+            most: The number of draws of each input after which the question is left open.
         """
         there, held, n = min(most, min(map(unbroken, rows), default=0)), 0, 0
         for look in range(there):

@@ -1,4 +1,4 @@
-"""Which series draws belong to: of what they are asked, and what they are for."""
+"""Which series draws belong to: this depends on the spec, the model, and what the draws are for."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ class Aim:
     """What draws are for.
 
     Attributes:
-        purpose: What for; draws for different purposes are never put together.
-        of: What beside spec and input decides which draws belong together, JSON data by name: the sample that a watch looks
-            at, the inputs that a conversation answers in their order. What is kept of the spec says it, too.
+        purpose: The purpose; draws for different purposes are never in one series.
+        of: What else decides which draws belong together, JSON data by name, such as the sample that is watched, or the
+            inputs of a conversation in their order. It is stored with the spec.
     """
 
     purpose: Purpose = "sample"
     of: Mapping[str, Any] = field(default_factory=dict)
 
     def linked(self, keys: Iterable[str]) -> Aim:
-        """Return the aim of conversations that answer inputs in this order, and hang on all of them."""
+        """Return the aim of conversations that answer the inputs with these keys in this order."""
         return Aim("linked" if self.purpose == "sample" else self.purpose, {**self.of, "linked": list(keys)})
 
     def content(self, spec: Spec) -> Mapping[str, Any]:
-        """Return what a store keeps of the spec of such draws."""
+        """Return the content of the spec, with ``of``, as the store keeps it."""
         return {**spec.content(), **self.of} if self.of else spec.content()
 
     def series(self, spec: Spec, *, model: Model, store: StorePort, fresh: bool = False) -> Series:
-        """Name the newest series of such draws that a store holds, or begin a new one."""
+        """Return the newest series of such draws in the store; with *fresh*, or if there is none, a new one."""
         return store.series(self._digest(spec), model.identity, purpose=self.purpose, fresh=fresh)
 
     def every(self, spec: Spec, *, model: Model, store: StorePort) -> list[Series]:
-        """Return every series of such draws that a store holds, in the order in which they were begun."""
+        """Return all series of such draws in the store, in the order in which they were begun."""
         who = (self._digest(spec), model.identity, self.purpose)
         found = [each.series for each in store.contents()]
         return sorted(
@@ -50,4 +50,4 @@ class Aim:
 
 
 SAMPLE = Aim()
-"""To look at them as a distribution."""
+"""The aim of an ordinary sample."""

@@ -1,8 +1,8 @@
-"""Stop drawing an input when its answer is known: rules that may be looked at after every draw.
+"""Stop drawing an input when its answer is known: rules that remain valid if they are checked after every draw.
 
-A rule looks at the draws in the order in which they were requested, never in that in which they came, and asks only for
-draws that it cannot do without: as many as it would need if every further draw spoke for stopping. So nothing is drawn
-for nothing, however many requests are in flight.
+A rule uses the draws in the order in which they were requested, not in the order in which they came. It requests only
+as many draws as it would need if every further draw supported stopping. So no draw is wasted, however many requests are
+in flight.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pointmass.sampler.rules import GIVES_NONE, AllSeen, ModeKnown, RateKnown, R
 from pointmass.sentences import Code
 
 MOST = 200
-"""Draws of one input after which a rule gives up, unless the caller says otherwise."""
+"""The number of draws of one input after which a rule gives up, by default."""
 
 _NAMED = 3
 
@@ -45,7 +45,7 @@ class NextDraws:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """When to stop drawing; made by ``pm.until``.
+    """A rule that says when to stop drawing; made by ``pm.until``.
 
     Attributes:
         mode: Stop when the most frequent answer is known to be the most probable one, at this confidence; it is a value.
@@ -56,9 +56,9 @@ class Until:
         most: Stop after so many draws of an input in any case.
         better: Another sample; stop when what is drawn is known to be better or worse. In ``handle.vary`` the name of a
             variant.
-        target: What is right, for ``better``.
+        target: The right outcomes, for ``better``.
         score: How good an outcome is, for ``better``.
-        overall: Whether ``rate`` is that of all inputs together.
+        overall: Whether ``rate`` is the mean rate of all inputs together.
     """
 
     mode: float | None
@@ -74,15 +74,15 @@ class Until:
 
     @property
     def together(self) -> bool:
-        """Whether the rule speaks about all inputs together, which then get the same number of draws."""
+        """Whether the rule is about all inputs together, which then get the same number of draws."""
         return self.overall or self.better is not None
 
     def courses(self, inputs: Sequence[Any], rows: Sequence[Sequence[Draw]]) -> tuple[NextDraws, ...]:
-        """Say how many draws each input needs, by the draws that are there: each by its own, or all by all.
+        """Return how many draws each input needs, given its draws so far, or those of all inputs if ``together``.
 
         Args:
             inputs: The inputs.
-            rows: Their draws, by index.
+            rows: The draws of each, by index.
 
         Raises:
             InputError: ``better`` is a name, or has no input in common with these.
@@ -98,11 +98,11 @@ class Until:
         return (NextDraws(draws, bool(said), said),) * len(rows)
 
     def course(self, given: Any, draws: Sequence[Draw]) -> NextDraws:
-        """Say how many draws an input needs, by the draws that are there.
+        """Return how many draws an input needs, given its draws so far.
 
         Args:
             given: The input.
-            draws: Its draws, by index. Those after a missing one are not looked at; failed ones say nothing.
+            draws: Its draws, by index. Draws after a missing one are not used; failed ones count, but say nothing.
         """
         rule, looked_at = self._rule(given), 0
         for draw in draws:
@@ -116,14 +116,19 @@ class Until:
         return NextDraws(min(self.most, looked_at + rule.fewest_more(self.most - looked_at)), stopped=False)
 
     def report(self, inputs: Sequence[Any], courses: Sequence[NextDraws]) -> Notice:
-        """Say how many *inputs* were decided, after how many draws, and what that saved; *courses* as ``courses`` returns them."""
+        """Return a notice of how many inputs were decided, after how many draws, and how many draws that saved.
+
+        Args:
+            inputs: The inputs.
+            courses: What ``courses`` returned for them.
+        """
         found = self._together(courses) if self.together else self._each(inputs, courses)
         spent, whole = sum(course.target for course in courses), len(courses) * self.most
         code: Code = "stopped by a rule" if self.better is None else "stopped by its result"
         return notice(code, rule=str(self), inputs=len(courses), spent=spent, whole=whole, **found)
 
     def stopped(self, inputs: Sequence[Any]) -> Stopped:
-        """Say what a sample should know of the rule that ended it.
+        """Return what a sample keeps of the rule that ended it.
 
         Args:
             inputs: The inputs that were drawn.
@@ -134,7 +139,7 @@ class Until:
         return Stopped(str(self), first, looks)
 
     def __str__(self) -> str:
-        """Say the rule in words."""
+        """Return the rule in words."""
         if self.mode is not None:
             return f"the most probable answer of each input is known ({self.mode:.0%})"
         if self.rate is not None:
@@ -153,7 +158,7 @@ class Until:
         return Better(self.better, self.target, self.score, self.level, self.most)
 
     def _each(self, inputs: Sequence[Any], courses: Sequence[NextDraws]) -> dict[str, Any]:
-        """Return how many inputs were decided each by its own draws, and which were not."""
+        """Return how many inputs were decided, each by its own draws, and which were not."""
         pairs = list(zip(inputs, courses, strict=True))
         left = [(given, course) for given, course in pairs if not course.stopped and not course.said]
         reached = sorted(course.target for course in courses if course.stopped)
@@ -170,7 +175,7 @@ class Until:
         return {"decided": len(reached), "after": after, "undecided": undecided}
 
     def _together(self, courses: Sequence[NextDraws]) -> dict[str, Any]:
-        """Return what is known of all inputs together, and after how many draws of each."""
+        """Return the result for all inputs together, and after how many draws of each it was known."""
         course = courses[0]
         known = course.said if course.stopped else ""
         return {"known": known, "draws": course.target, "at most": course.target == self.most}
@@ -196,7 +201,7 @@ def until(  # noqa: PLR0913 - one name for each rule
     level: float = 0.95,
     most: int = MOST,
 ) -> Until:
-    """Say when to stop drawing, to be given as ``draws``; each rule holds at every look.
+    """Return a rule that says when to stop drawing, to be given as ``draws``. Each rule is valid at every look.
 
     ``pm.until(mode=.95)``: the most frequent answer is the most probable one (an e-process; seven equal draws show it). An
     input that mostly gives no value is given up as soon as that is known, and is not decided.
@@ -205,21 +210,22 @@ def until(  # noqa: PLR0913 - one name for each rule
     new, more after more answers). These speak about one input; no input is decided by draws of another. Only with
     ``overall=True`` the rate is that of all these inputs together, which then get the same number of draws.
 
-    ``pm.until(better=baseline, target=right)``: what is drawn is known to be right more often, or less often, than another
-    sample on inputs like these. With ``score`` it scores higher or lower; with neither it is more or less consistent.
-    This one speaks about all inputs together, which get the same number of draws.
+    ``pm.until(better=baseline, target=right)``: until what is drawn is known to be right more often, or less often,
+    than another sample on inputs like these. With ``score`` instead of ``target``: until it is known to score higher or
+    lower; with neither: to be more or less consistent. This rule is about all inputs together, which get the same
+    number of draws.
 
     Args:
         mode: Confidence that the mode is right, a fraction in (0, 1); a mode is a value.
         rate: A predicate of the outcome, or of input and outcome; what is not a value does not hold.
         width: The width of the interval of ``rate`` to reach, a fraction in (0, 1).
-        seen: The share of the answers to have seen, a fraction in (0, 1).
+        seen: The share of the probability to have seen, a fraction in (0, 1).
         better: Another sample with inputs in common; in ``handle.vary`` also ``"as it is"``.
-        target: What is right, as for ``pm.compare``.
-        score: Gives an outcome (or input and outcome) a number in [0, 1]; more is better.
-        overall: The mean rate of these inputs is to be known, not that of each.
-        level: Confidence of ``rate``, ``seen`` and ``better``, a fraction in (0, 1).
-        most: Draws of one input after which it is left undecided.
+        target: The right outcomes, as for ``pm.compare``.
+        score: A function of the outcome, or of input and outcome, with values in [0, 1]; more is better.
+        overall: Whether the mean rate of these inputs is to be known, and not the rate of each.
+        level: The confidence of ``rate``, ``seen`` and ``better``, a fraction in (0, 1).
+        most: The number of draws of one input after which it is left undecided.
 
     Raises:
         InputError: Not exactly one rule is given, or a number is out of range.

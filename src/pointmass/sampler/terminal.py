@@ -1,4 +1,4 @@
-"""A bar of one line on a terminal; silence where there is none."""
+"""A progress bar of one line on a terminal; nothing if there is no terminal."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _ENDS = {
 
 
 def terminal_progress(stream: TextIO | None = None) -> Watch:
-    """Return what shows the progress of one sample, for ``draw_sample(on_progress=...)``.
+    """Return a function that shows the progress of one sample, for ``draw_sample(on_progress=...)``.
 
     Args:
-        stream: Where to; ``None`` is standard error. Nothing is written where it is not a terminal.
+        stream: Where to write; ``None`` is standard error. Nothing is written if it is not a terminal.
     """
     out = sys.stderr if stream is None else stream
     if out is None or not out.isatty():  # no standard error: a program without a console
@@ -32,7 +32,7 @@ def terminal_progress(stream: TextIO | None = None) -> Watch:
 
 
 def figures(progress: Progress) -> str:
-    """Write what is known besides the bar: counts, tokens, dollars, time. What nobody counted is left out."""
+    """Return the text beside the bar: counts, tokens, dollars, time. Figures that are not known are left out."""
     parts = [
         f"{progress.done:,}/{progress.total:,}",
         f"{progress.already:,} were there" if progress.already else "",
@@ -48,7 +48,7 @@ def figures(progress: Progress) -> str:
 
 
 class _TerminalBar:
-    """The bar of one sample: begun with the first snapshot, left standing with the last."""
+    """The bar of one sample: it appears with the first report, and stays after the last."""
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
@@ -74,13 +74,13 @@ def _bar(out: TextIO) -> Bar:
     from rich.table import Column  # noqa: PLC0415 - as above
 
     return Bar(
-        # Names and figures are text, never rich's own markup.
+        # Names and figures are plain text and must not be read as markup.
         TextColumn("{task.description}", markup=False),
-        # On a narrow terminal the figures are cut, the bar is not.
+        # On a narrow terminal the figures are cut, and not the bar.
         BarColumn(bar_width=30, table_column=Column(min_width=10)),
         TextColumn("{task.fields[figures]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")),
         console=Console(file=out, force_terminal=True, highlight=False),
-        auto_refresh=False,  # renewed when there is news, with no thread of its own
+        auto_refresh=False,  # redrawn when there is news, so no thread is needed
         redirect_stdout=False,
         redirect_stderr=False,
     )

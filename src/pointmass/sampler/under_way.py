@@ -1,4 +1,4 @@
-"""What is being drawn in this process: who asks for the same draw meanwhile waits for it, and pays nothing."""
+"""The draws that are being requested in this process: another call for the same draw waits for it and pays nothing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pointmass.draw import Draw
 from pointmass.store import Series
 
 Which: TypeAlias = tuple[str, int, str]
-"""A draw of a series: the key of its input, its number, the digest of its request."""
+"""A draw of a series: the key of its input, the number of the draw, the digest of the request."""
 
 
 class UnderWay:
-    """The draws that are asked for now, by series: one for all samples that one store is drawn into by one process."""
+    """The draws that are being requested, by series; one object for all samples that a process draws into one store."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -24,7 +24,7 @@ class UnderWay:
 
     @contextlib.contextmanager
     def drawing(self, series: Series) -> Generator[Claims, None, None]:
-        """Take part in drawing a series; to be begun before what is stored of it is read."""
+        """Take part in drawing a series; enter before the stored draws of the series are read."""
         with self._lock:
             claims = self._claims.setdefault(series, Claims(self._lock))
             claims.drawings += 1
@@ -38,10 +38,10 @@ class UnderWay:
 
 
 class Claims:
-    """Who asks for which draw of a series, and what came; used from any thread.
+    """The claims on the draws of one series: which are being requested, and their results. Safe for threads.
 
     Attributes:
-        drawings: How many samples draw the series now.
+        drawings: How many samples are drawing the series now.
     """
 
     def __init__(self, lock: threading.Lock) -> None:
@@ -50,7 +50,10 @@ class Claims:
         self._taken: dict[Which, Future[Draw | None] | Draw | None] = {}
 
     def take(self, which: Which) -> Future[Draw | None] | None:
-        """Claim a draw, and return nothing; or return what becomes of another's claim: the stored draw, ``None`` without."""
+        """Claim a draw and return ``None``; if another has claimed it, return a future of the stored draw.
+
+        The future gives ``None`` if the other got no answer.
+        """
         with self._lock:
             if which not in self._taken:
                 self._taken[which] = None
@@ -66,9 +69,9 @@ class Claims:
             return future
 
     def settle(self, which: Which, draw: Draw | None) -> None:
-        """Give a claim back, with the draw that was stored, or without.
+        """End a claim, with the draw that was stored, or with ``None``.
 
-        It is remembered as long as another may have read the store before it was there.
+        The draw is remembered while other samples draw the series, as they may have read the store before.
         """
         with self._lock:
             waiting = self._taken.pop(which)

@@ -1,10 +1,10 @@
-"""Execute source that nobody approved yet, to see what it does: confined by the kernel, JSON data in and out.
+"""Execute source that nobody has approved yet, to see what it does: confined by the kernel, with JSON data in and out.
 
     with Sandbox() as sandbox:
         for outcome in sandbox.run(source, "clean", [["A b.TXT"], ["c"]]):
             print(outcome.kind, outcome.value, outcome.error, outcome.message)
 
-Where a process cannot be confined, nothing is executed: `Sandbox` raises `SandboxError` and says what is missing.
+If a process cannot be confined, nothing is executed: `Sandbox` raises `SandboxError`, which says what is missing.
 """
 
 from pointmass.sandbox.libraries import place_of

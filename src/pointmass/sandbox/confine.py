@@ -1,4 +1,4 @@
-"""Take a process everything but computing: descriptors, privileges, memory, time, files, network. Works on the caller."""
+"""Confine the calling process to computing: restrict descriptors, privileges, memory, time, files and network."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _STACK = 8 * _MEBIBYTE
 
 @dataclass(frozen=True, slots=True)
 class Confined:
-    """What is in force.
+    """The confinement in force.
 
     Attributes:
-        landlock: The ABI of Landlock, at least 1.
-        uid: The user that the process runs as.
+        landlock: The ABI version of Landlock, at least 1.
+        uid: The id of the user that the process runs as.
     """
 
     landlock: int
@@ -35,17 +35,17 @@ class Confined:
 
 
 def confine(read_from: int, write_to: int, *, parent: int, memory_mb: int, seconds: float) -> Confined:
-    """Confine this process for good: from here on it can read one pipe, write the other, and compute.
+    """Confine this process permanently: afterwards it can only read one pipe, write to another, and compute.
 
     Args:
-        read_from: The pipe that requests come from.
-        write_to: The pipe that answers go to.
-        parent: The process that must be alive; with it this one ends.
-        memory_mb: Address space at most, mebibytes.
-        seconds: When the kernel ends the process in any case, wall time and processor time.
+        read_from: The descriptor of the pipe that requests come from.
+        write_to: The descriptor of the pipe that answers go to.
+        parent: The id of the parent process; this process ends with it.
+        memory_mb: The most address space, in mebibytes.
+        seconds: After how many seconds, of wall time or CPU time, the kernel ends the process in any case.
 
     Raises:
-        OSError: Something could not be taken; the process must not go on.
+        OSError: A restriction could not be set; the process must not go on.
     """
     keep_only(read_from, write_to)
     os.chdir("/")
@@ -53,14 +53,14 @@ def confine(read_from: int, write_to: int, *, parent: int, memory_mb: int, secon
     die_with(parent)
     uid = os.getuid()
     forbid_new_privileges()
-    version = enter_domain()  # takes a descriptor for a moment, so it comes before the limits
+    version = enter_domain()  # needs a descriptor for a moment, so it comes before the limits
     _limit(memory_mb, seconds)
     install(read_from, write_to)
     return Confined(landlock=version, uid=uid)
 
 
 def keep_only(*descriptors: int) -> None:
-    """Close every descriptor but these; 0, 1 and 2 lead nowhere."""
+    """Close every descriptor but these; 0, 1 and 2 become the null device."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
@@ -68,7 +68,7 @@ def keep_only(*descriptors: int) -> None:
     for kept in sorted(descriptors):
         os.closerange(start, kept)
         start = kept + 1
-    # What was opened under a higher limit than today's stays open: the kernel's own bound counts.
+    # Descriptors that were opened under a higher limit than today's stay open, so the bound is that of the kernel.
     os.closerange(start, 1 << 20)
 
 
@@ -76,7 +76,7 @@ def die_with(parent: int) -> None:
     """Let the kernel end this process when *parent* ends.
 
     Raises:
-        OSError: It cannot, or the parent has ended already.
+        OSError: The kernel refuses, or the parent has ended already.
     """
     _prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
@@ -84,14 +84,14 @@ def die_with(parent: int) -> None:
 
 
 def hide_from_debuggers() -> None:
-    """Keep processes of the same user from reading this one's memory."""
+    """Keep other processes of the same user from reading the memory of this one."""
     _prctl(_DUMPABLE, 0)
 
 
 def _give_up_privileges() -> None:
-    """Stop being root where that is possible, and hold no capability in any case."""
+    """Stop being root if possible, and drop all capabilities in any case."""
     if os.geteuid() == 0:
-        # Where a user namespace holds no other user, root stays root; without capabilities, and behind the filter.
+        # In a user namespace without another user, root stays root, but without capabilities and behind the filter.
         with contextlib.suppress(OSError):
             os.setgroups([])
             os.setresgid(_NOBODY, _NOBODY, _NOBODY)
@@ -121,8 +121,8 @@ def _limit(memory_mb: int, seconds: float) -> None:
         _, hard = resource.getrlimit(what)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)  # noqa: PLW2901 - never above what is given
         resource.setrlimit(what, (most, most))
-    # Wall time, too: whoever should end this process may be gone. The default action of the signal is the end.
-    # Ignored and blocked signals are inherited from whoever started the interpreter.
+    # A timer limits the wall time as well, as the process that should end this one may be gone. SIGALRM ends it by
+    # default, but may be ignored or blocked, which is inherited from the process that started the interpreter.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     signal.setitimer(signal.ITIMER_REAL, seconds)

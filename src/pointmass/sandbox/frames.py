@@ -1,4 +1,4 @@
-"""Frames on a pipe, a length and a text, with a deadline on the side that must not be held up."""
+"""Frames on a pipe: a length and that many bytes. The trusted side has a deadline, so that it cannot be blocked."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _LENGTH = struct.Struct(">I")
 _CHUNK = 1 << 16
 
 MARK = 16
-"""Bytes of the mark before the text of a request, which its answer repeats."""
+"""The length, in bytes, of the mark before a request; the answer must repeat the mark."""
 
 
 class Silence(Exception):  # noqa: N818 - what happened, and only inside this package
-    """Nothing came in time."""
+    """No frame came, or could be sent, in time."""
 
 
 class Gone(Exception):  # noqa: N818 - as above
@@ -24,16 +24,16 @@ class Gone(Exception):  # noqa: N818 - as above
 
 
 class Excess(Exception):  # noqa: N818 - as above
-    """A frame is longer than it may be."""
+    """A frame is longer than allowed."""
 
 
 def frame(text: bytes) -> bytes:
-    """Put the length before the text, four bytes, the highest first."""
+    """Return the text with its length before it, as four bytes in big-endian order."""
     return _LENGTH.pack(len(text)) + text
 
 
 def read_frame(descriptor: int) -> bytes | None:
-    """Read one frame however long it takes; ``None`` at the end."""
+    """Read one frame, without a deadline; ``None`` if the pipe was closed."""
     head = _read_exactly(descriptor, _LENGTH.size)
     return None if head is None else _read_exactly(descriptor, _LENGTH.unpack(head)[0])
 
@@ -49,12 +49,12 @@ def _read_exactly(descriptor: int, length: int) -> bytes | None:
 
 
 class Channel:
-    """The trusted side's pair of pipes to a process that may say anything, or nothing.
+    """The trusted side's two pipes to a process that may answer anything, or nothing.
 
     Args:
         reading: The descriptor that answers come from.
         writing: The descriptor that requests go to. Both are closed with the channel.
-        largest: Bytes of an answer at most.
+        largest: The greatest length of an answer, in bytes.
     """
 
     def __init__(self, reading: int, writing: int, *, largest: int) -> None:
@@ -88,7 +88,7 @@ class Channel:
         Raises:
             Silence: No whole frame came in time.
             Gone: The other side has ended.
-            Excess: The frame is longer than it may be.
+            Excess: The frame is longer than allowed.
         """
         head = self._take(_LENGTH.size, until)
         length = int(_LENGTH.unpack(head)[0])
@@ -97,14 +97,14 @@ class Channel:
         return self._take(length, until)
 
     def close(self) -> None:
-        """Close both pipes; once, for their numbers may be another's by the next time."""
+        """Close both pipes. Only the first call does so, as their descriptors may be reused afterwards."""
         pipes, self._open = self._open, ()
         for descriptor in pipes:
             os.close(descriptor)
 
     def _take(self, length: int, until: float) -> bytes:
         while len(self._held) < length:
-            # Looked at in every turn: an answer that comes byte by byte is late, too.
+            # The deadline is checked in every turn, so that an answer which comes byte by byte is late, too.
             _wait(self._reading, select.POLLIN, until)
             try:
                 part = os.read(self._reading, _CHUNK)
@@ -119,7 +119,7 @@ class Channel:
 
 
 def _written(descriptor: int, text: memoryview) -> int:
-    """Write to a pipe; that nobody reads it is an error, also in a program that would end of the signal (``SIGPIPE``)."""
+    """Write to a pipe; if nobody reads it, raise BrokenPipeError, even in a program that ``SIGPIPE`` would end."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPIPE})
     try:
         return os.write(descriptor, text)

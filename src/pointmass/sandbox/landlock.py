@@ -1,7 +1,7 @@
-"""The second lock: a Landlock domain without a rule, in which no file can be opened and no TCP port be reached.
+"""A second restriction: a Landlock domain without rules, in which no file can be opened and no TCP port reached.
 
-It is not a wall by itself: looking at files and changing their modes, times and owners, datagrams and the sockets of paths
-are held by the filter of system calls alone.
+It is not enough by itself: the metadata of files (modes, times, owners), datagrams, and sockets with a path are
+restricted only by the filter of system calls.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ import struct
 _CREATE_RULESET, _RESTRICT_SELF = 444, 446
 _VERSION = 1
 _FILE_ACCESS = {1: 13, 2: 14, 3: 15, 5: 16}
-"""How many kinds of file access an ABI can refuse, from the ABI on."""
+"""How many kinds of file access Landlock can refuse, by the ABI version from which on it can."""
 _NETWORK_SINCE, _SCOPES_SINCE = 4, 6
 _BOTH = 3
 
 
 def landlock_version() -> int:
-    """Return the ABI of this kernel's Landlock, 0 where there is none."""
+    """Return the ABI version of Landlock in this kernel, 0 if there is none."""
     libc = ctypes.CDLL(None, use_errno=True)
     return max(0, int(libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _VERSION)))
 
 
 def enter_domain() -> int:
-    """Refuse this process everything that Landlock knows, for good; needs `no_new_privs` before.
+    """Refuse this process, permanently, everything that Landlock can refuse; `no_new_privs` must be set before.
 
     Returns:
-        The ABI that is in force, at least 1.
+        The ABI version in force, at least 1.
 
     Raises:
         OSError: The kernel has no Landlock, or it is switched off.

@@ -1,4 +1,4 @@
-"""Installed libraries of pure Python that a person lets confined code import: found outside, loaded before the walls."""
+"""Installed libraries of pure Python that confined code may import: they are loaded before the process is confined."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pathlib import Path
 
 
 def located(names: Iterable[str]) -> dict[str, str]:
-    """Find the folder that each library lies in, without loading any.
+    """Return the folder that each library is in, by its name, without loading any.
 
     Args:
-        names: Names of installed packages or modules, at the top: ``dateutil``, not ``dateutil.parser``.
+        names: The top-level names of installed packages or modules: ``dateutil``, not ``dateutil.parser``.
 
     Raises:
-        ValueError: One is of the standard library, or not installed as files.
+        ValueError: One is of the standard library, or not installed as Python files.
     """
     found: dict[str, str] = {}
     for name in names:
@@ -33,12 +33,12 @@ def located(names: Iterable[str]) -> dict[str, str]:
 
 
 def place_of(name: str) -> str | None:
-    """Return the folder that a library lies in; ``None`` where it is of the standard library, or not installed as files."""
+    """Return the folder that a library is in; ``None`` if it is of the standard library, or not installed as files."""
     if not name.isidentifier() or name in sys.stdlib_module_names or name == "__main__":
         return None
     try:
         spec = importlib.util.find_spec(name)
-    except ValueError:  # a module that somebody made by hand
+    except ValueError:  # a module without a spec, made at run time
         return None
     if spec is None or spec.origin is None or not spec.origin.endswith(tuple(SOURCE_SUFFIXES)):
         return None
@@ -47,21 +47,21 @@ def place_of(name: str) -> str | None:
 
 
 def load(libraries: Mapping[str, str]) -> list[str]:
-    """Load libraries, all modules of each, and say which there are; what is not Python source is not found.
+    """Load all modules of libraries, and return the names of those loaded; only Python source is loaded.
 
-    Called in the process that confined processes are forked from: what confined code imports is there already.
+    This runs in the process that confined processes are forked from, so what confined code imports is loaded already.
 
     Args:
         libraries: The folder of each library by name, as ``located`` returns it.
 
     Raises:
-        ImportError: One of them cannot be loaded.
+        ImportError: A library itself cannot be loaded; modules within it that cannot are left out.
     """
     with _only_source(set(libraries.values())):
         for name in libraries:
             module = importlib.import_module(name)
             for inner in _modules_in(module.__dict__.get("__path__", ()), name):
-                # A module for another system, or for a library that is not there.
+                # The module may be for another system, or need a library that is not installed.
                 with contextlib.suppress(Exception):
                     importlib.import_module(inner)
     tops = tuple(libraries)
@@ -79,7 +79,7 @@ def _modules_in(path: Iterable[str], name: str) -> Iterator[str]:
 
 @contextlib.contextmanager
 def _only_source(folders: set[str]) -> Iterator[None]:
-    """Let imports find Python source in these folders for a while, and nothing that was compiled of another language."""
+    """Let imports in the block find Python source in these folders, but no compiled extension modules."""
     source = FileFinder.path_hook((SourceFileLoader, SOURCE_SUFFIXES))
 
     def hook(path: str) -> FileFinder:

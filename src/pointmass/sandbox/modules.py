@@ -1,4 +1,4 @@
-"""The modules that confined code finds: loaded before the files are out of reach."""
+"""The modules that confined code may import: they are loaded before files are out of reach."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ MODULES = (
     "urllib.parse",
     "zlib",
 )
-"""What a function of texts, numbers, records and dates imports; all of the standard library."""
+"""Modules of the standard library that functions on texts, numbers, records and dates import."""
 
 _BEHIND = (
     "_strptime",
@@ -65,7 +65,7 @@ _BEHIND = (
     "stringprep",
     "warnings",
 )
-"""What the standard library imports late, some of it through the import function of the code that called."""
+"""Modules that the standard library imports late, sometimes with the import function of the calling code."""
 
 _CODECS = (
     *("ascii", "latin_1", "utf_7", "utf_8_sig", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be"),
@@ -75,21 +75,21 @@ _CODECS = (
 
 
 def importable(modules: Iterable[str]) -> frozenset[str]:
-    """Name what the import statement of confined code may name."""
+    """Return the names that import statements of confined code may use."""
     return frozenset(modules) | frozenset(_BEHIND)
 
 
 def preload(modules: Iterable[str]) -> None:
-    """Load the modules, and what they will import later.
+    """Load the modules, those that they import later, and common codecs.
 
     Raises:
-        ImportError: One of them is not there.
+        ImportError: One of them does not exist.
     """
     for name in (*modules, *_BEHIND, *(f"encodings.{codec}" for codec in _CODECS)):
         importlib.import_module(name)
 
 
 def forget(names: Iterable[str]) -> None:
-    """Take modules out of sight that no confined code needs; what they did stays done."""
+    """Remove modules that confined code does not need from ``sys.modules``; their effects stay."""
     for name in names:
         sys.modules.pop(name, None)

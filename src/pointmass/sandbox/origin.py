@@ -1,4 +1,4 @@
-"""The trusted side of the process that confined processes come from: start it, ask it, end it."""
+"""The trusted side of the process that confined processes are forked from: start it, send it requests, end it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ from pointmass.errors import SandboxError, clip
 from pointmass.sandbox.seccomp import ARCHITECTURES
 
 _START_SECONDS = 60.0
-"""Until the modules are loaded; a tenth of a second on a quiet machine, and machines are not always quiet."""
+"""How long loading the modules may take: a tenth of a second on an idle machine, and much more on a busy one."""
 _ASK_SECONDS = 30.0
 _MESSAGE = 1 << 14
 
-# The package as it lies beside this file, without its siblings: what is loaded there is what is in confined memory.
+# Only the sandbox package is loaded, and not the rest of pointmass, as everything loaded is in the memory of confined
+# code.
 _PROGRAM = """
 import json, sys, types
 for name, folder in (("pointmass", sys.argv[1]), ("pointmass.sandbox", sys.argv[2])):
@@ -37,15 +38,16 @@ _FLAGS = ("-s", "-S", "-P", "-B")
 
 
 def check_platform(*, system: str = sys.platform, machine: str = "", executable: str = sys.executable) -> None:
-    """Say no where there is no way to confine a process.
+    """Check that processes can be confined on this platform.
 
     Args:
-        system: As `sys.platform` names it.
-        machine: As `platform.machine` names it; this one where it is empty.
+        system: The system, as `sys.platform` names it.
+        machine: The processor, as `platform.machine` names it; empty for this machine.
         executable: The interpreter to start.
 
     Raises:
-        SandboxError: It is not Linux, or not a processor whose table of system calls was tried.
+        SandboxError: The system is not Linux, the processor is not one for which the filter of system calls was tested,
+            or there is no interpreter to start.
     """
     machine = machine or platform.machine()
     here = f"{system} on {machine}"
@@ -64,13 +66,13 @@ def check_platform(*, system: str = sys.platform, machine: str = "", executable:
 
 
 class Origin:
-    """A fresh interpreter with an empty environment, which forks when it is asked to.
+    """A fresh interpreter, with an almost empty environment, that forks on request.
 
     Args:
-        modules: What it loads.
+        modules: The modules of the standard library that it loads.
         hash_seed: Its PYTHONHASHSEED.
-        zone: Its TZ.
-        libraries: Installed libraries that it loads besides them, and the folder of each.
+        zone: Its time zone, TZ.
+        libraries: Installed libraries that it loads as well, each with its folder.
 
     Raises:
         SandboxError: It does not start.
@@ -109,7 +111,7 @@ class Origin:
             raise
 
     def fork(self, asked: dict[str, Any], reading: int, writing: int) -> int:
-        """Fork a process that holds the two descriptors, and return its number.
+        """Fork a process that has the two descriptors, and return its process id.
 
         Raises:
             SandboxError: It cannot be forked.
@@ -122,13 +124,13 @@ class Origin:
         return int(answer["pid"])
 
     def end(self, pid: int) -> int:
-        """Kill a process that was forked; returns the signal that ended it, 0 if it had ended by itself."""
+        """Kill a process that was forked; return the signal that ended it, 0 if it had ended by itself."""
         return int(self._ask({"do": "end", "pid": pid}, [])["signal"])
 
     def close(self) -> None:
-        """End it, and with it every process that was forked from it."""
+        """End the interpreter, and with it every process that was forked from it."""
         self._control.close()
-        if os.getpid() != self._owner:  # a fork of the owner has the descriptors, and no right to wait
+        if os.getpid() != self._owner:  # a fork of the owner has the descriptors, but is not the parent
             return
         self._process.kill()
         self._process.wait()
@@ -148,7 +150,7 @@ class Origin:
             return self._hear(number, _ASK_SECONDS)
 
     def _hear(self, number: int, seconds: float) -> dict[str, Any]:
-        """Wait for the answer of that number; those before it were waited for by someone who was interrupted."""
+        """Wait for the answer with this number; earlier answers belong to interrupted requests and are dropped."""
         until = time.monotonic() + seconds
         poll = select.poll()
         poll.register(self._control, select.POLLIN)

@@ -1,4 +1,4 @@
-"""What a call of unapproved code came to, and how much it may cost."""
+"""The outcome of a call of unapproved code, and the limits on what it may use."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ Rule = Literal[
     "arguments",
     "result",
 ]
-"""What a call may be refused by; the first nine are what code reached for, the others are what does not fit."""
+"""Why a call is refused: by the first nine, the code tried to use something; by the others, something does not fit."""
 
 RULES = frozenset(get_args(Rule))
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one call came to. All of it is the word of code that nobody trusts: data, never to be executed or rendered raw.
+    """The outcome of one call. It comes from untrusted code: never execute it, and never render it without escaping.
 
     Attributes:
-        kind: ``value``: it returned JSON data. ``raised``: it raised an exception, the memory limit included.
-            ``timeout``: no answer came in time. ``refused``: a rule was in the way. ``crashed``: its process ended, or
-            gave an answer that is none.
-        value: What it returned, JSON data (a tuple is a list, a key is a text); ``None`` unless it is a ``value``.
-        error: The type of the exception, clipped; empty where there was none.
-        message: The words of the exception, or what happened, clipped.
-        rule: What a refused call was refused by, one of ``Rule``; empty unless it is ``refused``.
-        seconds: Wall time of the call as seen from outside; 0 where it was not called.
+        kind: ``value``: it returned JSON data. ``raised``: it raised an exception, or reached the memory limit.
+            ``timeout``: no answer came in time. ``refused``: a rule forbade it. ``crashed``: its process ended, or gave
+            an invalid answer.
+        value: The result as JSON data (tuples become lists, keys are texts); ``None`` unless the kind is ``value``.
+        error: The type of the exception, shortened; empty if there was none.
+        message: The message of the exception, or what happened, shortened.
+        rule: The rule that forbade the call, one of ``Rule``; empty unless the kind is ``refused``.
+        seconds: The wall time of the call, measured from outside; 0 if it was not called.
     """
 
     kind: Kind
@@ -52,15 +52,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much unapproved code may cost.
+    """Limits on what unapproved code may use.
 
     Attributes:
-        seconds: Wall time of one call, and of executing the source, where the call does not say otherwise.
-        total_seconds: Wall time of all calls of one source; what is left then is not called.
-        memory_mb: Address space of the process, mebibytes; an interpreter that has loaded the modules takes about 25.
-        source_chars: Characters of the source.
-        arguments_bytes: Bytes of the arguments of one call as JSON.
-        result_bytes: Bytes of the result of one call as JSON.
+        seconds: The wall time of one call, and of executing the source; a run may set another.
+        total_seconds: The wall time of all calls of one source; calls beyond it are not made.
+        memory_mb: The address space of the process, in mebibytes; an interpreter with its modules takes about 25.
+        source_chars: The length of the source, in characters.
+        arguments_bytes: The length of the arguments of one call, in bytes of JSON.
+        result_bytes: The length of the result of one call, in bytes of JSON.
 
     Raises:
         ValueError: One of them is not above zero.
@@ -74,7 +74,7 @@ class Limits:
     result_bytes: int = 1 << 20
 
     def __post_init__(self) -> None:
-        """Refuse limits that let nothing happen."""
+        """Check that every limit is above zero."""
         for name in self.__slots__:
             if not getattr(self, name) > 0:
                 raise ValueError(f"limits: {name} is {getattr(self, name)}; it must be above zero")

@@ -1,4 +1,4 @@
-"""JSON that comes from code that nobody trusts: bounded in length, depth and digits before it is parsed."""
+"""JSON from untrusted code: its depth and its numbers are bounded, so that parsing it is cheap."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ DEPTH = 100
 """How deep lists and objects may be nested."""
 
 _DIGITS = 4300
-"""As many digits as `int` reads by default; reading is quadratic, and the bound may be switched off in this process."""
+"""The default limit of `int`: parsing takes quadratic time, and this process may have switched that limit off."""
 
-# A text that nobody closes goes on to the end: a pattern that could fail at a quote would be tried at each of them.
+# An unclosed text matches up to the end: a pattern that failed there would be tried again at every quote.
 _TEXTS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _BRACKETS = re.compile(r"[\[\]{}]")
 _HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def write(value: object) -> str:
-    """Write a value as JSON text.
+    """Return a value as JSON text.
 
     Raises:
-        TypeError: It holds something that JSON cannot say.
-        ValueError: As `TypeError`: NaN, an infinity, a circle; or it is nested too deep.
+        TypeError: It holds an object that has no JSON form.
+        ValueError: It holds NaN, an infinity or a reference to itself, or it is nested deeper than 100.
         RecursionError: It is nested far too deep.
     """
     text = json.dumps(value, allow_nan=False)
@@ -34,18 +34,18 @@ def write(value: object) -> str:
 
 
 def has_text_keys(value: object) -> bool:
-    """Whether every key is a text; JSON writes other keys as texts, so that they would come out as something else."""
+    """Whether every key is a text; JSON writes other keys as texts, so they would change."""
     if isinstance(value, dict):
         return all(isinstance(key, str) and has_text_keys(inner) for key, inner in value.items())
     return all(map(has_text_keys, value)) if isinstance(value, list | tuple) else True
 
 
 def read(text: bytes) -> Any:
-    """Read JSON text; twice the length costs at most about twice the time, whatever it says.
+    """Parse JSON text, in time that is about linear in its length whatever it holds.
 
     Raises:
-        ValueError: It is not JSON, or nested too deep, or a number has too many digits or is too great, or a text holds
-            half of a surrogate pair, which no file takes.
+        ValueError: It is not JSON, or nested deeper than 100, or a number has too many digits or is too great, or a
+            text holds half of a surrogate pair, which cannot be stored.
     """
     written = text.decode("utf-8")
     _check_depth(written)
@@ -55,14 +55,14 @@ def read(text: bytes) -> Any:
 
 
 def check_whole(text: str, value: object) -> None:
-    """Check that no text in a value is cut within a surrogate pair.
+    """Check that no text in a value holds half of a surrogate pair.
 
     Args:
         text: The value as JSON text.
         value: The value.
 
     Raises:
-        ValueError: One is; it could be neither printed nor stored.
+        ValueError: One does; it could be neither printed nor stored.
     """
     if _HALVES.search(text):
         json.dumps(value, ensure_ascii=False).encode("utf-8")

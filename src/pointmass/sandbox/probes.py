@@ -1,4 +1,4 @@
-"""Try the walls from inside, with the kernel alone in the way, before any code of others is let in."""
+"""Test the restrictions from inside a confined process, against the kernel alone, before unapproved code runs."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _HELD = ""
 
 
 def probe(memory_mb: int) -> dict[str, str]:
-    """Try what must not work, and say of each what happened; empty where the wall held.
+    """Try everything that must not work; return for each attempt what happened, empty if it was refused.
 
     Args:
-        memory_mb: The memory limit that must hold, mebibytes.
+        memory_mb: The memory limit that must hold, in mebibytes.
     """
     tries: dict[str, Callable[[], object]] = {
         "read a file": lambda: Path("/etc/passwd").read_bytes(),
@@ -53,9 +53,9 @@ def _tried(attempt: Callable[[], object]) -> str:
         return _HELD
     except OSError as error:
         return _HELD if error.errno == errno.EPERM else repr(error)
-    except RuntimeError as error:  # what threading makes of a refused clone
+    except RuntimeError as error:  # the error of threading when the kernel refuses a clone
         return _HELD if "start new thread" in str(error) else repr(error)
-    except BaseException as error:  # noqa: BLE001 - any other answer is not a wall
+    except BaseException as error:  # noqa: BLE001 - any other error does not show that the kernel refused
         return repr(error)
     return "it worked"
 
@@ -66,6 +66,6 @@ def _fork() -> None:
 
 
 def _by_hand(name: str, *arguments: object) -> None:
-    """Call the C library, where Python's own function would tell its refusals otherwise."""
+    """Call a function of the C library directly, as Python's own function reports refusals differently."""
     if getattr(ctypes.CDLL(None, use_errno=True), name)(*arguments) < 0:
         raise OSError(ctypes.get_errno(), name)

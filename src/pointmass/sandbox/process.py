@@ -1,4 +1,4 @@
-"""One confined process seen from outside: asked, heard with a deadline, disbelieved, ended."""
+"""One confined process as seen from outside: send it requests, check its answers, with a deadline, and end it."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ from pointmass.sandbox.outcome import RULES, Limits, Outcome, Rule
 
 _READY_SECONDS = 30.0
 _GRACE = 5.0
-"""Seconds after which the kernel ends a process that nobody ended."""
+"""How many seconds after its time the kernel ends a process that nobody has ended."""
 _ENVELOPE = 8192  # bytes of an answer besides its value
 _LONGEST_NAME, _LONGEST_MESSAGE = 80, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process that can compute and answer; use it until it says something else than a value, an exception, a refusal."""
+    """A confined process; it can be used again as long as its outcomes are values, exceptions or refusals."""
 
     origin: Origin
     pid: int
     channel: Channel
 
     def ask(self, request: bytes, *, seconds: float) -> Outcome:
-        """Send a request, and make an outcome of whatever comes; after a timeout or a crash the process has ended.
+        """Send a request, and return the outcome, whatever comes; after a timeout or a crash the process has ended.
 
-        The request has a mark that nobody could know before, and its answer must repeat it: what code wrote of its own
-        accord is not an answer to a later call.
+        The request has a random mark that the answer must repeat. So code cannot write answers to later calls in
+        advance.
         """
         began, mark = time.monotonic(), secrets.token_hex(MARK // 2).encode()
         try:
             self.channel.send(mark + request, until=began + seconds)
             answer = self.channel.receive(until=began + seconds)
             if not answer.startswith(mark):
-                raise ValueError(mark)  # noqa: TRY301 - told below, as every answer that is none
+                raise ValueError(mark)  # noqa: TRY301 - reported below, like every invalid answer
             return _believed(plain_json.read(answer[MARK:]), time.monotonic() - began)
         except Silence:
             self.end()
@@ -53,10 +53,10 @@ class Process:
         except (Excess, ValueError, KeyError, TypeError, RecursionError):
             self.end()
             took = time.monotonic() - began
-            return Outcome("crashed", message="its process gave an answer that is none", seconds=took)
+            return Outcome("crashed", message="its process gave an invalid answer", seconds=took)
 
     def end(self) -> str:
-        """End the process, and say how it had ended: the name of a signal, or ``by itself``."""
+        """End the process, and return how it ended: the name of a signal, or ``by itself``."""
         self.channel.close()
         number = self.origin.end(self.pid)
         with contextlib.suppress(ValueError):
@@ -68,9 +68,9 @@ def open_process(origin: Origin, limits: Limits, *, seconds: float) -> Process:
     """Fork and confine a process that waits for a source.
 
     Args:
-        origin: What it is forked from.
-        limits: How much it may cost.
-        seconds: How long it is needed; somewhat later the kernel ends it in any case.
+        origin: The process to fork from.
+        limits: The limits on what it may use.
+        seconds: How long it is needed; the kernel ends it five seconds later in any case.
 
     Raises:
         SandboxError: It could not be confined.
@@ -80,10 +80,10 @@ def open_process(origin: Origin, limits: Limits, *, seconds: float) -> Process:
 
 
 def try_walls(origin: Origin, limits: Limits) -> dict[str, Any]:
-    """Confine a process that tries the walls instead of executing anything.
+    """Confine a process that tests the restrictions instead of executing code.
 
     Returns:
-        ``landlock`` (the ABI), ``uid``, and ``walls``: what happened at each, empty where it held.
+        ``landlock`` (the ABI version), ``uid``, and ``walls``: what happened at each attempt, empty if it was refused.
 
     Raises:
         SandboxError: It could not be confined.
@@ -136,10 +136,10 @@ def _unconfined(why: str) -> SandboxError:
 
 
 def _believed(answer: Any, seconds: float) -> Outcome:
-    """Make an outcome of an answer that may be forged: data only, of the kinds and lengths that there are.
+    """Return the outcome for an answer that may be forged, after checking its kind and the lengths of its texts.
 
     Raises:
-        ValueError: It is not an answer. As `KeyError` and `TypeError`.
+        ValueError: It is not a valid answer; `KeyError` and `TypeError` mean the same.
     """
     kind = answer["kind"]
     if kind == "value":
@@ -157,7 +157,7 @@ def _believed(answer: Any, seconds: float) -> Outcome:
 
 def _rule(value: Any) -> Rule:
     if value not in RULES:
-        raise ValueError("a rule that there is not")
+        raise ValueError("an unknown rule")
     return cast("Rule", value)
 
 

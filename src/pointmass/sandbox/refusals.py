@@ -1,4 +1,7 @@
-"""Say what confined code reached for. The kernel enforces; this only gives readable messages, and Python code can get past it."""
+"""Readable messages about what confined code tried to use.
+
+The kernel enforces the restrictions. Python code can get around the checks here.
+"""
 
 from __future__ import annotations
 
@@ -38,33 +41,33 @@ _BY_FAMILY = {
     **dict.fromkeys(("subprocess", "pty", "signal", "_thread", "resource"), _PROCESSES),
     **dict.fromkeys(("ctypes", "marshal", "pickle", "gc", "faulthandler"), _INTERPRETER),
 }
-"""Audit events (PEP 578, and the table of audit events in the library reference), and the rule that each is against."""
+"""Audit events (PEP 578, and the table of audit events in the library reference), each with the rule against it."""
 
 
 class Refusals:
-    """What was reached for since the last look, as far as Python itself could see it."""
+    """The rules that code broke since they were last read, as far as Python sees it."""
 
     def __init__(self) -> None:
         self._rules: list[str] = []
 
     def refuse(self, rule: str, error: type[Exception], message: str) -> NoReturn:
-        """Keep the rule, also where the code swallows the exception; and raise it."""
+        """Record the rule, as the code may catch the exception, and raise the exception."""
         self._rules.append(rule)
         raise error(f"{rule}: {message} is out of reach for code that nobody approved")
 
     def taken(self) -> str:
-        """Return the first rule that was broken, and forget all; empty if none was."""
+        """Return the first rule that was broken, and forget all; the empty text if none was."""
         first = self._rules[0] if self._rules else ""
         self._rules.clear()
         return first
 
 
 def watch(refusals: Refusals) -> None:
-    """Refuse by audit events; an audit hook cannot be taken out again."""
+    """Refuse what audit events report; an audit hook cannot be removed again."""
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" and str(arguments[0]).startswith("<"):
-            return  # the interpreter itself, looking for the line of an error; the kernel refuses, and it goes on
+            return  # the interpreter looks for the source line of an error; the kernel refuses, and it goes on without
         rule = _BY_EVENT.get(event) or _BY_FAMILY.get(event.partition(".")[0])
         if rule is not None:
             refusals.refuse(rule, PermissionError, event)
@@ -73,7 +76,7 @@ def watch(refusals: Refusals) -> None:
 
 
 def close_imports() -> None:
-    """Let no module be looked for; those that are loaded stay."""
+    """Stop the search for modules; those that are loaded stay."""
     sys.meta_path[:] = [_NoFinder()]
     sys.path.clear()
     sys.path_hooks.clear()
@@ -81,12 +84,12 @@ def close_imports() -> None:
 
 
 def silence() -> None:
-    """Let what is printed go nowhere: results do not travel there, and a full pipe stops nobody."""
+    """Discard everything that is printed, and let standard input be empty."""
     sys.stdin, sys.stdout, sys.stderr = io.StringIO(), _Nowhere(), _Nowhere()
 
 
 def guarded_builtins(importable: frozenset[str], refusals: Refusals) -> dict[str, Any]:
-    """Copy the builtins, with an import function that knows only *importable*."""
+    """Return a copy of the builtins whose import function allows only the modules in *importable*."""
     original = builtins.__import__
 
     def guarded(
@@ -104,7 +107,7 @@ def guarded_builtins(importable: frozenset[str], refusals: Refusals) -> dict[str
 
 
 class _NoFinder:
-    """Finds nothing, so that a codec or module that was not loaded is simply not there."""
+    """Finds no module, so that a codec or module that was not loaded does not exist."""
 
     @staticmethod
     def find_spec(_: str, __: Sequence[str] | None = None, ___: ModuleType | None = None) -> None:

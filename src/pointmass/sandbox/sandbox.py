@@ -1,4 +1,4 @@
-"""Execute source that nobody approved, to see what it does: in a confined process, on arguments, with JSON results."""
+"""Execute source that nobody approved, to see what it does: in a confined process, with JSON arguments and results."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ Arguments = Sequence[Any] | Mapping[str, Any]
 
 
 class Sandbox:
-    """Executes source in processes that can compute, and nothing else: no file, network, process, environment.
+    """Executes source in processes that can only compute: without files, network, other processes, or environment.
 
         with Sandbox() as sandbox:
             outcomes = sandbox.run(source, "clean", [["A b"], {"title": "A b"}])
 
-    Each ``run`` has a process of its own, which ends with it. The calls of one ``run`` share it, so that state that the
-    code keeps is seen by its later calls; after a timeout or a crash the next call has a fresh one. Several threads may
-    use one sandbox.
+    Each ``run`` has its own process, which ends with it. The calls of one ``run`` share the process, so later calls see
+    the state that the code keeps; after a timeout or a crash the next call has a fresh process. Several threads may use
+    one sandbox.
 
     Args:
-        limits: How much the code may cost.
-        modules: What it may import, of the standard library.
-        libraries: Installed libraries of pure Python that it may import besides that, by the name at the top. Their code is
-            loaded before the walls, as any import loads it; what it would read from files later is out of reach.
-        hash_seed: The seed of ``hash``, 0 to 4294967295: two sandboxes of different seeds tell code that depends on the
-            order of sets.
+        limits: The limits on what the code may use.
+        modules: The modules of the standard library that it may import.
+        libraries: Installed libraries of pure Python that it may import as well, by their top-level names. They are
+            loaded before the process is confined; files that they would read later are out of reach.
+        hash_seed: The seed of ``hash``, 0 to 4294967295. Two sandboxes with different seeds reveal code that depends on
+            the order of sets.
         zone: The time zone.
 
     Raises:
-        ValueError: A module that is not of the standard library, a library that is not installed, or a seed that is none.
+        ValueError: A module is not of the standard library, a library is not installed, or the seed is out of range.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Sandbox:
             raise ValueError(f"sandbox: the hash seed is {hash_seed}; allowed is 0 to {(1 << 32) - 1}")
 
     def __enter__(self) -> Self:
-        """Start a fresh interpreter, and try the walls from inside a confined process.
+        """Start a fresh interpreter, and test the restrictions from inside a confined process.
 
         Raises:
             SandboxError: Code cannot be confined here; the message says what is missing.
@@ -88,18 +88,18 @@ class Sandbox:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End every process of it."""
+        """End every process of the sandbox."""
         self.close()
 
     def close(self) -> None:
-        """End every process of it."""
+        """End every process of the sandbox."""
         origin, self._origin = self._origin, None
         if origin is not None:
             origin.close()
 
     @property
     def isolation(self) -> str:
-        """What confines the code, as it was tried out at the start; to be shown to people. Empty before."""
+        """What confines the code, as tested at the start, in words for people; empty before the start."""
         return self._isolation
 
     def run(
@@ -108,10 +108,10 @@ class Sandbox:
         """Execute the source and call one of its functions on every set of arguments, in their order.
 
         Args:
-            source: Python source; executed as a module named ``generated``.
+            source: Python source; it is executed as a module named ``generated``.
             function: The name of the function in it.
-            arguments_list: The arguments of each call, JSON data: a list by position, a mapping by name.
-            seconds: Wall time of each call, and of executing the source; that of the limits where it is not given.
+            arguments_list: The arguments of each call, JSON data: a list by position, or a mapping by name.
+            seconds: The wall time of each call, and of executing the source; by default that of the limits.
 
         Returns:
             An outcome for each set of arguments. Nothing that the code does is raised here.
@@ -138,7 +138,7 @@ class Sandbox:
 
 
 class _Calls:
-    """The calls of one source: in a process while it lasts, and in another after it."""
+    """The calls of one source: in one process as long as it lives, then in a new one."""
 
     def __init__(self, origin: Origin, limits: Limits, load: bytes, seconds: float) -> None:
         self._origin = origin

@@ -1,4 +1,4 @@
-"""The wall: a filter of system calls that lets a process compute, and nothing else."""
+"""The main restriction: a filter of system calls that lets a process compute, and nothing else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import struct
 
 ARCHITECTURES = ("x86_64",)
-"""Where the numbers below were tried. Elsewhere nothing is executed, rather than behind a table that nobody tested."""
+"""The processors for which the numbers below were tested. On others nothing is executed."""
 
 _AUDIT_ARCH = 0xC000003E  # AUDIT_ARCH_X86_64, linux/audit.h
 _X32 = 0x40000000  # __X32_SYSCALL_BIT, asm/unistd.h: the same calls under other numbers
@@ -29,9 +29,10 @@ _COMPUTING = {
     "getrandom": 318,
     "rseq": 334,
 }
-"""asm/unistd_64.h. Memory, clocks, randomness, ending: no descriptor, path, process, signal or socket is among them.
+"""Numbers from asm/unistd_64.h: memory, clocks, randomness, exit; no descriptors, paths, processes, signals or sockets.
 
-Nor is the return from a signal: no handler is set here, and a forged frame would block the timer that ends the process.
+The return from a signal handler is missing, too: there are no handlers here, and a forged signal frame could block the
+timer that ends the process.
 """
 
 _PROT_EXEC = 4  # linux/mman.h
@@ -49,14 +50,14 @@ _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2  # linux/prctl.h
 
 
 def filter_program(read_from: int, write_to: int) -> bytes:
-    """Write the filter as classic BPF.
+    """Return the filter as a program in classic BPF.
 
-    A call that is not named gives ``EPERM``, so that Python code sees a ``PermissionError`` and can say so; a call under
-    another architecture's number kills the process.
+    A system call that is not allowed gives ``EPERM``, so that Python code sees a ``PermissionError``. A call with the
+    numbers of another architecture kills the process.
 
     Args:
-        read_from: The one descriptor that may be read.
-        write_to: The one descriptor that may be written.
+        read_from: The only descriptor that may be read.
+        write_to: The only descriptor that may be written.
     """
     steps = [
         (_LOAD, 0, 0, _ARCHITECTURE),
@@ -82,14 +83,14 @@ def filter_program(read_from: int, write_to: int) -> bytes:
 
 
 def _only(number: int, argument: int, mask: int, values: tuple[int, ...]) -> list[tuple[int, int, int, int]]:
-    """Let a call through where the bits of one argument have one of the values."""
+    """Return the steps that allow a system call only if certain bits of one argument have one of the values."""
     compared = [(_EQUAL, len(values) - place, 0, value) for place, value in enumerate(values)]
     checks = [(_LOAD, 0, 0, argument), (_AND, 0, 0, mask), *compared, (_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)]
     return [(_EQUAL, 0, len(checks), number), *checks]
 
 
 def forbid_new_privileges() -> None:
-    """Give up for good what a set-uid program would give.
+    """Give up, permanently, the privileges that a set-uid program would give.
 
     Raises:
         OSError: The kernel does not know the request.
@@ -100,14 +101,14 @@ def forbid_new_privileges() -> None:
 
 
 def install(read_from: int, write_to: int) -> None:
-    """Put the filter on this process, for good; needs `forbid_new_privileges` before.
+    """Install the filter in this process, permanently; call `forbid_new_privileges` before.
 
     Raises:
-        OSError: The kernel has no filters, or what surrounds this process forbids them.
+        OSError: The kernel has no filters, or the environment of the process (such as a container) forbids them.
     """
     program = filter_program(read_from, write_to)
     held = ctypes.create_string_buffer(program, len(program))
-    # struct sock_fprog: how many steps of eight bytes, and where they are.
+    # struct sock_fprog: the number of steps, of eight bytes each, and their address.
     described = struct.pack("@HP", len(program) // 8, ctypes.addressof(held))
     pointer = ctypes.create_string_buffer(described, len(described))
     libc = ctypes.CDLL(None, use_errno=True)

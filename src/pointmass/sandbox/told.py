@@ -1,4 +1,4 @@
-"""Call code of others and tell in JSON what happened; everything here may be that code's own doing."""
+"""Call unapproved code and report in JSON what happened; the code may forge these reports, as it shares the process."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from typing import Any
 from pointmass.sandbox import plain_json
 from pointmass.sandbox.refusals import Refusals
 
-_LONGEST = 500  # characters of a message; the trusted side clips it once more
+_LONGEST = 500  # characters of a message; the trusted side shortens it again
 _NO_MEMORY = json.dumps({"kind": "raised", "error": "MemoryError", "message": "the memory limit is reached"}).encode()
 
 
 class NoFunctionError(Exception):
-    """The source does not define what is asked for."""
+    """The source does not define the function that is to be called."""
 
 
 def told(call: Callable[[], Any], refusals: Refusals, most: int) -> bytes:
-    """Call, and write the answer.
+    """Call a function, and return the answer as JSON.
 
     Args:
-        call: What to call.
-        refusals: What was reached for.
-        most: Bytes of the value as JSON at most.
+        call: The function.
+        refusals: Records the rules that the call breaks.
+        most: The greatest length of the value, in bytes of JSON.
     """
     try:
         return _called(call, refusals, most)
-    except BaseException:  # noqa: BLE001 - the first answer did not fit into the memory that was left
+    except BaseException:  # noqa: BLE001 - no memory was left to write the answer
         return _NO_MEMORY
 
 
 def failed(error: BaseException) -> bytes:
-    """Tell that the process could not be confined."""
+    """Return the answer that the process could not be confined."""
     return _written("failed", error=_name(error), message=_message(error))
 
 
@@ -45,7 +45,7 @@ def _called(call: Callable[[], Any], refusals: Refusals, most: int) -> bytes:
     except NoFunctionError as error:
         return _written("refused", rule="function", error="", message=_message(error))
     except BaseException as error:  # noqa: BLE001 - whatever the code raises is what it did
-        # A refusal by the kernel that no audit event came before: `stat`, or a call by hand.
+        # The kernel may refuse what no audit event reported: `stat`, or a system call made directly.
         kernel = isinstance(error, OSError) and error.errno == errno.EPERM
         rule = refusals.taken() or ("system calls" if kernel else "")
         parts = {"error": _name(error), "message": _message(error)}
@@ -61,7 +61,7 @@ def _value(value: object, most: int) -> bytes:
         plain_json.check_whole(text, value)
     except MemoryError:
         return _NO_MEMORY
-    except BaseException as error:  # noqa: BLE001 - as above: a value may execute code when it is looked at
+    except BaseException as error:  # noqa: BLE001 - as above: reading a value may execute code
         return _written("refused", rule="result", error=_name(error), message=_message(error))
     if len(text) > most:
         return _written("refused", rule="result", error="", message=f"{len(text)} bytes of JSON; {most} at most")
@@ -79,10 +79,10 @@ def _name(error: BaseException) -> str:
 def _message(error: BaseException) -> str:
     try:
         return _whole(str(error))
-    except BaseException:  # noqa: BLE001 - an exception may have no words
+    except BaseException:  # noqa: BLE001 - an exception may fail to give its message
         return ""
 
 
 def _whole(text: str) -> str:
-    """Cut a text, and replace halves of surrogate pairs: the other side takes none."""
+    """Shorten a text, and replace halves of surrogate pairs, which the other side does not accept."""
     return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")

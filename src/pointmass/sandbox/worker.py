@@ -18,17 +18,17 @@ from pointmass.sandbox.refusals import Refusals, close_imports, guarded_builtins
 from pointmass.sandbox.told import NoFunctionError, failed, told
 
 _OURS = ("ctypes", "_ctypes", "mmap", "resource", "select", "selectors", "socket", "_socket", "threading")
-"""What the walls were built and tried with, and no code of others needs."""
+"""Modules that set up and test the restrictions, and that unapproved code does not need."""
 
 
 def work(reading: int, writing: int, asked: dict[str, Any]) -> NoReturn:
-    """Confine this process, then serve; never comes back.
+    """Confine this process, then answer requests; never returns.
 
     Args:
-        reading: The pipe of requests.
-        writing: The pipe of answers.
-        asked: ``parent`` (its process), ``memory_mb``, ``seconds``, ``result_bytes``, ``modules``, and ``probe``:
-            whether to try the walls instead of executing anything.
+        reading: The descriptor of the pipe for requests.
+        writing: The descriptor of the pipe for answers.
+        asked: ``parent`` (the id of the parent process), ``memory_mb``, ``seconds``, ``result_bytes``, ``modules``, and
+            ``probe``: whether to test the restrictions instead of executing code.
     """
     try:
         held = confine(reading, writing, **{key: asked[key] for key in ("parent", "memory_mb", "seconds")})
@@ -37,7 +37,7 @@ def work(reading: int, writing: int, asked: dict[str, Any]) -> NoReturn:
         _send(writing, json.dumps(ready).encode())
         if not asked["probe"]:
             _serve(reading, writing, asked)
-    except BaseException as error:  # noqa: BLE001 - nothing may unwind into the process that was forked from
+    except BaseException as error:  # noqa: BLE001 - no exception may reach the code of the parent process
         _last_words(writing, error)
     finally:
         os._exit(0)
@@ -63,7 +63,7 @@ def _serve(reading: int, writing: int, asked: dict[str, Any]) -> None:
 
 
 def _load(request: dict[str, Any], known: dict[str, Any], into: list[Callable[..., Any]]) -> None:
-    """Execute the source as a module of its own: dataclasses and type hints look their module up by name."""
+    """Execute the source as a registered module: dataclasses and type hints look their module up by name."""
     module = ModuleType("generated")
     module.__dict__["__builtins__"] = known
     sys.modules["generated"] = module
@@ -83,5 +83,5 @@ def _send(writing: int, text: bytes) -> None:
 def _last_words(writing: int, error: BaseException) -> None:
     try:
         _send(writing, failed(error))
-    except BaseException:  # noqa: BLE001 - then the end of the process says it
+    except BaseException:  # noqa: BLE001 - then the other side only sees that the process ended
         return

@@ -1,4 +1,4 @@
-"""The process that confined processes are forked from: it has loaded the modules, and never executes unapproved code."""
+"""The process that confined processes are forked from: it loads the modules, and never executes unapproved code."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _MESSAGE = 1 << 14  # bytes of a request or an answer at most
 
 
 def serve(control: int, modules: Sequence[str], libraries: Mapping[str, str]) -> NoReturn:
-    """Fork and end processes as asked over the control socket; end with whoever holds its other side.
+    """Fork and end processes on requests from the control socket; end when its other side is closed.
 
     Args:
         control: The descriptor of a SOCK_SEQPACKET socket.
-        modules: What is to be loaded before the first fork.
-        libraries: Installed libraries that are to be loaded, too, and the folder of each.
+        modules: The modules to load before the first fork.
+        libraries: Installed libraries to load as well, each with its folder.
     """
     connection = socket.socket(fileno=control)
-    sys.argv.clear()  # so that no command line is in the memory of the children
+    sys.argv.clear()  # so that the children do not have the command line in memory
     sys.orig_argv.clear()
     preload(modules)
     modules = [*modules, *load(libraries)]
@@ -41,7 +41,7 @@ def serve(control: int, modules: Sequence[str], libraries: Mapping[str, str]) ->
     while True:
         message, descriptors, _, _ = socket.recv_fds(connection, _MESSAGE, 2)
         if not message:
-            os._exit(0)  # and the kernel ends the children
+            os._exit(0)  # the kernel then ends the children
         asked = json.loads(message)
         if asked["do"] == "fork":
             answer = _fork(asked, descriptors, mine, modules)
@@ -69,7 +69,7 @@ def _fork(asked: dict[str, Any], descriptors: list[int], mine: int, modules: Seq
 
 
 def _end(pid: int, children: set[int]) -> dict[str, Any]:
-    """Kill a child and take its remains; until then its number cannot be another's."""
+    """Kill a child and wait for it; until then its process id cannot be reused."""
     if pid not in children:
         return {"signal": 0}
     children.remove(pid)

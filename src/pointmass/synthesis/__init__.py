@@ -1,4 +1,4 @@
-"""Examples to Python source: a search for the function that a good engineer would have written. Pure, no I/O."""
+"""From examples to Python source: search for the function a good engineer would have written. Pure, without I/O."""
 
 from pointmass.synthesis.candidate import Candidate
 from pointmass.synthesis.effort import Effort

@@ -1,4 +1,4 @@
-"""Tells some inputs from all others: by a condition that is beyond chance where there is one, else by a digest of each."""
+"""Separate some inputs from all others: by conditions that are no coincidence, and the rest by their digests."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from pointmass.synthesis.term import Term
 
 
-# The chance of a condition as good as this one by accident, the choice among all conditions counted in.
+# A condition counts if the probability to find one as good by chance, among all those tried, is below this.
 _BY_CHANCE = 0.05
-# Inputs of a kind that is handed back are contested at least so often: else too many settled ones go with them.
+# The least share of the inputs that meet a condition which must be among those to hand back: else too many others are
+# handed back with them.
 _MOSTLY = 0.4
 _MOST = 3
 _TRIED = 300
@@ -31,7 +32,13 @@ _LOOKED_AT = 600
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What some inputs have in common beyond chance, and on how many inputs of either side it holds."""
+    """A condition that some inputs meet more often than by chance.
+
+    Attributes:
+        test: The condition.
+        inside: How many of the inputs to set apart meet it.
+        outside: How many of the others meet it.
+    """
 
     test: Node
     inside: int
@@ -39,11 +46,11 @@ class Kind:
 
 
 def apart(inside: Sequence[Env], outside: Sequence[Env]) -> list[Check]:
-    """Hand back some inputs: by the kinds of which they are more often than chance allows, the rest by digest.
+    """Return the checks that hand back some inputs: by conditions where these are no coincidence, the rest by digest.
 
     Args:
         inside: The inputs to hand back.
-        outside: The others.
+        outside: The inputs to answer.
     """
     found: list[Check] = []
     left = list(inside)
@@ -67,17 +74,17 @@ def kinds(
     share: float = _MOSTLY,
     usable: Callable[[Term], bool] = lambda _: True,
 ) -> list[Kind]:
-    """Return the kinds, at most three, of which some inputs are more often than chance allows, one after the other.
+    """Return at most three conditions that the inputs in *inside* meet more often than by chance.
 
-    A kind is what a condition holds for. Fisher's exact test (Fisher 1935), one-sided, says how likely so many of them are
-    among those of the kind if it had nothing to do with it; the choice among all conditions is counted in (Bonferroni).
+    They are found one after the other: the inputs that meet one are left out when the next is searched. The probability
+    is that of Fisher's exact test (Fisher 1935), one-sided, with a Bonferroni correction for the number of conditions.
 
     Args:
         inside: The inputs to set apart.
-        outside: The others.
-        level: The chance of finding one where there is none.
-        share: The share of the inputs of a kind that must be among those to set apart.
-        usable: Which conditions may be asked.
+        outside: The other inputs; at most 600 of each are looked at.
+        level: The probability, in (0, 1), of finding a condition by chance.
+        share: The least share, in [0, 1], of the inputs that meet the condition which must be in *inside*.
+        usable: Whether a condition may be used.
     """
     found: list[Kind] = []
     left, others = list(inside), list(outside)[:_LOOKED_AT]
@@ -94,16 +101,26 @@ def kinds(
 
 
 def known_again(envs: Sequence[Env], name: str, why: str, reason: str) -> Check:
-    """Hand back some inputs by their digests, so that no source has to quote them."""
+    """Return a check that hands back inputs by their digests, so that the source need not quote the inputs.
+
+    Args:
+        envs: The inputs to hand back; at least one.
+        name: The name of the constant with the digests.
+        why: The comment above the constant.
+        reason: The comment beside the check.
+    """
     known = Constant(name, frozenset(map(digest_of, envs)), why)
     return Check(Apply(IS_IN, (digest_node(len(envs[0])), known)), reason)
 
 
 def tests_of(envs: Sequence[Env]) -> list[Term]:
-    """Return the conditions that hold for some inputs and not for others, of those that hold for the same the cheapest."""
+    """Return conditions that some inputs meet and others do not, at most 300.
+
+    Of the conditions that the same inputs meet, only the cheapest is returned.
+    """
     if len({len(env) for env in envs}) != 1:
         return []
-    # That a number is a certain one names an input, and is not a kind.
+    # That a number equals a constant would name a single input, so such conditions are left out.
     every: dict[tuple[Any, ...], Term] = {}
     for term in of_inputs(envs):
         if not _is_named(term):
@@ -118,7 +135,7 @@ def _is_named(term: Term) -> bool:
 
 
 def _chance(test: Term, contested: int, share: float) -> float:
-    """Return the chance of so many contested inputs where *test* holds; 1 where it holds for too many settled ones."""
+    """Return the probability that at least so many contested inputs meet *test* by chance; 1 if too many others do."""
     held, hits, count = sum(test.values), sum(test.values[:contested]), len(test.values)
     if hits < share * held:
         return 1.0

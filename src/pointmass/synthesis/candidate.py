@@ -1,4 +1,4 @@
-"""A program that the examples allow: callable, guarded, and written as source."""
+"""A candidate: a program that explains the examples, with its guard and its source."""
 
 from __future__ import annotations
 
@@ -20,18 +20,22 @@ class Candidate:
     """One program with its guard.
 
     Attributes:
-        kind: What the program is: steps that compute, rules or a fitted
-            model that choose a label, one constant, or a list of known inputs.
-        guard: Where it may answer: the one of its guards that is in force.
-        cost: Description length, in about bits: what the program must say that is not in its inputs. Lower is better.
-        support: How many of the examples it explains.
+        name: The name of the function.
+        signature: The parameters and the result of the function.
+        program: The program as a tree of operators.
+        kind: What the program is: ``program`` computes the output, ``rules`` or ``model`` (a fitted one) choose a
+            label, ``constant`` always gives the same output, ``table`` looks known inputs up.
+        guard: The guard in force: which inputs the program answers.
+        cost: Description length, in about bits. Lower is better.
+        support: How many of the distinct examples it explains.
         words: The steps in one line.
-        conflicts: Inputs that came with several outputs, a line each; the guard hands them back.
-        guards: Guards from loose to strict, each accepting a part of what the one before it accepts; empty where there
-            is only one. One place means the same in all programs of one kind.
-        strictness: Which of the guards is in force, 0 being the loosest.
-        missed: The positions, among the distinct examples that do not contradict each other, of those whose output it
-            does not give; the guard hands them back.
+        rows: Whether an input is a list with one value per parameter.
+        conflicts: One line for each input that came with several outputs; the guard hands these inputs back.
+        guards: The guards from loose to strict, each accepting a part of what the one before it accepts; empty if there
+            is only one. The same position means the same strictness in all programs of one kind.
+        strictness: The position of the guard in force, 0 being the loosest.
+        missed: The positions of the examples whose output it does not give; the guard hands them back. During the
+            search they are positions among the distinct examples, in what `synthesize` returns among the given ones.
     """
 
     name: str
@@ -49,7 +53,7 @@ class Candidate:
     missed: tuple[int, ...] = ()
 
     def __call__(self, value: Any) -> Any:
-        """Return the program's answer, without its guard; raises a builtin error where a step finds nothing to work on."""
+        """Return the program's answer without asking its guard; raises a builtin error if a step is undefined."""
         return self.program.value(self._env(value))
 
     def accepts(self, value: Any) -> bool:
@@ -64,13 +68,13 @@ class Candidate:
         return self.guards or (self.guard,)
 
     def at(self, strictness: int) -> Candidate:
-        """Return the same program with another of its guards; a strictness beyond the last is the strictest, below 0 the loosest."""
+        """Return the same program with another of its guards; *strictness* is limited to those that there are."""
         strictness = max(0, min(strictness, len(self.by_strictness) - 1))
         return replace(self, guard=self.by_strictness[strictness], strictness=strictness)
 
     @property
     def source(self) -> str:
-        """The text of a module that defines ``accepts`` and the function, importable anywhere."""
+        """The source of a module with the function and ``accepts``; it needs nothing but the standard library."""
         return module_source(self.name, self.signature, self.program, self.guard, self.words)
 
     def _env(self, value: Any) -> Env:

@@ -1,4 +1,4 @@
-"""Which program where: programs that explain a part of the examples, and the conditions that tell the parts apart."""
+"""Programs with branches: find programs for parts of the examples, and conditions that separate these parts."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     Learn: TypeAlias = Callable[[Goal], list[Term]]
 
 _CASE = 4.0
-# A branch for one example only may be anything: it costs as much as several letters of a constant.
+# Extra cost of a branch that rests on a single example, and of such an example as the default.
 _LONE, _ELSE = 7.0, 2.5
-# It is natural to ask for the sign that the branch then uses.
+# Discount for a condition that names the same text as the program of its branch.
 _AKIN = 2.0
-# So many conditions are tried for each branch but the last, by how many branches there are.
+# How many conditions are tried for each branch but the last; the index is the number of branches.
 _WIDTHS = (0, 0, 40, 8, 2, 2, 2)
 _FEW = 4
 _PAIRED = 6
@@ -49,7 +49,13 @@ _LIMITS = {arithmetic.AT_LEAST, arithmetic.AT_MOST, records.ABOVE, records.BELOW
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A program and the examples that it explains, as the bits of a number."""
+    """A program and the examples that it explains.
+
+    Attributes:
+        node: The program.
+        cost: Its cost in about bits.
+        covers: A number whose bits are set at the positions of the explained examples.
+    """
 
     node: Node
     cost: float
@@ -57,17 +63,17 @@ class Explanation:
 
 
 def bits_of(places: Iterable[Any]) -> int:
-    """Return a number with the bit set of every place where *places* holds something true."""
+    """Return a number whose bit n is set if item n of *places* is true."""
     return sum(1 << place for place, held in enumerate(places) if held)
 
 
 def places_of(bits: int) -> list[int]:
-    """Return the places of the bits that are set."""
+    """Return the positions of the bits that are set, in order."""
     return [place for place in range(bits.bit_length()) if bits >> place & 1]
 
 
 def held(goal: Goal, term: Term) -> Explanation:
-    """Compare a program with every example."""
+    """Run a program on every example, and return it with those that it explains."""
     everything = (1 << len(goal.envs)) - 1
     return Explanation(
         term.node, term.cost, everything - sum(1 << p for p in missed(term.node, goal.envs, goal.outputs))
@@ -84,7 +90,14 @@ def missed(node: Node, envs: Sequence[Env], outputs: Sequence[Any]) -> tuple[int
 
 
 def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[Explanation]:
-    """Return what explains some examples as it is: an answer that several have, and the values of the inputs."""
+    """Return programs that need no search: constants that several examples have as output, and values of the inputs.
+
+    Args:
+        goal: The examples.
+        sources: Programs for values of the inputs.
+        fewest: The least number of examples that each must explain; with 1, a constant of a single example is allowed
+            if it is a label.
+    """
     found = []
     shown = list(map(json_key, goal.outputs))
     first = {text: place for place, text in reversed(list(enumerate(shown)))}
@@ -92,7 +105,8 @@ def known(goal: Goal, sources: Sequence[Term] = (), *, fewest: int = 1) -> list[
         place = first[text]
         answer, given = goal.outputs[place], _said_in(goal.envs[place])
         if count >= max(2, fewest) or (fewest == 1 and not _is_copied(answer, given)):
-            # A label that several examples have, and that is not part of their input, has only to be chosen.
+            # The letters of a text cost something only if one example has it, or if it is part of an input. A label
+            # that several examples have costs little, as the program only chooses it.
             said = answer if isinstance(answer, str) and given and (count == 1 or answer.lower() in given) else ""
             letters = sum(c.isalnum() for c in said)
             cost = 2.0 + 4.0 * letters / count + 0.5 * (len(said) - letters)
@@ -113,7 +127,7 @@ def _said_in(env: Env) -> str:
 
 
 def _is_copied(answer: Any, given: str) -> bool:
-    """Whether a text that one example shows is not a label: it has digits, or is made of the characters of the input."""
+    """Whether a text is probably no label: it has digits, or its characters are in the input in the same order."""
     if not isinstance(answer, str) or not given:
         return False
     rest = iter(given)
@@ -123,14 +137,15 @@ def _is_copied(answer: Any, given: str) -> bool:
 def learned(
     goal: Goal, groups: Iterable[list[int]], learn: Learn, *, enough: int = -1, whole: bool = False
 ) -> list[Explanation]:
-    """Return programs that are learned from a few examples of each group and compared with all, the widest first.
+    """Learn programs from a few examples of each group; return them sorted, those that explain most examples first.
 
     Args:
         goal: The examples.
-        groups: Which of them may have a program of their own.
+        groups: Positions of examples that may share a program.
         learn: Searches for programs without a branch.
-        enough: Where to stop: at a program that leaves no more than so many examples.
-        whole: Whether groups are learned from as a whole, and the first two programs that together explain all are enough.
+        enough: The search stops at a program that leaves at most so many examples unexplained.
+        whole: Whether all examples of a group are used at once; then the search also stops at two programs that
+            together explain all.
     """
     best: dict[int, list[Explanation]] = {}
     everything, tried = (1 << len(goal.envs)) - 1, set[int]()
@@ -150,7 +165,7 @@ def learned(
             missed = [place for place in group if not widest >> place & 1 and place not in chosen]
             if not found or not missed or goal.late(40) or 2 * len(missed) > len(group):
                 break
-            # A program that is too narrow is shown one of those that it misses.
+            # Learn again with one of the examples of the group that the widest program misses.
             chosen = sorted([*chosen, missed[0]])
         if any(len(goal.envs) - covers.bit_count() <= enough for covers in best) or (
             whole and any(one | other == everything for one, other in itertools.combinations(best, 2))
@@ -160,7 +175,10 @@ def learned(
 
 
 def alike(goal: Goal) -> Iterator[list[int]]:
-    """Yield the examples whose outputs, or inputs, share an outline; where there are few examples also pairs and single ones."""
+    """Yield groups of examples whose inputs, or outputs, have the same outline, then small groups without a condition.
+
+    Those are all combinations if there are at most four examples, else pairs and single ones of the first six.
+    """
     count = len(goal.envs)
     for column in (goal.envs, [(o,) for o in goal.outputs]):
         groups: dict[str, list[int]] = {}
@@ -182,7 +200,7 @@ def _outline(value: Any) -> str:
 
 
 def sides(asked: Sequence[Term], sources: Sequence[Term]) -> Iterator[list[int]]:
-    """Yield the examples that a condition which is no limit tells apart, and those with the least and greatest numbers."""
+    """Yield the examples that meet a condition, those that do not, and those with the least and greatest numbers."""
     for term in asked[:_SIDES]:
         yield from (places_of(bits_of(bool(h) is side for h in term.values)) for side in (True, False))
     for source in sources[:_WIDEST]:
@@ -192,7 +210,7 @@ def sides(asked: Sequence[Term], sources: Sequence[Term]) -> Iterator[list[int]]
 
 
 def rests(parts: Sequence[Explanation], count: int) -> Iterator[list[int]]:
-    """Yield the examples that the parts which explain most leave over."""
+    """Yield the examples that the widest programs leave over, and those that all constants together leave over."""
     answers = [part.covers for part in parts if isinstance(part.node, Literal) and part.covers.bit_count() > 1]
     widest = sorted({part.covers for part in parts}, key=int.bit_count, reverse=True)[:_RESTS]
     for covers in (*widest, *([sum(answers)] if len(answers) > 1 else [])):
@@ -202,16 +220,17 @@ def rests(parts: Sequence[Explanation], count: int) -> Iterator[list[int]]:
 
 
 def truths(asked: Sequence[Term], wanted: Sequence[bool]) -> list[Term]:
-    """Return the conditions that hold exactly where *wanted* says: one, or two joined by *and* or *or*."""
+    """Return the conditions that hold exactly where *wanted* is true: single ones, else two joined by *and* or *or*."""
     target = bits_of(wanted)
     held_ = [(term, bits_of(term.values)) for term in asked]
     found = [term for term, holds in held_ if holds == target]
     if found:
         return found[:_TRUTHS]
-    # Among so many pairs, one fits by chance where there is no more information than this.
+    # The examples must hold more bits of information than it takes to name one of so many pairs: else one fits by
+    # chance.
     share, pairs = sum(wanted) / len(wanted), min(len(asked), _JOINED) ** 2 / 2
     told = -len(wanted) * sum(p * math.log2(p) for p in (share, 1 - share) if p)
-    # Of what is joined by *and* each must hold wherever both do; of what is joined by *or*, nowhere else.
+    # For *and*, each condition must hold wherever it is wanted; for *or*, it must hold nowhere else.
     around = [(term, holds) for term, holds in held_ if not target & ~holds][:_JOINED]
     within = [(term, holds) for term, holds in held_ if not holds & ~target][:_JOINED]
     for operator, usable in ((tests.AND, around), (tests.OR, within)):
@@ -223,7 +242,7 @@ def truths(asked: Sequence[Term], wanted: Sequence[bool]) -> list[Term]:
 
 
 def _is_range(one: Node, two: Node) -> bool:
-    """Whether two conditions are the two ends of a range of one number."""
+    """Whether two conditions are both limits of the same number."""
     if not (isinstance(one, Apply) and isinstance(two, Apply)):
         return False
     return {one.operator, two.operator} <= _LIMITS and one.arguments[0] == two.arguments[0]
@@ -239,17 +258,17 @@ def branched(
     deepest: int = 2,
     whole: bool = False,
 ) -> list[Term]:
-    """Return programs with branches that explain every example, cheapest first.
+    """Return programs with branches that explain every example, the cheapest first.
 
     Args:
-        goal: The examples, at least three.
-        learn: Searches for programs without a branch, if there are any.
-        asked: The conditions that may tell examples apart, cheapest first.
-        sources: Values of the inputs that may be the output as they are.
-        fewest: On how many examples each branch must rest.
-        deepest: How many branches there may be, what holds otherwise apart.
-        whole: Whether programs are learned only where nothing is found without them, for the two sides of a condition,
-            from all examples that it tells apart.
+        goal: The examples; with fewer than three there are no programs.
+        learn: Searches for programs without a branch; None to use only constants and *sources*.
+        asked: The conditions that may separate examples, the cheapest first.
+        sources: Programs for values of the inputs, which may be outputs.
+        fewest: The least number of examples of each branch.
+        deepest: The greatest number of branches, not counting the default.
+        whole: Whether programs are learned only if none is found without, and then from all examples on either side of
+            a condition.
     """
     count = len(goal.envs)
     if count < max(3, 2 * fewest) or not asked:
@@ -262,7 +281,7 @@ def branched(
     found = search() if whole or learn is None else []
     if learn is None or found:
         return found
-    # What texts have in common is their outline; of numbers and records it is what conditions tell apart.
+    # Texts are grouped by their outline; numbers and records by conditions.
     groups = sides(asked, () if whole else sources) if whole or sources else alike(goal)
     parts += learned(goal, groups, learn, whole=whole)
     parts += learned(goal, rests(parts, count), learn) if not whole else []
@@ -271,15 +290,15 @@ def branched(
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSearch:
-    """A search for choices.
+    """A search for programs with branches.
 
     Attributes:
-        parts: The programs to choose among.
-        asked: The conditions, cheapest first.
-        count: How many examples there are.
-        fewest: On how many examples each branch must rest.
-        prices: What it costs to say the answer of each example that is left out.
-        most: How many may be left out.
+        parts: The programs for the branches.
+        asked: The conditions, the cheapest first.
+        count: The number of examples.
+        fewest: The least number of examples of each branch.
+        prices: The cost of each example that is left unexplained, in about bits.
+        most: The greatest number of examples that each branch may leave unexplained.
     """
 
     parts: Sequence[Explanation]
@@ -291,7 +310,14 @@ class ChoiceSearch:
     _best: dict[int, Explanation | None] = field(default_factory=dict)
 
     def found(self, deepest: int = 2, late: Callable[..., bool] = lambda *_: False) -> list[Term]:
-        """Return the choices with the fewest branches, cheapest first: of those between the same programs one each."""
+        """Return the programs with the fewest branches, the cheapest first.
+
+        Of several with the same programs in their branches, only the cheapest is returned.
+
+        Args:
+            deepest: The greatest number of branches, not counting the default.
+            late: Called with a number of steps: whether the search has to end.
+        """
         asked = [(term, bits_of(term.values)) for term in self.asked]
         for depth in range(1, deepest + 1):
             best: dict[tuple[Node, ...], Term] = {}
@@ -304,7 +330,7 @@ class ChoiceSearch:
         return []
 
     def _lists(self, asked: list[tuple[Term, int]], left: int, depth: int, width: int) -> Iterator[Term]:
-        """Yield the choices of so many branches and a rest that explain the examples *left*."""
+        """Yield the programs with *depth* branches and a default that explain the examples *left* (as bits)."""
         options: list[tuple[Term, int, Explanation]] = []
         for term, holds in asked:
             some, rest = holds & left, left & ~holds
@@ -320,7 +346,7 @@ class ChoiceSearch:
                     yield self._choice(term, part, other, some.bit_count(), rest.bit_count())
 
     def _choice(self, test: Term, part: Explanation, other: Term | Explanation, held: int, rest: int) -> Term:
-        """Return the choice of one program where a condition holds, and of another or further choices where not."""
+        """Return the program that runs *part* if *test* holds, else *other*, which may have branches itself."""
         case = Case(test.node, part.node, held)
         if isinstance(other, Term) and isinstance(other.node, Cases):
             node, else_ = Cases((case, *other.node.cases), other.node.default, other.node.default_support), 0.0
@@ -331,7 +357,10 @@ class ChoiceSearch:
         return Term(node, test.cost + part.cost + other.cost + _CASE - akin + lone)
 
     def best(self, places: int) -> Explanation | None:
-        """Return the program that explains these examples best, with a price for what it leaves out; None where that is too high."""
+        """Return the cheapest program for these examples (as bits); None if every program misses too many.
+
+        Its cost includes the prices of the examples that it leaves unexplained.
+        """
         if places not in self._best:
             fits = [
                 Explanation(part.node, part.cost + sum(self.prices[place] for place in places_of(missed)), part.covers)
@@ -343,27 +372,27 @@ class ChoiceSearch:
 
 
 def is_of_missing(test: Term) -> bool:
-    """Whether a condition is that a value is missing, or not: that is a case of its own, however few examples show it."""
+    """Whether a condition says that a value is None, or is not; one example is enough for such a branch."""
     node = test.node
     asked = node.arguments[0] if isinstance(node, Apply) and node.operator is tests.NOT else node
     return isinstance(asked, Apply) and asked.operator is tests.IS_NONE
 
 
 def _nodes(node: Node) -> tuple[Node, ...]:
-    """Return the programs that a choice chooses among, the default last; the program itself where it is not a choice."""
+    """Return the programs of the branches, the default last; the program itself if it has no branches and default."""
     if not isinstance(node, Cases) or node.default is None:
         return (node,)
     return (*(case.node for case in node.cases), node.default)
 
 
 def _are_different(one: Node, other: Node, *, lone: bool) -> bool:
-    """Whether a program differs from the next; two answers that one example shows each are a table."""
+    """Whether a program differs from the first of the rest; two constants for two single examples do not count."""
     following = _nodes(other)[0]
     return one != following and not (lone and isinstance(one, Literal) and isinstance(following, Literal))
 
 
 def _said(node: Node) -> frozenset[str]:
-    """Return the texts that a program names, blanks around them apart."""
+    """Return the constant texts of a program, without blanks around them."""
     if isinstance(node, Literal):
         return frozenset({node.content.strip()} - {""}) if isinstance(node.content, str) else frozenset()
     return frozenset().union(*map(_said, children(node)))

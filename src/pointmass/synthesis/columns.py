@@ -1,4 +1,4 @@
-"""Programs for one of several parameters: learned as if it were the only one, then put back in its place."""
+"""Programs that use one of several parameters: learn as if it were the only one, then rewrite for all parameters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def by_column(task: Problem, learn: Callable[[Problem], list[Candidate]]) -> list[Candidate]:
-    """Return what is learned from the one text parameter, or from each of the texts among several."""
+    """Return what *learn* finds for *task*; if the task has several parameters, for each that is a text by itself."""
     if not task.rows or len(task.signature.parameters) < 2:  # noqa: PLR2004 - nothing to choose from
         return learn(task)
     texts = [i for i in range(len(task.envs[0])) if all(isinstance(env[i], str) for env in task.envs)]

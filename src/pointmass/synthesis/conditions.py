@@ -1,4 +1,4 @@
-"""Conditions on an input: on texts, numbers, truth values and lists, with the examples that meet each."""
+"""Conditions on texts, numbers, truth values and lists, each with the examples that meet it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pointmass.synthesis.term import Term
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-# What the outline of a text may be asked for, and what that says in bits.
+# Patterns that a text may match, each with its cost in about bits.
 _SHAPES = {
     r"\d": 1.5,
     r"^\d": 2.0,
@@ -55,7 +55,7 @@ _BETWEEN: tuple[tuple[Operator, float, Callable[[Any], bool], bool], ...] = (
     (records.ABOVE, 2.0, is_number, False),
     (arithmetic.AT_LEAST, 2.0, is_number, False),
 )
-"""What two values may be asked for together: at what price, for values of which kind, and whether in either order."""
+"""Conditions on two values: operator, cost in about bits, which values it takes, whether both orders are tried."""
 
 _MARKS = (r"[^\w\s]+|\w[\w.]*", r"\W+", r"[\W_]")
 _DIVISORS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 100, 400)
@@ -80,11 +80,12 @@ _MANY_VALUES = 200
 
 
 def conditions(sources: Sequence[Term], *, inside: bool = False) -> list[Term]:
-    """Return the conditions that hold for some examples and not for others, cheapest first.
+    """Return the conditions that some examples meet and others do not, the cheapest first.
 
     Args:
-        sources: What is asked for: a value on every example each.
-        inside: Whether these are values inside of records: a text is asked for what it is and for its words only.
+        sources: Programs with their values on every example: what the conditions are about.
+        inside: Whether these are values inside of records; then texts are only compared with known texts, and searched
+            for words.
     """
     found = [term for source in sources for term in _of_one(source, inside=inside)]
     compared = sources[:_COMPARED] if inside else sources
@@ -96,36 +97,42 @@ def conditions(sources: Sequence[Term], *, inside: bool = False) -> list[Term]:
 
 
 def of_inputs(envs: Sequence[Sequence[Any]]) -> list[Term]:
-    """Return the conditions on the parameters of some inputs, cheapest first."""
+    """Return the conditions on the parameters that some of the inputs meet and others do not, the cheapest first."""
     return conditions([Term(Var(index), 0.0, column) for index, column in enumerate(zip(*envs, strict=True))])
 
 
 def opposite(term: Term) -> Term:
-    """Return the opposite condition, a little dearer; the opposite of a limit is a limit."""
+    """Return the opposite condition, which costs a little more; for a limit the opposite is a limit, too."""
     limit = isinstance(term.node, Apply) and term.node.operator is records.BELOW
     return Term(negated(term.node), term.cost + (0.01 if limit else _NOT), tuple(not held for held in term.values))
 
 
 def negated(node: Node) -> Node:
-    """Return the opposite of a condition as a program."""
+    """Return the program for the opposite of a condition."""
     if isinstance(node, Apply) and node.operator in _OPPOSITES:
         return Apply(_OPPOSITES[node.operator], node.arguments)
     return Apply(ops.NOT, (node,))
 
 
 def separating(wanted: Sequence[bool], texts: Sequence[str], node: Node) -> Term | None:
-    """Return the cheapest condition that holds exactly where *wanted* says."""
+    """Return the cheapest condition on *texts* that holds exactly where *wanted* is true, or None.
+
+    Args:
+        wanted: Whether it must hold, one value for each text.
+        texts: The values of *node*.
+        node: The program that the condition is about.
+    """
     target = tuple(wanted)
     both = (each for term in of_texts(texts, node) for each in (term, opposite(term)))
     return next((term for term in both if term.values == target), None)
 
 
 def of_texts(texts: Sequence[str], node: Node) -> tuple[Term, ...]:
-    """Return the conditions that hold for some of *texts* and not for others, cheapest first, each once."""
+    """Return the conditions that some of *texts* meet and others do not, the cheapest first, one per set of texts."""
     return _of_texts(tuple(texts), node)
 
 
-# The items of one list are told apart again for every way to join them.
+# Cached, as the items of a list are asked about again for every separator.
 @functools.lru_cache(maxsize=64)
 def _of_texts(texts: tuple[str, ...], node: Node) -> tuple[Term, ...]:
     best: dict[tuple[bool, ...], Term] = {}
@@ -142,7 +149,7 @@ def _of_texts(texts: tuple[str, ...], node: Node) -> tuple[Term, ...]:
 
 
 def _signs(texts: tuple[str, ...]) -> Iterator[tuple[Operator, tuple[Any, ...], float]]:
-    """Yield what a text may hold, start with and end in: the signs, words and first letters of the texts."""
+    """Yield conditions that a text holds, starts with or ends in a sign, a word or up to three characters."""
     held = Counter(m for t in texts for m in {m for p in _MARKS for m in re.findall(p, t)})
     ranked = sorted((m for m in held if held[m] < len(texts)), key=lambda m: (m.isalnum(), -held[m], len(m), m))
     for mark in ranked[:_MOST_MARKS]:
@@ -162,7 +169,7 @@ def _signs(texts: tuple[str, ...]) -> Iterator[tuple[Operator, tuple[Any, ...], 
 
 
 def _often(held: Iterable[str]) -> list[str]:
-    """Return what comes most often: to hold each of very many against all texts takes time by their square."""
+    """Return the 40 most frequent texts, sorted: to compare all of very many with each other takes quadratic time."""
     counts = Counter(held)
     return sorted(sorted(counts, key=lambda each: (-counts[each], each))[:_MOST_MARKS])
 
@@ -171,7 +178,7 @@ def _sizes(texts: tuple[str, ...]) -> Iterator[tuple[Operator, tuple[Any, ...], 
     for number in sorted({len(t.split()) for t in texts}):
         yield from ((ops.WORDS_ARE, (number,), 3.5), (ops.WORDS_ABOVE, (number,), 3.0))
     for number in sorted(set(map(len, texts)))[:_KNOWN]:
-        # Lengths in characters are natural in codes alone.
+        # Lengths in characters matter only for codes, so they cost much.
         yield from ((ops.LENGTH_IS, (number,), 7.5), (ops.LENGTH_ABOVE, (number,), 7.0))
 
 
@@ -221,13 +228,13 @@ def _of_text(source: Term, *, inside: bool) -> Iterator[Term]:
 
 
 def _known(source: Term) -> Iterator[Term]:
-    """Yield that a value is one of the first that were seen."""
+    """Yield conditions that a value equals one of the known values, at most 12."""
     for known in sorted({v for v in source.values if v is not None}, key=str)[:_KNOWN]:
         yield _asked(ops.EQUAL, source, 3.0, known)
 
 
 def _limits(source: Term) -> Iterator[Term]:
-    """Yield a limit between every two neighbouring numbers, and that a number is a certain one."""
+    """Yield a limit between every two neighbouring numbers, and conditions that a number equals a known one."""
     ordered = sorted(set(source.values))
     for low, high in itertools.islice(itertools.pairwise(ordered), _MOST_LIMITS):
         limit = roundest(low, high)
@@ -237,7 +244,7 @@ def _limits(source: Term) -> Iterator[Term]:
 
 def _remainders(source: Term) -> Iterator[Term]:
     if all(isinstance(v, int) for v in source.values):
-        # Divisibility by 7 matters more rarely than being even, or above a limit.
+        # Divisibility by 7, for instance, matters more rarely than being even, so it costs more.
         yield _asked(arithmetic.DIVIDES, source, 3.5 + _digits(2), 2)
         yield _asked(arithmetic.LEAVES, source, 4.0 + _digits(2), 2, 1)
         for divisor in _DIVISORS[1:]:
@@ -250,14 +257,14 @@ def _digits(number: Any) -> float:
 
 
 def _holding(source: Term) -> Iterator[Term]:
-    """Yield that a list holds a text that several lists hold."""
+    """Yield conditions that a list holds a certain text, for texts that several lists hold."""
     held = Counter(item for v in source.values for item in {i for i in v if isinstance(i, str)})
     for item in [i for i, count in held.most_common(_KNOWN) if count > 1]:
         yield _asked(records.CONTAINS, source, 3.0 + _LETTER * len(item), item)
 
 
 def _of_any_type(source: Term) -> Iterator[Term]:
-    """Yield conditions on values of several types: that they say something, and that they are one that was seen."""
+    """Yield conditions on values of several types: that they are not empty, and that they equal a known value."""
     yield _asked(records.IS_SET, source, 2.0)
     values = source.values
     if any(isinstance(v, dict | list) for v in values) and len(values) > _MANY_VALUES:
@@ -272,6 +279,6 @@ def _of_two(left: Term, right: Term, price: float, *, inside: bool) -> Iterator[
             continue
         for one, other in ((left, right), (right, left))[: 1 + either]:
             holds = tuple([bool(operator.function(a, b)) for a, b in zip(one.values, other.values, strict=True)])
-            # Two of many numbers may compare as wanted by chance.
+            # The choice of two among many numbers costs extra, as some pair may fit by chance.
             chosen = price if isinstance(one.values[0], int | float) else 0.0
             yield Term(Apply(operator, (one.node, other.node)), one.cost + other.cost + bits + chosen, holds)

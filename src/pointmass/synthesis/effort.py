@@ -1,4 +1,4 @@
-"""How long a search may take: counted in steps, so that it stops at the same place on every machine."""
+"""The effort of a search, counted in steps and not in time, so that it stops at the same place on every machine."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 STEPS = 40_000
-"""How many steps count as a second; one takes about 20 millionths of a second."""
+"""The number of steps that count as one second; a step takes about 20 microseconds."""
 
 _PATIENCE = 2.0
-"""How many seconds of computing a search may take for each second that it was allowed, whatever its steps say."""
+"""A search stops in any case after so many seconds of CPU time for each second that it was allowed."""
 
 _BETWEEN = 1_000
-"""How many steps are taken between two looks at the clock."""
+"""The number of steps between two looks at the clock."""
 
 
 class Effort:
-    """What a search may still spend. Calling it takes steps, and says whether all are used up.
+    """The steps that a search may still take. To call it takes steps, and returns whether the search must stop.
 
     Args:
-        seconds: What is allowed, in seconds that count `STEPS` steps each.
-        whole: What it is a part of: its steps are steps of that, too.
-        clock: Tells the seconds of computing; not of waiting for the other programs of a machine.
+        seconds: The allowed effort, in seconds of `STEPS` steps each.
+        clock: Returns CPU time in seconds; by default that of the thread, so that waiting does not count.
+        whole: The effort that this is a part of; steps count for both, and the clock is that of the whole.
 
     Attributes:
-        taken: The steps so far.
+        taken: The number of steps so far.
         by_clock: Whether the clock has ended the search, so that another run may end elsewhere.
     """
 
@@ -45,7 +45,7 @@ class Effort:
         self.by_clock = False
 
     def __call__(self, steps: int = 1) -> bool:
-        """Take some steps; true where the search should stop."""
+        """Take some steps; return whether the search must stop."""
         self.taken += steps
         if self._whole is not None:
             return self._whole(steps) or self.used_up
@@ -56,9 +56,9 @@ class Effort:
 
     @property
     def used_up(self) -> bool:
-        """Whether all steps were taken."""
+        """Whether all steps are used up."""
         return self.taken > self._most
 
     def part(self, share: float) -> Effort:
-        """Return a part of it: a share of what is left now."""
+        """Return a part of this effort: *share*, a fraction in [0, 1], of the steps that are left now."""
         return Effort(share * (self._most - self.taken) / STEPS, clock=self._clock, whole=self)

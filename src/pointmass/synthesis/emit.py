@@ -1,4 +1,4 @@
-"""Write the operator tree of a program, and its guard, as the text of a Python module."""
+"""Write a program and its guard as the source of a Python module."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _LONG = 72
 _WIDTH = 96
-# Expressions that begin like this have a type of their own, whatever they are made of.
+# Expressions that begin like this have a known type, whatever their parts are.
 _TYPED = re.compile(r"(?:bool|dict|float|int|isinstance|len|list|round|str)\(|not |re\.|f?\"")
 UNDEFINED = "(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)"
 _TEXT_METHODS = frozenset(
@@ -54,16 +54,16 @@ _TOKENS = {
 
 @dataclass(slots=True)
 class ModuleWriter:
-    """What a module being written has gathered so far.
+    """The parts of a module that is being written.
 
     Attributes:
-        names: The names of the module: those of the signature, and each that was given since.
+        names: The names in use: those of the signature, and those given so far.
         texts: The positions of the parameters that are texts.
-        imports: The lines that import what it uses.
-        ahead: Names that the module will give, as writing it once before has shown: no variable may hide them.
-        locals: The names that variables of its functions got.
-        functions: The text of each function that the program calls, by its name.
-        constants: The constants, by their names.
+        imports: The import lines.
+        ahead: Names that the module gives later, known from writing it once before; variables must not hide them.
+        locals: The names of local variables.
+        functions: The source of each function that the program calls, by its name.
+        constants: The constants of the module, by their names.
     """
 
     names: Names
@@ -77,7 +77,7 @@ class ModuleWriter:
     _made: list[tuple[Constant, str]] = field(default_factory=list)
 
     def call(self, operator: Operator, arguments: list[str]) -> str:
-        """Return the expression that *operator* is written as, and emit the functions that it needs, each word for word."""
+        """Return the expression for *operator*, and add the functions that it needs, with their source unchanged."""
         for line in operator.imports:
             self._import(line)
         for function in (*operator.uses, *(() if operator.form else (operator.function,))):
@@ -90,13 +90,13 @@ class ModuleWriter:
         return _NAME.sub(lambda found: self._given.get(found[0], found[0]), operator.form).format(*arguments)
 
     def blocks(self) -> list[str]:
-        """Return the functions, calls among them by the names that they got."""
+        """Return the source of the functions, with calls of each other renamed to the names given here."""
         own = set(self._given.values())
         others = {name: given for name, given in self._given.items() if name != given}
         return [renamed(text, others) if name in own and others else text for name, text in self.functions.items()]
 
     def constant(self, constant: Constant) -> str:
-        """Emit a constant of the module once, and return its name."""
+        """Add a constant to the module, unless it is there already, and return its name."""
         known = next((name for made, name in self._made if made == constant), None)
         if known is None:
             if "Any" in constant.annotation:
@@ -113,7 +113,7 @@ class ModuleWriter:
         return name
 
     def hidden(self) -> frozenset[str]:
-        """Return the names that the module gave after a variable had got them."""
+        """Return the names of functions and constants that a local variable hides."""
         return frozenset(self.locals & {*self._given.values(), *self.constants})
 
     def _import(self, line: str) -> None:
@@ -128,13 +128,18 @@ class ModuleWriter:
 
 @dataclass(slots=True)
 class Result:
-    """What a function returns, and the name that its value was given where its type would not be known otherwise."""
+    """The result of a function.
+
+    Attributes:
+        signature: The signature, which has the annotation of the result.
+        name: The name of an annotated variable for the result; empty if none was needed so far.
+    """
 
     signature: Signature
     name: str = ""
 
     def is_loose(self, node: Node) -> bool:
-        """Whether a type checker sees anything at all in *node*, though the function says what it returns."""
+        """Whether a type checker sees ``Any`` in *node*, although the function is annotated with a type."""
         return self.signature.returns not in {"Any", "object"} and self._is_any(node)
 
     def _is_any(self, node: Node) -> bool:
@@ -151,7 +156,7 @@ class Result:
         return isinstance(node, Cases)
 
     def _holds_any(self, node: Node) -> bool:
-        """Whether *node* is made of a parameter that may hold anything."""
+        """Whether *node* uses a parameter annotated with ``Any``."""
         return "Any" in self._annotation(node) if isinstance(node, Var) else any(map(self._holds_any, children(node)))
 
     def _annotation(self, variable: Var) -> str:
@@ -161,11 +166,16 @@ class Result:
 
 @dataclass(slots=True)
 class Body:
-    """The statements of one block, and the names taken so far.
+    """The statements of one block.
 
     Attributes:
-        taken: The steps that have a name.
-        flat: Whether statements are impossible: within a loop over items, or a choice.
+        module: The module that the block is part of.
+        variables: The names of the variables, by their numbers in the program.
+        indent: The indentation of the statements.
+        lines: The statements written so far.
+        taken: The steps that have a name, by their names.
+        result: The result of the function; None where nothing is returned.
+        flat: Whether only an expression can be written: within a comprehension or a conditional expression.
     """
 
     module: ModuleWriter
@@ -177,7 +187,7 @@ class Body:
     flat: bool = False
 
     def expression(self, node: Node, *, nested: bool = False) -> str:  # noqa: C901, PLR0911 - one return per kind of node
-        """Return the source of *node*; steps worth a name become statements before it, where statements are possible."""
+        """Return the source of *node*; named steps become statements before it, unless the body is flat."""
         match node:
             case Var():
                 return self.variables[node.index]
@@ -248,7 +258,7 @@ class Body:
         return len(text) <= _WIDTH - len(self.indent)
 
     def _lines(self, opened: str, inner: Iterable[str], closed: str) -> str:
-        """Return an expression that is too long for one line."""
+        """Return an expression of several lines."""
         return "\n".join([opened, *(f"{self.indent}    {one}" for one in inner), self.indent + closed])
 
     def _literal(self, node: Literal) -> str:
@@ -259,7 +269,7 @@ class Body:
         return self._lines("(", literals.chunks(node.content, write), ")")
 
     def _display(self, ends: str, items: list[str]) -> str:
-        """Return a list or an object, one item per line where one line is too short for it."""
+        """Return a list or dict display: on one line if it fits, else with one item per line."""
         text = ends[0] + ", ".join(items) + ends[1]
         return text if self._fits(text) else self._lines(ends[0], (f"{item}," for item in items), ends[1])
 
@@ -269,7 +279,7 @@ class Body:
         return self._assigned(node, text) if long else text
 
     def _f(self, node: Concat) -> str:
-        """Return texts one after the other as an f-string, which would write None and numbers, too."""
+        """Return the parts, which all are texts, as an f-string."""
         shown = []
         for part in node.parts:
             if isinstance(part, Literal):
@@ -283,7 +293,7 @@ class Body:
         return self._lines("(", (f'f"{one}"' if "{" in one else f'"{one}"' for one in shown), ")")
 
     def _joined(self, node: Concat, *, nested: bool) -> str:
-        """Return the parts joined so that what is not text is an error."""
+        """Return the parts joined in a way that raises an error if a part is not a text; an f-string would not."""
         shown = [self.expression(p, nested=True) for p in node.parts]
         if not any(is_text(p) or (isinstance(p, Var) and p.index in self.module.texts) for p in node.parts):
             return f'"".join(({", ".join(shown)}))'
@@ -293,7 +303,7 @@ class Body:
         return self._lines("(", [shown[0], *(f"+ {one}" for one in shown[1:])], ")")
 
     def _within(self, *more: str) -> Body:
-        """Return the body of an expression that is evaluated for an item or in a case only."""
+        """Return the body of an expression that is evaluated only for an item, or only in a case."""
         return Body(self.module, (*self.variables, *more), self.indent, self.lines, self.taken, flat=True)
 
     def _each(self, node: Each) -> str:
@@ -310,7 +320,7 @@ class Body:
         return f"({text})"
 
     def _assigned(self, node: Node, text: str = "", *, name: str = "", why: str = "", again: bool = False) -> str:
-        """Give the value of *node* a name, once."""
+        """Write an assignment of *node* to a variable, unless there is one already, and return the name."""
         known = next((k for k, taken in self.taken.items() if taken == node), None)
         if known is not None:
             return known
@@ -323,14 +333,14 @@ class Body:
 
 
 class Guarding(Protocol):
-    """What says where a program may answer."""
+    """A guard: it says which inputs a program answers."""
 
     def lines(self, module: ModuleWriter, name: str, signature: Signature, program: Node) -> list[str]:
-        """Write the function ``accepts``."""
+        """Return the lines of the function ``accepts``."""
 
 
 def module_source(name: str, signature: Signature, program: Node, guard: Guarding, words: str) -> str:
-    """Return the text of the module: the function *name* and what it needs, then ``accepts`` and what that needs."""
+    """Return the source of the module: the function *name* and what it needs, then ``accepts`` and what that needs."""
     texts = frozenset(i for i, (_, annotation) in enumerate(signature.parameters) if annotation == "str")
     ahead: frozenset[str] = frozenset()
     while True:
@@ -407,7 +417,7 @@ def constant_lines(constant: Constant) -> str:
 
 
 def import_lines(lines: set[str]) -> list[str]:
-    """Return the import lines in order, one a module; of names, first the constants, then classes, then functions."""
+    """Return the import lines sorted, one per module; within a line first constants, then classes, then functions."""
     names: dict[str, set[str]] = {}
     for line in lines:
         if line.startswith("from "):
@@ -419,12 +429,12 @@ def import_lines(lines: set[str]) -> list[str]:
 
 
 def _is_operand(operator: Operator, place: int) -> bool:
-    """Whether the argument at *place* stands beside an operator or a dot, so that it must bind tightly."""
+    """Whether the argument at *place* is next to an operator or a dot in the form, so that it may need brackets."""
     return bool(operator.form) and not re.search(rf"[(,]\s*\{{{place}\}}\s*[,)]", operator.form)
 
 
 def is_text(node: Node) -> bool:
-    """Whether the value of *node* is a text wherever it has one, whatever the input is."""
+    """Whether the value of *node* is a text for every input for which it is defined."""
     match node:
         case Literal():
             return isinstance(node.content, str)
@@ -445,12 +455,12 @@ def _gives_text(node: Apply) -> bool:
         return function.__name__ in _TEXT_METHODS
     if str(inspect.signature(function).return_annotation) not in {"str", "<class 'str'>"}:
         return False
-    # A part of a list is a list, and what is handed on may be anything.
+    # These forms give a part of their argument or the argument itself, which is a text only if the argument is.
     return not node.operator.form.startswith(_OPEN_FORMS) or is_text(node.arguments[0])
 
 
 def _noun(node: Node) -> str:
-    """Return what to call the value of a step: by its place, where it has one among others of its kind."""
+    """Return a name for the value of a step, such as ``second_word``: with its place if it is one of several."""
     if not isinstance(node, Apply):
         return "items" if isinstance(node, Each) else "text"
     places = [a.content for a in node.arguments if isinstance(a, Literal) and type(a.content) is int]

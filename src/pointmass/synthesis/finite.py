@@ -1,4 +1,4 @@
-"""Parameters with few possible values, all of them seen: then the answers are a complete rule, and nothing is generalized."""
+"""Parameters with few possible values, all of which were seen: the answers are then a complete rule."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
 
 _MOST = 1000
-# Above this many branches a table reads better.
+# With more branches than this, a table is easier to read.
 _BRANCHES = 8
 _BITS = 6.0
 
 
 def whole_domain(task: Problem) -> Candidate | None:
-    """Return the rule for every input that the annotations of the parameters allow; None where one was not seen.
+    """Return the rule for every input that the annotations of the parameters allow; None if an input was not seen.
 
-    Annotations with an end are ``bool``, ``None``, ``Literal[...]``, and unions of them.
+    The annotations must be ``bool``, ``None``, ``Literal[...]`` or unions of them, and allow at most 1000 inputs.
     """
     columns = [_values(annotation) for _, annotation in task.signature.parameters]
     domain = [column for column in columns if column is not None]
@@ -51,7 +51,7 @@ def whole_domain(task: Problem) -> Candidate | None:
 
 
 def _values(annotation: str) -> list[Any] | None:
-    """Return every value of an annotation, given as source text; None where there is no end of them."""
+    """Return every value that an annotation (as source text) allows; None if there is no complete list."""
     try:
         return _of(ast.parse(annotation, mode="eval").body)
     except (SyntaxError, ValueError):
@@ -73,7 +73,7 @@ def _of(node: ast.expr) -> list[Any] | None:
 
 
 def _program(rules: list[tuple[tuple[Any, ...], Any]], task: Problem) -> Node:
-    """Return branches by the one parameter that decides, where there is one, and a table of all inputs where not."""
+    """Return branches on a single parameter if one decides the answer, else a table of all inputs."""
     width = len(task.signature.parameters)
     for index in range(width):
         answers = {json_key(env[index]): (env[index], output) for env, output in rules}

@@ -1,4 +1,4 @@
-"""What a search is for: inputs, wanted outputs of any JSON type, and when to stop."""
+"""The goal of a search: inputs, wanted outputs of any JSON type, and when to stop."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ class Goal:
     """Inputs, wanted outputs, and when to stop.
 
     Attributes:
-        plain: Whether texts with branches are left out.
-        variables: The positions of the inputs to look at, where the output is a text; all where it is empty.
-        flat: Whether lists are left out: the search for the change of one item of a list.
-        near: Where to leave programs for texts that do not explain every example, if anybody wants them.
+        envs: The inputs, each as a tuple of the values of its variables.
+        outputs: The wanted output of each, JSON data.
+        late: Called with a number of steps: whether the search has to end.
+        plain: Whether programs with branches are left out where outputs are texts.
+        variables: The positions of the variables that may be used if the output is a text; empty for all.
+        flat: Whether lists are left out, as when the change of one item of a list is searched.
+        near: A list that collects programs for texts that do not explain every example; None if nobody wants them.
     """
 
     envs: tuple[Env, ...]
@@ -32,7 +35,7 @@ class Goal:
     near: list[Term] | None = field(default=None, compare=False)
 
     def at(self, chosen: Sequence[int]) -> Goal:
-        """Return the goal on these examples only."""
+        """Return the goal with only the examples at these positions."""
         envs, outputs = tuple(self.envs[i] for i in chosen), tuple(self.outputs[i] for i in chosen)
         return replace(self, envs=envs, outputs=outputs, near=None)
 

@@ -1,4 +1,4 @@
-"""The guard of a program: where it may answer, as readable conditions."""
+"""The guard of a program: readable conditions that say which inputs it answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 NOT_WITHIN = "{0} not in {1}"
-"""The form of a test that what is asked about is not one of the known."""
+"""The form of a test that a value is not one of the known values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Check:
     """One reason to hand an input back.
 
     Attributes:
-        test: True where the program must *not* answer.
+        test: True for inputs that the program must *not* answer.
         why: The reason, as a comment beside the condition.
     """
 
@@ -32,13 +32,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Where a program may answer.
+    """Which inputs a program answers.
 
     Attributes:
-        checks: Reasons to hand back; none may hold.
-        readings: Other programs that explain every example; each must give the same answer.
-        can_fail: Whether a step may find nothing to work on.
-        longest: The greatest length of a text to answer for, in characters; 0 for any.
+        checks: Reasons to hand an input back; it is answered only if none holds.
+        readings: Other programs that explain every example; it is answered only if each gives the same answer.
+        can_fail: Whether a step of the program may be undefined on an input.
+        longest: The greatest length of a text parameter that is answered, in characters; 0 for any length.
     """
 
     checks: tuple[Check, ...] = ()
@@ -89,7 +89,7 @@ class Guard:
     def _asked(
         self, module: emit.ModuleWriter, name: str, signature: Signature, program: Node, indent: str
     ) -> list[str]:
-        """Return the statements that ask the program, the other readings and the checks."""
+        """Return the statements that compute the answer, compare the other readings with it, and run the checks."""
         arguments = ", ".join(signature.names)
         asked = bool(self.readings) or any(_holds(check.test, program) for check in self.checks)
         answer, others, read = (module.variable(each, signature.names) for each in ("answer", "others", "read"))
@@ -118,7 +118,7 @@ class Guard:
 
 
 def _opposite(test: Node) -> Node | None:
-    """Return the opposite of *test* where there is a plain one."""
+    """Return the opposite of *test* if there is a simple one, else None."""
     if not isinstance(test, Apply):
         return None
     if test.operator is NOT:
@@ -133,7 +133,14 @@ def _holds(node: Node, sought: Node) -> bool:
 
 
 def verdict(doubts: list[tuple[str, str]], indent: str, opened: str = "return not (", closed: str = ")") -> list[str]:
-    """Return the lines that ask whether any of the *doubts* holds, a reason above each."""
+    """Return the lines that test whether any of the *doubts* holds, each with its reason as a comment above it.
+
+    Args:
+        doubts: Pairs of an expression and its reason.
+        indent: The indentation.
+        opened: The text before the expressions.
+        closed: The text after them.
+    """
     if not doubts:
         return [f"{indent}return True"]
     lines = []
@@ -147,7 +154,7 @@ _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 def _reader(module: emit.ModuleWriter, number: int, reading: Node, signature: Signature) -> str:
-    """Emit another reading of the examples as a function of its own, and return its name."""
+    """Add another reading of the examples to the module as a function, and return its name."""
     name = module.names.give(f"{_ORDINALS[number]}_reading")
     body = emit.Body(module, signature.names, result=emit.Result(signature))
     body.finish(reading)
@@ -157,7 +164,7 @@ def _reader(module: emit.ModuleWriter, number: int, reading: Node, signature: Si
 
 
 def type_lines(signature: Signature) -> list[str]:
-    """Return the lines that hand back what is not text where a text is expected."""
+    """Return the lines that hand back inputs whose text parameters are not all texts."""
     texts = [name for name, annotation in signature.parameters if annotation == "str"]
     if not texts:
         return []
@@ -170,7 +177,7 @@ def _texts(signature: Signature) -> list[int]:
 
 
 def _fits(env: Env, signature: Signature) -> bool:
-    """Whether every parameter annotated as text is text: the only type that the guard checks."""
+    """Whether every parameter annotated with ``str`` is a text; the guard checks no other type."""
     if len(env) != len(signature.parameters):
         return False
     return all(isinstance(v, str) for v, (_, a) in zip(env, signature.parameters, strict=True) if a == "str")

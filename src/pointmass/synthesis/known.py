@@ -1,4 +1,4 @@
-"""Inputs that are recognized by a digest of a few digits, so that no source has to quote them."""
+"""Recognize inputs by a short digest, so that the source of a program need not quote them."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ DIGESTS = Operator(digests, "", "digests of {0}", DIGEST.imports, (digest,), nou
 
 
 def digest_of(env: Env) -> str:
-    """Return the digest of an input."""
+    """Return the digest of an input, the same that the program of `digest_node` computes."""
     return digest(env[0] if len(env) == 1 else list(env))
 
 
 def digest_node(width: int) -> Node:
-    """Return the program that computes the digest of an input of so many parameters."""
+    """Return the program that computes the digest of an input with *width* parameters."""
     given: Node = Var(0) if width == 1 else Array(tuple(Var(i) for i in range(width)))
     return Apply(DIGEST, (given,))

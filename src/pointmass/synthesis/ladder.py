@@ -1,7 +1,8 @@
-"""The guards of a program that computes, from loose to strict: what is new, what the examples leave open, what other programs answer differently, what rests on a single example.
+"""The guards of a program that computes, from loose to strict.
 
-One ladder for texts, numbers, records and lists of values alike. What is new is handed back by every guard, as there is no
-evidence for it; guards differ in how finely they look at texts, and in which other programs have to agree.
+They are the same for texts, numbers, records and lists. Every guard hands back inputs unlike those seen, inputs for
+which the examples leave a choice open, and inputs that rest on a single example. A stricter guard looks more closely at
+texts and numbers, and asks more other programs to give the same answer.
 """
 
 from __future__ import annotations
@@ -35,19 +36,22 @@ if TYPE_CHECKING:
     from pointmass.synthesis.rivals import Rivals
     from pointmass.synthesis.term import Term
 
+# How much more than the program, in about bits, another program may cost whose answer must agree: of the loosest guard,
+# and of the others.
 _NEAR, _FAR = 5.0, 12.0
-# With fewer examples than this, a single example says too little about where its branch ends.
+# With fewer examples than this, a branch must not rest on a single example.
 _MANY = 10
-# Bits of a program that one example can support; fewer, where conditions were chosen too.
+# How many bits of a program one example can support; fewer for programs with branches, as conditions were chosen too.
 _BITS, _BITS_IN_BRANCHES = 8.0, 4.0
 _ROOM, _TIMES = 1000, 10
-# So many punctuation marks stand for the rest of them.
+# If examples have so many different punctuation marks, all others are accepted, too.
 _SILENT_SEEN = 3
-# Numbers beyond so many times the greatest seen are of another magnitude.
+# The loosest guard accepts numbers up to so many times the greatest one seen.
 _MAGNITUDE = 2
-# Numbers that people write have at most so many decimals; those that were computed may have any number.
+# Numbers that people write have at most so many decimals. If examples have more, they were computed, and any number of
+# decimals is accepted.
 _WRITTEN = 6
-# What is odd about an answer to any input, where no example had it.
+# Features of an answer that are suspicious if no example's answer had them.
 _ODD = (
     (r"(?<!\d)0\d", "a number with a leading zero"),
     (r"^\s|\s$", "a blank at an end"),
@@ -56,12 +60,20 @@ _ODD = (
 
 
 def ladder(task: Problem, chosen: Term, others: Rivals) -> tuple[Guard, ...]:
-    """Return the guards of *chosen* among the programs that explain every example, from loose to strict.
+    """Return the guards of *chosen*, from loose to strict; a single one if it rests on too few examples.
 
-    0. What is new, what the examples leave open, what an equally plain program answers differently, what rests on one
-    example;
-    1. numbers beyond the range that was seen, and answers unlike those seen; more complex programs must agree, too;
-    2. texts with characters in places where no example had them.
+    They hand back:
+
+    0. inputs unlike those seen, inputs for which the examples leave a choice open or which another program of about the
+       same cost answers differently, and inputs that rest on a single example;
+    1. also numbers beyond the range that was seen, answers unlike those seen, and inputs that a more complex program
+       answers differently;
+    2. also texts with characters in places where no example had them.
+
+    Args:
+        task: The examples.
+        chosen: The program.
+        others: The programs that explain every example.
     """
     program = chosen.node
     if why := _unfounded(task, chosen):
@@ -83,13 +95,13 @@ def _columns(task: Problem) -> list[tuple[int, list[Any]]]:
 
 
 def _label(task: Problem, at: int) -> str:
-    """Return what to add to the name of a constant that is about one of several parameters."""
+    """Return the suffix for the name of a constant about one of several parameters; empty if there is only one."""
     names = task.signature.names
     return f"_OF_{names[at].upper()}" if len(names) > 1 else ""
 
 
 def _texts(task: Problem) -> list[tuple[int, str, list[str]]]:
-    """Return for each text parameter its position, what to add to a constant's name, and the texts that were seen."""
+    """Return for each text parameter its position, the suffix for names of constants, and the texts that were seen."""
     return [
         (at, _label(task, at), [v for v in column if isinstance(v, str)])
         for (at, column), (_, annotation) in zip(_columns(task), task.signature.parameters, strict=False)
@@ -98,7 +110,10 @@ def _texts(task: Problem) -> list[tuple[int, str, list[str]]]:
 
 
 def _new_inputs(task: Problem, program: Node) -> Iterator[Check]:
-    """Hand back texts with a character, and numbers with decimals, that no input had, where the program treats these."""
+    """Hand back texts with characters that no example had, and other values unlike those of the examples.
+
+    New letters are accepted if the program does not treat letters.
+    """
     copied, letters = _copied(task, program), _treats_letters(program)
     for at, label, column in _texts(task):
         if unseen := beyond(column, letters=letters, also=copied):
@@ -110,7 +125,14 @@ def _new_inputs(task: Problem, program: Node) -> Iterator[Check]:
 
 
 def values_like(given: Node, seen: Sequence[Any], label: str = "", *, letters: bool = True) -> Iterator[Check]:
-    """Hand back what is not text and has another kind, more decimals, or characters that none of the values seen had."""
+    """Hand back values, other than plain texts, of another type, with more decimals or with characters not seen before.
+
+    Args:
+        given: The program that gives the value.
+        seen: Its values on the examples.
+        label: The suffix for names of constants.
+        letters: Whether letters of a new alphabet count as unseen.
+    """
     if all(isinstance(v, bool) for v in seen):
         yield Check(Apply(arithmetic.NO_TRUTH, (given,)), "Truth values only.")
     elif all(map(is_number, seen)):
@@ -128,7 +150,11 @@ def values_like(given: Node, seen: Sequence[Any], label: str = "", *, letters: b
 
 
 def _new_answers(task: Problem, program: Node) -> Iterator[Check]:
-    """Hand back answers of a type, with a sign, a leading zero, stray blanks, decimals that no example's answer had; or none."""
+    """Hand back answers unlike those of the examples.
+
+    These are answers of another type, with a new sign, a leading zero, stray blanks or more decimals, empty texts, and
+    negative numbers.
+    """
     answer, outputs, kinds = Named("answer", program), task.outputs, {type(o) for o in task.outputs}
     anything = any("Any" in annotation for _, annotation in task.signature.parameters)
     if anything and len(kinds) == 1 and (kind := next(iter(kinds))) in ask.IS_A:
@@ -137,7 +163,7 @@ def _new_answers(task: Problem, program: Node) -> Iterator[Check]:
     if kinds == {str}:
         odd = [(why, name) for why, name in _ODD if not any(re.search(why, text) for text in outputs)]
         copied = _copied(task, program)
-        # Three answers say little about which kinds of characters there are.
+        # With few answers, only signs count as new: they say little about which kinds of characters there are.
         new = unlike([*outputs, *copied]) if len(outputs) >= _MANY else beyond(outputs, letters=False, also=copied)
         if new:
             odd = [(new, "a character"), *odd]
@@ -156,7 +182,7 @@ def _new_answers(task: Problem, program: Node) -> Iterator[Check]:
 
 
 def _computes(node: Node) -> bool:
-    """Whether an answer is anything but one of a few constants."""
+    """Whether some answer is computed and not a constant."""
     leaves = (*(c.node for c in node.cases), node.default) if isinstance(node, Cases) else ()
     return any(leaf is not None and _computes(leaf) for leaf in leaves) if leaves else not isinstance(node, Literal)
 
@@ -174,7 +200,11 @@ def _ranges(task: Problem, times: int) -> Iterator[Check]:
 
 
 def within(given: Node, seen: Sequence[Any], times: int = _MAGNITUDE) -> Iterator[Check]:
-    """Hand back numbers beyond the range that was seen; or beyond so many times the greatest, and of another sign."""
+    """Hand back numbers outside of the range that was seen.
+
+    With *times* above 1, hand back those beyond so many times the greatest absolute value, negative ones if none was
+    seen, and zero if all were positive.
+    """
     least, most = min(seen), max(seen)
     ends, why = (least, most), "Outside the range that was seen."
     if times > 1:
@@ -192,14 +222,17 @@ _ON_LETTERS = (
 
 
 def _treats_letters(node: Node) -> bool:
-    """Whether a step changes letters, or tells them from other characters."""
+    """Whether a step changes letters, or distinguishes them from other characters."""
     named = isinstance(node, Literal) and node.regex and re.search("A-Z|a-z", node.content)
     own = isinstance(node, Apply) and node.operator in _ON_LETTERS
     return bool(named) or own or any(map(_treats_letters, children(node)))
 
 
 def _copied(task: Problem, program: Node) -> frozenset[str]:
-    """Return the marks of prose that *program* does not look at, where it copies texts that hold several of them."""
+    """Return punctuation marks that count as seen: those that *program* does not name.
+
+    There are none unless it copies parts of texts, and the answers have at least three different marks.
+    """
     if not task.texts or not all(
         isinstance(o, str) and o and o in t for o, t in zip(task.outputs, task.texts, strict=True)
     ):
@@ -209,9 +242,9 @@ def _copied(task: Problem, program: Node) -> frozenset[str]:
 
 
 def _named(node: Node) -> set[str]:
-    """Return the characters that the constants of a program name."""
+    """Return the characters in the constants of a program."""
     text = node.content if isinstance(node, Literal) and isinstance(node.content, str) else ""
-    # What a pattern says with a dot or a question mark is not that sign, unless it is escaped.
+    # In a pattern a dot or question mark is no such character, unless it is escaped.
     own = set(re.sub(r"(?<!\\)[.?]", "", text) if isinstance(node, Literal) and node.regex else text)
     return own.union(*map(_named, children(node)))
 
@@ -220,7 +253,7 @@ _BY_PLACE = (pieces.UNTIL, pieces.FROM, pieces.BETWEEN, pieces.AT)
 
 
 def _other_length(task: Problem, program: Node) -> Iterator[Check]:
-    """Hand back texts of another length, where the program counts characters and all examples have one length."""
+    """Hand back texts of another length, if the program counts characters and all examples have the same length."""
     for at, _, _ in _texts(task):
         lengths = {len(env[at]) for env in task.envs}
         if len(lengths) == 1 and _counts(program, at):
@@ -229,7 +262,7 @@ def _other_length(task: Problem, program: Node) -> Iterator[Check]:
 
 
 def _counts(node: Node, at: int) -> bool:
-    """Whether a step takes characters of the parameter *at* a position by their place."""
+    """Whether a step takes characters by their position from the parameter number *at*."""
     own = isinstance(node, Apply) and node.operator in _BY_PLACE and Var(at) in node.arguments
     return own or any(_counts(child, at) for child in children(node))
 
@@ -253,21 +286,21 @@ def _unfounded(task: Problem, chosen: Term) -> str:
 
 
 def _known_only(task: Problem, why: str) -> Check:
-    """Hand back whatever is not one of the examples."""
+    """Return a check that hands back every input that is not one of the examples."""
     digests = frozenset(map(digest_of, task.envs))
     known = Constant("EXAMPLES", digests, "Digests of the inputs that this was learned from.")
     return Check(Apply(MISSING, (digest_node(len(task.envs[0])), known)), why)
 
 
 def _lone_branch(task: Problem, program: Node) -> list[Check]:
-    """Hand back what a branch that one example shows would answer."""
+    """Hand back inputs that take a branch which rests on a single example."""
     if 1 not in _supports(program) or not isinstance(program, Cases):
         return []
     return [Check(_taken(program), f"One of {len(task.envs)} examples shows this branch.")]
 
 
 def _supports(node: Node) -> list[int]:
-    """Return on how many examples each branch of the program rests; one is enough for what is missing, as None is None."""
+    """Return the number of examples of each branch, leaving out branches for None, for which one example is enough."""
     own = []
     if isinstance(node, Cases):
         own = [c.support for c in node.cases if not (isinstance(c.test, Apply) and c.test.operator is ops.IS_NONE)]
@@ -276,7 +309,7 @@ def _supports(node: Node) -> list[int]:
 
 
 def _taken(node: Cases) -> Node:
-    """Return the condition under which a branch of *node* is taken that one example shows."""
+    """Return the condition that *node* takes a branch which rests on a single example."""
     cases = tuple(Case(c.test, _lone(c.node, c.support)) for c in node.cases)
     rest = _lone(node.default, node.default_support)
     if len(cases) == 1 and isinstance(cases[0].node, Literal) and isinstance(rest, Literal):

@@ -1,4 +1,4 @@
-"""Names in generated code: every name of a module means one thing, whatever the spec, its parameters and fields are called."""
+"""Names in generated code: each has one meaning in a module, however the spec, its parameters and fields are named."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 MODULES = frozenset(("datetime", "hashlib", "itertools", "json", "math", "re", "unicodedata"))
-"""What generated code imports."""
+"""The modules that generated code imports."""
 
 RESERVED = frozenset((*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *MODULES, "Any", "Literal", "accepts"))
-"""Names that generated code uses with their usual meaning, so that it never redefines them."""
+"""Names that generated code uses with their usual meaning and never redefines."""
 
 
 class Names:
-    """Gives out the names of one module, each once.
+    """The names of one module: it gives each name out only once.
 
     Args:
-        taken: Names that mean something already: those of functions, parameters, fields.
+        taken: Names in use from the start: those of functions, parameters and fields.
     """
 
     def __init__(self, *taken: Iterable[str]) -> None:
@@ -30,18 +30,18 @@ class Names:
         self._taken = {*RESERVED, *self.called}
 
     def give(self, wanted: str) -> str:
-        """Return a name that meant nothing so far, as near to what is wanted as can be; from now on it is taken."""
+        """Return a new name for the module, the wanted one or that with a number; from now on it is taken."""
         name = free(wanted, self._taken)
         self._taken.add(name)
         return name
 
     def near(self, wanted: str, used: Collection[str]) -> str:
-        """Return a name that means nothing in the module, and that a function does not use; it may be another's, too."""
+        """Return a name for a local variable, neither one of the module nor in *used*; other functions may use it."""
         return free(wanted, {*self._taken, *used})
 
 
 def free(name: str, taken: Collection[str]) -> str:
-    """Return an identifier that is not taken: the name itself, or the same with a number behind it."""
+    """Return an identifier that is not taken: the name itself, or the name with a number appended."""
     name = re.sub(r"\W", "_", unicodedata.normalize("NFKC", name))
     name = name if name.isidentifier() else f"_{name}"
     if name not in taken and not keyword.iskeyword(name):
@@ -50,10 +50,10 @@ def free(name: str, taken: Collection[str]) -> str:
 
 
 def top_names(source: str) -> set[str]:
-    """Return the names that a module defines at its top level, imported ones left out.
+    """Return the names that a module defines at its top level, without imported ones.
 
     Raises:
-        SyntaxError: It is not Python.
+        SyntaxError: The source is not valid Python.
     """
     found: set[str] = set()
     for node in ast.parse(source).body:
@@ -69,31 +69,31 @@ def top_names(source: str) -> set[str]:
 
 
 def all_names(source: str) -> set[str]:
-    """Return every name that occurs in a module: none of them is free for another purpose."""
+    """Return every name that occurs in a module, keywords left out."""
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
     found = {token.string for token in tokens if token.type == tokenize.NAME and not keyword.iskeyword(token.string)}
-    # Before Python 3.12 a formatted text is one token.
+    # Before Python 3.12 an f-string is a single token, so its names come from the syntax tree.
     return found | {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
 
 
 def renamed(source: str, names: Mapping[str, str]) -> str:
-    """Return a module with other names for some that it defines.
+    """Return the source of a module with some of its names changed.
 
-    A name after a dot is an attribute, and one before ``=`` within a call is a keyword: both stay. What is renamed in a
-    place where it meant something else shows when the module is executed and judged, which happens afterwards in any case.
+    Attributes (after a dot) and keyword arguments (before ``=`` within brackets) stay. If a name is changed where it
+    means something else, the tests of the code show it, which run afterwards in any case.
 
     Args:
-        source: The module.
+        source: The source of the module.
         names: The new names by the old ones.
     """
-    lines = io.StringIO(source).readlines()  # at line feeds alone, as Python counts lines
+    lines = io.StringIO(source).readlines()  # unlike `splitlines`, it splits lines as the tokenizer does
     for (row, start), (end_row, end), text in reversed(list(_changes(source, names))):
         lines[row - 1 : end_row] = [lines[row - 1][:start] + text + lines[end_row - 1][end:]]
     return "".join(lines)
 
 
 def _changes(source: str, names: Mapping[str, str]) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
-    """Yield where a text begins and ends, and what stands there instead."""
+    """Yield where a part to replace starts and ends, and the text to put there."""
     tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
     depth = 0
     for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):

@@ -1,4 +1,4 @@
-"""Inputs that differ from a given one by one small natural change, or by a part of another: what a person would try next."""
+"""Make inputs that differ from given ones by one small natural change, or by a part taken from another input."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.program import Env
 
-# What people also write where they write a separator.
+# For each separator, another one that people use in its place.
 _ALSO = {"-": "_", "_": "-", " ": "_", ".": "-", ",": ";", ";": ",", "/": "-", ":": "-", "|": ","}
 _ACCENTS = dict(zip("aeiounAEIOUN", "áéíóúñÁÉÍÓÚÑ", strict=True))
 _LONGEST = 2000
 _DEEPEST = 3
 _WIDEST = 6
-# How far away the example is whose part is taken: no small number, so that neighbours in an order are left.
+# A part is taken from the example so many places further on: neighbours are often alike.
 _APART = 7
 _FIELDS = 20
 
@@ -27,8 +27,11 @@ _FIELDS = 20
 def nearby(given: Any) -> list[Any]:
     """Return inputs that differ from *given* by one change each, the likeliest changes first.
 
-    A text gets shorter or longer digits, a leading zero, one part more, one less or an empty one, another case, another
-    separator, a blank more, an accent; a list or an object the change of one of its values, one item more, or less.
+    Changes of a text: fewer or more digits, a leading zero, a part added, removed or emptied, another case, another
+    separator, an added blank, an accent. Changes of a list or an object: one changed value, an item more or less.
+
+    Args:
+        given: JSON data. Texts of more than 2000 characters are not changed, and values only to a depth of three.
     """
     seen = {json_key(given)}
     found = []
@@ -41,7 +44,7 @@ def nearby(given: Any) -> list[Any]:
 
 
 def recombined(envs: Sequence[Env], most: int) -> list[Env]:
-    """Return inputs that each hold one value or field of another of *envs*, or a list of theirs in part; at most so many."""
+    """Return at most *most* inputs: each of *envs* with one value or field taken from another, or a list shortened."""
     found: Iterator[Env] = (
         (*env[:at], value, *env[at + 1 :])
         for place, env in enumerate(envs)
@@ -52,7 +55,7 @@ def recombined(envs: Sequence[Env], most: int) -> list[Env]:
 
 
 def _crossed(own: Any, other: Any) -> Iterator[Any]:
-    """Yield what becomes of a value where it, or a field of it, is another one's."""
+    """Yield *own* with itself or one of its fields replaced by that of *other*; of lists also parts and the reverse."""
     if isinstance(own, dict) and isinstance(other, dict):
         for key in [key for key in own if key in other][:_FIELDS]:
             yield from (own | {key: value} for value in _crossed(own[key], other[key]))
@@ -109,7 +112,7 @@ def _texts(text: str) -> Iterator[str]:
 
 
 def _parts(text: str, sign: str) -> Iterator[str]:
-    """Yield *text* with one part more, one less, and an empty one between its signs."""
+    """Yield *text*, split at *sign*, with one part more, one part less, and one part emptied."""
     parts = text.split(sign)
     yield sign.join([*parts[:-1], parts[-2], parts[-1]])
     yield sign.join([parts[0], *parts])
@@ -120,7 +123,7 @@ def _parts(text: str, sign: str) -> Iterator[str]:
 
 
 def _digits(text: str) -> Iterator[str]:
-    """Yield *text* with its first and its last number longer, shorter, and with a zero before it."""
+    """Yield *text* with its first or last number shortened, lengthened, or with a leading zero."""
     numbers = list(re.finditer(r"\d+", text))
     for number in dict.fromkeys([*numbers[:1], *numbers[-1:]]):
         digits, (start, end) = number.group(), number.span()

@@ -1,4 +1,4 @@
-"""Where an empty answer may be trusted: some word of the text says that there is nothing to find."""
+"""Trust an empty answer only if a word of the text says that there is nothing to find."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MOST_WORDS = 12
-# A word that fewer texts have may be their own: a name.
+# A word that fewer texts have may be a name.
 _LEAST = 3
 _HALF = 0.5
 
@@ -30,15 +30,15 @@ _CONTRADICTED = Operator(
 
 
 def unexplained_nothing(program: Node, texts: Sequence[str], outputs: Sequence[str]) -> Iterator[Check]:
-    """Hand back where words of the text contradict an empty answer, or an answer that is not empty.
+    """Hand back texts whose words contradict an empty answer, or an answer that is not empty.
 
-    Only where such words are in at least half of the texts without an answer: elsewhere the form decides, and not the
-    words.
+    There is a check only if at least half of the texts with an empty answer have such a word; else the answer does not
+    depend on words.
 
     Args:
-        program: What answers; its first parameter is the text.
+        program: The program; its first parameter is the text.
         texts: The texts of the examples.
-        outputs: Their answers, the empty text where there is nothing.
+        outputs: Their answers, the empty text if there is nothing to find.
     """
     left = [text for text, output in zip(texts, outputs, strict=True) if not output]
     if not left or len(left) == len(texts):
@@ -54,7 +54,10 @@ def unexplained_nothing(program: Node, texts: Sequence[str], outputs: Sequence[s
 
 
 def _speaking(own: list[str], others: list[str]) -> Iterator[str]:
-    """Yield words that stand in several of the *own* texts and in none of the *others*: few that cover most of them."""
+    """Yield at most 12 words that are in at least three of the *own* texts and in none of the *others*.
+
+    Each next word is the one that is in most of the texts without any word before it.
+    """
     counts = Counter(word for text in own for word in set(re.findall(r"(?<!\w)[A-Za-z]{3,}(?!\w)", text)))
     whole = "\n".join(others)
     pure = [word for word, count in counts.items() if count >= _LEAST and word not in whole]

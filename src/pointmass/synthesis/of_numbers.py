@@ -1,4 +1,4 @@
-"""Learn from inputs that are numbers and truth values: formulas, conditions, choices."""
+"""Learn programs from inputs that are numbers and truth values: formulas, conditions, branches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.goal import Goal
 
-# So few examples cannot tell conditions apart.
+# Conditions and formulas need at least so many examples.
 _FEWEST = 3
 _REPEATED = 3
 _BRANCHES = 6
@@ -24,7 +24,7 @@ _WIDEST = 4
 
 
 def numeric_programs(goal: Goal) -> list[Term]:
-    """Return programs over the parameters that are numbers or truth values, cheapest first; each explains every example."""
+    """Return programs on parameters that are numbers, truth values or labels, the cheapest first; each explains all."""
     sources = _sources(goal.envs)
     if all(isinstance(s.values[0], str) for s in sources) or not all(map(_is_scalar, goal.outputs)):
         return []
@@ -45,7 +45,7 @@ def _sources(envs: Sequence[Env]) -> list[Term]:
 
 
 def _names(column: Sequence[Any]) -> bool:
-    """Whether the values are a few texts that come again and again: names of kinds."""
+    """Whether the values are labels: texts of which each occurs three times on average, or more often."""
     return all(isinstance(v, str) for v in column) and _REPEATED * len(set(column)) <= len(column)
 
 
@@ -59,5 +59,5 @@ def _programs(goal: Goal, sources: Sequence[Term]) -> list[Term]:
 
 
 def _formulas(goal: Goal) -> list[Term]:
-    """Return the formulas that three examples or more support."""
+    """Return the formulas for at least three examples; none for fewer."""
     return formulas(_sources(goal.envs)[:_WIDEST], goal.outputs) if len(goal.envs) >= _FEWEST else []

@@ -1,4 +1,4 @@
-"""Rows of the tables of operators: what an operator takes and gives, its constants, its price, and when it can matter."""
+"""Rows of the tables of operators: what an operator takes and gives, its constants, its cost, and when to try it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from pointmass.synthesis.term import Term
 
 @dataclass(frozen=True, slots=True)
 class Value(Term):
-    """A value that is not text yet: a number, a date, a time of day.
+    """A value that is not yet written as text: a number, a date, a time of day.
 
     Attributes:
-        kind: Its type in the tables: ``number`` (a `Decimal`), ``given`` (as JSON has it), ``date`` or ``time``.
-        fields: What the text says of a date: some of day, month and year.
-        whole: Whether it is as the input has it: a number with nothing computed, a date and nothing else.
-        constants: What the last step takes besides the value before it.
+        kind: Its type in the tables: ``number`` (a `Decimal`), ``given`` (a number of the input, as JSON has it),
+            ``date``, ``time`` or ``text``.
+        fields: The fields of a date that the text has: some of ``day``, ``month`` and ``year``.
+        whole: Whether it is read directly from the input: a number without computation, or a text that is only a date.
+        constants: The constants of the last step.
     """
 
     kind: str = "number"
@@ -27,7 +28,8 @@ class Value(Term):
     constants: tuple[Any, ...] = ()
 
 
-# Further arguments, after what they cost more in about bits; fixed, or asked of the value and of how the outputs look.
+# Tuples of an extra cost in about bits and the constants of the operator: a fixed list, or computed from the value and
+# from the style of the outputs.
 Constants: TypeAlias = Sequence[tuple[Any, ...]]
 Asked: TypeAlias = Callable[[Any, Any], Iterable[tuple[Any, ...]]]
 
@@ -41,13 +43,13 @@ class Row:
     """One operator of a table.
 
     Attributes:
-        operator: What is done.
-        price: What it costs to say, in about bits.
-        constants: The further arguments, each after what it costs more.
-        when: Whether it can matter, asked of the value and of how the outputs look: cheaper than trying it.
-        then: The rows that may follow at once.
-        gives: The kind of value that it makes; empty for the kind that it takes.
-        copies: Whether a text that it writes, and that the input holds as it is, had better be copied.
+        operator: The operator.
+        price: Its cost, in about bits.
+        constants: Tuples of an extra cost and the constants, or a function of the value and the style that gives them.
+        when: Whether the operator is worth trying, by the value and the style of the outputs: a quick test.
+        then: The rows that may follow this one.
+        gives: The kind of the result; empty if it is the kind of the argument.
+        copies: Whether its text costs extra if the input holds it word for word, as to copy it is simpler.
     """
 
     operator: Operator
@@ -59,26 +61,32 @@ class Row:
     copies: bool = True
 
     def told(self, value: Any, style: Any) -> Iterable[tuple[Any, ...]]:
-        """Return the constants for *value*, none where the row cannot matter."""
+        """Return the constants for *value*, each with its extra cost; none if the row is not worth trying."""
         if not self.when(value, style):
             return ()
         return self.constants(value, style) if callable(self.constants) else self.constants
 
 
 def listed(each: float, *constants: Any) -> Constants:
-    """Yield the constants one by one, each further one for *each* bits more."""
+    """Return the constants one by one, each costing *each* bits more than the one before it."""
     return tuple((each * place, constant) for place, constant in enumerate(constants))
 
 
 def sized(each: float, constants: Iterable[float]) -> Constants:
-    """Yield the constants one by one, each for *each* bits times its size."""
+    """Return the constants one by one, each costing *each* bits times its value."""
     return tuple((each * constant, constant) for constant in constants)
 
 
 def outcomes(
     function: Callable[..., Any], rows: Iterable[Sequence[Any]], fits: Callable[[int, Any], bool] | None = None
 ) -> tuple[Any, ...] | None:
-    """Return what a function makes of each example; None as soon as it is undefined on one, or does not fit there."""
+    """Return the results of a function, one an example; None if it is undefined on one, or if a result does not fit.
+
+    Args:
+        function: The function.
+        rows: Its arguments, one sequence an example.
+        fits: Whether a result may be right for the example at a position; None for any result.
+    """
     found = []
     try:
         for place, row in enumerate(rows):
@@ -92,10 +100,10 @@ def outcomes(
 
 
 def steps(value: Value, rows: Iterable[Row], style: Any) -> Iterator[Value]:
-    """Yield what the rows, and those that may follow them, make of *value*."""
+    """Apply the rows, and the rows that may follow each, to *value*, and yield the results."""
     for row in rows:
         for extra, *arguments in row.told(value, style):
-            # A value that no step follows must itself be in the outputs.
+            # The outputs must hold a number that no further step follows.
             fits = style.fits if (row.gives or value.kind) == "number" and not row.then else None
             made = step(row, (value,), arguments, extra, fits)
             if made is not None:
@@ -110,7 +118,15 @@ def step(
     extra: float = 0.0,
     fits: Callable[[int, Any], bool] | None = None,
 ) -> Value | None:
-    """Return what one row makes of *sources*, or None where it is undefined on an example, or does not fit."""
+    """Apply one row to *sources*; None if it is undefined on an example, or if a result does not fit.
+
+    Args:
+        row: The row.
+        sources: The values that the operator takes.
+        arguments: The constants.
+        extra: The extra cost of the constants, in about bits.
+        fits: Whether a result may be right for the example at a position; None for any result.
+    """
     columns = zip(*(s.values for s in sources), strict=True)
     values = outcomes(row.operator.function, ((*column, *arguments) for column in columns), fits)
     if values is None:

@@ -1,6 +1,6 @@
-"""Two families of programs that have their own guards: normal forms of texts, and lists that texts enumerate.
+"""Two families of programs with guards of their own: normal forms of texts, and lists that texts enumerate.
 
-Each gives a program only where the examples are of its kind; a few may be exceptions, which are handed back.
+Each gives programs only if nearly all examples are of its kind; the exceptions are handed back.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
     from pointmass.synthesis.strings.enumerations import Enumeration
 
-# At most one example in so many may be an exception.
+# At most one example in 10 may be an exception.
 _EXCEPTIONS = 10
 _MOST = 3
-# Which of the guards is in force unless another is asked for.
+# The guard in force by default.
 _STANDARD = 1
-# One wrong answer outweighs about so many right ones.
+# A program is dropped if its loosest guard lets through more than one wrong answer for each 20 right ones.
 _WRONG = 20
 
 
 def normalizations(task: Problem) -> list[Candidate]:
-    """Return the rewrites that keep the letters and digits of nearly all texts; nothing for any other kind of task."""
+    """Return programs that rewrite texts and keep the letters and digits of nearly all; none for other tasks."""
     outputs = [o for o in task.outputs if isinstance(o, str)]
     if not task.texts or len(outputs) < len(task.outputs):
         return []
@@ -41,7 +41,7 @@ def normalizations(task: Problem) -> list[Candidate]:
 
 
 def enumerated(task: Problem) -> list[Candidate]:
-    """Return the programs for lists of texts that one text enumerates; nothing for any other kind of task."""
+    """Return programs that read the list of texts which a text enumerates; none for other tasks."""
     wanted = [o for o in task.outputs if isinstance(o, list) and all(isinstance(i, str) for i in o)]
     if not task.texts or len(wanted) < len(task.outputs):
         return []
@@ -55,7 +55,7 @@ def enumerated(task: Problem) -> list[Candidate]:
 def _candidates(
     task: Problem, fit: Rewrite | Enumeration, missed: tuple[int, ...], guards: tuple[Guard, ...]
 ) -> list[Candidate]:
-    """Return the candidate of a fit, where even its loosest guard hands back nearly all that it gets wrong."""
+    """Return the candidate of a fit, or none if its loosest guard lets through too many of its wrong answers."""
     made = Candidate(
         name=task.name,
         signature=task.signature,

@@ -1,4 +1,4 @@
-"""A pattern of many parts as a constant of the module: a line for each part, with a note, none too long to read."""
+"""A long regular expression as a constant of the module: one line for each part, with a comment, no line too long."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ _SIGN = re.compile(r"(?s)\\[uU][0-9a-f]{4,8}|\\.|.")
 
 
 def pattern_lines(name: str, parts: Sequence[tuple[str, str]], why: str = "", join: str = "|") -> Constant:
-    """Return the constant *name*: the pattern of any of *parts*, each given with a note; or of all, *join* between them."""
+    """Return a constant that holds a regular expression.
+
+    Args:
+        name: The name of the constant.
+        parts: The parts of the expression, each with a comment.
+        why: The comment above the constant.
+        join: The text between two parts; by default they are alternatives.
+    """
     lines: list[str] = []
     notes: list[str] = []
     for number, (part, note) in enumerate(parts):
@@ -28,7 +35,7 @@ def pattern_lines(name: str, parts: Sequence[tuple[str, str]], why: str = "", jo
 
 
 def _broken(pattern: str) -> list[str]:
-    """Return *pattern* in pieces that each fit on a line, ended at a bar where there is one; together they are it."""
+    """Return *pattern* cut into pieces that fit on a line each, if possible after a ``|``."""
     pieces = [""]
     for part in re.findall(r"[^|]*\|?", pattern):
         signs = [part] if len(literals.pattern(part)) <= _WIDTH else _SIGN.findall(part)
@@ -40,5 +47,5 @@ def _broken(pattern: str) -> list[str]:
 
 
 def _fitting(note: str, piece: str) -> str:
-    """Return *note*, or nothing where the line would be too long."""
+    """Return *note*, or the empty text if the line would be too long."""
     return note if len(literals.one_line(note)) <= _LINE - len(literals.pattern(piece)) else ""

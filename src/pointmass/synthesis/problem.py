@@ -1,4 +1,4 @@
-"""The examples of one task, checked once and seen the same way by every learner."""
+"""The examples of one task, checked once, in the form that every learner uses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.program import Env
 
 
-# A person who gives fewer examples than this meant each; among more, an input with two outputs is contested, not a slip.
+# With fewer examples than this, an input with two outputs is an error; with more, it counts as contested.
 _MANY = 10
 _GUARD = "accepts"
 
@@ -30,15 +30,17 @@ class Problem:
     """What to synthesize.
 
     Attributes:
+        name: The name of the function.
+        signature: Its parameters and result.
         envs: The distinct inputs, each as a tuple with one value per parameter.
         outputs: The output of each.
         contested: Inputs that the program must hand back.
-        unlabelled: Further inputs without outcome.
-        rows: Whether an input is a list of parameters.
-        conflicts: What was said of inputs with several outputs, a line each; they count as contested.
-        conflicted: Those inputs.
+        unlabelled: Further inputs, whose output is not known.
+        rows: Whether an input is given as a list with one value per parameter.
+        conflicts: One message for each input with several outputs; such inputs are in *contested* as well.
+        conflicted: These inputs.
         places: The position of each input among the examples that were given.
-        effort: What the search may spend.
+        effort: How many steps the search may take.
     """
 
     name: str
@@ -55,20 +57,20 @@ class Problem:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The inputs of a task with one text parameter; empty for any other task."""
+        """The inputs of a task whose only parameter is a text; empty for any other task."""
         if self.rows or not all(isinstance(e[0], str) for e in self.envs):
             return ()
         return tuple(e[0] for e in self.envs)
 
     def without(self, missed: Sequence[int]) -> Problem:
-        """Return the problem without some of its examples."""
+        """Return the problem without the examples at the positions *missed*."""
         kept = [i for i in range(len(self.envs)) if i not in set(missed)]
         envs, outputs = tuple(self.envs[i] for i in kept), tuple(self.outputs[i] for i in kept)
         return replace(self, envs=envs, outputs=outputs)
 
 
 def json_key(value: Any) -> str:
-    """Return a text that is equal exactly for equal JSON values (unlike ``==``, where True is 1)."""
+    """Return the JSON text of *value*, the same for equal values only (unlike ``==``, for which True is 1)."""
     return json.dumps(value, sort_keys=True, ensure_ascii=True)
 
 
@@ -81,11 +83,13 @@ def problem(
     contested: Sequence[Any],
     unlabelled: Sequence[Any],
 ) -> Problem | None:
-    """Check the examples and return the task that they state; None where every input has several outputs.
+    """Check the examples and return the task; None if every input has several outputs.
+
+    The arguments are those of `synthesize`.
 
     Raises:
-        ExamplesError: There are none, or one is not JSON data, or one input of a few has two outputs, or *name* is no
-            name of a function.
+        ExamplesError: There are no examples, or a value is not JSON data, or there are fewer than ten examples and an
+            input has two outputs, or *name* or a parameter cannot be a name in generated code.
     """
     _check_names(name, signature)
     _check_json(name, examples, contested, unlabelled)
@@ -117,7 +121,7 @@ def problem(
 
 
 def _sorted_out(examples: Sequence[tuple[Any, Any]]) -> tuple[list[tuple[Any, Any]], list[tuple[Any, str]]]:
-    """Return the distinct examples, and apart from them the inputs that have several outputs, with a line on each."""
+    """Return the distinct examples, and separately the inputs with several outputs, each with a message."""
     outputs: dict[str, list[Any]] = {}
     inputs: dict[str, Any] = {}
     for given, wanted in examples:
@@ -138,7 +142,7 @@ def _sorted_out(examples: Sequence[tuple[Any, Any]]) -> tuple[list[tuple[Any, An
 
 
 def _check_json(name: str, examples: Sequence[tuple[Any, Any]], *inputs: Sequence[Any]) -> None:
-    """Raise ExamplesError where a value is not JSON data: it could neither be compared nor written as source."""
+    """Raise ExamplesError if a value is not JSON data: it could be neither compared nor written as source."""
     for value in itertools.chain(itertools.chain.from_iterable(examples), *inputs):
         try:
             json_key(value)
@@ -150,7 +154,7 @@ def _check_json(name: str, examples: Sequence[tuple[Any, Any]], *inputs: Sequenc
 
 
 def _check_names(name: str, signature: Signature | None) -> None:
-    """Raise ExamplesError where the source could not use the names that it is given."""
+    """Raise ExamplesError if generated code could not use the names of the function and its parameters."""
     parameters = signature.names if signature else ()
     if name in parameters:
         raise ExamplesError(f"synthesize {name!r}: a parameter of it is called so, too; give one of them another name")

@@ -1,4 +1,4 @@
-"""The operator tree of a program: what is evaluated here is what `emit` writes as source."""
+"""Programs as trees of operators: they are evaluated here, and `emit` writes them as source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pointmass.errors import PointmassError
 Env: TypeAlias = tuple[Any, ...]
 T = TypeVar("T")
 
-# What a step may raise where it finds nothing to take; anything else is our bug.
+# The errors that a step may raise if it is undefined on an input; any other error is a bug of pointmass.
 UNDEFINED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -24,13 +24,13 @@ class Operator:
     """One operation, as a function to evaluate and as source to emit.
 
     Attributes:
-        function: Computes the value. Emitted word for word where *form* is empty.
-        form: The operation as an inline expression over ``{0}``, ``{1}``, ...; it must equal *function*.
+        function: Computes the value. If *form* is empty, its source is copied into generated code.
+        form: The operation as an expression over ``{0}``, ``{1}``, ...; it must compute the same as *function*.
         words: What it does, over the same placeholders, for `Candidate.words`.
-        imports: Import lines that the source needs.
-        uses: Functions that *function* calls, emitted before it.
-        noun: What the result is called where a step needs a name.
-        primary: Whether *form* binds as tightly as a call, so that a method may follow.
+        imports: The import lines that the source needs.
+        uses: The functions that *function* calls; their source is copied as well.
+        noun: A name for the result, for steps that need one.
+        primary: Whether *form* needs no brackets beside an operator or a dot, like a call.
     """
 
     function: Callable[..., Any]
@@ -47,7 +47,7 @@ class Operator:
         return str(self.function.__name__)
 
 
-# An expression of these kinds binds as tightly as a call.
+# Expressions of these kinds need no brackets beside an operator or a dot.
 _TIGHT = (
     ast.Call,
     ast.Attribute,
@@ -70,15 +70,15 @@ def inline(
     noun: str = "part",
     gives: str = "",
 ) -> Operator:
-    """Return the operator that an expression of ours is: what is evaluated is what is emitted.
+    """Return the operator for an expression of pointmass: the same expression is evaluated here and emitted.
 
     Args:
         form: The expression over ``{0}``, ``{1}``, ...
         words: What it does; see `Operator`.
         imports: The import lines that it needs.
         uses: The functions that it calls.
-        noun: What the result is called.
-        gives: The name of the type of its result, where a step after it has to know that it is ``str``.
+        noun: A name for the result.
+        gives: ``str`` if the result is a text and a later step has to know it.
     """
     count = 1 + max(int(name) for _, name, _, _ in string.Formatter().parse(form) if name)
     names = [f"x{place}" for place in range(count)]
@@ -93,24 +93,24 @@ def inline(
 
 @dataclass(frozen=True, slots=True)
 class Var:
-    """A parameter of the function, or the item of an enclosing loop, by position."""
+    """A variable by its number: a parameter of the function, or, after these, the item of an enclosing loop."""
 
     index: int = 0
 
     def value(self, env: Env) -> Any:
-        """Return the value that *env* holds at this position."""
+        """Return the value of the variable in *env*."""
         return env[self.index]
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A constant written where it is used; *regex* ones as raw strings."""
+    """A constant that is written where it is used; with *regex* true as a regular expression."""
 
     content: Any
     regex: bool = False
 
     def __hash__(self) -> int:
-        """Hash it also where its content, a list or a dict, has no hash of its own: programs are looked up by their nodes."""
+        """Return a hash, also for lists and dicts, which have none: programs are keys of dicts."""
         held = self.content
         return hash((len(held) if isinstance(held, list | dict) else held, self.regex))
 
@@ -121,10 +121,14 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A constant of the module, under its own name and with a comment that says why it is what it is.
+    """A named constant of the generated module.
 
     Attributes:
-        notes: A comment for each entry of a dict, or for each of the *lines* of a pattern.
+        name: The name that it gets, unless that is taken.
+        content: Its value: JSON data, a tuple, a frozenset or a compiled regular expression.
+        why: The comment above it.
+        notes: A comment for each entry of a dict, or for each of *lines*.
+        annotation: Its type as source text; empty for none.
         lines: The parts of a regular expression, one per line; joined, they are the pattern.
     """
 
@@ -142,19 +146,19 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """An operator on its arguments."""
+    """An operator applied to arguments."""
 
     operator: Operator
     arguments: tuple[Node, ...]
 
     def value(self, env: Env) -> Any:
-        """Return the operator's result; raises one of `UNDEFINED` where it has none."""
+        """Return the operator's result; raises one of `UNDEFINED` if it is undefined here."""
         return self.operator.function(*[argument.value(env) for argument in self.arguments])
 
 
 @dataclass(frozen=True, slots=True)
 class Concat:
-    """Texts one after the other: an f-string."""
+    """The concatenation of texts."""
 
     parts: tuple[Node, ...]
 
@@ -166,10 +170,13 @@ class Concat:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A step that gets a line of its own, with a name and a reason.
+    """A step that is assigned to a variable in generated code.
 
     Attributes:
-        again: Whether the step takes over the name of the step before it, which nothing else uses.
+        name: The name of the variable.
+        node: The step.
+        why: The comment beside the assignment.
+        again: Whether the step reuses the variable of the step before it, which nothing else uses.
     """
 
     name: str
@@ -184,7 +191,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One branch: what must hold, what is returned then, and on how many examples that rests."""
+    """One branch.
+
+    Attributes:
+        test: The condition.
+        node: The program that runs if it holds.
+        support: The number of examples that take this branch.
+    """
 
     test: Node
     node: Node
@@ -193,14 +206,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """The first case whose test holds; *default* where none does, or an error where there is none."""
+    """A program with branches: the first case whose test holds answers, else *default*; without one it is an error."""
 
     cases: tuple[Case, ...]
     default: Node | None = None
     default_support: int = 0
 
     def value(self, env: Env) -> Any:
-        """Return the value of the first case that holds; raises ValueError when none does."""
+        """Return the value of the first case that holds, else of the default; raises ValueError without a default."""
         for case in self.cases:
             if case.test.value(env):
                 return case.node.value(env)
@@ -211,7 +224,7 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """*body* for every item of *items*, where *test* holds: a list comprehension. The item is the last variable."""
+    """A list comprehension: *body* for every item of *items* for which *test* holds. The item is the last variable."""
 
     items: Node
     body: Node
@@ -220,7 +233,7 @@ class Each:
     name: str = "item"
 
     def value(self, env: Env) -> list[Any]:
-        """Return the list of results, in order."""
+        """Return the results, in the order of the items."""
         found = []
         for item in self.items.value(env):
             inner = (*env, item)
@@ -255,7 +268,7 @@ Node: TypeAlias = Var | Literal | Constant | Apply | Concat | Named | Cases | Ea
 
 
 def attempt(node: Node, env: Env) -> Any:
-    """Return the value of *node*, or None where it is undefined."""
+    """Return the value of *node*, or None if it is undefined on *env*."""
     try:
         return node.value(env)
     except UNDEFINED:
@@ -263,14 +276,18 @@ def attempt(node: Node, env: Env) -> Any:
 
 
 def outlived(search: Callable[..., Iterable[T] | None], *arguments: Any, dropped: Counter[str]) -> list[T]:
-    """Return what a part of a search finds; where a step of it raises, what it found up to there.
+    """Run a part of a search and return what it finds; if it raises an error, what it found before.
 
-    No operator ends a search: every family of programs and every kind of piece is asked for through here.
+    Every family of programs and every kind of piece is searched through this function, so that an error in one operator
+    does not end the whole search.
 
     Args:
-        search: What yields or returns findings, or offers them and returns nothing.
-        arguments: What to call it with.
-        dropped: Where to count, by search and error, what was given up.
+        search: Yields or returns findings, or stores them elsewhere and returns None.
+        arguments: Its arguments.
+        dropped: Counts the errors, by the name of the search and the class of the error.
+
+    Raises:
+        PointmassError: The search raised one, which is passed on.
     """
     found: list[T] = []
     try:
@@ -300,7 +317,7 @@ def size(node: Node) -> int:
 
 
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:  # noqa: PLR0911 - one return per kind of node
-    """Return *node* with each node directly below it changed."""
+    """Return *node* with *change* applied to each node directly below it."""
     match node:
         case Apply():
             return Apply(node.operator, tuple(map(change, node.arguments)))
@@ -323,17 +340,17 @@ def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:  # noqa: PLR091
 
 
 def replaced(node: Node, variables: tuple[Node, ...], shift: int = 0) -> Node:
-    """Return *node* with its variables replaced; variables beyond those (of loops) move by *shift*."""
+    """Return *node* with its first variables replaced by *variables*; the numbers of the others grow by *shift*."""
     if isinstance(node, Var):
         return variables[node.index] if node.index < len(variables) else Var(node.index + shift)
     return rebuilt(node, lambda inner: replaced(inner, variables, shift))
 
 
 def swapped(node: Node, old: Node, new: Node) -> Node:
-    """Return *node* with *new* wherever *old* stands."""
+    """Return *node* with every *old* replaced by *new*."""
     return new if node == old else rebuilt(node, lambda inner: swapped(inner, old, new))
 
 
 def uses_input(node: Node) -> bool:
-    """Whether the value of the program depends on its input at all."""
+    """Whether the program uses any variable."""
     return isinstance(node, Var) or any(uses_input(child) for child in children(node))

@@ -1,4 +1,4 @@
-"""Questions whose answers would tell plausible programs apart: inputs on which they disagree."""
+"""Questions that separate plausible programs: inputs on which the programs disagree."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pointmass.synthesis.candidate import Candidate
     from pointmass.synthesis.program import Node
 
-# Bits by which a program may cost more than the best and still be asked about, and by which it weighs half.
+# How many bits more than the best a program may cost to be asked about, and after how many its weight is halved.
 _PLAUSIBLE = 16.0
 _HALVED = 2.0
-# Bits that a made input must add over one made by the change before it, which is the likelier one.
+# A made input must gain so many bits more than one made by the change before it, which is likelier.
 _ODDITY = 0.05
 _MOST_PROGRAMS = 24
 _MOST_GIVEN = 300
@@ -36,13 +36,13 @@ _NOTHING = 0.02
 
 @dataclass(frozen=True, slots=True)
 class ProgramAnswer:
-    """What some of the programs answer.
+    """An answer, and the programs that give it.
 
     Attributes:
         value: The answer, JSON data.
-        programs: The positions of those programs among the candidates, best first; programs that only a guard knows
-            have none.
-        words: What the plainest of them does, in one line.
+        programs: The positions of these programs among the candidates, the best first; other readings of a guard are no
+            candidates, so they have none.
+        words: What the cheapest of the programs does, in one line.
     """
 
     value: Any
@@ -56,8 +56,8 @@ class Disagreement:
 
     Attributes:
         input: The input.
-        answers: The different answers, that of the best program first; programs that find nothing to work on give none.
-        parent: The position of the given input that it was made from by a small change; None for a given input itself.
+        answers: The different answers, that of the best program first; a program that is undefined here gives none.
+        parent: The position of the given input of which this one is a small change; None for a given input.
     """
 
     input: Any
@@ -66,7 +66,7 @@ class Disagreement:
 
     @property
     def text(self) -> str:
-        """The question in plain words: ``What should `a.b.c.json` become?``."""
+        """The question in words: ``What should `a.b.c.json` become?``."""
         return f"What should `{_shown(self.input)}` become?"
 
     @property
@@ -79,18 +79,18 @@ class Disagreement:
 def questions(
     candidates: Sequence[Candidate], *, given: Sequence[Any], answered: Iterable[Any] = (), most: int = 8
 ) -> list[Disagreement]:
-    """Return inputs on which the best candidates disagree, the most telling first.
+    """Return inputs on which the best candidates disagree, the most informative first.
 
-    Asked about are the candidates that explain most examples at about the cost of the best, and the other readings that
-    its guard knows. An input tells more, the more evenly it divides them (entropy, weighted by cost), beyond what the
-    questions before it divide already. An input that no program can answer is not asked about.
+    The programs are the candidates that explain as many examples as the best at about its cost, and the other readings
+    of its guard. An input is more informative, the more evenly its answers divide the programs (the entropy in bits,
+    with cheaper programs weighing more), given the questions before it. Inputs that no program can answer are left out.
 
     Args:
         candidates: What `synthesize` returned.
-        given: Inputs to ask about, as `synthesize` takes them. Where they tell nothing (any more), inputs like them are
-            made by one small change each.
-        answered: Inputs whose answers are known: they are not asked about, nor made.
-        most: How many questions at most.
+        given: Inputs to ask about, as `synthesize` takes them. When these are used up, inputs are made of them by one
+            small change each.
+        answered: Inputs whose answers are known; they are neither asked about nor made.
+        most: The greatest number of questions.
     """
     voices = _voices(candidates)
     if len(voices) < 2:  # noqa: PLR2004 - one program disagrees with nobody
@@ -113,7 +113,13 @@ class _Voice:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question, the answer of every program as JSON text (empty for one that finds nothing to work on), and its oddity."""
+    """A question with the answers of all programs.
+
+    Attributes:
+        question: The question.
+        said: The answer of each program as JSON text; empty if it is undefined.
+        odd: How many likelier changes of the same input there are; 0 for a given input.
+    """
 
     question: Disagreement
     said: tuple[str, ...]
@@ -136,7 +142,7 @@ def _voices(candidates: Sequence[Candidate]) -> list[_Voice]:
 
 
 def _made(voices: list[_Voice], given: Sequence[Any], known: set[str], *, rows: bool) -> Iterator[_Asked]:
-    """Yield questions on inputs like the given ones; the more likelier changes of one there are, the odder."""
+    """Yield questions on inputs that are made of the given ones by one change each."""
     seen = known | {json_key(i) for i in given}
     for at, one in enumerate(given[:_MOST_CHANGED]):
         for odd, changed in enumerate(nearby(one)):
@@ -148,7 +154,7 @@ def _made(voices: list[_Voice], given: Sequence[Any], known: set[str], *, rows: 
 
 
 def _asked(voices: list[_Voice], given: Any, *, rows: bool) -> _Asked | None:
-    """Return the question that *given* is; None where nobody answers, or all say one thing."""
+    """Return the question about *given*; None if no program answers, or if all give the same answer."""
     env = tuple(given) if rows else (given,)
     said: list[str] = []
     answers: dict[str, ProgramAnswer] = {}
@@ -168,7 +174,17 @@ def _asked(voices: list[_Voice], given: Any, *, rows: bool) -> _Asked | None:
 def _telling(
     asked: list[_Asked], voices: list[_Voice], told: list[str], most: int
 ) -> tuple[list[Disagreement], list[str]]:
-    """Choose the question that divides the programs most, again and again, and return also how the programs are then divided."""
+    """Choose questions one by one, each time the one that divides the programs most.
+
+    Args:
+        asked: The questions to choose from.
+        voices: The programs.
+        told: The answers of each program to the questions chosen before, as one text.
+        most: The greatest number of questions.
+
+    Returns:
+        The chosen questions, and *told* with their answers appended.
+    """
     chosen: list[Disagreement] = []
     left, divided = list(asked), _entropy(told, voices)
     while left and len(chosen) < most:
@@ -186,7 +202,7 @@ def _telling(
 
 
 def _entropy(told: Sequence[str], voices: Sequence[_Voice]) -> float:
-    """Return the entropy in bits of the division of the programs by what they say (Shannon 1948)."""
+    """Return the entropy, in bits, of the weighted programs grouped by their answers (Shannon 1948)."""
     shares: dict[str, float] = defaultdict(float)
     total = sum(v.weight for v in voices)
     for one, voice in zip(told, voices, strict=True):

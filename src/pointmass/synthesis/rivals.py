@@ -1,7 +1,7 @@
-"""Programs that explain the examples too: found by the search, or by exchanging one step for a similar one.
+"""Other programs that explain all examples: found by the search, or made by replacing one step with a similar one.
 
-Programs are merged where they answer alike on the examples. Their difference shows on other inputs only:
-the days around new year, a month of another length, the last digits of a factor, a limit that other fields hide.
+They differ only on other inputs: the days around new year, a month of another length, the last digits of a factor, a
+number beside a limit.
 """
 
 from __future__ import annotations
@@ -41,22 +41,22 @@ if TYPE_CHECKING:
     from pointmass.synthesis.term import Term
 
 _READINGS = 3
-# How many programs are asked about how many inputs, and of how many characters in all.
+# The greatest number of programs that are compared, of inputs for it, and of characters in these inputs.
 _ASKED, _PROBES, _READ = 24, 60, 20_000
 _RECOMBINED = 200
-# How many of the examples are varied in every way, and how many inputs come of it at most.
+# How many examples are varied in every way, and the greatest number of inputs made so.
 _VARIED, _VARIATIONS = 4, 40
-# Bits by which a program may be dearer than the best and still be one to choose from, and how many there may be.
+# How many bits more than the best a program may cost to be offered as a choice, and how many are offered.
 _FARTHEST_OFFERED, _OFFERED = 14.0, 10
-# By so many bits a field of a date may be dearer than the one that was taken, and still be meant.
+# Another field of a date may be meant if its cost differs by at most so many bits.
 _DEARER = 1.5
 _MOST_TWINS, _MOST_LOOSE = 3, 8
 _DAYS_OF_MONTH = 30.4
-# So many numbers that were seen a limit may move past.
+# A limit is moved past at most so many of the numbers that were seen.
 _MOST_STEPS = 40
-# A factor is looked for within so much of what was found, in so many halvings of the distance.
+# The range of a factor is searched within 2 % of the one found, by bisection in 20 steps.
 _FARTHEST, _HALVINGS = 0.02, 20
-# A number of so many digits lies in so small a range by chance so rarely that it is meant.
+# If the chance that a number with so few decimals lies in the range is below this, the number is taken as meant.
 _CHANCE = 0.1
 _FACTORS = (
     *(records.MULTIPLY, records.DIVIDE, records.ADD, records.SUBTRACT),
@@ -66,12 +66,12 @@ _FACTORS = (
 
 @dataclass(frozen=True, slots=True)
 class Rivals:
-    """The programs that explain every example, cheapest first, and what each says of inputs like the examples.
+    """The programs that explain every example, and their answers on inputs like the examples.
 
     Attributes:
-        programs: The programs.
-        said: What each says of inputs near every example, by program.
-        varied: What each says of a few examples that are varied in every way, by program.
+        programs: The programs, the cheapest first.
+        said: For each program its answers on inputs near the examples, as JSON texts; empty where it is undefined.
+        varied: For each program its answers on a few examples that were varied in every way.
     """
 
     programs: tuple[Term, ...] = ()
@@ -79,9 +79,13 @@ class Rivals:
     varied: tuple[tuple[str, ...], ...] = ()
 
     def readings(self, chosen: Term, dearer: float) -> tuple[Node, ...]:
-        """Return the programs at most so much dearer than *chosen* that read some such input in a way of their own.
+        """Return at most three programs that answer some of these inputs differently from *chosen*.
 
-        A program that differs only in where a limit lies does not count: numbers in between are handed back anyway.
+        Programs that differ only in the value of a limit are left out, as numbers in between are handed back anyway.
+
+        Args:
+            chosen: The program.
+            dearer: How many bits more than *chosen* another program may cost.
         """
         own = next((said for one, said in zip(self.programs, self.said, strict=True) if one is chosen), ())
         found: dict[tuple[str, ...], Node] = {}
@@ -93,7 +97,7 @@ class Rivals:
 
     @property
     def distinct(self) -> list[Term]:
-        """The first program of every way to answer, cheapest first: at most ten, and none far dearer than the best."""
+        """The cheapest program for each different set of answers: at most ten, within 14 bits of the best."""
         first: dict[tuple[tuple[str, ...], ...], Term] = {}
         for one, *said in zip(self.programs, self.said, self.varied, strict=True):
             if one.cost <= self.programs[0].cost + _FARTHEST_OFFERED:
@@ -102,7 +106,7 @@ class Rivals:
 
 
 def rivals(task: Problem, found: Sequence[Term]) -> Rivals:
-    """Ask the programs about the unlabelled inputs and about inputs like those of the examples."""
+    """Run the programs on the unlabelled inputs and on inputs like those of the examples."""
     programs = tuple(found[:_ASKED])
     several = len(programs) > 1
     asked = (_probes(task), _varied(task)) if several else ([], [])
@@ -111,21 +115,21 @@ def rivals(task: Problem, found: Sequence[Term]) -> Rivals:
 
 
 def _varied(task: Problem) -> list[Env]:
-    """Return inputs that are made by one change of one of the first examples, for each change that there is."""
+    """Return at most 40 inputs, each made by one change of one of the first four examples."""
     rows = [[tuple(one) if task.rows else (one,) for one in _near(task, env)] for env in task.envs[:_VARIED]]
-    # One change of each example in turn, so that every example is varied even where there are many changes.
+    # One change of each example in turn, so that every example is varied even if there are many changes.
     turns = itertools.chain.from_iterable(itertools.zip_longest(*rows))
     return list(itertools.islice((env for env in turns if env is not None), _VARIATIONS))
 
 
 def _near(task: Problem, env: Env) -> list[Any]:
-    """Return what is near an input; of several parameters as many."""
+    """Return inputs that differ from one by a small change and have the same number of parameters."""
     near = nearby(list(env) if task.rows else env[0])
     return [one for one in near if not task.rows or len(one) == len(env)]
 
 
 def _probes(task: Problem) -> list[Env]:
-    """Return unlabelled inputs, and inputs that are made by one change of an example each, as many of every example."""
+    """Return unlabelled inputs, and as many small changes of each example; at most 20,000 characters in all."""
     found = list(task.unlabelled[:_PROBES])
     if not all(isinstance(v, str) for env in task.envs for v in env):
         found += recombined(task.envs, _RECOMBINED)
@@ -144,7 +148,7 @@ def _said(node: Node, env: Env) -> str:
 
 
 def _without_limits(node: Node) -> Any:
-    """Return what a program is but for where its limits lie."""
+    """Return the form of a program without the values of its limits, to compare programs by it."""
     if limit := Limit.of(node):
         return limit.is_upper, _without_limits(limit.number)
     if isinstance(node, Cases):
@@ -155,7 +159,7 @@ def _without_limits(node: Node) -> Any:
 
 
 def twins(task: Problem, program: Node) -> tuple[Node, ...]:
-    """Return the program with one step exchanged for another one, or a number of it moved, where it explains the examples."""
+    """Return variants of a program that still explain the examples: with one step or one number changed."""
     steps = dict.fromkeys(place.node for place in places(program) if isinstance(place.node, Apply))
     weeks = any("isocalendar().week" in step.operator.form for step in steps)
     exchanged = (swapped(program, s, other) for s in steps for other in _others(task, s, weeks=weeks))
@@ -174,7 +178,7 @@ def _explains(task: Problem, program: Node) -> bool:
 
 
 def _others(task: Problem, step: Apply, *, weeks: bool) -> Iterator[Node]:
-    """Yield what a step may mean as well: another field of a date, a month instead of thirty days."""
+    """Yield steps that may be meant instead: another field of a date, a month instead of thirty days."""
     costs = {row.operator: row.price for row in moment_styles.DATE_FIELDS}
     if step.operator in costs:
         for operator, cost in costs.items():
@@ -197,11 +201,11 @@ def _days(step: Apply, env: Env) -> int | None:
 
 
 def _moved(task: Problem, program: Node, limit: Limit) -> Iterator[Node]:
-    """Yield the program with a limit moved past numbers that were seen, as far as it explains the examples still."""
+    """Yield the program with a limit moved down, and up, as far as it still explains the examples."""
     for step in (-1, 1):
         best, cut = None, limit.cut + step
         while 0 < cut < len(limit.values) and abs(cut - limit.cut) <= _MOST_STEPS:
-            # The lowest limit is just above the number before it, the highest is the number after it.
+            # Downwards the limit goes just above the next lower number; upwards it goes to the next higher number.
             node = limit.above(limit.values[cut - 1]) if step < 0 else limit.at_least(limit.values[cut])
             other = swapped(program, limit.node, node)
             if not _explains(task, other):
@@ -212,7 +216,7 @@ def _moved(task: Problem, program: Node, limit: Limit) -> Iterator[Node]:
 
 
 def _ends(task: Problem, program: Node, node: Apply) -> Iterator[Node]:
-    """Yield the program with a factor at either end of what the examples allow, where they do not bear its digits out."""
+    """Yield the program with a factor at either end of the range that examples allow, unless its digits are certain."""
     constant = node.arguments[1].content if isinstance(node.arguments[1], Literal) else 0
     number = float(constant)
     digits = decimals_of(number)
@@ -239,7 +243,7 @@ YEAR_OF = Operator(lambda date: date.year, "{0}.year", "the year of {0}", noun="
 
 
 def unseen_centuries(task: Problem, program: Node) -> Iterator[Check]:
-    """Hand back years of two digits beyond those whose century an example shows, where the answer says the century."""
+    """Hand back two-digit years beyond those whose century the examples show, if the answers have four digits."""
     nodes = list(dict.fromkeys(place.node for place in places(program)))
     if any(isinstance(node, Cases) for node in nodes):
         return

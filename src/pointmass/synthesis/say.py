@@ -1,4 +1,4 @@
-"""Say in words what a program does."""
+"""Describe in words what a program does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST = 240
 
 
 def say(node: Node, task: Problem) -> str:
-    """Return the steps of *node* in one line; of a long one the first steps, and that there are more."""
+    """Return the steps of *node* in one line; after about 240 characters it only says that there are more steps."""
     words = said(node, task.signature.names)
     if len(words) <= _LONGEST:
         return words
@@ -23,7 +23,7 @@ def say(node: Node, task: Problem) -> str:
 
 
 def said(node: Node, names: tuple[str, ...]) -> str:  # noqa: C901, PLR0911 - one return per kind of node
-    """Return all steps of *node* in one line, its variables by their names."""
+    """Return all steps of *node* in one line; *names* are the names of its variables."""
     match node:
         case Var():
             return names[node.index] if node.index < len(names) else "item"

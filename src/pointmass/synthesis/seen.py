@@ -1,4 +1,4 @@
-"""The characters that the examples contain, as a class that finds any other one; used by every family of programs."""
+"""Patterns that find characters, and checks that find places, which the examples did not have."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SILENT = frozenset(".,;:!?'\u2019-\u2013\u2014\u2026")
-"""Punctuation that is not read out: some marks stand for the rest, where all are treated alike."""
+"""Punctuation marks that are treated alike: if the examples have several of them, the others count as seen, too."""
 
 ACCENTED = frozenset(c for c in map(chr, range(0xC0, 0x180)) if unicodedata.normalize("NFD", c)[0].isascii())
 """Latin letters with an accent."""
@@ -26,26 +26,26 @@ _BLOCK = 0x80
 _HAN = range(0x4E00, 0xA000)
 _LATIN_END = 0x250
 _PAIR = 2
-# A text may be so many times as long as the longest seen; short ones have this much room in any case.
+# A text may be 10 times as long as the longest seen, and at least 1000 characters long.
 _TIMES, _ROOM = 10, 1000
 
 
 def accent(char: str) -> str:
-    """Return the accent of a letter, or nothing."""
+    """Return the accents of a letter as combining characters, or the empty text."""
     return unicodedata.normalize("NFD", char)[1:]
 
 
 def is_sign(char: str) -> bool:
-    """Whether *char* is neither a letter nor a digit nor a blank; what joins the parts of a name (_) is a letter here."""
+    """Whether *char* is neither a letter nor a digit nor a blank; an underscore counts as a letter."""
     return not char.isalnum() and not char.isspace() and char != "_"
 
 
 def beyond(texts: Iterable[str], *, letters: bool, also: Iterable[str] = ()) -> str:
-    """Return the pattern of a character unlike those of *texts*; nothing where they hold too many signs to say any.
+    """Return a pattern that finds a sign that none of *texts* has; the empty text if they have more than 24 signs.
 
     Args:
-        texts: What was seen.
-        letters: Whether a letter or digit of an alphabet that none of them has is unlike them, too.
+        texts: The texts that were seen.
+        letters: Whether letters and digits of an alphabet that no text has are found, too.
         also: Further characters that count as seen.
     """
     chars = frozenset().union(also, *texts)
@@ -57,7 +57,7 @@ def beyond(texts: Iterable[str], *, letters: bool, also: Iterable[str] = ()) -> 
 
 
 def unlike(texts: Iterable[str]) -> str:
-    """Return the pattern of a character of any kind that none of *texts* has: a capital, a digit, a blank, a sign."""
+    """Return a pattern that finds characters of a kind that no text has: capitals, digits, blanks or signs."""
     chars = frozenset[str]().union(*texts)
     kinds = (("a-z", str.islower), ("A-Z", str.isupper), ("0-9", str.isdigit))
     plain = "".join(shown for shown, has in kinds if any(c.isascii() and has(c) for c in chars))
@@ -66,7 +66,7 @@ def unlike(texts: Iterable[str]) -> str:
 
 
 def alphabets(chars: Iterable[str]) -> set[str]:
-    """Return the letters beyond the plain ones that these characters stand for: those of the same alphabet."""
+    """Return the letters and digits that count as seen with *chars*, ASCII left out: those of the same alphabets."""
     found: set[str] = set()
     for char in chars:
         if char.isascii() or not char.isalnum():
@@ -77,7 +77,7 @@ def alphabets(chars: Iterable[str]) -> set[str]:
         elif unicodedata.name(char, "").startswith("LATIN"):
             found |= {c for c in (char, char.lower(), char.upper()) if len(c) == 1}
         elif code < _LATIN_END:
-            found.add(char)  # a raised letter, a fraction: beside them stand signs, and no alphabet
+            found.add(char)  # a raised letter, a fraction: the characters beside it are signs, and no alphabet
         else:
             block = _HAN if code in _HAN else range(code & -_BLOCK, (code & -_BLOCK) + _BLOCK)
             found |= {c for c in map(chr, block) if c.isalnum() or unicodedata.combining(c)}
@@ -85,7 +85,7 @@ def alphabets(chars: Iterable[str]) -> set[str]:
 
 
 def ranges(chars: Iterable[str]) -> str:
-    """Return the inside of a character class of *chars*, those that follow each other as ranges."""
+    """Return the inside of a character class that matches *chars*, with consecutive ones as ranges."""
     runs: list[list[int]] = []
     for code in sorted(map(ord, chars)):
         if runs and code == runs[-1][-1] + 1:
@@ -97,12 +97,18 @@ def ranges(chars: Iterable[str]) -> str:
 
 
 def longest(texts: Iterable[str]) -> int:
-    """Return how long a text may be, in characters, to be like those that were seen."""
+    """Return the greatest accepted length of a text, in characters, given the texts that were seen."""
     return max(_ROOM, _TIMES * max(map(len, texts), default=0))
 
 
 def odd_places(label: str, text: Node, seen: Sequence[Any]) -> list[Check]:
-    """Hand back texts in which something stands where it stood in none of those seen."""
+    """Hand back texts with more words than those seen, or with characters in places where none of those had them.
+
+    Args:
+        label: The suffix for the name of the constant.
+        text: The program that gives the text.
+        seen: Its values on the examples; unless all are texts there is no check.
+    """
     known = (
         frozenset[str]().union(*map(places, seen)) if seen and all(isinstance(v, str) for v in seen) else frozenset()
     )

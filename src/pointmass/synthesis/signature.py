@@ -1,4 +1,4 @@
-"""The signature that a synthesized function carries: names, annotations and docstring of the spec."""
+"""The signature of a synthesized function: the names, annotations and docstring of the spec."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _PLAIN = {str: "str", bool: "bool", int: "int", float: "float", list: "list[Any]
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Parameters and result of a function whose body is missing.
+    """The parameters, the result and the docstring of a function.
 
     Attributes:
         parameters: ``(name, annotation)`` in order, annotations as source text.
         returns: The annotation of the result, as source text.
-        doc: The docstring; empty for one made from the steps of the program.
+        doc: The docstring; if it is empty, one is made from the steps of the program.
         imports: Import lines that the annotations need, e.g. ``"from typing import Literal"``.
     """
 
@@ -34,14 +34,14 @@ class Signature:
 
 
 def guess(inputs: Sequence[Any], outputs: Sequence[Any], *, but: str = "") -> Signature:
-    """Return the signature that the types of the examples suggest.
+    """Guess the signature from the types of the examples.
 
-    A list of equal length in every example counts as several parameters, anything else as one.
+    Lists of scalars with the same length in every example count as several parameters, anything else as one.
 
     Args:
         inputs: The inputs.
         outputs: The outputs.
-        but: The name of the function, which no parameter gets.
+        but: The name of the function, which no parameter may have.
     """
     kinds = [_annotation(inputs)]
     names = ["text" if kinds == ["str"] else "number" if kinds[0] in {"int", "float"} else "data"]
@@ -62,7 +62,7 @@ def _are_rows(inputs: Sequence[Any]) -> bool:
 
 
 def _annotation(values: Sequence[Any]) -> str:
-    """Return the narrowest annotation that holds all *values*."""
+    """Return the narrowest annotation that fits all *values*."""
     names = {_PLAIN.get(type(v), "Any") for v in values if v is not None}
     if names == {"int", "float"}:
         names = {"float"}

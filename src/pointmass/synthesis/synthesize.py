@@ -1,4 +1,4 @@
-"""The one entry: from examples to programs, best first."""
+"""The entry point: from examples to programs, the best first."""
 
 from __future__ import annotations
 
@@ -37,15 +37,16 @@ if TYPE_CHECKING:
 
 
 _LOG = logging.getLogger(__name__)
-# One output on fewer inputs than this says little about the next: 12 of 12 bound its share by 0.78 (one-sided, 95 %).
+# With fewer examples than this, nothing ends the search early: even 12 of 12 equal outputs prove only a share of 0.78
+# (one-sided, 95 %).
 _ENOUGH = 12
-# The part of the time in which programs with exceptions are looked for, before those with many branches.
+# The share of the effort for programs with exceptions, which are searched before those with many branches.
 _FOR_NEARLY = 0.5
-# The part of it in which programs are looked for where rules of labels were found.
+# The share of the effort for programs if rules of labels were found before.
 _BESIDE_RULES = 0.3
 _SELDOM = 20
 _LABELLING = frozenset({"rules", "model"})
-# What it costs in bits to be undefined on every unlabelled input.
+# Extra cost, in bits, of a program that is undefined on every unlabelled input; in proportion if only on some.
 _UNDEFINED = 20.0
 
 
@@ -59,23 +60,28 @@ def synthesize(
     unlabelled: Sequence[Any] = (),
     allow_model: bool = False,
 ) -> list[Candidate]:
-    """Return the programs that explain *examples*, best first; the table of known inputs comes last.
+    """Return the programs that explain *examples*, the best first; a table of the known inputs comes last.
 
     Args:
-        examples: ``(input, output)`` pairs. An input is a text, number, truth value or JSON value; a list of values
-            of one length in every example counts as several parameters, in order.
-        name: What the function is called.
-        budget: Seconds after which the search stops, counted in steps, or an `Effort`; what was found by then is returned.
-        signature: Parameters, result and docstring; guessed from the examples where it is not given.
-        contested: Inputs on which the answers differ: the programs hand them back, and all of a kind on which that happens
-            more often than by chance.
-        unlabelled: Further inputs without outcome.
-        allow_model: Whether a small linear model may choose labels where rules answer clearly less (`Candidate.kind` is
-            then ``model``). Fitting it needs scikit-learn, the extra ``learn``; answering needs nothing.
+        examples: ``(input, output)`` pairs of JSON data. Inputs that are lists of scalars, with the same length in
+            every example, are taken as several parameters, in order.
+        name: The name of the function.
+        budget: The effort of the search, in seconds, or an `Effort`. Seconds are counted in steps, so that the result
+            does not depend on the machine. What was found by then is returned.
+        signature: The parameters, result and docstring; guessed from the examples if not given.
+        contested: Inputs on which answers differ. The programs hand them back, and with them all inputs that meet a
+            condition which contested inputs meet more often than by chance.
+        unlabelled: Further inputs, whose output is not known.
+        allow_model: Whether a small linear model may choose labels if rules answer clearly less (`Candidate.kind` is
+            then ``model``). Fitting it needs scikit-learn, the extra ``learn``; the resulting code needs nothing.
+
+    Returns:
+        The candidates; none if every input has several outputs.
 
     Raises:
-        ExamplesError: There are no examples, or one input of a few has two different outputs. Among ten or more, such
-            an input counts as contested, and `Candidate.conflicts` names it.
+        ExamplesError: There are no examples, or one holds what is not JSON data, or a name cannot be used, or there are
+            fewer than ten examples and an input has two different outputs. With ten or more, such an input counts as
+            contested, and `Candidate.conflicts` names it.
         InputError: *allow_model* is set, the outputs are labels, and scikit-learn is not installed.
     """
     task = problem(examples, name=name, budget=budget, signature=signature, contested=contested, unlabelled=unlabelled)
@@ -89,9 +95,9 @@ def synthesize(
         *outlived(_labels, task, allow_model, dropped=dropped),
         *_constant(task),
     ]
-    # Labels that the inputs hold themselves may as well be taken out of them.
+    # If the inputs hold the labels word for word, programs may copy them.
     if are_copied(task) or not any(_settles(candidate, task) for candidate in found):
-        # A program may answer what rules of labels leave open, though seldom.
+        # Beside rules of labels, programs get only a part of the effort, as they rarely do better.
         labelled = any(c.kind in _LABELLING for c in found) and not are_copied(task)
         rest = replace(task, effort=task.effort.part(_BESIDE_RULES)) if labelled else task
         found += outlived(_programs, rest, dropped=dropped)
@@ -102,7 +108,7 @@ def synthesize(
 
 
 def _answering(task: Problem, found: list[Candidate]) -> list[Candidate]:
-    """Return the candidates by description length, exceptions included; each hands back what it does not explain."""
+    """Return the candidates sorted by cost with exceptions; each hands back the examples that it does not explain."""
     made = []
     for candidate in found:
         checks = _exceptions(task, candidate)
@@ -117,25 +123,25 @@ def _answering(task: Problem, found: list[Candidate]) -> list[Candidate]:
 
 
 def _ranked(found: list[Candidate]) -> list[Candidate]:
-    """Return the candidates by their cost; those that choose labels keep the order in which they were weighed."""
+    """Return the candidates sorted by cost; those that choose labels keep their order among each other."""
     ranks, best = [], math.inf
     for candidate in reversed(found):
         best = min(best, candidate.cost) if candidate.kind in _LABELLING else math.inf
         ranks.append(min(best, candidate.cost))
     ranked = [c for _, c in sorted(zip(reversed(ranks), found, strict=True), key=lambda ranked: ranked[0])]
-    # "else other" is only a default: rules that say what indicates each label come before it.
+    # Programs that give a label by default come after rules that say what indicates each label.
     rules = any(c.kind in _LABELLING and not c.missed for c in ranked)
     return sorted(ranked, key=lambda c: rules and _has_default(c.program) and c.kind == "program")
 
 
 def _has_default(node: Node) -> bool:
-    """Whether a program gives a label to whatever a condition tells apart, or does not: it asks nothing of the rest."""
+    """Whether some branch, or the default, of the program is a constant."""
     leaves = (*(case.node for case in node.cases), node.default) if isinstance(node, Cases) else ()
     return any(isinstance(leaf, Literal) for leaf in leaves) or any(map(_has_default, children(node)))
 
 
 def _exceptions(task: Problem, candidate: Candidate) -> list[Check]:
-    """Hand back the contested inputs, and the examples that the program would answer in another way than they do."""
+    """Return checks that hand back the contested inputs, and the examples to which the program gives another answer."""
     loosest, missed = candidate.by_strictness[0], set(candidate.missed)
     wrong = [*task.contested, *(task.envs[i] for i in candidate.missed)]
     wrong = [env for env in wrong if loosest.accepts(env, task.signature, candidate.program)]
@@ -143,10 +149,10 @@ def _exceptions(task: Problem, candidate: Candidate) -> list[Check]:
 
 
 def _completed(task: Problem, found: list[Candidate]) -> list[Candidate]:
-    """Return the candidates, and where every possible input was seen the rule for each.
+    """Return the candidates; if every possible input was seen, only those that are surely right.
 
-    Then every candidate that explains all is right, and the plain rule is better than one that tells inputs apart by
-    accident.
+    These are the candidates that explain all examples without branches, and the rule that lists every input. Branches
+    with conditions found by accident are dropped.
     """
     rule = whole_domain(task)
     if rule is None:
@@ -160,9 +166,9 @@ def _branches(node: Node) -> bool:
 
 
 def _settles(candidate: Candidate, task: Problem) -> bool:
-    """Whether a candidate explains so many examples, all or all but one in twenty, that more would only cost time.
+    """Whether a candidate ends the search: it misses at most one in twenty examples, and there are at least twelve.
 
-    Rules of labels do not end the search: a program may answer what they leave open.
+    Rules of labels do not end the search, as a program may answer inputs that they leave open.
     """
     if len(task.envs) < _ENOUGH or candidate.kind not in {"program", "constant"}:
         return False
@@ -170,7 +176,7 @@ def _settles(candidate: Candidate, task: Problem) -> bool:
 
 
 def _anchored(task: Problem) -> list[Candidate]:
-    """Return the programs that find one value of a text by what stands before it."""
+    """Return the programs that find one value of a text by the text before it."""
     if not task.texts or not all(isinstance(output, str) for output in task.outputs):
         return []
     found = []
@@ -187,25 +193,26 @@ def _labels(task: Problem, allow_model: bool) -> list[Candidate]:  # noqa: FBT00
 
 
 def _programs(task: Problem) -> list[Candidate]:
-    """Return the programs that compute the output from pieces of the input: for all examples, or for nearly all."""
+    """Return the programs that compute the output from the input, for all examples or for nearly all."""
     near: list[Term] = []
     goal = Goal(task.envs, task.outputs, task.effort, near=near)
     if not allowed(len(task.envs)):
         return _guarded(task, _search(goal))
-    # A search for texts leaves what comes near; of records and lists, handfuls are asked before the time is up.
+    # A search for texts collects programs that nearly fit in `near`. Other searches get only a part of the effort, so
+    # that some is left for programs with exceptions.
     whole = all(isinstance(o, str) for o in task.outputs)
     found = _plain(goal if whole else replace(goal, late=task.effort.part(_FOR_NEARLY)))
     if found and found[0].cost <= typed.DEAR:
         return _guarded(task, found)
     if _is_structured(goal) and (said := _search(goal)):
-        # What tells records apart is a field, found before exceptions are thought of.
+        # For records and lists, a program for all examples is enough: exceptions are not tried.
         return _guarded(task, said)
     partly = _nearly(task, replace(goal, late=task.effort.part(_FOR_NEARLY)))
     return [*_guarded(task, _search(goal)), *partly]
 
 
 def _nearly(task: Problem, goal: Goal) -> list[Candidate]:
-    """Return the programs with exceptions; they are guarded by what the other examples show."""
+    """Return the programs with exceptions; their guards are made from the examples that they explain."""
     near = nearly(goal, _plain, _search)
     if not near:
         return []
@@ -221,7 +228,7 @@ def _is_structured(goal: Goal) -> bool:
 
 def _search(goal: Goal) -> list[Term]:
     found = json_programs(goal) if _is_structured(goal) else typed.programs(goal)
-    # What looks at no input is not a program: see `_constant`.
+    # A program that uses no input is a constant: see `_constant`.
     return [s for s in found if uses_input(s.node)]
 
 
@@ -230,9 +237,9 @@ def _plain(goal: Goal) -> list[Term]:
 
 
 def _guarded(task: Problem, found: list[Term]) -> list[Candidate]:
-    """Return candidates of the programs that explain every example of *task*, those that do the same but once."""
+    """Return candidates for programs that explain every example of *task*; of programs with equal answers only one."""
     if len({json_key(o) for o in task.outputs}) == 1:
-        # Branches that all give one output decide nothing.
+        # If all outputs are equal, branches are pointless.
         found = [s for s in found if not _branches(s.node)]
     if task.unlabelled:
         found = sorted((Term(s.node, s.cost + _UNDEFINED * _undefined(task, s)) for s in found), key=lambda s: s.cost)
@@ -241,12 +248,12 @@ def _guarded(task: Problem, found: list[Term]) -> list[Candidate]:
 
 
 def _undefined(task: Problem, spelled: Term) -> float:
-    """Return the share of the unlabelled inputs for which a step of the program finds nothing to work on."""
+    """Return the share of the unlabelled inputs on which the program is undefined, a fraction in [0, 1]."""
     return sum(attempt(spelled.node, env) is None for env in task.unlabelled) / len(task.unlabelled)
 
 
 def _constant(task: Problem) -> list[Candidate]:
-    """Return the one output as a constant, where enough different inputs gave it: a few may as well be chance."""
+    """Return a constant if all examples have the same output and there are at least twelve, as a few may be chance."""
     first = json_key(task.outputs[0])
     if len(task.outputs) < _ENOUGH or any(json_key(o) != first for o in task.outputs):
         return []
@@ -256,7 +263,7 @@ def _constant(task: Problem) -> list[Candidate]:
 
 def _candidate(task: Problem, spelled: Term, others: Rivals, kind: Kind) -> Candidate:
     guards = ladder(task, spelled, others)
-    # Of numbers, the guard in force asks for the range that was seen.
+    # For inputs that are not a single text, the guard in force by default allows only numbers in the range seen.
     strictness = 0 if task.texts or len(guards) == 1 else 1
     return Candidate(
         name=task.name,

@@ -1,4 +1,4 @@
-"""A term, which every search handles: a program, its price, and its value on every example."""
+"""A term, the unit of every search: a program, its cost, and its value on every example."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A program for a value: a piece of a text, a number, a condition, or the whole output.
+    """A program that gives a value: a piece of a text, a number, a condition, or the whole output.
 
     Attributes:
         node: The program.
         cost: Its description length, in about bits.
-        values: What it gives on each example, in order; empty where they are known anyway, as of the whole output.
+        values: Its value on each example, in order; empty if they are known anyway, as for the whole output.
     """
 
     node: Node

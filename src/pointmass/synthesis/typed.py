@@ -1,4 +1,4 @@
-"""Route by the type of the outputs: text, number, truth value, list, record, or nothing for some inputs."""
+"""Choose the search by the type of the outputs: text, number, truth value, list, record, or None for some inputs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _BASES = 8
 _CHANGES = 400
 _FIELD = 1.0
 _READ = 2.0
-# Of more examples than these, some are looked at, and the programs are compared with all.
+# With more examples than the first number, about as many as the second are searched, and programs compared with all.
 _MANY = 300
 _LOOKED_AT = 100
 _ROUNDS = 3
@@ -43,12 +43,15 @@ _TESTS = 4
 
 
 def programs(goal: Goal) -> list[Term]:
-    """Return the programs that give every output, cheapest first."""
+    """Return the programs that explain every example, the cheapest first."""
     return _of_some(goal) if len(goal.envs) > _MANY else _programs(goal)
 
 
 def _of_some(goal: Goal) -> list[Term]:
-    """Return the programs of some examples that hold for all; those that a program misses are looked at next."""
+    """Search on some of the examples, and return the programs that explain all.
+
+    If the programs fail on others, some of these are added and the search is repeated, three times in all.
+    """
     chosen = list(range(0, len(goal.envs), math.ceil(len(goal.envs) / _LOOKED_AT)))
     for _ in range(_ROUNDS):
         found = _programs(goal.at(chosen))
@@ -61,7 +64,7 @@ def _of_some(goal: Goal) -> list[Term]:
 
 
 def _recounted(node: Node, envs: tuple[Env, ...]) -> Node:
-    """Return the program with its branches counted on all examples."""
+    """Return the program with the supports of its branches counted anew on all examples."""
     if not isinstance(node, Cases):
         return node
     taken = Counter(next((i for i, c in enumerate(node.cases) if c.test.value(env)), -1) for env in envs)
@@ -72,7 +75,8 @@ def _recounted(node: Node, envs: tuple[Env, ...]) -> Node:
 def _programs(goal: Goal) -> list[Term]:
     outputs, found = goal.outputs, []
     if any(o is None for o in outputs) or any(None in env for env in goal.envs):
-        # What is missing tells one kind of example from another; or else the answer may not depend on it.
+        # If outputs are None for some examples, look for conditions that say for which. If only inputs are, try
+        # branches by whether a value is None.
         absent = tuple(o is None for o in outputs)
         told = (absent, tuple(not a for a in absent)) if any(absent) else ()
         fitting = [t for t in of_inputs(goal.envs) if t.values in told or (not told and choices.is_of_missing(t))]
@@ -80,7 +84,7 @@ def _programs(goal: Goal) -> list[Term]:
         found = choices.branched(goal, _programs, asked, whole=True)
         if any(absent):
             return found
-    # Whoever asks for plain programs has no time for choices between them.
+    # With *plain* set, the search over numbers gets no time for branches.
     computed = numeric_programs(replace(goal, late=lambda *_: True) if goal.plain else goal)
     if not computed or any(isinstance(v, str) for v in goal.envs[0]):
         found += _of_type(goal)
@@ -103,7 +107,7 @@ def _of_type(goal: Goal) -> list[Term]:
 
 
 def texts(goal: Goal) -> list[Term]:
-    """Return programs for text outputs: without a branch, and with branches where those are plainer."""
+    """Return programs for text outputs: without branches, and with branches if the former are costly or missing."""
     found = learn.straight(goal)
     if not goal.plain and (not found or found[0].cost > DEAR):
         found = sorted([*found, *choices.branched(goal, _flat, of_inputs(goal.envs))], key=lambda s: s.cost)
@@ -115,7 +119,7 @@ def _flat(goal: Goal) -> list[Term]:
 
 
 def _of_digits(goal: Goal) -> list[Term]:
-    """Return programs for text outputs that read the digits of whole numbers as texts."""
+    """Return programs for text outputs that convert whole numbers of the input to texts first."""
     for nodes, envs in read_as_texts(goal.envs):
         found = texts(replace(goal, envs=envs))
         if found:
@@ -124,7 +128,7 @@ def _of_digits(goal: Goal) -> list[Term]:
 
 
 def truths(goal: Goal) -> list[Term]:
-    """Return conditions that hold exactly where the output is true: one, or two joined by *and* or *or*."""
+    """Return conditions that hold exactly where the output is true: single ones, or two joined by *and* or *or*."""
     found = choices.truths(of_inputs(goal.envs), goal.outputs) if len(set(goal.outputs)) > 1 else []
     return [Term(Apply(tests.BOOL, (s.node,)), s.cost) if not _is_joined(s.node) else s for s in found]
 
@@ -134,7 +138,7 @@ def _is_joined(node: Node) -> bool:
 
 
 def numbers(goal: Goal) -> list[Term]:
-    """Return programs for whole or decimal numbers: found as text, then read."""
+    """Return programs for numbers: programs that give the number as text, then converted."""
     whole = all(isinstance(o, int) for o in goal.outputs)
     found = texts(goal.towards([str(o) if whole else repr(float(o)) for o in goal.outputs]))
     if not whole and not found:
@@ -151,7 +155,7 @@ def _number(node: Node, operator: Any) -> Node:
 
 
 def arrays(goal: Goal) -> list[Term]:
-    """Return programs for lists: made of a list in the input, or item by item where all have the same length."""
+    """Return programs for lists: made of a list in the input, or item by item if all have the same length."""
     wanted = tuple(list(o) for o in goal.outputs)
     found: list[Term] = []
     if all(isinstance(i, str) for w in wanted for i in w):
@@ -174,7 +178,7 @@ def _from_lists(goal: Goal, wanted: tuple[list[str], ...]) -> Iterator[Term]:
 
 
 def part_by_part(goal: Goal, learn_part: Learn) -> list[Term]:
-    """Return the program for records with the same keys, or lists of one length: each field or item learned by itself."""
+    """Return the program for records with the same keys or lists of one length: each field or item is learned alone."""
     outputs = [o if isinstance(o, dict) else dict(enumerate(o)) for o in goal.outputs]
     keys, listed = list(outputs[0]), isinstance(goal.outputs[0], list)
     if not keys or any(set(o) != set(keys) for o in outputs) or (listed and len(keys) > _WIDEST):

@@ -1,1 +1,1 @@
-"""Text → label: by keyword, by the form of a token, by the words that the examples of each label contain."""
+"""Programs that choose a label for a text: by keywords, by the form of a token, by the words of a label's examples."""

@@ -1,4 +1,4 @@
-"""Which of the ways to choose a label is taken: the form of a token, keywords, all words, or a model if one is allowed."""
+"""Choose among the ways to label a text: the form of a token, keywords, a table of words, or a model if allowed."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from pointmass.synthesis.labels.calibrate import CalibrationScore
     from pointmass.synthesis.problem import Problem
 
-# A table of all words is longer than a few rules, and its limits are chosen by the examples that it is tried on; a model is
-# no rule. Each has to be worth so much more, a share of the examples.
+# By how much a table of words, and a model, must be better than rules, as a share of the examples. A table is longer
+# than a few rules, and its limits are chosen on the examples that it is tried on; a model is hard to read.
 _COUNTED_WORTH = 0.15
 _MODEL_WORTH = 0.05
-# Labels that the inputs themselves contain: so many examples for each at least, on average and in the median.
+# If many inputs contain their output, the outputs count as labels only with at least so many examples per label: on
+# average, and in the median.
 _AGAIN = 4
 _OFTEN = 3
 _HALF = 0.5
@@ -27,11 +28,11 @@ _NEARLY_ALL = 0.9
 
 
 def label_rules(task: Problem, *, allow_model: bool = False) -> list[Candidate]:
-    """Return the rules that choose a label for a text; none where the outputs are not labels.
+    """Return candidates that choose a label for a text; none if the outputs are not labels.
 
     Args:
         task: The examples.
-        allow_model: Whether a fitted model may stand before the rules, where it answers clearly more than they do.
+        allow_model: Whether a fitted model may be offered as well, if it answers clearly more than rules do.
 
     Raises:
         InputError: A model is allowed, and scikit-learn is not installed.
@@ -48,7 +49,7 @@ def label_rules(task: Problem, *, allow_model: bool = False) -> list[Candidate]:
 
 
 def are_copied(task: Problem) -> bool:
-    """Whether nearly all inputs contain their output word for word, so that a program may take it out of them."""
+    """Whether more than 90 % of the inputs contain their output word for word, so that a program may copy it."""
     return _copied(task) > _NEARLY_ALL
 
 
@@ -58,10 +59,9 @@ def _copied(task: Problem) -> float:
 
 
 def _are_labels(task: Problem) -> bool:
-    """Whether the outputs are labels: not copied from the inputs, unless the few there are come again and again.
+    """Whether the outputs are labels: few values that recur, or values that at most half of the inputs contain.
 
-    A label that is one word among others of its input (``pdf``) still counts; a part that is to be taken out of the input
-    does not.
+    So a label that is also a word of its input (``pdf``) counts; a part that is to be copied from the input does not.
     """
     counted = Counter(task.outputs)
     again = len(counted) * _AGAIN <= len(task.outputs) and sorted(counted.values())[len(counted) // 2] >= _OFTEN
@@ -69,17 +69,17 @@ def _are_labels(task: Problem) -> bool:
 
 
 def _is_copied(text: str, label: object) -> bool:
-    """Whether a text contains its label: as a word, or somewhere if the label is not a mere letter or two."""
+    """Whether a text contains its label: anywhere, or as a whole word if the label has at most two characters."""
     said = str(label).lower()
     return said in text if len(said) > 2 else said in words(text)  # noqa: PLR2004 - as the docstring says
 
 
 def _scored(task: Problem, rules: CalibrationScore | None, *, allow_model: bool) -> Candidate | None:
-    """Return the table of words, or the model if one is allowed: the plainer, unless the other answers clearly more.
+    """Return the model, the table of words, or None: each only if it is clearly better than what is simpler.
 
     Args:
         task: The examples.
-        rules: What rules answer of the examples that they were not learned from; None where there are no rules.
+        rules: The score of rules on held-out examples; None if there are no rules.
         allow_model: Whether a fitted model may be returned.
     """
     counted = scored.train(task)

@@ -1,4 +1,4 @@
-"""Learn token → label by the form of the token: ``9999-99`` is a date, ``9.9.9`` a version."""
+"""Learn rules from the form of a token to its label: ``9999-99`` is a date, ``9.9.9`` a version."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MANY_PARTS = 3
 
 
 def learn(task: Problem) -> Candidate | None:
-    """Return rules by form, or None where the inputs are not tokens or no label has two examples."""
+    """Return rules by form; None if inputs are no tokens, most have no digits, or no label has two decided examples."""
     texts = task.texts
     labels = Counter(task.outputs)
     tokens = all(len(t) <= _LONGEST and len(t.split()) == 1 for t in texts)
@@ -37,22 +37,26 @@ def learn(task: Problem) -> Candidate | None:
     forms = _settled([texts[i] for i in rest], [task.outputs[i] for i in rest], contested, ops.form)
     missed = tuple(i for i, t in enumerate(texts) if ops.outline(t) not in outlines and ops.form(t) not in forms)
     decided = Counter(output for i, output in enumerate(task.outputs) if i not in missed)
-    # Rules for one example each would only be a lookup table, and forms as many as inputs say nothing.
+    # Rules for one example each would only be a lookup table.
     if not decided or max(decided.values()) < 2 or not _has_digits(texts):  # noqa: PLR2004
         return None
     return _candidate(task, outlines, forms, missed)
 
 
 def _is_general(outline: str, texts: tuple[str, ...]) -> bool:
-    """Whether the lengths of the numbers may differ: several were seen, or the many parts say enough.
+    """Whether an outline may be used without the lengths of its numbers.
 
-    One example of two parts says little: 2024-03 is a date, 3-1 is not.
+    True if several lengths were seen, or if it has at least three numbers. One example with two numbers is not enough:
+    2024-03 is a date, 3-1 is not.
     """
     return len({ops.form(t) for t in texts if ops.outline(t) == outline}) > 1 or outline.count("9") >= _MANY_PARTS
 
 
 def _settled(texts: Any, labels: Any, contested: list[str], key: Any) -> dict[str, Any]:
-    """Return the keys that stand for one label, and that no contested input has; no name that one example has."""
+    """Return the keys (forms or outlines) that have only one label, with it.
+
+    Keys of contested inputs are left out, and keys that contain a word and have a single example.
+    """
     seen: dict[str, set[Any]] = defaultdict(set)
     for text, label in zip(texts, labels, strict=True):
         seen[key(text)].add(label)
@@ -66,12 +70,12 @@ def _settled(texts: Any, labels: Any, contested: list[str], key: Any) -> dict[st
 
 
 def _is_named(key: str) -> bool:
-    """Whether a form contains a word, which one example alone may have."""
+    """Whether a form contains a word of at least three letters, which may be a name; months do not count."""
     return re.search(r"[^\W\d_]{3,}", key.replace("Mmm", "")) is not None
 
 
 def _has_digits(texts: tuple[str, ...]) -> bool:
-    """Whether forms say anything here: most tokens contain digits."""
+    """Whether most tokens contain digits: else forms say little."""
     return sum(any(c.isdigit() for c in t) for t in texts) * 2 > len(texts)
 
 

@@ -1,4 +1,7 @@
-"""The guards of programs that choose a label: one label must stand out, and no word may reverse the meaning or indicate another label."""
+"""The guards of programs that choose a label.
+
+One label must stand out, no word may indicate another label, and no word may reverse the meaning of the text.
+"""
 
 from __future__ import annotations
 
@@ -25,16 +28,17 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.labels.calibrate import Calibration
 
-# A word of fewer examples may be a name: it is known by its digest alone; nobody reads a longer table.
+# Words of at least three examples are listed as they are, words of two examples by their digests, as they may be names.
+# No table has more than 80 words, or nobody would read it.
 _FEWEST, _RARE = 3, 2
 _MOST_WORDS = 80
-# Of many examples a few say no more than one of few.
+# A word must be in at least one of so many examples.
 _SHARE = 100
 _SPEAKS = 0.8
 _LIFT = 2.0
-# A word that was seen with more labels says nothing of the others.
+# A word that was seen with more labels than this says nothing.
 _MOST_LABELS = 2
-# Words that change the meaning less than a negation does: it is enough that an example with any label had them.
+# Words that change the meaning less than a negation does: a single example with one, whatever its label, is enough.
 MILD = frozenset(
     [
         "if",
@@ -60,7 +64,7 @@ MILD = frozenset(
         "aber",
     ]
 )
-# So many examples with such a word, most of them right, show that it changes nothing here.
+# If at least three examples have another such word and at least 80 % of those answered are right, it changes nothing.
 _HARMLESS = 3
 _RIGHT = 0.8
 _WIDTH, _LINE = 90, 100
@@ -71,12 +75,12 @@ _TABLE = "dict[str, tuple[object, ...]]"
 
 @dataclass(frozen=True, slots=True)
 class LabelsShown:
-    """What the examples show.
+    """The examples, and what a program without a guard answers.
 
     Attributes:
-        texts: The inputs, in lower case.
+        texts: The inputs as texts in lower case.
         labels: The label of each.
-        answers: What the program would answer; None where it would not.
+        answers: The program's answer to each; None if it gives none.
     """
 
     texts: tuple[str, ...]
@@ -85,16 +89,17 @@ class LabelsShown:
 
 
 def of_rules(shown: LabelsShown, sure: Constant | None, said: Node, labels: Node, answer: Node) -> tuple[Guard, int]:
-    """Return the guard of rules, and how many entries its tables have.
+    """Return the guard of rules, and the number of entries in its tables.
 
-    One label is indicated; no word indicates another, or was seen with other labels only.
+    It accepts a text if the rules indicate exactly one label, and no word indicates another or was seen with others
+    only.
 
     Args:
         shown: The examples.
-        sure: The table of the rules that need no other word; None where there are none.
-        said: The text of an input.
-        labels: The labels that rules find in it.
-        answer: The first of them.
+        sure: The table of the rules that hold whatever other words there are; None if there are none.
+        said: The program for the text of an input.
+        labels: The program for the labels that rules find in it.
+        answer: The program for the first of them.
     """
     checks = [
         Check(Apply(spoken.NOT_ONE, (labels,)), "Nothing indicates a label, or something indicates a second one.")
@@ -121,7 +126,14 @@ def of_rules(shown: LabelsShown, sure: Constant | None, said: Node, labels: Node
 def of_scores(calibration: Calibration, unknown: Check, turned: Check, scores: Node, answer: Node) -> tuple[Guard, ...]:
     """Return the guards of a program that scores labels, from loose to strict, one for each of `AGREEMENTS`.
 
-    The best label must lead by enough, and not be the label for what is left over.
+    They accept a text if the best label leads by enough and is no catch-all label.
+
+    Args:
+        calibration: The required leads, and the catch-all labels.
+        unknown: The check for texts without known words.
+        turned: The check for words that reverse the meaning.
+        scores: The program for the scores of the labels.
+        answer: The program for the best label.
     """
     rest = [turned]
     if calibration.left_over:
@@ -138,7 +150,7 @@ def _lead(calibration: Calibration, scores: Node, strictness: int) -> Check:
 
 
 def turning(shown: LabelsShown, said: Node, answer: Node) -> Check:
-    """Return the check that no word reverses the meaning of a text, unless an example showed it with the label."""
+    """Return the check for words that reverse the meaning of a text, unless examples had them with the same label."""
     table = shown_turns(shown)
     known = Constant("TURNS", table, _WHY_TURNS if table else _WHY_NONE, (), _TABLE)
     why = "A word may turn what the others say, and was not shown to leave it."
@@ -146,7 +158,10 @@ def turning(shown: LabelsShown, said: Node, answer: Node) -> Check:
 
 
 def shown_turns(shown: LabelsShown) -> dict[str, tuple[Any, ...]]:
-    """Return the words that reverse the meaning of a text, and the answers that were right with each; none where any may be."""
+    """Return the words that may reverse the meaning of a text but are known to be harmless.
+
+    Each comes with the labels for which it is harmless; an empty tuple means all labels.
+    """
     right: dict[str, Counter[Any]] = defaultdict(Counter)
     answered: dict[str, Counter[Any]] = defaultdict(Counter)
     for text, label, answer in zip(shown.texts, shown.labels, shown.answers, strict=True):
@@ -167,7 +182,7 @@ def shown_turns(shown: LabelsShown) -> dict[str, tuple[Any, ...]]:
 
 
 def in_a_line(labels: Sequence[Any]) -> tuple[Any, ...]:
-    """Return the first of *labels*, as many as a line of source holds."""
+    """Return as many of *labels*, from the first on, as fit on a line of source."""
     widths = itertools.accumulate(len(repr(label)) + 2 for label in labels)
     return tuple(label for label, width in zip(labels, widths, strict=True) if width <= _WIDTH)
 
@@ -177,7 +192,7 @@ def _is_same(answer: Any, label: Any) -> bool:
 
 
 def _constant(name: str, table: Table, why: str) -> Constant:
-    """Return the table with the words of the same labels together, as many as a line of source holds."""
+    """Return the table as a constant, with the words of the same labels joined into lines."""
     together: dict[tuple[Any, ...], list[str]] = {}
     for word, labels in sorted(table.items()):
         lines = together.setdefault(labels, [])
@@ -191,9 +206,9 @@ def _constant(name: str, table: Table, why: str) -> Constant:
 
 
 def _speaking(shown: LabelsShown, fewest: int = _FEWEST) -> Table:
-    """Return the words that indicate one label: several of its examples have it, and far fewer of the others.
+    """Return the words that indicate one label: several of its examples have them, and far fewer of the others.
 
-    Words of fewer than `_FEWEST` examples are left to a table of their own, by their digests.
+    With *fewest* below 3, return only words of fewer than three examples, as digests.
     """
     sizes, total = Counter(shown.labels), len(shown.labels)
     found: Table = {}
@@ -208,7 +223,10 @@ def _speaking(shown: LabelsShown, fewest: int = _FEWEST) -> Table:
 
 
 def _elsewhere(shown: LabelsShown) -> Table:
-    """Return the words that one or two labels had and some label of the rules never, with those that had them."""
+    """Return the words that were seen with one or two labels only, with these labels.
+
+    Words seen with every label that the rules answer are left out.
+    """
     answered = {answer for answer in shown.answers if answer is not None}
     found = {
         word: tuple(sorted(counted, key=str))
@@ -219,7 +237,10 @@ def _elsewhere(shown: LabelsShown) -> Table:
 
 
 def _counted(shown: LabelsShown, fewest: int = _FEWEST) -> dict[str, Counter[Any]]:
-    """Return how many examples of each label held a word, for the words of several examples, the commonest first."""
+    """Return for each word the number of examples by label, the most frequent words first.
+
+    Words of fewer than *fewest* examples, or of less than 1 % of them, are left out.
+    """
     by_word: dict[str, Counter[Any]] = defaultdict(Counter)
     for text, label in zip(shown.texts, shown.labels, strict=True):
         for word in _topics(text):
@@ -235,7 +256,7 @@ def _topics(text: str) -> frozenset[str]:
 
 
 def _few(table: Table, examples: int) -> Table:
-    """Return the first words of a table, no more than there are examples."""
+    """Return the first words of a table: at most 80, and at most as many as there are examples."""
     return dict(itertools.islice(table.items(), min(examples, _MOST_WORDS)))
 
 

@@ -1,4 +1,4 @@
-"""Try rules on examples that they were not learned from: how many their guard answers, and how many rightly."""
+"""Test rules on examples that they were not learned from: how many their guard answers, and how many rightly."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
 
 _FOLDS = 5
-# Rules that are wrong more often than so say nothing, however many labels are slips.
+# Rules are dropped if less than this share of their answers to held-out examples is right, and at least two are wrong.
 _RIGHT = 0.85
 _SOME = 2
 
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """Rules, and what they answer of examples that they were not learned from."""
+    """Rules, and their score on examples that they were not learned from."""
 
     candidate: Candidate
     tried: CalibrationScore
 
 
 def held_out(task: Problem) -> HeldOut | None:
-    """Return the rules of a task; None where there are none, or they are wrong too often where they are not learned."""
+    """Return the rules of a task with their score in 5-fold cross-validation; None if there are none, or they fail."""
     what = rule_examples(task)
     learned = learn(what) if what else None
     if what is None or learned is None:

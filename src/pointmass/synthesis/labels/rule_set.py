@@ -1,4 +1,4 @@
-"""Learn text → label as rules, each a word or a phrase that indicates a label; a text without any is handed back."""
+"""Learn rules for labels: each is a word or a phrase that indicates a label; a text without any is handed back."""
 
 from __future__ import annotations
 
@@ -18,23 +18,24 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.problem import Problem
 
-# Fewer than three examples with the same word and the same label are as likely chance as a rule.
+# A rule needs at least three examples: fewer may be chance.
 _SUPPORT = 3
 _PURITY = 0.85
-# The share of all texts with the word that must have the label, those that other rules decide included.
+# The least share of all texts with the word that must have the label, including texts that other rules decide.
 _MOSTLY = 0.5
-# How many times as often texts of the label must contain it as other texts do.
+# How many times as often texts of the label must contain the word as other texts do.
 _LIFT = 3.0
-# The share of labels that may be slips, which is what an exception to a rule costs.
+# The assumed share of wrong labels; it determines the cost of an exception to a rule.
 _SLIPS = 0.05
-# What a rule may cost beyond what it explains, in bits: the order in which rules are found says nothing.
+# The least gain of a rule, in bits. It is below 0, as the cost of rules includes their order, which does not matter.
 _GAIN = -1.5
 _LEARNED_FROM = 300
 _ANSWERED = 0.15
 _MOST_RULES = 100
-# Without an exception so many examples bound the share of them by 0.22 (one-sided, 95 %).
+# The least number of examples of a sure rule: 12 without exceptions prove a share of exceptions below 0.22 (one-sided,
+# 95 %).
 _MANY = 12
-# What an entry of a table costs besides the choice of a rule, in bits.
+# The cost of an entry of a table, besides that of the rule, in bits.
 _BITS = 4.0
 
 
@@ -43,11 +44,13 @@ class LabelRule:
     """One condition and the label that it indicates.
 
     Attributes:
-        support: Examples that the rule decides rightly, those that earlier rules decide left out.
-        against: Examples that it would decide wrongly.
-        bits: What it costs to say.
-        shown: Examples of the label among all that meet the condition.
-        elsewhere: Examples of other labels among all that meet it.
+        condition: The condition on the text.
+        label: The label.
+        support: How many examples that no earlier rule decides it decides rightly.
+        against: How many of these it decides wrongly.
+        bits: Its cost, in bits.
+        shown: How many of all examples meet the condition and have the label.
+        elsewhere: How many of all examples meet it and have another label.
     """
 
     condition: Condition
@@ -60,17 +63,17 @@ class LabelRule:
 
     @property
     def is_sure(self) -> bool:
-        """Whether many examples show it and hardly any is against it: no other word of a text raises a doubt."""
+        """Whether 12 examples or more show it and at most 5 % as many contradict it; other words then do not matter."""
         return self.shown >= _MANY and self.elsewhere <= _SLIPS * self.shown
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """The labels of the examples.
+    """The examples of each label, as numbers whose bits are set at the positions of the examples.
 
     Attributes:
-        of: The examples of each label, as bits of a number.
-        members: All of them.
+        of: The examples of each label.
+        members: All examples.
     """
 
     of: dict[Any, int]
@@ -78,22 +81,23 @@ class Shares:
 
     @property
     def number(self) -> int:
-        """How many examples there are."""
+        """The number of examples."""
         return self.members.bit_count()
 
     def surprise(self, label: Any) -> float:
-        """Return what it costs to name the label of an example, in bits."""
+        """Return the information content of a label, in bits: the rarer, the more."""
         return math.log2(self.number / self.of[label].bit_count())
 
 
 @dataclass(frozen=True, slots=True)
 class RuleExamples:
-    """What rules are learned from.
+    """The examples that rules are learned from.
 
     Attributes:
-        task: The examples.
+        task: The task with all examples.
         texts: Their inputs as texts.
-        places: The examples that rules are chosen by: all, or every second, third, ... of many.
+        places: The positions of the examples that are used: all, or every second, third, ... if there are more than
+            300.
         asked: The conditions that several of these texts meet.
     """
 
@@ -104,7 +108,7 @@ class RuleExamples:
 
 
 def rule_examples(task: Problem) -> RuleExamples | None:
-    """Return what there is to learn rules from; None where there is one label only, or next to no text."""
+    """Return what rules are learned from; None if there is only one label, or there are fewer than six texts."""
     texts = texts_of(task)
     if len(set(task.outputs)) < 2 or len(texts) < 2 * _SUPPORT:  # noqa: PLR2004 - one label is not a choice
         return None
@@ -114,11 +118,11 @@ def rule_examples(task: Problem) -> RuleExamples | None:
 
 
 def learn(what: RuleExamples, *, apart: Collection[int] = ()) -> Candidate | None:
-    """Return rules, or None where nothing in the texts indicates a label.
+    """Return the rules as a candidate; None if there are none, or they answer less than 15 % of the texts.
 
     Args:
         what: The examples.
-        apart: Examples to be left out.
+        apart: The positions of examples to leave out.
     """
     labels = [what.task.outputs[at] for at in what.places]
     members = sum(1 << place for place, at in enumerate(what.places) if at not in apart)
@@ -133,7 +137,13 @@ def learn(what: RuleExamples, *, apart: Collection[int] = ()) -> Candidate | Non
 
 
 def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int) -> list[LabelRule]:
-    """Take the best rule for what is left, again and again; each must hold among all texts, too."""
+    """Find rules one by one, each time the best for the examples that no rule decides yet.
+
+    Args:
+        asked: The conditions.
+        labels: The label of each example.
+        members: The examples to use, as a number with their bits set.
+    """
     of: dict[Any, int] = {}
     for place, label in enumerate(labels):
         if members >> place & 1:
@@ -149,7 +159,7 @@ def found_rules(asked: Sequence[Condition], labels: Sequence[Any], members: int)
 
 
 def _is_rarer_elsewhere(condition: Condition, label: Any, shares: Shares) -> bool:
-    """Whether, among all examples, those of the label meet the condition far more often than others, and mostly they do."""
+    """Whether examples of the label meet the condition three times as often as others, and make up half of these."""
     own = (condition.holds & shares.of[label]).bit_count()
     all_own = shares.of[label].bit_count()
     others = (condition.holds & shares.members).bit_count() - own
@@ -158,9 +168,9 @@ def _is_rarer_elsewhere(condition: Condition, label: Any, shares: Shares) -> boo
 
 
 def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -> LabelRule | None:
-    """Return the rule that explains most beyond what it costs.
+    """Return the rule that saves the most bits for the examples *left*, or None.
 
-    Those that are pure among all examples come first: they decide what is left over once others are decided.
+    Rules that also hold among all examples, and not only among those left, come first.
     """
     best: tuple[tuple[bool, float, str], LabelRule] | None = None
     for condition, label in options:
@@ -180,7 +190,10 @@ def _best(options: Sequence[tuple[Condition, Any]], left: int, shares: Shares) -
 
 
 def _explained(met: int, label: Any, shares: Shares) -> float:
-    """Return how much shorter the labels of the examples *met* can be said once all but slips have this label, in bits."""
+    """Return how many bits are saved in describing the labels of the examples *met* by saying that all have this label.
+
+    Examples with another label cost extra, as exceptions.
+    """
     bits = 0.0
     for other, members in shares.of.items():
         count = (met & members).bit_count()

@@ -1,4 +1,4 @@
-"""What a task says in words: its text parameters, with the other plain values, as one text in lower case."""
+"""The inputs of a task as texts: all parameters together as one text in lower case."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def texts_of(task: Problem) -> tuple[str, ...]:
-    """Return the inputs as texts in lower case, the parameters one per line; empty where they are not plain values."""
+    """Return the inputs as texts in lower case, one parameter per line; empty if some are not texts or numbers."""
     kinds = _kinds(task)
     if not any(kinds):
         return ()
@@ -21,13 +21,16 @@ def texts_of(task: Problem) -> tuple[str, ...]:
 
 
 def said_of(task: Problem) -> Node:
-    """Return the step that puts an input together as `texts_of` does."""
+    """Return the program that makes the text of an input, as `texts_of` does."""
     kinds = _kinds(task)
     return Named("said", Apply(ops.said(kinds), tuple(Var(at) for at in range(len(kinds)))))
 
 
 def _kinds(task: Problem) -> tuple[bool, ...]:
-    """Return which parameters are texts; empty where one is neither a text nor a number or truth value throughout."""
+    """Return for each parameter whether it is a text; empty if none is, or if one has values of other types.
+
+    Numbers and truth values are allowed as well.
+    """
     columns = list(zip(*task.envs, strict=True))
     texts = tuple(all(isinstance(value, str) for value in column) for column in columns)
     plain = all(

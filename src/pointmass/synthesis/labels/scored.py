@@ -1,4 +1,4 @@
-"""Learn text → label as a table that scores labels: how often each had a word, or the weights of a fitted linear model."""
+"""Learn a table that scores the labels of a text: counts of words by label, or the weights of a fitted linear model."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.problem import Problem
 
-# Fewer examples, or fewer of a label, say nothing about how words and labels relate.
+# The least number of examples, and of examples of at least two labels.
 _FEWEST = 12
 _OF_A_LABEL = 3
 _FOLDS = 5
-# A piece of one example may be a name, and says nothing of the next.
+# Pieces of a single example are left out, as they may be names.
 _SHARED = 2
-# Nobody reads a table of many more words than examples.
+# The greatest number of words in a table: two per example, and 300, or nobody would read it.
 _WORDS_AN_EXAMPLE, _MOST_WORDS = 2, 300
-# The model is a small one: so many pieces, for more labels so many weights at most, and only for so many labels.
+# The model is kept small: about 1000 pieces, at most about 40,000 weights, at most 40 labels.
 _PIECES, _WEIGHTS, _MOST_LABELS = 1000, 40_000, 40
-# Beyond this many examples every second, third, ... is left out: the table is small, and fitting takes time.
+# With more examples than this, only every second, third, ... is held out to calibrate, as that takes time.
 _MOST_EXAMPLES = {"rules": 400, "model": 3000}
-# Puts the leads of the model in the units of log odds, about; the calibration does the rest.
+# Brings the leads of the model to about the scale of log odds; calibration does the rest.
 _SCALE = 4.0
 _ANSWERED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """What scores the labels of a text.
+    """A table that scores the labels of a text.
 
     Attributes:
-        rows: What each piece of a text says of the labels.
-        labels: The labels, in order, with what is known of each.
-        score: The operator that combines both.
+        rows: For each piece of text, its counts or weights by label.
+        labels: The labels, in order, each with its counts or its start weight.
+        score: The operator that computes the scores from pieces, rows and labels.
     """
 
     rows: dict[str, Any]
@@ -55,7 +55,7 @@ class ScoreTable:
     score: Operator
 
     def judge(self, found: Collection[str], wanted: Any) -> Calibrated:
-        """Return by how much the best label of a text leads, and which it is."""
+        """Return the best label of a text with the pieces *found*, and by how much it leads."""
         scores = self.score.function(found, self.rows, self.labels)
         known = len(scores) > 1 and not self.rows.keys().isdisjoint(found)
         return Calibrated(ops.margin(scores) if known else -1.0, list(self.labels)[scores.index(max(scores))], wanted)
@@ -71,7 +71,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The pieces of texts and their labels."""
+    """The pieces of texts, and the labels of the texts."""
 
     found: tuple[Collection[str], ...]
     labels: tuple[Any, ...]
@@ -82,17 +82,17 @@ class Texts:
 
     @property
     def counted(self) -> list[tuple[str, int]]:
-        """The pieces that several texts share, with how many do, the commonest first."""
+        """The pieces that at least two texts have, each with the number of texts, the most frequent first."""
         counts = Counter(piece for found in self.found for piece in found)
         return sorted(((p, n) for p, n in counts.items() if n >= _SHARED), key=lambda item: (-item[1], item[0]))
 
 
 def train(task: Problem, *, fitted: bool = False) -> Scored | None:
-    """Make a table of the examples, and judge each of them by others; None where too few of them would be answered.
+    """Make a table from the examples, and calibrate it on held-out ones; None if fewer than 20 % would be answered.
 
     Args:
         task: The examples.
-        fitted: Whether a linear model is fitted to words and runs of letters, rather than words counted.
+        fitted: Whether a linear model is fitted to words and runs of letters; else words are counted.
 
     Raises:
         InputError: A model is to be fitted, and scikit-learn is not installed.
@@ -110,7 +110,7 @@ def train(task: Problem, *, fitted: bool = False) -> Scored | None:
         return None
     step = math.ceil(len(task.texts) / _MOST_EXAMPLES["model" if fitted else "rules"])
     judged = _judged(make, texts.at(range(0, len(task.texts), step)))
-    # A text that equals an example but for signs and blanks tells nothing about the next input.
+    # A contested text with the same pieces as an example is left out: its answer comes from that example.
     contested = [
         found for env in task.contested if isinstance(env[0], str) and (found := pieces(env[0])) not in texts.found
     ]
@@ -119,7 +119,7 @@ def train(task: Problem, *, fitted: bool = False) -> Scored | None:
 
 
 def _judged(make: Callable[[Texts], ScoreTable], texts: Texts) -> list[Calibrated]:
-    """Judge each example by a table that is made of others."""
+    """Answer each example with a table made from others, in 5-fold cross-validation."""
     # Sorted by label and dealt out in turn, so that each label is in every fold.
     order = sorted(range(len(texts.found)), key=lambda i: (str(texts.labels[i]), i))
     judged = []
@@ -133,7 +133,7 @@ def _judged(make: Callable[[Texts], ScoreTable], texts: Texts) -> list[Calibrate
 
 
 def candidate(task: Problem, scored: Scored) -> Candidate:
-    """Return the table as a program, guarded by the lead of the best label; nothing has to be installed to answer with it."""
+    """Return the table as a program, guarded by the lead of the best label; it runs without scikit-learn."""
     table, kind = scored.table, task.signature.returns
     fitted = table.score is ngrams.TOTALS
     size, labels = len(table.rows), len(table.labels)
@@ -171,7 +171,7 @@ def candidate(task: Problem, scored: Scored) -> Candidate:
 
 
 def _counts(texts: Texts) -> ScoreTable:
-    """Count how many texts of each label hold a word."""
+    """Return a table of how many texts of each label have each word."""
     most = min(_WORDS_AN_EXAMPLE * len(texts.found), _MOST_WORDS)
     kept = {word for word, _ in [item for item in texts.counted if item[0].isalpha()][:most]}
     by_word: dict[str, Counter[Any]] = defaultdict(Counter)
@@ -199,7 +199,7 @@ def _classifier(name: str) -> Any:
 
 
 def _weights(classifier: Any, texts: Texts) -> ScoreTable:
-    """Fit twice: to all pieces that texts share, and to those of them that weighed most."""
+    """Fit a linear model to all pieces that several texts have, then again to those with the greatest weights."""
     rare = {piece: math.log((1 + len(texts.found)) / (1 + n)) + 1 for piece, n in sorted(texts.counted)}
     fitted = _fitted(classifier, texts, rare)
     limit = max(_PIECES, min(_WEIGHTS // len(fitted.labels), _PIECES * len(fitted.labels) // 5))
@@ -210,7 +210,13 @@ def _weights(classifier: Any, texts: Texts) -> ScoreTable:
 
 
 def _fitted(classifier: Any, texts: Texts, rare: dict[str, float]) -> ScoreTable:
-    """Fit a linear support vector machine, one label against the others, to texts of length one (TF-IDF)."""
+    """Fit a linear support vector machine, one label against the others, to normalized TF-IDF vectors.
+
+    Args:
+        classifier: The support vector machine, not yet fitted.
+        texts: The texts.
+        rare: The inverse document frequency of each piece.
+    """
     labels = sorted(set(texts.labels), key=str)
     vectorizer = importlib.import_module("sklearn.feature_extraction").DictVectorizer()
     weighed = [{piece: rare[piece] for piece in found if piece in rare} for found in texts.found]

@@ -1,4 +1,4 @@
-"""Conditions on a text: whether it contains a word, a phrase that recurs, or one at its start or end."""
+"""Conditions on a text: that it contains a word or a phrase, anywhere or at its start or end."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pointmass.synthesis.operators.turning_words import turns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# Scripts that are written without blanks: each character counts as a word.
+# Scripts written without blanks between words: each character counts as a word.
 _UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
 _LETTERS = rf"[^\W\d_{_UNSPACED}]"
 _TOKEN = re.compile(rf"\d+|[{_UNSPACED}]|{_LETTERS}+(?:['\u2019]{_LETTERS}+)*|\s+|.", re.DOTALL)
@@ -27,13 +27,13 @@ _LONGEST = 5
 _READ = 400
 _SPELLINGS = 9
 _WIDTH = 60
-# A number of more digits is an identifier rather than a word.
+# A number with more digits is likely an identifier, so it counts only as a number.
 _DIGITS = 4
-# What a sign alone, and a number that is written out, cost besides the choice among all conditions, in bits.
+# Extra cost of a sign alone, and of a certain number, in bits.
 _SIGN = _NUMBER = 3.0
-# The anchors of a phrase at the start or the end of the text.
+# Extra cost of a phrase that must be at the start or the end of the text, in bits.
 _TIED = 1.0
-# A link that leads to no file: it names none, or one without an extension, and asks nothing.
+# A link whose path has no file extension and that has no query.
 _NO_EXTENSION = r"://[^\s)/?]+(?:/(?:[^\s)?]*/)?[^\s)/.?]*)?(?=[\s)]|$)"
 
 
@@ -43,9 +43,9 @@ class Condition:
 
     Attributes:
         pattern: The regular expression, for texts in lower case.
-        bits: What it costs to choose it among all others.
-        word: The word that it is; empty for any other pattern.
-        holds: The texts that contain it, as bits of a number; 0 before that is known.
+        bits: Its cost, in bits.
+        word: The word that it looks for; empty for any other pattern.
+        holds: A number whose bits are set at the positions of the texts that contain it; 0 if not known.
     """
 
     pattern: str
@@ -54,12 +54,20 @@ class Condition:
     holds: int = 0
 
 
-# A pattern, what it costs, and the word that it is: a condition before it is known which texts contain it.
+# A condition whose texts are not known yet: its pattern, its cost in bits, and the word that it looks for.
 _Asked = tuple[str, float, str]
 
 
 class _Piece(NamedTuple):
-    """One token of a phrase: how it is written as a pattern, of which kind it is (w, d, s for words, digits, signs)."""
+    """One token of a phrase.
+
+    Attributes:
+        pattern: Its regular expression.
+        kind: ``w`` for a word, ``c`` for a character of a script without blanks, ``d`` for digits, ``b`` for blanks,
+            ``s`` for a sign.
+        token: The token; empty for any number.
+        bits: Its extra cost, in bits.
+    """
 
     pattern: str
     kind: str
@@ -68,17 +76,20 @@ class _Piece(NamedTuple):
 
 
 def conditions(texts: Sequence[str], *, fewest: int) -> list[Condition]:
-    """Return the conditions that at least *fewest* of *texts* meet, and not all; of those that the same texts meet, the plainest."""
+    """Return the conditions that at least *fewest* of *texts* meet, but not all.
+
+    Of several that the same texts meet, only the cheapest is returned. Conditions that more texts meet cost less.
+    """
     found: dict[int, Condition] = {}
     for asked in (map(_words, texts), map(_phrases, texts)):
         found = _told_apart(asked, len(texts), fewest) | found
     order = sorted(found.values(), key=lambda c: (-c.holds.bit_count(), c.bits, c.pattern))
-    # Conditions that many texts meet come first: the number of a condition in this order is what it costs.
+    # The cost of choosing a condition is the logarithm of its position in this order.
     return [replace(c, bits=c.bits + math.log2(place + 1)) for place, c in enumerate(order, start=1)]
 
 
 def keywords(text: str) -> frozenset[str]:
-    """Return the words of *text* that can say what it is about: no numbers, no single letters."""
+    """Return the words of *text* that may say what it is about: no numbers, single letters or words without content."""
     whole = re.findall(r"\b[^\W\d_]{2,}\b", re.sub(r"\w*n't\b|(?<=\w)'\w+", " ", text.replace("\u2019", "'")))
     return frozenset(w for w in ops.words(" ".join(whole)) if _says_something(w) and not _is_unspaced(w))
 
@@ -88,7 +99,7 @@ def _is_unspaced(word: str) -> bool:
 
 
 def _told_apart(asked: Iterable[Iterable[_Asked]], number: int, fewest: int) -> dict[int, Condition]:
-    """Return for each set of texts the plainest condition that exactly these meet."""
+    """Return for each set of texts (as bits) the cheapest condition that exactly these meet."""
     holds: dict[_Asked, int] = {}
     for at, of_text in enumerate(asked):
         this = 1 << at
@@ -116,7 +127,10 @@ def _words(text: str) -> Iterator[_Asked]:
 
 
 def _phrases(text: str) -> Iterator[_Asked]:
-    """Yield the runs of tokens of *text* as patterns, numbers also in general; a word of its own only at either end."""
+    """Yield runs of up to five tokens of *text* as patterns, anywhere or at an end of the text.
+
+    Numbers are also generalized to any number. A single word counts only at an end, as `_words` yields it otherwise.
+    """
     tokens = _TOKEN.findall(text)[:_READ]
     spelled = [_spellings(token) for token in tokens]
     for start, end in _runs(tokens):
@@ -134,7 +148,7 @@ def _phrases(text: str) -> Iterator[_Asked]:
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield where runs of tokens start and end: not within a word, nor with a blank, nor beyond the end of a line."""
+    """Yield start and end of each run of tokens that does not cut words, cross lines, or start or end with blanks."""
     sides = [left[-1:] + right[:1] for left, right in itertools.pairwise(["", *tokens, ""])]
     within = [re.fullmatch(r"\w\w", both) is not None and not _is_unspaced(both) for both in sides]
     for start, first in enumerate(tokens):
@@ -148,7 +162,7 @@ def _runs(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _alone(piece: _Piece) -> float:
-    """Return what a piece costs that stands for itself: a sign may be anywhere, most of all one that ends sentences."""
+    """Return the extra cost, in bits, of a phrase of one token: signs are common, most of all those of sentences."""
     if piece.kind not in "sd":
         return 0.0
     return 2 * _SIGN if piece.token in _ENDS_SENTENCES else _SIGN
@@ -161,7 +175,7 @@ def _says_something(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _turns(word: str) -> bool:
-    """Whether a word reverses the meaning of others: what it does next to one says nothing about another."""
+    """Whether a word may reverse the meaning of the words around it; phrases with such a word are not used."""
     return bool(turns(word))
 
 
@@ -178,7 +192,7 @@ def _spellings(token: str) -> tuple[_Piece, ...]:
 
 
 def _says_anything(pieces: Sequence[_Piece]) -> bool:
-    """Whether a run of tokens says anything: more than words of no content between signs that end sentences."""
+    """Whether a run of tokens has content: not only words without content and signs of sentences."""
     said = [piece.token for piece in pieces if piece.kind == "w"]
     if not said:
         return True
@@ -189,7 +203,7 @@ def _says_anything(pieces: Sequence[_Piece]) -> bool:
 
 
 def _phrase(pieces: Sequence[_Piece]) -> tuple[str, float]:
-    """Return the pieces as one pattern, and what it costs in bits."""
+    """Return the tokens as one pattern, and its extra cost in bits."""
     bits = _alone(pieces[0]) if len(pieces) == 1 else 0.0
     pattern = ""
     for piece in pieces:

@@ -1,1 +1,1 @@
-"""Normal forms of texts: keys, slugs, file names, part numbers, in one case and with one separator."""
+"""Programs that normalize texts (keys, slugs, file names, part numbers): one case, one separator."""

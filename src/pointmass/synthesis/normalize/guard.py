@@ -1,4 +1,4 @@
-"""The guard of a normalizing rewrite: it accepts letters and signs only where examples showed what becomes of them."""
+"""The guard of a normalizing rewrite: it accepts letters and signs only if the examples show what becomes of them."""
 
 from __future__ import annotations
 
@@ -28,24 +28,26 @@ _LONG_SUFFIX = r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{8,}$"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The texts that a rewrite explains, and what the examples showed."""
+    """The texts that a rewrite explains, and the fit of the rewrite."""
 
     texts: tuple[str, ...]
     fit: Fit
 
     @property
     def stems(self) -> list[str]:
-        """The texts without a suffix that is kept."""
+        """The texts without blanks at their ends and without the suffix that the rewrite keeps."""
         kept = [(text.strip(), self.fit.rewrite.suffix(text.strip())) for text in self.texts]
         return [text.removesuffix(suffix) for text, suffix in kept]
 
 
 def guards(seen: Seen) -> tuple[Guard, ...]:
-    """Return the guards, from loose to strict, each with the checks of the one before it, and more.
+    """Return three guards from loose to strict, each with the checks of the one before it.
 
-    0. letters, and signs at a place, that no example settled;
-    1. what is spelled out or dropped because of one example;
-    2. signs and letters that only one example had.
+    They hand back texts with:
+
+    0. letters, or signs at a place, for which no example shows what becomes of them;
+    1. letters and signs that are spelled out or dropped because of a single example;
+    2. letters and signs that only one example had.
     """
     stem: Node = Apply(ops.STRIP, (Var(0),))
     rest = []
@@ -68,7 +70,7 @@ def guards(seen: Seen) -> tuple[Guard, ...]:
 
 
 def _odd_signs(stem: Node, known: frozenset[str]) -> Check:
-    """Hand back signs where no example showed what becomes of them."""
+    """Hand back texts with signs at places where no example shows what becomes of them."""
     anywhere = separators(known)
     if anywhere:
         inside = char_class(anywhere)
@@ -85,7 +87,7 @@ def _odd_signs(stem: Node, known: frozenset[str]) -> Check:
 
 
 def _alphabet(seen: Seen, least: int) -> Check:
-    """Hand back letters that no example showed; accented letters that fold stand for each other."""
+    """Hand back texts with letters unlike those of the examples; if accents are folded, one shows the others."""
     everything = set("".join(seen.texts))
     plain = "".join(
         kind
@@ -100,18 +102,18 @@ def _alphabet(seen: Seen, least: int) -> Check:
 
 
 def _letters(seen: Seen, least: int) -> set[str]:
-    """Return the letters beyond the plain ones of which the examples settled what becomes: as elsewhere, but for spellings.
+    """Return the letters, ASCII left out, for which at least *least* examples show what becomes of them.
 
-    Where accents are folded, one stands for the others, though not for letters that languages spell out.
+    If accents are folded, one accented letter shows the others, except those that languages spell out (such as ü).
     """
     counts = Counter(c for text in seen.texts for c in set(text))
     spelled = {s.old: s.seen for s in seen.fit.rewrite.spellings if s.old.isalpha()}
-    # Letters that one analogy spells out stand for each other.
+    # Examples of ä, ö and ü count together.
     together = sum(n for old, n in spelled.items() if old in UMLAUTS)
     known = {old for old, n in spelled.items() if (together if old in UMLAUTS else n) >= least}
     own = {c for old in known for c in (old, old.upper()) if len(c) == 1}
     shown = {c for c, n in counts.items() if n >= least and c.lower() not in spelled}
-    # An accent that some letter has a spelling of its own for may have one on another letter too.
+    # If a letter with some accent has a spelling of its own, other letters with this accent may have one, too.
     doubtful = {accent(old) for old in spelled if old in ACCENTED and old not in UMLAUTS}
     folded = {c for c in alphabets(shown) - (DIFFERING - shown) if accent(c) not in doubtful or c in shown}
     return own | (folded if seen.fit.rewrite.fold else {c for c in shown if c.isalpha() and not c.isascii()})

@@ -1,4 +1,4 @@
-"""Learn a normalizing rewrite: its case and separator, and for each sign what the examples show it to become."""
+"""Learn a normalizing rewrite: its case and separator, and what each sign becomes."""
 
 from __future__ import annotations
 
@@ -18,18 +18,24 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.normalize.signs import Between
 
-# At most one example in so many may be an exception.
+# At most one example in 10 may be an exception.
 _EXCEPTIONS = 10
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _SEPARATORS = "-_ ."
 _LONGEST_NEW = 10
-# So many examples show all that there is to see.
+# About so many examples are looked at to learn spellings.
 _ENOUGH = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A rewrite, what the examples show, and the positions of those that it does not explain."""
+    """A rewrite that was fitted to examples.
+
+    Attributes:
+        rewrite: The rewrite.
+        evidence: What the examples show about signs and letters.
+        missed: The positions of the examples that it does not explain.
+    """
 
     rewrite: Rewrite
     evidence: SignsObserved
@@ -37,7 +43,7 @@ class Fit:
 
 
 def learn(texts: tuple[str, ...], outputs: tuple[str, ...]) -> list[Fit]:
-    """Return the rewrites that explain most examples, best first; at most one example in ten may stay unexplained."""
+    """Return the rewrites that miss at most one example in ten: the fewest exceptions first, then the cheapest."""
     allowed = len(texts) // _EXCEPTIONS
     if not _alike(texts, outputs, allowed):
         return []
@@ -47,7 +53,7 @@ def learn(texts: tuple[str, ...], outputs: tuple[str, ...]) -> list[Fit]:
 
 
 def _alike(texts: tuple[str, ...], outputs: tuple[str, ...], allowed: int) -> bool:
-    """Whether nearly all outputs contain the plain letters and digits of their texts, in order, and there are any."""
+    """Whether half of the texts have ASCII letters or digits, and nearly all outputs have those in the same order."""
     if sum(any(c.isascii() and c.isalnum() for c in t) for t in texts) * 2 < len(texts):
         return False
     return sum(not _within(t, o) for t, o in zip(texts, outputs, strict=True)) <= allowed
@@ -75,11 +81,11 @@ def _configurations(texts: tuple[str, ...], outputs: tuple[str, ...]) -> Iterato
 
 
 def _fitted(config: Rewrite, texts: tuple[str, ...], outputs: tuple[str, ...]) -> Fit:
-    """Return *config* with the spellings that the examples show."""
+    """Return *config* with the spellings that the examples show, and the examples that it then misses."""
     step = max(1, len(texts) // _ENOUGH)
     pairs = list(zip(texts, outputs, strict=True))[::step]
     letters = _of_letters(config, gather(config, pairs))
-    # With the letters spelled out, there are fewer ways to line an output up with its text.
+    # With the letters spelled out, there are fewer ways to align an output with its text.
     evidence = gather(replace(config, spellings=tuple(letters)), pairs)
     spellings = [*letters, *(s for sign, shown in evidence.signs.items() for s in _of_sign(sign, shown))]
     spellings.sort(key=lambda s: (s.is_plain, -len(s.old), s.old[0].isalpha(), s.old, s.before, s.after))
@@ -90,7 +96,7 @@ def _fitted(config: Rewrite, texts: tuple[str, ...], outputs: tuple[str, ...]) -
 
 
 def _of_letters(config: Rewrite, evidence: SignsObserved) -> list[Spelling]:
-    """Return the spellings of letters that are not what folding their accents makes of them."""
+    """Return the spellings of letters that become something else than the letter without its accent."""
     found = {}
     for letter, shown in evidence.letters.items():
         new, count = shown.most_common(1)[0]
@@ -103,7 +109,7 @@ def _of_letters(config: Rewrite, evidence: SignsObserved) -> list[Spelling]:
 
 
 def _of_sign(sign: str, shown: dict[Between, Counter[str | None]]) -> list[Spelling]:
-    """Return what becomes of *sign*, with as few conditions on its neighbours as tell its meanings apart."""
+    """Return the spellings of *sign*, with as few conditions on its neighbours as distinguish its meanings."""
     most = {between: counts.most_common(1)[0][0] for between, counts in shown.items()}
     meant: dict[str, list[Between]] = {}
     for between, new in most.items():
@@ -118,12 +124,12 @@ def _of_sign(sign: str, shown: dict[Between, Counter[str | None]]) -> list[Spell
 
 
 def _agrees(new: str, other: str | None) -> bool:
-    """Whether a sign may become *new* where *other* was shown: beside a gap it may as well be dropped."""
+    """Whether *new* fits an example that shows *other*: beside a gap, dropping a sign and separating give the same."""
     return not new.strip() and other is NEUTRAL
 
 
 def _told_apart(places: list[Between], others: list[Between]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return conditions, each on the kinds before and after, that hold at *places* and at none of *others*."""
+    """Return conditions, each as the kinds allowed before and after, that hold at *places* and at none of *others*."""
     if not others:
         return [((), ())]
     befores, afters = (tuple(sorted({b[side] for b in places})) for side in (0, 1))

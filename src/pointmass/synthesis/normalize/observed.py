@@ -1,4 +1,4 @@
-"""What the examples show about signs and letters: each output cut where the input's own letters and digits stand."""
+"""What the examples show about signs and letters: each output is aligned with the letters and digits of its input."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pointmass.synthesis.normalize.signs import Between
 
 NEUTRAL = None
-"""Beside a gap it makes no difference whether a sign is dropped or a separator, too: it is not spelled out, is all."""
+"""A sign beside a gap was dropped or became a separator, which is the same there: it was not spelled out."""
 SEPARATES = " "
-# Languages differ on what is left of these letters (ü is u or ue, å is a or aa).
+# Letters that languages transliterate differently (ü as u or ue, å as a or aa).
 DIFFERING = frozenset("äöüåÄÖÜÅ")
 _LONGEST_SPELLING = 12
 _MOST_PIECES = 60
@@ -27,7 +27,12 @@ _MOST_PIECES = 60
 
 @dataclass(slots=True)
 class SignsObserved:
-    """How many examples showed what for each sign between two kinds, and for each letter."""
+    """How many examples show what signs and letters become.
+
+    Attributes:
+        signs: For each sign and each pair of kinds of its neighbours, the counts of what it becomes.
+        letters: For each letter, the counts of what it becomes.
+    """
 
     signs: dict[str, dict[Between, Counter[str | None]]] = field(default_factory=dict)
     letters: dict[str, Counter[str]] = field(default_factory=dict)
@@ -39,7 +44,14 @@ class SignsObserved:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Characters that are not kept, with the signs among them, and what stands for them in the output."""
+    """A run of characters that are not kept.
+
+    Attributes:
+        text: The characters.
+        signs: The signs among them.
+        became: The text in their place in the output.
+        ends: Whether the run is at the start or the end of the text.
+    """
 
     text: str
     signs: tuple[Sign, ...]
@@ -52,7 +64,7 @@ class _Run:
 
 
 def gather(rewrite: Rewrite, pairs: list[tuple[str, str]]) -> SignsObserved:
-    """Return what *pairs* show, each sign once an example."""
+    """Return what *pairs* of text and output show; an example counts once for each sign and what it becomes."""
     evidence = SignsObserved()
     for text, output in pairs:
         seen: set[tuple[str, Between, str | None]] = set()
@@ -69,7 +81,7 @@ def gather(rewrite: Rewrite, pairs: list[tuple[str, str]]) -> SignsObserved:
 
 
 def _runs(rewrite: Rewrite, text: str, output: str) -> list[_Run]:
-    """Return the runs of *text* that are not kept; nothing where the output does not line up with it."""
+    """Return the runs of *text* that are not kept; an empty list if the output cannot be aligned with the text."""
     text = rewrite.cased(text)
     suffix = rewrite.suffix(text)
     if not output.endswith(suffix):
@@ -86,27 +98,27 @@ def _runs(rewrite: Rewrite, text: str, output: str) -> list[_Run]:
         if gap or became:
             runs.append(_Run(gap, inside, became, number in (0, len(gaps) - 1)))
         place += len(gap) + (len(kept[number]) if number < len(kept) else 0)
-    # Where blanks alone become something else, more was done than what signs show.
+    # If blanks alone become something else than a separator, the rewrite cannot explain the example.
     usual = {rewrite.separator}
     odd = any(not r.text.strip() and r.became not in (usual | {""} if r.ends else usual) for r in runs)
     return [] if odd else runs
 
 
 def _folded(rewrite: Rewrite, text: str) -> str:
-    """Return *text* with letters spelled out, and with accents folded where no language spells the letter out."""
+    """Return *text* with letters spelled out, and other accents removed, except on letters that languages spell out."""
     spelled = {s.old: s.new for s in rewrite.spellings if s.old.isalpha()}
     folds = rewrite.fold
     return "".join(spelled.get(c) or (_ascii(c) if folds and c.isalpha() and c not in DIFFERING else c) for c in text)
 
 
 def _ascii(char: str) -> str:
-    """Return what is left of a letter without its accent, where that is one plain letter."""
+    """Return the letter without its accent if that is a single ASCII letter, else the letter itself."""
     plain = ops.fold_accents(char)
     return plain if plain.isascii() and len(plain) == 1 else char
 
 
 def _shown_signs(rewrite: Rewrite, run: _Run) -> Iterator[tuple[str, Between, str | None]]:
-    """Yield what one run shows about its signs."""
+    """Yield what one run shows about its signs: the sign, the kinds of its neighbours, and what it becomes."""
     core = run.became.strip(rewrite.separator) if rewrite.separator else run.became
     if run.letters or (core and len(run.signs) > 1):
         folded = "".join(c for c in usual(rewrite, run.text) if c.isalnum())
@@ -126,12 +138,15 @@ def _shown_signs(rewrite: Rewrite, run: _Run) -> Iterator[tuple[str, Between, st
 
 
 def usual(rewrite: Rewrite, text: str) -> str:
-    """Return *text* with its accents folded, where the rewrite folds them."""
+    """Return *text*, without accents if the rewrite folds them."""
     return ops.fold_accents(text) if rewrite.fold else text
 
 
 def _between(kept: list[str], gaps: list[str], output: str, separator: str) -> list[str] | None:
-    """Return what stands for the *gaps* before, between and after the *kept* pieces in *output*, as plain as can be."""
+    """Align *output* with the *kept* pieces; return the text in place of each of *gaps*, or None if it is not possible.
+
+    Of several ways the one is taken in which the gaps become what is most usual.
+    """
     if len(kept) > _MOST_PIECES:
         return None
     steps: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
@@ -162,7 +177,7 @@ def _between(kept: list[str], gaps: list[str], output: str, separator: str) -> l
 
 
 def _oddness(gap: str, became: str, separator: str, *, ends: bool) -> float:
-    """Return how far it is from usual that *became* stands for *gap*: nothing for a separator, more for blanks alone."""
+    """Return how unusual it is that *gap* becomes *became*: 0 for a separator, most for blanks that become text."""
     if became == (separator if gap and not ends else "") or (ends and gap and became == separator):
         return 0.0
     return len(became.strip(separator or None)) + (1.0 if gap.strip() else 6.0)

@@ -1,4 +1,4 @@
-"""A program that normalizes: case, signs and letters with a spelling of their own, accents, separators, a kept suffix."""
+"""A program that normalizes texts: case, spellings of signs and letters, accents, separators, a suffix that is kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pointmass.synthesis.program import Apply, Concat, Constant, Literal, Named,
 if TYPE_CHECKING:
     from pointmass.synthesis.normalize.signs import Between
 
-# A last dot with letters behind it; what is packed says twice what it is.
+# The last dot and the letters after it; for packed files also the part before it, as in .tar.gz.
 EXTENSION = re.compile(r"(?i)(?:\.tar|\.[a-z][a-z0-9]{1,3}(?=\.(?:gz|bz2|xz|zst)$))?\.[a-z0-9]{0,3}[a-z][a-z0-9]{0,3}$")
 _BESIDE = {
     (LETTER,): (r"(?<=[^\W\d_])", r"(?=[^\W\d_])", "letter"),
@@ -28,14 +28,14 @@ _BESIDE = {
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """What becomes of one sign or letter.
+    """What one sign or letter becomes.
 
     Attributes:
-        old: The sign or letter, as it is most often typed.
-        new: What is written for it; with blanks around it, it becomes a word of its own.
-        before: The kinds of what must stand before it; empty for any.
-        after: The kinds of what must stand after it; empty for any.
-        seen: How many examples showed it; 0 for one by analogy.
+        old: The sign or letter, in its most common form.
+        new: The text that replaces it; with blanks around it, it becomes a word of its own.
+        before: The kinds of character that may be before it; empty for any.
+        after: The kinds of character that may be after it; empty for any.
+        seen: How many examples show it; 0 if it follows from other letters by analogy.
     """
 
     old: str
@@ -46,21 +46,21 @@ class Spelling:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it holds wherever the sign stands."""
+        """Whether it applies everywhere, whatever is before and after the sign."""
         return not self.before and not self.after
 
     @property
     def is_word(self) -> bool:
-        """Whether something is spelled out, rather than dropped."""
+        """Whether the sign is spelled out, and not dropped."""
         return bool(self.new.strip())
 
     def holds(self, between: Between) -> bool:
-        """Whether it is what becomes of the sign between these kinds."""
+        """Whether it applies between characters of these kinds."""
         return (not self.before or between[0] in self.before) and (not self.after or between[1] in self.after)
 
     @property
     def pattern(self) -> str:
-        """The pattern of the sign where this holds."""
+        """The regular expression that finds the sign where the spelling applies."""
         ways = variants(self.old)
         one = regex_escaped(self.old) if len(ways) == 1 or len(self.old) > 1 else f"[{char_class(ways)}]"
         before = _BESIDE[self.before][0] if self.before else ""
@@ -69,7 +69,7 @@ class Spelling:
 
     @property
     def why(self) -> str:
-        """Where it holds, and how many examples showed that."""
+        """Where it applies, and how many examples show it."""
         before, after = (_BESIDE[k][2] if k else "" for k in (self.before, self.after))
         beside = " ".join(w for w in (before and f"after a {before}", after and f"before a {after}") if w)
         beside = f"between {before}s" if before == after else beside
@@ -77,21 +77,21 @@ class Spelling:
 
 
 def said(count: int) -> str:
-    """Say on how many examples something rests."""
+    """Return in words how many examples support something."""
     return f"{count} example{'' if count == 1 else 's'}" if count else "by analogy"
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """What one normalizing rewrite does.
+    """A rewrite that normalizes texts.
 
     Attributes:
-        case: ``"lower"``, ``"upper"`` or empty.
-        separator: What stands for every run of other characters.
-        extension: Whether a last suffix is kept as it is (case apart).
-        fold: Whether accented letters become their base letters.
-        keep: Characters kept besides ASCII letters and digits.
-        spellings: Signs and letters with a spelling of their own.
+        case: ``"lower"``, ``"upper"``, or empty to keep the case.
+        separator: The text that replaces every run of other characters.
+        extension: Whether a suffix (such as .pdf) is kept unchanged, except for its case.
+        fold: Whether accents are removed from letters.
+        keep: The characters that are kept besides ASCII letters and digits.
+        spellings: The signs and letters that become something else than a separator.
     """
 
     case: str
@@ -103,26 +103,26 @@ class Rewrite:
 
     @property
     def kept(self) -> str:
-        """The inner part of the character class of what is kept."""
+        """The inside of a character class that matches the characters that are kept."""
         letters = {"lower": "a-z", "upper": "A-Z"}.get(self.case, "A-Za-z")
         return letters + "0-9" + char_class(self.keep)
 
     def cased(self, text: str) -> str:
-        """Return *text* without blanks around it, in the case that the answers have."""
+        """Return *text* in the case of the outputs, without blanks around it."""
         text = text.strip()
         return text.lower() if self.case == "lower" else text.upper() if self.case == "upper" else text
 
     def suffix(self, text: str) -> str:
-        """Return the suffix of *text* that is kept, or nothing."""
+        """Return the suffix of *text* that is kept, or the empty text."""
         return ops.first_match(EXTENSION, text) if self.extension else ""
 
     def spelled(self, sign: str, between: Between) -> str:
-        """Return what becomes of *sign* between these kinds; a blank where it is a separator as any other."""
+        """Return what *sign* becomes between these kinds; a blank if it has no spelling, and so becomes a separator."""
         return next((s.new for s in self.spellings if s.old == sign and s.holds(between)), " ")
 
     @property
     def node(self) -> Node:
-        """The program."""
+        """The rewrite as a program."""
         text: Node = Apply(ops.STRIP, (Var(0),))
         if self.case:
             text = Apply(ops.LOWER if self.case == "lower" else ops.UPPER, (text,))
@@ -186,6 +186,6 @@ class Rewrite:
 
 
 def extension_constant() -> Constant:
-    """Return the pattern of a suffix that is kept as a constant of the module."""
+    """Return the pattern of a suffix that is kept, as a constant of the module."""
     why = "A suffix that is kept: the last dot and a few letters; before .gz and the like, the one before it too."
     return Constant("EXTENSION", EXTENSION, why, (), "re.Pattern[str]")

@@ -1,4 +1,4 @@
-"""Where each sign may stand: the places at which the examples show what becomes of it."""
+"""Find the places (a sign and the kinds of its neighbours) at which the examples show what becomes of a sign."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from pointmass.synthesis.normalize.learn import Fit
     from pointmass.synthesis.normalize.signs import Between
 
-# Signs that numbers and abbreviations hold, too: what they are between letters says nothing of what they are in those.
+# Signs with a meaning in numbers and abbreviations: what they become between letters says nothing about those.
 _MEANING = frozenset(".,:'")
 _DOT = "."
-# One wrong answer outweighs about so many right ones.
+# A place is settled only if at least 20 times as many examples agree as disagree.
 _WRONG = 20
-# So many signs that separate letters and digits settle that any sign does which is not spelled out.
+# If so many different signs separate letters and digits, all other signs are taken to do so, too.
 _GENERAL = 2
-# Punctuation that is not read out: so many marks, in so many examples, stand for the rest.
+# Punctuation marks that are treated alike: if at least 20 examples have at least 5 of them, all count as seen.
 _MARKS = frozenset(map(typed, SILENT | frozenset('()[]{}"')))
 _MARKS_SEEN, _TEXTS_SEEN = 5, 20
 _SIDES = {LETTER: "aAi", DIGIT: "9", GAP: "_"}
@@ -32,18 +32,19 @@ _ANY = "aAi9_"
 
 
 def settled(fit: Fit, stems: Sequence[str], *, least: int, twice: bool = False) -> frozenset[str]:
-    """Return the places that are settled, as `places` says them.
+    """Return the places that are settled, in the form of the operation `places`, such as ``a-9``.
 
     Args:
-        fit: The rewrite, and what the examples show of signs.
-        stems: The texts that it explains.
-        least: How many examples must have shown what is spelled out or dropped.
-        twice: Whether every sign must have been shown by two examples.
+        fit: The rewrite, and what the examples show about signs.
+        stems: The texts that it explains, without suffix.
+        least: The least number of examples for a sign that is spelled out or dropped.
+        twice: Whether only places that at least two examples have count as seen.
     """
     seen = Counter(place for stem in stems for place in places(stem))
     if twice:
         seen = Counter({place: count for place, count in seen.items() if count > 1})
-    # Letters and digits side by side are kept as they are; what capitals join may be split, where case is lost.
+    # Letters and digits side by side are kept. A capital after a small letter is settled only if the case is kept, as
+    # else words joined by capitals may have to be split.
     found = {place for place in ("A", "a", "9", "Aa", "a9", "9a", "A9", "9A") if place[-1] in seen}
     found |= {place for place in seen if place.isalpha()} | set(_numbers(seen))
     found |= set() if fit.rewrite.case else {"aA"}
@@ -59,13 +60,16 @@ def settled(fit: Fit, stems: Sequence[str], *, least: int, twice: bool = False) 
 
 
 def separators(places_: frozenset[str]) -> str:
-    """Return the signs that may stand anywhere but between single letters and abbreviations."""
+    """Return the signs that are settled at all places, except perhaps between single letters."""
     signs = sorted({sign for sign in _signs(places_) if len(sign) == 1})
     return "".join(v for s in signs if _around(s) - places_ <= {f"i{s}i"} for v in variants(s))
 
 
 def _numbers(seen: Iterable[str]) -> Iterator[str]:
-    """Yield the dotted numbers that are alike: of as many parts, each of as many digits at least; 10.32.11 is not like 3.2.1."""
+    """Yield the dotted numbers that count as seen: with as many parts, and at least as many digits in each.
+
+    After 10.32.11, 3.2.1 does not count as seen.
+    """
     for place in seen:
         if _DOT in place and place.replace(_DOT, "").isdigit():
             yield from map(_DOT.join, itertools.product(*(("99", part) for part in place.split(_DOT))))
@@ -76,7 +80,7 @@ def _signs(places_: Iterable[str]) -> list[str]:
 
 
 def settles(fit: Fit, sign: str, between: Between, least: int) -> bool:
-    """Whether the examples say what becomes of *sign* between these kinds."""
+    """Whether the examples settle what becomes of *sign* between these kinds."""
     shown, new = fit.evidence.signs[sign], fit.rewrite.spelled(sign, between)
     here = shown.get(between, Counter())
     right = sum(n for s, n in here.items() if _same(new, s, between))
@@ -84,7 +88,7 @@ def settles(fit: Fit, sign: str, between: Between, least: int) -> bool:
     if wrong and right < _WRONG * wrong:
         return False
     if new.strip() or _is_dropped(fit, sign, between):
-        # What is not a separator must have been shown at such a place itself.
+        # A sign that is spelled out or dropped must have been seen at such a place.
         return right >= least
     if right:
         return True
@@ -96,9 +100,9 @@ def settles(fit: Fit, sign: str, between: Between, least: int) -> bool:
 
 
 def _settles_gap(shown: dict[Between, Counter[str | None]], sign: str, between: Between) -> bool:
-    """Whether *sign*, which is never spelled out, is not spelled out beside a gap, either.
+    """Whether the examples settle that *sign*, which is never spelled out, is not spelled out beside a gap, either.
 
-    What separates words is not; what was seen to begin a word may be spelled out where it ends one.
+    This holds for signs that separate words. A sign seen only before words may be spelled out after them.
     """
     sides = {_side(b) for b in shown}
     separates = any(GAP not in b and SEPARATES in counts for b, counts in shown.items())
@@ -108,7 +112,7 @@ def _settles_gap(shown: dict[Between, Counter[str | None]], sign: str, between: 
 
 
 def _is_dropped(fit: Fit, sign: str, between: Between | None) -> bool:
-    """Whether *sign* is dropped between these kinds, where that makes a difference; or anywhere."""
+    """Whether *sign* is dropped between these kinds, if it makes a difference; with None, whether it is anywhere."""
     if not fit.rewrite.separator or (between and GAP in between):
         return False
     own = [s for s in fit.rewrite.spellings if s.old == sign and not s.is_word]
@@ -116,7 +120,7 @@ def _is_dropped(fit: Fit, sign: str, between: Between | None) -> bool:
 
 
 def _separating(fit: Fit) -> set[str]:
-    """Return the signs that were seen to separate letters and digits."""
+    """Return the signs that examples show as separators between letters and digits."""
     shown = fit.evidence.signs.items()
     return {s for s, kinds in shown if any(GAP not in b and SEPARATES in counts for b, counts in kinds.items())}
 
@@ -127,20 +131,24 @@ def _is_general(fit: Fit, sign: str) -> bool:
 
 
 def _written(fit: Fit, sign: str, between: Between, seen: Counter[str]) -> Iterator[str]:
-    """Yield the place as `places` says it; single letters tell other things than words, unless they were seen."""
+    """Yield the places of *sign* between these kinds, in the form of the operation `places`.
+
+    Signs that are spelled out or dropped beside single letters and capitals, and signs between single letters, count
+    only if they were seen there.
+    """
     special = fit.rewrite.spelled(sign, between).strip() or _is_dropped(fit, sign, between)
     for before, after in itertools.product(_SIDES[between[0]], _SIDES[between[1]]):
         place = f"{before}{sign}{after}"
-        # Of dotted numbers only those are settled that are like one that was seen; they are not dots by then.
+        # Dotted numbers are settled by `_numbers` alone.
         told = place in seen or (not (special and not {"A", "i"}.isdisjoint(place)) and before + after != "ii")
         if told and (sign, between) != (_DOT, (DIGIT, DIGIT)):
             yield place
 
 
 def _silent(fit: Fit, stems: Sequence[str]) -> set[str]:
-    """Return where punctuation that is not read out may stand, because many marks were shown to be treated alike.
+    """Return the places of punctuation marks that are settled because many different marks are treated alike.
 
-    Within numbers and abbreviations some of them have a meaning; there nothing but an example of their own settles it.
+    Marks with a meaning in numbers and abbreviations count only after a word or number.
     """
     spelled = {s.old[0] for s in fit.rewrite.spellings}
     if len({sign[0] for sign in fit.evidence.signs} & _MARKS - spelled) < _MARKS_SEEN or len(stems) < _TEXTS_SEEN:
@@ -155,12 +163,12 @@ def _around(sign: str) -> set[str]:
 
 
 def _same(new: str, shown: str | None, between: Between) -> bool:
-    """Whether *new* is what was shown; beside a gap, dropped and separating are one."""
+    """Whether *new* is what an example shows; beside a gap, dropping and separating count as the same."""
     if shown is NEUTRAL or GAP in between:
         return new.strip() == (shown or "").strip()
     return new.strip() == (shown or "").strip() and bool(new) == bool(shown)
 
 
 def _side(between: Between) -> tuple[bool, bool]:
-    """Return on which sides a sign touches a word: to begin one is another thing than to end one."""
+    """Return whether a gap is before the sign, and whether one is after it."""
     return between[0] == GAP, between[1] == GAP

@@ -1,4 +1,4 @@
-"""The signs of a text, each with its neighbours: letters, digits, or gaps."""
+"""The signs of a text, each with the kinds of its neighbours: letters, digits, or gaps."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# One sign, several ways to type it.
+# Variants of a sign, with the most common form of each.
 _TYPED = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2013": "-", "\u2014": "-"}
 LETTER, DIGIT, GAP = "a", "9", " "
 KINDS = (LETTER, DIGIT, GAP)
-# Beyond this, how often a sign is repeated makes no difference.
+# A sign that is repeated more often counts as repeated so often.
 _MOST = 3
 
 Between: TypeAlias = tuple[str, str]
@@ -24,8 +24,8 @@ class Sign:
     """A sign (or a run of one) in a text.
 
     Attributes:
-        text: The sign as it is most often typed, as often as it stands there.
-        between: The kinds of what stands before and after it; blanks, ends and other signs are gaps.
+        text: The sign in its most common form, repeated as in the text, but at most three times.
+        between: The kinds of the characters before and after it; blanks, other signs and the ends of the text are gaps.
         start: Where it starts, in characters.
     """
 
@@ -35,12 +35,12 @@ class Sign:
 
 
 def typed(char: str) -> str:
-    """Return the sign that *char* is another way to type, or *char*."""
+    """Return the most common form of a character: a plain quote for a typographic one; else *char* itself."""
     return _TYPED.get(char, char)
 
 
 def variants(sign: str) -> str:
-    """Return all ways to type the first character of *sign*."""
+    """Return all variants of the first character of *sign*."""
     return "".join(dict.fromkeys([sign[0], *(c for c, plain in _TYPED.items() if plain == sign[0])]))
 
 
@@ -50,7 +50,7 @@ def is_sign(char: str) -> bool:
 
 
 def kind(char: str) -> str:
-    """Return the kind of a character: a letter, a digit or a gap; nothing at all is a gap, too."""
+    """Return the kind of a character: letter, digit or gap; the empty text is a gap, too."""
     return LETTER if char.isalpha() else DIGIT if char.isdigit() else GAP
 
 

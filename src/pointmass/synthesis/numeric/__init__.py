@@ -1,1 +1,1 @@
-"""Numbers → numbers, truth values and labels: small formulas, limits and remainders."""
+"""Programs from numbers to numbers, truth values and labels: small formulas, limits and remainders."""

@@ -1,4 +1,4 @@
-"""Whole numbers whose digits say something: a date, a moment since 1970, a code of digits. They are read as texts."""
+"""Whole numbers that are read as texts: a code of digits, or seconds or milliseconds since 1970."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pointmass.synthesis.program import UNDEFINED, Apply, Env, Literal, Node, Va
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# Seconds since 1970 from 1973 on: below that a number is hardly a moment.
+# The least number that is read as seconds since 1970; it is a moment in 1973.
 _FIRST_MOMENT = 10**8
 _MILLISECONDS = 1000
 MOMENT_TEXT = inline(
@@ -22,7 +22,7 @@ MOMENT_TEXT = inline(
     gives="str",
 )
 _SECONDS = Apply(MOMENT_TEXT, (Var(0),))
-# Ways to read a whole number, each from which size on.
+# Ways to read a whole number as a text, each with the least absolute value for which it is tried.
 _WAYS: tuple[tuple[Node, int], ...] = (
     (Apply(records.TEXT, (Var(0),)), 0),
     (_SECONDS, _FIRST_MOMENT),
@@ -31,7 +31,10 @@ _WAYS: tuple[tuple[Node, int], ...] = (
 
 
 def read_as_texts(envs: Sequence[Env]) -> Iterator[tuple[tuple[Node, ...], tuple[Env, ...]]]:
-    """Yield the inputs with every whole number as a text, and the programs for those texts: its digits, then its moment."""
+    """Yield programs for the parameters, and the inputs that they give: with every whole number as a text.
+
+    The numbers are written as their digits, then as moments in seconds, then in milliseconds, since 1970.
+    """
     columns = list(zip(*envs, strict=True))
     whole = [i for i, column in enumerate(columns) if all(is_number(v) and isinstance(v, int) for v in column)]
     least = min((abs(v) for i in whole for v in columns[i]), default=-1)

@@ -1,4 +1,4 @@
-"""Formulas over one, two or three numbers in a few steps, before anything is rounded."""
+"""Formulas of a few steps over one, two or three numbers, before anything is rounded."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from pointmass.synthesis.operators import numbers, records
 from pointmass.synthesis.program import Apply, Literal, Node, Operator, Var, replaced
 from pointmass.synthesis.term import Term
 
-# What the value of an example must be like, asked as soon as it is computed.
+# Whether a value may be right for the example at a position; asked as soon as the value is computed.
 Fits: TypeAlias = Callable[[int, Any], bool] | None
 _STEP = 2.0
 _DIGIT = 1.5
 _MOST_OF_THREE = 5
 _DIVISORS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 24, 50, 60, 100, 360, 1000, 1024, 3600)
-# What people count in: dividing by any other number is rarer.
+# Common divisors: dividing by any other number costs more.
 _USUAL = (2, 7, 10, 12, 24, 60, 100, 1000, 1024, 3600)
 _OPERATORS: dict[str, Operator] = {
     "Add": records.ADD,
@@ -43,7 +43,14 @@ _OPERATORS: dict[str, Operator] = {
 
 
 class Formula(NamedTuple):
-    """A formula over the numbers a, b, c: computed, as a program, its price in bits, whether a and b may change places."""
+    """A formula over the numbers a, b and c.
+
+    Attributes:
+        function: Computes it.
+        node: The formula as a program.
+        cost: Its cost, in bits.
+        turns: Whether a and b may be exchanged without changing the result.
+    """
 
     function: Callable[..., Any]
     node: Node
@@ -52,7 +59,10 @@ class Formula(NamedTuple):
 
 
 def _formula(text: str, extra: float = 0.0) -> Formula:
-    """Return a formula of the table; each step of it costs the same, and *extra* what its constants say."""
+    """Return the formula that *text*, a Python expression over a, b and c, says.
+
+    Its cost is 2 bits a step and *extra* for its constants.
+    """
     tree = ast.parse(text, mode="eval").body
     steps = sum(isinstance(n, ast.BinOp | ast.Call) for n in ast.walk(tree))
     names = sorted({n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and len(n.id) == 1})
@@ -75,7 +85,7 @@ def _node(tree: ast.expr) -> Node:
 
 
 def digits(number: Any) -> float:
-    """Return what the digits of a whole number cost; zeros at its end cost nothing."""
+    """Return the cost of a whole number, in bits: 1.5 for each digit, without zeros at its end."""
     return _DIGIT * max(1, len(str(abs(number)).rstrip("0")))
 
 
@@ -86,10 +96,10 @@ _DIVIDED = tuple(
     _formula(f"a {sign} {by}", digits(by) + (by not in _USUAL)) for by in _DIVISORS for sign in ("//", "%")
 )
 _PARTS = tuple(_formula(f"a / {by}", digits(by) + 1.0) for by in _DIVISORS)
-# Degrees of the other scale of temperature.
+# Conversions between degrees Fahrenheit and Celsius.
 _SCALES = tuple(map(_formula, ("(a - 32) * 5 / 9", "a * 9 / 5 + 32")))
 _OF_TWO = tuple(map(_formula, ("a + b", "a - b", "a * b", "a / b", "a // b", "a % b", "min(a, b)", "max(a, b)")))
-# Shares in percent, changes, and b percent on top of a or off it, in the ways that people compute it: they round differently.
+# Percentages, changes, and b percent added to a or taken off, in several forms: these round differently.
 _SHARES = tuple(
     map(
         _formula,
@@ -115,7 +125,7 @@ _OF_THREE = tuple(_formula(f"(a {one} b) {two} c") for one in "+*-" for two in "
 
 
 def of_one(source: Term, fits: Fits = None) -> Iterator[Term]:
-    """Yield the source itself, and what one step makes of it."""
+    """Yield the source itself, and the results of one step on it."""
     yield source
     yield from _made(_SINGLE, (source,), fits)
     if any(isinstance(v, float) for v in source.values):
@@ -129,27 +139,27 @@ def of_one(source: Term, fits: Fits = None) -> Iterator[Term]:
 
 
 def divided(source: Term, fits: Fits = None) -> Iterator[Term]:
-    """Yield the source divided by numbers that people group by."""
+    """Yield the source divided by each of the common divisors."""
     return _made(_PARTS, (source,), fits)
 
 
 def of_two(sources: Sequence[Term], fits: Fits = None) -> Iterator[Term]:
-    """Yield what one step makes of two numbers."""
+    """Yield the results of one step on two numbers, for each pair of sources."""
     return _of_pairs(_OF_TWO, sources, fits)
 
 
 def shares(sources: Sequence[Term], fits: Fits = None) -> Iterator[Term]:
-    """Yield percentages of two numbers."""
+    """Yield percentages and changes of two numbers, for each pair of sources."""
     return _of_pairs(_SHARES, sources, fits)
 
 
 def scales(source: Term) -> Iterator[Term]:
-    """Yield degrees of the other scale of temperature."""
+    """Yield the source converted from degrees Fahrenheit to Celsius, and the other way."""
     return _made(_SCALES, (source,))
 
 
 def of_three(sources: Sequence[Term]) -> Iterator[Term]:
-    """Yield what two steps make of three numbers."""
+    """Yield the results of two steps on three numbers, for the first five sources in every order."""
     for three in itertools.permutations(sources[:_MOST_OF_THREE], 3):
         yield from _made(_OF_THREE, three)
 
@@ -161,7 +171,7 @@ def _of_pairs(table: Iterable[Formula], sources: Sequence[Term], fits: Fits = No
 
 
 def _made(table: Iterable[Formula], sources: tuple[Term, ...], fits: Fits = None) -> Iterator[Term]:
-    """Yield the formulas that are defined on every example, and fit it."""
+    """Yield the formulas of *table* that are defined on every example and whose values fit."""
     nodes, cost = tuple(s.node for s in sources), sum(s.cost for s in sources)
     rows = list(zip(*(s.values for s in sources), strict=True))
     for formula in table:
@@ -175,7 +185,7 @@ def _is_computed(_: int, value: Any) -> bool:
 
 
 def applied(operator: Operator, sources: Sequence[Term], *arguments: Any, cost: float = _STEP) -> Iterator[Term]:
-    """Yield the operator on sources and constants, where it is defined on every example."""
+    """Yield the operator applied to sources and constants, if it is defined on every example."""
     columns = zip(*(s.values for s in sources), strict=True)
     values = outcomes(operator.function, ((*column, *arguments) for column in columns), _is_computed)
     if values is not None:

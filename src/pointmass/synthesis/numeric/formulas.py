@@ -1,4 +1,4 @@
-"""Find the formula that gives numbers from numbers: a sum, a product, a line, a rounding, a limit."""
+"""Find formulas from numbers to numbers: sums, products, lines, roundings, limits."""
 
 from __future__ import annotations
 
@@ -26,14 +26,15 @@ _PLAIN = 6.0
 
 
 def formulas(sources: Sequence[Term], outputs: Sequence[Any]) -> list[Term]:
-    """Return formulas over *sources* that give *outputs* exactly, cheapest first.
+    """Return formulas over *sources* that give *outputs* exactly, the cheapest first; at most six.
 
-    A formula with so many free numbers is only taken where more examples than those support it.
+    A formula whose constants are fitted needs more examples than it has such constants. There is no formula for outputs
+    that are all equal.
     """
     usable = [s for s in sources if all(map(is_number, s.values))][:_MOST]
     if not usable or not all(map(is_number, outputs)) or len({str(o) for o in outputs}) < 2:  # noqa: PLR2004 - a constant
         return []
-    # The formulas are looked for over variables, and those then stand for what the sources are.
+    # The search uses variables in place of the sources, and the result gets their programs back.
     plain = [Term(Var(place), s.cost, s.values) for place, s in enumerate(usable)]
     found = _found(plain, Rounding(tuple(zip(*(s.values for s in plain), strict=True)), outputs))
     nodes = tuple(s.node for s in usable)
@@ -41,7 +42,7 @@ def formulas(sources: Sequence[Term], outputs: Sequence[Any]) -> list[Term]:
 
 
 def _found(sources: list[Term], rounding: Rounding) -> list[Term]:
-    """Return the formulas of the first kind of which there are any, the plainest kinds first."""
+    """Try one kind of formula after the other, the simplest first, and return those of the first kind that fits."""
     steps = [*itertools.chain.from_iterable(map(of_one, sources)), *of_two(sources)]
     shared = [*shares(sources), *itertools.chain.from_iterable(map(scales, sources))]
     found = _exactly(steps, rounding) or _exactly(shared, rounding)
@@ -65,7 +66,7 @@ def _rounded(found: Iterable[Term], rounding: Rounding) -> list[Term]:
 
 
 def _fitted(sources: Iterable[Term], outputs: Sequence[Any]) -> Iterator[Term]:
-    """Yield the lines through the examples: a source times a factor plus an addend."""
+    """Yield the lines that go exactly through the examples: a source times a factor plus an addend."""
     for source in sources:
         if found := through_all(source.values, outputs):
             for line in _line(source, *found):
@@ -85,7 +86,7 @@ def _line(source: Term, factor: Fraction, addend: Fraction) -> Iterator[Term]:
 
 
 def _scaled(source: Term, factor: Fraction) -> Iterator[Term]:
-    """Yield *source* times a factor, in the ways that people say it."""
+    """Yield *source* times a factor, written as a product, a quotient or a negation."""
     cost = _STEP + _digits(factor)
     if factor == 1:
         yield source
@@ -103,7 +104,7 @@ def _scaled(source: Term, factor: Fraction) -> Iterator[Term]:
 
 
 def _nearly_fitted(steps: Sequence[Term], sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
-    """Yield the roundest lines that give every output when they are rounded as those are."""
+    """Yield the lines with the roundest constants that give every output after rounding."""
     if rounding.possible:
         halves = [rounding.half] * len(rounding.outputs)
         for source in steps:
@@ -116,7 +117,7 @@ def _nearly_fitted(steps: Sequence[Term], sources: Sequence[Term], rounding: Rou
 
 def _by_factor(source: Term, low: Fraction, high: Fraction) -> Iterator[Term]:
     """Yield *source* times the roundest factor from *low* to *high*, and divided by the roundest divisor."""
-    # Where a half was rounded either way, the factor is at an end of its range.
+    # If an example was rounded at exactly a half, the factor is at an end of its range.
     inner = [exact(roundest(float(low), float(high)))] if low < high else []
     for factor in sorted({low, high, *inner}, key=_digits)[:2]:
         yield from _scaled(source, factor)
@@ -127,7 +128,7 @@ def _by_factor(source: Term, low: Fraction, high: Fraction) -> Iterator[Term]:
 
 
 def _weighted(sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
-    """Yield sums of two sources, each times a factor: hours times 60 and minutes."""
+    """Yield sums of two sources, each times a factor, such as hours times 60 plus minutes."""
     for left, right in itertools.combinations(sources, 2):
         rows = list(zip(*(map(exact, column) for column in (left.values, right.values, rounding.outputs)), strict=True))
         for (a, b, one), (c, d, two) in itertools.combinations(rows[:4], 2):
@@ -140,7 +141,7 @@ def _weighted(sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
 
 
 def _limited(sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
-    """Yield what is held within limits: the outputs that come more than once are where a limit cuts."""
+    """Yield sources and lines limited to a range, if the least or the greatest output comes more than once."""
     outputs = rounding.outputs
     low, high = min(outputs), max(outputs)
     cut = {limit for limit in (low, high) if sum(o == limit for o in outputs) > 1}
@@ -154,7 +155,7 @@ def _limited(sources: Sequence[Term], rounding: Rounding) -> Iterator[Term]:
 
 
 def _drawn_out(line: Term, rounding: Rounding) -> Term:
-    """Return a line through some examples with its values on all of them, none where it has none on one."""
+    """Return a line through some examples with its values on all; without values if it is undefined on one."""
     try:
         return Term(line.node, line.cost, tuple([line.node.value(env) for env in rounding.envs]))
     except UNDEFINED:
@@ -170,7 +171,7 @@ def _clamped(source: Term, low: Any, high: Any) -> Iterator[Term]:
 
 
 def _digits(number: Any) -> float:
-    """Return what it costs to say a number."""
+    """Return the cost of a number, in bits, by the digits of its numerator and denominator."""
     exact = Fraction(str(number)) if isinstance(number, float) else Fraction(number)
     shown = f"{abs(exact.numerator)}".rstrip("0")
     return digits(int(shown + (f"{exact.denominator}".rstrip("0") if exact.denominator > 1 else "") or "0"))

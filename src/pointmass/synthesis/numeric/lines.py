@@ -1,4 +1,4 @@
-"""Lines through examples: the roundest factors and addends that lead from numbers to what they were made, up to rounding."""
+"""Lines through examples: the factors and addends, as round as possible, that give the outputs up to rounding."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pointmass.synthesis.numeric.number_values import roundest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# A line of two free numbers, and one of a single one, is supported by so many points where its outputs were rounded.
+# The least number of points for a line with two free numbers, and with one, if the outputs were rounded.
 _ENOUGH, _FEW = 5, 3
-# A factor within so much of one, where the outputs are rounded, is another way to round.
+# A factor this near to 1 is not used for rounded outputs: it would only imitate another way to round.
 _NEAR = Fraction(1, 100)
 _GREATEST = 10**18
 
 
 def exact(number: Any) -> Fraction:
-    """Return a number as people write it, as a fraction."""
+    """Return a number as an exact fraction of its decimal text: 0.1 is 1/10."""
     return Fraction(str(number))
 
 
 def through_all(values: Sequence[Any], outputs: Sequence[Any]) -> tuple[Fraction, Fraction] | None:
-    """Return the factor and the addend that give every output exactly; None where there are none, or too few points."""
+    """Return the factor and the addend that give every output exactly; None if there are none, or too few points."""
     points = dict(zip(values, outputs, strict=True))
     if len(points) < 2:  # noqa: PLR2004 - two points make a line
         return None
@@ -39,7 +39,15 @@ def through_all(values: Sequence[Any], outputs: Sequence[Any]) -> tuple[Fraction
 def factors(
     values: Sequence[Any], outputs: Sequence[Any], halves: Sequence[Fraction]
 ) -> tuple[Fraction, Fraction] | None:
-    """Return the least and the greatest factor that give every output up to half of its last place; None without any."""
+    """Return the least and the greatest factor that give every output up to rounding.
+
+    None if there is no such factor, if it is within 1 % of 1, or if a value or an output is not above 0.
+
+    Args:
+        values: The numbers to multiply.
+        outputs: The rounded products.
+        halves: By how much each output may differ.
+    """
     low, high = Fraction(0), Fraction(_GREATEST)
     if len(values) < _FEW and len({exact(o) / exact(v) for v, o in zip(values, outputs, strict=True) if v}) > 1:
         return None
@@ -49,12 +57,12 @@ def factors(
         low, high = max(low, (exact(output) - half) / exact(value)), min(high, (exact(output) + half) / exact(value))
         if low > high:
             return None
-    # So near to one, a factor would only imitate another way to round.
+    # A factor near 1 would only imitate another way to round.
     return None if high > 1 - _NEAR and low < 1 + _NEAR else (low, high)
 
 
 def sloped(values: Sequence[Any], outputs: Sequence[Any], half: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
-    """Yield the roundest factor and addend that give every output up to *half*, where enough points support them."""
+    """Yield the roundest factor and addend that give every output up to *half*, if there are at least five points."""
     points = sorted({(float(v), float(o)) for v, o in zip(values, outputs, strict=True)})
     if len({x for x, _ in points}) < _ENOUGH:
         return

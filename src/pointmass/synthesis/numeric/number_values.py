@@ -1,4 +1,4 @@
-"""Number values: what counts as a number, as equal, and as round."""
+"""Number values: which are numbers, which are equal, and which are round."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ _EXACT = 2**53
 
 
 def is_number(value: Any) -> bool:
-    """Whether *value* is a number to compute with: no truth value, not infinite, and of a size that floats hold exactly."""
+    """Whether *value* is an int or float, no truth value, and below 2**53 in size, so that ints are exact as floats."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _EXACT
 
 
 def same(left: Any, right: Any) -> bool:
-    """Whether two values are the same JSON: of one type, and equal."""
-    # Most of what is compared differs: that is quickly seen.
+    """Whether two JSON values are equal and of the same type."""
+    # The first test is quick and settles most comparisons, as most values differ.
     return bool(left == right) and json_key(left) == json_key(right)
 
 
 def shape_of(value: Any) -> str:
-    """Return what kind of number *value* is: its sign, and how many digits it has before and after the point."""
+    """Return the shape of a number as a text: its sign, and the number of digits before and after the point.
+
+    Of other values, None and truth values have a shape of their own, and the rest the empty one.
+    """
     if not is_number(value):
         return repr(value) if value is None or isinstance(value, bool) else ""
     whole, _, decimals = f"{abs(value)}".partition(".")
@@ -30,7 +33,7 @@ def shape_of(value: Any) -> str:
 
 
 def roundest(low: Any, high: Any) -> Any:
-    """Return the roundest number above *low* and not above *high*: 20 for 15 and 23, 4 for 3 and 4."""
+    """Return the roundest number above *low* and at most *high*: 20 for 15 and 23, 4 for 3 and 4."""
     start = math.floor(math.log10(max(abs(low), abs(high), high - low))) + 1
     for power in range(start, -7, -1):
         for lead in (10, 5, 2) if power else (10, 5, 2, 1):

@@ -1,4 +1,4 @@
-"""What the examples leave open in a program: which way a half goes, where a limit lies, what another value means."""
+"""Choices that the examples leave open in a program: how a half is rounded, where a limit is, what new values mean."""
 
 from __future__ import annotations
 
@@ -39,12 +39,16 @@ _TURNED = (records.BELOW, arithmetic.AT_MOST)
 _LEAP, _CENTURY, _FIRST_YEAR, _LAST_YEAR = 4, 100, 1000, 3000
 _DECIDING = 2
 _MOST_VALUES = 12
-# Values that come so often on average name states and kinds, not single things.
+# Texts that come at least so often on average are labels.
 _REPEATED = 3
 
 
 def open_choices(task: Problem, program: Node) -> tuple[Check, ...]:
-    """Return the checks that hand back what no example decides: halves, and numbers next to a limit."""
+    """Return the checks that hand back inputs which no example decides.
+
+    These are numbers halfway between two roundings, numbers next to a limit, new values of a label, and last years of a
+    century.
+    """
     found: dict[Node, Check] = {}
     for place in places(program):
         for check in (
@@ -58,7 +62,7 @@ def open_choices(task: Problem, program: Node) -> tuple[Check, ...]:
 
 
 def _halves(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
-    """Yield that a number lies just between two, where the examples do not tell which of them is meant."""
+    """Yield a check for numbers halfway between two roundings, if the examples do not tell which is meant."""
     rounded = _rounded(place.node)
     if rounded is None:
         return
@@ -67,7 +71,7 @@ def _halves(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
     exact = exactly(number, width)
     values = [v for v in place.values(exact, envs) if isinstance(v, Decimal)]
     if not values or all(decimals_of(v) <= decimals for v in values):
-        return  # nothing was rounded: further decimals are handed back by themselves
+        return  # no example was rounded; another check hands numbers with more decimals back
     ties = [v for v in values if rounding.is_halfway(v, decimals)]
     if _is_decided(ties, decimals, up=isinstance(place.node, Apply) and place.node.operator in _UP):
         return
@@ -76,14 +80,14 @@ def _halves(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
 
 
 def _rounded(node: Node) -> tuple[Node, int] | None:
-    """Return the number that *node* rounds, and to how many decimals; nothing for any other node."""
+    """Return the number that *node* rounds, and the number of decimals; None for nodes that do not round."""
     if not isinstance(node, Apply):
         return None
     arguments = [a.content if isinstance(a, Literal) else None for a in node.arguments]
     if node.operator in _WHOLE:
         return node.arguments[0], 0
     if node.operator in _TO_DECIMALS and isinstance(arguments[1], int):
-        # A number of steps times the step is rounded only to write it.
+        # A whole number of steps times the step is rounded only to remove errors of binary fractions.
         inner = node.arguments[0]
         counted = isinstance(inner, Apply) and any(
             isinstance(a, Apply) and a.operator in _WHOLE for a in inner.arguments
@@ -96,7 +100,7 @@ def _rounded(node: Node) -> tuple[Node, int] | None:
 
 
 def _is_decided(ties: Sequence[Decimal], decimals: int, *, up: bool) -> bool:
-    """Whether the halves among the examples leave only one way to round them."""
+    """Whether the halfway numbers among the examples fit only one way to round."""
     if len(ties) < _DECIDING:
         return False
     unit = Decimal(1).scaleb(-decimals)
@@ -108,12 +112,12 @@ def _is_decided(ties: Sequence[Decimal], decimals: int, *, up: bool) -> bool:
     said = [tuple(map(way, ties)) for way in ways]
     if up:
         return said[0] not in said[1:]
-    # What is a half in binary fractions too goes to the even digit either way.
+    # For halves that are exact in binary, the last two ways give the same.
     return said[0] not in said[1:] and (decimals == 0 or said[1] != said[2])
 
 
 def _limits(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
-    """Yield that a number lies between the last one below a limit that was seen and the first one above it."""
+    """Yield a check for numbers between the nearest one below a limit and the nearest one above it that were seen."""
     limit = limit_at(place, envs)
     if limit is None:
         return
@@ -129,10 +133,10 @@ class Limit:
 
     Attributes:
         node: The comparison.
-        number: What is compared.
+        number: The program for the number that is compared.
         least: The constant.
-        values: The different numbers that the examples compare with it, in order.
-        cut: The place of the first of them that is above the limit.
+        values: The different numbers that the examples compare with it, sorted.
+        cut: The position of the first of them that is above the limit.
     """
 
     node: Apply
@@ -143,7 +147,7 @@ class Limit:
 
     @classmethod
     def of(cls, node: Node) -> Limit | None:
-        """Return the limit that a node is, if it is one."""
+        """Return the limit for a node that compares with a constant; None for other nodes."""
         if not isinstance(node, Apply) or node.operator not in (*_AT_LEAST, *_ABOVE):
             return None
         number, constant = node.arguments
@@ -151,15 +155,15 @@ class Limit:
 
     @property
     def is_upper(self) -> bool:
-        """Whether the constant itself is above the limit."""
+        """Whether a number equal to the constant counts as above the limit."""
         return self.node.operator in _AT_LEAST
 
     def at_least(self, value: Any) -> Node:
-        """Return the comparison with the limit at *value*, which is above it."""
+        """Return the comparison with *value* as the least number above the limit."""
         return self._of(records.BELOW if self.node.operator in _TURNED else arithmetic.AT_LEAST, value)
 
     def above(self, value: Any) -> Node:
-        """Return the comparison with the limit just above *value*, which is below it."""
+        """Return the comparison with *value* as the greatest number below the limit."""
         return self._of(arithmetic.AT_MOST if self.node.operator in _TURNED else records.ABOVE, value)
 
     def _of(self, operator: Operator, value: Any) -> Node:
@@ -169,12 +173,12 @@ class Limit:
 
 
 def limit_at(place: Place, envs: Sequence[Env]) -> Limit | None:
-    """Return the limit that stands at *place*, where the examples have numbers on both of its sides."""
+    """Return the limit at *place*; None if there is none, or if the examples have numbers on one side only."""
     found = Limit.of(place.node)
     if found is None:
         return None
     values = sorted({v for v in place.values(found.number, envs) if is_number(v) or isinstance(v, Decimal)})
-    # Comparing with decimals is exact, whatever the numbers are.
+    # Comparisons with a Decimal are exact for ints, floats and Decimals.
     least = Decimal(str(found.least))
     cut = sum(v < least if found.is_upper else v <= least for v in values)
     return replace(found, values=tuple(values), cut=cut) if 0 < cut < len(values) else None
@@ -187,7 +191,7 @@ def _between(number: Node, ends: tuple[Any, Any]) -> Node:
 
 
 def _centuries(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
-    """Yield that a year is the last of a century, where every fourth year counts and no example was such a year."""
+    """Yield a check for years divisible by 100, if the program asks for years divisible by 4 and no example was one."""
     node = place.node
     if not isinstance(node, Apply) or node.operator is not arithmetic.DIVIDES or node.arguments[1] != Literal(_LEAP):
         return
@@ -198,7 +202,7 @@ def _centuries(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
 
 
 def _values(place: Place, envs: Sequence[Env]) -> Iterator[Check]:
-    """Yield that a value is not one of the few that were seen, where the program asks for one of them."""
+    """Yield a check for new values of a label, if the program compares it with one of its values."""
     node = place.node
     if not isinstance(node, Apply) or node.operator not in _EQUALITY:
         return

@@ -1,4 +1,4 @@
-"""Round what was computed as the outputs are rounded: to decimals or to a step, halves up or to the even digit."""
+"""Round numbers as the outputs are rounded: to decimals or to multiples of a step, halves up or to the even digit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ALREADY = (rounding.EXACT, numbers.TIMES, numbers.PLUS)
 _MOST_DECIMALS = 4
 _ROUNDING = 2.5
 _STEP = 3.5
-# How far above a half a difference may be by what binary fractions lose.
+# Tolerance for errors of binary fractions.
 _SLACK = 1e-6
 _FEWEST_STEPS = 4
 
@@ -35,12 +35,16 @@ _FEWEST_STEPS = 4
 class Rounding:
     """How the outputs of some examples may have been rounded.
 
+    Args:
+        envs: The inputs, in order.
+        outputs: The outputs, which are numbers.
+
     Attributes:
         envs: The inputs, in order.
         outputs: The outputs.
-        whole: Whether all outputs are whole numbers.
-        possible: Whether they have so few decimals that they may have been rounded at all.
-        half: Half the distance between two outputs that are neighbours.
+        whole: Whether all outputs are ints.
+        possible: Whether they have at most four decimals, so that they may have been rounded.
+        half: Half the distance between two neighbouring rounded numbers.
     """
 
     def __init__(self, envs: Sequence[Env], outputs: Sequence[Any]) -> None:
@@ -54,7 +58,7 @@ class Rounding:
         self._floats = tuple(float(o) for o in outputs)
 
     def ways(self, source: Term) -> Iterator[Term]:
-        """Yield the ways to round *source* that give every output."""
+        """Yield the ways to round *source* that give every output exactly."""
         far = [value - output for value, output in zip(source.values, self._floats, strict=True)]
         stepped = self._step != Fraction(1, 10**self._decimals)
         low, high = min(far), max(far)
@@ -90,7 +94,7 @@ class Rounding:
         ]
 
     def _stepped(self, node: Node) -> list[Node]:
-        """Return the multiples of a step nearest to *node*."""
+        """Return programs for the multiple of the step nearest to *node*, with different roundings of halves."""
         step = Literal(int(self._step) if self.whole else float(self._step))
         parts = Apply(records.DIVIDE, (node, step))
         counts = (
@@ -102,15 +106,15 @@ class Rounding:
 
 
 def _step(outputs: Sequence[Any], decimals: int) -> Fraction:
-    """Return the distance of which all *outputs* are multiples: 0.05 for amounts paid in coins."""
+    """Return the greatest number of which all *outputs* are multiples, such as 0.05 for amounts in coins."""
     counts = {round(abs(o) * 10**decimals) for o in outputs}
     common = functools.reduce(math.gcd, counts, 0)
-    # Of few outputs a step is chance.
+    # With few different outputs, a common step may be chance.
     return Fraction(common if common and len(counts) > _FEWEST_STEPS else 1, 10**decimals)
 
 
 def exactly(node: Node, loops: int) -> Node:
-    """Return *node*, which computes a number, computed in decimals; *loops* is the number of variables in scope."""
+    """Return *node*, which gives a number, rewritten to compute with `Decimal`; *loops* is the number of variables."""
     match node:
         case Literal(content=float()):
             return Apply(numbers.DECIMAL, (Literal(str(node.content)),))

@@ -1,4 +1,4 @@
-"""Where in a program something is computed: under which conditions, and for the items of which lists."""
+"""Places in a program: each node with the branches and loops around it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Branch:
-    """The case of a choice at a place (the default beyond the last): its answer, or the test that leads to it."""
+    """A branch: the test or the program of one case.
+
+    Attributes:
+        choice: The program with branches.
+        place: The number of the case; the default has the number after the last.
+        is_test: Whether it is the test of the case, and not its program.
+    """
 
     choice: Cases
     place: int
     is_test: bool = False
 
     def around(self, node: Node, otherwise: Node) -> Node:
-        """Return *node* where the program comes to this place, and *otherwise* where not."""
+        """Return a program that runs *node* if the original program reaches this branch, else *otherwise*."""
         before = tuple(Case(case.test, otherwise) for case in self.choice.cases[: self.place])
         if self.is_test or self.place == len(self.choice.cases):
             return Cases(before, node) if before else node
@@ -39,11 +45,11 @@ class Place:
 
     @property
     def loops(self) -> int:
-        """In how many loops the node stands."""
+        """The number of loops around the node."""
         return sum(isinstance(one, Each) for one in self.around)
 
     def holds(self, condition: Node) -> Node:
-        """Return whether *condition*, written for this place, holds there for any item."""
+        """Return a condition on the input: that *condition* holds at this place, for any item of the loops."""
         for one in reversed(self.around):
             if isinstance(one, Each):
                 condition = Apply(familiar.ANY, (Each(one.items, condition, None, one.depth, one.name),))
@@ -52,7 +58,7 @@ class Place:
         return condition
 
     def values(self, node: Node, envs: Sequence[Env]) -> list[Any]:
-        """Return what *node*, written for this place, is on the examples, for every item."""
+        """Return the values of *node* at this place, for all examples that reach it and all items of loops."""
         node = Array((node,))
         for one in reversed(self.around):
             around = Each(one.items, node, None, one.depth, one.name) if isinstance(one, Each) else None
@@ -76,7 +82,7 @@ def _flat(values: list[Any], loops: int) -> Iterator[Any]:
 
 
 def places(node: Node, around: tuple[Each | _Branch, ...] = ()) -> Iterator[Place]:
-    """Yield every node of a program with what stands around it."""
+    """Yield every node of a program with the loops and branches around it."""
     yield Place(node, around)
     match node:
         case Each():

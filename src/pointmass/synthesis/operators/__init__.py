@@ -1,1 +1,1 @@
-"""The operations that programs are made of, by the kind of value that they work on."""
+"""The operations that programs are made of, one module for each kind of value."""

@@ -1,4 +1,4 @@
-"""Operations on the numbers that are given as numbers, and conditions on them."""
+"""Operations and conditions on inputs that are numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people recognize in a text whatever is around it: addresses, dates, sums, versions, identifiers."""
+"""Operations that find known entities in a text: addresses, dates, sums of money, versions, identifiers."""
 
 from __future__ import annotations
 

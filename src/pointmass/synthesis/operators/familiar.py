@@ -1,4 +1,4 @@
-"""Operations that ask whether an input is of the kinds that the examples had."""
+"""Operations that test whether an input has the structure of the examples."""
 
 from __future__ import annotations
 

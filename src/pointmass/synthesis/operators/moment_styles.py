@@ -1,4 +1,4 @@
-"""How people write dates and times of day: one row per style, with the fields that it needs and what it costs."""
+"""Formats of dates and times of day: one row per format, with the fields that it needs and its cost."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pointmass.synthesis.program import Operator
 
 
-# Codes in the way of `strftime`, for what it has none for.
+# Codes like those of `strftime`, for formats that it has no code for.
 _OWN = {
     "%-d": "{0}.day",
     "%-m": "{0}.month",
@@ -27,7 +27,7 @@ _OWN = {
     "%-M": "{0}.minute",
     "%-S": "{0}.second",
 }
-# What a code stands for, as people say it.
+# The meaning of each code in words.
 _SAID = dict(
     re.findall(
         r"(\S+)=(\S+)",
@@ -106,7 +106,7 @@ DATE_STYLES: tuple[Row, ...] = (
 )
 _DAYS = "calendar.monthrange({0}.year, {0}.month)[1]"
 _CALENDAR = ("import calendar",)
-# Single fields: some examples cannot tell one from another.
+# Single fields: a few examples may fit several of them.
 DATE_FIELDS: tuple[Row, ...] = (
     *_styles((1.0, "%-d|%-m|%B|%b|%A|%a"), (1.2, "%d|%m"), (2.7, "%j"), (3.4, "%W"), (3.5, "%U")),
     _field("{0}.year:04d", "year", 1.0, "year"),
@@ -123,7 +123,7 @@ DATE_FIELDS: tuple[Row, ...] = (
     _field(_DAYS, "number of days in the month", 2.5, "month", "year", noun="days", imports=_CALENDAR),
     _field("{0}.isoweekday()", "number of the weekday", 3.0, *_WHOLE_DATE, noun="weekday"),
 )
-# Whole readings of a clock: their parts belong to one moment, so they cost less than one by one.
+# Whole times of day: they cost less than their parts one by one, as the parts belong together.
 CLOCKS: tuple[Row, ...] = _styles(
     (1.5, "%-I:%M%p|%-I:%M %p|%-I%p|%-I %p|%-H:%M|%H:%M"),
     (1.6, "%H:%M:%S"),

@@ -1,4 +1,4 @@
-"""Operations on dates and times: read them by pattern, round and move them."""
+"""Operations on dates and times: read them by pattern, round and shift them."""
 
 # ruff: noqa: PLR2004, DTZ001 - months and hours are what they are; a date in a text has no time zone
 

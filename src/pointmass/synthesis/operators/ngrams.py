@@ -1,4 +1,4 @@
-"""Operations of a fitted linear model: a text in pieces, and the weight of the pieces for each label."""
+"""Operations of a fitted linear model: cut a text into pieces, and add up their weights for each label."""
 
 from __future__ import annotations
 

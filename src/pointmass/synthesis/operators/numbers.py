@@ -1,4 +1,4 @@
-"""Operations on numbers, exact in decimal: read, round, scale, write."""
+"""Operations on numbers, computed exactly in decimal: read, round, scale, write."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ GROUPED_BY = inline(
     noun="shown",
     gives="str",
 )
-# What rounds to so many decimals, halves up.
+# The operators that round to a number of decimals, halves up.
 TO_DECIMALS = (FIXED, GROUPED, FIXED_COMMA, GROUPED_BY)
 OWN_GROUPED = inline('format({0}, ",f")', "{0} in thousands", noun="shown", gives="str")
 OWN_COMMA = inline('format({0}, "f").replace(".", ",")', "{0} with a decimal comma", noun="shown", gives="str")

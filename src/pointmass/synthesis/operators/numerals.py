@@ -1,4 +1,4 @@
-"""Operations that write numbers, and read them, in ways of their own: fractions, Roman, words, sizes, durations."""
+"""Operations that read and write numbers in special forms: fractions, Roman numerals, words, sizes, durations."""
 
 # ruff: noqa: PLR2004 - the bases of numerals are what they are
 

@@ -1,4 +1,4 @@
-"""Operations that look at the words and the outline of a text, for rules that choose a label."""
+"""Operations that compute the words, the form and the outline of a text, for rules that choose a label."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Operations that take a piece out of a text: tokens, parts between delimiters, slices, what a pattern captures."""
+"""Operations that take a piece out of a text: tokens, parts between delimiters, slices, matches of patterns."""
 
 from __future__ import annotations
 

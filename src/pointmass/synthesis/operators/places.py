@@ -1,4 +1,4 @@
-"""Where things stand in a text: what its words and numbers are made of, and between what each sign stands."""
+"""Operations that find the places of a text: the forms of its words and numbers, and each sign with its neighbours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Operations that round numbers, halves one way or the other, and that ask whether a number lies just between."""
+"""Operations that round numbers, with halves up or to even, and that test whether a number is halfway between two."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Operations that look at the shape of a text: kinds of characters, not the characters."""
+"""Operations on the shape of a text: the kinds of its characters, not the characters themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Operations that look for what speaks for a label: patterns, each with the label of the texts that hold it."""
+"""Operations that find the labels that a text indicates, by a table of patterns with their labels."""
 
 from __future__ import annotations
 

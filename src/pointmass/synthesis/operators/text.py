@@ -1,4 +1,4 @@
-"""Operations on text. A function here without an inline form is emitted word for word."""
+"""Operations on text. The source of a function without an inline form is copied into generated code."""
 
 from __future__ import annotations
 
@@ -56,5 +56,5 @@ LSTRIP = Operator(str.lstrip, "{0}.lstrip({1})", "{0} without any {1} at its sta
 STRIP_CHARS = Operator(str.strip, "{0}.strip({1})", "strip {1} from the ends of {0}", noun="trimmed")
 
 
-# The replacement is given without backslashes, so that re.sub reads it as it is.
+# Replacements have no backslashes, so that re.sub takes them literally.
 SUBSTITUTE = inline("re.sub({0}, {1}, {2})", "replace each {0} in {2} by {1}", _RE, noun="changed", gives="str")

@@ -1,4 +1,4 @@
-"""Operations on a text that another parameter steers: by a text, or by a number that counts from one."""
+"""Operations on a text and a second parameter: a text, or a number that counts from one."""
 
 from __future__ import annotations
 

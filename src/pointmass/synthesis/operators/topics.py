@@ -1,4 +1,4 @@
-"""Operations on the words that say what a text is about, for the guards of programs that choose a label."""
+"""Operations on the words with content of a text, for the guards of programs that choose a label."""
 
 from __future__ import annotations
 

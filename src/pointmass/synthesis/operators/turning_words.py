@@ -1,4 +1,4 @@
-"""Operations that look for words that turn what the other words of a text say: negation, exception, condition, wish."""
+"""Operations that find words which may reverse the meaning of a text: negation, exception, condition, wish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Operations that weigh the words of a text by how many examples of each label held them."""
+"""Operations that score labels by the words of a text: by how many examples of each label had each word."""
 
 from __future__ import annotations
 

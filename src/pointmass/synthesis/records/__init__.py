@@ -1,1 +1,1 @@
-"""JSON → JSON: paths into the inputs, and templates, maps, filters and sums over what they lead to."""
+"""Programs from JSON to JSON: paths into the inputs, and templates, maps, filters and sums of their values."""

@@ -1,4 +1,4 @@
-"""How many bits the examples support: a choice that takes more bits to describe is made up."""
+"""How many bits of information the outputs hold: a program with branches that costs more is not supported by them."""
 
 from __future__ import annotations
 
@@ -14,20 +14,24 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.term import Term
 
-# A number or text of its own counts for at least so many bits.
+# The bits of an output that neither recurs nor is a value of its input; and of the name of a label.
 _OWN = 8.0
 _NAME = 6.0
 
 
 def evidence(sources: Sequence[Term], outputs: Sequence[Any]) -> float:
-    """Return about how many bits it takes to say the outputs of the examples, once their inputs are known.
+    """Return about how many bits it takes to describe the outputs of the examples if their inputs are known.
 
-    An output that recurs is a label: it counts for the more, the rarer it is. One that is a value of its input counts
-    as a choice among these. Any other counts for much.
+    An output that recurs is a label, and counts more the rarer it is. An output that is a value of its input counts as
+    a choice among these values. Any other output counts 8 bits.
+
+    Args:
+        sources: The values of the inputs.
+        outputs: The outputs, one an example.
     """
     keys = [json_key(o) for o in outputs]
     counts = Counter(keys)
-    # What the labels are called must be said as well.
+    # The names of labels must be described as well.
     named = not all(isinstance(o, bool) for o in outputs)
     total = _NAME * sum(count > 1 for count in counts.values()) if named else 0.0
     for place, key in enumerate(keys):

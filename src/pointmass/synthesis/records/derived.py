@@ -1,4 +1,4 @@
-"""Values that are computed from those inside of records: lists in another order or in part, their sums, what stands in for a gap."""
+"""Values computed from those in records: reordered, cut and filtered lists, sums, defaults for missing values."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _is_text(item: Any) -> bool:
 
 
 def _each(source: Term, loops: int, *steps: Operator) -> Term:
-    """Return the list of what the operators make of each item, one after the other."""
+    """Return the list with all operators applied to each item, one after the other."""
     body: Node = Var(loops)
     items = [list(value) for value in source.values]
     for step in steps:
@@ -81,7 +81,7 @@ def _each(source: Term, loops: int, *steps: Operator) -> Term:
 
 
 def projected(source: Term, loops: int) -> Iterator[Term]:
-    """Yield what every item holds at a path, without the items that hold nothing there."""
+    """Yield the lists of what the items have at a path; items without a value there are left out."""
     items = tuple(i for v in source.values for i in v)
     if not any(isinstance(i, dict | list) for i in items):
         return
@@ -97,13 +97,13 @@ def projected(source: Term, loops: int) -> Iterator[Term]:
 
 
 def arranged(source: Term, loops: int) -> Iterator[Term]:
-    """Yield the list in another order, cut, or without repeats."""
+    """Yield the list in another order, cut, flattened, without repeats, and the like."""
     yield from applied(source, *_ARRANGED)
     yield from ordered(source, loops)
 
 
 def ordered(source: Term, loops: int) -> Iterator[Term]:
-    """Yield the objects of a list in the order of one of their fields."""
+    """Yield a list of objects sorted by one of their fields, up or down."""
     items = [i for v in source.values for i in v]
     if not items or not holds_only(source, _is_record):
         return
@@ -118,7 +118,7 @@ def ordered(source: Term, loops: int) -> Iterator[Term]:
 
 
 def normalized(source: Term, loops: int) -> Iterator[Term]:
-    """Yield the list without repeats or in order, and then in another order or cut; its texts in one case before that."""
+    """Yield the list without repeats or sorted, then perhaps reordered or cut; before that, texts in one case, too."""
     cased = (
         [_each(source, loops, *steps) for steps in _CASES]
         if any(source.values) and holds_only(source, _is_text)
@@ -131,7 +131,7 @@ def normalized(source: Term, loops: int) -> Iterator[Term]:
 
 
 def filtered(source: Term, loops: int) -> Iterator[Term]:
-    """Yield the list with only the items that meet a condition on a field (or on the item itself)."""
+    """Yield the list of the items that meet a condition on a field, or on the item itself."""
     items = tuple(i for v in source.values for i in v)
     for term in conditions(paths(items, Var(loops), loops + 1)[:_INNER], inside=True)[:_CONDITIONS] if items else ():
         marks = iter(term.values)
@@ -140,7 +140,7 @@ def filtered(source: Term, loops: int) -> Iterator[Term]:
 
 
 def _computed(source: Term, loops: int) -> Iterator[Term]:
-    """Yield the products and sums of two fields of every item."""
+    """Yield the lists of products, and of sums, of two numeric fields of every item."""
     items = [i for v in source.values for i in v]
     keys = [k for k in (items[0] if items else ()) if all(k in i and is_number(i[k]) for i in items)][:_FIELDS]
     for (left, right), operator in itertools.product(itertools.combinations(keys, 2), (ops.MULTIPLY, ops.ADD)):
@@ -150,7 +150,7 @@ def _computed(source: Term, loops: int) -> Iterator[Term]:
 
 
 def numbers_of(sources: Sequence[Term], loops: int) -> Iterator[Term]:
-    """Yield the numbers that are made of the lists among *sources*, the plainest first."""
+    """Yield numbers computed from the lists among *sources*: lengths, sums and the like, the simplest first."""
     named = {s.node.arguments[0] for s in sources if isinstance(s.node, Apply) and s.node.operator is ops.KEY}
     lists = [s for s in lists_of(sources) if not is_of_fields(s, named)][:_LISTS]
     for source in lists:
@@ -164,13 +164,16 @@ def numbers_of(sources: Sequence[Term], loops: int) -> Iterator[Term]:
 
 
 def counted(source: Term, loops: int) -> Iterator[Term]:
-    """Yield how many items of a list meet a condition, and what those that do sum up to."""
+    """Yield the number of items of a list that meet a condition, and, of numbers, their sum."""
     for part in filtered(source, loops):
         yield from applied(part, (ops.LENGTH, (), 1.0), *(_OF_NUMBERS[:1] if holds_only(part, is_number) else ()))
 
 
 def texts_of(sources: Sequence[Term], loops: int, outputs: Sequence[str]) -> Iterator[Term]:
-    """Yield the texts that are made of the lists of texts among *sources*, where the outputs hold them."""
+    """Yield texts made of the lists of texts and whole numbers among *sources*: single items, and items joined.
+
+    Joined items are yielded only if every output contains them.
+    """
     for source in [s for s in lists_of(sources) if any(s.values) and not is_of_fields(s)][:_LISTS]:
         if holds_only(source, _is_text):
             yield from applied(source, *_OF_TEXTS)
@@ -191,7 +194,7 @@ def _joined(texts: Term, outputs: Sequence[str]) -> Iterator[Term]:
 
 
 def is_of_fields(source: Term, named: Container[Node] | None = None) -> bool:
-    """Whether a list is what the fields of an object hold, whatever they are called; of one of the *named* objects, if any."""
+    """Whether a list is made of all values of an object, whatever their keys; with *named*, of one of these objects."""
     node = source.node
     while isinstance(node, Apply | Each):
         if isinstance(node, Apply) and node.operator is ops.VALUES:
@@ -201,7 +204,7 @@ def is_of_fields(source: Term, named: Container[Node] | None = None) -> bool:
 
 
 def either(sources: Sequence[Term], envs: Sequence[Env], outputs: Sequence[Any]) -> Iterator[Term]:
-    """Yield fields that lack something on some examples, with another field or a constant in its place."""
+    """Yield fields that are None or empty in some examples, with another field or a constant as the default."""
     scalars = [s for s in sources if all(map(is_scalar, s.values))]
     for source in [s for s in scalars if {_says_nothing(v) for v in s.values} == {True, False}][:_GAPS]:
         gaps = [i for i, v in enumerate(source.values) if _says_nothing(v)]
@@ -233,5 +236,5 @@ def _says_nothing(value: Any) -> bool:
 
 
 def is_scalar(value: Any) -> bool:
-    """Whether a value is a text, a number, a truth value or nothing."""
+    """Whether a value is a text, a number, a truth value or None."""
     return value is None or isinstance(value, str | int | float)

@@ -1,4 +1,4 @@
-"""The structure of the records and lists in the examples: the kinds at every path, and the keys that none lacked."""
+"""The structure of records and lists in the examples: the kinds of values at every path, and the keys that all have."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MOST_PATHS = 200
-# Keys of which the typical one is in fewer objects than this share are data themselves, no fields.
+# If the typical (median) key is in less than this share of the objects, the keys are data and not fields.
 _FIELD = 0.2
 _FEW = 6
 _SOME = 3
@@ -22,7 +22,15 @@ _TYPE = "dict[str, tuple[str, ...]]"
 
 
 def familiar(given: Node, seen: Sequence[Any], label: str = "") -> Iterator[Check]:
-    """Hand back a record, a list, or a value that may be missing, with a kind or a key that no example had there."""
+    """Hand back values with a kind or a key that no example had at that path, or without a key that all examples had.
+
+    There is no check for values that are all texts, all numbers or all truth values: other checks look at these.
+
+    Args:
+        given: The program that gives the value.
+        seen: Its values on the examples.
+        label: The suffix for names of constants.
+    """
     kinds: dict[str, set[str]] = defaultdict(set)
     required: dict[str, tuple[str, ...]] = {}
     if not _is_plain(seen):
@@ -36,7 +44,7 @@ def familiar(given: Node, seen: Sequence[Any], label: str = "") -> Iterator[Chec
 
 
 def _is_plain(column: Sequence[Any]) -> bool:
-    """Whether a parameter is one that other checks look at: all texts, all numbers, all truth values."""
+    """Whether all values are texts, all are numbers, or all are truth values."""
     return (
         all(isinstance(v, str) for v in column)
         or all(isinstance(v, bool) for v in column)
@@ -45,7 +53,7 @@ def _is_plain(column: Sequence[Any]) -> bool:
 
 
 def _see(values: list[Any], path: str, kinds: dict[str, set[str]], required: dict[str, tuple[str, ...]]) -> None:
-    """Take in all values that the examples have at one path: their kinds, and the keys that every object there has."""
+    """Record the kinds of all values at one path and below, and the keys that every object there has."""
     if not values or len(kinds) > _MOST_PATHS:
         return
     kinds[path] |= set(map(kind_of, values))
@@ -61,11 +69,11 @@ def _see(values: list[Any], path: str, kinds: dict[str, set[str]], required: dic
 
 
 def _are_fields(counts: Counter[str], objects: int) -> bool:
-    """Whether the keys are the same few again and again, and not data."""
+    """Whether the keys of objects are names of fields, which recur, and not data."""
     typical = sorted(counts.values())[len(counts) // 2]
     return not (objects >= _SOME and typical == 1) and (len(counts) <= _FEW or typical >= _FIELD * objects)
 
 
 def _widened(kinds: set[str]) -> set[str]:
-    """Return the kinds, and whole numbers where there were decimal ones: 2 may be written for 2.0."""
+    """Return the kinds, with whole numbers added if decimal ones are there: 2 may be written for 2.0."""
     return kinds | {kind.replace("decimal", "whole") for kind in kinds if kind.startswith("decimal")}

@@ -1,4 +1,4 @@
-"""Learn JSON → JSON top-down: a path, a record of learned fields, a list mapped or filtered, a text, a number."""
+"""Learn programs from JSON to JSON, top-down: a path, a record of learned fields, a mapped or filtered list, a text."""
 
 from __future__ import annotations
 
@@ -48,21 +48,21 @@ _ANSWERS = 24
 _INNER = 3
 _CONDITIONS = 1000
 _ASKED = 400
-# Lists whose items are counted by conditions.
+# For how many lists the items that meet a condition are counted.
 _COUNTED = 6
-# Values of one kind, or nothing.
+# A value may be of so many types over the examples: one, or one and None.
 _KINDS = 2
 _MANY = 10
 _NEAR = 0.02
-# A choice may take this share of the bits of the examples: many are looked at, and one may fit by chance.
-# What a truth value says is known, what another output says is guessed.
+# A program with branches may cost at most this share of the bits of the outputs, as many are tried and one may fit by
+# chance; the second number is for truth values, whose bits are known better.
 _BORNE_OUT, _TRUTHS_BORNE_OUT = 0.7, 0.9
-# Levels that a branch takes.
+# How many levels of the search a branch uses up.
 _BRANCH = 2
 
 
 def json_programs(goal: Goal) -> list[Term]:
-    """Return programs for JSON inputs, cheapest first; each is checked on every example."""
+    """Return programs for JSON inputs that explain every example, the cheapest first."""
     found = _learn(goal, _LEVELS)
     wanted = [json_key(o) for o in goal.outputs]
     return [s for s in found if _gives(s.node, goal, wanted)]
@@ -84,14 +84,14 @@ def _learn(goal: Goal, levels: int) -> list[Term]:
         sources = sorted([*sources, *either(sources, goal.envs, goal.outputs)], key=lambda s: s.cost)
     found = [Term(s.node, s.cost) for s in sources if tuple(map(_safe, s.values)) == wanted][:_ANSWERS]
     if not found:
-        # Once something is found, what was not begun yet is left out.
+        # Once a program is found, searches that have not begun yet are skipped.
         inner = replace(goal, late=lambda *steps: goal.late(*steps) or bool(found))
         made = _by_type(inner, sources, wanted, levels)
         if all(map(is_scalar, goal.outputs)):
             told = evidence(sources, goal.outputs)
             told *= _TRUTHS_BORNE_OUT if all(isinstance(o, bool) for o in goal.outputs) else _BORNE_OUT
             made = (s for s in made if s.cost <= told or not is_choice(s.node))
-        # Of the whole many are kept, to be compared with each other.
+        # For the whole task more programs are kept, to be compared with each other.
         for spelled in itertools.islice(made, _ANSWERS if levels == _LEVELS else _INNER):
             found.append(spelled)
     if not found and len(set(wanted)) == 1:
@@ -107,7 +107,7 @@ def _safe(value: Any) -> str:
 
 
 def _sources(goal: Goal) -> list[Term]:
-    """Return every path into every variable in scope; the innermost first."""
+    """Return the values at every path into every variable, the cheapest first; outer variables cost more."""
     width = len(goal.envs[0])
     found: list[Term] = []
     for index in reversed(range(width)):
@@ -137,7 +137,7 @@ def _by_type(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: i
     elif all(isinstance(o, str) for o in outputs):
         yield from _selected(goal, sources, wanted)
         if len(outputs) >= _MANY:
-            # Among many examples a condition on a truth value or a kind is plainer than what texts have in common.
+            # With many examples, conditions on truth values are simpler than the search for what texts have in common.
             yield from _branched(goal, sources, 0)
             flags = [s for s in sources if all(isinstance(v, bool) for v in s.values)] if not goal.plain else []
             yield from _branched(goal, flags, levels)
@@ -149,35 +149,35 @@ def _by_type(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: i
 
 
 def _branched(goal: Goal, sources: Sequence[Term], levels: int) -> list[Term]:
-    """Return choices between fields, answers and, where levels are left for them, programs of their own."""
+    """Return programs with branches that give fields, constants or, if enough levels are left, other programs."""
 
     def learn(part: Goal) -> list[Term]:
         return _learn(replace(part, plain=True), levels - _BRANCH)[:1]
 
     asked: dict[tuple[bool, ...], Term] = {}
     for place, term in enumerate(conditions(sources, inside=True)):
-        # A condition is one of those that come before it.
+        # To choose a condition costs the logarithm of its position.
         asked.setdefault(term.values, Term(term.node, term.cost + math.log2(1 + place), term.values))
     ways = learn if levels > _BRANCH else None
     return branched(goal, ways, list(asked.values())[:_ASKED], sources, fewest=2, deepest=4, whole=True)
 
 
 def _whole(sources: list[Term], wanted: tuple[str, ...], loops: int) -> Iterator[Term]:
-    """Yield objects without what is null in them, how often each item of a list comes, and the first by a field."""
+    """Yield objects without their null fields, counts of the items of a list, and the first object by a field."""
     for source in sources:
         yield from _equal(applied(source, (ops.WITHOUT_NULLS, (), 2.0), (ops.COUNTED, (), 2.0)), wanted)
     yield from _equal(_firsts(sources, loops), wanted)
 
 
 def _firsts(sources: list[Term], loops: int) -> Iterator[Term]:
-    """Yield the object of a list that has the greatest or least of a field."""
+    """Yield the object of a list with the greatest, or the least, value of a field."""
     for source in [s for s in lists_of(sources) if all(s.values)][:_LISTS]:
         for placed in ordered(source, loops):
             yield from applied(placed, (ops.ITEM_AT, (0,), 0.0))
 
 
 def _truths(goal: Goal, sources: list[Term]) -> Iterator[Term]:
-    """Yield conditions: on one value, on two joined, on the items of a list."""
+    """Yield conditions on a value, on the items of a list, and on values as if they were parameters."""
     outputs, loops = goal.outputs, len(goal.envs[0])
     for term in conditions([*sources, *numbers_of(sources, loops)], inside=True):
         if term.values == outputs:
@@ -193,7 +193,7 @@ def _truths(goal: Goal, sources: list[Term]) -> Iterator[Term]:
 
 
 def _selected(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
-    """Yield a field of the object of a list that has the greatest or least of another field, and texts made of lists."""
+    """Yield a field of the object with the greatest or least value of another field, and texts made of lists."""
     loops = len(goal.envs[0])
     for first in _firsts(sources, loops):
         yield from _equal(paths(first.values, first.node, loops)[1:], wanted)
@@ -201,7 +201,7 @@ def _selected(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Itera
 
 
 def _one_or_all(goal: Goal, levels: int) -> Iterator[Term]:
-    """Yield lists that are written as their one item where they have one, and as nothing where they are empty."""
+    """Yield programs for a list that is written as its item if it has one item, and as None if it is empty."""
     items = [o if isinstance(o, list) else [] if o is None else [o] for o in goal.outputs]
     if any(isinstance(o, list) and len(o) < 2 for o in goal.outputs):  # noqa: PLR2004 - these would be written otherwise
         return
@@ -210,7 +210,7 @@ def _one_or_all(goal: Goal, levels: int) -> Iterator[Term]:
 
 
 def _by_key(goal: Goal, levels: int) -> Iterator[Term]:
-    """Yield objects whose keys are values of the input too."""
+    """Yield programs for objects whose keys are computed from the input."""
     if len({tuple(o) for o in goal.outputs}) == 1 or not all(goal.outputs):
         return
     keys = _learn(goal.towards([list(o) for o in goal.outputs]), levels - 1)[:1]
@@ -221,7 +221,7 @@ def _by_key(goal: Goal, levels: int) -> Iterator[Term]:
 
 
 def _lists(goal: Goal, sources: list[Term], wanted: tuple[str, ...], levels: int) -> Iterator[Term]:
-    """Yield programs for lists, what is quickly looked for first: parts, orders and choices, then maps of them."""
+    """Yield programs for lists, the quickest searches first: reordered, cut and filtered lists, then maps of them."""
     loops = len(goal.envs[0])
     lists = [s for s in lists_of(sources) if any(s.values)][:_LISTS]
     for source in lists:
@@ -252,7 +252,7 @@ def _equal(sources: Iterable[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
 
 
 def _mapped(goal: Goal, source: Term, levels: int) -> Iterator[Term]:
-    """Yield the map over the items of *source* that gives the items wanted."""
+    """Yield the program that changes each item of *source* into the wanted item."""
     if not _lengths(source, goal):
         return
     rows = [
@@ -268,7 +268,7 @@ def _mapped(goal: Goal, source: Term, levels: int) -> Iterator[Term]:
 
 
 def _chosen(goal: Goal, source: Term) -> Iterator[Term]:
-    """Yield the items of a list that meet two conditions, or one of two, where the outputs are some of its items."""
+    """Yield the items of a list that meet two conditions, or one of two, if the outputs are some of its items."""
     wanted: list[bool] = []
     for items, outs in zip(source.values, goal.outputs, strict=True):
         left = [json_key(o) for o in outs]
@@ -286,10 +286,10 @@ def _chosen(goal: Goal, source: Term) -> Iterator[Term]:
 
 
 def _numbers(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Iterator[Term]:
-    """Yield what a list sums up to, how many of its items meet a condition, and what is computed from such numbers."""
+    """Yield numbers computed from lists, counts of items that meet a condition, and formulas over such numbers."""
     loops = len(goal.envs[0])
     yield from _equal(numbers_of(sources, loops), wanted)
-    # Within a loop the item itself says more than how many others meet a condition.
+    # Within a loop, values of the item are likelier than counts of other items, so they come first.
     if loops > 1:
         yield from _of_leaves(goal, sources)
     for source in lists_of(sources)[:_COUNTED]:
@@ -299,7 +299,7 @@ def _numbers(goal: Goal, sources: list[Term], wanted: tuple[str, ...]) -> Iterat
 
 
 def _of_leaves(goal: Goal, sources: list[Term]) -> Iterator[Term]:
-    """Yield programs over the values that the inputs hold, as if each were a parameter of its own."""
+    """Yield programs over the values inside of the inputs, as if each were a parameter."""
     leaves = _leaves(goal, sources)
     plain = [leaf for leaf in leaves if not is_either(leaf.node)][:_LEAVES]
     whole = [leaf for leaf in leaves if all(v is not None for v in leaf.values)]
@@ -318,24 +318,24 @@ def _over(goal: Goal, leaves: list[Term]) -> Iterator[Term]:
         return
     envs = tuple(zip(*(leaf.values for leaf in leaves), strict=True))
     shift = len(goal.envs[0]) - len(leaves)
-    # Limits among the numbers of a record are quickly found, so that they count as plain.
+    # Limits on the numbers of a record are found quickly, so they are tried even if *plain* asks for no branches.
     quick = numeric_programs(replace(goal, envs=envs)) if goal.plain else []
     for spelled in (quick or typed.programs(replace(goal, envs=envs)))[:_INNER]:
-        # A value is one of those that come before it.
+        # To choose a value costs the logarithm of its position; it counts only for programs with branches.
         chosen_ = sum(math.log2(1 + place) for place in _used(spelled.node))
         node = replaced(spelled.node, tuple(leaf.node for leaf in leaves), shift)
         yield Term(node, spelled.cost + 2.0 + (chosen_ if is_choice(node) else 0.0))
 
 
 def _used(node: Node) -> set[int]:
-    """Return the places of the variables of a program."""
+    """Return the numbers of the variables that a program uses."""
     return {node.index} if isinstance(node, Var) else set().union(*map(_used, children(node)))
 
 
 def _leaves(goal: Goal, sources: list[Term]) -> list[Term]:
-    """Return the texts, numbers and truth values within the inputs, what the outputs show first."""
+    """Return the texts, numbers and truth values inside of the inputs, first those that the outputs contain."""
     loops = len(goal.envs[0])
-    # Within a loop the item says what is wanted, hardly the list that it is of.
+    # Within a loop only the item is used, and no numbers computed from lists.
     made = [*sources, *(numbers_of(sources, loops) if loops == 1 else ())]
     if loops == 1 and all(isinstance(o, str) for o in goal.outputs):
         made += texts_of(sources, loops, [str(o) for o in goal.outputs])
@@ -349,7 +349,7 @@ def _leaves(goal: Goal, sources: list[Term]) -> list[Term]:
 
 
 def _is_shown(source: Term, outputs: Sequence[Any]) -> bool:
-    """Whether a good part of the outputs hold the value, or most of them are numbers near it."""
+    """Whether more than a quarter of the outputs contain the value; for numbers, whether most outputs are near it."""
     both = list(zip(source.values, outputs, strict=True))
     if all(is_number(v) and is_number(o) for v, o in both):
         return sum(bool(abs(v - o) <= _NEAR * abs(o)) for v, o in both) > len(both) / 2

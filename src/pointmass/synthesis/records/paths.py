@@ -1,4 +1,4 @@
-"""Every value that the inputs hold, by its path: fields, items, and one field of every item of a list."""
+"""The values inside of the inputs by their paths: fields, items, and one field of every item of a list."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ _WIDEST = 20
 
 
 def paths(values: tuple[Any, ...], node: Node, loops: int) -> list[Term]:
-    """Return what *values* hold, shortest paths first; *loops* is the number of variables in scope."""
+    """Return the values inside of *values*, the cheapest paths first; at most about 400, and five levels deep.
+
+    Args:
+        values: The values of *node*, one an example.
+        node: The program that gives them.
+        loops: The number of variables in force.
+    """
     found: list[Term] = []
     queue = [(Term(node, 0.5, values), 0)]
     while queue and len(found) < _MOST:
@@ -33,7 +39,12 @@ def paths(values: tuple[Any, ...], node: Node, loops: int) -> list[Term]:
 
 
 def applied(source: Term, *steps: tuple[Operator, tuple[Any, ...], float]) -> Iterator[Term]:
-    """Yield what each of the operators makes of a value, where it makes something on every example."""
+    """Yield the results of each of the operators on *source*, if it is defined on every example.
+
+    Args:
+        source: The value.
+        steps: The operators, each with its constants and its cost in about bits.
+    """
     for operator, arguments, price in steps:
         try:
             values = tuple([operator.function(value, *arguments) for value in source.values])
@@ -43,7 +54,7 @@ def applied(source: Term, *steps: tuple[Operator, tuple[Any, ...], float]) -> It
 
 
 def gatherings(values: tuple[Any, ...], node: Node) -> list[Term]:
-    """Return what *values* hold by the names on the way, all lists opened, and what they hold of one name at any depth."""
+    """Return what is at a path of keys, with all lists on the way opened, and what has a certain key at any depth."""
     found = []
     routes = dict.fromkeys(route for value in values for route in _routes(value, _ROUTE))
     for route in list(routes)[:_ROUTES]:
@@ -57,7 +68,7 @@ def gatherings(values: tuple[Any, ...], node: Node) -> list[Term]:
 
 
 def _routes(value: Any, depth: int) -> Iterator[tuple[str, ...]]:
-    """Yield the names that lead somewhere, one after the other."""
+    """Yield the paths of keys in *value*, at most *depth* keys long; lists on the way are opened."""
     if isinstance(value, list):
         for item in value[:_WIDEST]:
             yield from _routes(item, depth)
@@ -99,7 +110,7 @@ def _items(source: Term, loops: int) -> Iterator[Term]:
     shortest = min(len(v) for v in source.values)
     for index in (0, -1, 1, 2):
         if shortest > (max(index, 0)):
-            # The first of what was just listed has no plain form that linters like.
+            # Linters dislike an index on a list that is made in the same expression, so a function is called there.
             listed = isinstance(source.node, Apply) and source.node.operator in (ops.VALUES, ops.KEYS)
             loose = listed or isinstance(source.node, Each)
             yield _step(source, ops.ITEM_AT if loose else ops.ITEM, index, 0.5 + abs(index))

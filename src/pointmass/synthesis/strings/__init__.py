@@ -1,1 +1,1 @@
-"""Text → text: atoms computed on all examples at once, and the best concatenation of them."""
+"""Programs from text to text: compute possible pieces on all examples at once, then search the best concatenation."""

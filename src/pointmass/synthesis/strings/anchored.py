@@ -1,7 +1,8 @@
-"""One value of a text, recognized by what stands before it: ``from 10.0.0.7``, ``user=ada``, ``(due 2026-01-05)``.
+"""Extract one value of a text by the text before it: ``from 10.0.0.7``, ``user=ada``, ``(due 2026-01-05)``.
 
-The value is of one kind of characters, or something that is recognized; a few anchors say where it stands, and a text
-without any has none. A few examples may be exceptions.
+The value consists of one class of characters (such as digits), or is a known entity (such as a date). A few anchors,
+the texts directly before the value, say where it is. A text without an anchor has no value. A few examples may be
+exceptions.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FEWEST = 10
-# At most one example in so many may be an exception.
+# At most one example in 8 may be an exception.
 _EXCEPTIONS = 8
 _MOST_ANCHORS = 8
 _MOST_CANDIDATES = 60
 _LOOKED_AT = 300
 _LEAST = 2
-# One wrong value, or one found where there is none, outweighs so many that are right.
+# A wrong value, or a value where none is wanted, counts as much as 4 right values.
 _WRONG = 4
 _KINDS = (r"\d+", r"[A-Za-z]+", r"\w+", r"[\w-]+", r"[\w.-]+", r"[\w.@+-]+", r"[^\s,;:()<>\[\]]+", r"[^\s,;]+", r"\S+")
 _RECOGNIZED = {
@@ -48,11 +49,13 @@ _PRICE, _A_SIGN, _AN_ANCHOR = 6.0, 0.8, 4.0
 
 
 def anchored(texts: Sequence[str], outputs: Sequence[str]) -> list[Term]:
-    """Return the programs that explain all but a few examples, at most one for each kind of value, the best first.
+    """Return at most two programs, each for another kind of value, that explain all but a few examples.
+
+    Those with the fewest exceptions come first, then the cheapest. There are none for fewer than 10 examples.
 
     Args:
-        texts: The inputs.
-        outputs: A part of each text, or nothing.
+        texts: The inputs, one an example.
+        outputs: The wanted value of each text, or the empty text.
     """
     shown = [i for i, (text, output) in enumerate(zip(texts, outputs, strict=True)) if output and output in text]
     most = len(texts) // _EXCEPTIONS
@@ -80,7 +83,7 @@ def _term(texts: Sequence[str], lines: list[str], anchors: list[str], kind: str)
 
 
 def _chosen(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind: str) -> list[str]:
-    """Add anchors, one or two at a time, by which most values are found and hardly anything else."""
+    """Choose anchors greedily, one or two at a time: those that find the most values and the fewest wrong ones."""
     looked = range(0, len(texts), max(1, len(texts) // _LOOKED_AT))
     wanted = [outputs[i] for i in looked]
     if kind in _RECOGNIZED:
@@ -92,11 +95,11 @@ def _chosen(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind
         pattern = re.compile("".join(_lines([anchor], kind)))
         found[anchor] = [_place(pattern, texts[i]) for i in looked]
     chosen: list[str] = []
-    # Where each value is found so far: what stands first counts, and of what stands at one place the longest.
+    # Where each text has its value by the anchors chosen so far: the first place counts, there the longest anchor.
     places = [_NOWHERE] * len(wanted)
     while len(chosen) < _MOST_ANCHORS:
         left = [anchor for anchor in found if anchor not in chosen]
-        # A shorter anchor may be right only where a longer one says otherwise: `for`, and `for the guest`.
+        # A short anchor may only be right together with a longer one for its exceptions: `for`, and `for the guest`.
         options = [
             (one, *longer) for one in left for longer in ((), *((o,) for o in left if o.startswith(one) and o != one))
         ]
@@ -128,26 +131,29 @@ def _worth(places: list[_Place], wanted: list[str]) -> int:
 
 
 def _place(pattern: re.Pattern[str], text: str) -> _Place:
-    """Return where an anchor first stands before a value, how long it is (the longest first), and the value."""
+    """Return the first place with an anchor before a value: its start, minus the length of the anchor, and the value.
+
+    The smallest of several such tuples is the earliest place, and there the longest anchor.
+    """
     match = pattern.search(text)
     return (match.start(), match.start() - match.start(1), match[1]) if match else _NOWHERE
 
 
 def _offered(texts: Sequence[str], outputs: Sequence[str], shown: list[int], kind: str) -> list[str]:
-    """Return what stands before the values, in several lengths, most often seen first."""
+    """Return the texts before the values, in several lengths, the most frequent first."""
     whole = re.compile(kind)
     counts: Counter[str] = Counter()
     for i in shown:
         starts = [m.start() for m in re.finditer(re.escape(outputs[i]), texts[i])]
         found = [at for at in starts if (match := whole.match(texts[i], at)) and match[0] == outputs[i]]
         counts.update({anchor for at in found for anchor in endings([texts[i][:at]])})
-    # No digits: these are data.
+    # Anchors have no digits, as digits are data.
     often = [a for a, n in counts.most_common() if n >= _LEAST + a[0].isalpha() and not _NO_ANCHOR.search(a)]
     return often[:_MOST_CANDIDATES]
 
 
 def _lines(anchors: Sequence[str], kind: str) -> list[str]:
-    """Write the pattern in parts: the anchors, longer ones first, and the value."""
+    """Return the parts of the pattern: the anchors, the longest first, and the value as a group."""
     ordered = sorted(anchors, key=lambda a: (-len(a), a))
     ways = [as_pattern(anchor) for anchor in ordered]
     if len(ways) > 1:

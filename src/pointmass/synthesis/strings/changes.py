@@ -1,4 +1,4 @@
-"""Pieces rewritten as a whole: signs dropped or replaced, all but digits or letters dropped."""
+"""Rewrite whole pieces: drop or replace signs, or drop everything but digits or letters."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.term import Term
 
-# What is replaced, what by, and what saying so costs in bits.
+# Each with the pattern that is replaced, the replacement, and the cost in about bits.
 _PATTERNS: tuple[tuple[str, str, float], ...] = (
     (r"\D", "", 2.0),
     (r"[^A-Za-z]", "", 3.5),
@@ -31,18 +31,23 @@ _PATTERNS: tuple[tuple[str, str, float], ...] = (
     (r"[^A-Za-z0-9]+", "_", 3.5),
     (r"[^A-Za-z0-9]+", " ", 3.5),
 )
-# All but these kinds of character and one sign are dropped.
+# Classes of characters that are kept together with one sign, each with its cost; all other characters are dropped.
 _KEPT = ((r"\d", 2.4), ("A-Za-z", 3.8), ("A-Za-z0-9", 3.8))
 _WHOLE: tuple[tuple[Operator, float], ...] = ((text.SQUEEZED, 4.0), (text.FOLD, 3.0))
 _ENDS: tuple[tuple[Operator, int], ...] = ((text.REMOVE_PREFIX, 1), (text.REMOVE_SUFFIX, -1))
 _REPLACED, _NEW, _LEADING, _END, _END_LETTER = 3.0, 1.0, 3.4, 2.9, 1.0
 _MOST_SIGNS, _MOST_KEPT = 8, 4
-# What is left in one piece is more plainly taken than all the rest dropped.
+# Extra cost if what remains is one contiguous part of every text: to take that part is simpler than to drop the rest.
 _IN_ONE = 1.8
 
 
 def changes(outputs: Sequence[str], base: Term) -> Iterator[Term]:
-    """Yield what the texts of *base* become where something is dropped or replaced, and *outputs*, in lower case, hold it."""
+    """Yield *base* with something dropped or replaced, if every output holds the result.
+
+    Args:
+        outputs: The wanted texts in lower case, one an example.
+        base: The texts to change.
+    """
     for changed in _changes(outputs, base) if all(base.values) else ():
         fits = all(v and v.lower() in o for v, o in zip(changed.values, outputs, strict=True))
         if fits and changed.values != base.values:
@@ -72,7 +77,7 @@ def _changes(outputs: Sequence[str], base: Term) -> Iterator[Term]:
 
 
 def _in_whole_words(values: list[str]) -> str:
-    """Return what all values start with, without a part of a word or number that goes on in them."""
+    """Return the shared start of all values, shortened so that it does not end within a word or number of any."""
     shared = shared_start(values)
     while shared and shared[-1].isalnum() and any(v[len(shared) : len(shared) + 1].isalnum() for v in values):
         shared = shared[:-1]

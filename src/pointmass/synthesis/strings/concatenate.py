@@ -1,4 +1,4 @@
-"""Best-first search for the cheapest sequence of atoms and constants that spells every output."""
+"""Best-first search for the cheapest sequence of pieces and constants that gives every output when joined."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     State: TypeAlias = tuple[int, ...]
 
 _PIECE = 1.5
-# What a piece costs less that follows on the piece before it.
+# Discount for a piece that follows the piece before it in the input as well.
 _NEIGHBOUR = 0.8
 _LONGEST_CONSTANT = 60
 _VISITS = 4
 _MOST_STEPS = 6000
 _PATIENCE = 64
-# A piece that starts within a word or number of every output is less likely than one that starts a new one.
+# Extra cost of a piece that starts within a word or number of every output.
 _TORN = 2.0
-# A piece that carries a separator along at its end is less likely than one without it, and the separator said.
+# Extra cost of a piece that ends with a separator: the separator as a constant of its own is likelier.
 _CARRIED = 1.5
 _SEPARATORS = (",", ";", ":", " ")
-# What a letter or digit of a constant costs: where it may be copied from the inputs, and where it cannot.
+# The cost of a letter or digit of a constant: `_COPYABLE` if every input holds the word, so that it may be copied; else
+# `_WORD` for the word and `_LETTER` for each character. `_FEW` is added, divided by the number of examples.
 _COPYABLE = 4.5
 _WORD = 4.0
 _LETTER = 2.0
@@ -42,8 +43,8 @@ _HUGE = float("inf")
 def concatenations(pool: Pool, late: Callable[..., bool], *, limit: int) -> list[Term]:
     """Return up to *limit* programs, cheapest first.
 
-    A* over the positions reached in every output; what one output alone still needs at least is the estimate
-    (Hart, Nilsson and Raphael 1968).
+    This is an A* search (Hart, Nilsson and Raphael 1968). A state is the position that is reached in every output. The
+    estimate of the remaining cost is the greatest of the least costs that each output alone still needs.
     """
     starts = _by_start(pool, 0)
     rest = [_least(pool, i) for i in range(len(pool.outputs))]
@@ -57,7 +58,7 @@ def concatenations(pool: Pool, late: Callable[..., bool], *, limit: int) -> list
             break
         _, _, cost, state, path = heapq.heappop(queue)
         if state == goal and path:
-            # What looks at no input is not a program.
+            # A sequence of constants alone ignores the input, so it is not a program.
             if not all(isinstance(node, Literal) for node in path):
                 node = path[0] if len(path) == 1 else Concat(path)
                 found.append(Term(node, cost - _NEIGHBOUR * _neighbours(path)))
@@ -76,21 +77,21 @@ def concatenations(pool: Pool, late: Callable[..., bool], *, limit: int) -> list
 
 
 def _neighbours(path: tuple[Node, ...]) -> int:
-    """Count the pieces that follow, in the input as in the output, on the piece before them."""
+    """Count the pieces that follow the piece before them in the input as well as in the output."""
     counted = [n.arguments for node in path if (n := _counted(node))]
     places: list[tuple[list[Node], Any]] = [(inner, place.value(())) for *inner, place in counted]
     return sum(one == other and p + 1 == q for (one, p), (other, q) in itertools.pairwise(places))
 
 
 def _counted(node: Node) -> Apply | None:
-    """Return what takes a piece by its place; its case and its initial are as good as the piece."""
+    """Return the call that takes a piece by its place, without changes of case around it; None for other nodes."""
     while isinstance(node, Apply) and len(node.arguments) == 1:
         node = node.arguments[0]
     return node if isinstance(node, Apply) and node.operator in (pieces.PART, pieces.NTH_MATCH) else None
 
 
 def _least(pool: Pool, index: int) -> list[float]:
-    """Return what the rest of one output costs at least from each place on, judged by this output alone."""
+    """Return a lower bound of the cost of the rest of one output, for each place, computed from this output alone."""
     output = pool.outputs[index]
     starts = _by_start(pool, index)
     shared = set(output).intersection(*pool.outputs)
@@ -108,7 +109,7 @@ def _least(pool: Pool, index: int) -> list[float]:
 def _steps(
     pool: Pool, starts: list[list[tuple[tuple[str, ...], list[Term]]]], state: State, *, after_constant: bool
 ) -> Iterator[Term]:
-    """Yield the pieces that may come next, and the beginnings that all rests share as constants, with their prices."""
+    """Yield the pieces that may come next, and as constants every beginning that the rests of all outputs share."""
     outputs = pool.outputs
     for values, atoms in starts[state[0]]:
         if all(o.startswith(v, p) for o, v, p in zip(outputs, values, state, strict=True)):
@@ -122,7 +123,7 @@ def _steps(
 
 
 def _by_start(pool: Pool, index: int) -> list[list[tuple[tuple[str, ...], list[Term]]]]:
-    """Return the atoms by the places of one output at which they fit."""
+    """Return the pieces that fit at each place of one output, as a list with one entry a place."""
     output = pool.outputs[index]
     table: list[list[tuple[tuple[str, ...], list[Term]]]] = [[] for _ in range(len(output) + 1)]
     for values, atoms in pool.atoms.items():
@@ -134,7 +135,7 @@ def _by_start(pool: Pool, index: int) -> list[list[tuple[tuple[str, ...], list[T
 
 
 def _is_torn(outputs: Sequence[str], state: State, values: Sequence[str]) -> bool:
-    """Whether a piece starts within a run of letters or of digits, in every output where both sides are there."""
+    """Whether a piece starts within a run of letters or digits in every output where both sides exist."""
     seen = False
     for output, place, value in zip(outputs, state, values, strict=True):
         if place and value:
@@ -146,9 +147,9 @@ def _is_torn(outputs: Sequence[str], state: State, values: Sequence[str]) -> boo
 
 
 def price(constant: str, pool: Pool) -> float:
-    """Return what a constant costs: words and numbers are dear, dearer where few examples show them.
+    """Return the cost of a constant in about bits: words and numbers cost much, and more if there are few examples.
 
-    A word that every input holds may as well be copied: its letters are dearer by themselves.
+    A word that every input holds could be copied instead, so its letters cost more.
     """
     total = 0.0
     for word, group in itertools.groupby(constant, key=str.isalnum):

@@ -1,4 +1,4 @@
-"""Find one piece by what stands around it: from an anchor on the left up to the first of several stops, or nothing."""
+"""Find one piece by the text around it: from an anchor on the left up to the first of several stops."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CAPTURED, _ANYWHERE = 4.0, 3.0
 
 
 def contexts(pool: Pool, base: Term, late: Callable[..., bool]) -> None:
-    """Offer patterns that capture each whole output (or nothing, where it is empty) in the texts of *base*."""
+    """Offer patterns that capture each whole output in the texts of *base*, and match nothing where it is empty."""
     filled = [(text, w) for text, w in zip(base.values, pool.outputs, strict=True) if w]
     spots = [[m.start() for m in re.finditer(re.escape(w), text)][:_OCCURRENCES] for text, w in filled]
     tried = 0
@@ -44,7 +44,10 @@ def contexts(pool: Pool, base: Term, late: Callable[..., bool]) -> None:
 
 
 def _lefts(lefts: list[str]) -> Iterator[tuple[str, float]]:
-    """Yield anchors for what stands before: the start, the text that all share there, one of a few signs, anything."""
+    """Yield patterns, each with its cost, for the text before the piece.
+
+    These are the start of the text, an ending that all *lefts* share, one of a few signs, or any text.
+    """
     if not any(lefts):
         yield "^", 0.5
         return
@@ -57,7 +60,7 @@ def _lefts(lefts: list[str]) -> Iterator[tuple[str, float]]:
 
 
 def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, float]]:
-    """Yield ``(body, what follows, cost)``: up to the end, to a sign, or to the stops that were seen."""
+    """Yield ``(body, what follows, cost)``: the piece reaches to the end of the text, to a sign, or to a known stop."""
     firsts = [p for p in (r"\d", "[A-Z]", "[a-z]", r"\$") if all(re.match(p, w) for w in wanted)]
     if not firsts and len({w[0] for w in wanted}) == 1 and not wanted[0][0].isalnum():
         firsts = [regex_escaped(wanted[0][0])]
@@ -74,7 +77,10 @@ def _bodies(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, str, fl
 
 
 def _stops(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, float]]:
-    """Yield what may follow on the piece: how the rests start, in several lengths, or a sign or word for each start."""
+    """Yield patterns, each with its cost, for the text after the piece.
+
+    Such a pattern is a start that all rests share, in several lengths, or a choice of a few signs or words.
+    """
     groups: dict[str, list[str]] = {}
     for right in filter(None, rights):
         groups.setdefault(right[:2], []).append(right)
@@ -89,7 +95,7 @@ def _stops(wanted: list[str], rights: list[str]) -> Iterator[tuple[str, float]]:
 
 
 def _stop(group: list[str]) -> str:
-    """Return the signs that the rests of a group start with, and the word behind them where several go on with one."""
+    """Return the signs that the rests of a group start with, and the word after them if several rests share it."""
     shared = shared_start(group) if len(group) > 1 else group[0]
     word = re.match(r"\W*[^\W\d_]+\W+", shared) if len(group) > 1 else None
     return word.group() if word else "".join(itertools.takewhile(lambda c: not c.isalnum(), shared))

@@ -1,4 +1,4 @@
-"""Where pieces lie in a text, and what it costs to say so in bits: the marks, the kinds of token, the places."""
+"""Ways to cut a text into pieces, each with its cost in about bits: at marks, into tokens, by position."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pointmass.synthesis.term import Term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-# Kinds of token: what a text is naturally read in comes first.
+# Kinds of token as ``(pattern, cost)``: the most natural ones first.
 TOKENS: tuple[tuple[str, float], ...] = (
     (r"\d+", 1.0),
     (r"[A-Za-z]+", 1.2),
@@ -35,10 +35,10 @@ TOKENS: tuple[tuple[str, float], ...] = (
     (r"[A-Z]\w*", 3.2),
     (r"-?\d+(?:\.\d+)?", 3.0),
     (r"\$?\d+(?:[.,]\d+)*%?", 4.0),
-    # A year needs less to be read than the date that it may be part of.
+    # A year is cheap, so that it is taken as a year and not read from a date.
     (r"\b[12]\d{3}\b", -0.1),
 )
-# What stands within brackets or quotes.
+# Text within brackets or quotes, as ``(pattern, cost)``.
 ENCLOSED: tuple[tuple[str, float], ...] = (
     (r"\(([^()]*)\)", 1.6),
     (r"\[([^\[\]]*)\]", 1.6),
@@ -46,7 +46,7 @@ ENCLOSED: tuple[tuple[str, float], ...] = (
     (r"<([^<>]*)>", 1.8),
     (r"'([^']*)'", 2.6),
 )
-# Where a kind of character comes first, or a run of it ends: to begin with it is plainer.
+# Where a class of characters first occurs, or its first run, as ``(pattern, cost)``.
 TURNS: tuple[tuple[str, float], ...] = (
     (r"(?=\d)", 0.0),
     (r"(?=[A-Z])", 0.3),
@@ -55,7 +55,7 @@ TURNS: tuple[tuple[str, float], ...] = (
     (r"[A-Z]+", 0.8),
     (r"[a-z]+", 0.8),
 )
-# What separates the items of a list; a list of one item shows none.
+# Separators of lists: they count as marks even where they are rare, as a list of one item shows none.
 _LISTING = frozenset({", ", "; ", ";", ",", "|", "/"})
 _SIGNS, _NAMES = 14, 8
 _TORN = 2.5
@@ -64,14 +64,16 @@ _MAYBE = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A way to cut texts into pieces that are counted.
+    """A way to cut texts into numbered pieces.
 
     Attributes:
-        nth: Takes one piece.
-        cost: What the way costs; a place costs more, see `place`.
-        pattern: What `nth` takes before the text; `mark` is what it takes after it.
-        maybe: Takes one piece, or nothing where there is none.
-        first: How many places are counted from the start, and `last` from the end.
+        nth: The operator that takes one piece by its number.
+        cost: The cost of this way in about bits; `place` gives what the number costs in addition.
+        pattern: The argument of `nth` before the text: the pattern of a piece. Empty if it takes none.
+        mark: The argument of `nth` after the text: the mark at which texts are cut. Empty if it takes none.
+        maybe: The operator that takes one piece, or gives the empty text where there is none.
+        first: How many places are tried from the start.
+        last: How many places are tried from the end.
     """
 
     nth: Operator
@@ -83,12 +85,12 @@ class Cut:
     last: int = 4
 
     def taken(self, base: Term, cut: Sequence[Sequence[str]], torn: Sequence[Sequence[bool]] = ()) -> Iterator[Term]:
-        """Yield the piece at each place.
+        """Yield the piece at each place, with the program that takes it.
 
         Args:
             base: The texts.
             cut: The pieces of each text.
-            torn: Which of them are a part of a longer word.
+            torn: For each piece, whether it is a part of a longer word.
         """
         longest = max(map(len, cut))
         for index in (*range(min(longest, self.first)), *range(-1, -min(longest, self.last) - 1, -1)):
@@ -117,7 +119,7 @@ def into_tokens(pattern: str, cost: float) -> Cut:
 
 
 def applied(base: Term, operator: Operator, *after: object, cost: float, before: Iterable[Literal] = ()) -> Term:
-    """Return what *operator* makes of the texts of *base* and constants before or after them."""
+    """Apply *operator* to the texts of *base*, with the constants *before* and *after* them as arguments."""
     constants = tuple(Literal(a) for a in after)
     first = [b.content for b in before]
     values = tuple(operator.function(*first, v, *after) for v in base.values)
@@ -125,12 +127,12 @@ def applied(base: Term, operator: Operator, *after: object, cost: float, before:
 
 
 def place(index: int) -> float:
-    """Return what a place costs: near the start is cheaper than near the end, and both than the middle."""
+    """Return the cost of an index in about bits: 0, 0.6, 1.2 … from the start and 0.7, 1.4 … from the end."""
     return 0.6 * index if index >= 0 else 0.7 + 0.7 * (-index - 1)
 
 
 def marks_of(texts: Sequence[str]) -> list[str]:
-    """Return the texts that may delimit: signs, runs of signs and words that all (or most) inputs share, best first."""
+    """Return likely delimiters, the best first: signs and runs of signs in most texts, then words in all texts."""
     counts: Counter[str] = Counter()
     for one in texts:
         runs = {*re.findall(r"[^\w\s]", one), *re.findall(r"[^A-Za-z0-9]+", one), *(" " if " " in one else "")}
@@ -146,9 +148,9 @@ def marks_of(texts: Sequence[str]) -> list[str]:
 
 
 def mark_cost(mark: str) -> float:
-    """Return what naming *mark* costs, in about bits."""
+    """Return the cost of *mark* as a delimiter, in about bits."""
     if any(c.isalnum() for c in mark):
-        # A name is less of a delimiter than a word that joins; and a word without a blank beside it stands in words, too.
+        # A capital letter costs more, as names hardly delimit. A word without a blank beside it may be part of a word.
         bare = mark[0].isalnum() + mark[-1].isalnum()
         return 2.5 + 0.1 * len(mark) + 0.3 * bare + 3.5 * any(map(str.isupper, mark))
     return 0.5 * len(mark.rstrip(" ") or mark) + 0.5

@@ -1,4 +1,4 @@
-"""Read dates and times of day: by one pattern for all examples, or by the fewest that together read all."""
+"""Read dates and times of day: with one pattern for all examples, or with a few that together read all."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ class Format:
     """One way to write a date.
 
     Attributes:
-        fields: What it says: some of day, month and year.
-        cost: What it costs to assume it, in about bits.
-        order: Which comes first where that is a matter of custom: ``day`` or ``month``; empty where the year does.
-        numeric: Whether the month is a number beside the day, so that the one may be taken for the other.
+        pattern: Its regular expression, with a named group for each field.
+        fields: The fields that it has: some of ``day``, ``month`` and ``year``.
+        cost: The cost of assuming it, in about bits.
+        order: Which field comes first, ``day`` or ``month``; empty if the year does.
+        numeric: Whether day and month are both numbers, so that they may be confused.
     """
 
     pattern: str
@@ -45,7 +46,7 @@ class Format:
 def _format(cost: float, pattern: str) -> Format:
     names = ["month" if name == "name" else name for name in re.findall(r"\?P<(\w+)>", pattern)]
     order = "" if names[0] == "year" else names[0]
-    # What follows a compact date may be a T and the time; one that begins with the year is not part of a longer number.
+    # A date is no part of a longer word or number, but a T and the time may follow it.
     whole = pattern if pattern.startswith("(?<!") else rf"(?<![A-Za-z0-9]){pattern}(?![A-SU-Za-z0-9])"
     return Format(whole, frozenset(names), cost, order, bool(order) and "<month>" in pattern)
 
@@ -83,7 +84,7 @@ _CLOCK = r"(?i)T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\b\.?)?|\b(?:mo
 
 
 def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Value]:
-    """Yield readings of the dates in *sources*, the values of *node*."""
+    """Yield ways to read a date in every one of *sources*, the values of *node*: the first, last or second date."""
     reads = {f: _reads(f, sources) for f in FORMATS}
     whole = [f for f in FORMATS if all(reads[f])]
     chosen: list[tuple[tuple[str, ...], frozenset[str], float]] = [((f.pattern,), f.fields, f.cost) for f in whole]
@@ -96,7 +97,7 @@ def dates(sources: list[str], envs: Sequence[Env], node: Node) -> Iterator[Value
 
 
 def times(envs: Sequence[Env], node: Node) -> Iterator[Value]:
-    """Yield readings of the times of day in the values of *node*."""
+    """Yield ways to read a time of day in every value of *node*."""
     for place in _PLACES:
         yield from _read(Value(Apply(ops.TIME_IN, (node, Literal(place))), 1.0 + abs(place), kind="time"), envs)
     yield from _read(Value(Apply(ops.TIME_OF_DIGITS, (node,)), 2.5, kind="time"), envs)
@@ -118,7 +119,7 @@ def _reading(patterns: tuple[str, ...], node: Node, place: int) -> Node:
 
 
 def _note(line: str) -> str:
-    """Return what a part of a pattern stands for."""
+    """Return a comment that says what a part of a pattern matches."""
     group = re.match(r"\(\?P<(\w+)>", line)
     return {"name": "the name of the month"}.get(group[1], f"the {group[1]}") if group else "within no word or number"
 
@@ -129,7 +130,7 @@ def _reads(form: Format, sources: list[str]) -> list[bool]:
 
 
 def _is_alone(patterns: tuple[str, ...], source: str) -> bool:
-    """Whether *source* says nothing but a date, and a time of day or weekday beside it."""
+    """Whether *source* has nothing but a date, and perhaps a time of day or a weekday."""
     rest = source
     for pattern in patterns:
         rest, count = re.subn(pattern, " ", source, count=1)
@@ -139,9 +140,9 @@ def _is_alone(patterns: tuple[str, ...], source: str) -> bool:
 
 
 def _covers(reads: dict[Format, list[bool]], count: int) -> Iterator[tuple[tuple[str, ...], frozenset[str], float]]:
-    """Yield sets of patterns with all fields that read every example between them, month first and day first.
+    """Yield sets of patterns of full dates that together read every example: with the month first, or the day first.
 
-    Where several ways to write a date were seen, more of them will come: the other patterns follow as well.
+    If the examples write dates in several ways, further inputs will in yet others, so all other patterns are appended.
     """
     every = [f for f in reads if f.fields == EVERYTHING]
     spoken = [sum(any(reads[f]) for f in every if f.order == order and not f.numeric) for order in ("month", "day")]

@@ -1,4 +1,4 @@
-"""Offer what is recognized in the inputs as pieces: an e-mail address, the host of a URL, an identifier, a sum."""
+"""Offer known entities in the inputs as pieces: e-mail addresses, hosts of URLs, identifiers, sums of money."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _SEVERAL = 2
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something that is recognized.
+    """A kind of entity, such as an e-mail address.
 
     Attributes:
-        constant: Its pattern; a group holds the part that is taken.
-        cost: What naming it costs, in about bits.
-        taken: The operators that take the first, the last, and the first or nothing.
+        constant: Its pattern. If the pattern has a group, the group is the part that is taken.
+        cost: Its cost in about bits.
+        taken: The operators that take the first match, the last one, and the first or the empty text.
     """
 
     constant: Constant
@@ -40,7 +40,7 @@ def _entity(name: str, words: str, pattern: str, cost: float) -> Entity:
     return Entity(constant, cost, ways(words.partition(" ")[2], name.lower()))
 
 
-# A run of characters is looked at from its start only: else a long one would take time by its square.
+# A match may start only at the start of a run of such characters: else a long run would take quadratic time.
 _NAME = r"(?<![\w.+-])[\w.+-]+"
 _AT = r"@([\w-]+(?:\.[\w-]+)+)"
 _UNITS = "kg|g|mg|lb|oz|km|cm|mm|m|mi|ft|in|l|ml|ms|s|min|h|kB|KB|MB|GB|TB|W|kW|V|A"
@@ -65,10 +65,10 @@ ENTITIES = (
 
 
 def entities(pool: Pool, base: Term) -> Iterator[Term]:
-    """Yield what is recognized in the texts: the first and the last of each kind, or the first or nothing."""
+    """Yield the entities in the texts: the first and the last of each kind, or the first if any."""
     for entity in ENTITIES:
         matches = [pool.matches(entity.constant.content.pattern, v) for v in base.values]
-        # What one text has is not spoken of.
+        # A kind of entity that only one of several texts has is no rule.
         if sum(map(bool, matches)) < _SEVERAL and not all(matches):
             continue
         first, last, maybe = entity.taken

@@ -1,4 +1,4 @@
-"""Enumerate pieces of the inputs: parts between marks, tokens, what is recognized, slices, and what changes make of them."""
+"""Enumerate pieces of the inputs: parts between marks, tokens, slices, and rewritten pieces."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from pointmass.synthesis.term import Term
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-# Several parts in a row: the operator, how many parts, which they are, how many a text must have, and the price.
+# Several parts in a row: the operator, its number of parts, the slice of the parts that it takes, the least number of
+# parts that every text must have, and the cost in about bits.
 _RUNS: tuple[tuple[Operator, tuple[int, ...], slice, int, float], ...] = (
     (pieces.BEFORE_LAST, (), slice(None, -1), 1, 1.0),
     (pieces.AFTER, (), slice(1, None), 1, 0.0),
@@ -32,7 +33,7 @@ _LONGEST_SLICED = 60
 
 
 def explore(pool: Pool, base: Term, marks: Sequence[str], late: Callable[..., bool], depth: int = 2) -> None:
-    """Offer the pieces of *base*; what lies between marks or in brackets is taken apart once more."""
+    """Offer the pieces of *base* to the pool; with *depth* 2, parts between marks or in brackets are cut once more."""
     outer = depth > 1
     below: list[Term] = []
     for piece in parts(pool, base, marks, outer=outer):
@@ -58,7 +59,10 @@ def explore(pool: Pool, base: Term, marks: Sequence[str], late: Callable[..., bo
 
 
 def bases_of(base: Term, marks: Sequence[str], *, limit: int) -> list[Term]:
-    """Return *base* and the parts of it that may hold a list or a date, cheapest first; a word has none."""
+    """Return *base* and those of its parts that may hold a list, the cheapest first, at most *limit* in all.
+
+    Texts are not cut at blanks, as a single word holds no list.
+    """
     found = parts(Pool(("",) * len(base.values)), base, [m for m in marks if m != " "])
     chosen = {base.values: base}
     for inner in sorted(found, key=lambda b: b.cost):
@@ -68,7 +72,7 @@ def bases_of(base: Term, marks: Sequence[str], *, limit: int) -> list[Term]:
 
 
 def parts(pool: Pool, base: Term, marks: Sequence[str], *, outer: bool = True) -> Iterator[Term]:
-    """Yield the pieces that more pieces may be taken from, each also without the blanks around it."""
+    """Yield the pieces that may be cut again, each also without the blanks around it."""
     found = [_by_marks(base, marks), _tokens(pool, base, ENCLOSED)]
     if outer:
         found.append(_between(base, marks))
@@ -80,7 +84,7 @@ def parts(pool: Pool, base: Term, marks: Sequence[str], *, outer: bool = True) -
 
 
 def _by_marks(base: Term, marks: Sequence[str]) -> Iterator[Term]:
-    """Yield what stands between delimiters, and runs of it."""
+    """Yield the parts between marks, and runs of several such parts."""
     for mark in marks:
         split = [v.split(mark) for v in base.values]
         lengths = [len(s) for s in split]
@@ -103,7 +107,7 @@ def _tokens(pool: Pool, base: Term, kinds: Iterable[tuple[str, float]]) -> Itera
 
 
 def _turns(base: Term) -> Iterator[Term]:
-    """Yield what stands before and after the place where a kind of character comes first."""
+    """Yield the text before and the text after the first place of a class of characters."""
     for pattern, cost in TURNS:
         split = [re.split(pattern, v, maxsplit=1) for v in base.values]
         if all(len(s) > 1 for s in split):
@@ -111,7 +115,7 @@ def _turns(base: Term) -> Iterator[Term]:
 
 
 def _between(base: Term, marks: Sequence[str]) -> Iterator[Term]:
-    """Yield what stands after a mark and before the next one of another kind, or the end."""
+    """Yield the text after one mark and before the first following mark of another kind."""
     for left in marks:
         rest = applied(base, pieces.AFTER, left, cost=_BETWEEN + mark_cost(left))
         for right in marks if any(rest.values) else ():
@@ -122,7 +126,7 @@ def _between(base: Term, marks: Sequence[str]) -> Iterator[Term]:
 
 
 def _slices(base: Term, *, outer: bool) -> Iterator[Term]:
-    """Yield slices: places counted in characters are natural in texts of one length, and near the ends."""
+    """Yield slices by character positions; they cost less in texts of one length, and near the ends of a text."""
     lengths = {len(v) for v in base.values}
     limit = min(*lengths, _LONGEST_SLICED)
     uneven = 0.5 if len(lengths) > 1 else 0.0

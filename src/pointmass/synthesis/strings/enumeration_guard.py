@@ -1,4 +1,4 @@
-"""The guard of an enumeration: items like those that the examples showed, and an empty list only where one was shown."""
+"""The guard of an enumeration: it accepts items like those of examples, and empty lists only if examples had some."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from pointmass.synthesis.problem import Problem
     from pointmass.synthesis.strings.enumerations import Enumeration
 
-# One wrong answer outweighs about so many right ones.
+# One example against a separator counts as much as 20 examples for it.
 _WRONG = 20
-# Small words that stand within names, of persons and of groups, in some languages.
+# Small words that are parts of names of persons and groups in several languages.
 _PARTICLES = frozenset(
     [
         "bin",
@@ -54,9 +54,9 @@ _PARTICLES = frozenset(
         "zur",
     ]
 )
-# Small words among items that begin with capitals are few, or they tell nothing.
+# Words in lower case are checked only if they are at most this fraction of all words of the items.
 _FEW = 0.25
-# Names have letters with accents and others of the Latin alphabet, whether examples show any or not.
+# One letter of each kind of Latin letter with an accent: names may have them even if no example shows one.
 _LATIN = "\u00e9\u00df\u00f8\u00e6\u00f0\u00fe\u0142\u0111\u0131\u0153"
 _BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>"
 _SMALL = r"(?<![\w.'’-])[a-zß-öø-ÿ][\w'’-]*"
@@ -64,7 +64,14 @@ _SMALL = r"(?<![\w.'’-])[a-zß-öø-ÿ][\w'’-]*"
 
 @dataclass(frozen=True, slots=True)
 class ListsShown:
-    """What the explained examples showed, and the texts that must be handed back."""
+    """The examples that the enumeration explains, and those that it does not.
+
+    Attributes:
+        made: The enumeration.
+        texts: The texts of the explained examples.
+        lists: Their lists.
+        unexplained: The other examples, as text and list.
+    """
 
     made: Enumeration
     texts: tuple[str, ...]
@@ -73,7 +80,7 @@ class ListsShown:
 
     @property
     def items(self) -> list[str]:
-        """All items of all examples."""
+        """All items of all explained examples."""
         return [item for one in self.lists for item in one]
 
     @property
@@ -83,17 +90,19 @@ class ListsShown:
 
 
 def shown(task: Problem, made: Enumeration) -> ListsShown:
-    """Sort the examples of *task* into those that the enumeration explains and the rest."""
+    """Divide the examples of *task* into those that the enumeration explains and the rest."""
     kept = task.without(made.missed)
     unexplained = tuple((task.texts[i], tuple(task.outputs[i])) for i in made.missed)
     return ListsShown(made, kept.texts, tuple(map(tuple, kept.outputs)), unexplained)
 
 
 def guards(seen: ListsShown) -> tuple[Guard, ...]:
-    """Return the guards, from loose to strict, each with the checks of the one before it, and more.
+    """Return three guards from loose to strict, each with the checks of the one before it.
 
-    0. items of a kind that was never seen; an empty list unlike those seen;
-    1. words beside the list where no example had any; more or fewer words in an item than any example's;
+    They hand back:
+
+    0. items of a kind that no example had; empty lists unlike those of the examples;
+    1. words after the list if no example had any; items with more or fewer words than those of the examples;
     2. texts with characters in places where no example had them.
     """
     answer = Named("answer", seen.made.node)
@@ -112,10 +121,10 @@ def _inside(signs: Iterable[str]) -> str:
 
 
 def _unlike_items(seen: ListsShown, answer: Node) -> list[Check]:
-    """Hand back lists with an item that holds a sign, a kind of character or a small word that no example's item had."""
+    """Hand back lists with an item that has a sign, a kind of character or a small word that no example's item had."""
     items = seen.items
     firsts, lasts = ({i[at] for i in items if not i[at].isalnum()} for at in (0, -1))
-    # Between letters they belong to the word.
+    # Apostrophes and hyphens between letters belong to the word.
     within = "" if seen.made.change else "(?!(?<=[^\\W\\d_])['\u2019-][^\\W\\d_])"
     lines = [(within + unlike([*items, _LATIN]), "a kind of character")]
     lines += [(f"^[^\\w{_inside(firsts)}]", "a sign at the start"), (f"[^\\w{_inside(lasts)}]$", "a sign at the end")]
@@ -125,7 +134,7 @@ def _unlike_items(seen: ListsShown, answer: Node) -> list[Check]:
 
 
 def _small_words(items: list[str]) -> list[tuple[str, str]]:
-    """Return patterns of words that join or end lists, and of small words where items are hardly made of them."""
+    """Return patterns of words that join or end lists, or of words in lower case, if the items hardly have any."""
     words = [w for item in items for w in re.findall(r"[\w'’-]+", item)]
     small = Counter(w for item in items for w in set(re.findall(_SMALL, item)))
     few = sum(small.values()) <= _FEW * len(words)
@@ -141,7 +150,7 @@ def _small_words(items: list[str]) -> list[tuple[str, str]]:
 
 
 def _words(seen: ListsShown, answer: Node) -> list[Check]:
-    """Hand back items with more words than any example's, or with fewer than any that stood beside others."""
+    """Hand back items with more words than any example's, or with fewer than any in a list of several."""
     most = max(len(i.split()) for i in seen.items)
     checks = [Check(Apply(ops.ANY_LONGER, (answer, Literal(most))), "An item of more words than any example's.")]
     least = min((len(i.split()) for one in seen.lists if len(one) > 1 for i in one), default=1)
@@ -152,7 +161,7 @@ def _words(seen: ListsShown, answer: Node) -> list[Check]:
 
 
 def _empty(seen: ListsShown, answer: Node) -> list[Check]:
-    """Hand back empty lists, unless two examples had one and the text is like theirs."""
+    """Hand back empty lists, unless at least two examples had one and the text is like theirs."""
     nothing = Apply(tests.EQUAL, (answer, Literal([])))
     if len(seen.empty) < 2:  # noqa: PLR2004 - one may be a slip
         return [Check(nothing, "No list, which too few examples showed.")]
@@ -167,7 +176,7 @@ def _empty(seen: ListsShown, answer: Node) -> list[Check]:
 
 
 def _blank(seen: ListsShown, answer: Node) -> list[Check]:
-    """Hand back lists with nothing between two separators, where no example had that."""
+    """Hand back lists with nothing between two separators, if no example had that."""
     if not seen.made.separators:
         return []
     blank = Apply(ops.HAS_BLANK_PART, (seen.made.found, seen.made.split))
@@ -182,7 +191,7 @@ def _without_brackets(text: Node) -> Node:
 
 
 def _doubtful(seen: ListsShown) -> list[Check]:
-    """Hand back enumerations with a separator that stood within an item of an example."""
+    """Hand back enumerations with a separator that occurred within an item of an unexplained example."""
     wrong = [
         s
         for s in seen.made.separators
@@ -197,7 +206,7 @@ def _doubtful(seen: ListsShown) -> list[Check]:
 
 
 def _beside(seen: ListsShown) -> list[Check]:
-    """Hand back texts with words behind the list that stand in no brackets, where no example has any."""
+    """Hand back texts with words after the list outside of brackets, if no example has any."""
     if not seen.made.region:
         return []
     named = [regex_escaped(s) for s in seen.made.stops if any(map(str.isalnum, s))]

@@ -1,4 +1,4 @@
-"""What marks an enumeration in a text: what stands before it, between its items, and what follows on it."""
+"""Find what marks a list in a text: the text before it (anchor), between items (separators), and after it (stops)."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _SHARED = 0.7
 _MOST_STOPS = 6
 _MOST_SEPARATORS = 6
 _MOST_ANCHORS = 12
-# What it costs to leave out a word, or a sign, that stands before an anchor in every example: it may be what matters.
+# Extra cost of an anchor that leaves out a word, or a sign, which is before it in every example and so may matter.
 _CUT_WORD = 3.0
 _CUT_SIGN = 2.0
-# Words that join what they stand between, or end a list: one example is enough to tell them from a name.
+# Words that join items or end a list in several languages. One example is enough for them, as they are no names.
 JOINING = frozenset(re.findall(r"\w+", "al alii and e eller en et etc i o oder og or ou plus sowie u und y"))
 _BRACKETED = (r"\([^()]*\)", r"<[^<>]*>", r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One text, cut where the items of its list stand: ``left + item + gap + item + … + right``."""
+    """A text without the items of its list: ``left + item + gap + item + … + right``."""
 
     left: str
     gaps: tuple[str, ...]
@@ -41,7 +41,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Examples, where each list stands in its text, and how many may stay unexplained."""
+    """The examples, and where the list of each is in its text.
+
+    Attributes:
+        texts: The inputs.
+        wanted: The list of each.
+        placed: Where each list is in its text; None where it was not found.
+        allowed: How many examples may stay unexplained.
+    """
 
     texts: tuple[str, ...]
     wanted: tuple[list[str], ...]
@@ -50,14 +57,14 @@ class Marked:
 
     @property
     def known(self) -> list[Placed]:
-        """The places of the lists that were found."""
+        """The places of the lists that were found in their texts."""
         return [p for p in self.placed if p is not None]
 
 
 def marked(texts: Sequence[str], wanted: Sequence[Sequence[str]], allowed: int) -> Marked:
-    """Find each list in its text, case apart; an empty list, and one with an item that is not there, has no place.
+    """Find each list in its text, ignoring case; empty lists and lists with an item that is missing have no place.
 
-    Of several places, that one counts before which the same characters stand as in most other texts.
+    Of several places, the one is chosen that has the same three characters before it as most other texts.
     """
     places = [list(_places(t, w)) for t, w in zip(texts, wanted, strict=True)]
     tails = Counter(tail for found in places for tail in {p.left[-_TAIL:] for p in found})
@@ -82,26 +89,26 @@ def _places(text: str, items: Sequence[str]) -> Iterator[Placed]:
 
 
 def _starts(lower: str, item: str, at: int) -> Iterator[int]:
-    """Yield the places from *at* on where *item* stands as a word of its own."""
+    """Yield the positions from *at* on where *item* occurs as a whole word."""
     before, after = r"(?<!\w)" if item[0].isalnum() else "", r"(?!\w)" if item[-1].isalnum() else ""
     return (match.start() for match in re.compile(f"{before}{re.escape(item.lower())}{after}").finditer(lower, at))
 
 
 def separators(task: Marked) -> tuple[str, ...] | None:
-    """Return the patterns of what stands between items, the longest first; None where too much differs."""
+    """Return the patterns of the separators, the longest first; None if there are too many, or none that repeats."""
     plain = Counter(gap for p in task.known for gap in {_general(g) for g in p.gaps})
     alike = Counter(map(_numbered, plain))
     counts: Counter[str] = Counter()
     for gap, n in plain.items():
-        # What differs in its digits only has any number.
+        # Separators that differ only in their digits become one pattern with any number.
         counts[_numbered(gap) if alike[_numbered(gap)] > 1 else gap] += n
-    # What also stands within a longer one is tried after it.
+    # Longer separators are tried first, as they may hold a shorter one.
     chosen = sorted((gap for gap, n in counts.items() if _is_shown(gap, n)), key=lambda gap: (-len(gap), gap))
     return None if len(chosen) > _MOST_SEPARATORS or (counts and not chosen) else tuple(chosen)
 
 
 def _is_shown(mark: str, count: int) -> bool:
-    """Whether *count* examples support a stop or a separator: one for signs, two for words that may be a name."""
+    """Whether *count* examples are enough for a stop or separator: one for signs and joining words, else two."""
     words = re.findall(r"\w+", re.sub(r"\\(?:u[0-9a-f]{4}|d\+)", "", mark))
     return count > 1 or all(w in JOINING for w in words)
 
@@ -111,13 +118,16 @@ def _numbered(pattern: str) -> str:
 
 
 def _general(gap: str) -> str:
-    """Return the pattern of a separator: as it is, but for what stands in brackets."""
+    """Return the pattern of a separator: the text itself, with any text in brackets."""
     brackets = next((b for b in _BRACKETED if re.search(b, gap)), None)
     return brackets.join(map(regex_escaped, re.split(brackets, gap))) if brackets else regex_escaped(gap)
 
 
 def anchors(task: Marked) -> list[tuple[str, float]]:
-    """Return texts that most enumerations follow on, those of whole signs and words first; nothing stands for the start."""
+    """Return the texts that precede at least 70 % of the lists, each with its cost, the cheapest first.
+
+    An empty text means the start of the input.
+    """
     lefts = [p.left for p in task.known]
     found = [(a, _cost(a, lefts)) for a, n in endings(lefts).items() if n >= _SHARED * len(lefts)]
     found.sort(key=lambda one: (one[1], one[0]))
@@ -126,7 +136,7 @@ def anchors(task: Marked) -> list[tuple[str, float]]:
 
 
 def _cost(anchor: str, lefts: list[str]) -> float:
-    """Return what *anchor* costs: more where it leaves out what stands before it everywhere."""
+    """Return the cost of *anchor* in about bits: more if it leaves out a character that is before it everywhere."""
     before = {left[: -len(anchor)][-1:] for left in lefts if left.endswith(anchor)}
     same = before.pop() if len(before) == 1 else ""
     begins = same in {"", "\n"} or (same.isspace() and anchor[0].isalnum())
@@ -135,7 +145,7 @@ def _cost(anchor: str, lefts: list[str]) -> float:
 
 
 def stops(task: Marked) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Yield what may follow on the last item; nothing where the texts end there."""
+    """Yield sets of texts that may follow the last item, each with its cost; an empty set means the end of the text."""
     rights = [p.right for p in task.known if p.right]
     if len(rights) <= task.allowed:
         yield (), 0.0
@@ -143,7 +153,7 @@ def stops(task: Marked) -> Iterator[tuple[tuple[str, ...], float]]:
     counts = _ends(gaps, rights)
     known: set[tuple[str, ...]] = {()}
     for often in (1, 2):
-        # What stands between items elsewhere does not end a list.
+        # A text that separates items in another example does not end a list.
         chosen = [
             s for s, n in counts.items() if n >= often and s.strip() not in map(str.strip, gaps) and _is_shown(s, n)
         ]
@@ -155,11 +165,11 @@ def stops(task: Marked) -> Iterator[tuple[tuple[str, ...], float]]:
 
 
 def _ends(gaps: set[str], rights: list[str]) -> Counter[str]:
-    """Return how often each stop follows: signs, and a word behind them where blanks or a separator alone say nothing."""
+    """Count the texts that follow lists: signs, and the word after them if the signs are only blanks or a separator."""
     found: Counter[str] = Counter()
     groups: dict[str, list[str]] = {}
     for right in rights:
-        # The signs and blanks up to the first blank behind a sign, and the word behind them.
+        # `run` is the blanks and signs at the start; `word` is those up to the end of the first word.
         run, word = (re.match(p, right) for p in (r"\s*[^\w\s]*", r"\W*\w+\.?(?:\W*al\.?(?!\w))?"))
         signs = run[0] if run else ""
         if not signs.strip() or any(g.startswith(signs) or g.strip() == signs.strip() for g in gaps):
@@ -170,6 +180,6 @@ def _ends(gaps: set[str], rights: list[str]) -> Counter[str]:
         shared = shared_start(group) if len(group) > 1 else named
         if any(text[len(shared) : len(shared) + 1].isalnum() for text in group):
             shared = re.sub(r"\w+$", "", shared)
-        # Without the start of a bracket that the texts go on with differently.
+        # An opening bracket or quote, and what follows it, is left out.
         found[re.sub(r"\s*[(\[<{\"].*$", "", shared, flags=re.DOTALL).rstrip() or shared] += len(group)
     return found

@@ -1,6 +1,6 @@
-"""A list that the text enumerates: the part between what stands before and after it, split at a few separators.
+"""Read a list that a text enumerates: take the part between an anchor and a stop, and split it at a few separators.
 
-``to Ada, Bo and Cy (by mail)`` gives Ada, Bo, Cy: after ``to ``, up to `` (``, split at ``, `` and `` and ``. Where the
+``to Ada, Bo and Cy (by mail)`` gives Ada, Bo, Cy: after ``to ``, up to `` (``, split at ``, `` and `` and ``. If the
 text has no such part, the list is empty.
 """
 
@@ -32,12 +32,12 @@ class Enumeration:
     """A program that reads an enumeration.
 
     Attributes:
-        region: The pattern whose group is the enumeration, in parts; empty where the whole text is.
-        anchor: What stands before the enumeration.
-        stops: What follows on it, where it does not go on to the end.
-        separators: What separates the items, each a pattern.
-        change: What is done to each item.
-        missed: The positions of the examples whose list it does not give.
+        region: The parts of the pattern whose group is the enumeration; empty if it is the whole text.
+        anchor: The text before the enumeration.
+        stops: The texts that may follow it; empty if it reaches to the end.
+        separators: The patterns that separate the items.
+        change: The operator applied to each item, such as a change of case; None for no change.
+        missed: The positions of the examples for which the program gives another list.
         cost: Description length in about bits.
     """
 
@@ -56,7 +56,7 @@ class Enumeration:
 
     @property
     def words(self) -> str:
-        """What the program does, in one line."""
+        """A description of the program in one line."""
         where = f"what stands after {self.anchor!r}" if self.anchor else "the text"
         where += f" up to {' or '.join(map(repr, self.stops))}" if self.stops else ""
         if not self.separators:
@@ -67,7 +67,7 @@ class Enumeration:
 
     @property
     def found(self) -> Node:
-        """The program for the enumeration itself."""
+        """The program that gives the enumeration as one text."""
         return Apply(FIRST_MATCH, (self.listing, Var(0))) if self.region else Var(0)
 
     @property
@@ -78,7 +78,7 @@ class Enumeration:
 
     @property
     def node(self) -> Node:
-        """The program for the list."""
+        """The program that gives the list."""
         items: Node = Apply(ops.ALONE, (self.found,))
         if self.separators:
             items = Apply(ops.LISTED, (self.found, self.split))
@@ -95,7 +95,7 @@ def _plain(pattern: str) -> str:
 def enumerations(
     texts: Sequence[str], wanted: Sequence[Sequence[str]], late: Callable[..., bool], *, allowed: int = 0
 ) -> list[Enumeration]:
-    """Return the programs that explain all but *allowed* of the examples, best first."""
+    """Return the programs with at most *allowed* exceptions: the fewest exceptions first, then the cheapest."""
     if not any(wanted) or any(len(w) > _MOST_ITEMS for w in wanted):
         return []
     task = marked(texts, wanted, allowed)
@@ -114,9 +114,9 @@ def _candidates(task: Marked) -> Iterator[Enumeration]:
     if split is None:
         return
     price = 0.5 + sum(1.0 + 0.5 * len(s) for s in split)
-    # Without a separator there is no list of its own in the text, but for a part of it.
+    # Without separators the whole text is no list; only a part of it may be the single item.
     whole = [Enumeration()] if split else []
-    # Where the items stand in the texts as they are, nothing was done to them.
+    # If all items occur unchanged in the texts, no change of case is tried.
     plain = all(i in t for p, t, w in zip(task.placed, task.texts, task.wanted, strict=True) if p for i in w)
     for made, (change, more) in itertools.product([*whole, *_regions(task)], _CHANGES[:1] if plain else _CHANGES):
         yield replace(made, separators=split, change=change, cost=price + made.cost + more)
@@ -132,7 +132,7 @@ def _regions(task: Marked) -> Iterator[Enumeration]:
 
 
 def _any_of(ends: tuple[str, ...], task: Marked) -> tuple[str, ...]:
-    """Return the parts of the pattern of one of the *ends*, or of the end of the text, where one ends with the list."""
+    """Return the parts of a pattern for any of *ends*; the end of the text is one, too, if a list ends there."""
     patterns = [f"{regex_escaped(s)}(?!\\w)" if s[-1].isalnum() else regex_escaped(s) for s in ends]
     patterns += ["$"] if any(not p.right for p in task.known) else []
     return (f"(?:{patterns[0]}", *(f"|{p}" for p in patterns[1:]), ")")

@@ -1,4 +1,4 @@
-"""Factors and addends that outputs tell: a number of theirs is a number of the input times something, plus something."""
+"""Fit factors and addends: find a and b so that a number of the output is a times a number of the input, plus b."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _LONG_CONSTANT = 10
 _MOST_PLACES = 16
-# Factors between units that people convert: exact by definition, so that no example has to show their digits.
-# Each is one unit in another; their reciprocals count as well. NIST SP 811 (2008), appendix B.8, where not plain.
+# Conversion factors between common units. They are exact, so that the examples need not show all their digits. Each
+# says how many of one unit are one of another; reciprocals are tried as well. Source: NIST SP 811 (2008), appendix B.8.
 _FACTORS: tuple[str, ...] = tuple(
     (  # noqa: SIM905 - shorter to read than a list of quoted numbers
         # length: inch, foot, yard, mile, nautical mile in millimetres to kilometres, and in each other
@@ -47,7 +47,7 @@ _FACTORS: tuple[str, ...] = tuple(
 
 
 def _factors(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
-    """Yield the factors between units, and the number of fewest digits, that fit every example up to rounding."""
+    """Yield the factors that fit every example up to rounding: known conversion factors, and the shortest decimal."""
     for low, high in _span(number, style):
         yield from ((1.5, _said(f)) for f in _FACTORS if low <= Fraction(f) <= high)
         shortest = (Decimal(math.ceil(low * 10**places)).scaleb(-places) for places in range(_MOST_PLACES))
@@ -66,7 +66,7 @@ def _span(number: Value, style: Style) -> list[tuple[Fraction, Fraction]]:
 
 
 def _slope(number: Value, style: Style) -> Iterator[tuple[float, int | str]]:
-    """Yield the factor of the line through all points, where it is a short decimal and an addend follows."""
+    """Yield the slope of the line through all points, if it is a short decimal and the line does not pass through 0."""
     found = through_all(number.values, style.wanted) if style.wanted else None
     if found and found[1]:
         yield from _short(found[0])
@@ -89,7 +89,7 @@ def _decimal(number: Fraction) -> Decimal:
 
 
 def _priced(number: Decimal) -> tuple[float, int | str]:
-    """Return what the digits of a number cost, and the number as it is said."""
+    """Return the cost of the digits of a number in about bits, and the number: an int or, with decimals, a text."""
     shown = f"{number.normalize():f}"
     return 1.5 * len(shown.strip("-0.")), _said(shown)
 

@@ -1,4 +1,4 @@
-"""Learn text → text from the examples: search on a few of distinct shapes, verify on all, widen where that fails."""
+"""Learn programs from text to text: search on a few examples of distinct shapes, verify on all, and add what fails."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ _NEAREST = 6
 _LONGEST = 4000
 _LISTED = 10
 _COUNTED = 24
-# How many ways to change the items of lists are searched for: the likeliest lists come first.
+# For how many lists a change of the items is searched; the likeliest lists come first.
 _MOST_CHANGES = 30
-# Below this cost a program is so plain that no list would say it better.
+# `_PIECE` is added to the cost of a program that reads a list. Below `_CHEAP` a program without lists is so simple that
+# lists are not tried.
 _PIECE = 1.5
 _CHEAP = 9.0
 _LONG_ITEM = 24
@@ -45,7 +46,10 @@ _ENDLESS = re.compile(r"\d{60}")
 
 
 def straight(goal: Goal, *, limit: int = 30) -> list[Term]:
-    """Return programs without a branch that explain every pair, cheapest first."""
+    """Return programs without a branch that explain every example, the cheapest first.
+
+    The search sees at most five examples; up to two more are added where its best program fails on the others.
+    """
     chosen = _distinct(goal)
     for _ in range(_ROUNDS):
         found = search(goal.at(chosen), limit=limit)
@@ -59,7 +63,7 @@ def straight(goal: Goal, *, limit: int = 30) -> list[Term]:
 
 
 def search(goal: Goal, *, limit: int) -> list[Term]:
-    """Return the cheapest programs for exactly these examples."""
+    """Return the cheapest programs for exactly these examples, the cheapest first."""
     late, columns = goal.late, _columns(goal)
     joined = tuple("\0".join(str(env[i]) for i in columns) for env in goal.envs)
     pool = Pool(goal.outputs, joined, late=late)
@@ -72,7 +76,7 @@ def search(goal: Goal, *, limit: int) -> list[Term]:
             pool.take(inner)
             asked(explore, pool, inner, marks[base], late, 1)
         asked(contexts, pool, base, late)
-    # What has more digits than any number that people write is none, and computing with it takes long.
+    # Texts with 60 or more digits in a row are no numbers that people write, and computing with them takes long.
     nodes = [base.node for base in bases if not any(map(_ENDLESS.search, base.values))]
     style = Style(pool)
     asked(moments, style, goal.envs, nodes, late)
@@ -85,29 +89,30 @@ def search(goal: Goal, *, limit: int) -> list[Term]:
     if not goal.flat and not (found and found[0].cost < _CHEAP):
         before = len(pool.atoms)
         whole = [s for base in bases for s in asked(_listed, pool, goal, base, marks[base], late)]
-        # Where the time is up, what was found without lists stays.
+        # If the time is up, the programs without lists stay.
         again = concatenations(pool, late, limit=limit) if len(pool.atoms) > before else []
         found = [*(again or found), *whole]
     return sorted((replace(s, cost=s.cost - SHARED * _repeated(s.node)) for s in found), key=lambda s: s.cost)
 
 
 def _columns(goal: Goal) -> list[int]:
-    """Return the positions of the inputs that are texts, among those to look at."""
+    """Return the positions of the variables that are texts, among those that the goal may use."""
     width = range(len(goal.envs[0]))
     return [i for i in goal.variables or width if all(isinstance(e[i], str) for e in goal.envs)]
 
 
 def _depth(goal: Goal, base: Term) -> int:
-    """Return how deep to look: the change of a long item of a list is a plain one, or none is found.
+    """Return 2 if the pieces of the texts are to be taken apart again, else 1.
 
-    The pieces of a very long text are not taken apart again, or memory would not be bounded.
+    Pieces of very long texts are not taken apart again, or memory would not be bounded. For items of lists the limit is
+    lower: only simple changes are looked for in long items.
     """
     longest = _LONG_ITEM if goal.variables else _LONGEST
     return 1 if sum(len(v or "") for v in base.values) > longest * len(base.values) else 2
 
 
 def explains(node: Node, goal: Goal) -> bool:
-    """Whether the program gives every output."""
+    """Whether the program gives the right output for every example."""
     return all(attempt(node, e) == o for e, o in zip(goal.envs, goal.outputs, strict=True))
 
 
@@ -130,7 +135,10 @@ def _listed(pool: Pool, goal: Goal, base: Term, marks: list[str], late: Callable
 
 
 def changer(late: Callable[..., bool], most: int) -> lists.Change:
-    """Return a search for what changes the items of a list, at a depth of loops; it gives up after so many lists."""
+    """Return a search for the change of the items of a list; from the call after *most* on it finds nothing.
+
+    The search takes pairs of an item and what it becomes, and the depth of loops.
+    """
     tried = itertools.count()
 
     def change(items: list[tuple[str, str]], at: int) -> list[Term]:
@@ -143,13 +151,13 @@ def changer(late: Callable[..., bool], most: int) -> lists.Change:
 
 
 def _repeated(node: Node) -> int:
-    """Return how many steps of the program are taken more than once: they are said once."""
+    """Count the repeated steps of the program: each is written only once, so it is counted as cheaper."""
     counts = Counter(steps_of(node))
     return counts.total() - len(counts)
 
 
 def _distinct(goal: Goal) -> list[int]:
-    """Return the positions of a few examples of shapes as different as can be."""
+    """Return the positions of at most five examples, preferring those with different shapes."""
     chosen: dict[Sequence[str], int] = {}
     for i, env in enumerate(goal.envs):
         chosen.setdefault(tuple(shapes.skeleton(v) if isinstance(v, str) else shape_of(v) for v in env), i)

@@ -1,4 +1,4 @@
-"""Lists in the inputs: split or found, filtered, each item changed, then joined, counted or kept as a list."""
+"""Lists in the inputs: split or find the items, filter and change them, then join, count or return them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_ITEMS = 400
 _MOST_PREDICATES = 60
 _LISTING = (", ", ";", "|")
 _GLUES = ("", " ", ", ", ",", "; ", ";", "-", "_", ".", "/", "|", "\n", " - ", " and ", ". ", "&", " & ", ":")
-# Bits: what a list is changed by, and what is made of it.
+# Operators that change a whole list, each with its cost in about bits.
 _ORDERS: tuple[tuple[Operator, float], ...] = (
     (ops.REVERSED, 1.5),
     (ops.SORTED, 1.5),
@@ -43,27 +43,39 @@ _COUNTED, _JOINED, _A_GLUE, _MAPPED, _FILTERED, _OTHERS, _CHOSEN = 2.0, 2.0, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Items(Term):
-    """A list on every example, made at this depth of loops."""
+    """A program that gives a list, with the list of every example.
+
+    Attributes:
+        depth: The number of variables in force: the parameters, and one for each loop around. It is the number of the
+            variable of a loop over the items.
+    """
 
     depth: int = 1
 
     @property
     def item(self) -> Var:
-        """The variable of a loop over the items: it follows the parameters."""
+        """The variable of a loop over the items, the first after those in force."""
         return Var(self.depth)
 
     def each(self, body: Node, cost: float, test: Node | None = None, values: tuple[list[str], ...] = ()) -> Items:
-        """Return *body* for every item, where *test* holds."""
+        """Return the list of *body* for every item for which *test* is true; for all items without a test."""
         return Items(Each(self.node, body, test, 1, "item"), self.cost + cost, values, self.depth)
 
     def made(self, operator: Operator, cost: float, *before: Literal) -> Items:
-        """Return what *operator* makes of the list."""
+        """Apply *operator* to the list, with the constants *before* as its first arguments."""
         values = tuple(operator.function(*(b.content for b in before), v) for v in self.values)
         return Items(Apply(operator, (*before, self.node)), self.cost + cost, values, self.depth)
 
 
 def lists_in(base: Term, marks: Sequence[str], *, depth: int, limit: int) -> Iterator[Items]:
-    """Yield the lists that the texts of *base*, and the likeliest of their parts, hold."""
+    """Yield the lists in the texts of *base* and in their likeliest parts.
+
+    Args:
+        base: The texts.
+        marks: Possible separators.
+        depth: The number of variables in force.
+        limit: How many parts of the texts, themselves included, are looked at.
+    """
     for part in bases_of(base, marks, limit=limit):
         seen: set[tuple[tuple[str, ...], ...]] = set()
         for items in _sources(part, marks, depth) if all(len(t) <= _MOST_ITEMS * 20 for t in part.values) else ():
@@ -74,9 +86,9 @@ def lists_in(base: Term, marks: Sequence[str], *, depth: int, limit: int) -> Ite
 
 
 def _sources(base: Term, marks: Sequence[str], depth: int) -> Iterator[Items]:
-    """Yield words, parts between marks, characters, tokens of a kind."""
+    """Yield lists of words, of parts between marks, of characters, and of tokens of each kind."""
     texts, node = base.values, base.node
-    # Where commas or semicolons list something, words are hardly its items.
+    # If the texts have separators of lists, words are unlikely to be the items.
     listed = any(m in t for t in texts for m in _LISTING)
     words = tuple(t.split() for t in texts)
     yield Items(Apply(ops.WORDS, (node,)), base.cost + _SPLIT + 2.0 * listed, words, depth)
@@ -96,7 +108,7 @@ def _sources(base: Term, marks: Sequence[str], depth: int) -> Iterator[Items]:
 
 
 def counts(items: Items, wanted: Sequence[str], late: Late) -> Iterator[Term]:
-    """Yield programs that count the items, those that meet a condition, or the different ones."""
+    """Yield programs that count all items, the distinct items, or those that meet a condition."""
     if all(w.isdecimal() and int(w) <= len(v) for w, v in zip(wanted, items.values, strict=True)):
         for kept in (items, items.made(ops.UNIQUE, 2.0), *_filtered(items, late)):
             if [str(len(v)) for v in kept.values] == list(wanted):
@@ -106,7 +118,7 @@ def counts(items: Items, wanted: Sequence[str], late: Late) -> Iterator[Term]:
 def made_lists(items: Items, wanted: Sequence[list[str]], change: Change, late: Late) -> Iterator[Term]:
     """Yield programs whose list equals *wanted* on every example."""
     if isinstance(items.node, Apply) and items.node.operator is ops.LETTERS:
-        # Characters in order: the pieces of the text that they make up.
+        # A list of characters: look for the pieces of the text that are cut at fixed places or by a pattern.
         texts = ["".join(v) for v in items.values]
         yield from (Term(node, items.cost + price) for node, price in cut(texts, wanted, items.node.arguments[0]))
     yield from _changed(items, wanted, change, late)
@@ -129,7 +141,7 @@ def _changed(items: Items, wanted: Sequence[list[str]], change: Change, late: La
 
 
 def joined(items: Items, wanted: Sequence[str], change: Change, late: Late) -> Iterator[Term]:
-    """Yield programs that join the (changed, filtered) items with some glue to exactly *wanted*, or take one of them."""
+    """Yield programs that take one item, or join the (changed, filtered) items with a separator, to give *wanted*."""
     yield from _chosen(items, wanted)
     for place, glue in enumerate(_GLUES):
         targets = [(w.split(glue) if glue else list(w)) if w else [] for w in wanted]
@@ -139,10 +151,10 @@ def joined(items: Items, wanted: Sequence[str], change: Change, late: Late) -> I
 
 
 def _chosen(items: Items, wanted: Sequence[str]) -> Iterator[Term]:
-    """Yield programs that take the item that meets a condition, or nothing where none does."""
+    """Yield programs that take the first item that meets a condition, or the empty text where none does."""
     if not all(not w or w in v for v, w in zip(items.values, wanted, strict=True)) or not any(wanted):
         return
-    # An item at one place is told by its place.
+    # An item that is at the same place everywhere is found by its place elsewhere.
     if len({v.index(w) if w else None for v, w in zip(items.values, wanted, strict=True)}) > 1:
         operator = ops.FIRST if all(wanted) else ops.FIRST_OR_NOTHING
         for kept in _kept(items, [[w] if w else [] for w in wanted]):
@@ -150,7 +162,7 @@ def _chosen(items: Items, wanted: Sequence[str]) -> Iterator[Term]:
 
 
 def glued(items: Items, wanted: Sequence[str]) -> Iterator[Term]:
-    """Yield texts made of all items that may be a part of the outputs: their initials, and the items with other glue."""
+    """Yield texts made of all items that may be part of the outputs: initials, and the items with another separator."""
     if all(v and all(v) for v in items.values):
         for glue in _GLUES[:2] if any(" " in w for w in wanted) else _GLUES[:1]:
             for operator, cost in ((piece_ops.FIRST, 0.0), (text_ops.INITIAL_UPPER, 1.0)):
@@ -168,7 +180,7 @@ def _as_many(items: Items, wanted: Sequence[list[str]]) -> bool:
 
 
 def _mapped(items: Items, wanted: Sequence[list[str]], change: Change) -> Iterator[Term]:
-    """Yield the program that changes each item, where one does; each result shares a letter or digit with its item."""
+    """Yield programs that change each item, if each result shares a character with its item; at most two."""
     flat = [pair for v, ws in zip(items.values, wanted, strict=True) for pair in zip(v, ws, strict=True)]
     pairs = list(dict.fromkeys(flat))
     if any(w and not set(w.lower()) & set(i.lower()) for i, w in pairs) or not 1 < len(pairs) == len(dict(pairs)):
@@ -178,7 +190,7 @@ def _mapped(items: Items, wanted: Sequence[list[str]], change: Change) -> Iterat
 
 
 def _kept(items: Items, wanted: Sequence[list[str]]) -> Iterator[Term]:
-    """Yield the filter that keeps just the wanted items, where one condition on an item tells them."""
+    """Yield the filter that keeps just the wanted items, if one condition on an item separates them from the rest."""
     keep = []
     for values, targets in zip(items.values, wanted, strict=True):
         rest = list(targets)
@@ -192,7 +204,7 @@ def _kept(items: Items, wanted: Sequence[list[str]]) -> Iterator[Term]:
 
 def _filtered(items: Items, late: Late) -> Iterator[Items]:
     flat = _flat(items)
-    # What tells many items apart is looked for among all of them: that takes about as many steps.
+    # The search for conditions looks at every item, so it takes about that many steps.
     if late(len(flat)):
         return
     for predicate in of_texts(flat, items.item)[:_MOST_PREDICATES]:

@@ -1,4 +1,4 @@
-"""Dates and times in the inputs, moved and rounded over a table of steps, and written in the usual styles."""
+"""Dates and times in the inputs: shift and round them by tables of steps, and write them in the usual formats."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _is_dated(moment: Value, style: Style) -> bool:
 
 
 def _days(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
-    """Yield by how many days the dates in the outputs are later, where that is one number."""
+    """Yield by how many days the dates in the outputs are later, if it is the same number in every example."""
     for said in style.dates():
         days = {(s - v).days for s, v in zip(said, moment.values, strict=True)}
         if len(days) == 1 and 0 < abs(amount := days.pop()) <= _MOST_DAYS:
@@ -42,7 +42,7 @@ def _days(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
 
 
 def _months(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
-    """Yield by how many months the dates in the outputs are later, where that is one number that leads there."""
+    """Yield by how many months the dates in the outputs are later, if the same number gives every one of them."""
     for said in style.dates():
         months = {12 * (s.year - v.year) + s.month - v.month for s, v in zip(said, moment.values, strict=True)}
         if len(months) == 1 and (amount := months.pop()):
@@ -52,7 +52,7 @@ def _months(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
 
 
 def _minutes(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
-    """Yield by how much the clocks in the outputs are ahead or behind, where that is one constant."""
+    """Yield by how many minutes the times in the outputs are later or earlier, if it is the same in every example."""
     for said in style.times():
         passed = {_passed(v, s) for s, v in zip(said, moment.values, strict=True)}
         if len(passed) == 1 and (ahead := passed.pop()):
@@ -65,14 +65,14 @@ def _passed(start: datetime, end: datetime) -> int:
 
 
 def _lengths(moment: Value, style: Style) -> Iterator[tuple[float, int]]:
-    """Yield how long the range that begins here may be, in minutes: the step, a minute less, or what the outputs say."""
+    """Yield lengths, in minutes, of the range from *moment* on: the step, a minute less, or as in the outputs."""
     minutes = moment.constants[0]
     yield 1.0, minutes
     yield 1.5, minutes - 1
     for said in style.times():
         passed = {_passed(v, s) for s, v in zip(said, moment.values, strict=True)}
         if len(passed) == 1 and not passed & {minutes, minutes - 1, 0}:
-            # Ranges that overlap are rarer than ranges with gaps between them.
+            # Ranges that overlap are rarer than ranges with gaps between them, so they cost more.
             yield 2.5 if (length := passed.pop()) < minutes else 5.0, length
 
 
@@ -105,7 +105,14 @@ _BETWEEN = {
 
 
 def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[..., bool]) -> None:
-    """Offer the dates and times in *texts* (programs for a text each), moved, rounded, and written."""
+    """Offer the dates and times in *texts* as pieces: as they are, shifted or rounded, in the formats of the outputs.
+
+    Args:
+        style: How the outputs write values, and the pool that takes the pieces.
+        envs: The values of the variables, one tuple an example.
+        texts: Programs that give a text each.
+        late: Called with a number of steps: whether the search has to end.
+    """
     pool = style.pool
     for node in texts:
         found, clocks = style.readings(envs, node)
@@ -120,7 +127,8 @@ def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Call
         for date in (*found, *shifted, *moved):
             write(style, date, _WRITTEN["date"])
         if any(v not in known and any(t.isalpha() for t in v[0]) for v in pool.atoms):
-            # The output names a month or weekday that the input does not: then its other fields are read as well.
+            # The output names a month or weekday that the input does not. So the other parts of the date are likely
+            # written from the date, too, and not copied: write them once more without the extra cost against copying.
             pool.plain = False
             for date in found:
                 write(style, date, _WRITTEN["date"])
@@ -136,7 +144,7 @@ def moments(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Call
 
 
 def passed(style: Style, envs: Sequence[Env], texts: Sequence[Node]) -> Iterator[Value]:
-    """Yield the days between dates, and the minutes between times, of one text or of several, as numbers."""
+    """Yield as numbers the days between two dates and the minutes between two times, in one text or in two."""
     read = [style.readings(envs, node) for node in texts]
     dated = [d for found, _ in read for d in each_once(d for d in found if d.fields == EVERYTHING)[:_MOST]]
     clocks = [t for _, times in read for t in each_once(times)[:_MOST]]

@@ -1,4 +1,4 @@
-"""The tables of numbers: ways to read them in a text, to compute with them, and to write them as outputs do."""
+"""Tables of operators on numbers: to read them from a text, to compute with them, and to write them as outputs do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FINE = ("1", "0.1", "0.01")
 _WIDTHS = (2, 3, 4, 5, 6, 8, 10)
 _MOST_DIGITS = 10
 
-# text -> number: the pattern is the hint, each with where in a text it stands for a number.
+# Text to number. Each row has a pattern: it is tried only if an input matches.
 READ: tuple[tuple[Row, str], ...] = (
     (Row(ops.IN_BASE, 7.0, ((0.0, 2),)), "^[01]{1,64}$"),
     (Row(ops.IN_BASE, 7.0, ((0.0, 16),)), "^[0-9A-Fa-f]{1,32}$"),
@@ -45,7 +45,7 @@ def _is_negative(number: Value, _: Style) -> bool:
 
 
 def _ends(low: Value, style: Style) -> Iterator[tuple[float, int | str]]:
-    """Yield how far the end of a range is from its start: the step, or a unit of the last place less."""
+    """Yield lengths of a range: the step, the step less one unit of its last digit, or the step less 0.01."""
     width = Decimal(low.constants[0])
     unit = Decimal(1).scaleb(min(0, int(width.as_tuple().exponent)))
     for end, extra in ((width, 1.0), (width - unit, 1.3), (width - Decimal("0.01"), 2.5)) if style.pairs else ():
@@ -53,7 +53,7 @@ def _ends(low: Value, style: Style) -> Iterator[tuple[float, int | str]]:
             yield extra, int(end) if end == int(end) else str(end)
 
 
-# number -> number, in one step, or in two where one is known to follow the other.
+# Number to number, in one step, or in two if `then` names the second.
 END = (Row(ops.PLUS, 0.0, _ends),)
 ROUNDED = (Row(ops.NEAREST, 1.0, listed(0.0, *_FINE)), Row(ops.DOWN, 1.5, listed(0.0, *_FINE)))
 LOW = (
@@ -68,29 +68,32 @@ COMPUTED = (
 )
 
 
-# number -> text.
+# Number to text.
 def _fixed(_: Value, style: Style) -> Iterator[tuple[float, int]]:
     return ((0.2 * d, d) for d in style.decimals)
 
 
 def _padding(number: Value, _: Style) -> Iterator[tuple[float, int]]:
-    """Yield the widths to which some number is padded."""
+    """Yield the widths that exceed the shortest number, so that padding changes at least one number."""
     shortest = min(len(ops.plain(v)) for v in number.values)
     return ((0.2 * w, w) for w in _WIDTHS if w > shortest)
 
 
 def _is_shown(number: Value, style: Style) -> bool:
-    """Whether the first output holds the number as it is, with something before it."""
+    """Whether the first output holds the number in its plain form."""
     return style.shows(0, ops.plain(number.values[0]))
 
 
 def _is_ragged(number: Value, style: Style) -> bool:
-    """Whether the numbers have several lengths: blanks beside numbers of one length are constants."""
+    """Whether the numbers have different lengths and the outputs have blanks, so that these may be padding."""
     return " " in style.signs and _is_shown(number, style) and len({len(ops.plain(v)) for v in number.values}) > 1
 
 
 def _own(*signs: str) -> Callable[[Value, Style], Iterator[tuple[Any, ...]]]:
-    """Return what yields the signs, each dearer where every number has as many decimals: then those are hardly chance."""
+    """Return a function that yields the signs, each with its extra cost in about bits.
+
+    The cost is 2 if all numbers have the same number of decimals, as a fixed number of decimals is then likelier.
+    """
 
     def priced(number: Value, _: Style) -> Iterator[tuple[Any, ...]]:
         decimals = {len(ops.plain(v).partition(".")[2]) for v in number.values}
@@ -113,7 +116,10 @@ def _has_thousands(number: Value, style: Style) -> bool:
 
 
 def _keeps_zeros(number: Value, style: Style) -> bool:
-    """Whether a number was divided by a power of ten, or is as it was read but for zeros in front: its zeros stay."""
+    """Whether zeros at the end of the number should be kept.
+
+    True for a product with a decimal below 1, such as 0.01, and for a number that the input writes with leading zeros.
+    """
     node = number.node
     if isinstance(node, Apply) and node.operator is ops.TIMES and str(node.arguments[1].value(())).startswith("0."):
         return True
@@ -155,7 +161,7 @@ WRITTEN = (
     Row(ops.FIXED_COMMA, 3.0, _fixed, lambda _, style: "," in style.signs),
     Row(ops.GROUPED_BY, 4.0, _by, _has_thousands),
 )
-# Ways to write that show other digits than the number has; of a number as it was read.
+# Formats whose digits are not those of the number. They are tried on numbers as they were read.
 _NAMED = tuple(
     (price, style)
     for price, styles in (
@@ -168,7 +174,7 @@ _NAMED = tuple(
     )
     for style in styles.split("|")
 )
-# A number of seconds, minutes or hours.
+# How many seconds the unit of the number has (a second, a minute, an hour), with the extra cost.
 _SECONDS = ((1, 0.0), (60, 0.3), (3600, 0.5))
 _CLOCKS = tuple((extra + odd, unit, style) for unit, extra in _SECONDS for odd, style in _NAMED)
 
@@ -189,20 +195,20 @@ ODD = (
 )
 
 
-# A number of the input itself -> text.
+# A parameter that is a number, to text.
 def _is_given_fixed(number: Value) -> bool:
-    """Whether all have as many decimals: that is hardly chance, and a fixed number of them the better guess."""
+    """Whether all numbers have the same number of decimals, not one: a fixed number of decimals is then likelier."""
     lengths = {len(str(v).partition(".")[2]) for v in number.values}
     return isinstance(number.values[0], float) and len(lengths) == 1 and len(number.values) > 1 and lengths != {1}
 
 
 def _specs(number: Value, style: Style) -> Iterator[tuple[float, str]]:
-    """Yield the formats that the outputs may show, and what each costs."""
+    """Yield the format specifications that the outputs may show, each after its cost in about bits."""
     signs, lowest, highest = style.signs, min(number.values), max(map(abs, number.values))
     if all(isinstance(v, int) for v in number.values):
         yield from ((1.5, sign) for sign in ",_" if sign in signs and highest >= 1000)  # noqa: PLR2004 - thousands
         yield from ((2.0, "+d") for _ in signs & {"+"})
-        # What is written as it is needs no format.
+        # Widths that pad no number are left out.
         longest, shortest = (limit(len(str(v)) for v in number.values) for limit in (max, min))
         yield from ((1.5 + 0.1 * w, f"0{w}d") for w in range(max(2, longest), _WIDEST + 1) if w > shortest)
         if lowest >= 0 and highest > 9:  # noqa: PLR2004 - digits are written alike
@@ -221,7 +227,7 @@ FORMATTED = (
 )
 
 
-# text -> text.
+# Text to text.
 GROUPED = inline(
     "{2}.join([{0}[start : start + {1}] for start in range(0, len({0}), {1})])", "{0} in groups of {1}", noun="groups"
 )
@@ -229,7 +235,7 @@ MASKED = inline("{2} * (len({0}) - {1}) + {0}[-{1}:]", "{0} masked but for {1}",
 
 
 def _marked(sizes: Sequence[int], signs: str) -> Callable[[Value, Style], Iterator[tuple[float, int, str]]]:
-    """Return what yields a size and one of *signs*, where every output holds that."""
+    """Return a function that yields, for each of *signs* that every output holds, a cost, a size and the sign."""
     return lambda _, style: (
         (0.3 * place, size, sign) for sign in signs if style.holds(sign) for place, size in enumerate(sizes)
     )

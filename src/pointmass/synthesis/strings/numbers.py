@@ -1,4 +1,4 @@
-"""Numbers in the inputs, and numbers that are inputs: computed with, and written as pieces of the outputs."""
+"""Numbers in the inputs, and parameters that are numbers: compute with them, and offer them as pieces of outputs."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _ALIKE = 3
 
 
 def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: Callable[..., bool]) -> None:
-    """Offer the numbers in *texts* (programs for a text each) in the ways that outputs write them."""
+    """Offer the numbers in *texts* (programs that give a text each), and numbers computed from them, as pieces."""
     read = each_once(q for t in texts for q in _read(envs, t))
     for quantity in read[:_MOST_WRITTEN]:
         write(style, quantity, ODD)
@@ -66,7 +66,7 @@ def quantities(style: Style, envs: Sequence[Env], texts: Sequence[Node], late: C
     for place, made in enumerate(computed):
         if place % _PATIENCE == 0 and late(12):
             return
-        # Of several programs for the same numbers the pool keeps the cheapest few.
+        # At most three programs for the same numbers are tried.
         alike[made.values] += 1
         if alike[made.values] <= _ALIKE:
             _write(style, made if isinstance(made, Value) else _number(made))
@@ -81,7 +81,7 @@ def _number(made: Term) -> Value:
 
 
 def _write(style: Style, quantity: Value) -> list[WayOfWriting]:
-    """Offer a number in the ways that show its digits, where every output holds those."""
+    """Offer a number in the formats that show its digits, if every output holds these digits."""
     return write(style, quantity, WRITTEN) if all(map(style.fits, itertools.count(), quantity.values)) else []
 
 
@@ -106,7 +106,7 @@ def _numbers(node: Node, cost: float, envs: Sequence[Env], *, whole: bool) -> It
 
 
 def written_numbers(style: Style, envs: Sequence[Env], late: Callable[..., bool]) -> None:
-    """Offer the numbers among the parameters, and what is computed from one or two of them, as texts."""
+    """Offer as texts the parameters that are numbers, and what is computed from one or two of them."""
     columns = [
         Value(Var(index), 0.5, column, "given")
         for index, column in enumerate(zip(*envs, strict=True))
@@ -130,6 +130,6 @@ def written_numbers(style: Style, envs: Sequence[Env], late: Callable[..., bool]
 
 
 def codes(style: Style, envs: Sequence[Env], texts: Sequence[Node]) -> None:
-    """Offer *texts* (programs for a text each) in groups, and masked but for their last signs."""
+    """Offer *texts* (programs that give a text each) split into groups, and with all but the last characters masked."""
     for node in texts:
         write(style, Value(node, 0.0, tuple(attempt(node, env) for env in envs), "text"), OF_CODES)

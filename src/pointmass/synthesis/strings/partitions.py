@@ -1,4 +1,4 @@
-"""Texts cut into pieces in order: at fixed places, at delimiters that are kept, or by one pattern with a group a piece."""
+"""Cut texts into consecutive pieces: at fixed places, at delimiters that are kept, or by one pattern with groups."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_PIECES = 60
 _MOST_PATTERNS = 200
-# More pieces whose end is open would let a pattern try far too many ways to read a text.
+# With more pieces of open length, matching a pattern would take far too long.
 _MOST_OPEN = 2
 _OPEN = (".+?", r"\S+", r"[\w.-]+")
 _KEPT = (r"(\s+)", r"(,\s*)", r"(;\s*)", r"(\W+)", r"(\W)", r"([^A-Za-z0-9]+)", r"(\d+)", r"(\s*[,;]\s*)")
@@ -26,25 +26,36 @@ _CLASSES = (r"\d+", "[A-Z]+", "[a-z]+", "[A-Z][a-z]*", "[A-Za-z]+", r"\w+", r"[\
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
-    """What stands at one place of the text in every example, and whether it is one of the pieces wanted."""
+    """The part at one place of the text, one value an example.
+
+    Attributes:
+        values: The part in each example.
+        wanted: Whether it is one of the wanted pieces, or a separator between them.
+    """
 
     values: tuple[str, ...]
     wanted: bool
 
     @property
     def is_sign(self) -> bool:
-        """Whether it separates: signs and blanks only, or the same words everywhere."""
+        """Whether it is a separator: signs and blanks only, or the same unwanted text in every example."""
         return all(v and not any(map(str.isalnum, v)) for v in self.values) or (
             not self.wanted and len(set(self.values)) == 1
         )
 
 
 def cut(texts: Sequence[str], wanted: Sequence[list[str]], node: Node) -> Iterator[tuple[Node, float]]:
-    """Yield programs with their cost that cut *texts*, the values of *node*, into just the *wanted* pieces."""
+    """Yield programs, each with its cost, that cut the texts into just the *wanted* pieces.
+
+    Args:
+        texts: The values of *node*, one an example.
+        wanted: The pieces of each text.
+        node: The program that gives the text.
+    """
     if not all(1 < len(w) <= _MOST_PIECES for w in wanted):
         return
     whole = all("".join(w) == t for t, w in zip(texts, wanted, strict=True))
-    # Where one kind of separator repeats, the number of pieces is hardly fixed.
+    # If one kind of separator repeats, the number of pieces is unlikely to be fixed.
     listed = max(map(len, wanted)) > 3 and len({re.sub(r"\s+", "", p) for w in wanted for p in w[1::2]}) == 1  # noqa: PLR2004 - two separators
     if whole and (listed or len(set(map(len, wanted))) > 1):
         for place, pattern in enumerate(_KEPT):
@@ -64,13 +75,13 @@ def cut(texts: Sequence[str], wanted: Sequence[list[str]], node: Node) -> Iterat
 
 
 def _places(wanted: Sequence[list[str]]) -> list[int]:
-    """Return where every text is cut, counted in characters; nothing where the places differ."""
+    """Return the positions, in characters, at which every text is cut; an empty list if they differ between texts."""
     cuts = {tuple(itertools.accumulate(map(len, w[:-1]))) for w in wanted}
     return list(cuts.pop()) if len(cuts) == 1 else []
 
 
 def _is_ragged(wanted: Sequence[list[str]]) -> bool:
-    """Whether pieces have blanks before or after other characters: columns of a fixed width."""
+    """Whether some piece starts or ends with blanks, as columns of a fixed width do."""
     return any(p.strip() and p != p.strip() for w in wanted for p in w)
 
 
@@ -82,7 +93,7 @@ def _sliced(places: list[int], node: Node) -> Node:
 
 
 def _columns(texts: Sequence[str], wanted: Sequence[list[str]], *, whole: bool) -> list[TextColumn]:
-    """Return the pieces of the texts place by place, with what stands between them; nothing where they do not line up."""
+    """Return the pieces, and the separators between them, place by place; an empty list if they do not line up."""
     if whole:
         return [TextColumn(values, wanted=True) for values in zip(*wanted, strict=True)]
     rows = [_aligned(t, w) for t, w in zip(texts, wanted, strict=True)]
@@ -94,7 +105,7 @@ def _columns(texts: Sequence[str], wanted: Sequence[list[str]], *, whole: bool) 
 
 
 def _aligned(text: str, pieces: list[str]) -> list[str]:
-    """Return *pieces* with what stands before, between and after them in *text*; nothing where they are not in order."""
+    """Return *pieces* with the text before, between and after them; an empty list if they are not in this order."""
     found, place = [], 0
     for piece in pieces:
         at = text.find(piece, place)
@@ -106,7 +117,7 @@ def _aligned(text: str, pieces: list[str]) -> list[str]:
 
 
 def _pattern(columns: list[TextColumn], texts: Sequence[str], wanted: Sequence[list[str]]) -> str | None:
-    """Return the first pattern whose groups are the wanted pieces of every text."""
+    """Return the first pattern whose groups are the wanted pieces of every text, or None."""
     choices = []
     for place, column in enumerate(columns):
         after = columns[place + 1] if place + 1 < len(columns) else None
@@ -124,7 +135,7 @@ def _pattern(columns: list[TextColumn], texts: Sequence[str], wanted: Sequence[l
 
 
 def _sign(column: TextColumn) -> str:
-    """Return a pattern for a separator: as it is, with any blanks where those differ, or of its characters."""
+    """Return a pattern for a separator: the text itself, the text with any blanks, or any of its characters."""
     if len(set(column.values)) == 1 and column.values[0].strip():
         return regex_escaped(column.values[0])
     shown = {r"\s+".join(map(regex_escaped, re.split(r"\s+", v))) for v in column.values}
@@ -137,7 +148,7 @@ def _sign(column: TextColumn) -> str:
 
 
 def _bodies(column: TextColumn, after: TextColumn | None) -> Iterator[str]:
-    """Yield patterns for a piece: up to the separator after it, else by the kinds of its characters."""
+    """Yield patterns for a piece: all up to the next separator, a class of characters, or any text."""
     if after is None:
         yield ".*"
     elif after.is_sign:

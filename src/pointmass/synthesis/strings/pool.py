@@ -1,4 +1,4 @@
-"""The pieces that may make up the outputs: each with its value on every example, kept only where it fits them all."""
+"""The pool of pieces that outputs may be made of: a piece is kept only if every output contains its value."""
 
 from __future__ import annotations
 
@@ -21,25 +21,36 @@ Column: TypeAlias = tuple[str | None, ...]
 
 _ALTERNATIVES = 3
 _FIRST, _LAST = 8, 4
-# What a piece may be changed by, with its price in bits: its case, or its initial alone.
+# Changes that are tried on every piece, each with its cost in about bits: of case, or to the initial alone.
 CASES: tuple[tuple[Operator, float], ...] = (
     (text.LOWER, 1.5),
     (text.UPPER, 1.5),
-    # Of a single word both say the same; the plainer one changes less of what may follow it.
+    # On a single word CAPITALIZE and TITLE give the same; CAPITALIZE is cheaper, as it changes less of longer texts.
     (text.CAPITALIZE, 1.9),
     (text.TITLE, 2.0),
 )
 _INITIALS: tuple[tuple[Operator, float], ...] = ((pieces.FIRST, 1.2), (text.INITIAL_UPPER, 2.7))
-# Words are what is put in title case: where a sign comes first, something more is meant.
+# Extra cost of title case for a text that does not start with a letter.
 _NO_WORD = 1.5
-# An initial is a letter: the first digit of a number says little.
+# Extra cost of the first character if it is not a letter: the first digit of a number is rarely wanted.
 _NO_LETTER = 3.0
 _COPIED = 4.0
 
 
 @dataclass(slots=True)
 class Pool:
-    """Atoms by value; of several programs for one value the cheapest stay."""
+    """Pieces by their values; for the same values the three cheapest programs are kept.
+
+    Attributes:
+        outputs: The wanted texts, one an example.
+        inputs: The texts of each example joined into one; empty if not given.
+        atoms: The programs for each tuple of values, the cheapest first.
+        folded: The outputs in lower case.
+        plain: Whether computing a value that the inputs hold word for word costs extra, see `copied`.
+        read: The matches already found, by pattern and text.
+        late: Called with a number of steps: whether the search has to end.
+        dropped: Programs dropped by an error, counted.
+    """
 
     outputs: tuple[str, ...]
     inputs: tuple[str, ...] = ()
@@ -51,11 +62,11 @@ class Pool:
     dropped: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        """Fold the outputs once: most candidates fail on them in any case."""
+        """Convert the outputs to lower case once, for the quick test that rejects most pieces."""
         self.folded = tuple(o.lower() for o in self.outputs)
 
     def take(self, piece: Term) -> None:
-        """Offer a piece, as it is and in other cases; it is kept where every output contains it."""
+        """Offer a piece, as it is and in other cases; each form is kept if every output contains it."""
         if not any(piece.values):
             return
         for value, folded in zip(piece.values, self.folded, strict=True):
@@ -65,7 +76,7 @@ class Pool:
             self.put(changed, piece.cost + extra, piece.node if change is None else Apply(change, (piece.node,)))
 
     def put(self, values: tuple[str, ...], cost: float, node: Node) -> None:
-        """Keep an atom whose values are known to fit."""
+        """Keep a piece whose values every output is known to contain."""
         known = self.atoms.setdefault(values, [])
         if len(known) >= _ALTERNATIVES and known[-1].cost <= cost:
             return
@@ -77,36 +88,40 @@ class Pool:
         del known[_ALTERNATIVES:]
 
     def copied(self, values: Sequence[str]) -> float:
-        """Return what it costs more to compute *values* where the inputs hold them word for word: a copy is plainer."""
+        """Return the extra cost, in about bits, of computing *values* that the inputs hold word for word.
+
+        To copy them is simpler. It is 0 if `plain` is false.
+        """
         inputs = self.inputs
         return _COPIED if self.plain and inputs and all(v in i for v, i in zip(values, inputs, strict=True)) else 0.0
 
     def matches(self, pattern: str, content: str) -> tuple[Match, ...]:
-        """Return the first and last matches (or what the group captures) of *pattern*, each with whether it is torn out of a run.
+        """Return the first 8 and the last 4 matches of *pattern* in *content*, or what its group captures.
 
-        The same pieces are read again and again on different ways to them, so what was read is kept.
+        Each comes with whether it is cut out of a longer run of letters. Results are cached, as many programs lead to
+        the same pieces.
         """
         known = self.read.get((pattern, content))
         if known is None:
             found = re.finditer(pattern, content)
             first = [(m[m.lastindex or 0], _is_cut(m)) for m in itertools.islice(found, _FIRST)]
-            # Of a text of any length, what is counted from its ends is all that is taken.
+            # Pieces are counted from either end only, so a long text needs no more matches.
             last = deque(((m[m.lastindex or 0], _is_cut(m)) for m in found), maxlen=_LAST)
             known = (*first, *last)
             self.read[pattern, content] = known
         return known
 
     def holds(self, word: str) -> bool:
-        """Whether every input holds *word*, case apart."""
+        """Whether every input holds *word*, ignoring case."""
         return bool(self.inputs) and all(word.lower() in i.lower() for i in self.inputs)
 
     def offer(self, values: Column, cost: float, node: Node) -> None:
-        """Offer a finished piece as it is."""
+        """Offer a piece without changes of case; it is kept if every output contains it."""
         if any(values) and all(v is not None and v in o for v, o in zip(values, self.outputs, strict=True)):
             self.put(tuple(v for v in values if v is not None), cost, node)
 
     def _variants(self, texts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float, Operator | None]]:
-        """Yield the piece as it is and changed, with what that costs more, where every output contains it."""
+        """Yield the piece as it is and in other cases, if every output contains it: values, extra cost, operator."""
         seen = {texts}
         if self._fits(texts):
             yield texts, 0.0, None

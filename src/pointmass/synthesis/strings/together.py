@@ -1,4 +1,4 @@
-"""Pieces that two parameters make together: one counts, cuts or replaces in the other."""
+"""Pieces made of two parameters: one cuts the other, is removed from it, or is counted in it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,12 @@ _MARKS = (",", ", ", "-", "/", ";", "; ", "_", ".", ":", "|")
 
 
 def together(pool: Pool, envs: Sequence[Env]) -> None:
-    """Offer what the parameters of *envs* make of each other; the length of a single one, too."""
+    """Offer pieces made of two or three of the parameters, and the length of each text.
+
+    Args:
+        pool: Takes the pieces.
+        envs: The values of the parameters, one tuple an example.
+    """
     width = range(len(envs[0]))
     texts = [Var(i) for i in width if all(isinstance(e[i], str) for e in envs)]
     numbers = [Var(i) for i in width if all(isinstance(e[i], int) and not isinstance(e[i], bool) for e in envs)]

@@ -1,4 +1,4 @@
-"""How outputs write values that are not texts, and the values written that way, as pieces of the outputs."""
+"""Write values that are not texts (numbers, dates, times) in the formats of the outputs, as pieces of the outputs."""
 
 from __future__ import annotations
 
@@ -28,13 +28,21 @@ _GREATEST = 10**18
 _MOST_DECIMALS = 8
 _LOWER = 0.3
 _LONGEST_GLUE = 8
-# How much cheaper a step is each further time that it is used.
+# Discount, in about bits, for each further use of a step.
 SHARED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class WayOfWriting:
-    """One way to write a value that every output holds: the row with its constants, the texts, the program, its price."""
+    """A format in which every output holds a value.
+
+    Attributes:
+        row: The row of the table that has the operator.
+        arguments: The constants of the operator.
+        texts: The value as text, one an example.
+        node: The program that gives the text.
+        cost: Its cost in about bits.
+    """
 
     row: Row
     arguments: Sequence[Any]
@@ -45,15 +53,16 @@ class WayOfWriting:
 
 @dataclass(slots=True)
 class Style:
-    """How the outputs write numbers, dates and times, so that other ways need no trying.
+    """How the outputs write numbers, dates and times, so that no other formats are tried.
 
     Attributes:
-        decimals: How many digits stand after a dot or comma, 0 included.
-        digits: How many digits stand in a row, dots among them.
+        pool: Has the outputs, and takes the pieces.
+        decimals: The numbers of digits after a dot or comma, 0 included.
+        digits: The numbers of digits in a run of digits and dots, without zeros at its start.
         signs: The characters that are neither letters nor digits.
         pairs: Whether every output holds two numbers or more.
-        wanted: The one number of each output; none where some have more, or none.
-        halves: Half the last place of each of those.
+        wanted: The number in each output; empty if some output has several numbers, or none.
+        halves: Half a unit of the last digit of each of these numbers: how far rounding may have moved it.
     """
 
     pool: Pool
@@ -68,7 +77,7 @@ class Style:
     _read: dict[tuple[Node, bool], tuple[list[Value], list[Value]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Look at the outputs once."""
+        """Compute the attributes from the outputs of the pool."""
         outputs = self.pool.outputs
         self._envs = tuple((o,) for o in outputs)
         decimals = {0} | {len(d) for o in outputs for d in re.findall(r"[.,](\d+)", o)}
@@ -87,23 +96,23 @@ class Style:
         return all(part in o for o in self.pool.outputs)
 
     def any_holds(self, *parts: str) -> bool:
-        """Whether some output holds one of *parts*."""
+        """Whether at least one output holds one of *parts*."""
         return any(part in o for o in self.pool.outputs for part in parts)
 
     def shows(self, place: int, text: str) -> bool:
-        """Whether an output holds a text, case apart."""
+        """Whether the output at *place* holds *text*, ignoring case."""
         return text.lower() in self.pool.folded[place]
 
     def dates(self) -> list[tuple[datetime, ...]]:
-        """Return the readings of the dates that the outputs hold."""
+        """Return the ways to read a full date in every output, each as one date an output."""
         return [d.values for d in self.readings(self._envs, Var(0))[0] if d.fields == EVERYTHING]
 
     def times(self) -> list[tuple[datetime, ...]]:
-        """Return the readings of the times of day that the outputs hold, counted from either end."""
+        """Return the ways to read a time of day in every output, each as one time an output."""
         return [t.values for t in self.readings(self._envs, Var(0))[1]]
 
     def readings(self, envs: Sequence[Env], node: Node) -> tuple[list[Value], list[Value]]:
-        """Return the readings of the dates, and of the times of day, in the values of *node*."""
+        """Return the ways to read a date, and those to read a time of day, in the values of *node*; they are cached."""
         key = node, envs is self._envs
         if key not in self._read:
             sources = [attempt(node, env) for env in envs]
@@ -112,7 +121,7 @@ class Style:
         return self._read[key]
 
     def fits(self, place: int, value: Decimal) -> bool:
-        """Whether an output holds the whole part of a number, rounded one way or the other: cheap to ask first."""
+        """Whether the output at *place* holds the integer part of *value*, or that plus 1: a quick first test."""
         if not value.is_finite() or abs(value) > _GREATEST:
             return False
         whole, held = int(abs(value)), self._held[place]
@@ -120,7 +129,7 @@ class Style:
 
 
 def write(style: Style, value: Value, rows: Iterable[Row]) -> list[WayOfWriting]:
-    """Offer *value* in the ways that the rows write it, as far as every output holds it; return those."""
+    """Offer *value* in the formats of *rows* that every output holds, and return these formats."""
     pool, found = style.pool, []
     for row in rows:
         for extra, *arguments in row.told(value, style):
@@ -135,7 +144,7 @@ def write(style: Style, value: Value, rows: Iterable[Row]) -> list[WayOfWriting]
             if any(c.isalpha() for t in texts for c in t):
                 pool.take(Term(node, cost, texts))
                 if value.kind == "time" and any(t != t.lower() for t in texts):
-                    # A clock in lower case is as usual as one in capitals.
+                    # Times are written with `am` as often as with `AM`.
                     pool.offer(tuple(t.lower() for t in texts), cost + _LOWER, Apply(text_ops.LOWER, (node,)))
             elif any(texts):
                 pool.put(texts, cost, node)
@@ -143,9 +152,16 @@ def write(style: Style, value: Value, rows: Iterable[Row]) -> list[WayOfWriting]
 
 
 def write_ranges(style: Style, low_end: Value, lows: Sequence[WayOfWriting], high: Value) -> None:
-    """Offer both ends of a range as one piece, written alike, where the same text stands between them in every output."""
+    """Offer both ends of a range, in the same format, as one piece, if every output has the same text between them.
+
+    Args:
+        style: How the outputs write values, and the pool that takes the pieces.
+        low_end: The start of the range.
+        lows: The formats in which the outputs hold the start.
+        high: The end of the range.
+    """
     output = style.pool.folded[0]
-    # The end costs its own step; what the search takes off for steps that are taken twice is added to begin with.
+    # The end costs only its own step. The search later gives a discount for repeated steps, so it is added here first.
     more = high.cost - low_end.cost + SHARED * len(list(steps_of(low_end.node)))
     for low in lows:
         highs = _shown(style, low.row, high, low.arguments) or ()
@@ -161,7 +177,7 @@ def write_ranges(style: Style, low_end: Value, lows: Sequence[WayOfWriting], hig
 
 
 def each_once(found: Iterable[Value]) -> list[Value]:
-    """Return each value once, by its plainest program, the plainest first."""
+    """Return each distinct value once, with its cheapest program, the cheapest first."""
     first: dict[tuple[Any, ...], Value] = {}
     for value in sorted(found, key=lambda v: v.cost):
         first.setdefault(value.values, value)
@@ -173,7 +189,7 @@ def _shown(style: Style, row: Row, value: Value, arguments: Sequence[Any]) -> tu
 
 
 def steps_of(node: Node) -> Iterator[Node]:
-    """Yield the steps of a program that are worth a name, each as often as it is taken."""
+    """Yield the steps of a program with more than two nodes, each as often as it occurs."""
     if size(node) > 2:  # noqa: PLR2004 - an operator on a variable is none
         yield node
     for child in children(node):
