@@ -112,6 +112,35 @@ class BackgroundLoop:
             asyncio.run_coroutine_threadsafe(_wait_cancelled(), self._loop).result(timeout=10)
 
 
+def on_this_thread(coroutine: Coroutine[Any, Any, T], *, what: str) -> T:
+    """Work off a coroutine that waits for nothing, on this thread, in a copy of its context, and with no loop.
+
+    An interrupt is raised within it. What would end the program comes out of it as a ``CallError``, as of the loop.
+
+    Args:
+        coroutine: What to do.
+        what: What asks, for the message.
+
+    Raises:
+        CallError: It waited for something, or called what ended the program (``sys.exit()``).
+    """
+    try:
+        return contextvars.copy_context().run(_driven, coroutine, what)
+    except SystemExit as error:
+        raise ended("a function that was called", error) from error
+
+
+def _driven(coroutine: Coroutine[Any, Any, T], what: str) -> T:
+    try:
+        while coroutine.send(None) is None:  # others may have a turn, and there are none here
+            pass
+    except StopIteration as done:
+        made: T = done.value
+        return made
+    coroutine.close()
+    raise CallError(f"{what}: the model says that it answers at once, and it waits; let its at_once be False")
+
+
 class _Heart:
     """Wakes one loop ten times a second, as long as somebody waits on it for another: once for all who wait."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from pointmass.aio import BackgroundLoop, in_thread
+from pointmass.aio import BackgroundLoop, in_thread, on_this_thread
 from pointmass.draw import Draw
 from pointmass.errors import CallError, LimitError, ModelError, NoModelError, PointmassError
 from pointmass.facts import notice
@@ -20,13 +20,15 @@ from pointmass.models.base import Completion, Model, Request, Tool, input_key
 from pointmass.models.request import render, request_digest, shared_digest
 from pointmass.registry import Binding, Registry
 from pointmass.run import By, Call, Door, HandedBack, Interceptor, Record, here, within
+from pointmass.run.budget import in_force
 from pointmass.run.call import enter, leave
 from pointmass.run.door import check_depth
 from pointmass.run.trace import what_raised
 from pointmass.sampler import UnderWay, failed_draw
 from pointmass.spec import Spec
-from pointmass.store import Series, StorePort
+from pointmass.store import Acknowledgement, Series, StorePort
 
+T = TypeVar("T")
 _HANDED_BACK = Fell(notice("handed back"))
 
 _now = time.perf_counter_ns
@@ -98,7 +100,7 @@ class Harness:
             why = _HANDED_BACK
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the code raises, the spec behind it answers
             why = fell(error)
-        return self.loop.wait(self._asked(binding, binding_inputs(binding, args, {}), why, here()), what=name)
+        return self._asked_now(binding, binding_inputs(binding, args, {}), why)
 
     async def call(
         self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any], *, parent: Call | None = None
@@ -139,6 +141,8 @@ class Harness:
         inputs = binding_inputs(binding, args, kwargs)
         if self.door.open and binding.kind == "symbolic" and not binding.is_async:
             return self._function_now(binding, inputs)
+        if binding.kind == "neural":
+            return self._asked_now(binding, inputs, Fell())
         return self.loop.wait(self.call(binding.name, (), inputs, parent=here()), what=binding.name)
 
     def _function_now(self, binding: Binding, inputs: Mapping[str, Any]) -> Any:
@@ -173,15 +177,27 @@ class Harness:
             # On the background's own loop everybody else would wait for it, too.
             return Record(call, await in_thread(made) if self.loop.here() else made())
 
-    async def _asked(self, binding: Binding, inputs: Mapping[str, Any], why: Fell, parent: Call | None) -> Any:
-        """Ask the spec behind a name for one draw of what code did not give, keep the draw, and return its value."""
+    def _asked_now(self, binding: Binding, inputs: Mapping[str, Any], why: Fell) -> Any:
+        """Ask the spec behind a name and wait; on this thread where nothing that takes part waits for anything."""
+        assert binding.spec is not None  # noqa: S101 - as below
+        waits = not self.model.at_once or binding.spec.tools or not self.door.open or in_force() or self.loop.here()
+        asked = self._asked(binding, inputs, why, here(), at_once=not waits)
+        return (self.loop.wait if waits else on_this_thread)(asked, what=binding.name)
+
+    async def _asked(
+        self, binding: Binding, inputs: Mapping[str, Any], why: Fell, parent: Call | None, *, at_once: bool = False
+    ) -> Any:
+        """Ask the spec behind a name for one draw of what code did not give, keep the draw, and return its value.
+
+        *at_once* blocks until the store has written, and awaits nothing.
+        """
         assert binding.spec is not None  # noqa: S101 - neural and hybrid bindings have a spec
         spec = binding.spec
         ask = self._asking(spec, spec.inputs(inputs), why)
         to: By = "code+model" if why.known else "model"
         key = input_key(ask.row)
         call = Call.put(spec.name, ask.row, to, spec=ask.spec.digest, parent=parent, note=ask.note or "", key=key)
-        return (await self.door.run(call, functools.partial(self._by_model, ask))).value
+        return (await self.door.run(call, functools.partial(self._by_model, ask, at_once))).value
 
     def _asking(self, spec: Spec, row: Mapping[str, Any], why: Fell) -> Ask:
         tools = self.tools(spec)
@@ -192,24 +208,24 @@ class Harness:
             self._rests[key] = rest_of(spec, why.known)
         return ask_rest(spec, self._rests[key], row, why.known, tools=tools)
 
-    async def _by_model(self, ask: Ask, call: Call) -> Record:
+    async def _by_model(self, ask: Ask, at_once: bool, call: Call) -> Record:  # noqa: FBT001 - bound, never written out
         self.registry.check_sent(ask.spec)
         series, key = self._series(ask.spec), call.key
         self._store.put_inputs({key: ask.row})
-        index = await self._store.next_index(series, key)
+        index = await _settled(self._store.next_index(series, key), at_once=at_once)
         request = request_digest(ask.request, self._shared_digest(ask))
         try:
             completion = await self.complete(ask.request, index, within=call)
         except (CallError, LimitError, ModelError, NoModelError) as error:
             if isinstance(error, ModelError) or error.spent is not None:
                 failed = failed_draw(index, error, request=request, detail=str(error))
-                await self._store.append_draw(series, key, failed)
+                await _settled(self._store.append_draw(series, key, failed), at_once=at_once)
             told = self._told(ask, error)
             if told is error:
                 raise
             raise told from error
         draw = ask.read(completion, index, request=request)
-        await self._store.append_draw(series, key, draw)
+        await _settled(self._store.append_draw(series, key, draw), at_once=at_once)
         return Record(call, _value(ask, draw, completion), completion)
 
     def _shared_digest(self, ask: Ask) -> str:
@@ -237,6 +253,11 @@ class Harness:
             self._store.put_spec(spec.digest, spec.name, spec.content())
             self._places[place] = self._store.series(*place, purpose="call")
         return self._places[place]
+
+
+async def _settled(written: Acknowledgement[T], *, at_once: bool) -> T:
+    """Return what a write gave: by blocking until it is through, or by awaiting that."""
+    return written.result() if at_once else await written
 
 
 async def _by_code(binding: Binding, call: Call) -> Record:

@@ -199,6 +199,14 @@ class Model(ABC):
         return False
 
     @property
+    def at_once(self) -> bool:
+        """Whether ``complete`` waits for nothing: no network, no timer, no lock of an event loop.
+
+        A call of a name is then answered on the thread that asks, without a loop, and by several threads at the same time.
+        """
+        return False
+
+    @property
     def throttle(self) -> Throttle | None:
         """What its requests pass, where it asks a service; progress tells when that waits."""
         return None

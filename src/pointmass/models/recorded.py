@@ -87,6 +87,11 @@ class RecordedModel(Model):
         return self._identity
 
     @property
+    def at_once(self) -> bool:
+        """A recording lies in memory."""
+        return True
+
+    @property
     def conversations(self) -> bool:
         """Whether each draw was recorded as one conversation about all inputs: the opening line says so."""
         return self.header.get("conversations") is True

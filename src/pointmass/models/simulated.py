@@ -91,6 +91,11 @@ class SimulatedModel(Model):
         return self._identity
 
     @property
+    def at_once(self) -> bool:
+        """Whether no latency is simulated: then a call runs its program on the thread that asks."""
+        return not self._latency
+
+    @property
     def priced(self) -> bool:
         """Whether tokens and a price are given."""
         return self._tokens is not None and self.price is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from typing import Any
 
 from pointmass.errors import StoreError
@@ -66,9 +66,9 @@ class MemoryWriter(Writer):
                 return due
             if self._due:
                 self._do()
-            self._waiting.append(write)
-            if isinstance(write, tuple):
+            if isinstance(write, tuple):  # first: an interrupt must not leave a row behind that nobody looks for
                 self._of.add(write[:2])
+            self._waiting.append(write)
             if len(self._waiting) >= _MOST:
                 self._settle()
             return Acknowledgement.of(None)
@@ -79,8 +79,7 @@ class MemoryWriter(Writer):
             if any(each.after in self._of for each in self._due):
                 self._settle()
                 return
-            due, self._due = self._due, []
-            self._together(due)
+            self._together([], self._due)
 
     def _settle(self) -> None:
         """Write what waits in one transaction, or, where one of it is at fault, each in one of its own.
@@ -89,20 +88,29 @@ class MemoryWriter(Writer):
             Exception: Why a row could not be inserted; the others are kept. What becomes of a function is told by its
                 acknowledgement.
         """
-        due, self._due = self._due, []
-        waiting, self._waiting = self._waiting, []
+        self._together(self._waiting, self._due)
         self._of.clear()
-        self._together([*waiting, *due])
 
-    def _together(self, writes: Sequence[Any]) -> None:
+    def _together(self, rows: list[Any], due: list[_Due]) -> None:
+        """Write rows and functions, and empty their lists: an interrupt leaves what is not written where it stands."""
+        writes = [*rows, *due]
         if not writes:
             return
+        faults: list[Exception] = []
         try:
+            self._committed = False
             self._transaction(enumerate(writes), {})
         except Exception:  # noqa: BLE001 - whichever is at fault is raised below, the others are kept
             faults = [error for each in writes if (error := self._alone(each)) is not None]
-            if faults:
-                raise faults[0] from None
+            self._committed = True
+        finally:
+            if self._committed:
+                for each in due:
+                    each.settle()
+                rows.clear()
+                due.clear()
+        if faults:
+            raise faults[0] from None
 
     def _alone(self, write: Any) -> Exception | None:
         """Do one write, and return why a row could not be inserted."""
@@ -124,17 +132,20 @@ class _Due(Acknowledgement[Any]):
         self, write: Callable[[sqlite3.Connection], Any], look: Callable[[], None], after: tuple[Any, ...]
     ) -> None:
         self._write, self._look, self.after = write, look, after
-        self._done, self._value = False, None
+        self._done, self._value = False, None  # what a transaction that fails gave is done again
         self._failure: StoreError | None = None
 
     def __call__(self, connection: sqlite3.Connection) -> None:
         """Do it; done again where the transaction around it failed."""
         self._value = self._write(connection)
+
+    def settle(self) -> None:
+        """Take note that it was done or refused: from now on any thread may have the result."""
         self._done = True
 
     def refuse(self, failure: StoreError) -> None:
         """Remember why it could not be done."""
-        self._done, self._failure = True, failure
+        self._failure = failure
 
     @property
     def written(self) -> bool:

@@ -64,7 +64,7 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._closed = False
         self._readonly = readonly
-        self._behind = False
+        self._behind = self._committed = False
         self._gather = gather
         self._crowded = False
         self._synced = True
@@ -228,8 +228,10 @@ class Writer:
 
     def _transaction(self, writes: Iterable[tuple[int, Any]], results: dict[int, Any]) -> None:
         self._check_there()
-        self._connection.execute("BEGIN IMMEDIATE")
+        begun = self._committed = False
         try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            begun = True
             rows: list[Any] = []
             for position, write in writes:
                 if callable(write):
@@ -239,8 +241,9 @@ class Writer:
                     rows.append(write)
             self._insert_all(rows)
             self._connection.execute("COMMIT")
-            self._behind = self._path is not None
+            self._committed, self._behind = True, self._path is not None
         except BaseException:
+            self._committed = begun and not self._connection.in_transaction  # an interrupt may come after the commit
             self._forget()
             with contextlib.suppress(sqlite3.Error):  # SQLite rolls back by itself when the disk is full
                 self._connection.execute("ROLLBACK")
