@@ -53,6 +53,7 @@ def test_tokens_dollars_and_failures_add_up(spec, scripted, store):
 
     last = seen[-1]
     assert (last.done, last.failed, last.input_tokens, last.output_tokens, last.dollars) == (4, 2, 20, 10, 0.5)
+    assert last.lost == (("failed", 2),)
 
 
 def test_dollars_are_unknown_where_no_price_is_set(spec, scripted, store):

@@ -208,8 +208,8 @@ def test_the_panel_keeps_on_these_inputs_and_on_inputs_like_these_apart(spec_and
     assert rows["draws that equal the code's answer"].share == "100% [97–100]"
     assert "on these inputs" in rows["draws that equal the code's answer"].note
     assert "on inputs like these" in rows["answered as the model does"].note
-    assert rows["gain over another draw of the model"].share.startswith("0 [≥ −")
-    assert "not shown yet" in rows["gain over another draw of the model"].note
+    assert rows["agreement with a draw, over that of another draw"].share.startswith("0 [≥ −")
+    assert "not shown yet" in rows["agreement with a draw, over that of another draw"].note
 
 
 def test_nothing_answered_says_nothing_of_draws(spec_and_sample):

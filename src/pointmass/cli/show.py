@@ -6,7 +6,6 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.panel import Panel
 from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
@@ -30,6 +29,7 @@ _COLOURS: dict[Word, str] = {
     "drawn once": "dim",
     "unanswered": "dim",
 }
+_SENTENCE = 2_000  # characters: sentences of pointmass are shown whole
 _BAR = 16  # cells of a full bar
 _ROOMY = 90  # columns of a terminal from which a full bar fits
 
@@ -87,15 +87,17 @@ def proposal(console: Console, view: ProposalView) -> None:
     """Print a proposal: decision, code, guard, evidence, and what it gives up."""
     console.print(Text("decision: ").append(view.decision, style="bold green"))
     say(console, view.sentence)
-    source, left = _until_the_guard(view.source, view.name)
+    source, before, after = _function(view.source, view.name)
     source = visible(source, keep="\n\t")
-    code = Syntax(source, "python", theme="ansi_light", background_color="default", word_wrap=True)
-    console.print(
-        Panel(code if console.is_terminal else Text(source), title="proposed, run in the sandbox only", style="dim")
-    )
+    say(console, "the function (it was run in the sandbox only):\n")
+    if console.is_terminal:
+        console.print(Syntax(source, "python", theme="ansi_light", background_color="default", word_wrap=True))
+    else:
+        console.print(Text(source))
     say(
         console,
-        f"… and {left} lines that say where it may answer: print(p.source) shows it whole, p.accept() asks for it whole",
+        f"\n{before} lines before it hold its tables and helpers, {after} after it say where it may answer: print(p.source) "
+        "shows all of it, and p.accept() asks for all of it.\n",
     )
     say(console, "guard: it hands an input back to the model where")
     for line in view.guard:
@@ -104,7 +106,7 @@ def proposal(console: Console, view: ProposalView) -> None:
     for name in ("evidence", "", "", ""):
         table.add_column(name)
     for row in view.evidence:
-        table.add_row(text(row.what), row.count, row.share, text(row.note, style="dim", limit=90))
+        table.add_row(text(row.what), row.count, row.share, text(row.note, style="dim", limit=_SENTENCE))
     console.print(table)
     for note in view.notes:
         say(console, note)
@@ -115,11 +117,13 @@ def proposal(console: Console, view: ProposalView) -> None:
         say(console, f"  … and {len(view.gives_up) - 6} more (p.hands_back)")
 
 
-def _until_the_guard(source: str, name: str) -> tuple[str, int]:
-    """Return a module up to the end of its function, and how many lines follow: its guard."""
-    ends = [
-        node.end_lineno for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name
-    ]
-    lines = source.split("\n")
-    last = ends[0] if ends and ends[0] else len(lines)
-    return "\n".join(lines[:last]), len(lines) - last
+def _function(source: str, name: str) -> tuple[str, int, int]:
+    """Return the function of a module, and how many lines stand before and after it."""
+    lines = source.rstrip("\n").split("\n")
+    found = next(
+        (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name), None
+    )
+    if found is None or found.end_lineno is None:
+        return source, 0, 0
+    first, last = found.lineno - 1, found.end_lineno
+    return "\n".join(lines[first:last]), first, len(lines) - last

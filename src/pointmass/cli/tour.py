@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pointmass.approval import Decision, Question
 from pointmass.cli import show
+from pointmass.errors import DrawsExhaustedError
 from pointmass.models.recorded import shipped, shipped_inputs
 from pointmass.models.shipped_writer import SHOWN, shipped_writer
 from pointmass.workbench import Workbench
@@ -16,13 +17,19 @@ from pointmass.workbench import Workbench
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pointmass.stabilize import Proposal
     from pointmass.workbench import Handle
 
 ORDINARY = "Crème Brûlée & Other Disasters"
 UNSEEN = "Grandpa's Pears & Other Secrets"
 AMBIGUOUS = "The A/B Testing Cookbook, Vol. 2"
+CALLS = (
+    (ORDINARY, "an ordinary title"),
+    (UNSEEN, "a title that nobody sampled"),
+    (AMBIGUOUS, "the model itself is divided on it"),
+)
 _ORDINARY_ROWS = 4
-_REPEATS = 2_000
+_REPEATS = 200
 _BUDGET = 0.2  # seconds for one search: enough here, and the tour stays short
 
 
@@ -42,8 +49,6 @@ def _walk(console: Console, wb: Workbench, name: Handle) -> None:
     titles = shipped_inputs("own_titles")
     show.heading(console, 1, "A spec is a function whose body is missing")
     show.say(console, f"{name.spec.signature}\n    “{name.spec.prompt}”")
-    before = _timed(lambda: name(ORDINARY))
-
     show.heading(console, 2, f"Sample it: {len(titles)} inputs × 4 draws")
     show.say(console, "s = clean_filename.sample(titles, draws=4)")
     show.say(console, "Real answers of a Claude model, recorded on 2026-11-29, replayed: no key, no cost.")
@@ -56,6 +61,8 @@ def _walk(console: Console, wb: Workbench, name: Handle) -> None:
     shown = [*divided, *(row for row in view.inputs if row.word == "unanimous")][: len(divided) + _ORDINARY_ROWS]
     show.distribution(console, shown)
     show.say(console, f"… and {len(view.inputs) - len(shown)} more titles, each with one answer (s.table())")
+
+    before = [_answered(wb, name, title) for title, _ in CALLS]
 
     show.heading(console, 4, "Stabilize: candidates of several authors, one gate")
     show.say(console, 'w = pm.shipped_writer("own_titles")')
@@ -71,20 +78,18 @@ def _walk(console: Console, wb: Workbench, name: Handle) -> None:
 
     show.heading(console, 5, "The proposal: code, guard, evidence")
     show.proposal(console, proposal.view())
+    show.say(console, _sum(proposal))
 
     show.heading(console, 6, "Approve")
     show.say(console, "By default nobody approves. In this tour the answer is yes, in your name.")
     event = proposal.accept()
     show.say(console, f"p.accept() → bound as v{event.version}, {event.kind}, approved by {event.by}")
 
-    show.heading(console, 7, "The same call, before and after")
-    _compare(console, before, _timed(lambda: name(ORDINARY), repeats=_REPEATS))
-    _call(console, wb, name, UNSEEN, "a title that nobody sampled")
+    show.heading(console, 7, "The same calls, before and after")
+    _calls(console, wb, name, before)
+    _timing(console, name)
 
-    show.heading(console, 8, "What stays ambiguous stays with the model")
-    _call(console, wb, name, AMBIGUOUS, "the model itself is divided on it")
-
-    show.heading(console, 9, "And back, in one line")
+    show.heading(console, 8, "And back, in one line")
     kind = name.kind
     name.soften()
     show.say(console, f"clean_filename.kind was {kind!r}; after clean_filename.soften() it is {name.kind!r}.")
@@ -92,39 +97,53 @@ def _walk(console: Console, wb: Workbench, name: Handle) -> None:
     show.say(console, f"Next: {_next_step()}")
 
 
-def _call(console: Console, wb: Workbench, name: Handle, title: str, why: str) -> None:
-    """Call the name, and say who answered."""
-    value = name(title)
+def _answered(wb: Workbench, name: Handle, title: str) -> tuple[str, str]:
+    """Call the name, and return its answer and who gave it."""
+    try:
+        value = name(title)
+    except DrawsExhaustedError:
+        return "(not in the recording)", "a live model would be asked"
     last = wb.trace()[-1]
-    note = f": {last.note}" if last.note else ""
-    console.print(show.text(f"clean_filename({title!r}) → {value!r}"))
-    show.say(console, f"  {why}; answered by {'the ' if last.by == 'model' else ''}{last.by}{note}")
+    return str(value), f"{last.by}: {last.note}" if last.note else last.by
+
+
+def _sum(proposal: Proposal) -> str:
+    """Say in one sentence how the figures of a proposal belong together."""
+    found = proposal.evidence
+    return (
+        f"How it adds up: of {found.inputs} titles the code answers {len(proposal.answers)} and hands "
+        f"{len(proposal.hands_back)} back. {found.certified} of them it was not written from: it answers {found.answered} "
+        f"of these ({found.coverage:.0%}), {found.agreed} as the model does, and only these say what to expect of new titles."
+    )
 
 
 def _said_yes(question: Question) -> Decision:
     return Decision(approved=True, by="the reader of the tour", reason=f"read {question.digest[:12]}")
 
 
-def _timed(call: Callable[[], Any], *, repeats: int = 1) -> tuple[Any, float]:
-    start = time.perf_counter()
-    for _ in range(repeats):
-        value = call()
-    return value, (time.perf_counter() - start) / repeats
-
-
-def _compare(console: Console, before: tuple[Any, float], after: tuple[Any, float]) -> None:
+def _calls(console: Console, wb: Workbench, name: Handle, before: Sequence[tuple[str, str]]) -> None:
+    """Show what the same calls gave before the code was bound, and give now."""
     from rich.table import Table  # noqa: PLC0415 - only where it is printed
 
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("", "before: the model", "after: code"):
-        table.add_column(column)
-    show.say(console, f"clean_filename({ORDINARY!r})")
-    table.add_row("answer", show.text(str(before[0])), show.text(str(after[0])))
-    table.add_row("seconds a call", "not recorded", f"{after[1]:.6f} (mean of {_REPEATS:,})")
-    table.add_row("tokens a call", "not recorded", "0")
+    for column in ("clean_filename(…)", "before", "now", "who answers now"):
+        table.add_column(column, overflow="fold")
+    for (title, why), (said, _) in zip(CALLS, before, strict=True):
+        now, who = _answered(wb, name, title)
+        table.add_row(show.text(title).append(f"\n{why}", style="dim"), show.text(said), show.text(now), show.text(who))
     console.print(table)
+
+
+def _timing(console: Console, name: Handle) -> None:
+    """Say what a call costs now."""
+    start = time.perf_counter()
+    for _ in range(_REPEATS):
+        name(ORDINARY)
+    each = 1000 * (time.perf_counter() - start) / _REPEATS
     show.say(
-        console, "Recorded draws carry no tokens and no latency, so there is none to show; a live model's are measured."
+        console,
+        f"By code a call takes {each:.2g} ms (mean of {_REPEATS:,}), no request and no token; before, each call was one "
+        "request. Recorded draws carry no tokens and no time; of a live model both are measured.",
     )
 
 

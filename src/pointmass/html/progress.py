@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pointmass.html import escape, style
 from pointmass.html.escape import Html
 from pointmass.html.views import ProgressView
@@ -60,7 +62,7 @@ def _figures(view: ProgressView) -> list[str]:
     """Return what is known besides the count; what nobody counted is left out, never guessed."""
     known = [
         f"{view.already:,} were there already" if view.already else "",
-        f"{view.failed:,} failed" if view.failed else "",
+        lost(view.lost, view.failed),
         f"{view.input_tokens or 0:,} tokens in, {view.output_tokens or 0:,} out"
         if view.input_tokens or view.output_tokens
         else "",
@@ -70,6 +72,17 @@ def _figures(view: ProgressView) -> list[str]:
         f"waiting {span(view.waits)}: {view.why}" if view.waits is not None else "",
     ]
     return [part for part in known if part]
+
+
+def lost(classes: Sequence[tuple[str, int]], failed: int) -> str:
+    """Say how many draws gave no value, by class; empty where each gave one.
+
+    Args:
+        classes: The classes, each with its count.
+        failed: Draws that no answer came for, where the classes are not known.
+    """
+    classes = classes or ([("failed", failed)] if failed else [])
+    return ", ".join(f"{count:,} {status}" for status, count in classes)
 
 
 def span(seconds: float) -> str:

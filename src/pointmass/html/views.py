@@ -329,6 +329,7 @@ class ProgressView:
         name: The name that is sampled; empty where it is not known.
         waits: Seconds until the service is asked again; ``None`` where it is not waited for.
         why: Why it waits, in words.
+        lost: Draws that gave no value, by class, as ``("refusal", 3)``.
     """
 
     done: int
@@ -344,3 +345,4 @@ class ProgressView:
     name: str = ""
     waits: float | None = None
     why: str = ""
+    lost: tuple[tuple[str, int], ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -42,6 +43,7 @@ class Progress:
         name: The name of the spec.
         waits: Seconds until the service is asked again if the status is ``waiting``, else ``None``.
         why: Why it waits, in words; empty if it does not.
+        lost: The draws of this call that gave no value, by class: ``("refusal", 3)``, the most frequent first.
     """
 
     done: int
@@ -57,6 +59,7 @@ class Progress:
     name: str = ""
     waits: float | None = None
     why: str = ""
+    lost: tuple[tuple[str, int], ...] = ()
 
 
 Watch: TypeAlias = Callable[[Progress], None]
@@ -78,6 +81,7 @@ class Meter:
         self.total = total
         self._already = already
         self._came = self._failed = self._read = self._written = 0
+        self._lost: Counter[str] = Counter()
         self._dollars: float | None = None
         self._began = time.monotonic()
         self._due = self._began
@@ -99,6 +103,8 @@ class Meter:
         self._came += 1
         if draw is not None:
             self._failed += draw.status == "failed"
+            if draw.status != "ok":
+                self._lost[draw.status] += 1
             self._read += draw.input_tokens or 0
             self._written += draw.output_tokens or 0
             if draw.dollars is not None:
@@ -144,4 +150,5 @@ class Meter:
             name=self._name,
             waits=wait.seconds if wait else None,
             why=wait.why if wait else "",
+            lost=tuple(self._lost.most_common()),
         )

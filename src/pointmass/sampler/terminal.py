@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from pointmass.html.progress import span
+from pointmass.html.progress import lost, span
 from pointmass.sampler.progress import Progress, Watch
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def figures(progress: Progress) -> str:
     parts = [
         f"{progress.done:,}/{progress.total:,}",
         f"{progress.already:,} were there" if progress.already else "",
-        f"{progress.failed:,} failed" if progress.failed else "",
+        lost(progress.lost, progress.failed),
         f"{progress.input_tokens + progress.output_tokens:,} tokens" if progress.output_tokens else "",
         f"${progress.dollars:,.2f}" if progress.dollars is not None else "",
         span(progress.elapsed),

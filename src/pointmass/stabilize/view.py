@@ -184,10 +184,10 @@ def _against_draws(evidence: Evidence) -> tuple[EvidenceRow, ...]:
     return (
         equal,
         EvidenceRow(
-            "gain over another draw of the model",
+            "agreement with a draw, over that of another draw",
             "",
             f"{_points(gain)} [≥ {_points(drawn.gain_bound)}]",
-            f"in points, on inputs like these; at most {100 * drawn.margin:.0f} worse: {proved}",
+            f"percentage points, on inputs like these; at most {100 * drawn.margin:.0f} points less is {proved}",
         ),
     )
 

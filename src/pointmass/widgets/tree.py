@@ -66,8 +66,8 @@ class TreePanel(LivePanel):
 
         def run() -> None:
             self._try(task)
-            self._working.discard(threading.current_thread())
             self.refresh()
+            self._working.discard(threading.current_thread())
 
         thread = threading.Thread(target=run, name="pointmass panel", daemon=True)
         self._working.add(thread)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -98,4 +99,5 @@ class _Together:
             eta=elapsed / came * (total - done) if came > 0 else None,
             status=now.status,
             name=self._name,
+            lost=tuple(sum((Counter(dict(each.lost)) for each in parts), Counter()).most_common()),
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from pointmass.errors import InputError
 from pointmass.html import tree
-from pointmass.html.progress import span
+from pointmass.html.progress import lost, span
 from pointmass.html.tree import Column, Part
 from pointmass.sampler import Progress
 from pointmass.widgets.board.base_page import Board, Page, called, variables
@@ -38,6 +38,10 @@ class SamplePage(Page):
 
     def draw(self) -> Part:
         """Return the form, or how far the sample is."""
+        if self._job is not None and self._progress is not None:  # drawn ten times a second, so nothing else is
+            return tree.stack(
+                tree.sub(f"{len(self._rows):,} inputs from {tree.theirs(self._where)}"), self._under_way(self._progress)
+            )
         return tree.stack(self._source(), self._read(), self._ask(), self._stored())
 
     def _stored(self) -> Part | None:
@@ -107,8 +111,6 @@ class SamplePage(Page):
         )
 
     def _ask(self) -> Part | None:
-        if self._progress is not None and self._job is not None:
-            return self._under_way(self._progress)
         if not self._rows:
             return None
         told = tree.told(self._ended, good=True) if self._ended else None
@@ -140,7 +142,7 @@ class SamplePage(Page):
             f"about {span(progress.eta)} left" if progress.eta is not None else "",
             f"{progress.input_tokens:,} tokens in, {progress.output_tokens:,} out" if progress.input_tokens else "",
             "" if progress.dollars is None else f"${progress.dollars:,.2f}",
-            f"{progress.failed:,} failed" if progress.failed else "",
+            lost(progress.lost, progress.failed),
             f"waiting {span(progress.waits)}: {progress.why}" if progress.waits is not None else "",
         ]
         return tree.stack(
