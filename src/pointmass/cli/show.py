@@ -39,6 +39,11 @@ def text(value: str, *, style: str = "", limit: int = _WIDE) -> Text:
     return Text(visible(cut(value, limit)), style=style)
 
 
+def indented(first: str, value: str) -> Text:
+    """Return untrusted text behind a word of ours, set in from the edge."""
+    return Text(f"  {first} ").append_text(text(value))
+
+
 def heading(console: Console, number: int, words: str) -> None:
     """Print the title of a step."""
     console.print()

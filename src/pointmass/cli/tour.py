@@ -104,7 +104,8 @@ def _answered(wb: Workbench, name: Handle, title: str) -> tuple[str, str]:
     except DrawsExhaustedError:
         return "(not in the recording)", "a live model would be asked"
     last = wb.trace()[-1]
-    return str(value), f"{last.by}: {last.note}" if last.note else last.by
+    by = "by code" if last.by == "code" else f"by the {last.by}"
+    return str(value), f"{by}: {last.note}" if last.note else by
 
 
 def _sum(proposal: Proposal) -> str:
@@ -123,15 +124,11 @@ def _said_yes(question: Question) -> Decision:
 
 def _calls(console: Console, wb: Workbench, name: Handle, before: Sequence[tuple[str, str]]) -> None:
     """Show what the same calls gave before the code was bound, and give now."""
-    from rich.table import Table  # noqa: PLC0415 - only where it is printed
-
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("clean_filename(…)", "before", "now", "who answers now"):
-        table.add_column(column, overflow="fold")
-    for (title, why), (said, _) in zip(CALLS, before, strict=True):
-        now, who = _answered(wb, name, title)
-        table.add_row(show.text(title).append(f"\n{why}", style="dim"), show.text(said), show.text(now), show.text(who))
-    console.print(table)
+    for (title, why), (said, who) in zip(CALLS, before, strict=True):
+        now, by = _answered(wb, name, title)
+        console.print(show.text(f"clean_filename({title!r})").append(f"  {why}", style="dim"))
+        for when, answer, whose in (("before", said, who), ("now", now, by)):
+            console.print(show.indented(f"{when:7}", answer).append(f"  {whose}", style="dim"))
 
 
 def _timing(console: Console, name: Handle) -> None:

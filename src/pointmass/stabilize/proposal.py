@@ -64,7 +64,7 @@ class Stage:
     handle: Any = None
 
 
-class Again(Protocol):
+class Remaking(Protocol):
     """Makes a proposal again, otherwise; this one stays as it is."""
 
     def answered(self, answer: Labelled) -> Proposal:
@@ -106,7 +106,7 @@ class Proposal:
     notes: tuple[str, ...]
     _known: dict[str, list[Any]]
     _stage: Stage
-    _again: Again
+    _again: Remaking
     _clock: Callable[[], float] = field(default=time.time)
 
     @property
