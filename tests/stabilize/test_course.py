@@ -8,6 +8,7 @@ from scipy.stats import binom
 
 import pointmass as pm
 from pointmass.stabilize.confidence import FIRST, LEVEL, Sure, would_prove
+from pointmass.stabilize.course import Look
 from pointmass.stabilize.further import further_inputs
 from pointmass.stats import extended_lower_bound, lower_bound
 
@@ -49,15 +50,21 @@ def _course(rng, asked: float, start: int) -> bool:
     return False
 
 
-@pytest.fixture
-def order():
-    wb = pm.Workbench(model=pm.SimulatedModel([(lambda text: text[7:], 1)]))
-
+def defined(wb):
     @wb.spec
     def order(text: str) -> str:
         """Get the order."""
 
     return order
+
+
+def opened(path=None):
+    return pm.Workbench(path, model=pm.SimulatedModel([(lambda text: text[7:], 1)]))
+
+
+@pytest.fixture
+def order():
+    return defined(opened())
 
 
 def sampled(order, n):
@@ -95,3 +102,40 @@ def test_other_inputs_are_no_course(order):
     other = order.sample([f"Order #{i}" for i in range(100, 130)], draws=4, progress=False)
 
     assert order.stabilize(other, agreement=0.9, probes=0).evidence.sure == FIRST
+
+
+def test_a_new_session_goes_on_with_the_course(tmp_path):
+    for n in (12, 40, 41):
+        with opened(tmp_path / "orders.pointmass") as wb:
+            order = defined(wb)
+            found = order.stabilize(sampled(order, n), agreement=0.9, probes=0).evidence.sure
+
+        assert found.extended == (n == 40)  # 41: what was proved ended the course
+
+
+def test_another_session_beside_this_one_is_part_of_the_course(tmp_path):
+    with opened(tmp_path / "orders.pointmass") as one, opened(tmp_path / "orders.pointmass") as other:
+        here, there = defined(one), defined(other)
+        here.stabilize(sampled(here, 12), agreement=0.9, probes=0)
+        one.store.checkpoint()
+
+        assert there.stabilize(sampled(there, 13), agreement=0.9, probes=0).evidence.sure.extended
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"ended": "no"},
+        {"sample": 1, "inputs": [], "counted": [1]},
+        {"sample": "a", "inputs": [], "counted": [10**12]},
+        {"sample": "a", "inputs": [[]], "counted": ["many"]},
+    ],
+)
+def test_what_a_file_says_otherwise_is_no_look(said):
+    assert Look.read(said) is None
+
+
+def test_a_look_is_read_as_it_was_kept():
+    look = Look("a sample", frozenset({"one", "two"}), (12, 10))
+
+    assert Look.read(look.content()) == look

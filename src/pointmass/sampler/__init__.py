@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pointmass.sampler.drawing import CONCURRENCY, draw_sample
 from pointmass.sampler.inputs import Inputs, read_inputs
+from pointmass.sampler.kept_rules import kept_rule, reached
 from pointmass.sampler.linked import draw_linked, stored_linked
 from pointmass.sampler.progress import Progress
 from pointmass.sampler.requests import newest_request
@@ -26,7 +27,9 @@ __all__ = [
     "draw_linked",
     "draw_sample",
     "failed_draw",
+    "kept_rule",
     "newest_request",
+    "reached",
     "read_inputs",
     "stored_linked",
     "stored_sample",

@@ -15,6 +15,7 @@ from pointmass.models.base import Completion, Model, Request, Tool
 from pointmass.models.throttle import Throttle
 from pointmass.run import Call, Door, Record, completion_of, turn
 from pointmass.sampler.inputs import Inputs
+from pointmass.sampler.kept_rules import keep_rule, reached
 from pointmass.sampler.progress import Meter, State, Watch
 from pointmass.sampler.requests import Requests
 from pointmass.sampler.result import (
@@ -126,6 +127,9 @@ async def draw_sample(  # noqa: PLR0913 - one call says all of what, of whom, wh
                 await _follow(asking, draws, inputs, concurrency=concurrency)
     meter.tell("done")
     sample = kept_sample(requests, inputs, draws=draws, store=store, series=series)
+    if sample.stopped is not None:
+        drawn = {key: reached(draw.index for draw in row) for key, row in zip(inputs.keys, sample.draws, strict=True)}
+        keep_rule(store, series, spec.name, stopped=sample.stopped, drawn=drawn)
     notices = (*sample.notices, *meter.notices)
     return dataclasses.replace(sample, notices=notices, asked=asking.asked, from_store=first.already)
 

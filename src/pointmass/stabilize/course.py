@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from pointmass.digest import canonical
+from pointmass.digest import digest
+from pointmass.models.base import input_key
 from pointmass.sample import SampleData
+from pointmass.spec import Spec
 from pointmass.stabilize.confidence import FIRST, Sure
 from pointmass.stabilize.gate import GateResult
+from pointmass.store import StorePort
+
+_SIGNS = 16  # of an input's key: enough to tell inputs of one spec apart
+_MOST = 10**7  # trials of a look; a file may say anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +25,7 @@ class Look:
 
     Attributes:
         sample: The digest of the sample that was looked at.
-        inputs: Its inputs as canonical JSON.
+        inputs: Its inputs, by the beginning of their keys.
         counted: On how many trials each claim rested: one for the whole, or one for each field of a record.
     """
 
@@ -25,14 +33,38 @@ class Look:
     inputs: frozenset[str]
     counted: tuple[int, ...]
 
+    def content(self) -> dict[str, Any]:
+        """Return it as JSON data."""
+        return {"sample": self.sample, "inputs": sorted(self.inputs), "counted": list(self.counted)}
+
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> Look | None:
+        """Read what ``content`` gave; ``None`` where it is anything else."""
+        sample, inputs, counted = (content.get(name) for name in ("sample", "inputs", "counted"))
+        if not (isinstance(sample, str) and isinstance(inputs, list) and isinstance(counted, list) and counted):
+            return None
+        trials = [each for each in counted if type(each) is int and 0 <= each <= _MOST]
+        keys = frozenset(each for each in inputs if isinstance(each, str))
+        return cls(sample, keys, tuple(trials)) if len(trials) == len(counted) else None
+
 
 class Course:
-    """The looks at one spec, of one workbench, as long as its advice is followed."""
+    """The looks at one spec, as long as its advice is followed; in the order in which a store was told of them.
 
-    __slots__ = ("looks",)
+    A store keeps each under an address of its own, so that a new session goes on with the course and does not begin another.
 
-    def __init__(self) -> None:
+    Args:
+        spec: What is looked at.
+        store: Where looks are kept.
+    """
+
+    __slots__ = ("_number", "_spec", "_store", "looks")
+
+    def __init__(self, spec: Spec, store: StorePort) -> None:
         self.looks: list[Look] = []
+        self._spec = spec
+        self._store = store
+        self._number = 0
 
     def sure(self, sample: SampleData, *, agreement: float) -> Sure:
         """Return how sure the bounds of a sample may claim to be.
@@ -41,6 +73,7 @@ class Course:
             sample: The sample that is looked at now.
             agreement: The agreement to prove, a fraction in (0, 1).
         """
+        self._catch_up()
         own = _inputs(sample)
         first = next((look for look in self.looks if look.sample != sample.digest and look.inputs & own), None)
         if first is None:
@@ -49,12 +82,37 @@ class Course:
 
     def took(self, sample: SampleData, result: GateResult, parts: Iterable[GateResult]) -> None:
         """Keep a look whose advice is to sample more; any other advice ends the course."""
+        self._catch_up()
         if result.advice.verdict != "sample more":
-            self.looks.clear()
+            if self.looks:
+                self._keep({"ended": True})
         elif all(look.sample != sample.digest for look in self.looks):
             counted = tuple(each.evidence.counted for each in (result, *parts))
-            self.looks.append(Look(sample.digest, _inputs(sample), counted))
+            self._keep(Look(sample.digest, _inputs(sample), counted).content())
+
+    def _keep(self, content: dict[str, Any]) -> None:
+        self._store.put_spec(self._address(), self._spec.name, {"look at": self._spec.digest, **content})
+        self._take(content)
+
+    def _catch_up(self) -> None:
+        """Read what was kept since, by this session or another."""
+        for _ in itertools.count():
+            content = self._store.spec(self._address())
+            if content is None:
+                return
+            self._take(content)
+
+    def _take(self, content: Mapping[str, Any]) -> None:
+        self._number += 1
+        look = Look.read(content)
+        if look is not None:
+            self.looks.append(look)
+        elif content.get("ended") is True:
+            self.looks.clear()
+
+    def _address(self) -> str:
+        return digest({"look at": self._spec.digest, "number": self._number})
 
 
 def _inputs(sample: SampleData) -> frozenset[str]:
-    return frozenset(canonical(dict(row)) for row in sample.rows)
+    return frozenset(input_key(row)[:_SIGNS] for row in sample.rows)

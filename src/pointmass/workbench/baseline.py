@@ -14,7 +14,7 @@ from pointmass.errors import EvidenceError
 from pointmass.facts import notice
 from pointmass.models.base import input_key
 from pointmass.sample import Sample, Stopped
-from pointmass.sampler import newest_request
+from pointmass.sampler import kept_rule, newest_request, reached
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
 from pointmass.store import Holding, StorePort
@@ -111,18 +111,19 @@ def read_sample(store: StorePort, held: Holding) -> Sample:
         draws=tuple(draws[key] for key in rows),
         requested=max(max(d.index for d in draws[key]) + 1 for key in rows),
         model=held.series.model,
-        stopped=_stopped([len(draws[key]) for key in rows]),
+        stopped=kept_rule(store, held.series, drawn={key: reached(d.index for d in draws[key]) for key in rows})
+        or _stopped([len(draws[key]) for key in rows]),
     )
 
 
 def _stopped(sizes: list[int]) -> Stopped | None:
-    """Say what the numbers of draws tell: unequal ones were chosen by a rule that the file does not hold, or broken off.
+    """Say what the numbers of draws tell: unequal ones were broken off, or chosen by a rule that an older file does not hold.
 
     Where every input has two or more, the first ones that all have are nobody's choice.
     """
     if len(set(sizes)) < 2 or min(sizes) < 2:  # noqa: PLR2004 - two draws can agree
         return None
-    return Stopped("a rule stopped it, which the file does not hold", min(sizes))
+    return Stopped("something stopped it that the file does not hold: a rule, or a break", min(sizes))
 
 
 def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:

@@ -309,10 +309,10 @@ class Workbench(Looking):
         return Stage(self.registry, self.approver, course=self._course(spec), handle=self[spec.name])
 
     def _course(self, spec: Spec) -> Course:
-        """Return the looks at a spec: advice to sample more, followed in this workbench, shares one error."""
+        """Return the looks at a spec: advice to sample more that is followed, in whatever session, shares one error."""
         from pointmass.stabilize.course import Course  # noqa: PLC0415 - as in sample
 
-        return self._courses.setdefault(spec.digest, Course())
+        return self._courses.setdefault(spec.digest, Course(spec, self.store))
 
     def propose(
         self, name: str, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()
