@@ -1,4 +1,4 @@
-"""Following the advice to sample more: the looks of one course, which make one error together."""
+"""A course: the looks at a growing sample, when the advice to sample more is followed; they share one error."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pointmass.stabilize.gate import GateResult
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look that ended in "sample more".
+    """One look whose advice was to sample more.
 
     Attributes:
-        sample: The digest of the sample that was looked at.
+        sample: The digest of the sample.
         inputs: Its inputs as canonical JSON.
-        counted: On how many trials each claim rested: one for the whole, or one for each field of a record.
+        counted: The number of trials of each claim: one for the whole, and one for each field of a record.
     """
 
     sample: str
@@ -27,7 +27,7 @@ class Look:
 
 
 class Course:
-    """The looks at one spec, of one workbench, as long as its advice is followed."""
+    """The looks at one spec in one workbench, as long as the advice is to sample more."""
 
     __slots__ = ("looks",)
 
@@ -35,10 +35,10 @@ class Course:
         self.looks: list[Look] = []
 
     def sure(self, sample: SampleData, *, agreement: float) -> Sure:
-        """Return how sure the bounds of a sample may claim to be.
+        """Return the confidence that the bounds of a sample have.
 
         Args:
-            sample: The sample that is looked at now.
+            sample: The sample of this look.
             agreement: The agreement to prove, a fraction in (0, 1).
         """
         own = _inputs(sample)
@@ -48,7 +48,7 @@ class Course:
         return min((FIRST.after(each, agreement) for each in first.counted), key=lambda each: -each.level)
 
     def took(self, sample: SampleData, result: GateResult, parts: Iterable[GateResult]) -> None:
-        """Keep a look whose advice is to sample more; any other advice ends the course."""
+        """Record a look whose advice is to sample more; any other advice ends the course."""
         if result.advice.verdict != "sample more":
             self.looks.clear()
         elif all(look.sample != sample.digest for look in self.looks):
