@@ -1,4 +1,4 @@
-"""What answers a request: the seam, a live service, recordings, simulations, and wrappers around any of them.
+"""Models: the interface that all share, a live service, recordings, simulations, and wrappers around any of them.
 
-``pointmass.models.anthropic`` is the live service; nothing else here loads its SDK.
+``pointmass.models.anthropic`` is the live service; no other module here loads its SDK.
 """

@@ -1,4 +1,4 @@
-"""What may be used: limits, what was used of them, and the one error where nothing is left. All limits count with this."""
+"""Limits on what may be used, and what was used of them; ``Budget`` and ``Limited`` both count with this."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ class Used:
     """What was used so far.
 
     Attributes:
-        calls: Calls that were begun, those that failed or were cancelled among them: of a ``Budget`` the questions to models,
-            whatever turns with tools each took; of a ``Limited`` model every request to it.
-        tokens: Tokens of the answers that came: input, output, and what was read from and written to a cache.
-        dollars: What those cost, in US dollars.
-        seconds: How long models took to answer, added up; the time of tools between is none of it.
-        uncounted: Fresh answers whose tokens nobody counted.
-        unpriced: Fresh answers whose price is not known.
+        calls: The number of calls that were begun, including those that failed or were cancelled. For a ``Budget``
+            these are questions to models, however many turns with tools each took; for a ``Limited`` model every
+            request.
+        tokens: The tokens of the answers that came: input, output, and tokens read from and written to a cache.
+        dollars: The cost of these answers, in US dollars.
+        seconds: The time that models took to answer, added up, without the time of tools.
+        uncounted: The number of fresh answers without a count of tokens.
+        unpriced: The number of fresh answers without a price.
     """
 
     calls: int = 0
@@ -36,13 +37,13 @@ class Used:
 
     @classmethod
     def of(cls, numbers: Sequence[float]) -> Self:
-        """Read what a store kept of it, in the order of the fields."""
+        """Return the object for numbers that a store kept, in the order of the fields."""
         calls, tokens, dollars, seconds, uncounted, unpriced = numbers
         return cls(int(calls), int(tokens), dollars, seconds, int(uncounted), int(unpriced))
 
     @classmethod
     def by(cls, completion: Completion | None, *, seconds: float = 0.0) -> Self:
-        """Return what an answer used; a replayed one used nothing but the time."""
+        """Return what an answer used; a replayed answer used only time."""
         if completion is None or completion.origin == "replayed":
             return cls(seconds=seconds)
         usage = completion.usage
@@ -58,24 +59,24 @@ class Used:
         )
 
     def __add__(self, other: Used) -> Used:
-        """Add up."""
+        """Add up all figures."""
         return Used(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
 
 
 class Account(Protocol):
-    """Where what was used is written down: in memory, or in a file that others write into at the same time."""
+    """A ledger of what was used: in memory, or in a file that other processes write to as well."""
 
     def add(
         self, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None
     ) -> Awaitable[Sequence[float]]:
-        """Add to what was used, and give what was used before it; nothing is added where *when* says no to that."""
+        """Add to what was used, and return what was used before; nothing is added if *when* returns False for that."""
 
     def used(self) -> Sequence[float]:
         """Return what was used, in the order of the fields of ``Used``."""
 
 
 class InMemory:
-    """A ledger of this object alone, for any thread."""
+    """A ledger in memory; it may be used from any thread."""
 
     def __init__(self) -> None:
         self._used = Used()
@@ -84,7 +85,7 @@ class InMemory:
     def add(
         self, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None
     ) -> Awaitable[Sequence[float]]:
-        """Add at once."""
+        """Add to what was used, and return what was used before, as ``Account.add``."""
         with self._adding:
             before = astuple(self._used)
             if when is None or when(before):
@@ -100,12 +101,12 @@ class Allowance:
     """Limits with a name, and what was used of them.
 
     Args:
-        whose: What the limits are on, in messages: ``budget 'march'``.
-        limits: The most of each: ``calls``, ``tokens``, ``dollars``, ``seconds``; ``None`` for no limit.
-        ledger: Where what was used is written down; in memory when left out.
+        whose: The name of the limits in messages: ``budget 'march'``.
+        limits: The most of each of ``calls``, ``tokens``, ``dollars``, ``seconds``; ``None`` for no limit.
+        ledger: The ledger of what was used; in memory by default.
 
     Attributes:
-        limits: Those that there are.
+        limits: The limits that are not ``None``.
 
     Raises:
         InputError: A limit that is not a number from 0.
@@ -121,33 +122,33 @@ class Allowance:
 
     @property
     def used(self) -> Used:
-        """What was used so far, by whoever writes into the same ledger."""
+        """What was used so far, by all who use the same ledger."""
         return Used.of(self.ledger.used())
 
     def __str__(self) -> str:
-        """Say the limits and what was used of each."""
+        """Return the limits and what was used of each, in words."""
         used = self.used
         return "; ".join(self._say(each, used) for each in self.limits)
 
     async def begin(self, asked: str) -> None:
-        """Count a call, unless something is used up: of several that begin at once no more than there may be.
+        """Count a call, unless a limit is reached; the check and the count are one step, so that calls cannot race.
 
         Args:
-            asked: What is asked, in messages.
+            asked: The question, for messages.
 
         Raises:
-            LimitError: It is; nothing was counted.
+            LimitError: A limit is reached; nothing was counted.
         """
         self._check(
             await self.ledger.add(_ONE, when=lambda row: not self._reached(Used.of(row))), asked, "was not asked"
         )
 
     def take_back(self) -> None:
-        """Count a call that was begun, and then not made after all, no more."""
+        """Undo the count of a call that was begun but not made."""
         self.ledger.add((-1, *_NOTHING[1:]))
 
     async def check_between(self, asked: str) -> None:
-        """Look between the turns of a call that is counted already.
+        """Check the limits between the turns of a call that is counted already.
 
         Raises:
             LimitError: Tokens, dollars or seconds are used up.
@@ -156,7 +157,7 @@ class Allowance:
         self._check(await self.ledger.add(_NOTHING), asked, told, but="calls")
 
     async def seconds_left(self) -> float | None:
-        """Return how many seconds are left; ``None`` where they are not limited."""
+        """Return how many seconds are left; ``None`` if seconds are not limited."""
         if "seconds" not in self.limits:
             return None
         return max(0.0, self.limits["seconds"] - Used.of(await self.ledger.add(_NOTHING)).seconds)
@@ -166,7 +167,7 @@ class Allowance:
         self.ledger.add(astuple(used))
 
     def late(self, asked: str) -> LimitError:
-        """Make the error of a call that took longer than was left."""
+        """Return the error for a call that took longer than the seconds that were left."""
         what = f"its {self.limits['seconds']:,.1f} seconds are over"
         return LimitError(f"{self.whose} is used up: {what}; {asked} was asked and given up; raise the limit")
 
@@ -178,7 +179,7 @@ class Allowance:
             )
 
     def _reached(self, used: Used, *, but: str = "") -> str:
-        """Say which limit is reached; empty for none."""
+        """Return in words which limit is reached; the empty text if none is."""
         for each, limit in self.limits.items():
             if each != but and getattr(used, each) >= limit:
                 return self._say(each, used)
@@ -195,7 +196,7 @@ class Allowance:
 
 
 class _Known(Generic[T]):
-    """Something to await that is there already."""
+    """An awaitable whose value is known already."""
 
     __slots__ = ("_value",)
 

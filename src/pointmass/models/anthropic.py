@@ -1,4 +1,4 @@
-"""A live model behind the official SDK of the Messages API, or any server that speaks it."""
+"""A live model, asked with the official SDK of the Messages API; also for other servers that speak this API."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     import anthropic
 
 MAX_TOKENS = 4096
-"""The most tokens of an answer, unless the caller says otherwise."""
+"""The most tokens of an answer, by default."""
 
-_PLACEHOLDER = "no-key"  # local servers ask for none, and the SDK insists on one
+_PLACEHOLDER = "no-key"  # local servers need no key, but the SDK insists on one
 _IN_FLIGHT = 1000
 _CONNECT = 30.0  # seconds; a thousand TLS handshakes at once take longer than the SDK's five
 _INSTEAD = {
@@ -43,16 +43,16 @@ _INSTEAD = {
     "timeout": "use AnthropicModel(timeout=…)",
 }
 _OURS = tuple(_INSTEAD)
-_COUNT = "x-stainless-retry-count"  # how the SDK tells a service that it asks again
+_COUNT = "x-stainless-retry-count"  # the header by which the SDK tells a service that a request is a retry
 _SHORT = 8
 _SECRET = re.compile("auth|cookie|credential|key|pass|secret|token", re.IGNORECASE)
-# What the SDK raises when it cannot make a request of what it got: it does not check the kinds of its arguments.
+# The errors of the SDK for arguments of wrong types, which it does not check.
 _UNSENT = (TypeError, ValueError, AttributeError, LookupError)
 
 
 @dataclass(frozen=True, slots=True)
 class _Client:
-    """One client of the SDK, for one event loop, with what closes it when the loop ends."""
+    """One client of the SDK, for one event loop, with the generator that closes it when the loop ends."""
 
     sdk: anthropic.AsyncAnthropic
     create: Callable[..., Any]
@@ -60,29 +60,30 @@ class _Client:
 
 
 class AnthropicModel(Model):
-    """Asks a model of the Messages API, by the official asynchronous SDK.
+    """A model of the Messages API, asked with the official asynchronous SDK.
 
-    408, 409, 429, 5xx, lost connections and timeouts are asked again, with growing waits, or as long as ``retry-after``
-    says; all requests of the model wait and slow down together (``Throttle``), and an answer that cannot be read is asked for
-    once more. The SDK's aiohttp transport is used where aiohttp is installed: it costs a third of the default's CPU.
+    A request is sent again after a status of 408, 409, 429 or 5xx, a lost connection or a timeout. It waits as long as
+    ``retry-after`` says, else longer with each failure; all requests of the model wait and slow down together
+    (``Throttle``). A request whose answer cannot be read is sent once more. If aiohttp is installed, the SDK's
+    transport for it is used, which needs a third of the CPU time of the default one.
 
     Args:
-        name: The model, as the service names it; a spec may insist on another.
-        api_key: The key. By default the SDK finds one: ``ANTHROPIC_API_KEY``, ``ANTHROPIC_AUTH_TOKEN`` or a profile. A key
-            is looked for at the first draw. With ``base_url`` none is needed.
+        name: The model, as the service names it; a spec may name another.
+        api_key: The key. By default the SDK finds one, when the first draw is requested: ``ANTHROPIC_API_KEY``,
+            ``ANTHROPIC_AUTH_TOKEN`` or a profile. With ``base_url`` no key is needed.
         base_url: Another server that speaks the Messages API (``ANTHROPIC_BASE_URL`` by default).
-        extra_body: Further properties of each request's body, as they are: what older or local servers take
-            (``{"temperature": 0.7}``) and the SDK does not name.
-        max_tokens: The most tokens to write for an answer, thinking included, unless a spec's options say otherwise.
-        max_retries: How often a request that failed is sent again. Being refused for the rate (429) does not count.
-        max_wait: Seconds to wait at most before a request is sent again, though the service asks for more.
-        timeout: Seconds to wait for the service to say something, for each request; an answer that never ends is given up
-            after twice as long.
-        price: What tokens cost. Without it, completions carry no ``dollars``.
+        extra_body: Further properties of the body of each request, sent unchanged: for older or local servers that take
+            options which the SDK does not know (``{"temperature": 0.7}``).
+        max_tokens: The most tokens of an answer, thinking included, unless the options of a spec say otherwise.
+        max_retries: How often a request that failed is sent again; refusals for the rate (429) do not count.
+        max_wait: The longest wait, in seconds, before a request is sent again, even if the service asks for more.
+        timeout: How many seconds to wait for the service to send something, for each request; an answer that never ends
+            is given up after twice as long.
+        price: What tokens cost. Without it, completions have no ``dollars``.
         default_headers: Headers to send with each request.
 
     Raises:
-        InputError: A number that cannot be.
+        InputError: A number is out of range, or the key or the address is not valid.
     """
 
     def __init__(  # noqa: PLR0913 - what a connection is made of
@@ -106,7 +107,7 @@ class AnthropicModel(Model):
         self.name = name
         self.price = price
         self.max_tokens, self.max_retries, self.timeout = max_tokens, max_retries, timeout
-        # A service that says a byte now and then is never silent for long, and never done. Connecting takes time, too.
+        # The limit of a whole answer: a service that sends a byte now and then never times out otherwise.
         self._whole = 2 * timeout
         self._gate = Throttle(retries=max_retries, max_wait=max_wait)
         self._key = _checked_key(api_key, name)
@@ -120,35 +121,35 @@ class AnthropicModel(Model):
             name,
             place=self._place,
             digest=digest(self._extra_body)[:_SHORT] if self._extra_body else "",
-            # What decides where an answer is cut decides which draws may be put together, too.
+            # Draws that are cut at different lengths must not be mixed.
             max_tokens=max_tokens if max_tokens != MAX_TOKENS else 0,
         )
 
     def __repr__(self) -> str:
-        """Show what is asked and where; never the key, the headers or a password in the address."""
+        """Show the model and the address; never the key, the headers or a password in the address."""
         place = f", base_url={urlsplit(self._base_url).scheme + '://' + self._place!r}" if self._base_url else ""
         extra = f", extra_body={{{', '.join(f'{name!r}: …' for name in self._extra_body)}}}" if self._extra_body else ""
         return printable(f"AnthropicModel({self.name!r}{place}{extra}, max_tokens={self.max_tokens})")
 
     @property
     def adds(self) -> str:
-        """A digest of ``default_headers``, those that name a secret left out: a beta feature decides what is answered."""
+        """A digest of ``default_headers`` without secrets: headers, such as those of beta features, affect answers."""
         told = {name.lower(): text for name, text in self._headers.items() if not _SECRET.search(name)}
         return digest(told)[:_SHORT] if told else ""
 
     @property
     def live(self) -> bool:
-        """The service answers whatever it is asked."""
+        """True, as the service answers any request."""
         return True
 
     @property
     def throttle(self) -> Throttle:
-        """What all its requests pass."""
+        """The throttle that all its requests pass."""
         return self._gate
 
     @property
     def identity(self) -> Identity:
-        """Name, place, a digest of ``extra_body``, and ``max_tokens`` where it is set: what decides the answer. No key."""
+        """Name, address, a digest of ``extra_body``, and ``max_tokens`` if it is not the default; no key."""
         return self._identity
 
     @property
@@ -157,7 +158,7 @@ class AnthropicModel(Model):
         return self.price is not None
 
     def sent(self, request: Request) -> dict[str, Any]:
-        """Return the keyword arguments of ``messages.create``: without the key."""
+        """Return the keyword arguments of ``messages.create``, without the key."""
         return parameters(
             request,
             name=self.name,
@@ -167,12 +168,12 @@ class AnthropicModel(Model):
         )
 
     async def complete(self, request: Request, index: int) -> Completion:  # noqa: ARG002 - a live model has no numbers
-        """Ask once, retries apart.
+        """Send a request, again if it fails and that may help, and return the answer.
 
         Raises:
             NoModelError: There is no key.
-            ModelOptionError: An option that the installed SDK or the model does not know.
-            ModelError: No answer, after all retries; each class of the SDK's errors is one of ours.
+            ModelOptionError: The installed SDK or the model does not know an option.
+            ModelError: There was no answer after all retries; each error class of the SDK has a class of pointmass.
         """
         who = self._who(request)
         _check_options(request, who)
@@ -190,7 +191,7 @@ class AnthropicModel(Model):
     async def _once(
         self, client: _Client, asked: Mapping[str, Any], who: str, *, before: int, options: Mapping[str, Any]
     ) -> bytes:
-        """Send a request once, the *before*-th time again, and return the body of the answer."""
+        """Send a request once, after *before* earlier attempts, and return the body of the answer."""
         again = {"extra_headers": {_COUNT: str(before)}} if before else {}
         try:
             async with asyncio.timeout(self._whole):
@@ -233,8 +234,8 @@ class AnthropicModel(Model):
             for ended in [known for known in self._clients if known.is_closed()]:
                 del self._clients[ended]
             self._clients[loop] = client
-            # A loop closes the generators that were begun in it when it ends, and so the connections: asyncio.run()
-            # leaves none open, though nobody called aclose().
+            # When a loop ends, it closes the generators that were begun in it, and so the connections: asyncio.run()
+            # leaves none open even if nobody calls aclose().
             await anext(client.closing)
         return client
 
@@ -253,7 +254,7 @@ class AnthropicModel(Model):
                 transport = sdk.DefaultAioHttpClient(limits=limits, timeout=timeout)
             except RuntimeError:  # aiohttp is not installed
                 transport = sdk.DefaultAsyncHttpxClient(limits=limits, timeout=timeout)
-        except OSError as error:  # a file that the settings name
+        except OSError as error:  # a certificate file that the environment names
             failed = machine_error(error, who=who)
             failed.ends_the_work = True
             raise failed from error
@@ -262,7 +263,7 @@ class AnthropicModel(Model):
                 api_key=key,
                 base_url=self._base_url,
                 timeout=timeout,
-                max_retries=0,  # the throttle asks again: for all requests together, and to be seen
+                max_retries=0,  # the throttle does the retries, for all requests together, and shows its waits
                 default_headers=self._headers,
                 http_client=transport,
                 open_telemetry=False,
@@ -280,13 +281,13 @@ class AnthropicModel(Model):
 
     def _secrets(self, client: _Client) -> list[str]:
         known = [client.sdk.api_key, client.sdk.auth_token, urlsplit(self._base_url or "").password]
-        # A short value is a setting and no secret; taking it out would garble the message.
+        # A short value is a setting and no secret; to hide it would garble the message.
         longer = [value for value in self._headers.values() if len(value) >= _SHORT]
         return [secret for secret in (*known, *longer) if secret and secret != _PLACEHOLDER]
 
 
 def _sdk() -> Any:
-    """Load the SDK: half a second that only a live model pays."""
+    """Load the SDK; it takes half a second, so only a live model does it."""
     import anthropic  # noqa: PLC0415 - see above
 
     return anthropic
@@ -300,7 +301,7 @@ async def _closing(client: anthropic.AsyncAnthropic) -> AsyncGenerator[None, Non
 
 
 def _place(base_url: str, name: str) -> str:
-    """Return host, port and path of an address: no user, no password, no query."""
+    """Return host, port and path of an address, without user, password and query."""
     try:
         parts = urlsplit(base_url)
         port = f":{parts.port}" if parts.port else ""
@@ -314,7 +315,7 @@ def _place(base_url: str, name: str) -> str:
 
 
 def _checked_key(key: str | None, name: str) -> str | None:
-    """Return a key without white space around it; a broken one is refused here, where no header shows it."""
+    """Return a key without white space around it; raise InputError for one that cannot be sent as a header."""
     key = (key or "").strip()
     if not all("!" <= character <= "~" for character in key):
         raise InputError(f"model {name!r}: the key holds a space or a character that is not ASCII; pass the key alone")
@@ -356,9 +357,9 @@ def _transformed(schema: Mapping[str, Any], *, who: str) -> Mapping[str, Any]:
 
 @functools.lru_cache(maxsize=256)
 def _transformed_text(schema: str) -> Mapping[str, Any]:
-    """Make a schema one that the service takes: once, not for each draw."""
+    """Return a JSON schema, given as text, in the form that the service takes; cached, as all draws share it."""
     parsed = json.loads(schema)
-    # The service takes no open mapping, and the SDK would turn it into one that must be empty.
+    # The service takes no mapping with any keys, and the SDK would turn it into one that must be empty.
     if _is_open(parsed):
         raise ValueError("a dict with any keys has no form in a JSON schema that the service takes")
     made: Mapping[str, Any] = _sdk().transform_schema(parsed)

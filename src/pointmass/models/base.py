@@ -1,4 +1,4 @@
-"""The seam between pointmass and whatever answers: one method, ``complete(request, index)``."""
+"""The interface between pointmass and models: one method, ``complete(request, index)``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Tool:
     """A tool that the model may call, as the model sees it.
 
     Attributes:
-        name: The name to call.
+        name: The name of the tool.
         description: What the tool does, in words.
         schema: The JSON schema of its arguments.
     """
@@ -36,7 +36,7 @@ class ToolCall:
     """One call that a model asks for.
 
     Attributes:
-        id: The number that the service gave the call; the result is sent back under it.
+        id: The id that the service gave the call; the result is sent back with it.
         name: The name of the tool.
         arguments: The arguments by name, JSON data.
     """
@@ -48,18 +48,18 @@ class ToolCall:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Everything that one draw asks of a model; the same for all draws of one input.
+    """A request to a model; it is the same for all draws of one input.
 
     Attributes:
-        spec: The name of the spec that asks.
-        inputs: The inputs, JSON data by parameter; what recordings and simulations go by.
+        spec: The name of the spec.
+        inputs: The inputs, JSON data by parameter; recordings and simulations answer by them.
+        messages: The turns, each ``{"role": ..., "content": ...}`` as in the Messages API; the last is the user's.
         system: The system prompt, or ``None``.
-        messages: The turns, each ``{"role": ..., "content": ...}`` as the Messages API takes them; the last is the user's.
         schema: The JSON schema that the answer must fit, or ``None`` for plain text.
-        tools: What the model may call.
-        model: The model that the spec insists on, or ``None``.
+        tools: The tools that the model may call.
+        model: The model that the spec names, or ``None``.
         options: Further parameters of the request, as the service's SDK names them.
-        linked: Whether it is a turn of a conversation that answers one input after the other; a simulation uses it.
+        linked: Whether it is a turn of a conversation that answers one input after the other; simulations use it.
     """
 
     spec: str
@@ -75,14 +75,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one answer, as the service counted them.
+    """The tokens of one answer, as the service counted them.
 
     Attributes:
-        input_tokens: Tokens sent and not read from a cache.
-        output_tokens: Tokens answered.
-        cache_read_tokens: Tokens of the request that were read from the service's cache.
-        cache_write_tokens: Tokens of the request that were written to it.
-        service_tier: How the service served the request (``batch`` costs half), or ``None`` where it did not say.
+        input_tokens: The tokens of the request, without those read from or written to a cache.
+        output_tokens: The tokens of the answer.
+        cache_read_tokens: The tokens of the request that were read from the service's cache.
+        cache_write_tokens: The tokens of the request that were written to it.
+        service_tier: How the service served the request (``batch`` costs half); ``None`` if it did not say.
     """
 
     input_tokens: int = 0
@@ -92,7 +92,7 @@ class Usage:
     service_tier: str | None = None
 
     def __add__(self, other: Usage) -> Usage:
-        """Add up the tokens of several requests that made one draw; the tier is the first that is known."""
+        """Add up the tokens of several requests for one draw; the tier is the first that is known."""
         return Usage(
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
@@ -104,15 +104,15 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a model costs, in US dollars per million tokens. You set it: the SDK knows no prices.
+    """The price of a model, in US dollars per million tokens. You set it, as the SDK knows no prices.
 
     An answer of a batch (``service_tier == "batch"``) costs half.
 
     Attributes:
         input: The price of input tokens.
         output: The price of output tokens.
-        cache_read: The price of tokens read from the cache; that of input where it is ``None``.
-        cache_write: The price of tokens written to the cache; that of input where it is ``None``.
+        cache_read: The price of tokens read from the cache; ``None`` for the price of input.
+        cache_write: The price of tokens written to the cache; ``None`` for the price of input.
     """
 
     input: float
@@ -121,7 +121,7 @@ class Price:
     cache_write: float | None = None
 
     def dollars(self, usage: Usage) -> float:
-        """Return what the tokens cost, in US dollars."""
+        """Return the cost of the tokens, in US dollars."""
         read = self.input if self.cache_read is None else self.cache_read
         write = self.input if self.cache_write is None else self.cache_write
         millionths = (
@@ -138,18 +138,17 @@ class Completion:
     """One answer of a model.
 
     Attributes:
-        text: What it said; text blocks joined.
-        stop_reason: Why it stopped, as the service names it (``end_turn``, ``refusal``, ``max_tokens``, …).
-        model: The model that answered, as the service names it; ``None`` where it is not known.
-        usage: Its tokens; ``None`` where nobody counted (a recording), never zero for unknown.
-        dollars: Its price in US dollars; ``None`` where no price is set.
-        latency: Seconds from the request to the whole answer, retries included; ``None`` where it was not measured.
-        response_id: The service's name for the answer.
-        tool_calls: The calls that it asks for, when ``stop_reason`` is ``tool_use``.
+        text: The text of the answer; several text blocks are joined.
+        stop_reason: Why the model stopped, as the service names it (``end_turn``, ``refusal``, ``max_tokens``, …).
+        model: The model that answered, as the service names it; ``None`` if it is not known.
+        usage: Its tokens; ``None``, and never zero, if they were not counted, as in a recording.
+        dollars: Its price in US dollars; ``None`` if no price is set.
+        latency: Seconds from the request to the whole answer, retries included; ``None`` if it was not measured.
+        response_id: The service's id of the answer.
+        tool_calls: The calls of tools that the model asks for, if ``stop_reason`` is ``tool_use``.
         blocks: The content as the service gave it, to be sent back in a tool loop.
-        origin: Drawn now (``fresh``) or read from a recording (``replayed``).
-        turns: The messages between the question and this answer, where tools were called: what the model asked for, and what
-            it got.
+        origin: ``fresh`` for an answer drawn now, ``replayed`` for one from a recording.
+        turns: The messages between the question and this answer if tools were called: the calls, and their results.
     """
 
     text: str
@@ -166,35 +165,35 @@ class Completion:
 
 
 class Model(ABC):
-    """What answers. Subclass it and write ``complete``; wrap it to change how it behaves.
+    """A model. Subclass it and write ``complete``; wrap a model to change how it behaves.
 
-    A model is used from one event loop at a time, with many calls in flight. It raises errors of
-    ``pointmass.errors.ModelError`` only; what it was told is never an error, but a ``Completion``.
+    A model is used from one event loop at a time, with many calls in flight. It raises only errors of the class
+    ``pointmass.errors.ModelError``; whatever the model answers is a ``Completion``, and no error.
     """
 
     @property
     @abstractmethod
     def identity(self) -> str:
-        """Who answers: equal as text means that draws may be put together. No secret in it.
+        """Who answers, without a secret: draws of models whose identities are equal as texts may be put together.
 
-        A ``pm.Identity``, or a text of your own, which is read as one (``Identity.of``).
+        It is a ``pm.Identity``, or a text, which is converted to one (``Identity.of``).
         """
 
     @property
     def priced(self) -> bool:
-        """Whether its completions carry ``dollars``."""
+        """Whether its completions have ``dollars``."""
         return False
 
     @property
     def adds(self) -> str:
-        """What it sends with each request and ``identity`` does not say, as text without a secret; empty for nothing."""
+        """What it adds to each request and ``identity`` does not show, as text without secrets; empty for nothing."""
         return ""
 
     @property
     def live(self) -> bool:
-        """Whether it is a service that answers now whatever it is asked, so that it may be asked to write code, too.
+        """Whether it can answer any request now, so that it may be asked to write code, too.
 
-        A recording or a simulation is none. A model of your own says so by overriding this; else give it as ``writer=``.
+        Recordings and simulations cannot. A model of your own says so by overriding this, or is given as ``writer=``.
         """
         return False
 
@@ -208,20 +207,20 @@ class Model(ABC):
 
     @property
     def throttle(self) -> Throttle | None:
-        """What its requests pass, where it asks a service; progress tells when that waits."""
+        """The throttle that its requests pass, if it asks a service; the progress shows when it waits."""
         return None
 
     @property
     def conversations(self) -> bool:
-        """Whether draw *i* of every input comes from one conversation *i*, though each is asked for by itself."""
+        """Whether draw *i* of all inputs is from the same conversation, although each is requested separately."""
         return False
 
     def caveat(self, request: Request) -> str:  # noqa: ARG002 - most models answer what they are asked
-        """Say what a reader should know of answers to this request; empty when there is nothing to say."""
+        """Return in words what a reader should know of answers to this request; the empty text for nothing."""
         return ""
 
     def sent(self, request: Request) -> Mapping[str, Any]:
-        """Return what is sent for a request, as JSON data without a secret: for a person to read."""
+        """Return what is sent for a request, as JSON data without a secret, for people to read."""
         asked = {
             "system": request.system,
             "messages": [dict(turn) for turn in request.messages],
@@ -239,15 +238,15 @@ class Model(ABC):
         """Answer a request.
 
         Args:
-            request: What is asked.
-            index: The number of the draw, from 0. N draws are N calls with N numbers; a seeded or recorded model
-                answers by it, in any order.
+            request: The request.
+            index: The number of the draw, from 0. N draws are N calls with N numbers, in any order; the answer of a
+                seeded or recorded model depends on it.
         """
 
     async def aclose(self) -> None:  # noqa: B027 - most models hold nothing
-        """Give back what is held (connections, files). The model can be used again afterwards."""
+        """Close connections and files. The model can be used again afterwards."""
 
 
 def input_key(inputs: Mapping[str, Any]) -> str:
-    """Return the digest of one input mapping: what recordings and stored draws are found by."""
+    """Return the digest of one input mapping, by which recordings and stored draws are found."""
     return digest(dict(inputs))

@@ -1,4 +1,4 @@
-"""What a Python function does, as text that keys its draws: the same in every process, another when it is edited."""
+"""A digest of what a Python function does: the same in every process, and another after the function is edited."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLAIN = (str, int, float, bool, bytes, type(None))
 def fingerprint(function: Callable[..., Any]) -> str:
     """Return a digest of a function's byte code, constants, defaults and the plain values it closes over.
 
-    It depends on the version of Python, and not on addresses, hash seeds or where the file lies.
+    It depends on the version of Python, but not on memory addresses, hash seeds or the place of the file.
     """
     return digest(_of(function))
 
@@ -52,7 +52,7 @@ def _code(code: CodeType) -> Any:
 def _cell(cell: Any) -> Any:
     try:
         held = cell.cell_contents
-    except ValueError:  # a name that is closed over before it is set
+    except ValueError:  # the variable has no value yet
         return "empty"
-    # A function may close over itself: of functions held, the name must do.
+    # A function may refer to itself, so functions in closures count by their names only.
     return _value(held)

@@ -1,4 +1,4 @@
-"""A limit on what a model may use: calls, tokens, dollars."""
+"""A model with limits on what it may use: calls, tokens, dollars."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pointmass.shown import printable
 
 
 class Limited(Wrapper):
-    """Asks the model until a limit is reached, then raises before it asks. ``pm.Budget`` limits whatever models are asked.
+    """Asks a model until a limit is reached, then raises an error. ``pm.Budget`` limits all models together instead.
 
-    Calls are counted when they begin, so there are never more than ``calls``; each turn of a model that calls tools is one.
-    What an answer costs is known when it is there: ``tokens`` and ``dollars`` can be passed by the calls in flight at that
-    moment, as many as the concurrency. A replayed answer is a call, and costs nothing. Retries inside a call are not counted:
-    services do not charge them.
+    Calls are counted when they begin, so ``calls`` is never exceeded; each turn of a model that calls tools is a call.
+    *tokens* and *dollars* are known only after an answer, so the calls in flight at that moment may exceed them. A
+    replayed answer is a call that costs nothing. Retries within a call are not counted, as services do not charge for
+    them.
 
     Args:
         model: The model to ask.
@@ -49,7 +49,7 @@ class Limited(Wrapper):
         return printable(f"Limited({self.model!r}, used {self._allowance or 'without a limit'})")
 
     async def complete(self, request: Request, index: int) -> Completion:
-        """Ask the model, if there is something left.
+        """Ask the model, unless a limit is reached.
 
         Raises:
             LimitError: A limit is reached; nothing was asked.

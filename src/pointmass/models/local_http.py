@@ -1,4 +1,4 @@
-"""The HTTP/1.1 of the local stand-in: requests cut out of a byte stream, replies written back, connections kept alive."""
+"""HTTP/1.1 for the local stand-in: parse requests from a stream of bytes, write replies, keep connections alive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _REASONS = {status.value: status.phrase for status in HTTPStatus} | {529: "Site 
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """One request as it came over the wire; header names in lower case."""
+    """One request as it was received; names of headers are in lower case."""
 
     method: str
     path: str
@@ -25,15 +25,15 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """What goes back.
+    """A reply.
 
     Attributes:
         status: The status code.
         body: The whole body.
         headers: Headers besides content-type and content-length.
-        delay: Seconds to wait before it is written.
-        how: ``answer`` writes it; ``drop`` closes the connection without a word; ``cut`` writes the head and half of the
-            body, then closes; ``hang`` never answers, until the client goes away.
+        delay: Seconds to wait before it is sent.
+        how: ``answer`` sends it; ``drop`` closes the connection without an answer; ``cut`` sends the head and half of
+            the body, then closes; ``hang`` never answers and waits until the client closes the connection.
     """
 
     status: int = 200
@@ -44,7 +44,7 @@ class HttpReply:
 
 
 class HttpError(ValueError):
-    """Bytes that are not an HTTP request."""
+    """The bytes are not an HTTP request."""
 
 
 class Connection(asyncio.Protocol):
@@ -65,12 +65,12 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the connection."""
+        """Keep the transport of the new connection."""
         self._transport = cast("asyncio.Transport", transport)
         self._connections.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own signature
-        """Forget the connection, and the answer that it was waiting for."""
+        """Drop the connection, and the reply that it was waiting for."""
         self._transport = None
         self._connections.discard(self)
         if self._timer:
@@ -78,7 +78,7 @@ class Connection(asyncio.Protocol):
         self._finished()
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes, and answer when they make a whole request."""
+        """Collect bytes, and answer when they are a whole request."""
         self._buffer += data
         self._next()
 
@@ -115,7 +115,7 @@ class Connection(asyncio.Protocol):
         transport = self._transport
         if not transport:
             return
-        # Counted out before the bytes go: whoever has read the answer must find it no longer in flight.
+        # Counted before the bytes are sent, so that a client which has read the answer does not find it in flight.
         self._finished()
         if reply.how == "drop":
             transport.abort()
@@ -125,7 +125,7 @@ class Connection(asyncio.Protocol):
         if reply.how == "cut" or not keep_alive:
             transport.close()
         elif self._buffer:
-            asyncio.get_running_loop().call_soon(self._next)  # not at once: pipelined requests must not nest
+            asyncio.get_running_loop().call_soon(self._next)  # not called directly, as pipelined requests would nest
 
     def _finished(self) -> None:
         if self._busy:
@@ -134,10 +134,10 @@ class Connection(asyncio.Protocol):
 
 
 def take_request(data: bytes) -> tuple[HttpRequest, int] | None:
-    """Cut the first request out of *data*.
+    """Parse the first request in *data*.
 
     Returns:
-        The request and how many bytes it took, or ``None`` while it is not whole.
+        The request and its length in bytes, or ``None`` if it is not complete yet.
 
     Raises:
         HttpError: The bytes are not an HTTP/1 request.
@@ -171,7 +171,7 @@ def take_request(data: bytes) -> tuple[HttpRequest, int] | None:
 
 
 def _dechunk(data: bytes, start: int) -> tuple[bytes, int] | None:
-    """Join a chunked body; ``None`` while it is not whole. Trailers are not taken."""
+    """Join a chunked body; ``None`` if it is not complete yet. Trailers are not supported."""
     parts: list[bytes] = []
     while True:
         end = data.find(b"\r\n", start)

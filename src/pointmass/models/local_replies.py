@@ -1,4 +1,4 @@
-"""What the local stand-in of the Messages API says: whole messages, and errors as the service words them."""
+"""The replies of the local stand-in of the Messages API: messages, and errors in the form of the service."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any, Literal, TypeAlias
 from pointmass.models.local_http import HttpReply
 
 Reply: TypeAlias = "str | Mapping[str, Any]"
-"""A text, or parts of a message: ``text`` for the content, and whatever replaces a part of the message (``content``,
-``stop_reason``, ``stop_details``, ``usage``, ``model``, ``id``)."""
+"""A text, or parts of a message that replace the usual ones: ``text`` for the content, or ``content``, ``stop_reason``,
+``stop_details``, ``usage``, ``model``, ``id``."""
 
 Answer: TypeAlias = "Reply | Sequence[Reply] | Callable[[dict[str, Any], int], Reply]"
-"""One reply for all; replies in the order they are given out; or ``answer(body, number)``, where *number* counts the
-answers given out, from 0."""
+"""One reply for all requests; a sequence of replies; or a function ``answer(body, number)``, where *number* counts the
+answers from 0."""
 
 _BYTES_PER_TOKEN = 4
 _TYPES = {
@@ -33,15 +33,15 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What goes wrong with one request.
+    """A fault: what goes wrong with one request.
 
     Attributes:
         status: The status code of the error.
-        message: What the service says; by default the name of the status's error type.
+        message: The error message; by default the name of the error type of the status.
         headers: Further headers (``{"retry-after": "0.05"}``).
-        body: The body as it is, in place of an error object (``Fault(200, body="{")`` is an answer that is not JSON).
-        how: ``answer`` writes it; ``drop`` closes the connection without a word; ``cut`` closes it in the middle of a
-            good answer; ``hang`` never answers.
+        body: A body to send instead of an error object (``Fault(200, body="{")`` is an answer that is not JSON).
+        how: ``answer`` sends the error; ``drop`` closes the connection without an answer; ``cut`` closes it in the
+            middle of a good answer; ``hang`` never answers.
     """
 
     status: int = 500
@@ -57,11 +57,11 @@ HANG = Fault(how="hang")
 MALFORMED = Fault(200, body='{"id": "msg_local", "content": [')
 
 Faults: TypeAlias = "Mapping[int, Fault | int] | Callable[[int], Fault | int | None]"
-"""Which requests go wrong, by number: every request counts, retries too, from 0. A bare number is a status code."""
+"""The faults by the number of the request, from 0, counting retries, too. A bare int is a status code."""
 
 
 def error_reply(fault: Fault) -> HttpReply:
-    """Write a fault as the service writes its errors."""
+    """Return a fault as a reply, in the form of the service's errors."""
     kind = _TYPES.get(fault.status, "api_error")
     error = {"type": "error", "error": {"type": kind, "message": fault.message or kind.replace("_", " ")}}
     text = json.dumps(error) if fault.body is None else fault.body
@@ -69,7 +69,7 @@ def error_reply(fault: Fault) -> HttpReply:
 
 
 def complaint_of(body: Any) -> str | None:
-    """Say what the real service would refuse in a body, as far as a stand-in checks it."""
+    """Return what is wrong with the body of a request, as far as the stand-in checks it; ``None`` for nothing."""
     if not isinstance(body, dict):
         return "the body is not an object"
     for name in ("model", "max_tokens", "messages"):
@@ -79,7 +79,7 @@ def complaint_of(body: Any) -> str | None:
 
 
 def chosen(answer: Answer, body: dict[str, Any], number: int) -> Reply | Fault:
-    """Choose what to say to one request; a script at its end is a fault that says so."""
+    """Return the reply to one request; after the last one of a sequence, a fault that says so."""
     if isinstance(answer, str | Mapping):
         return answer
     if callable(answer):
@@ -90,13 +90,13 @@ def chosen(answer: Answer, body: dict[str, Any], number: int) -> Reply | Fault:
 
 
 def message_of(body: Mapping[str, Any], number: int, given: Reply) -> dict[str, Any]:
-    """Make a whole message of a reply, as the service would send it."""
+    """Return a reply as a whole message, as the service would send it."""
     parts: dict[str, Any] = {"text": given} if isinstance(given, str) else dict(given)
     text = parts.pop("text", "")
     content: list[dict[str, Any]] = parts.pop("content", [{"type": "text", "text": text}])
     calls = any(block.get("type") == "tool_use" for block in content)
     usage = {
-        # A stand-in has no tokenizer: bytes over four is the usual rule of thumb.
+        # There is no tokenizer here; a quarter of the bytes is the usual estimate.
         "input_tokens": max(1, len(json.dumps(body["messages"])) // _BYTES_PER_TOKEN),
         "output_tokens": max(1, len(json.dumps(content)) // _BYTES_PER_TOKEN),
         "cache_creation_input_tokens": 0,

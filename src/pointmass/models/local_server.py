@@ -1,9 +1,9 @@
-"""A programmable local stand-in of the Messages API, over real HTTP on 127.0.0.1: for tests, benchmarks and demos.
+"""A programmable local server of the Messages API, over real HTTP on 127.0.0.1: for tests, benchmarks and demos.
 
     with LocalServer(answer=lambda body, number: body["messages"][-1]["content"].upper()) as server:
         model = AnthropicModel("claude-sonnet-5-5", base_url=server.url)
 
-As a process of its own: ``python -m pointmass.models.local_server --port 8701 --latency-ms 50 --core 1``.
+As a separate process: ``python -m pointmass.models.local_server --port 8701 --latency-ms 50 --core 1``.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ from pointmass.shown import printable
 __all__ = ["CUT", "DROP", "HANG", "MALFORMED", "Answer", "Fault", "Faults", "LocalServer", "Received", "Reply", "main"]
 
 _SECRET = ("x-api-key", "authorization", "proxy-authorization", "cookie")
-_BACKLOG = 4096  # a thousand clients may connect in the same instant
-_TURNS = 8  # of the loop, until no connection can be half made or half closed
-# As many headers as the real service sends, because clients pay for reading them.
+_BACKLOG = 4096  # a thousand clients may connect at the same moment
+_TURNS = 8  # turns of the event loop after which no connection is half opened or half closed
+# As many headers as the real service sends, as clients need time to parse them.
 _LIMITS = {
     f"anthropic-ratelimit-{what}-{which}": value
     for what in ("requests", "input-tokens", "output-tokens")
@@ -57,7 +57,7 @@ _LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One request for a message as it came, without its secrets: a secret header is there with the value ``(hidden)``."""
+    """One request for a message as it was received; the values of secret headers are replaced by ``(hidden)``."""
 
     number: int
     path: str
@@ -66,21 +66,21 @@ class Received:
 
 
 class LocalServer:
-    """A stand-in of the Messages API that answers as it is told, from a thread of its own.
+    """A stand-in of the Messages API with programmed answers; it runs in its own thread.
 
     Args:
-        answer: What it says: see ``Answer``.
-        latency: Seconds before each answer, or ``latency(number)`` by the number of the request.
-        faults: What goes wrong: see ``Faults``.
+        answer: The answers: see ``Answer``.
+        latency: Seconds before each answer, or a function ``latency(number)`` of the number of the request.
+        faults: The requests that go wrong: see ``Faults``.
         port: The port on 127.0.0.1; 0 takes a free one.
-        keep: Whether to keep the requests that came (``requests``); without, only to count them.
+        keep: Whether to keep the received requests in ``requests``, and not only to count them.
 
     Attributes:
-        requests: The requests for a message, in the order they came, retries included.
+        requests: The received requests for a message, in order, retries included.
         counts: How often each status was answered (``counts[429]``; ``counts["drop"]``, ``"cut"``, ``"hang"``), and
             ``counts["connections"]``.
-        in_flight: Requests that wait for their answer now.
-        most_in_flight: The high water mark of it.
+        in_flight: The number of requests that are waiting for their answer.
+        most_in_flight: The greatest value of ``in_flight`` so far.
     """
 
     def __init__(
@@ -109,11 +109,11 @@ class LocalServer:
         self._stop: asyncio.Event | None = None
 
     def __repr__(self) -> str:
-        """Say where it listens."""
+        """Show the address."""
         return printable(f"<LocalServer {self.url if self._thread else 'not started'}, {self._received} requests>")
 
     def __enter__(self) -> Self:
-        """Listen.
+        """Start to listen.
 
         Raises:
             OSError: The port is taken.
@@ -143,11 +143,11 @@ class LocalServer:
 
     @property
     def received(self) -> int:
-        """How many requests for a message came, retries included."""
+        """The number of requests for a message, retries included."""
         return self._received
 
     async def serve(self, ready: Callable[[], None] = lambda: None) -> None:
-        """Listen on the running loop until it is told to stop; ``ready`` is called when it does.
+        """Listen in the running event loop until ``stop`` is called; *ready* is called when it listens.
 
         Raises:
             OSError: The port is taken.
@@ -158,19 +158,19 @@ class LocalServer:
         self._port = listener.sockets[0].getsockname()[1]
         ready()
         await self._stop.wait()
-        # asyncio fails on a connection that it is accepting while its listener closes: first no more of them, then close.
+        # asyncio fails on a connection that it is accepting while the listener closes, so stop accepting first.
         self._loop.remove_reader(listener.sockets[0].fileno())
         await self._hang_up()
         listener.close()
         await listener.wait_closed()
 
     def stop(self) -> None:
-        """Stop listening; to be called on its own loop."""
+        """Stop listening; call it in the event loop of the server."""
         if self._stop:
             self._stop.set()
 
     def stats(self) -> dict[str, Any]:
-        """Return what was counted, as ``GET /__stats`` gives it: requests, connections, in flight, CPU seconds."""
+        """Return the counts that ``GET /__stats`` gives: requests, connections, requests in flight, CPU seconds."""
         return {
             "requests": self._received,
             "ok": self.counts[200],
@@ -184,7 +184,8 @@ class LocalServer:
         }
 
     async def _hang_up(self) -> None:
-        # What was accepted in this turn of the loop becomes a connection, and what is aborted is told of it, in the next.
+        # A connection that is accepted in one turn of the loop is made in the next, and so is the end of an aborted
+        # one.
         for _ in range(_TURNS):
             for connection in list(self._connections):
                 connection.abort()
@@ -224,7 +225,7 @@ class LocalServer:
         try:
             reply = self._reply(request, number)
             delay = self._latency(number) if callable(self._latency) else self._latency
-        except Exception as error:  # noqa: BLE001 - told to the client, who would otherwise wait and retry
+        except Exception as error:  # noqa: BLE001 - reported to the client, which would otherwise wait and retry
             reply = error_reply(Fault(400, f"the stand-in failed: {type(error).__name__}: {error}"))
         self.counts[reply.status if reply.how == "answer" else reply.how] += 1
         return replace(reply, delay=delay, headers={"request-id": f"req_{number}", **_LIMITS, **reply.headers})
@@ -290,7 +291,7 @@ async def _serve_process(server: LocalServer) -> None:
 
 
 def main() -> None:
-    """Serve in this process until it is interrupted; the first line of output is the address."""
+    """Run the server in this process until it is interrupted; the first line of output is the address."""
     arguments = _arguments()
     if arguments.core is not None:
         os.sched_setaffinity(0, {arguments.core})

@@ -1,4 +1,4 @@
-"""The Messages API as data: a request written as its parameters, an answer read as a completion."""
+"""Convert a request to parameters of the Messages API, and an answer of it to a completion."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ def parameters(
     extra_body: Mapping[str, Any],
     transform: Callable[[Mapping[str, Any]], Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Write a request as the keyword arguments of ``messages.create``.
+    """Return a request as the keyword arguments of ``messages.create``.
 
-    What the spec's options say goes before what the model's defaults say; ``tools``, ``output_config`` and
-    ``extra_body`` are put together with what the request itself needs.
+    Options of the spec override the defaults of the model; ``tools``, ``output_config`` and ``extra_body`` are merged
+    with what the request itself needs.
 
     Args:
-        request: What is asked.
-        name: The model to ask, unless the request insists on another.
-        max_tokens: The most tokens to write, unless the options say otherwise.
-        extra_body: Further properties of the body, as they are.
-        transform: Makes a JSON schema one that the service takes.
+        request: The request.
+        name: The model, unless the request names another.
+        max_tokens: The most tokens of an answer, unless the options say otherwise.
+        extra_body: Further properties of the body.
+        transform: Converts a JSON schema to the form that the service takes.
     """
     options = dict(request.options)
     made: dict[str, Any] = {
@@ -56,13 +56,13 @@ def parameters(
 
 
 def completion(body: bytes, *, who: str, latency: float, price: Price | None) -> Completion:
-    """Read the body of an answer.
+    """Parse the body of an answer.
 
     Args:
         body: The body, as bytes of JSON.
-        who: Which model, where, for the message.
+        who: The model and its address, for error messages.
         latency: Seconds that the answer took.
-        price: What its tokens cost, where known.
+        price: The price of tokens, if known.
 
     Raises:
         ModelResponseError: It is not a message of the Messages API.
@@ -99,7 +99,7 @@ def completion(body: bytes, *, who: str, latency: float, price: Price | None) ->
 
 
 def _usage(counted: Mapping[str, Any] | None) -> Usage | None:
-    """Take the tokens; ``None`` where the server does not count them, or not in numbers: the answer is good anyway."""
+    """Return the tokens; ``None`` if the server does not count them, or not in numbers, which is no error."""
     if not isinstance(counted, Mapping):
         return None
     read, written = _tokens(counted, "input_tokens"), _tokens(counted, "output_tokens")

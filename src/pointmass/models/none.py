@@ -1,4 +1,4 @@
-"""The model of a workbench that has none: an error that says what to do."""
+"""The model of a workbench without a model: every draw is an error that says what to do."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pointmass.identity import Identity
 from pointmass.models.base import Model, Request
 
 KEY = "ANTHROPIC_API_KEY"
-"""The environment variable that the official SDK takes its key from."""
+"""The environment variable with the key for the official SDK."""
 
 
 class NoModel(Model):
-    """A model that nobody gave: every draw is an error that says, in three lines, how to get one."""
+    """The stand-in for a model that was not given: every draw raises an error that says how to get one."""
 
     def __repr__(self) -> str:
-        """Say what it is."""
+        """Show the class."""
         return "NoModel()"
 
     @property
@@ -26,7 +26,7 @@ class NoModel(Model):
         return Identity("none", "")
 
     async def complete(self, request: Request, index: int) -> NoReturn:  # noqa: ARG002 - the seam's own signature
-        """Refuse.
+        """Raise the error.
 
         Raises:
             NoModelError: Always.
@@ -35,7 +35,7 @@ class NoModel(Model):
 
 
 def no_model_message(what: str) -> str:
-    """Say what is missing, and in two more lines what to do: with a key, and without one."""
+    """Return a message of three lines: what is missing, and what to do with a key, and without one."""
     if os.environ.get(KEY):
         with_key = f'{KEY} is set: pass model=pm.AnthropicModel("<name of a model>")'
     else:

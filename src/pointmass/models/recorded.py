@@ -1,4 +1,4 @@
-"""Recordings as models: replay one, record what passes, and those that ship with the package."""
+"""Recordings as models: replay one, record the answers of a model, and the recordings that ship with the package."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ from pointmass.models.wrapper import Wrapper
 from pointmass.shown import printable
 
 _NEAREST = 3
-_COMPARED = 2000  # inputs that an error message is worth comparing, by their first characters
+_COMPARED = 2000  # how many inputs are searched for similar ones in an error message, by their first characters
 _COMPARED_LENGTH = 200
 
 
 class RecordedModel(Model):
     """Replays recorded draws, by input and number.
 
-    A line that says which request it answered (``Recorded`` writes that) answers only that request again: the same
-    prompt, examples, model and options. Another line answers every request for its input. Of two lines with one number
-    both count, the later one under a number of its own: it is another session's draw.
+    A line that has the key of its request (``Recorded`` writes it) answers only that request: the same prompt,
+    examples, model and options. A line without one answers every request for its input. If two lines have the same
+    number, the later one gets a new number, as it is a draw of another session.
 
     Args:
-        source: A file of recorded draws, or its lines (text or objects).
-        variant: Which variant to replay.
+        source: A file of recorded draws, or its lines (texts or objects).
+        variant: The variant to replay.
 
     Attributes:
         variant: The variant that is replayed.
-        inputs: The recorded inputs, in the order they appear: the bare value of an only parameter, a mapping of several.
-        header: The line that opens the variant (``instruction``, ``parameter``, ``returns``), empty where there is none.
+        inputs: The recorded inputs, in order: the bare value of a single parameter, or a mapping of several.
+        header: The spec line of the variant (``instruction``, ``parameter``, ``returns``); empty if there is none.
 
     Raises:
         StoreError: The file cannot be read; the message says which line.
-        UnknownNameError: There is no such variant; the message lists those that there are.
+        UnknownNameError: There is no such variant; the message lists the variants.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class RecordedModel(Model):
 
     @property
     def identity(self) -> Identity:
-        """Spec, variant and digest of what was recorded; where the file lies does not matter."""
+        """The spec, the variant and a digest of the draws, but not the place of the file."""
         return self._identity
 
     @property
@@ -93,11 +93,11 @@ class RecordedModel(Model):
 
     @property
     def conversations(self) -> bool:
-        """Whether each draw was recorded as one conversation about all inputs: the opening line says so."""
+        """Whether each draw was recorded as one conversation about all inputs, by the spec line."""
         return self.header.get("conversations") is True
 
     def caveat(self, request: Request) -> str:
-        """Say so when the recording answers another prompt than the one that is asked: it looks at the input only."""
+        """Return a warning if the recording answers another prompt than the one asked, as it goes by the input only."""
         recorded = str(self.header.get("instruction", ""))
         if request_key(request) in self._by_request or not recorded:
             return ""
@@ -131,7 +131,7 @@ class RecordedModel(Model):
         key = canonical(draw.input)
         held = self._by_request if draw.request else self._by_input
         numbers = held.setdefault(draw.request or key, {})
-        # A number that is there already comes from another session: it is another draw, and none is lost.
+        # A number that is there already comes from another session, so the draw gets a new number.
         index = draw.index if draw.index not in numbers else max(numbers) + 1
         numbers[index] = draw.completion
         self._counts.setdefault(key, set()).add(index)
@@ -167,13 +167,13 @@ class RecordedModel(Model):
 class Recorded(Wrapper):
     """Passes every request on and appends every answer to a file that ``RecordedModel`` replays.
 
-    Each answer is written and flushed as it comes, one line in one write, so that threads, loops and processes may share
-    the file. A half-written last line, as a crash leaves it, is taken away before the first write. What fails is not
-    recorded.
+    Each answer is written as soon as it comes, as one line in one write, so that threads, event loops and processes may
+    share the file. A half-written last line, as a crash leaves it, is removed before the first write. Failed requests
+    are not recorded.
 
     Args:
         model: The model to ask.
-        path: The file to append to; made when it is not there.
+        path: The file to append to; it is created if it does not exist.
         variant: The variant to record under.
 
     Raises:
@@ -196,7 +196,7 @@ class Recorded(Wrapper):
         return printable(f"Recorded({self.model!r}, {str(self.path)!r}, variant={self.variant!r})")
 
     async def complete(self, request: Request, index: int) -> Completion:
-        """Ask the model, and write down what it answers.
+        """Ask the model, and record the answer.
 
         Raises:
             StoreError: The file cannot be written.
@@ -217,25 +217,25 @@ class Recorded(Wrapper):
         return completion
 
     def _append(self, text: str) -> None:
-        # Opened for each line: nothing stays open that a fork, a crash or a forgotten close could lose.
+        # The file is opened for each line, so that nothing is lost by a fork, a crash or a missing close.
         with open(self.path, "ab", buffering=0, opener=_private) as file:
             if not self._repaired:
                 _mend(self.path)
                 self._repaired = True
             data = text.encode()
             written = file.write(data)
-            if written != len(data):  # a full disk takes a part; the next write mends it
+            if written != len(data):  # a full disk takes only a part; the next write repairs the file
                 self._repaired = False
                 raise OSError(f"only {written} of {len(data)} bytes could be written")
 
 
 def _private(path: str, flags: int) -> int:
-    """Make a new file for its user alone: inputs and answers are private."""
+    """Create a new file that only its owner can read, as inputs and answers are private."""
     return os.open(path, flags, 0o600)
 
 
 def shipped(name: str, variant: str = "plain") -> RecordedModel:
-    """Replay a recording that ships with the package: real answers of a Claude model (see ``data/README.md``).
+    """Return a model that replays a recording of the package: real answers of a Claude model (see ``data/README.md``).
 
     Args:
         name: ``clean_filename``, ``interpret_token``, ``own_entries``, ``own_messages``, ``own_titles`` or
@@ -253,11 +253,11 @@ def shipped(name: str, variant: str = "plain") -> RecordedModel:
 
 
 def shipped_inputs(name: str, variant: str = "plain") -> list[Any]:
-    """Return the inputs of a recording that ships with the package, in the order they were recorded.
+    """Return the inputs of a recording that ships with the package, in the order in which they were recorded.
 
     Args:
         name: The recording, as in ``shipped``.
-        variant: Which of its prompts: ``plain`` or ``reworded``.
+        variant: The variant of its prompt: ``plain`` or ``reworded``.
 
     Raises:
         UnknownNameError: There is no such recording, or no such variant of it.
@@ -269,13 +269,13 @@ def _written(line: Mapping[str, Any]) -> str:
     text = json.dumps(line, ensure_ascii=False, default=dict)
     try:
         text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair has no UTF-8; as an escape it survives
+    except UnicodeEncodeError:  # half of a surrogate pair cannot be encoded as UTF-8, but written as an escape
         text = json.dumps(line, default=dict)
     return text + "\n"
 
 
 def _mend(path: Path) -> None:
-    """Take away a half-written last line, or end a whole one that lacks its line feed."""
+    """Remove a half-written last line, or add the missing line feed to a whole one."""
     data = path.read_bytes()
     if not data or data.endswith(b"\n"):
         return

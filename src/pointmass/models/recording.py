@@ -1,4 +1,4 @@
-"""The file format of recorded draws: JSON lines, a variant's spec first, then one line for each answer."""
+"""The file format of recorded draws: JSON lines, first the spec line of a variant, then one line for each answer."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _TEXTS = ("spec", "variant", "stop_reason", "model", "response_id", "request")
 
 @dataclass(frozen=True, slots=True)
 class RecordedDraw:
-    """One line of a recording.
+    """One line of a recording with a draw.
 
     Attributes:
-        variant: The variant it belongs to.
-        spec: The spec that asked, where the line says so.
-        input: The bare value of a spec's only parameter, or the mapping of several.
+        variant: The variant that it belongs to.
+        spec: The name of the spec; ``None`` if the line does not have it.
+        input: The bare value of a single parameter, or a mapping of several.
         index: The number of the draw.
-        request: The key of the request that it answered, where the line says so.
-        completion: The answer, as it is replayed: nobody counts tokens or time again.
+        request: The key of the request; ``None`` if the line does not have it.
+        completion: The answer as it is replayed, without tokens, price and time.
     """
 
     variant: str
@@ -43,7 +43,13 @@ class RecordedDraw:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What a file of recorded draws holds; ``headers`` are its spec lines, as they are."""
+    """The content of a file of recorded draws.
+
+    Attributes:
+        name: The name of the file, for messages.
+        headers: The spec lines.
+        draws: The recorded draws, in order.
+    """
 
     name: str
     headers: tuple[Mapping[str, Any], ...]
@@ -51,15 +57,16 @@ class Recording:
 
     @property
     def variants(self) -> tuple[str, ...]:
-        """The variants, in the order they appear."""
+        """The variants, in the order in which they occur."""
         named = [str(header.get("variant", "plain")) for header in self.headers]
         return tuple(dict.fromkeys([*named, *(draw.variant for draw in self.draws)]))
 
 
 def request_key(request: Request) -> str:
-    """Return the key of everything that a model reads of a request, apart from the text of a schema.
+    """Return a key, a digest of 16 hexadecimal digits, of everything in a request but the schema.
 
-    The schema of a type changes with pydantic's version, and a recording should not. The spec's name stands for it.
+    The text of a schema changes with the version of pydantic, and recordings should stay valid. The name of the spec is
+    used instead.
     """
     said = {
         "spec": request.spec,
@@ -73,19 +80,19 @@ def request_key(request: Request) -> str:
 
 
 def opens(request: Request) -> bool:
-    """Say whether a request opens a draw; the later turns of a tool loop carry blocks and not only text."""
+    """Whether a request is the first of a draw; later turns of a tool loop have blocks and not only texts."""
     return all(isinstance(turn["content"], str) for turn in request.messages)
 
 
 def bare(inputs: Mapping[str, Any]) -> Any:
-    """Return inputs as a recording writes them: the value of an only parameter, the mapping of several."""
+    """Return inputs in the form of a recording: the value of a single parameter, or a mapping of several."""
     return next(iter(inputs.values())) if len(inputs) == 1 else dict(inputs)
 
 
 def read_recording(source: str | Path | Traversable | Iterable[str | Mapping[str, Any]]) -> Recording:
-    """Read a file, or lines of one (text or objects).
+    """Read a recording from a file, or from its lines (texts or objects).
 
-    A half-written last line, as a crash leaves it, is passed over.
+    In a file, a half-written last line, as a crash leaves it, is ignored.
 
     Raises:
         StoreError: There is no such file, or a line of it cannot be read; the message says which.
@@ -115,7 +122,7 @@ def read_recording(source: str | Path | Traversable | Iterable[str | Mapping[str
 
 
 def draw_line(request: Request, index: int, completion: Completion, *, variant: str) -> dict[str, Any]:
-    """Write one answer as a line of a recording, with everything that was measured of it."""
+    """Return one answer as a line of a recording, with everything that was measured."""
     measured = {
         "stop_reason": completion.stop_reason,
         "model": completion.model,
@@ -124,7 +131,7 @@ def draw_line(request: Request, index: int, completion: Completion, *, variant: 
         "latency": completion.latency,
         "response_id": completion.response_id,
         "tool_calls": [dataclasses.asdict(call) for call in completion.tool_calls] or None,
-        # Blocks of text alone say no more than the output does.
+        # Blocks that are all texts add nothing to the output.
         "blocks": [dict(block) for block in completion.blocks]
         if any(block.get("type") != "text" for block in completion.blocks)
         else None,
@@ -142,7 +149,7 @@ def draw_line(request: Request, index: int, completion: Completion, *, variant: 
 
 
 def spec_line(request: Request, *, variant: str) -> dict[str, Any]:
-    """Write the line that opens a variant: what the spec is, as far as a request tells."""
+    """Return the spec line of a variant, as far as a request shows the spec."""
     names = list(request.inputs)
     return {
         "kind": "spec",
@@ -159,7 +166,7 @@ def _lines_of(path: Path | Traversable) -> list[bytes]:
         data = path.read_bytes()
     except OSError as error:
         raise StoreError(f"recording {str(path)!r}: {error.strerror or error}; give the path of a recording") from error
-    # Only a line feed ends a line: an answer may hold any other separator as it is.
+    # Lines end with a line feed only, as an answer may contain any other line separator.
     *whole, last = data.split(b"\n")
     try:
         json.loads(last)
@@ -171,7 +178,7 @@ def _lines_of(path: Path | Traversable) -> list[bytes]:
 def _draw_of(entry: Mapping[str, Any]) -> RecordedDraw:
     if _checked(entry)["kind"] != "draw":
         raise ValueError(f"kind is {entry['kind']!r}")
-    digest(entry["input"])  # what has no address could not be found
+    digest(entry["input"])  # an input without a digest could not be found, so it is an error here
     index = entry["draw"]
     if isinstance(index, bool) or not isinstance(index, int) or index < 0:
         raise ValueError(f"draw is {index!r}, not a number from 0")
@@ -193,7 +200,7 @@ def _draw_of(entry: Mapping[str, Any]) -> RecordedDraw:
 
 
 def _checked(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a line whose names are texts, where it has them."""
+    """Return a line after checking that its names are texts."""
     wrong = {name: entry[name] for name in _TEXTS if not isinstance(entry.get(name), str | None)}
     if wrong:
         raise TypeError(f"{clip(repr(wrong))} must be texts")

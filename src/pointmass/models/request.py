@@ -1,4 +1,4 @@
-"""What is said to a model: a spec and one input, written as a request. Nothing is added that cannot be read here."""
+"""Write a spec and one input as a request to a model. All text that pointmass adds to a prompt is in this module."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ from pointmass.signature import record_fields
 from pointmass.spec import Spec
 
 REPLY_WITH_TEXT = "Reply with the result itself and nothing else."
-"""Said to the model where plain text is asked for; with a schema, the schema says it."""
+"""Added to the system prompt if plain text is wanted; for other results the schema says what to answer."""
 
 _DIGITS = 16
 
 
 def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ()) -> Request:
-    """Write the request of a spec for one input.
+    """Return the request of a spec for one input.
 
-    A prompt without placeholders is the system prompt, and the inputs are the user's message: the bare text where there
-    is one ``str`` parameter, a JSON object otherwise. A prompt with placeholders is filled in and is the user's message;
-    inputs that it does not name follow as a JSON object. Examples and history are earlier turns.
+    A prompt without placeholders is the system prompt, and the inputs are the user's message: the value itself if there
+    is one parameter (a text as it is, other values as JSON), else a JSON object. A prompt with placeholders is filled
+    in and is the user's message; inputs that it does not name follow as a JSON object. Examples and history are earlier
+    turns.
 
-    Where some fields of the result are known already (``Spec.known``), they are no input like the others: a last line
-    says what is known and what to answer, so that all else is the request for the whole.
+    If some fields of the result are known already (``Spec.known``), a last line says which, and which to answer; the
+    rest is the same as in the request for the whole result.
 
     Args:
-        spec: What is asked.
+        spec: The spec.
         inputs: JSON data by parameter, as ``Spec.inputs`` returns it.
-        tools: What the model may call.
+        tools: The tools that the model may call.
     """
     note = REPLY_WITH_TEXT if spec.returns is str else ""
     system = "\n\n".join(part for part in ("" if spec.placeholders else spec.fill(str), note) if part)
@@ -53,13 +54,13 @@ def render(spec: Spec, inputs: Mapping[str, Any], *, tools: Sequence[Tool] = ())
 
 
 def shared_digest(request: Request, adds: str = "") -> str:
-    """Return the digest of what all requests of a spec share: everything that is sent but the last message.
+    """Return the digest of what all requests of a spec share: everything that is sent except the last message.
 
-    The schema is in it as it is sent, so that nothing that a type says of itself can be forgotten.
+    It includes the schema exactly as it is sent.
 
     Args:
-        request: One of them.
-        adds: What the model adds to each (``Model.adds``).
+        request: One of the requests.
+        adds: What the model adds to each request (``Model.adds``).
     """
     tools = [[tool.name, tool.description, tool.schema] for tool in request.tools]
     *before, _ = request.messages

@@ -1,4 +1,4 @@
-"""The official SDK's errors as ours: one table, by name, so that nothing here imports the SDK."""
+"""Convert errors of the official SDK to errors of pointmass, by the names of their classes; the SDK is not imported."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from pointmass.errors import (
 
 TABLE: MappingProxyType[str, type[ModelError]] = MappingProxyType(
     {
-        # What the service answered, by status.
+        # Errors that the service answered, by status.
         "BadRequestError": ModelRequestError,
         "AuthenticationError": ModelAuthenticationError,
         "PaymentRequiredError": ModelPaymentError,
@@ -50,7 +50,7 @@ TABLE: MappingProxyType[str, type[ModelError]] = MappingProxyType(
         "GatewayTimeoutError": ModelOverloadedError,
         "OverloadedError": ModelOverloadedError,
         "APIStatusError": ModelRequestError,
-        # Limits on money come as 429 or 400, and waiting does not help.
+        # Spend limits come with status 429 or 400, but waiting does not help.
         "ContractSpendLimitReachedError": ModelPaymentError,
         "EnforcedSpendLimitReachedError": ModelPaymentError,
         "OrganizationOnHoldError": ModelPaymentError,
@@ -61,7 +61,7 @@ TABLE: MappingProxyType[str, type[ModelError]] = MappingProxyType(
         "APIWebhookValidationError": ModelResponseError,
         "StreamAlreadyConsumed": ModelResponseError,
         "APIError": ModelResponseError,
-        # Before anything was sent.
+        # Errors before anything was sent.
         "RetryableError": ModelConnectionError,
         "CredentialsError": ModelAuthenticationError,
         "IdentityTokenFileError": ModelAuthenticationError,
@@ -72,7 +72,7 @@ TABLE: MappingProxyType[str, type[ModelError]] = MappingProxyType(
         "AnthropicError": ModelRequestError,
     }
 )
-"""Classes of the SDK by name. A class that is not here is what its nearest base here is."""
+"""The class of pointmass for each class of the SDK, by name. A class that is missing here is mapped like its base."""
 
 _TO_DO: dict[type[ModelError], str] = {
     ModelAuthenticationError: "set ANTHROPIC_API_KEY or pass api_key=, with a key that is valid there",
@@ -88,11 +88,11 @@ _TO_DO: dict[type[ModelError], str] = {
     ModelRequestError: "fix what the service names",
 }
 _FILES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
-"""What names the certificates that a connection is checked with."""
+"""The environment variables that name certificates for checking connections."""
 _NO_MORE_FILES = (errno.EMFILE, errno.ENFILE)
 _BAD_REQUEST = 400
 _CONFLICT = 409
-# The service says this with status 400 as well, and then every further draw would be refused the same way.
+# Words of a 400 error that mean an option is not accepted, so that every further draw would be refused as well.
 _NOT_TAKEN = re.compile(
     r"\b(?:unknown|unexpected|unsupported|unrecognized|not (?:permitted|supported|allowed))\b", re.IGNORECASE
 )
@@ -100,18 +100,18 @@ _NO_CREDIT = re.compile(r"credit balance", re.IGNORECASE)
 
 
 def error_class(kind: type[BaseException]) -> type[ModelError]:
-    """Return our class for a class of the SDK: the table's, of itself or its nearest base."""
+    """Return the class of pointmass for an error class of the SDK, by its name or that of its nearest base."""
     return next((TABLE[base.__name__] for base in kind.__mro__ if base.__name__ in TABLE), ModelRequestError)
 
 
 def translated(error: Exception, *, who: str, options: Iterable[str], secrets: Iterable[str]) -> ModelError:
-    """Make our error of an error of the SDK.
+    """Return the error of pointmass for an error of the SDK.
 
     Args:
-        error: What the SDK raised.
-        who: Which model, where, for the message.
-        options: The names of the options that the request carried.
-        secrets: Texts that must not be in the message, whoever repeats them.
+        error: The error that the SDK raised.
+        who: The model and its address, for the message.
+        options: The names of the options in the request.
+        secrets: Texts that are hidden in the message, as the service may repeat them.
     """
     if full := _full(error):
         crowded = machine_error(full, who=who)
@@ -127,7 +127,7 @@ def translated(error: Exception, *, who: str, options: Iterable[str], secrets: I
     for secret in secrets:
         said = said.replace(secret, "(hidden)")
     attempts = _attempts(error)
-    said = "".join(char if char.isprintable() else " " for char in said)  # it may reach a terminal
+    said = "".join(char if char.isprintable() else " " for char in said)  # no control characters on a terminal
     what = f"{status} ({getattr(error, 'type', None) or 'no type'})" if status else type(error).__name__
     retried = f" after {attempts} requests" if attempts > 1 else ""
     about = f"option {option!r}: " if option else ""
@@ -140,9 +140,9 @@ def translated(error: Exception, *, who: str, options: Iterable[str], secrets: I
 
 
 def retry_after(headers: Mapping[str, str], *, now: Callable[[], float] = time.time) -> float | None:
-    """Return how many seconds a service asks to wait, 0 or less for a moment that is past; ``None`` where it asks for none.
+    """Return how many seconds a service asks to wait, 0 or less for a time in the past; ``None`` if it does not ask.
 
-    A date is compared with the service's own clock, where it tells the time: this machine's may be wrong.
+    A date is compared with the clock of the service if the headers have it, as that of this machine may be wrong.
     """
     for name, unit in (("retry-after-ms", 1e-3), ("retry-after", 1.0)):
         with contextlib.suppress(ValueError, KeyError):
@@ -154,7 +154,10 @@ def retry_after(headers: Mapping[str, str], *, now: Callable[[], float] = time.t
 
 
 def machine_error(error: OSError, *, who: str) -> ModelConnectionError:
-    """Make our error of one of the operating system: of the connection, a limit of this machine, or a file of the settings."""
+    """Return the error of pointmass for one of the operating system.
+
+    It is about the connection, the limit of open files, or a certificate file that does not exist.
+    """
     said = error.strerror or str(error) or type(error).__name__
     if error.errno in _NO_MORE_FILES:
         to_do = "sample with a smaller concurrency=, or let the process open more files (`ulimit -n`)"
@@ -169,7 +172,7 @@ def machine_error(error: OSError, *, who: str) -> ModelConnectionError:
 
 
 def _full(error: BaseException | None) -> OSError | None:
-    """Return what the operating system said at the root of an error, where this machine can open no more connections."""
+    """Return the cause of an error if it is that this machine can open no more files or connections, else ``None``."""
     while error is not None and not (isinstance(error, OSError) and error.errno in _NO_MORE_FILES):
         error = error.__cause__ or error.__context__
     return error
@@ -178,7 +181,7 @@ def _full(error: BaseException | None) -> OSError | None:
 def _is_about(option: str, said: str) -> bool:
     """Whether a refusal is about an option, and not about one input that is too long for it.
 
-    The service begins with the option (``thinking.budget_tokens: must be …``), or says that it does not take it.
+    Then the message begins with the option (``thinking.budget_tokens: must be …``), or says that it is not accepted.
     """
     name = re.escape(option)
     return re.match(rf"['\"`]?{name}\b", said) is not None or (
@@ -187,7 +190,7 @@ def _is_about(option: str, said: str) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    """Take the reason from the transport where the SDK has none: "Connection error." says nothing."""
+    """Return the reason of an error: the body of the answer, or the cause, as the SDK's own text may say little."""
     body = getattr(error, "body", None)
     if isinstance(body, str) and body:
         return body

@@ -1,4 +1,4 @@
-"""Drafts of code that ship with the package, as a model: a recorded writer, which only replays."""
+"""A recorded writer: a model that replays drafts of code which ship with the package."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from pointmass.models.recorded import shipped_inputs
 from pointmass.shown import printable
 
 SHOWN = 48
-"""How many inputs of a shipped recording the authors of its drafts were shown: the first ones."""
+"""How many inputs of a shipped recording, from the first on, the author of its drafts was shown."""
 
 _FILE = re.compile(r"(?P<name>\w+)\.(?P<number>\d+)\.py")
 
 
 class RecordedWriter(Model):
-    """Replays modules that a model wrote for one recording, whatever is asked: it reads no prompt and no input.
+    """Replays modules that a model wrote for one recording; it ignores the prompt and the inputs of requests.
 
     Args:
         name: The recording that the modules were written for.
-        drafts: The modules' source, in order.
-        saw: The inputs that the author saw the answers of, each a mapping of parameters to JSON data.
+        drafts: The source of the modules, in order.
+        saw: The inputs whose answers the author saw, each a mapping of parameters to JSON data.
 
     Attributes:
-        drafts: As given; draw *i* is answered with draft ``i % len(drafts)``.
-        saw: As given: these inputs cannot certify what it wrote.
+        drafts: The source of the modules; draw *i* is answered with ``drafts[i % len(drafts)]``.
+        saw: The inputs that the author saw; they cannot be used to test the modules.
     """
 
     def __init__(self, name: str, drafts: tuple[str, ...], *, saw: Sequence[Mapping[str, Any]] = ()) -> None:
@@ -47,11 +47,11 @@ class RecordedWriter(Model):
 
     @property
     def identity(self) -> Identity:
-        """Say that this is a recording of a writer, for which recording, and of what: a digest of the drafts."""
+        """The kind ``recorded-writer``, the name of the recording, and a digest of the drafts."""
         return self._identity
 
-    def caveat(self, request: Request) -> str:  # noqa: ARG002 - whatever is asked, this is so
-        """Say that nobody read the request."""
+    def caveat(self, request: Request) -> str:  # noqa: ARG002 - it is the same for every request
+        """Return a warning that the request was not read."""
         return (
             f"a recording answered: {len(self.drafts)} modules written for {self._name!r} at another time; "
             "this says nothing about the prompt, the inputs or the options that were asked for"
@@ -65,11 +65,11 @@ class RecordedWriter(Model):
 
 
 def shipped_writer(name: str) -> RecordedWriter:
-    """Replay the modules that a Claude model wrote for a shipped recording (see ``data/README.md``).
+    """Return a model that replays the modules which a Claude model wrote for a shipped recording.
 
-    It only replays: no prompt is read, nothing is asked for over a network, and draw ``i`` is always the same text. A
-    module was written from the first 48 inputs of the recording and never run before it was given: it is as untrusted
-    as any other answer.
+    It reads no prompt and sends nothing over a network, and draw ``i`` is always the same text. The modules were
+    written from the first 48 inputs of the recording and not run; they are as untrusted as any other answer. See
+    ``data/README.md``.
 
     Args:
         name: ``own_titles``, ``own_entries`` or ``own_messages``.
@@ -88,7 +88,7 @@ def shipped_writer(name: str) -> RecordedWriter:
 
 
 def _shown(name: str) -> list[Mapping[str, Any]]:
-    """Return the inputs that the authors were shown."""
+    """Return the inputs that the author was shown."""
     with (files("pointmass") / "data" / f"{name}.jsonl").open(encoding="utf-8") as lines:
         head = json.loads(next(lines))
     return [{head["parameter"]: given} for given in shipped_inputs(name)[:SHOWN]]

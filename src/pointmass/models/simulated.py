@@ -1,4 +1,4 @@
-"""A model made of Python programs: a mixture with known weights, so that every method can be compared with the truth."""
+"""A model made of Python programs: a mixture with known weights, so that the results of methods can be checked."""
 
 from __future__ import annotations
 
@@ -18,35 +18,37 @@ from pointmass.models.fingerprint import fingerprint
 from pointmass.shown import printable
 
 Program: TypeAlias = Callable[..., Any]
-"""Takes the inputs of a spec by keyword (JSON data) and returns the result: an object, JSON data, a text, or a whole
-``Completion`` where it plays a refusal, a truncation or a violation of the format."""
+"""A function that takes the inputs of a spec by keyword (JSON data) and returns the result: an object, JSON data, a
+text, or a whole ``Completion`` to simulate a refusal, a truncation or a violation of the format."""
 
 Mixture: TypeAlias = "Mapping[Program, float] | Iterable[tuple[Program, float]]"
-"""Programs with their weights; weights are positive, and need not add up to one."""
+"""Programs with their weights, which are positive and need not add up to one."""
 
 
 class SimulatedModel(Model):
-    """A model that samples a program, then executes it: D(out|spec,in) = Σ Pr[P|spec] · D(out|P,in), made executable.
+    """A model that samples a program, then executes it: D(out|spec,in) = Σ Pr[P|spec] · D(out|P,in).
 
-    Every choice is a hash of the seed, the spec's name and the number of the draw, so draws come out the same in any
-    order, in any process.
+    Every choice is computed from a hash of the seed, the name of the spec and the number of the draw, so draws are the
+    same in any order and in any process.
 
     Args:
-        programs: The mixture.
-        seed: Makes another sequence of draws from the same mixture.
-        noise: The share of answers, in [0, 1], that another program of the mixture gives, drawn apart for each input.
-        name: Who answers, in messages and results.
+        programs: The programs with their weights.
+        seed: The seed; another one gives another sequence of draws.
+        noise: The share of answers, in [0, 1], that come from another program of the mixture, drawn for each input by
+            itself.
+        name: The name of the model in messages and results.
         latency: Seconds that each answer takes.
-        linked: Whether draw *i* is one program for all inputs, or each input draws its own. As a model does when left out: one
-            program for a conversation (``sample(..., linked=True)``), and its own for each input otherwise.
-        tokens: Input and output tokens to report for each answer; by default nobody counts.
-        price: What those tokens cost.
+        linked: Whether draw *i* uses one program for all inputs (True), or one drawn for each input (False). By default
+            it depends on the request: one program for a conversation (``sample(..., linked=True)``), else one for each
+            input.
+        tokens: The numbers of input and output tokens to report for each answer; by default none are reported.
+        price: The price of these tokens.
 
     Attributes:
-        shares: The truth: the weight of each program, adding up to one, in the order given.
+        shares: The weights of the programs, scaled to add up to one, in the order given.
 
     Raises:
-        InputError: No program, a weight that is not positive, or a noise that cannot be.
+        InputError: There is no program, a weight is not positive, or the noise is out of range or has no other program.
     """
 
     def __init__(
@@ -87,7 +89,7 @@ class SimulatedModel(Model):
 
     @property
     def identity(self) -> Identity:
-        """Name and digest: of the seed, the noise, the weights and what the programs do."""
+        """The name, and a digest of the seed, the noise, the weights and the code of the programs."""
         return self._identity
 
     @property
@@ -101,7 +103,7 @@ class SimulatedModel(Model):
         return self._tokens is not None and self.price is not None
 
     def program(self, request: Request, index: int) -> Program:
-        """Return the program that answers draw *index* of a *request*: the truth that an analysis of the draws should find."""
+        """Return the program that answers draw *index* of *request*, to check what an analysis of the draws finds."""
         if len(self._programs) == 1:
             return self._programs[0]
         linked = request.linked if self._linked is None else self._linked
@@ -109,16 +111,16 @@ class SimulatedModel(Model):
         at = _pick(self.shares, _uniform(self._seed, request.spec, index, *own))
         key = (self._seed, request.spec, index, input_key(request.inputs)) if self._noise else ()
         if self._noise and _uniform("noise", *key) < self._noise:
-            # The chosen program's own weight is taken out, so that what answers is another one.
+            # The weight of the chosen program is set to 0, so that another one answers.
             others = tuple(0.0 if number == at else share for number, share in enumerate(self.shares))
             at = _pick(others, _uniform("another", *key) * math.fsum(others))
         return self._programs[at]
 
     async def complete(self, request: Request, index: int) -> Completion:
-        """Answer with what the draw's program makes of the inputs.
+        """Answer with the result of the draw's program for the inputs.
 
         Raises:
-            ModelResponseError: The program raised.
+            ModelResponseError: The program raised an error.
         """
         started = time.perf_counter()
         if self._latency:
@@ -148,7 +150,7 @@ class SimulatedModel(Model):
 
 
 def _say(result: Any, schema: Mapping[str, Any] | None) -> str:
-    """Write a result as a model would: bare text, or the JSON that the schema asks for."""
+    """Return a result as the text that a model would write: the text itself, or the JSON that the schema asks for."""
     if schema is None and isinstance(result, str):
         return result
     import pydantic_core  # noqa: PLC0415 - loaded where a result is more than text
@@ -163,12 +165,12 @@ def _pick(shares: Sequence[float], at: float) -> int:
         total += share
         if at < total:
             return number
-    # Rounding may leave the sum just under one: the last that can be drawn at all.
+    # Rounding may leave the sum just under one: then take the last program with a weight above 0.
     return max(number for number, share in enumerate(shares) if share > 0)
 
 
 def _uniform(*parts: object) -> float:
-    """Return a number in [0, 1) that depends on the parts only: 52 bits of their SHA-256."""
+    """Return a number in [0, 1) computed from *parts*: 52 bits of their SHA-256."""
     return int(digest(list(parts))[:13], 16) / 2**52
 
 

@@ -1,4 +1,4 @@
-"""The throttle before a service: all requests of one model pass it, and wait, slow down and give up together."""
+"""The throttle of a model: all its requests pass it, so that they wait, slow down and give up together."""
 
 from __future__ import annotations
 
@@ -26,36 +26,36 @@ from pointmass.errors import (
 T = TypeVar("T")
 
 MAX_WAIT = 60.0
-"""Seconds that the throttle stays closed at most, whatever a service asks for, unless a person allows more."""
+"""The longest time, in seconds, that the throttle stays closed by default, even if a service asks for more."""
 
 PATIENCE = 15.0
-"""Seconds without any answer after which a service that fails is given up."""
+"""After so many seconds of failures without an answer, a service is given up."""
 
 IN_A_ROW = 5
-"""After so many failures with no answer between, the service is at fault and no single request."""
+"""After so many failures without an answer in between, the service is taken to be at fault, and not single requests."""
 
 ROUNDS = 3
-"""So many closings without an answer between are waited for by all, however few retries one request may have."""
+"""Waiting requests are refused only after more closings without an answer than this, even if retries are fewer."""
 
 REFUSALS = 50
-"""After so many refusals for its rate, a request is given up, though others are answered."""
+"""After so many refusals for the rate (429), a request is given up, even if others are answered."""
 
-_FIRST, _LONGEST = 0.5, 3.0  # seconds; the first wait, and what doubling it leads to, where a service asks for none
-_MOST = 1000  # requests in flight; as many as a sample may have
-_SLOW_LEAST = 16  # requests in flight; for slowness alone no fewer are let through
-_SLOWER, _SLOWER_BY = 3.0, 1.0  # times, and seconds, over the best median: what a clear rise of latency is
-_WINDOW = 64  # answers, for a median
+_FIRST, _LONGEST = 0.5, 3.0  # seconds: the first wait, and the longest after doubling, if a service asks for none
+_MOST = 1000  # requests in flight: as many as a sample may have
+_SLOW_LEAST = 16  # requests in flight: slow answers alone do not lower the limit below this
+_SLOWER, _SLOWER_BY = 3.0, 1.0  # a median latency above the best by this factor, and by so many seconds, is slow
+_WINDOW = 64  # the number of answers for one median
 _FULL = (503, 529)
 _PASSING = (ModelOverloadedError, ModelTimeoutError, ModelConnectionError)
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The throttle is closed, or all that is asked for rests after a failure.
+    """A wait: the throttle is closed, or all requests wait after a failure.
 
     Attributes:
-        seconds: How long, from now.
-        why: In words.
+        seconds: How long the wait takes from now.
+        why: The reason in words.
     """
 
     seconds: float
@@ -63,7 +63,7 @@ class Wait:
 
 
 class _Waiter:
-    """One request before the throttle."""
+    """A request that waits to be let through."""
 
     __slots__ = ("future", "let_in", "loop")
 
@@ -73,7 +73,7 @@ class _Waiter:
         self.let_in = False
 
     def tell(self, refused: ModelError | None) -> bool:
-        """Let it in, or refuse it; from any thread. Say whether its loop is still there."""
+        """Let the request through, or refuse it with an error, from any thread; return whether its loop still runs."""
         self.let_in = refused is None
         try:
             self.loop.call_soon_threadsafe(self._resolve, refused)
@@ -87,20 +87,23 @@ class _Waiter:
 
 
 class Throttle:
-    """Lets the requests of one model through, from any loop.
+    """Lets the requests of one model through, from any event loop.
 
-    - A 429, 503 or 529 closes it for all: as long as the service asks (``retry-after``), at most ``max_wait``; else half a
-      second, doubled up to three. The number in flight is halved, and grows again with the answers: as fast as they come up to
-      half of what was too much, by one a round from there. Where answers take three times as long as they did, it is halved
-      too, down to 16.
-    - What fails otherwise and may pass (5xx, lost connections, timeouts) is asked again after a rest of its own; the fifth in
-      a row closes the throttle as well. Being refused for the rate uses up no tries.
-    - Nobody is asked any more after ``retries`` closings without an answer between, or after ``PATIENCE`` seconds: all
-      that wait get the error. Who asks later is let through, and gets his own at the first failure.
+    - A status of 429, 503 or 529 closes the throttle for all requests: as long as the service asks (``retry-after``),
+      at most ``max_wait``; else half a second, doubled each time up to three seconds. The limit of requests in flight
+      becomes half of those in flight. It then grows with the answers: by one for each answer up to half of the number
+      that was too many, from there by about one for each round of answers. If answers take three times as long as
+      before, the limit is halved as well, but not below 16.
+    - A request that failed for another reason that may pass (5xx, lost connections, timeouts) is sent again after a
+      wait of its own; the fifth failure in a row closes the throttle as well. Refusals for the rate do not count as
+      tries.
+    - After more than ``retries`` closings without an answer (and more than three), or after ``PATIENCE`` seconds of
+      failures other than 429, the service is given up: all waiting requests get the error. Later requests are let
+      through, and get the error at their first failure.
 
     Args:
         retries: How often a request that failed is sent again.
-        max_wait: Seconds that it stays closed at most.
+        max_wait: The longest time, in seconds, that the throttle stays closed.
     """
 
     def __init__(self, *, retries: int = 6, max_wait: float = MAX_WAIT) -> None:
@@ -112,21 +115,21 @@ class Throttle:
         self._resting: dict[object, tuple[float, str]] = {}
         self._in_flight = 0
         self._limit = math.inf
-        self._steady = math.inf  # up to here the limit grows as fast as answers come
+        self._steady = math.inf  # below this the limit grows by one for each answer
         self._opens, self._why = 0.0, ""
         self._closed_at = -math.inf
-        self._row = self._rounds = 0  # failures, and closings, since the last answer
+        self._row = self._rounds = 0  # the numbers of failures, and of closings, since the last answer
         self._since = 0.0
         self._seconds: list[float] = []
         self._best = math.inf
 
     @property
     def limit(self) -> float:
-        """How many requests may be in flight now; infinite as long as nothing spoke against it."""
+        """How many requests may be in flight now; infinite as long as there was no reason for a limit."""
         return self._limit
 
     def waiting(self) -> Wait | None:
-        """Say until when and why nothing is asked, if something waits and nothing is in flight."""
+        """Return how long and why requests wait, if some do and none is in flight; else ``None``."""
         now = time.monotonic()
         with self._lock:
             if self._in_flight:
@@ -139,13 +142,13 @@ class Throttle:
             return None
 
     async def ask(self, send: Callable[[int], Awaitable[T]]) -> T:
-        """Send a request, again where that may help, when it is its turn.
+        """Wait for a turn and send a request; send it again after failures that may pass.
 
         Args:
-            send: Sends it; called with the number of requests that were sent for it before.
+            send: Sends it; called with the number of earlier attempts.
 
         Raises:
-            ModelError: It failed for good, or the service is given up.
+            ModelError: The last attempt failed, or the service is given up.
         """
         sent = tries = refusals = 0
         failed: ModelError | None = None
@@ -173,7 +176,7 @@ class Throttle:
                     await asyncio.sleep(rest)
 
     async def _enter(self, before: ModelError | None) -> None:
-        """Wait for a turn; *before* is what the request met the last time, raised again where the service is given up."""
+        """Wait for a turn; if the service is given up, raise *before*, the request's last error, or a new error."""
         with self._lock:
             if not self._waiters and self._is_open():
                 self._in_flight += 1
@@ -188,7 +191,7 @@ class Throttle:
                 if waiter.let_in:
                     self._left()
                 else:
-                    with contextlib.suppress(ValueError):  # refused meanwhile
+                    with contextlib.suppress(ValueError):  # it was refused in the meantime
                         self._waiters.remove(waiter)
             raise
         if refused is not None:
@@ -218,7 +221,7 @@ class Throttle:
             self._left()
 
     def _failed(self, error: ModelError, began: float, *, tries: int, hopeless: bool) -> float | None:
-        """Take note of a failure, and return after what rest of its own to ask again; ``None`` is never."""
+        """Record a failure; return how many seconds the request waits before it is sent again, ``None`` for never."""
         now = time.monotonic()
         with self._lock:
             most = _tries(error, self.retries)
@@ -249,14 +252,14 @@ class Throttle:
             return rest
 
     def _begin_round(self, now: float) -> None:
-        """Count a closing; long after the last, it is the first."""
+        """Count a closing; if the last one was long ago, the count starts anew."""
         if now - max(self._closed_at, self._opens) > PATIENCE:
             self._rounds, self._since = 0, now
         self._rounds += 1
         self._closed_at = now
 
     def _refuse(self, error: ModelError) -> None:
-        """Tell all that wait that the service is given up."""
+        """Refuse all waiting requests, as the service is given up."""
         while self._waiters:
             self._waiters.popleft().tell(error)
 
@@ -275,13 +278,13 @@ class Throttle:
         return min(asked, self.max_wait)
 
     def _arm(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Have a loop look again when the throttle opens."""
+        """Let an event loop check again when the throttle opens."""
         if loop in self._alarms or self._opens <= time.monotonic():
             return
         self._alarms[loop] = self._opens
         try:
             loop.call_soon_threadsafe(self._set_alarm, loop)
-        except RuntimeError:  # closed: nobody waits there any more
+        except RuntimeError:  # the loop is closed, so no request waits there
             del self._alarms[loop]
 
     def _set_alarm(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -307,7 +310,7 @@ class Throttle:
                 del self._resting[key]
 
     def _look_at(self, seconds: float) -> None:
-        """Let fewer through where answers clearly take longer than they did."""
+        """Halve the limit if answers clearly take longer than before."""
         self._seconds.append(seconds)
         if len(self._seconds) < _WINDOW:
             return
@@ -320,7 +323,7 @@ class Throttle:
 
 
 def _tries(error: ModelError, retries: int) -> int | None:
-    """Return how often a request that met an error may be sent again; ``None`` where that cannot help."""
+    """Return how often a request with this error may be sent again; ``None`` if that cannot help."""
     if error.ends_the_work or error.again is False:
         return None
     if isinstance(error, ModelResponseError):
@@ -329,13 +332,13 @@ def _tries(error: ModelError, retries: int) -> int | None:
 
 
 def _asked(error: ModelError) -> float | None:
-    """Return how many seconds the service asks to wait; ``None`` where it does not, or what it says is no time to wait."""
+    """Return how many seconds the service asks to wait; ``None`` if it does not ask, or not for a time above 0."""
     asked = error.retry_after
     return None if asked is None or math.isnan(asked) or asked <= 0 else asked
 
 
 def _backoff(times: int) -> float:
-    """Return the seconds to wait after so many failures: half a second, doubled up to three, a quarter less by chance."""
+    """Return the seconds to wait after so many failures: 0.5, doubled up to 3, minus a random part up to a quarter."""
     longest = min(_FIRST * 2.0 ** (min(times, 10) - 1), _LONGEST)
     return longest * (1 - random.random() / 4)  # noqa: S311 - a wait, not a secret
 
@@ -351,7 +354,7 @@ def _words(error: ModelError) -> str:
 
 
 def _again(error: ModelError) -> ModelError:
-    """Make an error of its own for a request that was not sent any more."""
+    """Return a new error for a request that was not sent."""
     made = type(error)(*error.args)
     made.attempts, made.status = 0, error.status
     return made

@@ -1,4 +1,4 @@
-"""A model around a model: what it wraps still says who answers and what it costs."""
+"""The base class of models that wrap another model."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pointmass.shown import printable
 
 
 class Wrapper(Model):
-    """Passes everything on; subclass it and write ``complete``.
+    """Passes everything on to another model; subclass it and write ``complete``.
 
     Attributes:
         model: The model that is wrapped.
@@ -27,12 +27,12 @@ class Wrapper(Model):
 
     @property
     def identity(self) -> Identity:
-        """The wrapped model's: a wrapper changes how it is asked, not who answers."""
+        """The identity of the wrapped model, as a wrapper changes how it is asked, and not who answers."""
         return Identity.of(self.model.identity)
 
     @property
     def priced(self) -> bool:
-        """Whether the wrapped model's completions carry ``dollars``."""
+        """Whether completions of the wrapped model have ``dollars``."""
         return self.model.priced
 
     @property
@@ -42,27 +42,27 @@ class Wrapper(Model):
 
     @property
     def live(self) -> bool:
-        """Whether the wrapped model answers now what it is asked now."""
+        """Whether the wrapped model can answer any request now."""
         return self.model.live
 
     @property
     def throttle(self) -> Throttle | None:
-        """The wrapped model's."""
+        """The throttle of the wrapped model."""
         return self.model.throttle
 
     @property
     def conversations(self) -> bool:
-        """The wrapped model's."""
+        """Whether draws of the wrapped model are from conversations."""
         return self.model.conversations
 
     def caveat(self, request: Request) -> str:
-        """The wrapped model's: a wrapper adds nothing to what it answers."""
+        """Return the warning of the wrapped model."""
         return self.model.caveat(request)
 
     def sent(self, request: Request) -> Mapping[str, Any]:
-        """What the wrapped model sends."""
+        """Return what the wrapped model sends."""
         return self.model.sent(request)
 
     async def aclose(self) -> None:
-        """Give back what the wrapped model holds."""
+        """Close connections and files of the wrapped model."""
         await self.model.aclose()

@@ -1,4 +1,4 @@
-"""The types of a spec: which are allowed, how they are described, validated and turned into JSON data and back."""
+"""The types of a spec: which are allowed, how they are described, validated, and converted to JSON data and back."""
 
 from pointmass.signature.annotations import (
     MISSING,

@@ -1,4 +1,4 @@
-"""Reading the annotations of a signature: parameters, names of types, the fields of a record."""
+"""Read the annotations of a signature: parameters, names of types, the fields of a record."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
 Annotation: TypeAlias = Any
-"""A type as it stands in a signature: a class, ``Literal[...]``, ``list[...]``, ``X | None``, ``Annotated[...]``."""
+"""A type as written in a signature: a class, ``Literal[...]``, ``list[...]``, ``X | None``, ``Annotated[...]``."""
 
 MISSING: Any = inspect.Parameter.empty
-"""What stands for a default or an annotation that is not there."""
+"""The value for a missing default or annotation."""
 
 _KEY_MARKS = ("Required", "NotRequired", "ReadOnly")
-"""What marks a key of a TypedDict, in ``typing`` and in ``typing_extensions``."""
+"""The qualifiers of keys of a TypedDict, in ``typing`` and in ``typing_extensions``."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Parameter:
     Attributes:
         name: Its name.
         annotation: Its type, as in a function's signature.
-        default: Its default; ``MISSING`` where it has none.
+        default: Its default; ``MISSING`` if it has none.
     """
 
     name: str
@@ -42,16 +42,16 @@ class Parameter:
 
 
 def hints(function: Callable[..., Any]) -> dict[str, Annotation]:
-    """Return the annotations of a function by name; what names nothing that can be found is left out."""
+    """Return the annotations of a function by name, without those that cannot be resolved."""
     try:
         return typing.get_type_hints(function, include_extras=True)
-    except Exception:  # noqa: BLE001 - a name that cannot be found; the others are found one by one
+    except Exception:  # noqa: BLE001 - a name cannot be found, so all are resolved one by one
         found = {name: _hint(function, name) for name in getattr(function, "__annotations__", ())}
         return {name: hint for name, hint in found.items() if hint is not MISSING}
 
 
 def is_name(name: object) -> bool:
-    """Whether code can define this name: an identifier, no keyword, written the way the compiler writes it."""
+    """Whether code can define this name: it is an identifier, no keyword, and in the normal form of the compiler."""
     return (
         isinstance(name, str)
         and name.isidentifier()
@@ -61,7 +61,7 @@ def is_name(name: object) -> bool:
 
 
 def show(annotation: Annotation) -> str:
-    """Write a type as it would stand in source: ``str``, ``list[int]``, ``Literal['a', 'b']``, ``Colour``."""
+    """Return a type as written in source: ``str``, ``list[int]``, ``Literal['a', 'b']``, ``Colour``."""
     origin: Any = typing.get_origin(annotation)
     if annotation is type(None) or annotation is None:
         return "None"
@@ -78,12 +78,12 @@ def show(annotation: Annotation) -> str:
 
 
 def fields_of(annotation: Annotation) -> dict[str, Annotation]:
-    """Return the named fields of a record type (dataclass, TypedDict, pydantic model), or nothing for another type."""
+    """Return the fields of a record type (dataclass, TypedDict, pydantic model) by name; none for other types."""
     if not isinstance(annotation, type):
         return {}
     if dataclasses.is_dataclass(annotation) or is_typed_dict(annotation):
         hints = typing.get_type_hints(annotation, include_extras=True)
-        # Of a dataclass only what its constructor takes; its hints name class variables, too.
+        # Of a dataclass only the fields that its constructor takes, as its hints include class variables.
         named = (
             {f.name for f in dataclasses.fields(annotation) if f.init}
             if dataclasses.is_dataclass(annotation)
@@ -100,7 +100,7 @@ def is_typed_dict(annotation: Annotation) -> bool:
 
 
 def unmarked(hint: Annotation) -> Annotation:
-    """Return the type of a TypedDict's key without ``Required`` and its like."""
+    """Return the type of a key of a TypedDict without qualifiers such as ``Required``."""
     for _ in _marks(hint):
         hint = typing.get_args(hint)[0]
     return hint
@@ -117,7 +117,7 @@ def _marks(hint: Annotation) -> list[str]:
 def optional_keys(record: Any) -> list[str]:
     """Return the keys of a TypedDict that may be missing.
 
-    ``__optional_keys__`` alone does not say it: under ``from __future__ import annotations`` it sees no marks.
+    ``__optional_keys__`` is not enough: with ``from __future__ import annotations`` it ignores the qualifiers.
     """
     optional = []
     for name, hint in typing.get_type_hints(record, include_extras=True).items():
@@ -128,7 +128,7 @@ def optional_keys(record: Any) -> list[str]:
 
 
 def _hint(function: Callable[..., Any], name: str) -> Annotation:
-    """Resolve one annotation by itself, so that only what is wrong is called wrong."""
+    """Resolve one annotation by itself; ``MISSING`` if that fails."""
     alone = types.SimpleNamespace(__annotations__={name: function.__annotations__[name]})
     try:
         return typing.get_type_hints(alone, getattr(function, "__globals__", {}), include_extras=True)[name]

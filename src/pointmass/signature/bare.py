@@ -1,4 +1,4 @@
-"""The bare types: their objects are JSON data as they are, so that they are checked without pydantic."""
+"""The bare types ``str``, ``int``, ``float`` and ``bool``: they are JSON types, and are checked without pydantic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from pointmass.signature.annotations import Annotation
 
 BARE: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
-"""Types whose objects are JSON data as they are, so that most specs, and all of deployed code, never load pydantic."""
+"""The bare types, with their JSON names. Most specs, and all deployed code, use only these and never load pydantic."""
 
 
 def is_bare(annotation: Annotation) -> bool:
@@ -20,15 +20,15 @@ def is_bare(annotation: Annotation) -> bool:
 
 
 def bare(annotation: Annotation, value: Any) -> Any:
-    """Return a value as an object of a bare type, or refuse what JSON would call otherwise; pydantic is not loaded."""
+    """Return a value as an object of a bare type; raise ValueError if it is of another JSON type."""
     if type(value).__module__ == "numpy" and getattr(value, "shape", None) == ():
-        value = value.item()  # a cell of a Series
+        value = value.item()  # a scalar of numpy, such as a cell of a Series
     if annotation is bool or isinstance(value, bool):
         fits = annotation is bool and isinstance(value, bool)
     elif annotation is str:
         fits = isinstance(value, str)
     elif annotation is int:
-        # A column of integers in which one is missing holds floats.
+        # A column of integers becomes one of floats if a value is missing.
         fits = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     else:
         fits = isinstance(value, int | float | numbers.Real) or type(value).__module__ == "decimal"
@@ -41,7 +41,7 @@ def bare(annotation: Annotation, value: Any) -> Any:
 
 
 def bare_members(annotation: Annotation) -> list[Annotation]:
-    """Return the bare types of a union of nothing but these and ``None``; nothing for another type."""
+    """Return the bare types of a union that has only these and ``None``; an empty list for other types."""
     origin: Any = typing.get_origin(annotation)
     members = typing.get_args(annotation) if origin in (typing.Union, types.UnionType) else ()
     bare = [member for member in members if is_bare(member)]
@@ -49,7 +49,7 @@ def bare_members(annotation: Annotation) -> list[Annotation]:
 
 
 def first_bare(members: list[Annotation], value: object) -> Any:
-    """Return a value as an object of the first bare type that takes it; a `ValueError` names them all."""
+    """Return a value as an object of the first bare type that takes it; raise ValueError if none does."""
     for member in members:
         with contextlib.suppress(ValueError):
             return bare(member, value)

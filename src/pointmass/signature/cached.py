@@ -1,4 +1,4 @@
-"""What is found out of a type once, kept: by the annotation as it is written, for ``int | str`` equals ``str | int``."""
+"""A cache for functions of a type, keyed by the annotation as written, as ``int | str`` equals ``str | int``."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _MOST = 1024
 
 
 def kept(find: Callable[[Annotation], T]) -> Callable[[Annotation], T]:
-    """Let a function of a type keep what it found, whatever was asked before; types that cannot be hashed are found anew.
+    """Cache the results of a function of a type; types that cannot be hashed are cached by their identity only.
 
-    Types that are equal may differ in the order of their members, and so in their schema: what is sent must not depend on
-    which of them came first in a process.
+    Equal types may differ in the order of their members, and so in their schema. Therefore the cache uses their text as
+    well, so that a result does not depend on which of them came first in the process.
     """
     by_text = functools.lru_cache(maxsize=_MOST)(lambda annotation, _: find(annotation))
     by_place: dict[int, tuple[Annotation, T]] = {}
@@ -31,7 +31,7 @@ def kept(find: Callable[[Annotation], T]) -> Callable[[Annotation], T]:
         found = by_text(annotation, _text(annotation)) if _hashable(annotation) else find(annotation)
         if len(by_place) >= _MOST:
             by_place.clear()
-        by_place[place] = (annotation, found)  # it is held, so that no other takes its place in memory
+        by_place[place] = (annotation, found)  # the reference keeps its id from being reused
         return found
 
     return look_up

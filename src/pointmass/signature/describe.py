@@ -1,4 +1,4 @@
-"""Describing a type by its content, for a digest that outlives processes and versions of pydantic."""
+"""Describe a type by its content, for a digest that is the same in all processes and versions of pydantic."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from pointmass.signature.annotations import Annotation, fields_of, optional_keys
 
 
 def describe(annotation: Annotation, _open: tuple[type, ...] = ()) -> Any:  # noqa: PLR0911 - one line per kind of type
-    """Describe a type as JSON data that depends on its content only, so that it can go into a digest.
+    """Return a description of a type as JSON data that depends only on its content, for the digest of a spec.
 
-    The JSON schema would do, but its text changes with pydantic's version, and a spec's digest must not.
+    The JSON schema cannot be used for this, as its text changes with the version of pydantic.
     """
     origin: Any = typing.get_origin(annotation)
     arguments = typing.get_args(annotation)
@@ -31,7 +31,7 @@ def describe(annotation: Annotation, _open: tuple[type, ...] = ()) -> Any:  # no
     if origin is typing.Annotated:
         return {"of": inner(arguments[0]), "with": _described_extras(arguments[1:])}
     if unmarked(annotation) is not annotation:
-        return inner(unmarked(annotation))  # whether a key may be missing stands beside the fields
+        return inner(unmarked(annotation))  # whether a key may be missing is described with the record
     if origin is not None and fields_of(origin):
         return {"generic": inner(origin), "with": [inner(argument) for argument in arguments]}
     if origin is not None:
@@ -41,12 +41,12 @@ def describe(annotation: Annotation, _open: tuple[type, ...] = ()) -> Any:  # no
     if isinstance(annotation, type):
         return _described_class(annotation, (*_open, annotation))
     behind = getattr(annotation, "__value__", None) or getattr(annotation, "__supertype__", None)
-    # `type X = ...` and NewType mean what they name; an alias may name itself.
+    # `type X = ...` and NewType are described by what they stand for; an alias may refer to itself.
     return show(annotation) if behind is None else describe(behind, (*_open, annotation))
 
 
 def _described_class(kind: type, open_: tuple[type, ...]) -> Any:
-    # What a class says of itself is part of what a model reads; what Python writes there of itself is not.
+    # The docstring is in the schema that a model reads; docstrings that Python generates are left out.
     said = inspect.cleandoc(kind.__doc__ or "")
     means = {} if not said or said.startswith((f"{kind.__name__}(", "An enumeration.")) else {"means": said}
     if issubclass(kind, Enum):
@@ -80,13 +80,13 @@ def _described_field(field: Any, open_: tuple[type, ...]) -> dict[str, Any]:
 
 
 def _described_words(field: Any) -> dict[str, Any]:
-    """Say what else a field adds to the schema, and so to what a model reads; nothing where it adds nothing."""
+    """Return what else a field adds to the schema, which a model reads: examples and extra properties."""
     words = {"examples": getattr(field, "examples", None), "schema": getattr(field, "json_schema_extra", None)}
     return {name: _as_json(said) for name, said in words.items() if said is not None}
 
 
 def _described_config(kind: type) -> dict[str, Any]:
-    """Say what the settings of a record add to its schema: words of its own, and whether it takes other keys."""
+    """Return what the settings of a record add to its schema: extra properties, and whether other keys are allowed."""
     config = getattr(kind, "model_config", None) or getattr(kind, "__pydantic_config__", None)
     if not isinstance(config, Mapping):
         return {}
@@ -95,7 +95,7 @@ def _described_config(kind: type) -> dict[str, Any]:
 
 
 def _described_defaults(kind: type) -> dict[str, Any]:
-    """Say which fields of a dataclass or TypedDict may be missing, and what stands for them."""
+    """Return which fields of a dataclass or TypedDict may be missing, and their defaults."""
     if not dataclasses.is_dataclass(kind):
         optional = optional_keys(kind)
         return {"optional": optional} if optional else {}
@@ -106,9 +106,9 @@ def _described_defaults(kind: type) -> dict[str, Any]:
 
 
 def _described_extras(extras: Iterable[Any]) -> dict[str, Any]:
-    """Describe what stands beside a type in ``Annotated``: constraints by their names, the rest as text.
+    """Return a description of the metadata in ``Annotated``: constraints by their names, the rest as text.
 
-    Neither pydantic's way of writing itself goes in, nor an address in memory: a digest outlives both.
+    It contains neither the ``repr`` of pydantic objects nor memory addresses, as both change.
     """
     said: dict[str, Any] = {}
     for extra in extras:
@@ -128,7 +128,7 @@ def _described_extras(extras: Iterable[Any]) -> dict[str, Any]:
 
 
 def _as_json(value: object) -> Any:
-    """Return a value as it is where JSON can say it, otherwise as text that is the same in every process."""
+    """Return a value unchanged if it is JSON data, else as a text that is the same in every process."""
     try:
         canonical(value)
     except (TypeError, ValueError):
@@ -142,7 +142,7 @@ def _name_of(value: object) -> str:
 
 
 def _steadily(value: object) -> str:
-    """Write a value as ``repr`` does, and a set in one order: ``repr`` has another in every process."""
+    """Return a value as ``repr`` does, but with sets sorted, as their order differs between processes."""
     kind = type(value)
     if kind in (set, frozenset) and value:
         inner = f"{{{', '.join(sorted(map(_steadily, value)))}}}"  # type: ignore[call-overload] # a set

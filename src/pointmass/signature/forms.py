@@ -1,4 +1,4 @@
-"""The one canonical JSON form of a value of a type: equal values have equal text, in every process."""
+"""The canonical JSON form of a value of a type: equal values have the same text, in every process."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from pointmass.signature.records import Field, record_fields
 from pointmass.signature.schemas import adapter
 
 Read: TypeAlias = Callable[[Annotation, Any], Any]
-"""Reads a value as an object of a type; raises ``ValueError`` where it does not fit."""
+"""Converts a value to an object of a type; raises ``ValueError`` if it does not fit."""
 
 
 def form(annotation: Annotation, value: Any, *, read: Read) -> Any:
-    """Return the canonical JSON data of a value that fits a type: a set is sorted, a decimal and an instant are their value.
+    """Return the canonical JSON data of a value that fits a type: sets sorted, decimals and times in one form.
 
-    Where an object of the type is written as it was read, it is what pydantic writes, defaults filled in. Elsewhere (a
-    validator, a serializer, an alias for one direction) it is what was given, put in order field by field: what code made
-    of it is not what somebody said.
+    If objects of the type are written as they are read, this is what pydantic writes, with defaults filled in. For
+    other types (with a validator, a serializer, or an alias for one direction) it is the given value, put in order
+    field by field, and not the result of the type's own code.
 
     Args:
         annotation: The type.
         value: JSON data or an object.
-        read: How a value is read, strictly or not.
+        read: Converts a value to an object of a type, strictly or not.
 
     Raises:
-        ValueError: It does not fit the type.
+        ValueError: The value does not fit the type.
     """
     made = read(annotation, value)
     if reader(annotation).faithful:
@@ -44,14 +44,14 @@ def form(annotation: Annotation, value: Any, *, read: Read) -> Any:
 
 
 def written(annotation: Annotation, made: Any) -> Any:
-    """Write an object of a type as canonical JSON data, as its type writes it; it need not be what the type reads."""
-    # By alias: what goes out under a name must come in under the same name.
+    """Return an object of a type as canonical JSON data, as pydantic writes it; the type may be unable to read that."""
+    # Aliases are used, so that the names are those that the type reads.
     data = adapter(annotation).dump_python(made, mode="json", by_alias=True)
     return data if reader(annotation).alike else settled(made, data)
 
 
 def _means(annotation: Annotation, given: Any, made: Any, read: Read) -> bool:
-    """Whether what was put in order is still read as the same; a validator may look at what no field is."""
+    """Whether the ordered data is still read as the same object; a validator may depend on more than the fields."""
     try:
         return bool(read(annotation, given) == made)
     except ValueError:
@@ -59,12 +59,12 @@ def _means(annotation: Annotation, given: Any, made: Any, read: Read) -> bool:
 
 
 def _as_given(annotation: Annotation, value: Any, read: Read) -> Any:
-    """Put what was given in order, field by field and item by item, without what code of the type makes of it."""
+    """Return the given value in order, field by field and item by item, without the effects of the type's own code."""
     annotation = _behind(annotation)
     if reader(annotation).faithful or (isinstance(annotation, type) and issubclass(annotation, Enum)):
         try:
             return written(annotation, read(annotation, value))
-        except (ValueError, TypeError):  # a validator of the whole takes what its parts do not
+        except (ValueError, TypeError):  # a validator of the whole may accept parts that do not fit their types
             return _plainly(annotation, value)
     origin: Any = typing.get_origin(annotation)
     if origin in (typing.Union, types.UnionType):
@@ -76,7 +76,7 @@ def _as_given(annotation: Annotation, value: Any, read: Read) -> Any:
 
 
 def _behind(annotation: Annotation) -> Annotation:
-    """Return the type that an annotation, an alias or a wrapper of one value stands for."""
+    """Return the type behind aliases, ``Annotated``, and models of a single root value."""
     while True:
         annotation = unmarked(annotation)
         origin: Any = typing.get_origin(annotation)
@@ -141,7 +141,7 @@ def _fields(annotation: Any, fields: Iterable[Field], value: Mapping[str, Any], 
 
 
 def _plainly(annotation: Annotation, value: Any) -> Any:
-    """Return JSON data in order; write an object as its type does, where nothing is known of the type but that."""
+    """Return JSON data in order; an object is written as its own class does, without looking at its fields."""
     if _is_json(value):
         return tidy(value)
     kind = type(value) if dataclasses.is_dataclass(value) or hasattr(type(value), "model_fields") else annotation

@@ -1,4 +1,4 @@
-"""One order and one form for JSON data of values: sets sorted, decimals and instants by value, one zero."""
+"""Canonical JSON data of values: sets sorted, decimals and times in one form, no negative zero."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import Any
 from pointmass.digest import canonical
 
 _BY_VALUE = (Decimal, dt.datetime)
-_PLACES = 30  # an exponent beyond is written as one: a text of 10^6 digits is nobody's number
+_PLACES = 30  # numbers with more places are written with an exponent, as their digits could be millions
 
 
 def settled(made: Any, data: Any) -> Any:
-    """Put what was written as JSON data in the one order and form that the values themselves have.
+    """Return JSON data in canonical order and form.
 
     Args:
         made: The value: an object of a type that is written as it is read.
-        data: What pydantic wrote of it.
+        data: The JSON data that pydantic wrote for it.
     """
     if type(data) is str:
         return _text(made, data) if isinstance(made, _BY_VALUE) else data
@@ -64,12 +64,12 @@ def _text(made: Decimal | dt.datetime, text: str) -> str:
         return text
     try:
         return made.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    except OverflowError:  # the first and the last hours that a datetime can say
+    except OverflowError:  # UTC may be out of range for the first and last hours that a datetime can have
         return text
 
 
 def _decimal(value: Decimal) -> str:
-    """Write a decimal by its value: 1.50 as 1.5, exactly, whatever the context's precision is."""
+    """Return the exact text of a decimal, without zeros at its end (1.50 as 1.5), whatever the precision in force."""
     if not value:
         return "0"
     sign, digits, exponent = value.as_tuple()
@@ -83,13 +83,13 @@ def _decimal(value: Decimal) -> str:
 
 
 def in_order(items: Iterable[Any]) -> list[Any]:
-    """Sort JSON data by its canonical text, each once: how a set is written."""
+    """Return the items sorted by their canonical text, each once: the form of a set."""
     by_text = {canonical(item): item for item in items}
     return [by_text[text] for text in sorted(by_text)]
 
 
 def tidy(data: Any) -> Any:
-    """Return JSON data with one zero in it: -0.0 equals 0.0."""
+    """Return JSON data with -0.0 replaced by 0.0."""
     if isinstance(data, float):
         return data + 0.0
     if isinstance(data, dict):

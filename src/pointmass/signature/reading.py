@@ -1,4 +1,4 @@
-"""How a type is read: pydantic's validator of it, exact where pydantic is loose, and what the type does by code of its own."""
+"""How a type is read: pydantic's validator, made exact where pydantic is loose, and whether the type has own code."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from pointmass.signature.schemas import adapter
 
 _NUMBER = re.compile(r"\s*[+-]?[0-9_]+(\.[0-9_]*)?\s*\Z")
 _LOOSE = ("date", "datetime", "decimal")
-"""What pydantic, beside labels that are not texts, reads more loosely than its schema says: ``"2024"`` as seconds since 1970, ``1`` as ``True``; and decimals
-by way of a binary float."""
+"""Kinds that pydantic reads more loosely than their schema says: ``"2024"`` as seconds since 1970, and decimals by way
+of a binary float. Labels that are not texts are another such kind (``1`` as ``True``)."""
 
 _LOST = ("time", "timedelta", "uuid")
 _CONTAINERS: dict[Any, type] = {"frozenset": frozenset, "set": set, "tuple": tuple}
-"""What pydantic no longer reads as JSON once a validator before it has looked at the value: its text, or its list."""
+"""Kinds that pydantic no longer reads from their JSON form (a text or a list) after another validator has run."""
 
 _ALIKE = frozenset(
     [
@@ -61,13 +61,13 @@ _ALIKE = frozenset(
         "uuid",
     ]
 )
-"""Kinds of value that pydantic writes alike whenever they are equal, so that nothing is left to be done."""
+"""Kinds of which pydantic writes equal values as equal JSON data, so that nothing needs to be put in order."""
 
 _NOTES = ("expected", "members", "metadata", "serialization")
-"""Parts of pydantic's inner schema that hold no schema of a value."""
+"""Parts of pydantic's core schema that contain no schemas of values."""
 
 _NAMED = ("choices", "fields")
-"""Parts whose keys are a person's own names, and not words of the schema."""
+"""Parts whose keys are names of the type, and not words of the core schema."""
 
 _OURS = ("annotated_types", "pointmass", "pydantic", "pydantic_core")
 _KINDS_OF_CODE = ("function-after", "function-before", "function-plain", "function-wrap")
@@ -76,16 +76,17 @@ _FACTORIES: tuple[object, ...] = (bool, dict, float, frozenset, int, list, set, 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What is known of a type before any value of it comes.
+    """How values of a type are read.
 
     Attributes:
-        validator: Reads values: ``validate_json(text, strict=True, context=…)`` and ``validate_python(value)``. The context
-            maps a float to the decimal text that it was read from.
-        own_code: Whether a function of somebody's decides what fits (a validator, ``__post_init__``, ``_missing_``), so that
-            equal schemas do not mean equal readings.
-        faithful: Whether an object of the type, written as JSON, is the JSON that it was made from. A validator, a
-            serializer, a computed or left-out field, an alias for one direction make it none.
-        alike: Whether equal objects are always written alike: nothing in it is a set, a decimal, an instant or a float.
+        validator: Reads values: ``validate_json(text, strict=True, context=…)`` and ``validate_python(value)``. The
+            context maps a float to the decimal text that it was read from.
+        own_code: Whether code of the type's author decides what fits (a validator, ``__post_init__``, ``_missing_``),
+            so that types with equal schemas may read values differently.
+        faithful: Whether an object of the type, written as JSON, gives the JSON that it was made from. It does not with
+            a validator, a serializer, a computed or excluded field, or an alias for one direction.
+        alike: Whether equal objects are always written as equal JSON data: the type has no sets, decimals, times or
+            floats.
     """
 
     validator: Any
@@ -96,10 +97,10 @@ class Reader:
 
 @kept
 def reader(annotation: Annotation) -> Reader:
-    """Return the reader of a type, made once.
+    """Return the reader of a type; it is cached.
 
     Raises:
-        TypeError: pydantic knows no such type.
+        TypeError: pydantic does not support the type.
     """
     found = adapter(annotation)
     nodes = list(_nodes(found.core_schema))
@@ -116,12 +117,12 @@ def reader(annotation: Annotation) -> Reader:
 
 
 def has_own_code(annotation: Annotation) -> bool:
-    """Whether what is read as the type depends on somebody's code, which the schema does not show."""
+    """Whether reading a value of the type runs code of its author, which the schema does not show."""
     return not is_bare(annotation) and reader(annotation).own_code
 
 
 def _nodes(schema: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield every part of pydantic's inner schema of a type."""
+    """Yield every part of pydantic's core schema of a type."""
     if isinstance(schema, Mapping):
         yield schema
         for name, part in schema.items():
@@ -136,7 +137,7 @@ def _is_loose(node: Mapping[str, Any], *, code: bool) -> bool:
     kind = node.get("type")
     if code and (kind in _LOST or kind in _CONTAINERS):
         return True
-    if kind in ("enum", "literal"):  # among numbers and truth values some are equal that are not the same
+    if kind in ("enum", "literal"):  # numbers and truth values may be equal but of different types, such as 1 and True
         return not all(isinstance(value, str) for value in _labels(node))
     return kind in _LOOSE
 
@@ -147,7 +148,7 @@ def _labels(node: Mapping[str, Any]) -> list[Any]:
 
 
 def _runs_code(node: Mapping[str, Any]) -> bool:
-    """Whether a value is changed or judged here by a function that is not pydantic's."""
+    """Whether a function that is not pydantic's checks or changes a value here."""
     if node.get("type") in _KINDS_OF_CODE:
         return _is_own(node.get("function"))
     factory = node.get("default_factory")
@@ -156,7 +157,7 @@ def _runs_code(node: Mapping[str, Any]) -> bool:
 
 
 def _guesses(kind: type[Enum]) -> bool:
-    """Whether an ``Enum`` finds members by code of its own."""
+    """Whether an ``Enum`` has its own ``_missing_``, which may find members for other values."""
     return getattr(kind._missing_, "__func__", None) not in (Enum._missing_.__func__, Flag._missing_.__func__)  # type: ignore[attr-defined] # class methods
 
 
@@ -166,13 +167,13 @@ def _is_own(function: Any) -> bool:
     while isinstance(function, functools.partial):
         function = function.func
     if isinstance(function, type) and function.__module__ == "ipaddress":
-        return False  # how pydantic makes addresses
+        return False  # pydantic itself makes addresses this way
     module = str(getattr(function, "__module__", "") or getattr(type(function), "__module__", ""))
     return module.partition(".")[0] not in _OURS
 
 
 def _is_written_otherwise(node: Mapping[str, Any]) -> bool:
-    """Whether a value is written here in another way than it is read."""
+    """Whether a value is written differently here from how it is read."""
     written = node.get("serialization")
     by_code = isinstance(written, Mapping) and written.get("type") in _KINDS_OF_CODE and _is_own(written)
     left_out = node.get("serialization_exclude") or node.get("init_only") or node.get("init") is False
@@ -187,9 +188,9 @@ def _exact_validator(schema: Any, *, code: bool) -> Any:
 
     exact = _exactly(schema, code=code)
     try:
-        # Otherwise pydantic would take the validators that its classes hold already.
+        # Otherwise pydantic would use the validators that its classes have already.
         return pydantic_core.SchemaValidator(exact, _use_prebuilt=False)
-    except TypeError:  # a version of pydantic that holds none
+    except TypeError:  # a version of pydantic without this option
         return pydantic_core.SchemaValidator(exact)
 
 
@@ -216,7 +217,7 @@ def _exactly_named(name: str, part: Any, *, code: bool) -> Any:
 
 
 def _before(schema: dict[str, Any]) -> Callable[[Any, Any], Any]:
-    """Return what looks at a value before pydantic does: refuses what is of another kind, and reads the rest as JSON."""
+    """Return a function that runs before pydantic: it refuses values of another kind, and reads the rest as JSON."""
     import pydantic_core  # noqa: PLC0415 - as above
 
     kind, misfit = schema["type"], pydantic_core.PydanticCustomError
@@ -230,7 +231,7 @@ def _before(schema: dict[str, Any]) -> Callable[[Any, Any], Any]:
                 raise misfit("not_exact", "numbers that differ are one as floats; write decimals as text")
             return Decimal(exact)
         if kind in _CONTAINERS:
-            with contextlib.suppress(TypeError):  # members that are lists themselves
+            with contextlib.suppress(TypeError):  # items that cannot be hashed, such as lists
                 return _CONTAINERS[kind](value) if isinstance(value, list) else value
         if not isinstance(value, str | int | float) or type(value).__module__ != "builtins":
             return value
@@ -241,7 +242,7 @@ def _before(schema: dict[str, Any]) -> Callable[[Any, Any], Any]:
             if twins and not any(type(each) is type(value) for each in twins):
                 raise misfit("another_kind", f"{value!r} is not one of the values, though it equals {twins[0]!r}")
         with contextlib.suppress(ValueError):
-            # As pydantic would, had it read this value out of JSON: its strict mode for objects takes no text for a date.
+            # Read the value as from JSON, as pydantic's strict mode for objects takes no text for a date.
             return own.validate_json(json.dumps(value), strict=True)
         return value
 

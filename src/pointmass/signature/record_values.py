@@ -1,4 +1,4 @@
-"""Reading records that code gave: whole, or some of the fields, as strictly as the schema says."""
+"""Read records that code returned, whole or with some of the fields, as strictly as the schema says."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from pointmass.signature.values import strictly
 
 
 def as_record(annotation: Annotation, data: Mapping[str, Any]) -> Any:
-    """Return a whole record that code gave as an object of its type, as strictly as ``strictly`` reads JSON data.
+    """Return a whole record that code returned as an object of its type, as strictly as ``strictly`` reads JSON data.
 
     Raises:
-        ValueError: It does not fit the type; the message is pydantic's first.
-        TypeError: *data* holds something that JSON cannot say.
+        ValueError: It does not fit the type; the message is the first of pydantic.
+        TypeError: *data* contains something that is not JSON data.
     """
     import pydantic  # noqa: PLC0415 - loaded where a record is read
 
     if is_typed_dict(annotation):
-        # Most records of code are of bare types: they need not be written as JSON to be read strictly.
+        # Most records of code have bare types, which can be read strictly without writing them as JSON first.
         with contextlib.suppress(pydantic.ValidationError):
             return reader(annotation).validator.validate_python(data, strict=True)
     return strictly(annotation, data)
 
 
 def misfits(annotation: Annotation, data: Mapping[str, Any]) -> str:
-    """Say which of the fields that *data* has do not fit a record type, as strictly as its schema says.
+    """Return a message about the first field in *data* that does not fit a record type; the empty text if all fit.
 
-    What *data* lacks is not a fault. Empty where every field fits.
+    Missing fields are no fault. The fields are read as strictly as the schema says.
 
     Args:
         annotation: The type of the whole record.
         data: JSON data: some fields of a record.
     """
-    # The part by itself first, for a validator of the whole may refuse to look at a part; then what else holds of a field.
+    # First the fields by themselves, as a validator of the whole record may refuse a part of it; then the whole.
     part = part_of(annotation, data, optional=True)
     return _first_fault(part, data) or _first_fault(annotation, data)
 
@@ -52,7 +52,7 @@ def _first_fault(annotation: Annotation, data: Mapping[str, Any]) -> str:
     except pydantic.ValidationError as error:
         found = [_fault(each, data) for each in error.errors(include_url=False, include_context=False)]
         return next(filter(None, found), "")
-    except Exception:  # noqa: BLE001 - a validator of the whole that takes no part says nothing about the fields
+    except Exception:  # noqa: BLE001 - a validator of the whole that fails on a part says nothing about the fields
         return ""
     return ""
 

@@ -1,4 +1,4 @@
-"""Records by their fields: what JSON calls each, and the type of a record that has only some of them."""
+"""Records by their fields: the JSON key of each field, and the type of a record that has only some of them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,19 @@ from pointmass.signature.annotations import Annotation, fields_of, is_typed_dict
 from pointmass.signature.schemas import schema
 
 _WORDS = ("description", "examples", "json_schema_extra", "discriminator")
-"""What a field of a pydantic model says to a reader of its schema, besides its type and its constraints."""
+"""What a field of a pydantic model adds to its schema, besides its type and constraints."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a record: its key in JSON, its type, whether a record must have it, and what Python calls it."""
+    """One field of a record.
+
+    Attributes:
+        key: Its key in JSON.
+        annotation: Its type.
+        required: Whether a record must have it.
+        name: Its name in Python.
+    """
 
     key: str
     annotation: Annotation
@@ -26,9 +33,9 @@ class Field:
 
 
 def record_fields(annotation: Annotation) -> tuple[Field, ...]:
-    """Return the fields of a record type in its order, by the keys that JSON has for them.
+    """Return the fields of a record type, in its order.
 
-    Empty where the type is not a record, or where what JSON has under its keys cannot be told from the type.
+    There are none if the type is not a record, or if its keys in JSON differ from those that its fields suggest.
     """
     return _fields(annotation) if fields_of(annotation) else ()
 
@@ -41,14 +48,12 @@ def _fields(annotation: Any) -> tuple[Field, ...]:
 
 
 def part_of(annotation: Annotation, keys: Collection[str], *, optional: bool = False) -> Any:
-    """Return the type of a record that has only some of the fields: a ``TypedDict``, as a person would have written it.
-
-    Made once for the same fields, so that its schema is made once.
+    """Return the type of a record that has only some of the fields, as a ``TypedDict``; it is cached.
 
     Args:
         annotation: The type of the whole record.
-        keys: The keys to have; the order is the record's.
-        optional: Whether each may be missing; otherwise those that may be missing in the record.
+        keys: The keys of the fields; their order is that of the record.
+        optional: Whether every field may be missing; else only those that may be missing in the record.
     """
     return _part(annotation, frozenset(keys), optional)
 
@@ -96,7 +101,7 @@ def _defaulted(kind: Any) -> list[str]:
 
 
 def _root(whole: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what a schema says of the type itself; a record that holds itself is told by reference."""
+    """Return the part of a schema about the type itself; for a recursive record this is behind a reference."""
     named = str(whole.get("$ref", "")).rsplit("/", 1)[-1]
     inner: Mapping[str, Any] = whole.get("$defs", {}).get(named, whole)
     return inner

@@ -1,4 +1,4 @@
-"""The JSON schema of a type, by pydantic's adapter of it; and whether a type can stand in a spec at all."""
+"""The JSON schema of a type, by pydantic's adapter, and whether a type is allowed in a spec."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @kept
 def adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
-    """Return pydantic's adapter of a type, made once.
+    """Return pydantic's adapter of a type; it is cached.
 
     Raises:
         TypeError: The type has no JSON schema, so no model can be asked for it.
@@ -33,14 +33,14 @@ def adapter(annotation: Annotation) -> pydantic.TypeAdapter[Any]:
 
     kind = _for_pydantic(annotation)
     try:
-        # Otherwise NaN in a plain ``list`` or ``dict`` would go out as null, and nobody would notice.
+        # Otherwise NaN in a plain ``list`` or ``dict`` would silently be written as null.
         return pydantic.TypeAdapter(kind, config=pydantic.ConfigDict(ser_json_inf_nan="constants"))
-    except pydantic.PydanticUserError:  # a record has a configuration of its own
+    except pydantic.PydanticUserError:  # the type has its own configuration
         return pydantic.TypeAdapter(kind)
 
 
 def schema(annotation: Annotation) -> dict[str, Any]:
-    """Return the JSON schema of a type, titles left out (a model reads it, and pays for each word); a copy for the caller."""
+    """Return the JSON schema of a type, without titles, as each word costs tokens; the caller may change it."""
     copied = thawed(_schema(annotation))
     assert isinstance(copied, dict)  # noqa: S101 - narrows the type: a schema is an object
     return copied
@@ -55,7 +55,7 @@ def _schema(annotation: Annotation) -> Any:
 
 @functools.cache
 def _steady_generator() -> type[GenerateJsonSchema]:
-    """Return what writes schemas: pydantic's own, with the defaults in one order in every process."""
+    """Return pydantic's generator of schemas, changed so that defaults are in the same order in every process."""
     from pydantic.json_schema import GenerateJsonSchema  # noqa: PLC0415 - as above
 
     class Steady(GenerateJsonSchema):
@@ -66,7 +66,7 @@ def _steady_generator() -> type[GenerateJsonSchema]:
 
 
 def fault(annotation: Annotation) -> str | None:
-    """Say why a type cannot stand in a spec, or ``None`` when it can."""
+    """Return why a type is not allowed in a spec; ``None`` if it is allowed."""
     if annotation is MISSING:
         return "has no annotation"
     if isinstance(annotation, str):
@@ -86,14 +86,14 @@ def fault(annotation: Annotation) -> str | None:
 
 @kept
 def checkable(annotation: Annotation) -> bool:
-    """Whether values can be checked against a type: it has a JSON schema. Found out once, when first asked."""
+    """Whether a type is allowed in a spec, so that values can be checked against it; the result is cached."""
     return fault(annotation) is None
 
 
 def _secret(annotation: Annotation, seen: tuple[Any, ...] = ()) -> str:
-    """Name the type in an annotation that hides its value; empty where there is none."""
+    """Return the type in an annotation that hides its value, such as ``SecretStr``; the empty text if there is none."""
     pydantic: Any = sys.modules.get("pydantic")
-    if pydantic is None:  # then there is no such class
+    if pydantic is None:  # no such class can exist
         return ""
     annotation = unmarked(annotation)
     origin: Any = typing.get_origin(annotation)
@@ -110,7 +110,7 @@ def _secret(annotation: Annotation, seen: tuple[Any, ...] = ()) -> str:
 
 def _untitled(node: Any) -> Any:
     if isinstance(node, dict):
-        # A property may itself be called "title": only a text there is a title.
+        # A property may have the name "title"; only a text under this key is a title.
         return {key: _untitled(value) for key, value in node.items() if key != "title" or not isinstance(value, str)}
     if isinstance(node, list):
         return [_untitled(item) for item in node]
@@ -118,10 +118,11 @@ def _untitled(node: Any) -> Any:
 
 
 def _for_pydantic(annotation: Annotation) -> Annotation:
-    """Return a type as pydantic takes it, wherever in the annotation it stands.
+    """Return a type in the form that pydantic needs, at any depth of the annotation.
 
-    Two things differ: a ``Literal`` of ``Enum`` members is asked for by the members' values, so these are read, too; and
-    before Python 3.12 a ``typing.TypedDict`` is refused, so its twin of ``typing_extensions`` goes in.
+    Two things are changed. A ``Literal`` of ``Enum`` members also accepts the values of the members, as the schema asks
+    for these. Before Python 3.12 pydantic refuses a ``typing.TypedDict``, so it is replaced by one of
+    ``typing_extensions``.
     """
     if is_typed_dict(annotation) and type(annotation).__module__ == "typing" and sys.version_info < (3, 12):
         return _backported(annotation)

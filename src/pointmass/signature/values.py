@@ -1,4 +1,4 @@
-"""Values of a type: validated, made into objects, and turned into JSON data and back."""
+"""Values of a type: validate them, convert them to objects, and to JSON data and back."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     import pydantic
 
 Exact: TypeAlias = Mapping[float, str | None]
-"""The decimal text that a float was read from; ``None`` where two texts of other values gave the same float."""
+"""The decimal text that each float was read from; ``None`` if different numbers became the same float."""
 
 
 def plain(annotation: Annotation, value: object) -> Any:
-    """Validate *value*, JSON data or an object, and return it as JSON data in the one form that its type has.
+    """Validate *value*, JSON data or an object, and return it as canonical JSON data (see ``forms.form``).
 
-    Equal values have equal text (``forms.form``). What code of the type would make of JSON data is not kept: a validator
-    that divides by 100 would divide again whenever the value is read.
+    Changes that the type's own code makes are not kept: a validator that divides by 100 would divide again whenever the
+    value is read.
 
     Raises:
-        ValueError: It does not fit the type; the message is pydantic's first.
+        ValueError: It does not fit the type; the message is the first of pydantic.
     """
     if is_bare(annotation):
         return tidy(typed(annotation, value))
@@ -42,7 +42,7 @@ def plain(annotation: Annotation, value: object) -> Any:
 def typed(annotation: Annotation, value: object) -> Any:
     """Return *value* (JSON data or an object) as an object of the type.
 
-    A bare type takes what JSON would call so, and numbers of numpy: no text is a number, and no truth value either.
+    A bare type takes values of the same JSON type, and numbers of numpy; texts and truth values are not numbers.
 
     Raises:
         ValueError: It does not fit the type.
@@ -50,9 +50,9 @@ def typed(annotation: Annotation, value: object) -> Any:
     if is_bare(annotation):
         return value if type(value) is annotation else bare(annotation, value)
     if type(value) in BARE and (members := bare_members(annotation)):
-        # pydantic would rather make an integer of "3" than refuse it; ``int | None`` is as strict as ``int``.
+        # pydantic would convert "3" to an integer; here ``int | None`` is as strict as ``int``.
         return value if type(value) in members else first_bare(members, value)
-    import pydantic  # noqa: PLC0415 - 80 ms that a call of plain Python must not pay
+    import pydantic  # noqa: PLC0415 - it takes 80 ms, which calls with bare types must not need
 
     try:
         return reader(annotation).validator.validate_python(value)
@@ -63,19 +63,19 @@ def typed(annotation: Annotation, value: object) -> Any:
 
 
 def from_json(annotation: Annotation, data: object, *, exact: Exact | None = None) -> Any:
-    """Validate JSON data as strictly as the schema of a type says, and return it in the one form that its type has.
+    """Validate JSON data as strictly as the schema of a type says, and return it as canonical JSON data.
 
-    Unlike ``plain``, which also takes objects and what can be made into them, no text is a number here and no number a
-    truth value, at any depth. What JSON has no type for (a label of an ``Enum``, a date) comes as its text.
+    Unlike ``plain``, it takes no objects and converts nothing: no text is taken for a number and no number for a truth
+    value, at any depth. Values without a JSON type (a label of an ``Enum``, a date) are texts.
 
     Args:
         annotation: The type.
         data: JSON data.
-        exact: The decimal text of each float in it, as it was read; so that no decimal passes through a float.
+        exact: The decimal text of each float in *data*, as it was read, so that decimals stay exact.
 
     Raises:
-        ValueError: It does not fit the type; the message is pydantic's first.
-        TypeError: *data* holds something that JSON cannot say.
+        ValueError: It does not fit the type; the message is the first of pydantic.
+        TypeError: *data* contains something that is not JSON data.
     """
     if type(data) is annotation and is_bare(annotation):
         return tidy(data)
@@ -86,8 +86,8 @@ def strictly(annotation: Annotation, data: object, *, exact: Exact | None = None
     """Return JSON data as an object of the type, as strictly as ``from_json`` reads it.
 
     Raises:
-        ValueError: It does not fit the type; the message is pydantic's first.
-        TypeError: *data* holds something that JSON cannot say.
+        ValueError: It does not fit the type; the message is the first of pydantic.
+        TypeError: *data* contains something that is not JSON data.
     """
     if type(data) is annotation and is_bare(annotation):
         return data
@@ -104,10 +104,10 @@ def strictly(annotation: Annotation, data: object, *, exact: Exact | None = None
 
 
 def as_said(annotation: Annotation, value: object) -> Any:
-    """Return what a model would say to give a value: ``plain``, and read again it is that value.
+    """Return the JSON data with which a model would answer to give *value*: as ``plain``, but it must read as *value*.
 
     Raises:
-        ValueError: It does not fit the type, or it is an object that code of the type makes of something else.
+        ValueError: It does not fit the type, or it is an object that would be read back as another value.
     """
     data = plain(annotation, value)
     if is_bare(annotation) or reader(annotation).faithful or _same(data, value) or type(value).__eq__ is object.__eq__:
@@ -125,7 +125,7 @@ def _raised(error: Exception) -> str:
 
 
 def _check_reading(annotation: Annotation, data: object) -> None:
-    """Refuse an object that its type writes in a way that it does not read."""
+    """Raise ValueError if the type cannot read the data that it writes."""
     try:
         strictly(annotation, data)
     except Exception as error:  # noqa: BLE001 - as above
@@ -140,10 +140,10 @@ def _same(data: object, value: object) -> bool:
 
 
 def misfit(annotation: Annotation, value: object, error: Exception) -> str:
-    """Say in half a line that a value is not of a type, and why: ``'x' (str) is not of type int: Input should be …``."""
+    """Return a message that a value does not fit a type, as in ``'x' (str) is not of type int: …``."""
     kind = type(value)
     among = (annotation, *typing.get_args(annotation))
-    # Classes only: ``list[int]`` calls itself ``list``, and is no other list.
+    # Only classes: ``list[int]`` has the name ``list``, but is no other class of this name.
     twins = [each for each in among if inspect.isclass(each) and each.__name__ == kind.__name__]
     why = str(error)
     if twins and kind not in twins:
@@ -153,7 +153,7 @@ def misfit(annotation: Annotation, value: object, error: Exception) -> str:
 
 
 def first_fault(error: pydantic.ValidationError) -> str:
-    """Put pydantic's first complaint into half a line: where, and what is wrong."""
+    """Return pydantic's first message in a short form: where, and what is wrong."""
     first = error.errors(include_url=False, include_context=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""

@@ -1,4 +1,4 @@
-"""Put the modules of several fields into one: equal helpers once, and names that clash told apart."""
+"""Merge the modules of several fields into one: equal helpers are kept once, and names that clash are renamed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Piece:
     Attributes:
         field: The name of the field.
         name: The name of its function.
-        source: Its module, with the guard that it would be bound with.
+        source: Its module, with its guard.
     """
 
     field: str
@@ -31,12 +31,12 @@ class Piece:
 
 
 def assembled(spec: Spec, signature: Signature, pieces: Sequence[Piece], *, complete: bool) -> str:
-    """Write one module that gives the fields which are certain for an input.
+    """Return the source of one module that gives, for each input, the fields whose guards accept it.
 
     Args:
         spec: The spec that the module is made for.
-        signature: Its signature as code has it.
-        pieces: The fields that code gives.
+        signature: The signature of the code.
+        pieces: The code of each field.
         complete: Whether these are all fields of the record.
     """
     names = Names({spec.name, "FIELDS"}, signature.names, *(all_names(piece.source) for piece in pieces))
@@ -101,7 +101,10 @@ def _document(prompt: str) -> list[str]:
 
 
 def _clashes(piece: Piece, taken: set[str], blocks: Iterable[str]) -> list[str]:
-    """Return what a module defines otherwise than the modules before it, and what uses that; its guard in any case."""
+    """Return the names in a module that must be renamed: those that the modules before define differently.
+
+    Its guard is always among them, and so are names whose definitions use a renamed one.
+    """
     known, clash = set(blocks), {"accepts"}
     segments = {name: text for text in _parts(piece.source)[1] for name in top_names(text)}
     while True:
@@ -116,7 +119,7 @@ def _clashes(piece: Piece, taken: set[str], blocks: Iterable[str]) -> list[str]:
 
 
 def _parts(source: str) -> tuple[list[str], list[str]]:
-    """Cut a module into its import lines and its other statements, comments before them included."""
+    """Split a module into its import lines and its other statements, with the comments before each."""
     tree, lines = ast.parse(source), source.split("\n")
     imports, body, end = [], [], 0
     for number, node in enumerate(tree.body):

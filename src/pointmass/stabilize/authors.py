@@ -1,4 +1,4 @@
-"""Who writes candidates: the synthesizer, which learns anew for every fold, and anybody whose code is taken as it is."""
+"""The authors of candidates: the synthesizer, which learns anew for every fold, and code of a person or a model."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pointmass.synthesis import Candidate
 SYNTHESIZER = "the synthesizer"
 
 _OF_A_FOLD = 0.6
-"""The share of the effort of a search that a search with a part held out gets: it has fewer inputs, and there are five."""
+"""The effort of a search with a part held out, as a share of that of the full search: there are five such searches."""
 
 
 @dataclass(slots=True)
@@ -23,9 +23,9 @@ class Synthesizer:
     Attributes:
         sample: The draws.
         training: The training data.
-        options: The time for one search, and what is allowed.
-        final: The search over all inputs, where it was made already.
-        tables: Whether a list of known inputs will do: where the sample holds every input that there is.
+        options: The options of the search.
+        final: The search over all inputs, if it was made already.
+        tables: Whether a table of known inputs is allowed as code: if the sample has every possible input.
         searches: How many searches were made, and how they ended.
     """
 
@@ -37,7 +37,7 @@ class Synthesizer:
     searches: Tally = field(default=Tally(), init=False)
 
     def code(self, held: frozenset[int]) -> Code | None:
-        """Learn from all settled inputs but some."""
+        """Learn from the settled inputs without the rows in *held*; ``None`` if no program explains them."""
         made = self.final if self.final is not None and not held else self._search(held)
         if not made.found or not (made.explains or self.tables):
             return None
@@ -52,17 +52,17 @@ class Synthesizer:
 
 @dataclass(frozen=True, slots=True)
 class FixedCode:
-    """Code that is taken as it is, whoever wrote it."""
+    """Code that was written once and does not depend on what is held out."""
 
     written: Code
 
-    def code(self, held: frozenset[int]) -> Code | None:  # noqa: ARG002 - it saw what it saw
+    def code(self, held: frozenset[int]) -> Code | None:  # noqa: ARG002 - the code is always the same
         """Return the code."""
         return self.written
 
 
 def code_of(candidate: Candidate) -> Code:
-    """Return a program of the synthesizer as code, with its guards as versions of its module: the standard one and stricter."""
+    """Return a program of the synthesizer as code; its versions have the guard in force and the stricter ones."""
     strict_enough = range(candidate.strictness, len(candidate.by_strictness))
     versions = tuple(dict.fromkeys(candidate.at(strictness).source for strictness in strict_enough))
     return Code(SYNTHESIZER, candidate.kind, candidate.words, candidate.name, versions, learned=True)

@@ -1,4 +1,4 @@
-"""What a module does on every known input, and what holds of all its answers: what its tests are made of."""
+"""The test cases of a module: its results on all known inputs, and properties that hold for all its answers."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from pointmass.stabilize.trial import said_of
 
 
 def cases(spec: Spec, module: str, rows: Iterable[Mapping[str, Any]], sandbox: Sandbox) -> dict[str, list[Any]]:
-    """Say what a module does on every known input: it is executed in the sandbox.
+    """Execute a module on every known input in the sandbox, and return what it does.
 
     Args:
         spec: The spec that it was made from.
-        module: Its source; empty where there is none.
+        module: Its source; empty if there is none.
         rows: The inputs, each a mapping of parameters to JSON data.
         sandbox: An open sandbox.
 
     Returns:
-        JSON data for the evidence: ``cases`` with the results that it gives, the inputs that it ``hands_back``, and the
-        ``properties`` that hold of all its answers, on these inputs and on small variations of them.
+        JSON data for the evidence: the ``cases`` with inputs and results, the inputs that it ``hands_back``, and the
+        ``properties`` that hold for all its answers, on these inputs and on small variations of them.
     """
     known: dict[str, list[Any]] = {"cases": [], "hands_back": [], "properties": []}
     if not module:
@@ -42,13 +42,13 @@ def cases(spec: Spec, module: str, rows: Iterable[Mapping[str, Any]], sandbox: S
 
 
 def _varied(spec: Spec, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the inputs, which nobody has seen, that the generated tests call the module with."""
+    """Return small variations of the inputs, which the generated tests use as further inputs."""
     names = [p.name for p in spec.parameters if p.annotation is str]
     return list({canonical(dict(each)): each for row in rows for each in variations(row, names)}.values())
 
 
 def _calls(spec: Spec, module: str, rows: Sequence[Mapping[str, Any]], sandbox: Sandbox) -> list[Said | None]:
-    """Call the module on inputs, and again on its own answer where that is a text; ``None`` where it does not answer."""
+    """Call the module on inputs, and again on its answers that are texts; ``None`` for inputs it does not answer."""
     names = [p.name for p in spec.parameters]
     inputs = [[row[name] for name in names] for row in rows]
     first = said_of(sandbox, module, spec.name, inputs)

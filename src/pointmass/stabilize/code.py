@@ -1,4 +1,4 @@
-"""Code of any author, as the gate judges it: a module with one function, and where its author lets it answer."""
+"""Code of any author, as the gate judges it: a module with one function, and perhaps a guard of its author."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["program", "rules", "model", "constant", "table", "written"]
-"""What code is: steps that compute, rules or a fitted model that choose a label, one constant, a list of known inputs; or
-what a person or a model wrote."""
+"""The kind of code: a program that computes, rules or a fitted model that choose a label, a constant, a table of known
+inputs, or code that a person or a model wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +16,16 @@ class Code:
 
     Attributes:
         author: Who wrote it: ``the synthesizer``, a model as it answered, a person.
-        kind: What it is.
-        words: What it does in one line, where its author can say.
+        kind: Its kind.
+        words: What it does, in one line.
         name: The name of its function.
-        versions: The module with each guard that its author can give it, from loose to strict; at least one.
-        guarded: Whether the module has an ``accepts`` of its own.
-        seen: The rows of the sample that its author saw the answers of: they certify nothing.
-        prompt: What the author was asked, where a model wrote it.
-        exceptions: The rows of the sample that it would answer otherwise than the model does, as its author knows: its own
-            guard hands them back one by one.
-        learned: Whether its own guard was learned from the sample, and asks by itself for what is new.
+        versions: The module with each guard of its author, from loose to strict; at least one.
+        guarded: Whether the module has its own ``accepts``.
+        seen: The rows of the sample whose answers its author saw; the code is not tested on them.
+        prompt: The request to the author, if a model wrote it.
+        exceptions: The rows of the sample that the author knows it answers differently from the model; its own guard
+            hands them back one by one.
+        learned: Whether its own guard was learned from the sample, so that it hands back new kinds of inputs itself.
     """
 
     author: str
@@ -41,12 +41,12 @@ class Code:
 
     @property
     def module(self) -> str:
-        """The module with the loosest of its guards, and with one that lets everything through where it has none."""
+        """The module with the loosest of its guards; one that accepts everything is added if it has none."""
         if self.guarded:
             return self.versions[0]
         return self.versions[0].rstrip("\n") + "\n\n\ndef accepts(*_inputs):\n    return True\n"
 
     @property
     def plainness(self) -> tuple[int, int]:
-        """The sort key for the plainer of two that answer alike: lines, then characters."""
+        """A sort key by which the simpler of two candidates comes first: lines, then characters."""
         return self.versions[-1].count("\n"), len(self.versions[-1])

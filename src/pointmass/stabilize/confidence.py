@@ -1,4 +1,4 @@
-"""How sure a bound is: of a first look, or of one that follows the advice to sample more."""
+"""The confidence of a bound: at a first look at a sample, or at one that follows the advice to sample more."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pointmass.stats import extended_inputs_needed, extended_lower_bound, inputs_needed, lower_bound
 
 LEVEL = 0.95
-"""Confidence of what evidence proves, over all looks of a course together."""
+"""The confidence of a bound, over all looks of a course together."""
 
-_LEAST = 1e-6  # of the error that is left for later looks, so that a course can end
+_LEAST = 1e-6  # the least error that is left for later looks, so that a course can end
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,19 @@ class Sure:
         return self.level if self.among == 1 else 1 - (1 - self.level) / self.among
 
     def needed(self, agreement: float, *, failures: int = 0) -> int:
-        """Return how many trials prove an agreement with so many failures among them."""
+        """Return how many trials, with *failures* among them, prove an agreement."""
         return (extended_inputs_needed if self.extended else inputs_needed)(
             1 - agreement, self._each, failures=failures
         )
 
     def after(self, trials: int, agreement: float) -> Sure:
-        """Return how sure a look is that follows this one.
+        """Return the confidence of looks that follow this one.
 
-        What a first look spends is the chance with which it would have proved the agreement, were it exactly what is asked. All
-        later looks share the rest, however many there are and whatever decides when they are taken.
+        A first look spends the probability with which it would have proved the agreement if the true one were exactly
+        that. All later looks share the rest of the error, however many there are and whenever they are taken.
 
         Args:
-            trials: Trials behind the bound of this look.
+            trials: The number of trials of this look.
             agreement: The agreement to prove, a fraction in (0, 1).
         """
         if self.extended:
@@ -65,15 +65,15 @@ class Sure:
 
 
 FIRST = Sure()
-"""A look without any before it."""
+"""The confidence of a look without any before it."""
 
 
 def would_prove(trials: int, agreement: float) -> float:
-    """Return how likely so many trials prove an agreement that is exactly what is asked: at most 1 - `LEVEL`.
+    """Return the probability, at most 1 - `LEVEL`, to prove an agreement at a first look if the true one is the same.
 
     Args:
-        trials: Trials behind the exact bound of a first look.
-        agreement: The agreement, a fraction in (0, 1).
+        trials: The number of trials of the look.
+        agreement: The agreement to prove, a fraction in (0, 1).
     """
     total = 0.0
     for failures in range(trials + 1):

@@ -1,4 +1,4 @@
-"""The counter-example loop: the model is asked about inputs on which the best programs disagree, its answers are learned from, and the search begins again."""
+"""The counterexample loop: ask the model about inputs on which the best programs disagree, learn, and search again."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ from pointmass.synthesis import Candidate
 from pointmass.synthesis.questions import Disagreement, questions
 
 _BITS_OF_AN_ODD_INPUT = 2.0
-"""How many bits handing an asked input back must save the program: few, as hardly anybody will give one like it."""
+"""An asked input is handed back if that makes the program shorter by more than so many bits. It is few, as such made-up
+inputs are rare."""
 
 _ROUND = 4
-"""How many inputs are asked about before the next search: the answers to some settle others."""
+"""How many inputs the model is asked about before the next search, as some answers settle other questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the model said of some inputs.
+    """The model's answers to some inputs.
 
     Attributes:
-        draws: The draws of each, ``(n_inputs, ≤ draws)``; fewer, or none, where it was stopped.
-        stopped: Why it cannot be asked any more, in words; empty while it can.
+        draws: The draws of each, ``(n_inputs, ≤ draws)``; fewer, or none, if drawing was stopped.
+        stopped: Why the model cannot be asked any more, in words; empty if it can.
     """
 
     draws: tuple[tuple[Draw, ...], ...]
@@ -38,19 +39,19 @@ class Answers:
 
 
 Ask = Callable[[Sequence[Mapping[str, Any]]], Answers]
-"""Draws inputs from the model that the sample was drawn of."""
+"""A function that draws inputs from the model of the sample."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """Where the loop ended.
+    """The result of the loop.
 
     Attributes:
-        training: The training data, with what was asked.
-        final: The last search: its first program is proposed.
+        training: The training data, with the inputs that the model was asked about.
+        final: The last search; its first program is proposed.
         open: The questions that are left, for a person.
         asked: How many inputs the model was asked about.
-        stopped: Why it was not asked further, though questions are left; empty where none are.
+        stopped: Why the model was not asked about the questions that are left; empty if none are.
         searches: How many searches were made, and how they ended.
     """
 
@@ -67,15 +68,15 @@ def explore(
 ) -> Explored:
     """Search, ask the model about inputs on which the best programs disagree, and search again, until they agree.
 
-    Inputs to ask about are chosen, so their answers are learned from and certify nothing; where the input that one was made
-    from is held out, it is not learned from either.
+    The answers are used for learning only, as the inputs are chosen. An answer is not used while the input from which
+    its own was made is held out.
 
     Args:
         sample: The draws.
         training: The training data.
-        options: The time for one search, and what is allowed.
-        ask: Draws inputs from the model; ``None`` where there is nobody to ask.
-        probes: How many inputs it may be asked about.
+        options: The options of the search.
+        ask: Draws inputs from the model; ``None`` if it cannot be asked.
+        probes: How many inputs the model may be asked about.
     """
     asked, searches, stopped = 0, Tally(), "" if ask else "there is no model to ask"
     before = SearchResult()
@@ -110,10 +111,10 @@ def _search(sample: SampleData, training: TrainingSet, *, options: SearchOptions
 
 
 def _odd(sample: SampleData, training: TrainingSet, before: SearchResult, after: SearchResult) -> list[Labelled]:
-    """Return what was asked and should rather be handed back, because it makes the program longer than it is worth.
+    """Return asked inputs that should be handed back because learning them makes the program much longer.
 
-    An input that was made up may be one that nobody means, and the model's answer to it may not be part of the rule. So a
-    program of before that does not give every answer is compared with the one that does, by its length in bits.
+    A made-up input may be one that nobody would give, and the model's answer to it no part of the rule. So programs of
+    the search before, which do not give all answers, are compared by their cost in bits with the one that does.
     """
     asked = [each for each in training.taught if each.by == "the model" and not each.handed_back]
     plain = [each for each in before.found if each.kind != "table"]
@@ -128,18 +129,18 @@ def _odd(sample: SampleData, training: TrainingSet, before: SearchResult, after:
 def _gives(spec: Spec, candidate: Candidate, taught: Labelled) -> bool:
     try:
         return canonical(candidate(as_input(spec, taught.row))) == canonical(taught.outcome)
-    except Exception:  # noqa: BLE001 - whatever a step raises on an input that it was not made for, it does not give it
+    except Exception:  # noqa: BLE001 - a program that raises on an input does not give its answer
         return False
 
 
 def as_row(spec: Spec, given: Any) -> dict[str, Any]:
-    """Return an input of the synthesizer as the mapping that it is."""
+    """Return an input of the synthesizer as a mapping of parameters."""
     names = [p.name for p in spec.parameters]
     return {names[0]: given} if len(names) == 1 else dict(zip(names, given, strict=True))
 
 
 def _open(sample: SampleData, training: TrainingSet, final: SearchResult) -> tuple[Disagreement, ...]:
-    """Return what the programs disagree on, made from inputs that teach, each with the row that it was made from."""
+    """Return made-up inputs on which the programs disagree, each with the row of the input that it was made from."""
     spec, rows = sample.spec, range(len(sample))
     known = [as_input(spec, row) for row in (*sample.rows, *(each.row for each in training.taught))]
     found = questions(
@@ -150,7 +151,7 @@ def _open(sample: SampleData, training: TrainingSet, final: SearchResult) -> tup
 
 
 def _fits(spec: Spec, given: Any) -> bool:
-    """Whether an input can be asked at all: a changed label may not be in the ``Literal``."""
+    """Whether an input fits the spec: a changed label may not be in the ``Literal``."""
     try:
         spec.inputs(as_row(spec, given))
     except InputError:

@@ -1,4 +1,4 @@
-"""Following the advice to sample more: the looks of one course, which make one error together."""
+"""A course: the looks at a growing sample, when the advice to sample more is followed; they share one error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST = 10**7  # trials of a look; a file may say anything
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look that ended in "sample more".
+    """One look whose advice was to sample more.
 
     Attributes:
         sample: The digest of the sample that was looked at.
@@ -67,10 +67,10 @@ class Course:
         self._number = 0
 
     def sure(self, sample: SampleData, *, agreement: float) -> Sure:
-        """Return how sure the bounds of a sample may claim to be.
+        """Return the confidence that the bounds of a sample have.
 
         Args:
-            sample: The sample that is looked at now.
+            sample: The sample of this look.
             agreement: The agreement to prove, a fraction in (0, 1).
         """
         self._catch_up()

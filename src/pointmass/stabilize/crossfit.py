@@ -1,6 +1,7 @@
-"""Cross-fitting: every input is held out once, and tried by code and a guard that did not see it and do not know it by name.
+"""Cross-fitting: every input is held out once, and tested with code and a guard that were made without it.
 
-Contested inputs are held out and tried like any other: nobody can tell a fresh input that the model will be divided on.
+Contested inputs are held out and tested like all others, as nobody knows of a new input whether the model is divided on
+it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from pointmass.synthesis.apart import known_again
 from pointmass.synthesis.guard import Check
 
 FOLDS = 5
-"""Into how many parts the inputs are cut."""
+"""The number of parts into which the inputs are divided."""
 
 _LOOKS: dict[Look, tuple[str, ...]] = {
     "through": ("characters that no example had, unless the code only copies or skips them",),
@@ -39,23 +40,23 @@ _LEARNED = (
 
 
 class Author(Protocol):
-    """Writes code from some inputs of a sample."""
+    """An author that writes code from some inputs of a sample."""
 
     def code(self, held: frozenset[int]) -> Code | None:
-        """Write it without having seen some rows; ``None`` where there is no result."""
+        """Return code written without the rows in *held*; ``None`` if there is none."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One input, tried by code that did not see it.
+    """The test of code on one input that it did not see.
 
     Attributes:
         row: The number of the input in the sample.
-        reach: At how many strictnesses, from the loosest on, the guard lets the code answer; 0 when none does.
-        agrees: Whether the answer is the model's most frequent one; ``False`` where there is none, or where draws are too
-            evenly divided to tell.
-        answer: The code's answer, JSON data; ``None`` where there is none.
+        reach: At how many levels of strictness, from the loosest on, the guard accepts the input; 0 for none.
+        agrees: Whether the answer is the model's most frequent one; ``False`` without an answer, or if the draws are
+            too evenly divided to tell.
+        answer: The code's answer, JSON data; ``None`` if there is none.
     """
 
     row: int
@@ -64,7 +65,7 @@ class Trial:
     answer: Any = None
 
     def answered(self, strictness: int) -> bool:
-        """Whether the code answers with its guard at a strictness, 0 being the loosest."""
+        """Whether the code answers if its guard has the given strictness, 0 being the loosest."""
         return self.reach > strictness
 
 
@@ -74,10 +75,11 @@ class Fitted:
 
     Attributes:
         code: The code.
-        trials: A trial for each certified input.
-        by_strictness: The whole module with its guard at each strictness, loose to strict, as it would be bound.
-        right: The rows on which the bare code gives the model's most frequent answer, guards left out.
-        wrong: The rows that it would answer otherwise than the model mostly does; the modules hand these back.
+        trials: A trial for each input on which it was tested.
+        by_strictness: The whole module at each strictness of its guard, from loose to strict, as it would be bound.
+        right: The rows for which the code without guard gives the model's most frequent answer.
+        wrong: The rows that it would answer differently from the model's most frequent answer; the modules hand these
+            back.
         hands_back: What the guard hands back at each strictness, in words, ``(n_strictnesses, n_reasons)``.
     """
 
@@ -91,11 +93,11 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What trials are made on: a sample, and the sandbox in which code answers it.
+    """What trials are made with: a sample, and the sandbox in which code runs.
 
     Attributes:
         sample: The draws.
-        training: Which inputs are settled, and which were shown to the model or decided by a person.
+        training: The training data: which inputs are settled, were shown to the model, or were decided by a person.
         sandbox: An open sandbox.
         modes: The most frequent outcome of every input.
     """
@@ -106,22 +108,22 @@ class Bench:
     modes: Sequence[InputMode]
 
     def arguments(self, rows: Iterable[int]) -> list[list[Any]]:
-        """Return the arguments of some rows, by position."""
+        """Return the arguments of rows of the sample, by position."""
         return [self.positional(self.sample.rows[row]) for row in rows]
 
     def positional(self, row: Mapping[str, Any]) -> list[Any]:
-        """Return an input as arguments by position."""
+        """Return the arguments of one input, by position."""
         return [row[p.name] for p in self.sample.spec.parameters]
 
     def ask(self, module: str, name: str, rows: Sequence[int]) -> dict[int, TrialResult]:
-        """Let a module answer some rows; what does not fit the type of the spec is not an answer."""
+        """Run a module on some rows; a result that does not fit the type of the spec is not an answer."""
         said = said_of(self.sandbox, module, name, self.arguments(rows))
         return {row: self._fitting(each) for row, each in zip(rows, said, strict=True)}
 
     def agrees(self, row: int, answer: Any) -> bool:
-        """Whether an answer is the model's most frequent one on an input, or what a person decided.
+        """Whether an answer is the model's most frequent one on an input, or the one that a person decided.
 
-        Where two are equally frequent, or one leads that may do so by chance, there is none.
+        If two outcomes are equally frequent, or one may lead by chance, no answer agrees.
         """
         mode = self.modes[row]
         said = self.training.said.get(row)
@@ -130,7 +132,7 @@ class Bench:
         return mode.is_value and mode.leads and canonical(answer) == canonical(mode.outcome)
 
     def certifying(self, code: Code) -> list[int]:
-        """Return the rows that may certify code: drawn, not shown to the model, not decided, not seen by its author."""
+        """Return the rows on which code may be tested: answered, not shown to model or author, not decided."""
         apart = self.training.shown | self.training.against | self.training.decided | code.seen
         return [mode.row for mode in self.modes if mode.answered and mode.row not in apart]
 
@@ -144,14 +146,14 @@ class Bench:
 
 
 def fit(bench: Bench, author: Author) -> Fitted | None:
-    """Try an author on every input, each held out once.
+    """Test an author on every input, each held out once.
 
     Args:
         bench: The sample and the sandbox.
-        author: Who writes.
+        author: The author.
 
     Returns:
-        ``None`` where there is no result.
+        The code with its trials; ``None`` if the author gives no code.
     """
     final = author.code(frozenset())
     if final is None:
@@ -167,7 +169,7 @@ def fit(bench: Bench, author: Author) -> Fitted | None:
 
 
 def whole(bench: Bench, author: Author) -> Fitted | None:
-    """Try an author on a sample that holds every input there is: no other can come, and none has to be held out."""
+    """Test an author on a sample that has every possible input, so that none has to be held out."""
     final = author.code(frozenset())
     if final is None:
         return None
@@ -179,14 +181,21 @@ def whole(bench: Bench, author: Author) -> Fitted | None:
 
 
 def _folds(sample: SampleData, rows: Sequence[int]) -> list[list[int]]:
-    """Cut rows into parts by their content, so that the parts do not depend on the order of the inputs."""
+    """Divide rows into parts by their content, so that the parts do not depend on the order of the inputs."""
     order = sorted(rows, key=lambda row: digest(dict(sample.rows[row])))
     return [part for number in range(FOLDS) if (part := order[number::FOLDS])]
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a guard is learned from: which inputs code answers as the model does, and which it does not."""
+    """What a guard is learned from.
+
+    Attributes:
+        answers: The code's answers, by row.
+        right: The rows that it answers as the model does.
+        doubtful: The rows that it answers differently, or on which the model is divided.
+        held: The rows that are held out.
+    """
 
     answers: dict[int, Any]
     right: frozenset[int]
@@ -199,12 +208,12 @@ def _context(bench: Bench, code: Code, held: Collection[int]) -> _Context:
     answers = {row: said.value for row, said in bench.ask(code.module, code.name, rows).items() if said.answered}
     known = bench.training.rows | bench.training.decided
     right = frozenset(row for row in answers if row in known and bench.agrees(row, answers[row]))
-    # What its author's guard hands back one by one may have something in common that a guard can name.
+    # The exceptions that the author's guard hands back one by one count as doubtful, as they may share a condition.
     return _Context(answers, right, (frozenset(answers) - right) | (code.exceptions - set(held)), held)
 
 
 def _levels(code: Code) -> list[tuple[str, Look]]:
-    """Return which guard of its author, and how fine a look of the learned one, belongs to each strictness; loose to strict."""
+    """Return for each strictness, from loose to strict, the author's version and the look of the learned guard."""
     if code.learned:
         return [(version, "through") for version in code.versions]
     plain, strict = code.versions[0], code.versions[-1]
@@ -213,7 +222,7 @@ def _levels(code: Code) -> list[tuple[str, Look]]:
 
 
 def _modules(bench: Bench, code: Code, seen: _Context, *, left: tuple[Check, ...] = ()) -> list[str]:
-    """Write the module at each strictness, with a guard learned from some rows."""
+    """Return the module at each strictness, with a guard learned from some rows."""
     right = sorted(seen.right)
     if not right:
         return []
@@ -237,7 +246,7 @@ def _doubts(bench: Bench, seen: _Context) -> tuple[ContestedRegion, ...]:
 
 
 def _hands_back(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], ...]:
-    """Say what a guard hands back at each strictness."""
+    """Return in words what the guard hands back at each strictness."""
     if code.learned:
         steps = (
             "",
@@ -262,7 +271,7 @@ def _trials(bench: Bench, code: Code, held: Sequence[int]) -> list[Trial]:
 
 
 def _trial(bench: Bench, row: int, said: Sequence[TrialResult]) -> Trial:
-    """Make the trial of an input from what each strictness says of it."""
+    """Return the trial of an input from its results at all levels of strictness."""
     reach = next((strictness for strictness, each in enumerate(said) if not each.answered), len(said))
     if not reach:
         return Trial(row)
@@ -271,10 +280,10 @@ def _trial(bench: Bench, row: int, said: Sequence[TrialResult]) -> Trial:
 
 
 def _whole(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], frozenset[int]]:
-    """Write the modules that would be bound.
+    """Return the modules that would be bound, and the rows that their code answers differently from the model.
 
-    Of the known inputs they answer none otherwise than the model did, and none that it is known to be divided on: these are
-    handed back by their addresses, as nothing that was given is quoted in code.
+    The modules hand back known inputs that the code answers differently from the model, and those on which the model is
+    divided. They recognize these inputs by their digests, as code must not quote inputs.
     """
     modules = _modules(bench, code, seen)
     if not modules:

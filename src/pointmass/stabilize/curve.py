@@ -1,4 +1,4 @@
-"""How finely the guard has to look: what the code answers at each strictness, and how far that agrees with the model."""
+"""The curve of a guard: how much the code answers at each strictness, and how often it agrees with the model."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pointmass.stabilize.confidence import FIRST, Sure
 from pointmass.stabilize.crossfit import Trial
 
 WRONG = 20
-"""How many right answers one wrong answer outweighs: a looser guard must earn what it answers."""
+"""A wrong answer counts as much as so many right ones, so that a looser guard must answer many more inputs rightly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +18,15 @@ class Point:
     """The guard at one strictness, measured on inputs that the code had not seen.
 
     Attributes:
-        strictness: A number; 0 is the loosest.
-        certified: How many inputs were tried, contested ones among them.
-        answered: How many of them the guard let the code answer.
-        agreed: How many of those were the model's most frequent answer.
-        coverage: The share of inputs like these that code answers, a fraction in [0, 1]: what the guard accepted of those
-            that it had not seen, each with its weight.
-        bound: What ``agreed`` of ``answered`` prove at least: one-sided, exact, 95 % (Clopper and Pearson 1934), a
-            fraction in [0, 1]; 0 where nothing was answered.
-        chosen: Whether the proposal has it.
+        strictness: The strictness; 0 is the loosest.
+        certified: How many inputs the code was tested on, contested ones included.
+        answered: How many of them the guard accepted.
+        agreed: How many of those the code answered with the model's most frequent answer.
+        coverage: The share of inputs like these that code answers, a fraction in [0, 1]: the share of unseen inputs
+            that the guard accepted, by weight.
+        bound: The lower bound of the agreement that ``agreed`` of ``answered`` prove: one-sided, exact, 95 % (Clopper
+            and Pearson 1934), a fraction in [0, 1]; 0 if nothing was answered.
+        chosen: Whether the proposal has this strictness.
     """
 
     strictness: int
@@ -39,17 +39,17 @@ class Point:
 
     @property
     def agreement(self) -> float:
-        """The share of the answered inputs that were the model's mode; 0 where none was answered."""
+        """The share of the answers that are the model's mode, a fraction in [0, 1]; 0 if there are none."""
         return self.agreed / self.answered if self.answered else 0.0
 
     @property
     def wrong(self) -> int:
-        """How many of the answered inputs the model answers otherwise."""
+        """How many of the answers differ from the model's mode."""
         return self.answered - self.agreed
 
     @property
     def worth(self) -> float:
-        """The coverage, less `WRONG` times the share of inputs that are answered wrongly; at most 1."""
+        """The coverage minus `WRONG` times the share of inputs that are answered wrongly; at most 1."""
         return self.coverage * (1 - WRONG * (1 - self.agreement)) if self.answered else 0.0
 
 
@@ -69,18 +69,17 @@ def point(sample: SampleData, trials: Sequence[Trial], strictness: int, *, sure:
 
 
 def choose(points: Sequence[Point], *, agreement: float) -> int:
-    """Choose how strict a guard is: the strictest, or a looser one that answers more and earns it.
+    """Choose the strictness of a guard: the strictest, unless a looser one is clearly better.
 
-    From strict to loose: a looser guard is taken where it proves the agreement too, and where what it answers more
-    outweighs what it gets wrong more, a wrong answer counting as `WRONG` right ones. Novelty is not part of it: what no
-    example showed is handed back at every strictness.
+    A looser guard is taken if it proves the agreement as well, and if it answers more than `WRONG` further inputs for
+    each further wrong answer. At every strictness, inputs with features that no example had are handed back.
 
     Args:
         points: One per strictness, the loosest first.
         agreement: The agreement to prove, a fraction in (0, 1).
 
     Returns:
-        The strictness; 0 where there are no points.
+        The strictness; 0 if there are no points.
     """
     best: Point | None = None
     for each in reversed(points):

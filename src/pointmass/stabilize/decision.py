@@ -1,4 +1,4 @@
-"""What the evidence says to do, in one word and one sentence. A person decides; this is advice."""
+"""The advice that follows from the evidence, as a verdict and a sentence. A person decides."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from pointmass.stabilize.further import further_inputs
 Verdict: TypeAlias = Literal["stabilize", "stabilize with guard", "stabilize fields", "keep neural", "sample more"]
 
 CODE: tuple[Verdict, ...] = ("stabilize", "stabilize with guard")
-"""The verdicts with which code answers."""
+"""The verdicts with which code gives whole answers."""
 
 BINDS: tuple[Verdict, ...] = (*CODE, "stabilize fields")
-"""The verdicts with which code is bound that gives the answer, or some fields of it."""
+"""The verdicts with which code is bound, for whole answers or for some fields."""
 
 ENOUGH_DRAWS = 4
-"""The draws of an input that it takes to call it settled: with 4, one divided 60:40 looks unanimous 16 % of the time."""
+"""The least number of draws to call an input settled: with 4, one divided 60:40 looks unanimous 16 % of the time."""
 
 LOPSIDED = 0.6
-"""How a divided input is divided, where it is asked how often it looks unanimous."""
+"""The share of the more frequent answer of a divided input, to compute how often it looks unanimous."""
 
 WORTH = 0.2
-"""The share of inputs that code must answer before it is worth having."""
+"""The least share of inputs that code must answer to be worth having."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Advice:
     """What to do.
 
     Attributes:
-        verdict: In one word.
-        reason: Why, in a sentence.
-        more_draws: How many further draws of each input it takes before inputs can be called settled at all.
-        more_inputs: How many further inputs of this kind would prove the agreement asked for in four of five cases, if
-            code goes on answering and agreeing as often as it did (simulated); 0 when it is proved already, or cannot be.
+        verdict: The verdict.
+        reason: The reason, in a sentence.
+        more_inputs: How many further inputs of this kind would prove the agreement in four of five cases, if code goes
+            on answering and agreeing as often as before (simulated); 0 if it is proved already, or cannot be proved.
+        more_draws: How many further draws of each input are needed.
     """
 
     verdict: Verdict
@@ -49,13 +49,13 @@ class Advice:
 
 
 def advise(evidence: Evidence, *, agreement: float, cut_off: bool = False) -> Advice:
-    """Say what the evidence says to do.
+    """Return the advice that follows from the evidence.
 
     Args:
-        evidence: What was measured.
+        evidence: The evidence.
         agreement: The agreement with the model's mode to prove, on inputs like these that the guard accepts, a fraction
             in (0, 1).
-        cut_off: Whether a search ended before everything was looked at, so that there may be code that was not found.
+        cut_off: Whether a search used up its budget, so that there may be code that was not found.
     """
     against = (
         _too_few_draws(evidence)
@@ -76,7 +76,7 @@ def advise(evidence: Evidence, *, agreement: float, cut_off: bool = False) -> Ad
 
 
 def unproved(point: Point, agreement: float) -> str:
-    """Say why a guard of some strictness does not prove an agreement; empty where it does."""
+    """Return why a guard at some strictness does not prove an agreement; the empty text if it does."""
     if not point.answered:
         return "it answers no input that it did not see"
     if point.bound >= agreement:
@@ -86,7 +86,7 @@ def unproved(point: Point, agreement: float) -> str:
 
 
 def _too_few_draws(evidence: Evidence) -> Advice | None:
-    """Refuse to call inputs settled that were drawn too seldom: a divided one would look unanimous too often."""
+    """Advise more draws if inputs have too few to be called settled, as divided ones would often look unanimous."""
     draws = evidence.median_draws
     if draws >= ENOUGH_DRAWS:
         return None
@@ -100,7 +100,7 @@ def _too_few_draws(evidence: Evidence) -> Advice | None:
 
 
 def _nothing_certifies(evidence: Evidence, agreement: float) -> Advice | None:
-    """Ask for other inputs where every settled one only teaches."""
+    """Advise other inputs if the code cannot be tested on any of the settled ones."""
     if evidence.certified or not evidence.settled or evidence.kind in {"nothing", "table"}:
         return None
     more = FIRST.needed(agreement)
@@ -113,7 +113,7 @@ def _nothing_certifies(evidence: Evidence, agreement: float) -> Advice | None:
 
 
 def _divided(evidence: Evidence) -> Advice | None:
-    """Leave it to the model where its answers differ on most inputs, or where it gives none."""
+    """Advise to keep the model if its answers differ on most inputs, or if most get no value."""
     if evidence.no_value > evidence.inputs / 2:
         reason = (
             f"{evidence.no_value} of {evidence.inputs} inputs mostly get no value at all (refused, cut, or not in the "
@@ -128,7 +128,7 @@ def _divided(evidence: Evidence) -> Advice | None:
 
 
 def _shapes_seen_once(evidence: Evidence) -> Advice | None:
-    """Ask for more inputs where code explains most of them once it saw them, and answers few that it did not see."""
+    """Advise more inputs if code explains most of those that it learned from, but answers few that it did not see."""
     known = evidence.kind not in {"nothing", "table"} and 2 * evidence.recognized >= evidence.settled > 0
     if not known or evidence.coverage >= WORTH or evidence.agreed < evidence.answered:
         return None
@@ -142,7 +142,7 @@ def _shapes_seen_once(evidence: Evidence) -> Advice | None:
 
 
 def _keep_neural(evidence: Evidence, agreement: float, *, cut_off: bool) -> Advice | None:
-    """Say why the model should go on answering, where it should."""
+    """Advise to keep the model if no code answers, or if it answers or agrees too rarely."""
     if not evidence.answered or evidence.kind in ({"nothing"} if evidence.complete else {"nothing", "table"}):
         reason = "no code explains these answers on inputs that it did not see: leave them to the model"
         if cut_off and evidence.kind == "nothing":
@@ -160,7 +160,7 @@ def _keep_neural(evidence: Evidence, agreement: float, *, cut_off: bool) -> Advi
 
 
 def _more_inputs(evidence: Evidence, agreement: float) -> Advice:
-    """Say how many more inputs it takes, if code goes on as it did."""
+    """Advise how many more inputs are needed, if code goes on answering and agreeing as before."""
     then = evidence.sure.after(evidence.counted, agreement)
     more = further_inputs(evidence.certified, evidence.answered, evidence.agreed, agreement=agreement, sure=then)
     short = f"{_proved(evidence)}, short of the {agreement:.0%} asked for"
@@ -178,7 +178,7 @@ def _more_inputs(evidence: Evidence, agreement: float) -> Advice:
 
 
 def _more_draws(evidence: Evidence, agreement: float) -> Advice:
-    """Say how many draws it takes where every input is there, so that only draws can be added."""
+    """Advise how many more draws are needed if the sample has every possible input, so that only draws can be added."""
     drawn = evidence.drawn
     failures = (sum(drawn.draws) - sum(drawn.matches)) // 2 if drawn else 0
     needed = evidence.sure.after(evidence.counted, agreement).needed(agreement, failures=failures)

@@ -1,4 +1,4 @@
-"""Whether a sample holds every input that there is: then nothing is generalized, and nothing has to be."""
+"""Whether a sample has every possible input, so that nothing has to be generalized."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pointmass.signature import Annotation, plain
 from pointmass.spec import Spec
 
 MOST = 1_000
-"""The greatest number of inputs that a domain may have to be looked at as a whole."""
+"""The greatest number of possible inputs for which this is checked."""
 
 
 def is_complete(sample: SampleData) -> bool:
@@ -29,7 +29,7 @@ def is_complete(sample: SampleData) -> bool:
 
 
 def domain(spec: Spec) -> list[Mapping[str, Any]] | None:
-    """Return all inputs of a spec as JSON data by parameter; ``None`` where there is no end of them, or above `MOST`."""
+    """Return all possible inputs of a spec as JSON data by parameter; ``None`` if there are more than `MOST`."""
     columns = [_values(p.annotation) for p in spec.parameters]
     found = [column for column in columns if column is not None]
     if len(found) < len(columns) or math.prod(map(len, found)) > MOST:
@@ -43,7 +43,7 @@ def _answered(draws: tuple[Any, ...]) -> bool:
 
 
 def _values(annotation: Annotation) -> list[Any] | None:
-    """Return every value of a type as JSON data; ``None`` where there is no end of them."""
+    """Return every value of a type as JSON data; ``None`` if there is no complete list."""
     origin: Any = typing.get_origin(annotation)
     if annotation is bool:
         return [False, True]

@@ -1,4 +1,4 @@
-"""The evidence for an artifact, in numbers: over inputs, by programs that did not see them, with what is given up."""
+"""The evidence for code, in numbers: how it answers inputs that it did not see, and what stays with the model."""
 
 from __future__ import annotations
 
@@ -25,12 +25,18 @@ from pointmass.stabilize.training_set import Labelled, TrainingSet
 from pointmass.stats import Equivalence, equivalence, rate
 
 MARGIN = 0.05
-"""How much worse than another draw of the model the code may be and still count as no worse, a fraction."""
+"""By how much code may agree less often than another draw of the model and still count as no worse, a fraction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One input that the code gives up or gets wrong: what it is, how the model answers it, and why it is here."""
+    """One input that the code hands back or gets wrong.
+
+    Attributes:
+        input: The input.
+        outcomes: The model's outcomes, each with its number of draws.
+        why: Why it is listed.
+    """
 
     input: Any
     outcomes: tuple[tuple[str, int], ...]
@@ -39,45 +45,47 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The evidence for and against an artifact.
+    """The evidence for and against code.
 
     Attributes:
         inputs: How many inputs were sampled.
-        draws: How many draws of each were asked for.
-        median_draws: The median of the answered draws of an input.
-        settled: How many inputs agree on a value, slips left out.
-        slip: How often a draw of a settled input is not the usual answer, estimated over the sample, a fraction.
+        draws: How many draws of each were requested.
+        median_draws: The median number of answered draws of an input.
+        settled: How many inputs are settled: their draws agree on a value, except for slips.
+        slip: The rate of draws of settled inputs that are not the usual answer, estimated over the sample, a fraction.
         no_value: How many inputs mostly get no value: refused, cut, or not in the asked format.
-        certified: On how many inputs the code was tried, contested ones among them, each by code that had not seen it.
-        answered: How many of those the guard let it answer.
-        agreed: How many of those were the model's most frequent answer.
-        contested: How many of the answered ones the model is divided on.
-        coverage: The share of inputs like these that it would answer, a fraction in [0, 1]: what held-out guards accepted,
-            by weight.
-        bound: What ``agreed`` of ``answered`` prove at least: one-sided exact 95 % bound over *inputs* of the agreement
-            on inputs like these that the guard accepts (Clopper and Pearson 1934; `pointmass.stats.lower_bound`). Where
-            the sample is ``complete``, the inputs are fixed and only draws vary: then it is the bound over *draws* of the
-            share that equals the code, compared with every second draw only, because the others chose the answer
-            (conservative for draws of unlike inputs: Hoeffding 1956).
-        drawn: The code against the draws instead of their modes, on the inputs that it answered unseen
-            (`pointmass.stats.equivalence`); ``None`` when it answered none.
-        disagreements: The inputs that it answered otherwise than the model.
-        gives_up: What of the sample stays with the model: contested inputs, and those that the guard hands back.
+        certified: On how many inputs, contested ones included, the code was tested; each by code that had not seen it.
+        answered: How many of those the guard accepted.
+        agreed: How many of those the code answered with the model's most frequent answer.
+        contested: On how many of the answered ones the model is divided.
+        coverage: The share of inputs like these that code would answer, a fraction in [0, 1]: the share of held-out
+            inputs that guards accepted, by weight.
+        bound: The lower bound of the agreement that ``agreed`` of ``answered`` prove: a one-sided exact 95 % bound over
+            *inputs*, for inputs like these that the guard accepts (Clopper and Pearson 1934;
+            `pointmass.stats.lower_bound`). If the sample is ``complete``, the inputs are fixed and only draws vary:
+            then it is a bound over *draws* of the share that equals the code's answer, using only every second draw, as
+            the others chose the answer (conservative if inputs differ: Hoeffding 1956).
+        drawn: The comparison of the code with all draws instead of their modes, on the inputs that it answered unseen
+            (`pointmass.stats.equivalence`); ``None`` if it answered none.
+        disagreements: The inputs that it answered differently from the model.
+        gives_up: The inputs of the sample that stay with the model: contested ones, and those that the guard hands
+            back.
         ledger: What it would save.
-        method: How inputs were split between learning and certifying.
-        whole: The share of inputs like these on which code gives the whole answer, so that no model is asked, a fraction in
-            [0, 1]: less than ``coverage`` where it gives some fields of a record.
-        author: Who wrote the code; empty without any.
-        prompt: What the author was asked, where a model wrote it.
-        kind: What the code is: ``program``, ``rules``, ``model``, ``constant``, ``table`` or ``written``; ``nothing`` without.
-        complete: Whether the sample holds every input that there is, so that nothing has to be generalized.
-        taught: The examples outside the sample that taught and certified nothing.
-        behaviour: Whose behaviour it speaks of: the model as it answered, how it was asked, when; ``None`` where that was not
-            written down.
-        recognized: How many settled inputs the bare code answers as the model does, guards left out: far more than it
-            answers unseen where most shapes of input came once.
-        sure: How sure ``bound`` is: of a first look, or of one that follows the advice to sample more.
-        counted: How many trials ``bound`` rests on: answered inputs, or draws of a complete sample.
+        method: How inputs were divided between learning and testing.
+        whole: The share of inputs like these for which code gives the whole answer, so that no model is asked, a
+            fraction in [0, 1]: less than ``coverage`` if it gives only some fields of records.
+        author: Who wrote the code; empty without code.
+        prompt: The request to the author, if a model wrote it.
+        kind: The kind of code: ``program``, ``rules``, ``model``, ``constant``, ``table`` or ``written``; ``nothing``
+            without code.
+        complete: Whether the sample has every possible input, so that nothing has to be generalized.
+        taught: The examples outside the sample; they were used for learning only.
+        behaviour: Whose behaviour was measured: the model that answered, how it was asked, and when; ``None`` if that
+            was not recorded.
+        recognized: How many settled inputs the code without guard answers as the model does. It is much greater than
+            ``answered`` if most kinds of input occur only once.
+        sure: The confidence of ``bound``: of a first look, or of one that follows the advice to sample more.
+        counted: The number of trials behind ``bound``: answered inputs, or draws of a complete sample.
     """
 
     inputs: int
@@ -110,22 +118,22 @@ class Evidence:
 
     @property
     def whose(self) -> str:
-        """Whose behaviour it speaks of, in words."""
+        """Whose behaviour was measured, in words."""
         return NOT_RECORDED if self.behaviour is None else str(self.behaviour)
 
     @property
     def agreement(self) -> float:
-        """The share of the answered inputs that were the model's mode; 0 when none was answered."""
+        """The share of the answers that are the model's mode, a fraction in [0, 1]; 0 if there are none."""
         return self.agreed / self.answered if self.answered else 0.0
 
     @property
     def inputs_tried(self) -> str:
-        """What the inputs are that it was tried on, in words."""
+        """The kind of inputs that code was tested on, in words."""
         return "possible inputs" if self.complete else "unseen inputs"
 
     @property
     def scope(self) -> str:
-        """What the bound speaks of, in words."""
+        """The inputs for which the bound holds, in words."""
         return "on these inputs, and there are no others" if self.complete else "on inputs like these"
 
     def content(self) -> dict[str, Any]:
@@ -164,7 +172,7 @@ class Evidence:
 
 
 def _drawn_content(drawn: Equivalence | None, *, whole: bool) -> dict[str, Any] | None:
-    """Return as JSON data how the code stands against the draws of the inputs that it answered, and nothing beyond them."""
+    """Return the comparison of the code with the draws of the inputs that it answered, as JSON data."""
     if drawn is None:
         return None
     low, high = on_these_inputs(drawn)
@@ -174,7 +182,7 @@ def _drawn_content(drawn: Equivalence | None, *, whole: bool) -> dict[str, Any] 
         "share": drawn.fidelity,
         "share_between": [low, high],
         "share_equal_to_another_draw": drawn.self_agreement,
-        # Where there are no other inputs, nothing is claimed about inputs like these.
+        # If the sample has every possible input, nothing is claimed about others.
         "no_worse_than_another_draw": None
         if whole
         else {
@@ -187,9 +195,9 @@ def _drawn_content(drawn: Equivalence | None, *, whole: bool) -> dict[str, Any] 
 
 
 def on_these_inputs(drawn: Equivalence) -> tuple[float, float]:
-    """Return where the share of the draws that equal the code lies on exactly these inputs: only the draws vary.
+    """Return a confidence interval of the share of draws that equal the code's answer, on exactly these inputs.
 
-    It says nothing of another input, however many draws there are. Wilson 1927, 95 %, two-sided
+    Only the draws vary, so it says nothing about other inputs. Wilson 1927, 95 %, two-sided
     (`pointmass.stats.Rate.interval` with the scope "on these inputs").
     """
     found = rate(drawn.matches, drawn.draws).interval(LEVEL, scope="on these inputs")
@@ -207,17 +215,18 @@ def weigh(
     fields: int = 0,
     sure: Sure = FIRST,
 ) -> Evidence:
-    """Weigh what was learned: count trials over inputs, and what is given up.
+    """Return the evidence for code from its trials.
 
     Args:
         sample: The draws.
         training: The training data.
-        fitted: The code, and its trials; ``None`` without any.
-        point: The strictness of its guard that the trials are looked at with.
-        complete: Whether the sample holds every input that there is.
-        beside: Draws outside the sample that finding the code cost, those of taught inputs apart.
-        fields: How many fields a record has, where code may give some of them: a call is saved where it gives all.
-        sure: How sure the bound is.
+        fitted: The code with its trials; ``None`` without code.
+        point: The chosen strictness of its guard.
+        complete: Whether the sample has every possible input.
+        beside: Draws outside the sample that were spent to find the code, without those of taught inputs.
+        fields: The number of fields of a record if code may give some of them, as a call is saved only if it gives all;
+            else 0.
+        sure: The confidence of the bound.
     """
     trials = fitted.trials if fitted else ()
     answered = [trial for trial in trials if point and trial.answered(point.strictness)]
@@ -260,12 +269,12 @@ def weigh(
 
 
 def _share(sample: SampleData, some: Sequence[int], answered: Sequence[Trial]) -> float:
-    """Return how much of what was answered some rows are, each with its weight."""
+    """Return the share of some rows in the answered ones, by weight."""
     return sum(sample.weights[row] for row in some) / sum(sample.weights[trial.row] for trial in answered)
 
 
 def method(sample: SampleData, training: TrainingSet, fitted: Fitted | None, *, complete: bool) -> str:
-    """Say how inputs were split between learning and certifying."""
+    """Return in words how inputs were divided between learning and testing."""
     if not training.settled:
         return "no input is settled"
     if fitted is None:
@@ -281,7 +290,7 @@ def method(sample: SampleData, training: TrainingSet, fitted: Fitted | None, *, 
 
 
 def _draws_apart(sample: SampleData, answered: Sequence[Trial]) -> tuple[int, int]:
-    """Count the draws that equal the code on exactly these inputs, and all of them, of those that did not teach it."""
+    """Count the draws that equal the code's answer, and all draws, among those that did not choose the answer."""
     equal = asked = 0
     for trial in answered:
         keys = [draw.key for draw in sample.draws[trial.row][1::2] if draw.answered]
@@ -291,16 +300,16 @@ def _draws_apart(sample: SampleData, answered: Sequence[Trial]) -> tuple[int, in
 
 
 def _against_draws(sample: SampleData, answered: Sequence[Trial]) -> Equivalence | None:
-    """Compare what was answered unseen with every draw of its input, those that gave no value included."""
+    """Compare the answers to unseen inputs with every draw of the input, including draws without a value."""
     if not answered:
         return None
-    counts = sample.fixed().counts()  # draws that a rule stopped lean toward what stopped it
+    counts = sample.fixed().counts()  # draws that a rule stopped are biased, so a fixed number is used
     drawn = [_comparable(counts[trial.row], trial.answer) for trial in answered]
     return equivalence(drawn, [canonical(trial.answer) for trial in answered], margin=MARGIN, level=LEVEL)
 
 
 def _comparable(counts: Counter[str], answer: Any) -> dict[Hashable, int]:
-    """Count the draws of an input by what is compared with an answer: of a record the fields that code gave."""
+    """Count the draws of an input by the part that is compared: for a record the fields that code gave."""
     if not isinstance(answer, Mapping):
         return dict[Hashable, int](apart(counts).items())
     found: Counter[Hashable] = Counter()
@@ -314,7 +323,7 @@ def _comparable(counts: Counter[str], answer: Any) -> dict[Hashable, int]:
 def _given_up(
     sample: SampleData, training: TrainingSet, fitted: Fitted | None, answered: Sequence[Trial]
 ) -> list[Given]:
-    """List what stays with the model: what it is divided on, what it answers otherwise, what was handed back unseen."""
+    """List the inputs that stay with the model: contested ones, those that code gets wrong, and those handed back."""
     accepted = {trial.row for trial in answered}
     wrong = {trial.row for trial in answered if not trial.agrees} | (fitted.wrong if fitted else set())
     taught = training.shown | (fitted.code.seen & fitted.right if fitted else frozenset())

@@ -1,4 +1,4 @@
-"""How many more inputs would prove an agreement: simulated, at the rates at which code answered and agreed."""
+"""Simulate how many more inputs would prove an agreement, at the rates at which code answered and agreed so far."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ _MOST = 20_000
 def further_inputs(certified: int, answered: int, agreed: int, *, agreement: float, sure: Sure = FIRST) -> int:
     """Simulate further inputs, and return how many prove the agreement in four of five runs.
 
-    Every input is tried, as in cross-fitting at any size. Code answers a further input at the rate at which it answered so
-    far, and fails at the rate at which it failed; both come from the trials, and are taken as they are.
+    Each further input is tested, as in cross-fitting. Code answers it, and fails on it, at the rates of the trials so
+    far.
 
     Args:
-        certified: How many inputs were tried.
+        certified: How many inputs were tested.
         answered: How many of them code answered.
         agreed: How many of those as the model does.
         agreement: The agreement to prove, a fraction in (0, 1).
-        sure: How sure the bound has to be.
+        sure: The confidence of the bound.
 
     Returns:
-        At least 1; 0 where 20,000 further inputs do not suffice.
+        The number of inputs, at least 1; 0 if 20,000 further inputs are not enough, or the rate of failures is too
+        high.
     """
     if not answered:
         return 0
@@ -38,7 +39,7 @@ def further_inputs(certified: int, answered: int, agreed: int, *, agreement: flo
 
     @functools.cache
     def suffices(more: int) -> bool:
-        rng, proved = random.Random(more), 0  # noqa: S311 - a simulation, the same at every run
+        rng, proved = random.Random(more), 0  # noqa: S311 - a simulation with the same result every time
         for _ in range(_RUNS):
             tried = _binomial(rng, more, answers)
             failed = failures + _binomial(rng, tried, fails)
@@ -61,7 +62,7 @@ def further_inputs(certified: int, answered: int, agreed: int, *, agreement: flo
 def _binomial(rng: random.Random, count: int, chance: float) -> int:
     if chance in (0.0, 1.0):
         return int(count * chance)
-    if count > 500:  # noqa: PLR2004 - there the normal curve is near enough
+    if count > 500:  # noqa: PLR2004 - the normal approximation is good enough from here on
         spread = (count * chance * (1 - chance)) ** 0.5
         return min(count, max(0, round(rng.gauss(count * chance, spread))))
     return sum(rng.random() < chance for _ in range(count))

@@ -1,4 +1,4 @@
-"""The gate: candidates of any author, judged alike on inputs that they did not see; how finely to look, and what to do."""
+"""The gate: judge candidates of all authors in the same way, on inputs that they did not see, and advise what to do."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from pointmass.stabilize.training_set import Labelled, TrainingSet, training_set
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate, with the strictness of its guard that was chosen, and its evidence there.
+    """A candidate with the chosen strictness of its guard.
 
     Attributes:
         fitted: The code and its trials.
-        points: Its guard at each strictness, as measured, the loosest first; one is chosen.
-        why_not: Why it is not proposed, in words; empty for the one that is.
+        points: The measurements of its guard at each strictness, the loosest first; one is chosen.
+        why_not: Why it is not proposed, in words; empty for the proposed one.
     """
 
     fitted: Fitted
@@ -39,7 +39,7 @@ class Ranked:
 
     @property
     def point(self) -> Point:
-        """The guard at the strictness that was chosen."""
+        """The measurements at the chosen strictness."""
         return next(each for each in self.points if each.chosen)
 
     @property
@@ -49,7 +49,7 @@ class Ranked:
 
     @property
     def hands_back(self) -> tuple[str, ...]:
-        """What the guard hands back at the strictness that was chosen, in words."""
+        """What the guard hands back at the chosen strictness, in words."""
         return self.fitted.hands_back[self.point.strictness] if self.fitted.hands_back else ()
 
 
@@ -60,10 +60,10 @@ class GateResult:
     Attributes:
         sample: The draws.
         training: The training data.
-        explored: What was asked outside the sample, and what is left to ask.
+        explored: What the model was asked outside the sample, and the questions that are left.
         ranked: The candidates, the proposed one first.
-        evidence: The evidence for it.
-        advice: What to do.
+        evidence: The evidence for the proposed one.
+        advice: The advice.
         searches: How many searches were made, and how they ended.
     """
 
@@ -77,24 +77,24 @@ class GateResult:
 
     @property
     def best(self) -> Ranked | None:
-        """The proposed candidate."""
+        """The proposed candidate; ``None`` if there is none."""
         return self.ranked[0] if self.ranked else None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What the gate is asked.
+    """The task of the gate.
 
     Attributes:
         agreement: The agreement to prove, a fraction in (0, 1).
-        options: The time for one search, and what is allowed.
-        said: What a person said, or the model was asked before.
-        written: Code that is taken as it is.
-        ask: Draws further inputs from the model.
-        probes: How many inputs it may be asked about.
+        options: The options of the search.
+        said: Labelled examples: from a person, or from earlier questions to the model.
+        written: Code of persons or models.
+        ask: Draws further inputs from the model; ``None`` if it cannot be asked.
+        probes: How many inputs the model may be asked about.
         search: Whether the synthesizer is one of the authors.
-        beside: Draws outside the sample that finding the code cost: the drafts of a model.
-        sure: How sure the bounds are: of a first look, or of one that follows the advice to sample more.
+        beside: Draws outside the sample that were spent to find the code: the drafts of a model.
+        sure: The confidence of the bounds: of a first look, or of one that follows the advice to sample more.
     """
 
     agreement: float
@@ -109,12 +109,12 @@ class Task:
 
 
 def pass_gate(sample: SampleData, task: Task, *, sandbox: Sandbox) -> GateResult:
-    """Let every author write, try what they wrote, choose guards and the best candidate, weigh, advise.
+    """Let all authors write code, test it, choose guards and the best candidate, and return evidence and advice.
 
     Args:
         sample: The draws.
-        task: What is asked.
-        sandbox: An open sandbox: code runs nowhere else.
+        task: The task.
+        sandbox: An open sandbox; code runs nowhere else.
     """
     complete = is_complete(sample)
     taught = _every_second(sample) if complete else sample
@@ -137,7 +137,7 @@ def pass_gate(sample: SampleData, task: Task, *, sandbox: Sandbox) -> GateResult
 
 
 def explained(result: GateResult) -> tuple[Ranked, ...]:
-    """Return the candidates, each with why it is not proposed: the first where the evidence is against code."""
+    """Return the candidates with why they are not proposed; if the advice is against code, also for the first one."""
     if not result.ranked or result.advice.verdict in BINDS:
         return result.ranked
     first, *others = result.ranked
@@ -147,16 +147,16 @@ def explained(result: GateResult) -> tuple[Ranked, ...]:
 def ranking(
     sample: SampleData, fitted: Sequence[Fitted], *, agreement: float, sure: Sure = FIRST
 ) -> tuple[Ranked, ...]:
-    """Rank candidates: certified coverage at the agreement asked for, then the shorter and plainer.
+    """Rank candidates: those that prove the agreement first, then by worth (see `Point.worth`), bound and length.
 
-    As in the choice of a strictness, a wrong answer counts as `WRONG` right ones: what covers a little more is not proposed
-    before what gets less wrong.
+    A wrong answer counts as `WRONG` right ones, so a candidate that answers a little more does not come before one that
+    gets less wrong.
 
     Args:
         sample: The draws.
         fitted: The candidates with their trials.
         agreement: The agreement to prove, a fraction in (0, 1).
-        sure: How sure the bounds are.
+        sure: The confidence of the bounds.
     """
     found = []
     for each in fitted:
@@ -190,7 +190,7 @@ def _why_not(each: Ranked, best: Ranked, agreement: float) -> str:
 
 
 def _every_second(sample: SampleData) -> SampleData:
-    """Keep every second draw: where all inputs are there, these choose the answers, and the others are the evidence for them."""
+    """Return the sample with every second draw, from the first on: in a complete sample these choose the answers."""
     halves: list[tuple[Draw, ...]] = [draws[0::2] for draws in sample.draws]
     return replace(sample, draws=tuple(halves))
 

@@ -1,4 +1,4 @@
-"""The ledger: what code would save and what finding it cost, from recorded usage and nothing else."""
+"""The ledger: what code would save and what it cost to find it, computed only from recorded usage."""
 
 from __future__ import annotations
 
@@ -12,26 +12,25 @@ from pointmass.sample import SampleData
 from pointmass.sample.cost import Cost, add_up
 
 Unit = Literal["dollars", "tokens", "model calls"]
-"""What a break-even count is counted in: dollars where priced, else tokens where counted, else calls."""
+"""The unit in which the break-even is computed: dollars if there are prices, else tokens if counted, else calls."""
 
 _Measure = Callable[[Draw], float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the code would save, measured on the sample; ``None`` where nobody counted. Per 1,000 calls of this mix.
+    """What the code would save per 1,000 calls with inputs like those of the sample; ``None`` if not recorded.
 
-    A call that code answers saves what the draws of such inputs cost on average: of the inputs that it answered unseen,
-    each with its weight.
+    A call that code answers saves the mean cost of a draw, over the inputs that the code answered unseen, by weight.
 
     Attributes:
         calls: Model calls saved.
-        tokens: Tokens saved (read and written).
-        dollars: US dollars saved, where a price is set.
-        seconds: Seconds of waiting saved, where latency was measured.
-        spent: What finding the code cost: every draw of the sample, and of the inputs that were asked besides it.
-        break_even: The calls of this mix after which that is earned back; ``None`` where nothing is saved.
-        unit: What ``break_even`` is counted in.
+        tokens: Tokens saved, read and written.
+        dollars: US dollars saved; ``None`` without a price.
+        seconds: Seconds of waiting saved; ``None`` if latency was not measured.
+        spent: The cost of finding the code: all draws of the sample, and of inputs that were asked outside of it.
+        break_even: The number of calls after which that is saved; ``None`` if nothing is saved.
+        unit: The unit in which ``break_even`` is computed.
     """
 
     calls: float
@@ -56,13 +55,13 @@ class Ledger:
 
 
 def ledger(sample: SampleData, answered: Sequence[int], *, coverage: float, beside: Iterable[Draw] = ()) -> Ledger:
-    """Count what code would save.
+    """Compute what code would save.
 
     Args:
         sample: The draws.
-        answered: The rows that code answered unseen: what is saved is what these cost.
+        answered: The rows that code answered unseen; their draws give the cost of a call.
         coverage: The share of inputs like these that code answers, a fraction in [0, 1].
-        beside: Draws of inputs that were asked outside the sample.
+        beside: Draws outside the sample.
     """
     spent = add_up([*(draw for draws in sample.draws for draw in draws), *beside])
     saved = {
@@ -90,7 +89,7 @@ def _per_thousand(coverage: float, each: float | None) -> float | None:
 
 
 def _mean(sample: SampleData, rows: Iterable[int], measure: _Measure) -> float | None:
-    """Return the mean of a measure over draws, each input with its weight; ``None`` where no draw carries it."""
+    """Return the mean of a measure over the draws of some rows, by weight; ``None`` if no draw has it."""
     total = weight = 0.0
     for row in rows:
         measured = [value for draw in sample.draws[row] if (value := measure(draw)) is not None]

@@ -1,4 +1,4 @@
-"""What a reader of a proposal should know besides its figures, one sentence each."""
+"""Notes of a proposal: what a reader should know besides its figures, one sentence each."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pointmass.stabilize.evidence import Evidence
 from pointmass.stabilize.search import Tally
 
 WORTH_KNOWING = (0.1, 0.05, 0.03, 0.01)
-"""The failure rates for which it is said how many inputs would prove them: 29, 59, 99 and 299 without a failure."""
+"""The failure rates for which a note says how many inputs prove them: 29, 59, 99 and 299 without a failure."""
 
 _SHOWN = 3
 
 
 def notes(evidence: Evidence, explored: Explored, *, searches: Tally, budget: float) -> tuple[str, ...]:
-    """Return what to know of a proposal: what more inputs would prove, what was asked, and whether the time was enough."""
+    """Return the notes: what more inputs would prove, what the model was asked, which searches were cut off."""
     return (
         *_bought(evidence),
         *_exceptions(evidence),
@@ -26,7 +26,7 @@ def notes(evidence: Evidence, explored: Explored, *, searches: Tally, budget: fl
 
 
 def _exceptions(evidence: Evidence) -> list[str]:
-    """Say which inputs of the sample the code would answer otherwise."""
+    """Note the inputs of the sample that the code would answer differently from the model."""
     apart = [each.input for each in evidence.gives_up if each.why.code == "the code is another"]
     if not apart:
         return []
@@ -40,7 +40,7 @@ def _exceptions(evidence: Evidence) -> list[str]:
 
 
 def _asked(evidence: Evidence, explored: Explored) -> list[str]:
-    """Say what was asked outside the sample and what it cost, and what is left to ask."""
+    """Note what the model was asked outside the sample, what that cost, and which questions are left."""
     said = []
     asked = [each for each in evidence.taught if each.by == "the model"]
     if asked:
@@ -79,7 +79,7 @@ def _model(evidence: Evidence) -> list[str]:
 
 
 def _bought(evidence: Evidence) -> list[str]:
-    """Say what clean inputs would prove (`pointmass.stats.inputs_needed`), and what it takes after the failures so far."""
+    """Note how many inputs prove which agreement, without and with failures (`pointmass.stats.inputs_needed`)."""
     if not evidence.answered or evidence.complete:
         return []
     clean = [evidence.sure.needed(1 - rate) for rate in WORTH_KNOWING]
@@ -94,7 +94,7 @@ def _bought(evidence: Evidence) -> list[str]:
 
 
 def _cut_off(searches: Tally, budget: float) -> list[str]:
-    """Say which searches ended before everything was looked at: after their steps, or by the clock."""
+    """Note how many searches were cut off, by the number of steps or by the clock."""
     said = []
     if counted := searches.cut_off - searches.by_clock:
         said.append(

@@ -1,4 +1,4 @@
-"""The other programs that explain a sample, each with an input on which it differs from the proposed one."""
+"""Other programs that explain a sample, each with an input on which it differs from the proposed one."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from pointmass.synthesis.nearby import nearby
 from pointmass.synthesis.questions import Disagreement
 
 _MOST = 4
-"""How many other programs are named."""
+"""The greatest number of other programs that are described."""
 
 _CHANGED = 10
-"""How many sampled inputs are changed a little to find a difference."""
+"""How many sampled inputs are slightly changed to find a difference."""
 
 _NOTHING = "(nothing)"
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A program that is not proposed, and why it is another one.
+    """A program that is not proposed, and an input on which it differs.
 
     Attributes:
         words: Its steps in one line.
-        kind: What it is: ``program``, ``rules``, ``model``, ``constant`` or ``table``.
-        differs: Whether an input was found on which it differs.
+        kind: Its kind: ``program``, ``rules``, ``model``, ``constant`` or ``table``.
+        differs: Whether an input was found on which it differs from the proposed program.
         input: Such an input.
-        says: What it says there, as text.
-        instead: What the proposed program says there, as text.
+        says: Its answer there, as text.
+        instead: The answer of the proposed program there, as text.
     """
 
     words: str
@@ -44,7 +44,7 @@ class Other:
     instead: str = ""
 
     def __str__(self) -> str:
-        """Say it in a line."""
+        """Return the difference in one line."""
         if self.kind == "table":
             return f"“{self.words}” answers no other input."
         if not self.differs:
@@ -54,12 +54,12 @@ class Other:
 
 
 def others(sample: SampleData, found: Sequence[Candidate], asked: Sequence[Disagreement]) -> tuple[Other, ...]:
-    """Describe the other programs that were found, and where they differ from the first.
+    """Return the other programs that were found, each with an input on which it differs from the first.
 
     Args:
-        sample: Its inputs, and small changes of them, are looked at for differences.
-        found: The programs, best first.
-        asked: Inputs on which some are known to differ.
+        sample: The sample; differences are searched on its inputs and on small changes of them.
+        found: The programs, the best first.
+        asked: Inputs on which some programs are known to differ.
     """
     if not found or found[0].kind == "table":
         return ()
@@ -89,5 +89,5 @@ def _other(best: Candidate, other: Candidate, inputs: Iterable[Any]) -> Other:
 def _says(candidate: Candidate, given: Any) -> str:
     try:
         return clip(canonical(candidate(given)))
-    except Exception:  # noqa: BLE001 - whatever a step raises on an input it was not made for, it says nothing
+    except Exception:  # noqa: BLE001 - a program that raises on an input gives no answer
         return _NOTHING

@@ -1,4 +1,4 @@
-"""The proposal: an artifact and its evidence, before anyone approved it."""
+"""The proposal: code and its evidence, before anyone approved it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a proposal is made.
+    """The surroundings of a proposal.
 
     Attributes:
         registry: Where it would be bound.
@@ -79,18 +79,18 @@ class Remaking(Protocol):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
-    """Code for a name, with the evidence for it. Nothing is bound, and it ran in the sandbox only, until ``accept``.
+    """Code for a name, with the evidence for it. Until ``accept`` it is not bound, and runs only in the sandbox.
 
     Attributes:
-        spec: The spec that the code was made from, and that stays behind it.
-        sample_digest: The content address of the sample that it was made from.
-        source: The code: a module that defines ``accepts`` and the function; empty when none was found.
-        result: What the gate made of the sample: the candidates of all authors, and their evidence.
-        questions: Inputs on which the best programs differ still, for a person to ``answer``.
-        others: The other programs, each with an input on which it differs from the proposed one.
-        agreement: The agreement with the model's mode that was asked for, a fraction.
-        parts: The fields of record results, each decided on by itself; ``fields`` tabulates them.
-        written: Code that a person or a model wrote for it, with what was refused.
+        spec: The spec that the code was made for; its model answers what the code hands back.
+        sample_digest: The digest of the sample that it was made from.
+        source: The code: a module that defines ``accepts`` and the function; empty if none was found.
+        result: The result of the gate: the candidates of all authors, and their evidence.
+        questions: Inputs on which the best programs still differ, for a person to ``answer``.
+        others: Other programs, each with an input on which it differs from the proposed one.
+        agreement: The agreement with the model's mode that was asked for, a fraction in (0, 1).
+        parts: The results for each field of a record, decided separately; ``fields`` tabulates them.
+        written: Code that a person or a model wrote, and code that was refused.
         notes: What to know besides the figures, one sentence each.
     """
 
@@ -116,12 +116,12 @@ class Proposal:
 
     @property
     def evidence(self) -> Evidence:
-        """What was measured."""
+        """The evidence: what was measured."""
         return self.result.evidence
 
     @property
     def advice(self) -> Advice:
-        """What the evidence says to do."""
+        """The advice that follows from the evidence."""
         return self.result.advice
 
     @property
@@ -132,18 +132,18 @@ class Proposal:
 
     @property
     def decision(self) -> str:
-        """What the evidence says to do: stabilize (with guard, or some fields), keep neural, or sample more."""
+        """The advice in words: stabilize (with guard, or some fields), keep neural, or sample more."""
         return self.advice.verdict
 
     @property
     def candidates(self) -> pd.DataFrame:
-        """Tabulate the candidates of all authors, the proposed one first; of a record those of each field.
+        """Tabulate the candidates of all authors, the proposed one first; for a record those of each field.
 
         Returns:
-            One row per candidate: ``field`` (empty where the result is not a record), ``author``, ``kind``, ``coverage``
+            One row per candidate: ``field`` (empty if the result is not a record), ``author``, ``kind``, ``coverage``
             (the share of inputs like these that it answers), ``agreement`` and ``at_least`` (its exact one-sided 95 %
-            bound; all three fractions, on inputs that neither it nor its guard had seen), ``lines`` of its module,
-            ``program`` in words, and ``why_not`` it is proposed.
+            bound; all three are fractions, on inputs that neither it nor its guard had seen), ``lines`` of its module,
+            ``program`` in words, and ``why_not``: why it is not proposed.
         """
         of = [(part.field, part.result) for part in self.parts] or [("", self.result)]
         every = [(field, each) for field, result in of for each in explained(result)]
@@ -156,46 +156,46 @@ class Proposal:
 
     @property
     def hands_back(self) -> pd.DataFrame:
-        """Tabulate the inputs that stay with the model: ``input``, how the ``model`` answers, and ``why``."""
+        """Tabulate the inputs that stay with the model: ``input``, the answers of the ``model``, and ``why``."""
         return tables.given(self._left)
 
     @property
     def wrong(self) -> pd.DataFrame:
-        """Tabulate the inputs that code answered unseen otherwise than the model: ``input``, ``model``, and ``why``.
+        """Tabulate the unseen inputs that code answered differently from the model: ``input``, ``model``, and ``why``.
 
-        They count against the agreement, and the proposed module hands them back.
+        They count against the agreement. The proposed module hands them back.
         """
         return tables.given(self.evidence.disagreements)
 
     @property
     def curve(self) -> pd.DataFrame:
-        """Tabulate how strict the guard can be: how much the code answers then, and how far that agrees with the model.
+        """Tabulate the strictness of the guard: how much the code answers, and how often it agrees with the model.
 
         Returns:
-            One row per strictness, the loosest first: ``strictness``, ``certified`` inputs (not seen by code and guard),
-            how many of them are ``answered`` and ``agreed``, ``coverage`` (of inputs like these), ``agreement``,
-            ``at_least`` (its exact one-sided 95 % bound; all three fractions), and ``chosen``. Of a record, whose fields
-            have guards of their own, it is the whole as it is proposed.
+            One row per strictness, the loosest first: ``strictness``, ``certified`` inputs (not seen by code and
+            guard), how many of them are ``answered`` and ``agreed``, ``coverage`` (of inputs like these),
+            ``agreement``, ``at_least`` (its exact one-sided 95 % bound; all three are fractions), and ``chosen``. For a
+            record, whose fields have their own guards, there is one row for the whole as proposed.
         """
         return tables.curve(self.result.best.points if self.result.best else ())
 
     @property
     def fields(self) -> pd.DataFrame:
-        """Tabulate the fields of record results; empty where the result is not a record.
+        """Tabulate the fields of record results; empty if the result is not a record.
 
         Returns:
-            One row per field: ``field``, its ``decision``, the inputs on which it is ``settled``, how many unseen ones were
-            ``answered`` and ``agreed``, ``coverage`` and ``at_least`` (the exact one-sided 95 % bound of the agreement;
-            fractions), the ``author`` of its code, its ``program`` in words, and ``why``.
+            One row per field: ``field``, its ``decision``, the inputs on which it is ``settled``, how many unseen ones
+            were ``answered`` and ``agreed``, ``coverage`` and ``at_least`` (the exact one-sided 95 % bound of the
+            agreement; fractions), the ``author`` of its code, its ``program`` in words, and ``why``.
         """
         return tables.fields(self.parts)
 
     def answer(self, question: Any, value: Any) -> Proposal:
-        """Say what an input should become, and make the proposal again with it: it teaches, and certifies nothing.
+        """Give the right result for an input, and make the proposal again; the input is used for learning only.
 
         Args:
-            question: One of ``questions``, its number from 1, or its input.
-            value: The result that the input shall have.
+            question: One of ``questions``, its number from 1 on, or its input.
+            value: The result for the input.
 
         Returns:
             The new proposal; this one stays as it is.
@@ -263,7 +263,7 @@ class Proposal:
 
     @property
     def bound(self) -> Event | None:
-        """The event with which exactly this code was bound, or ``None`` while it is not what the name means."""
+        """The event with which exactly this code was bound; ``None`` if the name does not mean this code now."""
         active, digest = self._stage.registry.active.get(self.name), self.artifact.digest
         if not self.source or active is None or active.digest != digest:
             return None
@@ -274,18 +274,19 @@ class Proposal:
     def accept(self, *, approver: Approver | None = None) -> Event:
         """Ask the approver, and bind the code under the name of its spec.
 
-        After a yes the source is executed outside the sandbox for the first time: it must give what was certified on every input that it
-        learned from, or nothing is bound.
+        After a yes, the source is executed outside the sandbox for the first time. On every known input it must give
+        the same result as in the sandbox, or nothing is bound.
 
         Args:
-            approver: Who says yes, instead of the workbench's.
+            approver: The approver; by default that of the workbench.
 
         Returns:
             The event in the name's history.
 
         Raises:
             NotApprovedError: The approver said no.
-            EvidenceError: There is no code, the name means another spec by now, or the code does not do what it did.
+            EvidenceError: There is no code, the name means another spec now, or the code gives other results than
+                before.
         """
         if not self.source:
             raise EvidenceError(f"{self.name}: there is no code to accept; {self.advice.reason}")
@@ -304,7 +305,8 @@ class Proposal:
         binding = bind_artifact(artifact, self.spec, said)
         self._check(binding)
         note = _note(self.evidence)
-        # Asking takes minutes: what the name means is looked at again where nobody can change it any more.
+        # Asking may take minutes, so the registry checks again that the name still means the same, in one step with
+        # binding.
         return self._stage.registry.bind(
             binding, action="stabilize", by=said.by, time=self._clock(), note=note, instead_of=active
         )
@@ -330,7 +332,7 @@ class Proposal:
 
     @property
     def _left(self) -> tuple[Given, ...]:
-        """What of the sample the module hands back whole; without one, all that is given up."""
+        """The inputs of the sample that the module hands back; without code, all inputs that stay with the model."""
         if not self.source:
             return self.evidence.gives_up
         wrong = [replace(each, why=notice("the code is another")) for each in self.evidence.disagreements]
@@ -348,7 +350,7 @@ class Proposal:
         return found
 
     def _check(self, binding: Binding) -> None:
-        """Let the approved code answer what the certified program answers; a difference is our bug, so refuse."""
+        """Check that the approved code gives the same results as in the sandbox; a difference is a bug of pointmass."""
         expected = [(True, case["inputs"], case["result"]) for case in self._known["cases"]]
         expected += [(False, row, None) for row in self._known["hands_back"]]
         for accepted, row, result in expected:
@@ -358,18 +360,18 @@ class Proposal:
                 )
 
     def _answer(self, binding: Binding, given: Sequence[Any]) -> tuple[bool, Any]:
-        """Whether the bound code answers, and with what, as JSON data; what raises does not answer."""
+        """Return whether the bound code answers, and its result as JSON data; with an error it does not answer."""
         try:
             if binding.said is None or binding.accepts is None or not binding.accepts(*given):
                 return False, None
             return True, plain(self.spec.returns, binding.said(*given))
         except Partial as some:  # code for some fields of a record
             return True, some.known
-        except Exception as error:  # noqa: BLE001 - whatever it raises, it is not what was certified
+        except Exception as error:  # noqa: BLE001 - any error is another result than in the sandbox
             return False, error
 
     def __repr__(self) -> str:
-        """Say what would be bound, and the code."""
+        """Show the summary, the notes and the code."""
         said = summary(self.name, self.evidence, self.advice)
         told = "\n".join((said, *(f"  note       {note}" for note in self.notes)))
         return repr_of(f"<Proposal for {told}>\n\n{self.source}")
@@ -378,7 +380,7 @@ class Proposal:
         return proposal_html(self.view())
 
     def _ipython_display_(self) -> None:
-        """Show the panel with its button in a notebook; elsewhere IPython goes on to the HTML and the text."""
+        """Show the panel with its button in a notebook; else IPython shows the HTML or the text."""
         show = notebook_part("proposal")
         if show is None:
             raise NotImplementedError

@@ -1,4 +1,4 @@
-"""Make a proposal of a sample: judge it, as a whole and by field, and say what a person should know besides it."""
+"""Make a proposal from a sample: run the gate, on the whole result or by field, and add notes for a person."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ from pointmass.stabilize.written import read_module, sandbox_for, spent
 from pointmass.synthesis.nearby import nearby
 
 AT_LEAST = 2
-"""How many inputs must be answered before anything is proposed: one input proves nothing."""
+"""The least number of answered inputs for a proposal, as one input proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProposeOptions:
-    """What a person asked for.
+    """The options of a proposal.
 
     Attributes:
         agreement: The agreement to prove, a fraction in (0, 1); the guard and the advice depend on it.
-        budget: What one search of one function may spend, in seconds (`pointmass.synthesis.Effort`); the fields of a record
-            share them.
+        budget: The effort of one search for one function, in seconds (`pointmass.synthesis.Effort`); the fields of a
+            record share it.
         probes: How many inputs the model may be asked about outside the sample.
-        allow_model: Whether a fitted model may choose a label where no rule does.
-        written: Code that a person or a model wrote, to be judged along with what is synthesized.
-        libraries: What that code imports besides the standard library.
-        search: Whether a program is searched for at all.
+        allow_model: Whether a fitted model may choose labels if no rules do.
+        written: Code that a person or a model wrote; it is judged together with what is synthesized.
+        libraries: The libraries that this code imports besides the standard library.
+        search: Whether the synthesizer searches for programs.
     """
 
     agreement: float
@@ -62,13 +62,13 @@ def propose(
     stage: Stage,
     answers: Any = (),
 ) -> Proposal:
-    """Make a proposal of a sample.
+    """Make a proposal from a sample.
 
     Args:
         sample: Inputs × draws of one spec.
-        options: What was asked for.
-        stage: Where it would be bound, who is asked before, and whom to ask about further inputs.
-        answers: What a person says of some inputs: a mapping of inputs to results, or pairs.
+        options: The options.
+        stage: Where the code would be bound, who approves it, and how the model is asked.
+        answers: Results that a person gives for some inputs: a mapping of inputs to results, or pairs.
 
     Raises:
         EvidenceError: The sample is of one input, or nothing was answered.
@@ -134,12 +134,12 @@ class _Making:
             notes=(*notes, *_notes(result, self.options, self.written)),
             _known=cases(self.sample.spec, source, _rows(self.sample, result), sandbox),
             _stage=self.stage,
-            _again=_Remaking(replace(self, said=_once(self.said, result)), result),
+            _again=_Remade(replace(self, said=_once(self.said, result)), result),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class _Remaking:
+class _Remade:
     """Makes a proposal again: with an answer more, with another choice, or with its code edited."""
 
     made: _Making
@@ -192,13 +192,13 @@ class _Remaking:
 
 
 def _rows(sample: SampleData, result: GateResult) -> list[Mapping[str, Any]]:
-    """Return every input that is known, each once: a sampled one that a person decided on is taught, too."""
+    """Return every known input once: those of the sample, and the labelled examples."""
     known = (*sample.rows, *(each.row for each in result.explored.training.taught))
     return list({canonical(dict(row)): row for row in known}.values())
 
 
 def _once(said: Sequence[Labelled], result: GateResult) -> tuple[Labelled, ...]:
-    """Return what a person said and the model was asked, each once."""
+    """Return the labelled examples from a person and from questions to the model, each input once."""
     asked = [each for each in result.explored.training.taught if each.by == "the model"]
     return tuple({canonical(dict(each.row)): each for each in (*asked, *said)}.values())
 
@@ -221,7 +221,7 @@ def _check(sample: SampleData, options: ProposeOptions) -> None:
 
 
 def _said(sample: SampleData, answers: Any) -> list[Labelled]:
-    """Read what a person says of some inputs, as examples of the spec are read.
+    """Return the answers of a person as labelled examples; they are read like examples of a spec.
 
     Raises:
         InputError: An answer does not fit the spec.
@@ -236,7 +236,7 @@ def _said(sample: SampleData, answers: Any) -> list[Labelled]:
 
 
 def _parent(sample: SampleData, row: Any) -> int | None:
-    """Return the sampled input that an answered one is a small change of, as those are that questions ask about."""
+    """Return the number of the sampled input of which *row* is a small change, as questions are; else ``None``."""
     key = canonical(as_input(sample.spec, row))
     given = [as_input(sample.spec, each) for each in sample.rows]
     return next((at for at, each in enumerate(given) if key in map(canonical, nearby(each))), None)

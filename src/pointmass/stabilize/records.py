@@ -1,4 +1,4 @@
-"""A record field by field: each field is learned, certified, guarded and decided on separately, and depends on no other."""
+"""Records field by field: each field is learned, tested, guarded and decided separately."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from pointmass.stabilize.training_set import training_set_of
 from pointmass.stabilize.trial import said_of
 
 _SHARED = 0.75
-"""How far the fields share the time for a search: at 0 each has all of it, at 1 all have it together."""
+"""How far the fields share the effort of a search: with 0 each has all of it, with 1 all together have it once."""
 
-_FEWEST = 2  # a record of one field is decided on as a whole
+_FEWEST = 2  # a record of one field is decided as a whole
 
 
 @dataclass(frozen=True, slots=True)
 class FieldPart:
-    """One field of the result.
+    """The result for one field of a record.
 
     Attributes:
-        field: Its name.
-        result: The result for it, as for a spec of its own.
+        field: The name of the field.
+        result: The result of the gate, as if the field were the whole result of a spec.
     """
 
     field: str
@@ -48,17 +48,20 @@ class FieldPart:
 
     @property
     def verdict(self) -> Verdict:
-        """What the evidence says to do with it."""
+        """The verdict for the field."""
         return self.result.advice.verdict
 
     @property
     def is_code(self) -> bool:
-        """Whether code answers it."""
+        """Whether code gives the field."""
         return self.verdict in CODE and self.result.best is not None
 
 
 def field_names(sample: SampleData) -> list[str]:
-    """Name the fields of results that are records: those of the type, or those that every draw shows; empty without."""
+    """Return the fields of results that are records: those of the type, then others that draws have.
+
+    There are none if some value is not a record, or if there is only one field.
+    """
     values = [draw.outcome for draws in sample.draws for draw in draws if draw.status == "ok"]
     if not values or not all(isinstance(value, Mapping) for value in values):
         return []
@@ -67,11 +70,11 @@ def field_names(sample: SampleData) -> list[str]:
 
 
 def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[FieldPart, ...]:
-    """Decide on each field of record results by itself.
+    """Run the gate for each field of record results.
 
     Args:
         sample: The draws.
-        task: What is asked; the time for searching is shared by the fields.
+        task: The task; the fields share the effort of the search.
         sandbox: An open sandbox.
 
     Returns:
@@ -85,16 +88,16 @@ def by_field(sample: SampleData, task: Task, *, sandbox: Sandbox) -> tuple[Field
 
 
 def together(sample: SampleData, parts: Sequence[FieldPart], task: Task, *, sandbox: Sandbox) -> GateResult:
-    """Put the fields that code gives into one module, and weigh it as a whole.
+    """Merge the fields that code gives into one module, and return the result for the whole.
 
-    An input counts as answered where code gives at least one field, and as agreeing where every field that it gives is the
-    model's most frequent value of it.
+    An input counts as answered if code gives at least one field, and as agreeing if every field that it gives is the
+    model's most frequent value of the field.
     """
     training = training_set_of(sample)
     code = [part for part in parts if part.is_code]
     declared = set(fields_of(sample.spec.returns))
     if not declared.issuperset(part.field for part in parts) and len(code) < len(parts):
-        code = []  # the model cannot be asked for some fields of a type that names none
+        code = []  # the model cannot be asked for single fields if the type does not declare them
     explored = Explored(training, SearchResult())
     fitted = _whole(sample, parts, code, sandbox) if code else None
     ranked: tuple[Ranked, ...] = ()
@@ -143,12 +146,12 @@ def _listed(parts: Sequence[FieldPart]) -> str:
 
 
 def _whole(sample: SampleData, parts: Sequence[FieldPart], code: Sequence[FieldPart], sandbox: Sandbox) -> Fitted:
-    """Assemble the module of the fields that code gives, with the trials of all of them together."""
+    """Return the merged module of the fields that code gives, with their trials joined."""
     names = {part.field for part in parts}
     pieces = []
     for part in code:
         best = part.result.best
-        assert best is not None  # noqa: S101 - such a part is code
+        assert best is not None  # noqa: S101 - narrows the type: a part with code has a candidate
         pieces.append(Piece(part.field, best.fitted.code.name, best.source))
     authors = dict.fromkeys(piece_author(part) for part in code)
     source = assembled(sample.spec, signature_of(sample.spec), pieces, complete=len(code) == len(names))
@@ -172,10 +175,10 @@ def _whole(sample: SampleData, parts: Sequence[FieldPart], code: Sequence[FieldP
 
 
 def _check(sample: SampleData, source: str, pieces: Sequence[Piece], sandbox: Sandbox) -> None:
-    """Compare the assembled module with the modules of its fields, on every input of the sample.
+    """Compare the merged module with the modules of its fields, on every input of the sample.
 
     Raises:
-        EvidenceError: It does not do what they do: names got mixed up in putting them together, which is our bug.
+        EvidenceError: The results differ, which is a bug in merging.
     """
     names = [p.name for p in sample.spec.parameters]
     inputs = [[row[name] for name in names] for row in sample.rows]
@@ -190,7 +193,7 @@ def _check(sample: SampleData, source: str, pieces: Sequence[Piece], sandbox: Sa
 
 
 def piece_author(part: FieldPart) -> str:
-    """Say who wrote the code of a field."""
+    """Return the author of the code of a field; empty without code."""
     return part.result.best.fitted.code.author if part.result.best else ""
 
 
@@ -199,12 +202,12 @@ def _words(part: FieldPart) -> str:
 
 
 def _trials(code: Sequence[FieldPart]) -> tuple[Trial, ...]:
-    """Join the trials of the fields: those of the inputs that certify every one of them."""
+    """Join the trials of the fields, for the inputs on which all of them were tested."""
     by_row: dict[int, dict[str, Trial]] = {}
     strictness = {}
     for part in code:
         best = part.result.best
-        assert best is not None  # noqa: S101 - such a part is code
+        assert best is not None  # noqa: S101 - as above
         strictness[part.field] = best.point.strictness
         for trial in best.fitted.trials:
             by_row.setdefault(trial.row, {})[part.field] = trial
@@ -220,7 +223,7 @@ def _trials(code: Sequence[FieldPart]) -> tuple[Trial, ...]:
 
 
 def _is_settled(sample: SampleData) -> bool:
-    """Whether a field is worth a search: on most inputs the model gives one value of it."""
+    """Whether a field is worth a search: it is settled on at least half of the inputs."""
     return 2 * len(training_set_of(sample).settled) >= len(sample)
 
 
@@ -233,13 +236,13 @@ def _part(projected: SampleData, name: str, task: Task, sandbox: Sandbox) -> Fie
 
 
 def _adapted(code: Code, field: str, name: str) -> Code:
-    """Let a field of written code stand as a function of its own: a field that is not returned is not answered."""
+    """Return written code with a function that gives a single field; it raises an error if the field is missing."""
     takes = f'\n\n\ndef {name}(*inputs):\n    """Give `{field}` alone."""\n    return {code.name}(*inputs)[{field!r}]\n'
     return replace(code, name=name, versions=tuple(version.rstrip("\n") + takes for version in code.versions))
 
 
 def projection(sample: SampleData, name: str) -> SampleData:
-    """Return the sample as one of a spec whose whole result is the field."""
+    """Return the sample as if the field were the whole result."""
     draws = tuple(tuple(_field(draw, name) for draw in draws) for draws in sample.draws)
     values = [draw.outcome for row in draws for draw in row if draw.status == "ok"]
     return replace(sample, spec=_spec(sample.spec, name, values), draws=draws)
@@ -254,12 +257,12 @@ def _value(record: Any, name: str) -> Any:
 
 
 def _spec(spec: Spec, name: str, values: Sequence[Any]) -> Spec:
-    """Return the spec of one field: an example of the whole shows it, too."""
+    """Return the spec of one field, with the examples of the whole reduced to it."""
     own = "_".join([spec.name, *"".join(c if f"_{c}".isidentifier() else " " for c in name).split()])
     examples = tuple(replace(each, result=_value(each.result, name)) for each in spec.examples)
     kinds = {type(value) for value in (*values, *(each.result for each in examples))}
     seen: Any = functools.reduce(operator.or_, sorted(kinds, key=lambda kind: kind.__name__)) if kinds else str
     try:
         return replace(spec, name=own, returns=fields_of(spec.returns).get(name, seen), examples=examples)
-    except SpecError:  # the type of a field that may be left out is not a type by itself
+    except SpecError:  # the type of a field that may be missing (``NotRequired``) is no type by itself
         return replace(spec, name=own, returns=seen, examples=examples)

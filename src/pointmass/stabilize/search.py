@@ -1,4 +1,4 @@
-"""From a sample to programs: what the synthesizer makes of the inputs that teach it."""
+"""Search programs with the synthesizer for the settled inputs of a sample."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pointmass.synthesis import Candidate, Effort, synthesize
 
 @dataclass(frozen=True, slots=True)
 class SearchOptions:
-    """How programs are searched for.
+    """The options of a search.
 
     Attributes:
-        budget: What one search may spend, in seconds (`pointmass.synthesis.Effort` counts them in steps).
-        allow_model: Whether a fitted model may choose a label where no rule does.
+        budget: The effort of one search, in seconds (`pointmass.synthesis.Effort` counts them in steps).
+        allow_model: Whether a fitted model may choose labels if no rules do.
     """
 
     budget: float
@@ -27,13 +27,14 @@ class SearchOptions:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One search.
+    """The result of one search.
 
     Attributes:
-        found: The programs, best first.
-        exceptions: The rows of settled inputs that the first program answers otherwise than the model, guards left out.
-        cut_off: Whether it used up what it was allowed.
-        by_clock: Whether the clock cut it off, and not its steps, so that another run may find something else.
+        found: The programs, the best first.
+        exceptions: The rows of settled inputs that the first program, without guard, answers differently from the
+            model.
+        cut_off: Whether the search used up its budget.
+        by_clock: Whether the clock ended it, and not the number of steps, so that another run may find something else.
     """
 
     found: tuple[Candidate, ...] = ()
@@ -43,7 +44,7 @@ class SearchResult:
 
     @property
     def explains(self) -> bool:
-        """Whether a program was found, and not only a table of what is known."""
+        """Whether a program was found, and not only a table of the known inputs."""
         return bool(self.found) and self.found[0].kind != "table"
 
 
@@ -52,9 +53,9 @@ class Tally:
     """How many searches were made, and how they ended.
 
     Attributes:
-        made: How many.
-        cut_off: How many of them used up what they were allowed.
-        by_clock: How many of those the clock cut off, so that another run may find something else.
+        made: The number of searches.
+        cut_off: How many of them used up their budget.
+        by_clock: How many of those the clock ended, so that another run may find something else.
     """
 
     made: int = 0
@@ -62,7 +63,7 @@ class Tally:
     by_clock: int = 0
 
     def __add__(self, other: SearchResult | Tally) -> Tally:
-        """Count another search, or others."""
+        """Add another search, or another tally."""
         more = Tally(1, other.cut_off, other.by_clock) if isinstance(other, SearchResult) else other
         return Tally(self.made + more.made, self.cut_off + more.cut_off, self.by_clock + more.by_clock)
 
@@ -79,11 +80,10 @@ def search(
 
     Args:
         sample: The draws.
-        training: The training data besides the sample.
+        training: The training data; its labelled examples are used as well.
         teaching: The settled inputs to learn from.
-        options: The time, and what is allowed.
-        held: The rows that the programs will be tried on: neither they nor what was made from them is shown, not even
-            without its answer.
+        options: The options.
+        held: The rows on which the programs will be tested; neither these nor examples made from them are used.
     """
     spec = sample.spec
     ordered = sorted((mode for mode in teaching if mode.row not in held), key=lambda mode: mode.row)
@@ -108,5 +108,5 @@ def search(
 def _answers(candidate: Candidate, given: Any) -> bool:
     try:
         return candidate(given) is not None
-    except Exception:  # noqa: BLE001 - whatever a step raises on an input that it was not made for, it is not an answer
+    except Exception:  # noqa: BLE001 - a program that raises on an input gives no answer
         return False

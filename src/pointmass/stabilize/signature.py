@@ -1,4 +1,4 @@
-"""The signature that code for a spec gets, and its inputs as the synthesizer takes them."""
+"""The signature of code for a spec, and inputs in the form that the synthesizer takes."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from pointmass.synthesis.problem import problem
 _BARE = (str, int, float, bool)
 
 _LONG = 64
-"""Characters of a type beyond which code names its kind only."""
+"""If a ``Literal`` is longer than this, in characters, the signature has ``str`` instead."""
 
 
 def as_input(spec: Spec, row: Mapping[str, Any]) -> Any:
-    """Return an input as the synthesizer takes it: the bare value, or a list of values for several parameters."""
+    """Return an input in the form of the synthesizer: the bare value, or a list of values for several parameters."""
     values = [row[p.name] for p in spec.parameters]
     return values[0] if len(values) == 1 else values
 
 
 def signature_of(spec: Spec) -> Signature:
-    """Return the signature that the code gets: the spec's, with types that plain Python has.
+    """Return the signature of code for a spec, with types of plain Python.
 
-    Code is called by position, so that a parameter whose name would hide what the code needs (``json``, ``list``, the
-    function itself) gets another there: ``json_``.
+    A parameter whose name would hide something that the code needs (``json``, ``list``, the function itself) gets
+    another name, such as ``json_``; this is possible because code is called by position.
     """
     taken = {p.name for p in spec.parameters}
     kinds = [(_safe(p.name, taken, but=spec.name), *_plain_type(p.annotation)) for p in spec.parameters]
@@ -41,7 +41,7 @@ def signature_of(spec: Spec) -> Signature:
 
 
 def _refused(name: str) -> bool:
-    """Whether the synthesizer refuses a name; asked of it, so that there is one list of names only."""
+    """Whether the synthesizer refuses a name; it is called for that, so that there is only one list of such names."""
     try:
         problem([("", "")], name=name, budget=0.0, signature=None, contested=(), unlabelled=())
     except ExamplesError:
@@ -50,7 +50,7 @@ def _refused(name: str) -> bool:
 
 
 def _safe(name: str, taken: set[str], *, but: str) -> str:
-    """Return a name that the synthesizer takes: the parameter's own, or the same with underscores behind it."""
+    """Return a name that the synthesizer accepts: the parameter's own, or that with underscores appended."""
     safe = name
     while safe == but or _refused(safe) or (safe != name and safe in taken):
         safe += "_"
@@ -58,7 +58,7 @@ def _safe(name: str, taken: set[str], *, but: str) -> str:
 
 
 def _plain_type(annotation: Annotation) -> tuple[str, tuple[str, ...]]:
-    """Write a type with what plain Python has: the code works on JSON data, and imports nothing of the user's."""
+    """Return a type as source with its imports, using plain Python only, as code works on JSON data."""
     origin: Any = typing.get_origin(annotation)
     if annotation in _BARE or annotation is type(None):
         return show(annotation), ()
@@ -76,7 +76,7 @@ def _plain_type(annotation: Annotation) -> tuple[str, tuple[str, ...]]:
 
 
 def _labels(annotation: Annotation) -> tuple[str, tuple[str, ...]]:
-    """Write labels; many of them make lines that nobody reads, so that code says their kind, and the spec the labels."""
+    """Return a ``Literal`` as source with its imports; ``str`` if it would be too long to read."""
     shown = show(annotation)
     if len(shown) > _LONG and all(isinstance(value, str) for value in typing.get_args(annotation)):
         return "str", ()

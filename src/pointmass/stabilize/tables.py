@@ -1,4 +1,4 @@
-"""A proposal's figures as pandas tables."""
+"""The figures of a proposal as pandas tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def curve(points: Sequence[Point]) -> pd.DataFrame:
-    """Tabulate a guard at each strictness, the loosest first."""
+    """Tabulate the measurements of a guard at each strictness, the loosest first."""
     rows = [
         (p.strictness, p.certified, p.answered, p.agreed, p.coverage, p.agreement, p.bound, p.chosen) for p in points
     ]
@@ -38,7 +38,7 @@ def fields(parts: Sequence[FieldPart]) -> pd.DataFrame:
 
 
 def candidates(ranked: Iterable[tuple[str, Ranked]], refused: Iterable[Refused]) -> pd.DataFrame:
-    """Tabulate the candidates, each with the field that it is for, and what is none."""
+    """Tabulate the candidates, each with its field, and then the code that was refused."""
     rows: list[tuple[Any, ...]] = []
     for field, each in ranked:
         code, point = each.fitted.code, each.point
@@ -62,12 +62,12 @@ def candidates(ranked: Iterable[tuple[str, Ranked]], refused: Iterable[Refused])
 
 
 def answers(cases: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    """Tabulate what the code answers of the known inputs."""
+    """Tabulate the known inputs that the code answers, with its answers."""
     return _table([(_bare(case["inputs"]), case["result"]) for case in cases], ["input", "answer"])
 
 
 def given(rows: Iterable[Given]) -> pd.DataFrame:
-    """Tabulate inputs with how the model answers them, and why they are listed."""
+    """Tabulate inputs with the model's answers, and why they are listed."""
     table = [(each.input, ", ".join(f"{label} ({count})" for label, count in each.outcomes), each.why) for each in rows]
     return _table(table, ["input", "model", "why"])
 

@@ -1,4 +1,4 @@
-"""The training data: the settled inputs of a sample, and labelled examples that never certify anything."""
+"""The training data: the settled inputs of a sample, and labelled examples, which are used for learning only."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ By = Literal["the model", "a person", "the spec"]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A labelled example outside the sampled inputs: it is learned from, and never certifies.
+    """A labelled example besides the sample; it is used for learning only.
 
     Attributes:
         row: The input, a mapping of parameters to JSON data.
-        outcome: Its outcome, JSON data; ``None`` where it is divided.
-        by: Who said so.
-        parent: The row of the sampled input that it was made from: it is not taught where that input is held out.
-            ``None`` where it has nothing to do with any of them.
+        outcome: Its outcome, JSON data; ``None`` if the model is divided on it.
+        by: Who labelled it.
+        parent: The row of the sampled input that it was made from; it is not used while that input is held out.
+            ``None`` if it was not made from one.
         contested: Whether the model is divided on it, so that it stays with the model.
-        odd: Whether its outcome would only make the program longer or worse, so that it stays with the model, too.
-        draws: The draws that say so.
+        odd: Whether learning it would only make the program longer, so that it stays with the model, too.
+        draws: The draws of it.
     """
 
     row: Mapping[str, Any]
@@ -40,29 +40,29 @@ class Labelled:
 
     @property
     def handed_back(self) -> bool:
-        """Whether it stays with the model, instead of being learned from."""
+        """Whether it stays with the model and is not learned from."""
         return self.contested or self.odd
 
     def content(self) -> dict[str, Any]:
-        """Return it as JSON data."""
+        """Return the example as JSON data."""
         said: dict[str, Any] = {"inputs": dict(self.row), "by": self.by, "draws": len(self.draws)}
         said |= {"handed_back": True} if self.odd else {}
         return {**said, "divided": True} if self.contested else {**said, "outcome": self.outcome}
 
 
-@dataclass(frozen=True)  # without slots: what is looked up for every input is made once
+@dataclass(frozen=True)  # without slots, as cached properties need a dict
 class TrainingSet:
-    """What there is to learn from one sample.
+    """The training data from one sample.
 
     Attributes:
-        settled: The inputs whose draws, two or more, agree on a value, slips left out: what is learned from.
-        contested: The inputs whose draws are divided, or whose mode is not a value: what stays with the model.
-        taught: Labelled examples besides them, to learn from; they never certify.
-        shown: The rows of settled inputs that teach and never certify, because the model was shown their answer (an
+        settled: The inputs whose draws, two or more, agree on a value except for slips; code is learned from them.
+        contested: The inputs whose draws are divided, or whose mode is not a value; they stay with the model.
+        taught: Labelled examples, used for learning only.
+        shown: The rows of settled inputs that are used for learning only, because the model was shown their answer (an
             example of the spec), or a person gave it.
-        against: The rows of inputs that the model settles otherwise than the spec's own example, or a person, says.
-        decided: The rows of inputs that the model is divided on, and a person decided.
-        slip: How often a draw of a settled input is not the usual answer, estimated over the sample, a fraction.
+        against: The rows of inputs whose settled answer differs from an example of the spec or an answer of a person.
+        decided: The rows of inputs on which the model is divided and a person decided.
+        slip: The rate of draws of settled inputs that are not the usual answer, estimated over the sample, a fraction.
     """
 
     settled: tuple[InputMode, ...]
@@ -80,16 +80,17 @@ class TrainingSet:
 
     @functools.cached_property
     def said(self) -> dict[int, Labelled]:
-        """What a person said of inputs that the model is divided on, by row."""
+        """The decisions of a person on inputs on which the model is divided, by row."""
         return {each.parent: each for each in self.taught if each.parent is not None and each.parent in self.decided}
 
 
 def training_set_of(sample: SampleData, *, said: Sequence[Labelled] = ()) -> TrainingSet:
-    """Split the inputs of a sample into those that agree on a value and those that do not, and add what else is known.
+    """Divide the inputs of a sample into settled and contested ones, and add the examples of the spec and further ones.
 
     Args:
         sample: The draws.
-        said: Further examples, a person's answers among them. One that is a sampled input lets that input teach only.
+        said: Further labelled examples, such as answers of a person. If one is a sampled input, that input is then used
+            for learning only.
     """
     modes = sample.modes()
     rows = {canonical(dict(row)): at for at, row in enumerate(sample.rows)}
@@ -98,7 +99,7 @@ def training_set_of(sample: SampleData, *, said: Sequence[Labelled] = ()) -> Tra
     wanted = {rows[key]: each for key, each in every.items() if key in rows}
     agreed = frozenset(mode.row for mode in modes if mode.settled and mode.is_value)
     against = {at for at in wanted.keys() & agreed if canonical(wanted[at].outcome) != modes[at].key}
-    # What the model is divided on, a person may decide; an example that did not settle it is no decision.
+    # A person may decide inputs on which the model is divided. Examples of the spec do not count as decisions.
     decided = {at for at, each in wanted.items() if at not in agreed and each.by == "a person"}
     beside = [each for key, each in every.items() if key not in rows]
     return TrainingSet(

@@ -1,4 +1,4 @@
-"""What a module answers: its guard and its function, executed in the sandbox on many inputs."""
+"""Execute a module, its guard and its function, on many inputs in the sandbox."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pointmass.facts import notice
 from pointmass.sandbox import Kind, Outcome, Sandbox
 
 Ended: TypeAlias = Literal["answered", "handed back", "no answer", "misfit"] | Kind
-"""How a module ended on an input: it answered, its own guard said no, it gave something in place of an answer, its answer does
-not fit the type of the result; or as the sandbox says of what did not return."""
+"""How a module ended on an input: it answered, its guard handed the input back, it gave an invalid reply, its answer
+does not fit the type of the result; or, if it did not return, the kind of outcome of the sandbox."""
 
 _DRIVER = '''
 
@@ -25,13 +25,13 @@ def {driver}(*inputs):
 
 @dataclass(frozen=True, slots=True)
 class TrialResult:
-    """What a module made of one input.
+    """The result of a module for one input.
 
     Attributes:
-        ended: How: ``answered`` where its guard let the input through and the function returned.
-        value: What it returned, JSON data; ``None`` where it did not answer.
-        why: Why it did not answer, in words: that its guard said no, what it raised, what it was refused, that it took too
-            long. Empty where it answered.
+        ended: How it ended; ``answered`` if its guard accepted the input and the function returned.
+        value: The result, JSON data; ``None`` if it did not answer.
+        why: Why it did not answer, in words: handed back, an error, a refusal of the sandbox, too slow. Empty if it
+            answered.
     """
 
     ended: Ended
@@ -45,21 +45,21 @@ class TrialResult:
 
     @property
     def handed_back(self) -> bool:
-        """Whether its own guard said no; else what did not answer failed."""
+        """Whether its guard handed the input back; a result that is neither this nor an answer is a failure."""
         return self.ended == "handed back"
 
 
 def said_of(sandbox: Sandbox, source: str, name: str, inputs: Sequence[Sequence[Any]]) -> list[TrialResult]:
-    """Execute a module in the sandbox, and ask it for every input.
+    """Execute a module in the sandbox on every input.
 
     Args:
-        sandbox: An open sandbox: nothing is executed outside it.
-        source: The module: it defines ``accepts`` and the function.
+        sandbox: An open sandbox; nothing is executed outside of it.
+        source: The source of the module, which defines ``accepts`` and the function.
         name: The name of the function.
         inputs: The arguments of each call by position, JSON data, ``(n_inputs, n_parameters)``.
 
     Returns:
-        What it said, ``(n_inputs,)``.
+        The results, ``(n_inputs,)``.
 
     Raises:
         SandboxError: The sandbox is not open, or a process could not be confined.

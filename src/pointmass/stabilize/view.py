@@ -1,4 +1,4 @@
-"""What a proposal shows, as plain data, and in a few lines of text."""
+"""A proposal as plain data for its panel, and as a few lines of text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pointmass.synthesis.questions import Disagreement
 
 
 def summary(name: str, evidence: Evidence, advice: Advice) -> str:
-    """Say what would be bound and what the evidence is, in a few lines."""
+    """Return the advice and the evidence in a few lines of text."""
     how = f"({evidence.sure}, one-sided{'' if evidence.sure.extended else ', exact'}{', of their draws' if evidence.complete else ''})"
     lines = [
         f"{name}: {advice.verdict}. {advice.reason}.",
@@ -41,7 +41,7 @@ def _agreement(evidence: Evidence) -> str:
 
 
 def _answers(evidence: Evidence) -> str:
-    """Say how much code answers, and how much of it whole."""
+    """Return in words how much code answers, and how much of it whole."""
     if evidence.whole == evidence.coverage:
         return f"{evidence.coverage:.0%} of inputs like these; the model answers the rest"
     whole = f"{evidence.whole:.0%}" if evidence.whole else "none"
@@ -49,7 +49,7 @@ def _answers(evidence: Evidence) -> str:
 
 
 def paid_back(evidence: Evidence) -> str:
-    """Say after how many calls the draws that the code was found with are earned back."""
+    """Return in words after how many calls the cost of finding the code is saved."""
     ledger = evidence.ledger
     spent = f"the {ledger.spent.draws:,} draws"
     if ledger.unit == "dollars":
@@ -63,7 +63,7 @@ def paid_back(evidence: Evidence) -> str:
 
 
 def saved(evidence: Evidence) -> str:
-    """Say what the code would save per 1,000 calls: what was counted, and why the rest was not."""
+    """Return in words what the code would save per 1,000 calls, and which figures were not recorded."""
     ledger = evidence.ledger
     if not ledger.calls:
         return f"{NOTHING}: code answers none"
@@ -93,7 +93,7 @@ def view(  # noqa: PLR0913 - a piece for each section
     parts: Sequence[FieldPart] = (),
     left: Sequence[Given] = (),
 ) -> ProposalView:
-    """Return what the panel of a proposal shows."""
+    """Return the data of the panel of a proposal."""
     return ProposalView(
         name=name,
         sentence=f"{advice.reason[:1].upper()}{advice.reason[1:]}.",
@@ -166,7 +166,7 @@ def _rows(evidence: Evidence) -> tuple[EvidenceRow, ...]:
 
 
 def _against_draws(evidence: Evidence) -> tuple[EvidenceRow, ...]:
-    """Say how the code stands against single draws: on these inputs, and whether that is as good as asking once more."""
+    """Return the rows that compare the code with single draws: the share of equal ones, the gain over another draw."""
     drawn = evidence.drawn
     if drawn is None:
         return ()
@@ -193,7 +193,7 @@ def _against_draws(evidence: Evidence) -> tuple[EvidenceRow, ...]:
 
 
 def _points(share: float) -> str:
-    """Write a difference of shares in points, with its sign; never a minus before nothing."""
+    """Return a difference of shares in percentage points, with its sign; 0 has none."""
     return f"{round(100 * share):+d}".replace("+0", "0").replace("-", "−")
 
 

@@ -1,4 +1,4 @@
-"""Candidates that somebody wrote: what a writer is shown, what becomes of the drafts, and a person's own code."""
+"""Candidates written by a model or a person: which inputs a writer is shown, and which drafts become candidates."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from pointmass.stabilize.training_set import training_set_of
 from pointmass.stabilize.written import CheckedModule, Draft, Teaching, positional, quoted, said_by, sandbox_for, steady
 
 SHOWN = 1 / 3
-"""The share of the inputs that a writer is shown; the others certify the result."""
+"""The share of the inputs that a writer is shown; the code is tested on the others."""
 
 QUICK = Limits(seconds=1.0, total_seconds=10.0)
-"""What code may cost on all sampled inputs together, to be a candidate at all."""
+"""The limits for running code on all sampled inputs; code that needs more is not a candidate."""
 
 _SLOW = 2
 
 FEWEST, MOST = 4, 60
-"""How many inputs a writer is shown at least and at most."""
+"""The least and the greatest number of inputs that a writer is shown."""
 
 Write = Callable[[Spec, Sequence[Teaching]], tuple[Draft, ...]]
-"""Asks a model for drafts."""
+"""A function that asks a model for drafts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """What writers gave.
+    """The code of writers.
 
     Attributes:
         codes: The candidates.
-        refused: What is not a candidate, and why.
-        drafts: The drafts of a model, with what they cost.
-        libraries: What the candidates import besides the standard library.
+        refused: The code that is not a candidate, with the reasons.
+        drafts: The drafts of a model, with their cost.
+        libraries: The libraries that the candidates import besides the standard library.
     """
 
     codes: tuple[Code, ...] = ()
@@ -67,7 +67,8 @@ def shown_to(sample: SampleData, *, saw: Collection[str] = ()) -> tuple[int, ...
 
     Args:
         sample: The draws.
-        saw: The content (`content_of`) of the inputs that a recorded writer saw: these are what it is shown.
+        saw: The contents (`content_of`) of the inputs that a recorded writer saw; if the sample has some, these are
+            chosen.
     """
     answered = [row for row, draws in enumerate(sample.draws) if any(draw.answered for draw in draws)]
     known = [row for row in answered if content_of(sample, row) in saw]
@@ -79,12 +80,12 @@ def shown_to(sample: SampleData, *, saw: Collection[str] = ()) -> tuple[int, ...
 
 
 def content_of(sample: SampleData, row: int) -> str:
-    """Return the content of an input as text to compare by."""
+    """Return the content of an input as canonical text, to compare inputs."""
     return canonical(dict(sample.rows[row]))
 
 
 def teaching_of(sample: SampleData, rows: Sequence[int]) -> tuple[Teaching, ...]:
-    """Return inputs as a writer is shown them: with how their draws fell."""
+    """Return inputs as a writer is shown them, with the outcomes of their draws and how often each occurred."""
     settled, counts = training_set_of(sample).rows, sample.counts()
     shown = []
     for row in rows:
@@ -95,7 +96,7 @@ def teaching_of(sample: SampleData, rows: Sequence[int]) -> tuple[Teaching, ...]
 
 
 def drafted(sample: SampleData, write: Write, *, saw: Collection[str] = ()) -> Drafts:
-    """Have a model write candidates from some of the inputs."""
+    """Let a model write candidates from some of the inputs."""
     rows = shown_to(sample, saw=saw)
     found = write(sample.spec, teaching_of(sample, rows))
     codes: list[Code] = []
@@ -119,14 +120,16 @@ def drafted(sample: SampleData, write: Write, *, saw: Collection[str] = ()) -> D
 def candidate(
     sample: SampleData, module: CheckedModule, *, author: str, seen: frozenset[int] = frozenset(), prompt: str = ""
 ) -> Code | Refused:
-    """Make a candidate of a written module, or say why it is not one: it repeats inputs, or it is not a function.
+    """Return a written module as a candidate, or the reason why it is not one.
+
+    It is not one if it quotes several of the inputs, answers none, is too slow, or is not deterministic.
 
     Args:
         sample: The draws.
-        module: The module, read and found to keep the contract.
+        module: The module, which keeps the contract.
         author: Who wrote it.
         seen: The rows whose answers its author saw.
-        prompt: What the author was asked.
+        prompt: The request to the author.
     """
     repeated = quoted(module, [dict(row) for row in sample.rows])
     if len(repeated) > 1:
@@ -143,7 +146,7 @@ def candidate(
 
 
 def _lame(sample: SampleData, module: CheckedModule) -> str:
-    """Say why a module is of no use at all: it answers nothing, or takes too long; empty where it is of use."""
+    """Return why a module is useless, as it answers nothing or takes too long; the empty text if it is not."""
     inputs = [positional(sample.spec, row) for row in sample.rows]
     with sandbox_for(module.imports, limits=QUICK) as sandbox:
         said = said_by(sandbox, module, inputs)
@@ -156,6 +159,6 @@ def _lame(sample: SampleData, module: CheckedModule) -> str:
 
 
 def _words(module: CheckedModule) -> str:
-    """Say in one line what a module does: the first line of its docstring, as its author wrote it."""
+    """Return the first line of a module's docstring, as its author wrote it; without one, its number of lines."""
     document = ast.get_docstring(ast.parse(module.source)) or ""
     return clip(document.strip().splitlines()[0], 120) if document.strip() else f"{module.lines} lines"

@@ -1,4 +1,4 @@
-"""The store: every draw and every binding in one SQLite file that is only ever appended to."""
+"""The store: all draws, calls and bindings in one SQLite file; entries are only ever appended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The acknowledgement of a write: awaited by coroutines or waited for by threads, one future for all of a group."""
+"""Acknowledgements of writes: coroutines await them, threads wait for them; writes of a group share one future."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ T = TypeVar("T")
 
 
 class Commit:
-    """A group of writes that reach the disk together.
+    """A group of writes that are committed together.
 
-    A thousand coroutines that wait for it share one future of their loop, so that waiting costs next to nothing.
+    All coroutines of an event loop that wait for it share one future, so that waiting costs almost nothing.
 
     Attributes:
+        writes: The writes: functions, or rows to insert.
+        results: The results of the functions, by their position.
+        errors: The errors of writes that failed, by their position.
+        failure: The error of the whole group; ``None`` without one.
+        finished: Whether the group was written or refused.
         synced: Whether one of its writes must be on the disk when it is acknowledged.
         waiting: How many coroutines have waited for it.
+        done: Set when the group is finished, for threads that wait.
     """
 
     __slots__ = ("_lock", "_waiters", "done", "errors", "failure", "finished", "results", "synced", "waiting", "writes")
@@ -38,7 +44,7 @@ class Commit:
         self._waiters: dict[asyncio.AbstractEventLoop, asyncio.Future[None]] = {}
 
     def waiter(self) -> asyncio.Future[None]:
-        """Return the future of the loop that is asking, resolved when the group is written or refused."""
+        """Return the future of the running event loop; it is resolved when the group is written or refused."""
         loop = asyncio.get_running_loop()
         with self._lock:
             self.waiting += 1
@@ -50,22 +56,22 @@ class Commit:
         return future
 
     def finish(self, failure: StoreError | None = None) -> None:
-        """Let everybody who waits go on."""
+        """Finish the group, with an error if it was refused, and wake all who wait."""
         self.failure = failure
         with self._lock:
             self.finished = True
             waiters = list(self._waiters.items())
         self.done.set()
         for loop, future in waiters:
-            with contextlib.suppress(RuntimeError):  # that loop was closed: nobody waits there any more
+            with contextlib.suppress(RuntimeError):  # the loop is closed, so nobody waits there
                 loop.call_soon_threadsafe(future.set_result, None)
 
 
 class _Shared(asyncio.Future[None]):
-    """A future that one of its waiters cannot cancel for the others.
+    """A future that cannot be cancelled, as other tasks wait for it as well.
 
-    A cancelled task gets its cancellation as soon as the commit is through, some milliseconds later: an answer that was
-    handed in is never in doubt.
+    A cancelled task is cancelled only after the commit, a few milliseconds later; so it is certain that its answer was
+    written.
     """
 
     def cancel(self, msg: Any | None = None) -> bool:  # noqa: ARG002 - the base class's signature
@@ -73,7 +79,7 @@ class _Shared(asyncio.Future[None]):
 
 
 class Acknowledgement(Generic[T]):
-    """The acknowledgement of one write: await it, or wait for it, until it is on the disk."""
+    """The acknowledgement of one write: await it, or call ``result``, to wait until the write is on the disk."""
 
     __slots__ = ("_commit", "_hurry", "_position")
 
@@ -84,38 +90,38 @@ class Acknowledgement(Generic[T]):
 
     @classmethod
     def of(cls, value: T) -> Acknowledgement[T]:
-        """Make the acknowledgement of something that needs no write."""
+        """Return an acknowledgement that is resolved already, for something that needs no write."""
         return _Settled(value)
 
     @classmethod
     def failed(cls, failure: StoreError) -> Acknowledgement[Any]:
-        """Make the acknowledgement of a write that was refused."""
+        """Return the acknowledgement of a write that was refused."""
         return _Settled(None, failure)
 
     @property
     def written(self) -> bool:
-        """Whether it is on the disk by now."""
+        """Whether the write is on the disk."""
         commit = self._commit
         return commit.finished and commit.failure is None and self._position not in commit.errors
 
     def result(self, timeout: float | None = None) -> T:
-        """Block until the write is on the disk, and return what it gave.
+        """Block until the write is on the disk, and return its result.
 
         Args:
-            timeout: Seconds to wait at most; ``None`` waits as long as it takes.
+            timeout: The greatest number of seconds to wait; ``None`` for no limit.
 
         Raises:
             StoreError: The write was refused.
-            TimeoutError: It is still under way.
+            TimeoutError: It was not finished in time.
         """
         if not self._commit.finished:
-            self._hurry()  # who blocks hands in nothing more, so there is nothing to gather for
+            self._hurry()  # a thread that blocks adds no further writes, so the group need not wait for more
         if not self._commit.done.wait(timeout):
             raise TimeoutError(f"store: not written within {timeout:g} s")
         return self._outcome()
 
     def __await__(self) -> Generator[Any, None, T]:
-        """Wait in a coroutine until the write is on the disk, and return what it gave."""
+        """Wait in a coroutine until the write is on the disk, and return its result."""
         if not self._commit.finished:
             yield from self._commit.waiter()
         return self._outcome()
@@ -129,7 +135,7 @@ class Acknowledgement(Generic[T]):
 
 
 class _Settled(Acknowledgement[T]):
-    """The acknowledgement of what is through already. Awaiting it lets others have a turn, as every wait for a write does."""
+    """The acknowledgement of a finished write. To await it lets other tasks run once, like any wait for a write."""
 
     __slots__ = ("_failure", "_value")
 
@@ -142,8 +148,8 @@ class _Settled(Acknowledgement[T]):
         """Whether it was written."""
         return self._failure is None
 
-    def result(self, timeout: float | None = None) -> T:  # noqa: ARG002 - as of one that is under way
-        """Return what the write gave.
+    def result(self, timeout: float | None = None) -> T:  # noqa: ARG002 - the signature of the base class
+        """Return the result of the write.
 
         Raises:
             StoreError: The write was refused.
@@ -153,6 +159,6 @@ class _Settled(Acknowledgement[T]):
         return self._value
 
     def __await__(self) -> Generator[Any, None, T]:
-        """Return what the write gave, after others had a turn."""
+        """Return the result of the write, after other tasks could run once."""
         yield
         return self.result()

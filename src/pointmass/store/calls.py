@@ -1,4 +1,4 @@
-"""Calls and budgets in the store: every call that a model answered, and what was used under a name."""
+"""Calls and budgets in the store: every call that a model answered, and what was used under the name of a budget."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ class StoredCall:
     """One call, as it was appended.
 
     Attributes:
-        call: Its id, different for every call of every process.
-        parent: The id of the call that it stood in; empty for one from outside.
-        name: Whom it was put to.
+        call: Its id, unique over processes.
+        parent: The id of the call directly around it; empty for a call from outside.
+        name: The name that was called.
         purpose: What the answer was for.
         answered_by: Who answered: ``model``, ``code+model``, ``code`` or ``function``.
-        answer: The digest of the spec that was asked; empty for a function.
-        inputs: The digest of the arguments, as draws are found by.
+        answer: The digest of the spec; empty for a function.
+        inputs: The digest of the arguments; draws have the same.
         note: Why it came to the model, or which fields came from whom.
-        error: The error that it ended with; empty when it gave a value.
-        depth: How many calls it stood in.
-        time: When it ended, seconds since 1970 (UTC).
+        error: The error that it ended with; empty if it gave a value.
+        depth: The number of calls around it.
+        time: When it ended, in seconds since 1970 (UTC).
         seconds: How long it took.
         model: The model that answered, as the service names it.
-        input_tokens: Tokens read, cached ones apart; ``None`` where nobody counted, as of all four.
-        output_tokens: Tokens written.
-        cache_read_tokens: Tokens read from the service's cache.
-        cache_write_tokens: Tokens written to the service's cache.
-        service_tier: The service's tier.
-        dollars: What it cost in US dollars; ``None`` where no price is set.
+        input_tokens: The tokens read, without cached ones; ``None``, like the next three, if they were not counted.
+        output_tokens: The tokens written.
+        cache_read_tokens: The tokens read from the service's cache.
+        cache_write_tokens: The tokens written to the service's cache.
+        service_tier: The tier of the service.
+        dollars: The cost in US dollars; ``None`` if no price is set.
     """
 
     call: str
@@ -89,7 +89,7 @@ def insert_calls(connection: sqlite3.Connection, calls: Iterable[StoredCall]) ->
 
 
 def select_calls(connection: sqlite3.Connection, name: str | None, *, damaged: Damaged) -> list[StoredCall]:
-    """Read the calls of a name, or of all names, oldest first; a row that is not what was written is reported and left out."""
+    """Return the calls of a name, or of all names, the oldest first; damaged rows are reported and left out."""
     query = f"SELECT id, {', '.join(_NAMES)}, crc FROM calls WHERE ? IS NULL OR name = ? ORDER BY id"  # noqa: S608 - our own names
     found = []
     for number, *cells, crc in connection.execute(query, (cell_of(name), cell_of(name))).fetchall():
@@ -111,10 +111,10 @@ def _read(row: Mapping[str, Cell]) -> StoredCall:
 
 
 def select_budget(connection: sqlite3.Connection, name: str) -> tuple[float, ...]:
-    """Return what was used under a name, in the order of ``run.Used``; zeros where nothing was.
+    """Return what was used under the name of a budget, in the order of ``run.Used``; zeros if nothing was.
 
     Raises:
-        ValueError: The row is not what was written.
+        ValueError: The row is damaged.
     """
     row = _budget(connection, name)
     return _NOTHING if row is None else tuple(row[each] for each in _SPENT)
@@ -126,12 +126,12 @@ def add_to_budget(
     used: Sequence[float],
     when: Callable[[Sequence[float]], bool] | None = None,
 ) -> Sequence[float]:
-    """Add what was used to what stands under a name, and return what stood there; of several processes none is forgotten.
+    """Add to what was used under the name of a budget, and return what was used before, by all processes.
 
-    Nothing is added where *when* says no to what stands there.
+    Nothing is added if *when* returns False for what was used before.
 
     Raises:
-        ValueError: The row is not what was written.
+        ValueError: The row is damaged.
     """
     row = _budget(connection, name)
     before = _NOTHING if row is None else tuple(row[each] for each in _SPENT)

@@ -1,4 +1,4 @@
-"""Damaged rows: reported, left out, and without effect on others."""
+"""Damaged rows: they are reported and left out, and do not affect others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pointmass.facts import Notice, notice
 
 OTHERWISE = "its checksum does not fit"
-"""Why a row is not what was written."""
+"""The reason for which a row is called damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,21 +16,21 @@ class Damaged:
     """Reports damaged rows.
 
     Attributes:
-        tell: Remembers a notice.
+        tell: Records a notice.
     """
 
     tell: Callable[[Notice], None]
 
     def __call__(self, table: str, number: object, error: Exception) -> None:
-        """Tell of a row that was left out."""
+        """Report a row that was left out."""
         self.tell(notice("row left out", table=table, row=number, why=str(error)))
 
 
 def check(crc: object, expected: Callable[[], int]) -> None:
-    """Compare a row with its checksum; one without was written by an older pointmass beside this one, and is trusted.
+    """Compare a row with its checksum; a row without one is from an older version of pointmass, and is trusted.
 
     Raises:
-        ValueError: The row is not what was written.
+        ValueError: The row is damaged.
     """
     if crc is not None and crc != expected():
         raise ValueError(OTHERWISE)

@@ -1,4 +1,4 @@
-"""The store itself: specs, inputs, draws and bindings in one file, appended to from any thread and any process."""
+"""The store: specs, inputs, draws and bindings in one file, written from any thread and any process."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ _NEWEST_BINDING = "SELECT coalesce(max(id), 0) FROM bindings WHERE name = ?"
 
 
 class Store:
-    """Keeps every draw and every binding, in one SQLite file that is only ever appended to.
+    """Keeps all draws and bindings in one SQLite file; entries are only ever appended.
 
-    A write returns its acknowledgement at once; the write itself reaches the disk with others of the same few
-    milliseconds, and then the acknowledgement resolves. What was acknowledged survives ``kill -9`` and a power cut.
+    A write returns its acknowledgement at once. The write itself is committed together with others of the same few
+    milliseconds, and then the acknowledgement is resolved. What was acknowledged survives ``kill -9`` and a power cut.
     Several threads and several processes may use one file at the same time.
 
-    The file may be untrusted: nothing in its schema is run, a damaged row is left out and reported in ``notices``,
-    and a file that may not be written can be looked at.
+    The file may be untrusted: nothing in its schema is executed. Damaged rows are left out and reported in ``notices``.
+    A file without permission to write can be read.
 
     Args:
-        path: The file, made if it is not there, for its user alone. ``None`` keeps everything in memory, private to this
-            object.
-        readonly: Whether to look only: nothing is written, not even beside the file.
+        path: The file; if it does not exist, it is created so that only its owner can read it. ``None`` keeps
+            everything in memory, private to this object.
+        readonly: Whether to read only: nothing is written, not even beside the file.
 
     Raises:
         StoreError: The file is not a store, was written by a newer pointmass, has a schema of its own, or is damaged.
@@ -63,54 +63,54 @@ class Store:
         self._writer = (MemoryWriter if self.path is None else Writer)(
             found.connection, self.path, insert=insert, forget=self._numbers.forget, readonly=found.readonly
         )
-        # Also at exit, and when nobody holds the store any more: what was handed in is written.
+        # Pending writes are written at exit, and when the store is garbage-collected.
         self._finalizer = weakref.finalize(self, self._writer.close)
 
     @property
     def notices(self) -> list[Notice]:
-        """What to know of the file: rows that were left out and why, whether it may not be written."""
+        """Facts about the file that a person should know: rows that were left out and why, whether it is read-only."""
         return list(self._notices)
 
     def tell(self, notice: Notice) -> None:
-        """Remember something to know of the file."""
+        """Record a notice about the file."""
         self._notices[notice] = None
 
     def checkpoint(self) -> None:
-        """Bring everything that is acknowledged into the file itself: a copy of the one file is whole then.
+        """Move everything acknowledged from the log into the file itself, so that a copy of the file is complete.
 
-        Another process that reads may hold it up; what is held up is brought in when it is quiet.
+        Another process that reads may delay this; the rest is then moved later, when there are no writes.
         """
         self._writer.checkpoint()
 
     def put_spec(self, digest: str, name: str, content: Mapping[str, Any]) -> Acknowledgement[None]:
-        """Keep what a spec says, by its digest. Keeping it again changes nothing."""
+        """Store the content of a spec by its digest. To store it again changes nothing."""
         row = {"digest": digest, "name": name, "content": cell_of(canonical(content))}
         return Acknowledgement.of(None) if self.readonly else self._put("specs", [row])
 
     def spec(self, digest: str) -> dict[str, Any] | None:
-        """Return what ``put_spec`` kept under a digest, or ``None``."""
+        """Return the content that ``put_spec`` stored under a digest, or ``None``."""
         return self._content("specs", {"digest": digest}, ("digest", "name", "content"))
 
     def put_inputs(self, inputs: Mapping[str, Mapping[str, Any]]) -> Acknowledgement[None]:
-        """Keep inputs by their keys (``models.base.input_key``); draws refer to them, so they come first."""
+        """Store inputs by their keys (``models.base.input_key``), before draws that refer to them."""
         rows = [{"key": key, "content": cell_of(canonical(content))} for key, content in inputs.items()]
         return Acknowledgement.of(None) if self.readonly else self._put("inputs", rows)
 
     def input(self, key: str) -> dict[str, Any] | None:
-        """Return the input that ``put_inputs`` kept under a key, or ``None``."""
+        """Return the input that ``put_inputs`` stored under a key, or ``None``."""
         return self._content("inputs", {"key": key}, ("id", "key", "content"))
 
     def series(self, spec: str, model: str, *, purpose: Purpose = "sample", fresh: bool = False) -> Series:
-        """Name the series that further draws belong to.
+        """Return the series that further draws belong to.
 
         Args:
             spec: The digest of the spec.
             model: The identity of the model.
             purpose: What the draws are for.
-            fresh: Begin a new one. Otherwise the newest that holds a draw: a fresh series that nobody ever drew into
-                hides nothing.
+            fresh: Whether to begin a new series. Otherwise the newest one that has a draw is returned, so that an empty
+                fresh series does not hide earlier draws.
         """
-        model = str(model)  # of an identity the text, which is all that a file holds
+        model = str(model)  # the file stores the identity as text
         if fresh:
             return self._writer.add(lambda connection: table.begin_series(connection, spec, model, purpose)).result()
         with self._writer.reading() as connection:
@@ -121,14 +121,14 @@ class Store:
     ) -> dict[str, tuple[Draw, ...]]:
         """Return the draws of a series by the key of their input, in the order of their numbers.
 
-        Where one number was drawn more than once, the first that answered counts; a failed one counts only as long as
-        none has answered.
+        If a number was drawn more than once, the first answered draw counts; a failed one counts only if none is
+        answered.
 
         Args:
-            series: Which draws.
-            input_keys: The inputs to look for; ``None`` returns all. An input without a draw is left out.
-            every: Return every attempt at a number, in the order in which they were appended: of a number that was asked
-                with two requests there are two answers.
+            series: The series.
+            input_keys: The keys of the inputs; ``None`` for all. Inputs without a draw are left out.
+            every: Whether to return every attempt at a number, in the order in which they were appended. There may be
+                several answers, if different requests were sent.
         """
         with self._writer.reading() as connection:
             series_id = self._numbers.find(connection, series)
@@ -148,23 +148,23 @@ class Store:
         """Append a draw of an input that ``put_inputs`` was given.
 
         Args:
-            series: Where it belongs.
+            series: The series.
             input_key: The key of its input.
-            draw: The draw. Where its number is there already, it is a further attempt.
+            draw: The draw. If its number exists already, it is a further attempt.
 
         Returns:
-            Its acknowledgement, to be awaited or waited for: then the draw is on the disk.
+            The acknowledgement; when it is resolved, the draw is on the disk.
 
         Raises:
-            StoreError: The store is closed, or was opened before a fork. Other refusals (a full disk, an input that
-                was never put) are raised by the acknowledgement.
+            StoreError: The store is closed, or was opened before a fork. Other errors (a full disk, an unknown input)
+                are raised by the acknowledgement.
         """
         return self._writer.add_row((series, input_key, row_of(draw)))
 
     def next_index(self, series: Series, input_key: str) -> Acknowledgement[int]:
-        """Give out the next number of an input in a series: never the same twice, in whatever thread or process.
+        """Reserve the next number of an input in a series; no thread or process gets the same number again.
 
-        After a power cut a number may come again that no stored draw has.
+        After a power cut a number may be given out again if no stored draw has it.
         """
         numbers = self._numbers
         return self._writer.add(
@@ -178,7 +178,7 @@ class Store:
 
         Args:
             event: JSON data; ``event["name"]`` is the name that it is about.
-            after: The number of the name's last event that the writer knows of, 0 for none. Where another process has
+            after: The number of the last event of the name that the caller knows, 0 for none. If another process has
                 appended one since, nothing is written, and 0 is returned. ``None`` appends in any case.
 
         Raises:
@@ -190,7 +190,7 @@ class Store:
         row = {"time": time.time(), "name": cell_of(name), "event": cell_of(canonical(event))}
 
         def write(connection: sqlite3.Connection) -> int:
-            # Both within the one transaction, so that of two processes that bind a name at once one sees the other.
+            # The check and the write are one transaction, so that two processes cannot bind a name at the same time.
             if after is not None and connection.execute(_NEWEST_BINDING, (row["name"],)).fetchone()[0] != after:
                 return 0
             return table.insert(connection, "bindings", row)
@@ -198,7 +198,7 @@ class Store:
         return self._writer.add(write).result()
 
     def newest_binding(self, name: str) -> int:
-        """Return the number of the last event of a name, 0 for none; also where that event cannot be read."""
+        """Return the number of the last event of a name, 0 for none; an event that cannot be read counts as well."""
         with self._writer.reading() as connection:
             return int(connection.execute(_NEWEST_BINDING, (cell_of(name),)).fetchone()[0])
 
@@ -225,7 +225,7 @@ class Store:
         return Acknowledgement.of(None) if self.readonly else self._writer.add_row(call)
 
     def calls(self, name: str | None = None) -> list[StoredCall]:
-        """Return the calls of a name, or of all names, in the order in which they ended, of every session."""
+        """Return the calls of a name, or of all names, from all sessions, in the order in which they ended."""
         if not self._has_calls:
             return []
         with self._writer.reading() as connection:
@@ -235,7 +235,7 @@ class Store:
         """Return what was used under the name of a budget: calls, tokens, dollars, seconds, uncounted and unpriced answers.
 
         Raises:
-            StoreError: The row is damaged: nobody knows what was used.
+            StoreError: The row is damaged, so it is not known what was used.
         """
         if not self._has_calls:
             return (0, 0, 0.0, 0.0, 0, 0)
@@ -250,28 +250,28 @@ class Store:
     def use(
         self, budget: str, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None
     ) -> Acknowledgement[Sequence[float]]:
-        """Add to what was used under the name of a budget, unless *when* says no to what was used before.
+        """Add to what was used under the name of a budget, unless *when* returns False for what was used before.
 
         Returns:
-            Its acknowledgement, with what was used before. Of what is added under a condition a power cut may take the last.
+            The acknowledgement, with what was used before. With *when*, the last additions may be lost in a power cut.
 
         Raises:
-            StoreError: The store is closed. The acknowledgement raises it where the row is damaged.
+            StoreError: The store is closed. If the row is damaged, the acknowledgement raises it.
         """
         write = partial(add_to_budget, name=budget, used=tuple(used), when=when)
         return self._writer.add(write, synced=when is None and any(used))
 
     def contents(self) -> list[Holding]:
-        """Count what the store holds: one entry for each series that has a draw, the newest first."""
+        """Return the counts of draws: one entry for each series that has a draw, the newest first."""
         with self._writer.reading() as connection:
             return table.count_draws(connection, damaged=self._damaged)
 
     def flush(self) -> None:
-        """Block until everything that was handed in before is on the disk, or was refused."""
+        """Block until all earlier writes are on the disk or were refused."""
         self._writer.flush()
 
     def close(self) -> None:
-        """Write what was handed in, and give back the file. Closing again does nothing."""
+        """Finish all pending writes and close the file. Closing again does nothing."""
         self._finalizer()
 
     def __enter__(self) -> Self:
@@ -285,7 +285,7 @@ class Store:
         self.close()
 
     def _put(self, named: str, rows: Sequence[Mapping[str, Any]]) -> Acknowledgement[None]:
-        """Keep what draws refer to: it is on the disk when the first of them is."""
+        """Store rows that draws refer to; they are on the disk when the first of these draws is."""
         return self._writer.add(partial(table.put, table=named, rows=rows), synced=False)
 
     @property
@@ -293,7 +293,7 @@ class Store:
         return "crc" if "crc" in self._have else "NULL"
 
     def _content(self, named: str, where: Mapping[str, str], columns: Sequence[str]) -> dict[str, Any] | None:
-        """Return what is kept under a key; a row that is not what was written is reported, and counts as missing."""
+        """Return the content stored under a key; a damaged row is reported and counts as missing."""
         ((column, key),) = where.items()
         query = f"SELECT {', '.join(columns)}, {self._crc} FROM {named} WHERE {column} = ?"  # noqa: S608 - our own names
         with self._writer.reading() as connection:
@@ -310,7 +310,7 @@ class Store:
 
 
 def _insert(connection: sqlite3.Connection, rows: list[Any], *, numbers: table.Numbers) -> None:
-    """Insert the rows that were handed in together: draws, and calls."""
+    """Insert the rows of a group: draws and calls."""
     calls = [row for row in rows if isinstance(row, StoredCall)]
     if len(calls) < len(rows):
         draws = rows if not calls else [row for row in rows if not isinstance(row, StoredCall)]

@@ -1,4 +1,4 @@
-"""The SQL of draws: appended in groups, numbered, read back. Every function works within the caller's transaction."""
+"""The SQL for draws: append them in groups, number them, read them. All functions run in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ SELECT coalesce(
 """
 
 _MOST_RANGES = 16
-"""How many stretches of rows are remembered as written here, where several processes write by turns."""
+"""How many ranges of rows are remembered as written by this process; there are several if processes write in turn."""
 
 _MANY_INPUTS = 500
-"""Above so many inputs one pass over the series is cheaper than a look-up for each."""
+"""For more inputs than this, one pass over the series is cheaper than a look-up for each input."""
 
 
 class Numbers:
-    """The row numbers of series and inputs, looked up once in the life of a store, and of the draws that it wrote itself."""
+    """A cache of the row numbers of series and inputs, and of the rows of draws that this store object wrote."""
 
     def __init__(self) -> None:
         self._series: dict[Series, int] = {}
@@ -64,10 +64,10 @@ class Numbers:
         self._own.clear()
 
     def of(self, connection: sqlite3.Connection, series: Series, key: str) -> tuple[int, int]:
-        """Return the row numbers of a series, made if it is not there, and of an input.
+        """Return the row numbers of a series, which is created if needed, and of an input.
 
         Raises:
-            StoreError: The input was never put.
+            StoreError: The input was not stored.
         """
         series_id = self.find(connection, series)
         if series_id is None:
@@ -81,17 +81,17 @@ class Numbers:
         return series_id, input_id
 
     def wrote(self, rows: range) -> None:
-        """Remember draws that were written here."""
+        """Remember the rows of draws that were written here."""
         if self._own and self._own[-1].stop == rows.start:
             rows = range(self._own.pop().start, rows.stop)
         self._own = [*self._own[1 - _MOST_RANGES :], rows]
 
     def own(self) -> Callable[[int], bool]:
-        """Return what tells whether a draw was written here: what is in memory was not yet read from any disk."""
+        """Return a function that says whether the draw in a row was written here, so that it need not be checked."""
         return self._own[0].__contains__ if len(self._own) == 1 else lambda row: any(row in rows for rows in self._own)
 
     def find(self, connection: sqlite3.Connection, series: Series) -> int | None:
-        """Return the row number of a series, or ``None`` where nothing was drawn into it."""
+        """Return the row number of a series, or ``None`` if it does not exist."""
         known = self._series.get(series)
         if known is None:
             row = connection.execute(_FIND, (*_who(series), series.number)).fetchone()
@@ -113,7 +113,7 @@ def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, num
     connection.execute("SAVEPOINT first")
     try:
         connection.executemany(_INSERT_FIRST, made)
-    except sqlite3.IntegrityError:  # a number that is there already: what was drawn before is counted for each
+    except sqlite3.IntegrityError:  # some number exists already, so the earlier attempts of each are counted
         connection.execute("ROLLBACK TO first")
         connection.executemany(_INSERT_FURTHER, [(*row, *row[:3], *row[:3]) for row in made])
     connection.execute("RELEASE first")
@@ -124,7 +124,7 @@ def insert_draws(connection: sqlite3.Connection, rows: Iterable[DrawRow], *, num
 def _insert_one(connection: sqlite3.Connection, row: Sequence[Any]) -> range:
     try:
         cursor = connection.execute(_INSERT_FIRST, row)
-    except sqlite3.IntegrityError:  # SQLite takes back a statement that failed
+    except sqlite3.IntegrityError:  # SQLite undoes a statement that failed
         cursor = connection.execute(_INSERT_FURTHER, (*row, *row[:3], *row[:3]))
     number = int(cursor.lastrowid or 0)
     return range(number, number + 1)
@@ -140,10 +140,16 @@ def select_draws(
     own: Callable[[int], bool],
     every: bool = False,
 ) -> dict[str, tuple[Draw, ...]]:
-    """Read the draws of a series by the key of their input: of some inputs, or of all (``None``); see ``Store.draws``.
+    """Return the draws of a series by the key of their input; see ``Store.draws``.
 
-    A row that is not what was written is reported to *damaged* and left out; what is *own* was written a moment ago. *have*
-    are the columns of the file's draws.
+    Args:
+        connection: The connection.
+        series_id: The row number of the series.
+        input_keys: The keys of the inputs; ``None`` for all.
+        have: The columns of draws in the file.
+        damaged: Takes reports of damaged rows, which are left out.
+        own: Whether a row was written by this process, so that it is not checked.
+        every: Whether to return every attempt.
     """
     keys = None if input_keys is None else dict.fromkeys(input_keys)
     found: dict[str, list[Draw]] = {}
@@ -164,8 +170,8 @@ def select_draws(
 
 
 def _rows(connection: sqlite3.Connection, series_id: int, select: str, keys: Collection[str] | None) -> list[Any]:
-    """Read rows as text; where one holds bytes that are not UTF-8, all once more, in the way that takes whatever is there."""
-    lenient, connection.text_factory = connection.text_factory, str  # halves what reading a row costs
+    """Read rows; if one has bytes that are not UTF-8, read all once more in a slower way that accepts them."""
+    lenient, connection.text_factory = connection.text_factory, str  # makes reading a row twice as fast
     try:
         return _selected(connection, series_id, select, keys)
     except (sqlite3.OperationalError, UnicodeDecodeError) as error:
@@ -186,7 +192,7 @@ def _selected(connection: sqlite3.Connection, series_id: int, select: str, keys:
 
 @functools.cache
 def _select(have: frozenset[str]) -> str:
-    """Write the query for draws; what the file of an older pointmass, only looked at, has no column for is empty."""
+    """Return the query for draws; columns that are missing, in a read-only file of an older version, are NULL."""
     cells = ", ".join(f"draws.{name}" if name in have else "NULL" for name in ("crc", *COLUMNS))
     return f"""
 SELECT inputs.key, draws.id, draws.input_id, draws.attempt, {cells}
@@ -196,30 +202,30 @@ WHERE draws.series_id = ?
 
 
 def next_number(connection: sqlite3.Connection, ids: tuple[int, int]) -> int:
-    """Give out the next number of an input in a series; ``ids`` are their row numbers."""
+    """Reserve and return the next number of an input in a series; *ids* are the row numbers of series and input."""
     number = int(connection.execute(_NEXT, ids * 2).fetchone()[0])
     connection.execute("INSERT OR REPLACE INTO numbers VALUES (?, ?, ?)", (*ids, number + 1))
     return number
 
 
 def newest_series(connection: sqlite3.Connection, spec: str, model: str, purpose: Purpose) -> Series:
-    """Return the newest series that holds a draw, or the first."""
+    """Return the newest series that has a draw; if none has, the series with the number 0."""
     who = Series(spec, model, purpose)
     (number,) = connection.execute(_NEWEST + _IF_DRAWN, _who(who)).fetchone()
     return who if number is None else Series(spec, model, purpose, number)
 
 
 def begin_series(connection: sqlite3.Connection, spec: str, model: str, purpose: Purpose) -> Series:
-    """Make a new series, numbered after all others of its kind."""
+    """Create a new series, with the next number of its spec, model and purpose."""
     (newest,) = connection.execute(_NEWEST, _who(Series(spec, model, purpose))).fetchone()
-    # Number 0 is what a sample draws into unasked, so that a fresh one begins at 1.
+    # Number 0 is the default series of a sample, so a fresh one begins at 1.
     series = Series(spec, model, purpose, 1 if newest is None else newest + 1)
     _insert_series(connection, series)
     return series
 
 
 def count_draws(connection: sqlite3.Connection, *, damaged: Damaged) -> list[Holding]:
-    """Count the draws of each series; one that is not a series is reported to *damaged* and left out."""
+    """Return the counts of draws of each series; damaged series are reported and left out."""
     found = []
     for spec, model, purpose, number, name, inputs, answered, failed, newest in connection.execute(_COUNT).fetchall():
         if not isinstance(spec, str) or purpose not in get_args(Purpose) or type(number) is not int:
@@ -244,7 +250,7 @@ def _insert_series(connection: sqlite3.Connection, series: Series) -> int:
 
 
 def put(connection: sqlite3.Connection, *, table: str, rows: Iterable[Mapping[str, Cell]]) -> None:
-    """Keep rows by their first column. One that is there stays; one that was damaged is what it should be again."""
+    """Store rows by their first column. An existing row stays, unless it is damaged: then it is written again."""
     for row in rows:
         (name, key), *_ = row.items()
         columns = ("id", *row) if table == "inputs" else tuple(row)

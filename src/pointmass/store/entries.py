@@ -1,4 +1,4 @@
-"""The records that a store returns: which draws belong together, what it contains, what happened to a name."""
+"""The records that a store returns: series of draws, their counts, and events in the history of names."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 Purpose: TypeAlias = Literal["sample", "call", "linked", "probe", "watch", "judge", "shadow", "write", "imported"]
-"""What is asked for. A ``sample`` is looked at as a distribution; a ``call`` takes one draw as its answer; in ``linked`` draws
-one conversation answers all inputs, so that they must not be mixed with either. A ``probe`` is an input outside a sample
-that stabilizing asks about, a ``watch`` a look at whether a model is still the same, a ``judge`` says whether two answers
-mean the same, a ``shadow`` answers along with whoever really answers, ``write`` asks for code, and ``imported`` draws were
-made elsewhere."""
+"""What draws are for. A ``sample`` is read as a distribution; a ``call`` uses one draw as its answer; in ``linked``
+draws one conversation answers all inputs, so they must not be mixed with others. A ``probe`` is an input outside a
+sample that stabilizing asks about; a ``watch`` tests whether a model still answers the same; a ``judge`` says whether
+two answers mean the same; a ``shadow`` answers in parallel, without its answer being used; ``write`` asks for code;
+``imported`` draws were made elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Which draws belong together: of one spec, by one model, for one purpose; a new number draws anew.
+    """A series: the draws of one spec, by one model, for one purpose.
 
     Attributes:
         spec: The digest of the spec.
         model: The identity of the model.
-        purpose: What they are for (``Purpose``).
-        number: From 0; ``fresh=True`` makes a new one.
+        purpose: What the draws are for (``Purpose``).
+        number: The number of the series, from 0; ``fresh=True`` begins a new one.
     """
 
     spec: str
@@ -33,15 +33,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What a store holds of one series, counted.
+    """The counts of one series in a store.
 
     Attributes:
-        series: Which draws.
-        name: The name of their spec; empty where the spec was never stored.
+        series: The series.
+        name: The name of its spec; empty if the spec was not stored.
         inputs: How many inputs have a draw.
-        draws: How many draws answered, each number of each input once.
-        failed: How many failed, and were not made up for.
-        newest: When the newest came, seconds since 1970 (UTC).
+        draws: How many draws are answered, each number of each input once.
+        failed: How many draws failed and were not repeated with success.
+        newest: When the newest draw came, in seconds since 1970 (UTC).
     """
 
     series: Series
@@ -54,13 +54,13 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class BindingEvent:
-    """One event in the history of a name, as it was appended.
+    """One event in the history of a name.
 
     Attributes:
-        number: Its place in the order of all events of the file, from 1.
-        time: When it was appended, seconds since 1970 (UTC).
+        number: Its number among all events of the file, from 1.
+        time: When it was appended, in seconds since 1970 (UTC).
         name: The name that it is about.
-        event: What was appended, JSON data.
+        event: The event, JSON data.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""The writer of a store in memory: there is no disk to wait for, so nothing is handed to a thread."""
+"""The writer of a store in memory: it writes in the calling thread, as there is no disk to wait for."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from pointmass.store.schema import refusal, translated
 from pointmass.store.writer import Writer
 
 _MOST = 1_000
-"""Rows that wait for the next look at most; inserted together they cost a third."""
+"""How many rows may wait to be inserted; inserting them together takes a third of the time."""
 
 
 class MemoryWriter(Writer):
-    """Writes on the thread that asks: functions when their result is wanted, rows together, before anybody looks."""
+    """Writes in the calling thread: functions when their result is needed, rows together, before the next read."""
 
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
         self._waiting: list[Any] = []
         self._due: list[_Due] = []
         self._of: set[Any] = set()
-        """How the rows that wait begin: a draw's with its series and input."""
+        """The first two parts of each waiting row: the series and the input of a draw."""
 
     def flush(self) -> None:
-        """Insert the rows that wait.
+        """Insert the waiting rows.
 
         Raises:
-            StoreError: One of them belongs to an input that was never put; the others are kept.
+            StoreError: A row belongs to an input that was not stored; the others are written.
         """
         self._check_process()
         with self._using, translated(self._path):
@@ -38,7 +38,7 @@ class MemoryWriter(Writer):
 
     @contextlib.contextmanager
     def reading(self) -> Generator[sqlite3.Connection, None, None]:
-        """Lend the connection, after everything that was handed in before is written."""
+        """Give the connection to the block, after all earlier writes are done."""
         self._check_process()
         with self._using, translated(self._path):
             self._check_open()
@@ -46,7 +46,7 @@ class MemoryWriter(Writer):
             yield self._connection
 
     def checkpoint(self) -> None:
-        """Do nothing: there is no file."""
+        """Do nothing, as there is no file."""
 
     def close(self) -> None:
         """Close the connection. Closing again does nothing."""
@@ -74,7 +74,7 @@ class MemoryWriter(Writer):
             return Acknowledgement.of(None)
 
     def _do(self) -> None:
-        """Do the functions that wait; rows go on waiting, unless one of the functions reads them."""
+        """Run the waiting functions; rows keep waiting, unless one of the functions reads them."""
         with self._using:
             if any(each.after in self._of for each in self._due):
                 self._settle()
@@ -82,11 +82,11 @@ class MemoryWriter(Writer):
             self._together([], self._due)
 
     def _settle(self) -> None:
-        """Write what waits in one transaction, or, where one of it is at fault, each in one of its own.
+        """Do all waiting writes in one transaction; if that fails, each in a transaction of its own.
 
         Raises:
-            Exception: Why a row could not be inserted; the others are kept. What becomes of a function is told by its
-                acknowledgement.
+            Exception: A row could not be inserted; the others are written. Errors of functions are raised by their
+                acknowledgements.
         """
         self._together(self._waiting, self._due)
         self._of.clear()
@@ -100,7 +100,7 @@ class MemoryWriter(Writer):
         try:
             self._committed = False
             self._transaction(enumerate(writes), {})
-        except Exception:  # noqa: BLE001 - whichever is at fault is raised below, the others are kept
+        except Exception:  # noqa: BLE001 - the error of the failing write is raised below, and the others are written
             faults = [error for each in writes if (error := self._alone(each)) is not None]
             self._committed = True
         finally:
@@ -113,7 +113,7 @@ class MemoryWriter(Writer):
             raise faults[0] from None
 
     def _alone(self, write: Any) -> Exception | None:
-        """Do one write, and return why a row could not be inserted."""
+        """Do one write, and return the error if a row could not be inserted."""
         try:
             self._transaction([(0, write)], {})
         except Exception as error:  # noqa: BLE001 - raised by the caller, after the others
@@ -124,7 +124,7 @@ class MemoryWriter(Writer):
 
 
 class _Due(Acknowledgement[Any]):
-    """The acknowledgement of a function that is done when somebody looks; awaiting it takes nobody's time."""
+    """The acknowledgement of a function that runs when its result is needed; awaiting it does not wait."""
 
     __slots__ = ("_done", "_failure", "_look", "_value", "_write", "after")
 
@@ -136,7 +136,7 @@ class _Due(Acknowledgement[Any]):
         self._failure: StoreError | None = None
 
     def __call__(self, connection: sqlite3.Connection) -> None:
-        """Do it; done again where the transaction around it failed."""
+        """Run the function; it runs again if the transaction around it failed."""
         self._value = self._write(connection)
 
     def settle(self) -> None:
@@ -149,16 +149,16 @@ class _Due(Acknowledgement[Any]):
 
     @property
     def written(self) -> bool:
-        """Whether it was done."""
+        """Whether the function ran without an error."""
         if not self._done:
             self._look()
         return self._failure is None
 
-    def result(self, timeout: float | None = None) -> Any:  # noqa: ARG002 - as of one that is under way
-        """Return what it gave.
+    def result(self, timeout: float | None = None) -> Any:  # noqa: ARG002 - the signature of the base class
+        """Return its result.
 
         Raises:
-            StoreError: It was refused.
+            StoreError: It failed.
         """
         if not self._done:
             self._look()
@@ -167,6 +167,6 @@ class _Due(Acknowledgement[Any]):
         return self._value
 
     def __await__(self) -> Generator[Any, None, Any]:
-        """Return what it gave."""
+        """Return its result."""
         yield from ()
         return self.result()

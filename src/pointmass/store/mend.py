@@ -1,4 +1,4 @@
-"""Repairs what a flipped bit broke, where the rest allows it: indexes, and rows that draws refer to."""
+"""Repair damage by flipped bits where possible: indexes, and rows that draws refer to."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from pointmass.store.checksums import row_checksum
 from pointmass.store.schema import pragma
 
 _LOOKED_THROUGH = 32 * 2**20
-"""Bytes of a file that is looked through when it is opened; a larger one is looked at where it is read."""
+"""Files up to this size, in bytes, are checked when opened; larger ones are checked only where they are read."""
 
 _NOT_OURS = ("NULL value in", "non-unique entry in")
-"""What SQLite says of a row, and not of the structure; the row's checksum finds it when it is read."""
+"""Messages of SQLite about rows and not about the structure; the checksum of a row finds these when it is read."""
 
 HUNG_ON = ("series", "inputs")
-"""The tables whose rows draws refer to: a lost row there would make all of them unusable."""
+"""The tables whose rows draws refer to; without such a row its draws are unusable."""
 
 _LONGEST = 4_096
-"""Bytes of a cell in which a flipped bit is looked for."""
+"""How many bytes of a cell are searched for a flipped bit."""
 
 Tell = Callable[[Notice], None]
 
 
 def mend_indexes(connection: sqlite3.Connection, *, tell: Tell) -> None:
-    """Make damaged indexes anew: they hold nothing that the rows do not.
+    """Rebuild damaged indexes, which can be computed from the rows.
 
     Raises:
-        sqlite3.DatabaseError: More than indexes is damaged.
+        sqlite3.DatabaseError: Not only indexes are damaged.
     """
     if not _small(connection) or not _faults(connection):
         return
@@ -47,7 +47,7 @@ def mend_indexes(connection: sqlite3.Connection, *, tell: Tell) -> None:
 
 
 def mend_rows(connection: sqlite3.Connection, *, tell: Tell) -> None:
-    """Look through the rows that many draws refer to, and repair single flipped bits in them."""
+    """Check the rows that draws refer to, and repair single flipped bits in them."""
     if not _small(connection):
         return
     for table in HUNG_ON:
@@ -66,7 +66,7 @@ def mend_rows(connection: sqlite3.Connection, *, tell: Tell) -> None:
 
 
 def is_whole(row: Mapping[str, Any]) -> bool:
-    """Whether a row is what was written, as far as its checksum says; one without a checksum is trusted."""
+    """Whether the checksum of a row is right; a row without a checksum is trusted."""
     try:
         return row.get("crc") is None or bool(row["crc"] == row_checksum(row))
     except (TypeError, ValueError, OverflowError):  # not a number
@@ -74,9 +74,9 @@ def is_whole(row: Mapping[str, Any]) -> bool:
 
 
 def corrected(row: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return a row with the one bit put right that makes its checksum fit; ``None`` where no one bit does.
+    """Return a row with the single flipped bit corrected; ``None`` if no single bit makes its checksum right.
 
-    CRC-32 tells every two single flips apart in rows of this length (its Hamming distance is 3 or more up to 512 MiB).
+    In rows of this length, no two single flips have the same CRC-32 (its Hamming distance is at least 3 up to 512 MiB).
     """
     for name, cell in row.items():
         for other in _one_bit_off(cell) if name != "crc" else ():
@@ -87,7 +87,7 @@ def corrected(row: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _one_bit_off(cell: Any) -> Iterator[Any]:
-    """Yield what a cell may have been before one of its bits was flipped."""
+    """Yield the values that a cell may have had before one of its bits was flipped."""
     if type(cell) is int:
         yield from (cell ^ 1 << bit for bit in range(63))
     if isinstance(cell, str | bytes):
@@ -106,6 +106,6 @@ def _small(connection: sqlite3.Connection) -> bool:
 
 
 def _faults(connection: sqlite3.Connection) -> list[str]:
-    """Return what SQLite finds wrong with the structure of a file."""
+    """Return the faults that SQLite finds in the structure of a file."""
     said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(100)")]
     return [line for line in said if line != "ok" and not line.startswith(_NOT_OURS)]

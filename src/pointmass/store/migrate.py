@@ -1,4 +1,4 @@
-"""Brings the file of an older pointmass up to date, after a copy of it was written beside it."""
+"""Migrate the file of an older version of pointmass, after writing a copy of it beside it."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from pointmass.store.purposes import NAMED_SINCE, name_purposes
 from pointmass.store.schema import CHECKED, CHECKED_SINCE, VERSION, make, place, pragma
 
 _ROWS = 1_000
-"""Rows that are read at once."""
+"""How many rows are read at once."""
 
 _COPIES = 1_000
 
 
 def migrate(connection: sqlite3.Connection, path: Path, *, tell: Callable[[Notice], None]) -> None:
-    """Bring a file up to date in one transaction, and tell what was done; a copy as it was stands beside it.
+    """Migrate a file to the present version in one transaction, after copying it, and record a notice.
 
     Args:
-        connection: A connection to the file, checked: its tables are those of its version.
+        connection: A connection to the file, whose tables were checked to be those of its version.
         path: The file.
-        tell: Remembers a notice.
+        tell: Records a notice.
 
     Raises:
-        StoreError: There is no name for the copy.
+        StoreError: There is no free name for the copy.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = pragma(connection, "user_version")
-        if version < VERSION:  # else another process was faster
+        if version < VERSION:  # else another process has just migrated it
             copy = _copied(path, version)
             make(connection, above=version)
             if version < CHECKED_SINCE:
@@ -50,14 +50,14 @@ def migrate(connection: sqlite3.Connection, path: Path, *, tell: Callable[[Notic
 
 
 def _copied(path: Path, version: int) -> Path:
-    """Copy a file with everything that stands in its log, for its user alone; an older copy stays."""
+    """Copy a file, including its log, so that only its owner can read it; older copies stay."""
     names = (path.with_name(f"{path.name}.v{version}{'' if n == 1 else f'-{n}'}.backup") for n in range(1, _COPIES))
     copy = next((name for name in names if not name.exists()), None)
     if copy is None:
         raise StoreError(f"{place(path)}: no name is left for a copy of it; remove some of the {_COPIES - 1} beside it")
     os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        # Through a reader of its own: our connection is within a transaction, which a backup would wait for.
+        # With another connection, as a backup would wait for the transaction of this one.
         with contextlib.closing(sqlite3.connect(copy)) as target, contextlib.closing(sqlite3.connect(path)) as reader:
             reader.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
@@ -68,7 +68,7 @@ def _copied(path: Path, version: int) -> Path:
 
 
 def _check_rows(connection: sqlite3.Connection, table: str) -> None:
-    """Give every row its checksum."""
+    """Write the checksum of every row."""
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "crc"]
     named = ", ".join(columns)
     last = 0

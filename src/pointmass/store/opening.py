@@ -1,4 +1,4 @@
-"""Opens the file of a store: checked before it is trusted, brought up to date, refused in plain words."""
+"""Open the file of a store: check it, migrate it, or refuse it with a message that says what to do."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _MEMORY = ":memory:"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file, open.
+    """An open file.
 
     Attributes:
-        connection: The connection, for use from any thread, one at a time.
+        connection: The connection; any thread may use it, but only one at a time.
         readonly: Whether nothing may be written.
-        notices: What to know of it.
+        notices: Facts about the file that a person should know.
     """
 
     connection: sqlite3.Connection
@@ -38,18 +38,18 @@ class Opened:
 
 
 def opened(path: Path | None, *, readonly: bool = False) -> Opened:
-    """Open the file of a store, or make it; ``None`` opens one in memory.
+    """Open the file of a store, or create it; ``None`` opens one in memory.
 
-    A file that may not be written is opened to be looked at. Whatever it is, nothing of its schema runs: no trigger, no
-    view, no function in an expression.
+    A file without permission to write is opened read-only. Nothing in its schema is executed: no triggers, views or
+    functions in expressions.
 
     Args:
         path: The file.
-        readonly: Whether to look only.
+        readonly: Whether to read only.
 
     Raises:
-        StoreError: It is a folder, another program's file, a newer pointmass's file, holds what no pointmass file does, is
-            damaged, or may not be read.
+        StoreError: It is a folder, or a file of another program or of a newer version of pointmass, its schema is not
+            that of pointmass, it is damaged, or it may not be read.
     """
     if path is None:
         return Opened(_connect(_MEMORY, _made))
@@ -71,9 +71,10 @@ def _written(path: Path) -> Opened:
     notices: list[Notice] = []
 
     def prepare(connection: sqlite3.Connection) -> None:
-        version = _checked(connection, path)  # before anything is written into what may be another program's file
+        version = _checked(connection, path)  # before writing, as it may be a file of another program
         _use_log(connection)
-        # Every commit reaches the disk before it is acknowledged; on macOS only with fullfsync, elsewhere a no-op.
+        # Every commit reaches the disk before it is acknowledged. On macOS this needs fullfsync, which elsewhere does
+        # nothing.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA fullfsync = ON")
         mend_indexes(connection, tell=notices.append)
@@ -88,7 +89,7 @@ def _written(path: Path) -> Opened:
 
 
 def _looked_at(path: Path, *, asked: bool) -> Opened:
-    """Open a file without writing anything, not even beside it."""
+    """Open a file read-only, without writing anything beside it."""
     notices = [] if asked else [notice("only looked at", place=place(path))]
 
     def prepare(connection: sqlite3.Connection) -> None:
@@ -99,11 +100,11 @@ def _looked_at(path: Path, *, asked: bool) -> Opened:
             name_purposes(connection, beside=True)
 
     uri, log = f"file:{quote(str(path))}?mode=ro", path.with_name(path.name + "-wal")
-    alone = f"{uri}&immutable=1"  # no file is made beside it; who has it open to write has a log there
+    alone = f"{uri}&immutable=1"  # creates no file beside it; a process that writes has a log there
     try:
         connection = _connect(uri if log.exists() else alone, prepare)
     except sqlite3.OperationalError as error:
-        # A log needs a file that cannot be made here; what stands in the file itself can be read without.
+        # To read the log, SQLite needs a file that cannot be created here; the file itself can be read without the log.
         if not log.exists() or not (error.sqlite_errorname or "").startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
             raise
         if log.stat().st_size:
@@ -116,11 +117,11 @@ def _connect(name: str, prepare: Callable[[sqlite3.Connection], None]) -> sqlite
     connection = sqlite3.connect(
         name,
         timeout=BUSY_SECONDS,
-        isolation_level=None,  # transactions are begun and ended in words, here and in the writer
-        check_same_thread=False,  # a lock around every use serves any thread
+        isolation_level=None,  # transactions are begun and ended explicitly, here and in the writer
+        check_same_thread=False,  # a lock around every use makes this safe
         uri=name.startswith("file:"),
     )
-    # Bytes that are not UTF-8 are a damaged row, which its checksum tells, and no reason to give up the others.
+    # Bytes that are not UTF-8 mean a damaged row; its checksum shows that, and other rows can be read.
     connection.text_factory = functools.partial(str, encoding="utf-8", errors="surrogateescape")
     try:
         _harden(connection)
@@ -133,7 +134,7 @@ def _connect(name: str, prepare: Callable[[sqlite3.Connection], None]) -> sqlite
 
 
 def _harden(connection: sqlite3.Connection) -> None:
-    """Do what SQLite advises for untrusted files (https://www.sqlite.org/security.html)."""
+    """Set the options that SQLite recommends for untrusted files (https://www.sqlite.org/security.html)."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA mmap_size = 0")
@@ -143,12 +144,12 @@ def _harden(connection: sqlite3.Connection) -> None:
 
 
 def _no_foreign_code(_action: int, _one: str | None, _two: str | None, _base: str | None, inside: str | None) -> int:
-    """Let no statement be prepared that a trigger or a view would be part of."""
+    """Deny statements that involve a trigger or a view; an authorizer of SQLite."""
     return sqlite3.SQLITE_OK if inside is None else sqlite3.SQLITE_DENY
 
 
 def _check_place(path: Path) -> None:
-    """Say what is wrong with a path, where something is."""
+    """Raise StoreError if a path cannot be that of a store."""
     try:
         wrong = _wrong(path)
     except (OSError, ValueError) as error:
@@ -174,21 +175,21 @@ def _wrong(path: Path) -> str:
 
 
 def _may_be_written(path: Path) -> bool:
-    """Whether a file may be written, as its mode says: root, too, leaves alone what is marked as not to be written."""
+    """Whether a file may be written, by its mode; root, too, does not write files that are marked read-only."""
     if not path.exists() or os.name != "posix":
         return True
     return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
 
 
 def _make_private(path: Path) -> None:
-    """Make a new file that only its user can read: inputs and answers are private."""
+    """Create a new file that only its owner can read, as inputs and answers are private."""
     if not path.exists():
-        with contextlib.suppress(OSError):  # SQLite says in its words why it cannot be made
+        with contextlib.suppress(OSError):  # SQLite reports later why it cannot be created
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _made(connection: sqlite3.Connection) -> None:
-    """Make the tables of a new file, unless another process does so at the same time."""
+    """Create the tables of a new file, unless another process has just done so."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         if pragma(connection, "application_id") != APPLICATION:
@@ -200,10 +201,10 @@ def _made(connection: sqlite3.Connection) -> None:
 
 
 def _checked(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the version of a file's tables, 0 of an empty one."""
+    """Return the version of a file's tables, 0 for an empty file; raise StoreError for any other file."""
     if pragma(connection, "application_id") != APPLICATION:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master LIMIT 3")]
-        if tables and pragma(connection, "application_id") != APPLICATION:  # not just made by another process
+        if tables and pragma(connection, "application_id") != APPLICATION:  # another process may just have created it
             raise StoreError(
                 f"{place(path)}: another program's database (it holds {', '.join(map(str, tables))}); "
                 "give the path of a pointmass file, or of none to make a new one"
@@ -216,7 +217,7 @@ def _checked(connection: sqlite3.Connection, path: Path) -> int:
             f"this one reads version {VERSION}: upgrade pointmass, or use another file"
         )
     unknown = strange(connection, version) if version > 0 else ["a version that no pointmass writes"]
-    if unknown and pragma(connection, "user_version") == version:  # not just brought up to date by another process
+    if unknown and pragma(connection, "user_version") == version:  # another process may just have migrated it
         raise StoreError(_of_a_stranger(path, unknown))
     return version
 
@@ -229,10 +230,10 @@ def _of_a_stranger(path: Path, unknown: list[str]) -> str:
 
 
 def _use_log(connection: sqlite3.Connection) -> None:
-    """Switch to a write-ahead log: readers never wait, and a commit is one write to the end of a file.
+    """Switch to a write-ahead log: readers never wait, and a commit is one write at the end of a file.
 
-    The switch needs the file for itself, and SQLite does not wait for that: processes that open a new file together
-    try again. A file system that knows no shared memory keeps the rollback journal, which is as safe, and slower.
+    The switch needs exclusive access, for which SQLite does not wait; so it is repeated if several processes open a new
+    file at the same time. File systems without shared memory keep the rollback journal, which is as safe but slower.
     """
     until = time.monotonic() + BUSY_SECONDS
     while True:

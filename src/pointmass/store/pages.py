@@ -1,7 +1,7 @@
-"""Reads the rows that stand in the pages of a SQLite file, whether or not what leads to them is whole.
+"""Read rows directly from the pages of a SQLite file, even if the pages that lead to them are damaged.
 
-The format is documented at https://www.sqlite.org/fileformat2.html. A page that is damaged costs its own rows: nothing is
-reached through another page, except the rest of a row that is longer than a page.
+The format is documented at https://www.sqlite.org/fileformat2.html. A damaged page loses only its own rows, as each
+page is read by itself, except for the rest of a row that is longer than a page.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _REAL, _ZERO, _ONE, _BLOB = 7, 8, 9, 12
 
 
 class Pages:
-    """The pages of a file with what its log has of them; no pointmass reserves bytes at their ends.
+    """The pages of a file, with the newer versions in its log; pages without reserved bytes, as pointmass writes them.
 
     Args:
-        path: The file. A log beside it (``-wal``) is read as far as it was committed.
+        path: The file. The committed part of a log beside it (``-wal``) is read, too.
     """
 
     def __init__(self, path: Path) -> None:
@@ -37,11 +37,11 @@ class Pages:
 
     @property
     def missing(self) -> int:
-        """How many pages the file says that it has, and has not."""
+        """How many pages are missing, compared with the number in the header of the file."""
         return max(0, int.from_bytes(self._data[28:32], "big") - self._count) if self._data[:6] == b"SQLite" else 0
 
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
-        """Yield every row of every table: its number, and its cells. Rows that cannot be read are left out."""
+        """Yield the number and the cells of every row of every table. Rows that cannot be read are left out."""
         for number in range(1, self._count + 1):
             page = self._page(number)
             start = 100 if number == 1 else 0
@@ -86,7 +86,7 @@ class Pages:
 
 
 def _cells(payload: bytes) -> list[Any]:
-    """Read a record: a header of types, and the values in their order."""
+    """Return the cells of a record, which has a header with types and then the values."""
     end, at = _varint(payload, 0)
     values: list[Any] = []
     place = end
@@ -138,7 +138,7 @@ def _signed(number: int) -> int:
 
 
 def _committed(log: bytes, size: int) -> dict[int, bytes]:
-    """Return the newest committed content of each page in a log."""
+    """Return the newest committed version of each page in a log."""
     if len(log) < 32 or int.from_bytes(log[:4], "big") not in _LOG_MAGIC:  # noqa: PLR2004 - the length of its header
         return {}
     salt = log[16:24]

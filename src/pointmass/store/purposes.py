@@ -1,4 +1,4 @@
-"""Gives series of an older pointmass their purposes: it told them by a text before the model, or not at all."""
+"""Set the purposes of series from older versions, which wrote them as a text before the model, or not at all."""
 
 from __future__ import annotations
 
@@ -15,31 +15,33 @@ from pointmass.store.rows import Cell, cell_of, mapping_of, text_of
 from pointmass.store.schema import columns
 
 NAMED_SINCE = 4
-"""The version since which every series says its purpose."""
+"""The version since which every series has its purpose."""
 
 _LOOK = re.compile(r"watch ([0-9a-f]{12}): (.+)", re.DOTALL)
-"""How the model of a look was written: at which sample it looks, and who answers."""
+"""How older versions wrote the model of a look of a watch: with the watched sample and the model."""
 
 _JUDGES = "Two answers to the same task are given. Say whether they mean the same"
-"""What every judge of two answers was asked."""
+"""The beginning of the prompt of every judge in older versions."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A series as it is to stand, and what is kept of its spec where that is another."""
+    """A series with its new values, and the new row of its spec if that changes."""
 
     series: dict[str, Any]
     spec: dict[str, Cell] | None = None
 
 
 def name_purposes(connection: sqlite3.Connection, *, beside: bool = False) -> None:
-    """Name the purpose of every look of a watch and of what a judge was asked, within the caller's transaction.
+    """Set the purpose of every watch and of every judge, within the caller's transaction.
 
-    A look's spec says the sample that it looks at, its model is who answers. A row that is not what was written stays as it is.
+    The spec of a look of a watch then names the watched sample, and its model is the one that answers. Damaged rows are
+    not changed.
 
     Args:
         connection: A connection to the file, whose rows have their checksums.
-        beside: Whether the file may only be looked at: then the names stand in tables in memory, before those of the file.
+        beside: Whether the file is read-only; then the changes are made in temporary tables in memory that hide those
+            of the file.
     """
     named = list(_older(connection))
     if beside and named:
@@ -71,7 +73,7 @@ def _named(row: dict[str, Any], name: Cell, content: dict[str, Any]) -> _Named |
     look = _LOOK.fullmatch(text_of(row["model"]))
     if look is not None:
         baseline, by = look.groups()
-        asked = content.get("model")  # where the watch named a model, its name was written before who answers
+        asked = content.get("model")  # if the spec of the watch named a model, its name was written first
         by = by.removeprefix(f"{asked} by ") if asked else by
         of = {**content, "watch": baseline}
         spec: dict[str, Cell] = {"digest": digest(of), "name": name, "content": cell_of(canonical(of))}
@@ -82,7 +84,7 @@ def _named(row: dict[str, Any], name: Cell, content: dict[str, Any]) -> _Named |
 
 
 def _write(connection: sqlite3.Connection, table: str, row: dict[str, Any], *, key: str) -> None:
-    """Write a row in place of the one with its key."""
+    """Replace the row with the same key."""
     if "crc" in columns(connection, table):
         row = {**row, "crc": row_checksum(row)}
     connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (row[key],))  # noqa: S608 - our own names

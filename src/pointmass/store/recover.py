@@ -1,4 +1,4 @@
-"""Saves what can be read of a damaged file, or of one with a schema of its own, into a new file."""
+"""Copy what can be read of a damaged file, or of one with a foreign schema, into a new file."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _TYPES: Mapping[str, tuple[type, ...]] = {"TEXT": (str, bytes), "INTEGER": (int,
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What was saved.
+    """The result of a recovery.
 
     Attributes:
         path: The new file.
         kept: How many rows of each table are in it.
-        lost: How many rows were not saved: they are not what was written, belong to nothing that could be read, or left a
-            gap in the numbers, which are given out without one.
-        missing: How many pages of the file are not there; what stood on them nobody knows.
+        lost: How many rows were not saved: damaged rows, rows that refer to missing ones, and gaps in the numbers of
+            rows, which are consecutive.
+        missing: How many pages of the file are missing; their content is not known.
     """
 
     path: Path
@@ -40,17 +40,17 @@ class Recovered:
 
 
 def recover(path: Path, target: Path) -> Recovered:
-    """Read every row that still stands in a file, and write those that are what was written into a new file.
+    """Read every row that can be found in a file, and write the undamaged ones into a new file.
 
-    The file is read as bytes and left as it is: SQLite does not open it, and nothing in its schema has a say. Rows are
-    told apart by their cells and by their checksums; those of an older pointmass have none, and are trusted.
+    The file is read as bytes and not changed; SQLite does not open it, and its schema is ignored. The table of a row is
+    found by its cells and its checksum. Rows of older versions have no checksum, and are trusted.
 
     Args:
         path: The file; a log beside it is read, too.
-        target: The new file; it must not be there.
+        target: The new file; it must not exist.
 
     Raises:
-        StoreError: There is no such file or nothing in it, or the new one cannot be made.
+        StoreError: The file does not exist or has no rows, or the new one cannot be created.
     """
     if target.exists():
         raise StoreError(f"{place(target)}: it exists already; give the name of a new file")
@@ -64,7 +64,7 @@ def recover(path: Path, target: Path) -> Recovered:
     with translated(target), contextlib.closing(opened(target).connection) as connection:
         connection.execute("BEGIN IMMEDIATE")
         kept = {name: _written(connection, name, rows[name]) for name in CHECKED}
-        name_purposes(connection)  # rows of an older pointmass may be among them
+        name_purposes(connection)  # some rows may be from an older version
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     lost = sum(_held(rows[name], bad[name]) - kept[name] for name in CHECKED)
@@ -72,13 +72,13 @@ def recover(path: Path, target: Path) -> Recovered:
 
 
 def _held(rows: Mapping[int, Mapping[str, Any]], bad: set[int]) -> int:
-    """Return how many rows a table held, as far as the numbers of those that are checked say."""
+    """Return how many rows a table had, estimated from the numbers of rows with checksums."""
     last = max((number for number, row in rows.items() if row.get("crc") is not None), default=0)
     return max(last, len(rows)) + sum(number > last for number in bad - rows.keys())
 
 
 def _sorted(pages: Pages) -> tuple[dict[str, dict[int, dict[str, Any]]], dict[str, set[int]]]:
-    """Tell the rows of a file apart: by table and number; and the numbers of those that are not what was written."""
+    """Return the rows of a file by table and number, and the numbers of the damaged ones by table."""
     shapes = list(_shapes())
     found: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in CHECKED}
     bad: dict[str, set[int]] = {name: set() for name in CHECKED}
@@ -91,7 +91,7 @@ def _sorted(pages: Pages) -> tuple[dict[str, dict[int, dict[str, Any]]], dict[st
         if whole:
             name, row = whole[0]
             at = row.get("id", number)
-            if found[name].get(at, {}).get("crc") is None:  # of two, the one that is checked
+            if found[name].get(at, {}).get("crc") is None:  # of two rows, the one with a checksum is kept
                 found[name][at] = row
         elif fitting:
             bad[fitting[0][0]].add(number)
@@ -100,7 +100,14 @@ def _sorted(pages: Pages) -> tuple[dict[str, dict[int, dict[str, Any]]], dict[st
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One column of a table: its name, its type, whether it is the row's number, whether it may be empty."""
+    """One column of a table.
+
+    Attributes:
+        name: Its name.
+        kind: Its type in SQL.
+        is_number: Whether it is the number of the row.
+        optional: Whether it may be NULL.
+    """
 
     name: str
     kind: str
@@ -108,9 +115,9 @@ class _Column:
     optional: bool
 
     def takes(self, cell: Any) -> bool:
-        """Whether a cell may stand in this column."""
+        """Whether a cell may be in this column."""
         if self.is_number:
-            return cell is None  # the number stands beside the cells
+            return cell is None  # the number is stored outside of the cells
         return self.optional if cell is None else isinstance(cell, _TYPES[self.kind])
 
 
@@ -124,7 +131,7 @@ def _shapes() -> Iterator[tuple[str, list[_Column]]]:
             for table in CHECKED:
                 info = connection.execute(f"PRAGMA table_info({table})").fetchall()
                 if not info:
-                    continue  # it came with a later version
+                    continue  # the table was added in a later version
                 yield (
                     table,
                     [
@@ -135,14 +142,14 @@ def _shapes() -> Iterator[tuple[str, list[_Column]]]:
 
 
 def _row(columns: list[_Column], number: int, cells: list[Any]) -> dict[str, Any] | None:
-    """Read cells as a row of a table, or return ``None`` where they do not fit it."""
+    """Return cells as a row of a table, or ``None`` if they do not fit its columns."""
     if len(cells) != len(columns) or not all(map(_Column.takes, columns, cells)):
         return None
     return {column.name: number if column.is_number else cell for column, cell in zip(columns, cells, strict=True)}
 
 
 def _written(connection: sqlite3.Connection, table: str, rows: Mapping[int, Mapping[str, Any]]) -> int:
-    """Write rows with their checksums, and return how many could be: those that belong to something that was saved."""
+    """Write rows with their checksums, and return how many; draws whose series or input is missing are left out."""
     kept: Counter[str] = Counter()
     for row in rows.values():
         try:

@@ -1,4 +1,4 @@
-"""A draw as a row of SQLite and back, exactly: lone surrogates and NUL characters included; and every row's checksum."""
+"""Convert a draw to a row of SQLite and back without any change, even of lone surrogates and NUL characters."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from pointmass.draw import LATEST, Draw
 Cell: TypeAlias = str | bytes | int | float | None
 
 COLUMNS = ("number", *(field.name for field in dataclasses.fields(Draw) if field.name != "index"))
-"""The columns of a draw, in the order of its fields (``index`` is a word of SQL)."""
+"""The columns of a draw, in the order of its fields; ``index`` is named ``number``, as it is a keyword of SQL."""
 
 _OUTCOME, _TEXT, _TIME, _TURNS = (COLUMNS.index(name) for name in ("outcome", "text", "time", "turns"))
 
 _SAID, _WRITTEN = b"=", b"j"
-"""What stands for a text that the outcome says already, so that what a model said is kept once: the outcome itself, which is
-text, or the outcome as canonical JSON."""
+"""Marks in place of a text that can be computed from the outcome, so that it is stored once: the outcome is that text;
+or the text is the outcome as canonical JSON."""
 
 _STRIPPED, _PARSED, _INNER = b"_", b"j", b"1"
-"""What stands for an outcome that the text says already, in other words than canonical JSON: the text without white space at
-its ends, the text read as JSON, or the one value in the object that the text is."""
+"""Marks in place of an outcome that can be computed from the text: the text without white space at its ends; the text
+parsed as JSON; or the only value of the text parsed as a JSON object."""
 
 _SHORT = 1_000
-"""The longest text, in characters, of which it is remembered how it was read or written: draws say the same few."""
+"""The longest text, in characters, for which results are cached, as many draws have the same text."""
 
 _MOST = 4_096
-"""How many of them are remembered."""
+"""How many results are cached."""
 
 _WHITE = " \t\r\n"
 
 
 def row_of(draw: Draw) -> tuple[Cell, ...]:
-    """Write a draw as the cells of ``COLUMNS``: the outcome as canonical JSON, and nothing that a model said twice."""
+    """Return a draw as the cells of ``COLUMNS``, with the outcome as canonical JSON; nothing is stored twice."""
     outcome, text = _cells_of(draw.outcome, draw.text)
     return (
         draw.index,
@@ -62,10 +62,10 @@ def row_of(draw: Draw) -> tuple[Cell, ...]:
 
 
 def draw_of(cells: Sequence[Any]) -> Draw:
-    """Read the cells of ``COLUMNS`` as a draw.
+    """Return the cells of ``COLUMNS`` as a draw.
 
     Raises:
-        ValueError: They are not a draw: a cell is of another type, or the outcome cannot be read.
+        ValueError: They are not a draw: a cell has another type, or the outcome cannot be read.
     """
     values = list(cells)
     try:
@@ -77,7 +77,7 @@ def draw_of(cells: Sequence[Any]) -> Draw:
         values = [text_of(value) if isinstance(value, bytes) else value for value in values]
         _check_cells(values)
         if bytes not in shape:
-            _fitting.add(shape)  # of the few shapes that rows have, each is looked at once
+            _fitting.add(shape)  # rows have few combinations of types, so each is checked only once
     if not 0 <= values[_TIME] <= LATEST:
         raise ValueError("its time is no time of a draw")
     values[_TURNS] = _turns(values[_TURNS]) if values[_TURNS] else ()
@@ -85,7 +85,7 @@ def draw_of(cells: Sequence[Any]) -> Draw:
 
 
 def _turns(cell: str) -> tuple[dict[str, Any], ...]:
-    """Read the turns of a draw.
+    """Return the turns of a draw from their JSON text.
 
     Raises:
         ValueError: They are not a list of messages.
@@ -100,7 +100,7 @@ def _turns(cell: str) -> tuple[dict[str, Any], ...]:
 
 
 def _cells_of(outcome: Any, text: str) -> tuple[Cell, Cell]:
-    """Write what a model said, parsed and raw, so that neither says again what the other does."""
+    """Return the cells of an outcome and its text, with a mark in place of one that can be computed from the other."""
     if outcome is None:
         return None, cell_of(text)
     said = canonical(outcome)
@@ -108,7 +108,7 @@ def _cells_of(outcome: Any, text: str) -> tuple[Cell, Cell]:
         return cell_of(said), _SAID
     if said == text:
         return cell_of(said), _WRITTEN
-    if len(text) > 2 * len(said) + 64:  # more than spaces and a name around it, so there is something else to keep
+    if len(text) > 2 * len(said) + 64:  # the text has more than the outcome with blanks and a key
         mark = _STRIPPED if type(outcome) is str and outcome == text.strip(_WHITE) else None
     else:
         mark = (_mark if len(text) <= _SHORT else _mark.__wrapped__)(said, text)
@@ -117,7 +117,7 @@ def _cells_of(outcome: Any, text: str) -> tuple[Cell, Cell]:
 
 @functools.lru_cache(maxsize=_MOST)
 def _mark(said: str, text: str) -> bytes | None:
-    """Return how a text has to be read to say an outcome, whose canonical JSON is *said*; ``None`` where it does not."""
+    """Return the mark for an outcome, with the canonical JSON *said*, that a text determines; else ``None``."""
     if said == canonical(text.strip(_WHITE)):
         return _STRIPPED
     try:
@@ -130,7 +130,7 @@ def _mark(said: str, text: str) -> bytes | None:
 
 
 def _said(outcome: Any, text: Any) -> tuple[Any, Any]:  # noqa: PLR0911 - one for each way in which it was written
-    """Read what ``_cells_of`` wrote, and what older stores wrote: always both."""
+    """Return the outcome and the text from what ``_cells_of`` or older versions wrote."""
     if text in (_SAID, _WRITTEN):
         if outcome is None:
             raise ValueError("neither its outcome nor its text is there")
@@ -155,22 +155,22 @@ def _said(outcome: Any, text: Any) -> tuple[Any, Any]:  # noqa: PLR0911 - one fo
 
 @functools.lru_cache(maxsize=_MOST)
 def _text_said(written: str) -> str:
-    """Read a text out of its JSON."""
+    """Return a text from its JSON form."""
     read = json.loads(written)
-    if type(read) is not str:  # nothing that could be changed is given out twice
+    if type(read) is not str:  # only texts are cached, as other values could be changed by a caller
         raise ValueError("its outcome is not text")
     return read
 
 
 def _check_cells(values: Sequence[Any]) -> None:
-    """Refuse cells of another type than the field of a draw, and words that the field does not allow."""
+    """Raise ValueError if a cell has another type than its field, or a word that the field does not allow."""
     for name, kinds, value in zip(COLUMNS, _KINDS, values, strict=True):
         if kinds and type(value) not in kinds and value not in kinds:
             raise ValueError(f"its {name} is not the {name} of a draw")
 
 
 def _kinds_of(name: str) -> tuple[Any, ...]:
-    """Return the types and the words that a cell of a draw may be; nothing where it may be anything."""
+    """Return the types and the words that a cell of a draw may have; empty if it may be anything."""
     hint = get_type_hints(Draw)["index" if name == "number" else name]
     if hint is Any:
         return ()
@@ -189,7 +189,7 @@ _fitting: set[tuple[type, ...]] = set()
 
 
 def cell_of(text: str | None) -> str | bytes | None:
-    """Return text as SQLite can hold it: as text, or as bytes where UTF-8 cannot say it or a NUL would end it early."""
+    """Return a text as SQLite can store it: as text, or as bytes if it is not valid UTF-8 or contains a NUL."""
     if text is None or (text.isascii() and "\0" not in text):
         return text
     encoded = text.encode("utf-8", "surrogatepass")
@@ -200,15 +200,15 @@ def cell_of(text: str | None) -> str | bytes | None:
 
 
 def text_of(cell: str | bytes) -> str:
-    """Read what ``cell_of`` wrote."""
+    """Return the text of a cell that ``cell_of`` wrote."""
     return cell.decode("utf-8", "surrogatepass") if isinstance(cell, bytes) else cell
 
 
 def mapping_of(cell: str | bytes) -> dict[str, Any]:
-    """Read a cell that holds a JSON object.
+    """Return the JSON object in a cell.
 
     Raises:
-        ValueError: It holds no JSON object.
+        ValueError: The cell has no JSON object.
     """
     try:
         found = json.loads(text_of(cell))
@@ -220,10 +220,10 @@ def mapping_of(cell: str | bytes) -> dict[str, Any]:
 
 
 def counted(draws: Sequence[Draw]) -> tuple[Draw, ...]:
-    """Keep one draw of each number, given in the order of number and attempt: the first that answered counts.
+    """Return one draw of each number, from draws in the order of number and attempt: the first answered one.
 
-    A failed attempt counts only until one has answered. So what was once acknowledged as an answer stands, whatever
-    another process that asks for the same draws appends after it.
+    A failed attempt counts only if none is answered. So an answer that was once acknowledged stays, even if another
+    process appends further attempts.
     """
     kept: dict[int, Draw] = {}
     for draw in draws:

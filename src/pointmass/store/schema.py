@@ -1,4 +1,4 @@
-"""What a store's file looks like, version by version, and what is said where a file is not that."""
+"""The tables of a store's file in each version, and messages for files that differ."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ APPLICATION = 0x706D6173
 """``pmas``: marks a SQLite file as a store of pointmass, so that no other file is ever written into."""
 
 CHECKED = ("specs", "inputs", "series", "draws", "bindings", "calls", "budgets")
-"""The tables whose rows carry a checksum."""
+"""The tables whose rows have a checksum."""
 
 CHECKED_SINCE = 2
-"""The version since which rows carry one; a column that is added later, and is empty, changes none."""
+"""The version since which rows have one; empty columns that are added later do not change it."""
 
 _FIRST = """
 CREATE TABLE specs (
@@ -124,18 +124,18 @@ CREATE TABLE budgets (
 
 STEPS: dict[int, tuple[str, ...]] = {
     1: tuple(_FIRST.split(";")[:-1]),
-    # The digest of the request that a draw answered; and a checksum of each row (``rows.checksum``), so that a flipped bit is
-    # noticed and costs that row.
+    # Adds the digest of the request of a draw, and a checksum of each row (``checksums``), so that flipped bits are
+    # noticed.
     2: (
         "ALTER TABLE draws ADD COLUMN request TEXT",
         *(f"ALTER TABLE {name} ADD COLUMN crc INTEGER" for name in ("specs", "inputs", "series", "draws", "bindings")),
     ),
-    # The turns of a model that called tools; every call that a model answered; what was used of a budget that has a name.
+    # Adds the turns of draws with tools, the calls that models answered, and what was used of budgets with a name.
     3: tuple(_CALLS.split(";")[:-1]),
-    # No table is another; every series says its purpose (``purposes.name_purposes``).
+    # Changes no table, but sets the purpose of every series (``purposes.name_purposes``).
     4: (),
 }
-"""What makes the tables of a version of those of the version before. A new file goes through all of them."""
+"""The statements that change the tables of the version before to those of a version. A new file runs all of them."""
 
 _WHY = {
     "SQLITE_FULL": "the disk is full; make room, and make the same call again: what was acknowledged is kept",
@@ -152,12 +152,12 @@ _NOT_STORABLE = "it holds text, whole numbers of 64 bits and floating-point numb
 
 
 def place(path: Path | None) -> str:
-    """Name a store in a message: the path of its file, or that it lives in memory."""
+    """Return the name of a store for messages: the path of its file, or that it is in memory."""
     return "store in memory" if path is None else f"store {str(path)!r}"
 
 
 def refusal(path: Path | None, error: Exception) -> StoreError:
-    """Say in words why the store could not do something, and what to do about it."""
+    """Return an error of the store that says why something failed, and what to do about it."""
     if isinstance(error, StoreError):
         return error
     name = getattr(error, "sqlite_errorname", None)
@@ -170,18 +170,18 @@ def refusal(path: Path | None, error: Exception) -> StoreError:
 
 @contextlib.contextmanager
 def translated(path: Path | None) -> Iterator[None]:
-    """Turn every error of SQLite into a ``StoreError`` that says what to do."""
+    """Convert errors of SQLite in the block to a ``StoreError`` that says what to do."""
     try:
         yield
     except (
         sqlite3.Error,
         UnicodeDecodeError,
-    ) as error:  # SQLite repeats what it could not read, which need not be text
+    ) as error:  # messages of SQLite may contain bytes of the file that are not text
         raise refusal(path, error) from error
 
 
 def make(connection: sqlite3.Connection, *, above: int = 0) -> None:
-    """Make the tables of the present version of those of an older one, within the caller's transaction."""
+    """Bring the tables of version *above* (0: an empty file) to the present ones, in the caller's transaction."""
     for version in range(above + 1, VERSION + 1):
         for statement in STEPS[version]:
             connection.execute(statement)
@@ -190,10 +190,10 @@ def make(connection: sqlite3.Connection, *, above: int = 0) -> None:
 
 
 def strange(connection: sqlite3.Connection, version: int) -> list[str]:
-    """Name what a file has in its schema besides the tables of a version, what it lacks, and what it has otherwise.
+    """Return the objects in the schema of a file that are additional, missing or different from those of a version.
 
-    An untrusted file may hold triggers, views and expressions that run when somebody else reads or writes it; so
-    nothing but the tables that pointmass makes is worked with. SQLite's own tables (statistics, counters) may be there.
+    An untrusted file may have triggers, views and expressions that run when it is read or written; so only the tables
+    of pointmass are allowed. SQLite's own tables (statistics, counters) may exist.
     """
     ours, found = _objects(version), _schema(connection)
     return [
@@ -205,7 +205,7 @@ def strange(connection: sqlite3.Connection, version: int) -> list[str]:
 
 @functools.cache
 def _objects(version: int) -> dict[tuple[str, str], str]:
-    """Return what the schema of a version holds."""
+    """Return the objects in the schema of a version."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for step in range(1, version + 1):
             for statement in STEPS[step]:
@@ -228,6 +228,6 @@ def columns(connection: sqlite3.Connection, table: str) -> frozenset[str]:
 
 
 def pragma(connection: sqlite3.Connection, name: str) -> int:
-    """Return the number that a pragma gives."""
+    """Return the number that a pragma has."""
     value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
     return value

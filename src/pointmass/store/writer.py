@@ -1,4 +1,4 @@
-"""One thread that writes: what several hand in within a few milliseconds is committed together, then acknowledged."""
+"""A thread that writes: writes of a few milliseconds are committed together, then acknowledged."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from pointmass.store.schema import place, refusal, translated
 T = TypeVar("T")
 
 GATHER_SECONDS = 0.005
-"""How long a group of writes is gathered before it is committed, where several waited for the one before it."""
+"""How long a group of writes is gathered before it is committed, if several tasks waited for the group before it."""
 
 QUIET_SECONDS = 0.5
-"""After so long without a write, everything is brought from the log into the file itself."""
+"""After so long without a write, everything is moved from the log into the file itself."""
 
 PATIENCE_SECONDS = 1.0
-"""How long a checkpoint that somebody waits for tries, where another process reads."""
+"""How long a requested checkpoint is tried if another process reads."""
 
 _OF_THE_FILE = (sqlite3.OperationalError, sqlite3.DatabaseError)
-"""Errors that every write would meet: locked, full, damaged. Their subclasses, and others, are one write's own."""
+"""Errors that affect every write: locked, full, damaged. Subclasses and other errors affect a single write."""
 
 
 class Writer:
-    """Owns the connection of a store: writes in groups on a thread of its own, and lends it for reading.
+    """Owns the connection of a store: it writes in groups in its own thread, and lends the connection for reading.
 
     Args:
         connection: The connection, opened for use from any thread.
         path: The file, for messages.
-        insert: Writes many rows at once. Rows keep their order among all that was handed in.
-        forget: Called when a group was rolled back, so that nothing read within it is used any more.
-        readonly: Whether the file may not be written: then every write is refused.
-        gather: Seconds that a group is gathered for.
+        insert: Inserts many rows at once. Rows keep their order among all writes.
+        forget: Called when a group is rolled back, so that caches of what was read in it are dropped.
+        readonly: Whether the file may not be written; then every write is refused.
+        gather: How many seconds a group is gathered.
     """
 
     def __init__(
@@ -74,33 +74,33 @@ class Writer:
     def add(
         self, write: Callable[[sqlite3.Connection], T], *, synced: bool = True, after: tuple[Any, ...] = ()
     ) -> Acknowledgement[T]:
-        """Hand in a write as a function of the connection; its acknowledgement resolves to what the function returns.
+        """Add a write as a function of the connection; its acknowledgement gives what the function returns.
 
         Args:
-            write: What to do.
-            synced: Whether to wait for the disk. Otherwise it is acknowledged when every process sees it, and reaches the
-                disk before any later write does: a power cut may take it, and never a later write without it.
-            after: How the rows begin that it reads; all that was handed in before is written before it in any case, unless
-                the writer keeps rows back (``MemoryWriter``).
+            write: The function.
+            synced: Whether to wait for the disk. Otherwise it is acknowledged when all processes see it, and reaches
+                the disk before any later write: a power cut may lose it, but then all later writes, too.
+            after: The first parts of the rows that the function reads. Earlier writes are done before it in any case,
+                except by a writer that delays rows (``MemoryWriter``).
         """
         return self._hand_in(write, synced=synced, after=after)
 
     def add_row(self, row: object) -> Acknowledgement[None]:
-        """Hand in a row for ``insert``; consecutive rows are inserted at once."""
+        """Add a row for ``insert``; consecutive rows are inserted at once."""
         return self._hand_in(row, synced=True, after=())
 
     @contextlib.contextmanager
     def reading(self) -> Generator[sqlite3.Connection, None, None]:
-        """Lend the connection, after everything that was handed in before is written."""
+        """Give the connection to the block, after all earlier writes are done."""
         self.flush()
         with self._using, translated(self._path):
             self._check_open()
             yield self._connection
 
     def flush(self) -> None:
-        """Block until everything that was handed in is on the disk or was refused.
+        """Block until all earlier writes are on the disk or were refused.
 
-        A refusal is raised where its acknowledgement is waited for, not here.
+        Errors are raised by the acknowledgements, and not here.
         """
         self._check_process()
         with self._lock:
@@ -108,12 +108,12 @@ class Writer:
         if commit is not None:
             self._hurried.set()
             commit.done.wait()
-        # A group that was taken up already is being written under this lock.
+        # A group that is being written holds this lock.
         with self._using:
             pass
 
     def checkpoint(self) -> None:
-        """Bring what is written from the log into the file itself, as far as other processes let it."""
+        """Move what is written from the log into the file itself, as far as other processes allow it."""
         if self._path is None or self._readonly:
             return
         until = time.monotonic() + PATIENCE_SECONDS
@@ -122,16 +122,16 @@ class Writer:
                 time.sleep(0.02)
 
     def _brought_in(self, connection: sqlite3.Connection) -> bool:
-        """Try once; what cannot be brought in is as safe in the log."""
+        """Try once to move the log into the file; what stays in the log is just as safe."""
         with contextlib.suppress(sqlite3.Error):
             _busy, log, done = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
             self._behind = log != done
         return not self._behind
 
     def close(self) -> None:
-        """Write what was handed in, end the thread, close the connection. Closing again does nothing."""
+        """Finish all pending writes, end the thread, close the connection. Closing again does nothing."""
         if os.getpid() != self._process:
-            return  # a forked child: the file's locks belong to the parent, and closing would take them from it
+            return  # a forked child: closing the file would release the locks of the parent
         if threading.current_thread() is self._thread:
             # The garbage collector ran this while this thread worked: take no lock, the loop below sees the flag.
             self._closed = True
@@ -145,7 +145,7 @@ class Writer:
         with self._using:
             self._connection.close()
 
-    def _hand_in(self, write: Any, *, synced: bool, after: tuple[Any, ...]) -> Acknowledgement[Any]:  # noqa: ARG002 - all is in order
+    def _hand_in(self, write: Any, *, synced: bool, after: tuple[Any, ...]) -> Acknowledgement[Any]:  # noqa: ARG002 - writes keep their order
         self._check_process()
         with self._lock:
             self._check_open()
@@ -156,7 +156,7 @@ class Writer:
                 )
             commit = self._open
             if commit is None:
-                # Woken first: an interrupt between these lines must not leave a group that nobody takes up.
+                # The thread is woken first, so that an interrupt between these lines does not leave a group unwritten.
                 self._start()
                 self._wanted.set()
                 commit = self._open = Commit()
@@ -169,7 +169,7 @@ class Writer:
             raise StoreError(f"{place(self._path)}: it is closed; open it again with Store(path)")
 
     def _check_process(self) -> None:
-        """Refuse to work in a forked child, before any lock is touched: its holder may not exist there."""
+        """Raise StoreError in a forked child, before using any lock: the thread that holds it may not exist there."""
         if os.getpid() != self._process:
             raise StoreError(f"{place(self._path)}: it was opened before a fork; open it again in the child process")
 
@@ -185,7 +185,7 @@ class Writer:
             if not self._wanted.wait(QUIET_SECONDS if self._behind else None):
                 with self._using:
                     self._brought_in(self._connection)
-                    self._behind = False  # held up by another process: tried again after the next write
+                    self._behind = False  # if another process delayed it, it is tried again after the next write
                 continue
             if self._crowded and not self._closed:
                 self._hurried.wait(self._gather)
@@ -197,16 +197,16 @@ class Writer:
                     closed = self._closed
                 if commit is not None:
                     commit.finish(self._write(commit))
-                    # Who waits for one write after the other gains nothing by gathering, and nothing is gained in memory.
+                    # Gathering helps only if several tasks wait, and not in memory.
                     self._crowded = commit.waiting > 1 and self._path is not None
         self._connection.close()
 
     def _write(self, commit: Commit) -> StoreError | None:
-        """Write a group in one transaction, or, where one of its writes is at fault, each in one of its own."""
+        """Write a group in one transaction; if one of its writes fails, each in a transaction of its own."""
         try:
             self._sync(commit.synced)
             self._transaction(enumerate(commit.writes), commit.results)
-        except Exception as error:  # noqa: BLE001 - whatever it is, nobody may be left waiting
+        except Exception as error:  # noqa: BLE001 - after any error, all who wait must be woken
             if type(error) in _OF_THE_FILE:
                 return refusal(self._path, error)
             commit.results.clear()
@@ -217,11 +217,11 @@ class Writer:
     def _write_alone(self, commit: Commit, position: int, write: Any) -> None:
         try:
             self._transaction([(position, write)], commit.results)
-        except Exception as error:  # noqa: BLE001 - kept for whoever waits for this write
+        except Exception as error:  # noqa: BLE001 - raised by the acknowledgement of this write
             commit.errors[position] = refusal(self._path, error)
 
     def _sync(self, wanted: bool) -> None:  # noqa: FBT001 - one word, one call
-        """Let commits wait for the disk, or not: in a log, a commit that waits brings those before it to the disk, too."""
+        """Set whether commits wait for the disk; one that waits also brings earlier commits in the log to the disk."""
         if wanted != self._synced:
             self._connection.execute(f"PRAGMA synchronous = {'FULL' if wanted else 'NORMAL'}")
             self._synced = wanted
@@ -250,7 +250,7 @@ class Writer:
             raise
 
     def _check_there(self) -> None:
-        """Refuse to write into a file that nobody can open any more: what is acknowledged has to be there tomorrow."""
+        """Raise StoreError if the file was removed or replaced, as writes into it could not be found again."""
         if self._file is not None and _which(self._path) != self._file:
             raise StoreError(
                 f"{place(self._path)}: the file is gone, or another stands in its place, since it was opened; nothing can be kept "
@@ -264,7 +264,7 @@ class Writer:
 
 
 def _which(path: Path | None) -> tuple[int, int] | None:
-    """Return which file stands at a path; ``None`` for none."""
+    """Return device and inode of the file at a path; ``None`` if there is none."""
     try:
         found = None if path is None else path.stat()
     except OSError:

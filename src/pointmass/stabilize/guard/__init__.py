@@ -1,4 +1,4 @@
-"""The learned guard: where code of any author may answer, as conditions that are written beside it."""
+"""The learned guard: conditions, written into the module, that say which inputs code of any author answers."""
 
 from pointmass.stabilize.guard.contested import ContestedRegion, contested_regions
 from pointmass.stabilize.guard.module import Guarded, guarded

@@ -1,4 +1,4 @@
-"""Where the model is divided, or answers by another rule: conditions under which that concentrates beyond chance."""
+"""Find conditions that doubtful inputs (the model is divided or answers differently) meet more often than by chance."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pointmass.synthesis.term import Term
 
 _LEVEL = 0.01
 _SHARE = 0.2
-"""The share of inputs under a condition that must be in doubt, for it to be worth handing all of them back."""
+"""The least share of doubtful inputs among those that meet a condition, for which all of them are handed back."""
 
 _FEWEST = 3
-"""On how many inputs a condition must hold, and not: what stands in fewer is somebody's name or number."""
+"""The least number of inputs that must meet a condition, and that must not: a rarer one may be about a single name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class ContestedRegion:
     """One condition under which an input is handed back.
 
     Attributes:
-        test: The condition, over the parameters of the code.
-        words: What it says, in words.
-        doubtful: How many doubtful inputs it holds of.
-        others: How many other inputs it holds of.
+        test: The condition, on the parameters of the code.
+        words: The condition in words.
+        doubtful: How many doubtful inputs meet it.
+        others: How many other inputs meet it.
     """
 
     test: Node
@@ -44,22 +44,22 @@ class ContestedRegion:
 
     @property
     def check(self) -> Check:
-        """The condition as a guard asks it."""
+        """The condition as a check of a guard."""
         return Check(self.test, self.why)
 
 
 def contested_regions(
     inputs: Sequence[Sequence[Any]], doubtful: Sequence[bool], names: Sequence[str]
 ) -> tuple[ContestedRegion, ...]:
-    """Find conditions under which doubtful inputs concentrate.
+    """Find conditions that doubtful inputs meet more often than by chance.
 
     Args:
         inputs: The arguments of every example, ``(n_examples, n_parameters)``.
-        doubtful: Whether the model is divided on it, or answers otherwise than the code, ``(n_examples,)``.
+        doubtful: Whether the model is divided on it, or answers differently from the code, ``(n_examples,)``.
         names: The names of the parameters.
 
     Returns:
-        At most three conditions, the strongest first; empty where nothing concentrates beyond chance.
+        At most three conditions, the strongest first.
     """
     inside, outside = (
         [tuple(each) for each, bad in zip(inputs, doubtful, strict=True) if bad is side] for side in (True, False)
@@ -69,13 +69,13 @@ def contested_regions(
 
 
 def _is_a_kind(term: Term) -> bool:
-    """Whether a condition describes a kind of inputs, and does not single out one of them."""
+    """Whether a condition describes a kind of input, and not a single one."""
     held = sum(term.values)
     return min(held, len(term.values) - held) >= _FEWEST and not _names_one(term.node)
 
 
 def _names_one(node: Node) -> bool:
-    """Whether a condition names a text with digits: that is an identifier, unless it is a limit for a number."""
+    """Whether a condition has a text with digits, which is probably an identifier; limits of numbers are allowed."""
     if isinstance(node, Apply) and node.operator is ABOVE:
         return False
     if isinstance(node, Literal) and not node.regex and isinstance(node.content, str):

@@ -1,4 +1,4 @@
-"""Write the learned guard beside code of any author, as a module that needs nothing else."""
+"""Write the learned guard into the module of any author."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ from pointmass.synthesis.signature import Signature
 
 _BARE = ("str", "int", "float", "bool")
 _OWN = "explained"
-"""What the guard of the code's author is called, once another stands before it."""
+"""The new name of the author's guard if a learned guard is added."""
 
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """What the guard of a module is made of.
+    """The parts of a learned guard.
 
     Attributes:
-        seen: What was seen of inputs and answers; ``None`` for code whose author asks for that himself, as the synthesizer does.
+        seen: The inputs and answers that were seen, to find new ones; ``None`` for code of the synthesizer, whose own
+            guard does that.
         doubts: The conditions under which inputs are handed back.
-        left: Those that hand back sampled inputs which the code would answer otherwise than the model.
-        look: How finely it looks at texts.
+        left: Checks that hand back sampled inputs which the code would answer differently from the model.
+        look: How closely it looks at texts.
     """
 
     seen: Novelty | None
@@ -38,14 +39,14 @@ class Guarded:
 
 
 def guarded(source: str, name: str, parameters: Sequence[tuple[str, str]], guard: Guarded, *, own: bool) -> str:
-    """Return a module whose ``accepts`` holds the learned guard beside its author's.
+    """Return a module whose ``accepts`` applies the learned guard and that of the author.
 
     Args:
-        source: The module of an author.
+        source: The module of the author.
         name: The name of its function.
         parameters: The names of the parameters, each with its type as code.
         guard: The learned guard.
-        own: Whether the module has an ``accepts`` of its own.
+        own: Whether the module has its own ``accepts``.
     """
     if own and guard.seen is None and not guard.doubts and not guard.left:
         return source
@@ -64,7 +65,7 @@ def guarded(source: str, name: str, parameters: Sequence[tuple[str, str]], guard
 
 
 def _text(module: emit.ModuleWriter, name: str, signature: Signature, guard: Guarded, own: str) -> str:
-    """Write constants, helpers and ``accepts``."""
+    """Return the source of the constants, the helper functions and ``accepts``."""
     names, arguments = signature.names, ", ".join(signature.names)
     answer = module.variable("answer", {*names, name})
     body = emit.Body(module, (*names, answer, name), "        ", taken={answer: None, name: None})
@@ -97,7 +98,7 @@ def _text(module: emit.ModuleWriter, name: str, signature: Signature, guard: Gua
 
 
 def _plain_imports(source: str) -> set[str]:
-    """Return the modules that a module imports by their own names, so that its guard may use them by these."""
+    """Return the modules that a module imports under their own names, so that its guard can use them."""
     others = top_names(source)
     plain: set[str] = set()
     for node in ast.parse(source).body:
@@ -109,7 +110,7 @@ def _plain_imports(source: str) -> set[str]:
 
 
 def _with_imports(source: str, lines: Iterable[str]) -> str:
-    """Return a module with further imports behind its own, or behind its docstring."""
+    """Return a module with further imports after its own, or after its docstring."""
     tree = ast.parse(source)
     there = {ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)}
     missing = sorted(set(lines) - there)
@@ -121,7 +122,7 @@ def _with_imports(source: str, lines: Iterable[str]) -> str:
     text = io.StringIO(source).readlines()
     begin = head[0].lineno - 1 if head else end
     block = [line.rstrip("\n") for line in text[begin:end]]
-    if head and set(block) <= there:  # nothing but imports, a line each: kept in order
+    if head and set(block) <= there:  # only imports, one per line: sort them together
         ordered = sorted(
             {*block, *missing}, key=lambda line: ("__future__" not in line, line.startswith("from "), line)
         )

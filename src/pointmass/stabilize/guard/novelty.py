@@ -1,9 +1,8 @@
-"""What is new about an input: signs, lengths, magnitudes, types and answers that no example showed.
+"""Checks that hand back new inputs: those with signs, lengths, magnitudes, types or answers that no example had.
 
-Agreement is measured on inputs like those that were sampled; of others nothing is known, so that novelty is never paid for
-coverage: every guard, however strict, hands back what is new where the code treats it. They differ in how finely they
-look: whether a new sign that code only copies or skips counts, too, and whether it counts what stands where (``C++``,
-``camelCase``, ``v2.1``).
+Agreement is measured on inputs like those that were sampled, and nothing is known about others. Therefore every guard
+hands back inputs with new features that the code treats. Guards differ in how closely they look: whether new signs that
+the code only copies or skips count as well, and whether places of signs count (``C++``, ``camelCase``, ``v2.1``).
 """
 
 from __future__ import annotations
@@ -25,24 +24,24 @@ from pointmass.synthesis.program import Literal as Fixed
 from pointmass.synthesis.seen import odd_places, unlike
 
 Look: TypeAlias = Literal["through", "signs", "places"]
-"""How finely a guard looks at texts: ``through``: a new sign counts where the code treats it, and not where it only copies or
-skips it; ``signs``: every new sign counts; ``places``: it counts, too, what stands where."""
+"""How closely a guard looks at texts. ``through``: a new sign counts only if the code treats it, and not if it copies
+or skips it; ``signs``: every new sign counts; ``places``: signs at new places count as well."""
 
 _ROOM = 2
-"""How many times as long as the longest that was seen a text may be."""
+"""A text may be so many times as long as the longest one seen."""
 
 _SHORT = 20
-"""Texts up to this length are never too long: twice as long as a few short ones is still short."""
+"""Texts up to this length, in characters, are never too long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Novelty:
-    """What is not new.
+    """The examples with which inputs and answers are compared.
 
     Attributes:
         inputs: The arguments of every example, ``(n_examples, n_parameters)``.
-        answers: What the code rightly answered to them, ``(n_examples,)``.
-        labels: Whether the answers are labels: then words that turn the sense of a text are looked at, too.
+        answers: The code's answers to them, which are right, ``(n_examples,)``.
+        labels: Whether the answers are labels; then new words that reverse the meaning of a text count, too.
     """
 
     inputs: Sequence[Sequence[Any]]
@@ -50,7 +49,7 @@ class Novelty:
     labels: bool = False
 
     def of_inputs(self, names: Sequence[str], look: Look) -> Iterator[Check]:
-        """Yield what is new about the inputs, by their parameters."""
+        """Yield the checks of the inputs, one parameter after the other."""
         for at, seen in enumerate(zip(*self.inputs, strict=True)):
             label = f"_OF_{names[at].upper()}" if len(names) > 1 else ""
             if _are_texts(seen):
@@ -60,7 +59,7 @@ class Novelty:
                 yield from ladder.within(Var(at), seen) if all(map(is_number, seen)) else ()
 
     def of_answers(self, answer: Node, code: Node, look: Look) -> Iterator[Check]:
-        """Yield what is new about an answer."""
+        """Yield the checks of the answer; *code* is the function itself."""
         said = answer
         if self._goes_through(look):
             unseen = _unlike("UNSEEN", [each for (each,) in self.inputs])
@@ -94,7 +93,7 @@ class Novelty:
             yield from odd_places(label, text, seen)[-1:]
 
     def _goes_through(self, look: Look) -> bool:
-        """Whether a new sign is looked for where the code treats it only."""
+        """Whether a new sign counts only if the code treats it: for a single text parameter and the loosest look."""
         return look == "through" and len(self.inputs[0]) == 1 and _are_texts([each for (each,) in self.inputs])
 
 

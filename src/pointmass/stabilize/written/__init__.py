@@ -1,4 +1,4 @@
-"""Code that a model or a person wrote for a spec: reading it, asking for it, correcting it. What judges it stands above."""
+"""Code that a model or a person writes for a spec: request it, read it, correct it. The gate judges it elsewhere."""
 
 from pointmass.stabilize.written.answer import code_of
 from pointmass.stabilize.written.brief import correction_request, draft_request, prompt_text

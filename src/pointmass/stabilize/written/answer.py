@@ -1,4 +1,4 @@
-"""The code in an answer: the last fenced block of it, or the whole where it has no fence."""
+"""The code in an answer: its last fenced block, or the whole answer if it has none."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _OPENS = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})[^`]*")
 
 
 def code_of(answer: str) -> str:
-    """Return the code that an answer holds: its last fenced block, or the whole of it where it has no fence.
+    """Return the code in an answer: its last fenced block, or the whole answer if it has none.
 
-    A block ends at a fence of the same character that is at least as long, or with the text (CommonMark 0.31, 4.5).
+    A block ends at a fence of the same character that is at least as long, or at the end (CommonMark 0.31, 4.5).
     """
     found: list[str] | None = None
     closes: re.Pattern[str] | None = None
@@ -27,13 +27,13 @@ def code_of(answer: str) -> str:
 
 
 def fenced(text: str, kind: str = "") -> str:
-    """Put a text between fences that nothing in it can close."""
+    """Return a text between fences that are longer than any in the text, so that it cannot close them."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{kind}\n{text.rstrip()}\n{fence}"
 
 
 def _ended(code: str) -> str:
-    """End code in one line feed, as files of code end."""
+    """Return code with exactly one line feed at its end."""
     bare = code.strip("\n").rstrip()
     return bare + "\n" if bare else ""

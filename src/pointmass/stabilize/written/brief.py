@@ -1,4 +1,4 @@
-"""What an author is asked: a pure function of a spec and of what its model answered, so that it can be read and kept."""
+"""The requests to an author of code; they depend only on the spec and on what its model answered."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from pointmass.stabilize.written.result_fields import record_fields
 from pointmass.stabilize.written.teaching import Teaching, TeachingScore
 
 MAX_TOKENS = 16_000
-"""The most tokens of an answer: a module of the longest that is allowed, and some thinking."""
+"""The most tokens of an answer: enough for the longest module that is allowed, and some thinking."""
 
 _BARE = (str, int, float, bool)
 _UNWANTED = ("__future__", "io", "pathlib", "random", "time")
-"""Modules that may be imported, and that a rule has little use for."""
+"""Modules that code may import but hardly needs, so that the request does not name them."""
 
 
 def draft_request(
     spec: Spec, teaching: Sequence[Teaching], *, fields: Sequence[str] = (), allow_imports: Sequence[str] = ()
 ) -> Request:
-    """Write the request for a draft; the same for all drafts, each of which has its number.
+    """Return the request for a draft; it is the same for all drafts, which differ in their number.
 
     Args:
-        spec: What the code is to stand in for.
-        teaching: The inputs to learn from, with what the model answered.
-        fields: The fields of a record that are to be had; by default all of its type, or of what was answered.
-        allow_imports: What the code may import beside the standard library.
+        spec: The spec that the code is to replace.
+        teaching: The inputs to learn from, with the model's answers.
+        fields: The fields of a record that are wanted; by default all of its type, or of the answers.
+        allow_imports: What the code may import besides the standard library.
     """
     lines = teaching_lines(teaching)
     count = f"{len(lines)} of the {len(teaching)}" if len(lines) < len(teaching) else f"the {len(teaching)}"
@@ -65,16 +65,16 @@ def correction_request(
     repeated: Sequence[str] = (),
     tried: TeachingScore | None = None,
 ) -> Request:
-    """Write the request for a correction: the conversation up to the last module, and what is wrong with that.
+    """Return the request for a correction: the conversation up to the last module, and what is wrong with it.
 
     Args:
-        spec: What the code is to stand in for.
+        spec: The spec that the code is to replace.
         draft: The request for the draft.
-        answer: The code that was answered last.
-        number: The number of the correction, from 1; it makes each request another one.
+        answer: The last code.
+        number: The number of the correction, from 1; it makes the requests differ.
         faults: Why the code cannot be used.
-        repeated: Inputs that it repeats.
-        tried: What it made of the shown inputs, where it was executed.
+        repeated: The inputs that it quotes.
+        tried: Its results on the shown inputs, if it was executed.
     """
     parts = [wording.CORRECTION.format(number=number)]
     if faults:
@@ -94,13 +94,13 @@ def correction_request(
 
 
 def prompt_text(request: Request) -> str:
-    """Return all that a request says, as text to be kept: the system prompt, and the turns with who says them."""
+    """Return a request as text to be kept: the system prompt, and the turns with their roles."""
     turns = [f"[{turn['role']}]\n{turn['content']}" for turn in request.messages]
     return "\n\n".join([f"[system]\n{request.system}", *turns]) + "\n"
 
 
 def _request(spec: Spec, turns: tuple[Mapping[str, Any], ...], inputs: Mapping[str, Any]) -> Request:
-    """Write a request under a name of its own: a draft is no draw of the spec, and takes none of its options."""
+    """Return a request with its own name and options, as a draft is no draw of the spec."""
     return Request(
         spec=f"{spec.name} (code)",
         inputs=inputs,
@@ -118,7 +118,7 @@ def _stub(spec: Spec) -> str:
 
 
 def _result(spec: Spec) -> list[str]:
-    """Describe the result where the signature does not say it all."""
+    """Return the description of the result, if the signature does not say everything."""
     schema = None if spec.returns in _BARE else result_schema(spec.returns)
     if schema is None:
         return []

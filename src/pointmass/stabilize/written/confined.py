@@ -1,4 +1,4 @@
-"""The sandbox for code that somebody wrote: what every sandbox has, and what a person allows besides."""
+"""The sandbox for written code: with the modules that every sandbox has, and those that a person allows."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pointmass.stabilize.written.reach import foreign
 def sandbox_for(
     imports: Sequence[str], *, limits: Limits | None = None, hash_seed: int = 0, zone: str = "UTC"
 ) -> Sandbox:
-    """Return a sandbox, not open yet, in which code finds these imports.
+    """Return a sandbox, not open yet, in which code can import these modules.
 
-    A library is loaded before the process is confined. What it would read from files later (a table of time zones) it does
-    not find there, so that code may answer otherwise than it will outside.
+    Libraries are loaded before the process is confined. A library that reads files later (such as a table of time
+    zones) does not find them there, so its code may answer differently from outside.
 
     Args:
-        imports: What a module imports (``Module.imports``), or what a person allows. A library that is not installed is
-            left out: `read_module` refuses code that imports it.
-        limits: How much the code may cost.
+        imports: What a module imports (``CheckedModule.imports``), or what a person allows. A library that is not
+            installed is left out, as `read_module` refuses code that imports it.
+        limits: The limits on what the code may use.
         hash_seed: The seed of ``hash``.
         zone: The time zone.
     """

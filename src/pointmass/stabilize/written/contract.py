@@ -1,4 +1,4 @@
-"""The contract of a module that a model or a person wrote for a spec, checked on its tree; nothing is executed here."""
+"""The contract of a module that a model or a person writes for a spec, checked on its syntax tree, not executed."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from pointmass.stabilize.written.reach import foreign, imported, reach_faults
 from pointmass.stabilize.written.shape import GUARD, declared_fields, definitions, function_faults
 
 LONGEST = 20_000
-"""Characters of a module at most: what a person can be asked to read."""
+"""The greatest length of a module, in characters, as a person has to read it."""
 
 DEEPEST = 150
-"""How deep its tree may be nested; each further ``elif``, and each further term of a sum, is one deeper."""
+"""The greatest depth of its syntax tree; each further ``elif``, and each further term of a sum, is one level deeper."""
 
 _ENCODING = re.compile(r"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedModule:
-    """A module that keeps the contract. Nobody knows yet whether it is right, or steady, or ends.
+    """A module that keeps the contract. Whether it is right, is deterministic, and ends is not known yet.
 
     Attributes:
-        name: The name of its function, the spec's.
-        source: Its source, ended by one line feed.
-        fields: The fields that it returns at most (its constant ``FIELDS``); ``None`` where it says nothing of it.
+        name: The name of its function, which is that of the spec.
+        source: Its source, with one line feed at the end.
+        fields: The fields that it may return (its constant ``FIELDS``); ``None`` if it has no such constant.
         guarded: Whether it defines ``accepts``.
         imports: The modules that it imports, in order.
         parameters: The names of the function's parameters, in order.
-        functions: The names of all functions at its top, in order.
-        lines: How many lines it has.
-        longest_line: Characters of its longest line.
+        functions: The names of all functions at its top level, in order.
+        lines: The number of its lines.
+        longest_line: The length of its longest line, in characters.
     """
 
     name: str
@@ -50,25 +50,25 @@ class CheckedModule:
 
     @property
     def libraries(self) -> tuple[str, ...]:
-        """What it imports that is not of the standard library."""
+        """The modules that it imports and that are not of the standard library."""
         return foreign(self.imports)
 
     @property
     def executable(self) -> str:
-        """Its source with a guard that lets everything through where it has none: what is asked in the sandbox."""
+        """Its source as it runs in the sandbox: with a guard that accepts everything if it has none."""
         if self.guarded:
             return self.source
         return f"{self.source}\n\ndef {GUARD}(*_):\n    return True\n"
 
 
 def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -> CheckedModule:
-    """Read a module, and check everything of the contract that can be seen without executing it.
+    """Read a module, and check everything in the contract that can be checked without executing it.
 
     Args:
-        source: The module: code without a fence around it.
-        spec: What it stands in for.
-        allow_imports: What it may import besides the sandbox's modules, by name: modules of the standard library, and
-            installed libraries of pure Python (``"dateutil"``, with what is inside).
+        source: The source of the module, without a fence.
+        spec: The spec that it is to replace.
+        allow_imports: What it may import besides the modules of the sandbox, by name: modules of the standard library,
+            and installed libraries of pure Python (``"dateutil"``, which includes the modules in it).
 
     Raises:
         ContractError: It does not keep the contract; the message lists every fault.
@@ -77,7 +77,7 @@ def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -
         raise ContractError(
             spec.name, [f"the module has {len(source):,} characters, and {LONGEST:,} are allowed; write a shorter one"]
         )
-    # As Python itself reads the ends of lines, so that what is counted and what is quoted are its lines.
+    # Ends of lines as Python reads them, so that line numbers in messages are right.
     source = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     tree = _parsed(source, spec)
     fields, faults = declared_fields(tree, spec)
@@ -105,9 +105,9 @@ def _parsed(source: str, spec: Spec) -> ast.Module:
         raise ContractError(spec.name, [f"there is no code; needed is a module that defines {spec.name!r}"])
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an odd escape in somebody else's source is not our user's concern
+            warnings.simplefilter("ignore")  # warnings about escapes in other people's source do not help the user
             tree = ast.parse(source)
-            if not _is_deep(tree):  # a `return` outside a function is seen only here; nothing is executed
+            if not _is_deep(tree):  # only compiling finds a `return` outside a function; nothing is executed
                 compile(source, "<code>", "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = f" in line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
@@ -131,7 +131,7 @@ def _is_deep(tree: ast.Module) -> bool:
 
 
 def _encoding_faults(source: str) -> Iterator[str]:
-    """Find an encoding other than UTF-8: code is written to a file as UTF-8, and would be read as something else."""
+    """Yield a fault for a declared encoding other than UTF-8, as code is written to files as UTF-8."""
     for number, line in enumerate(source.split("\n")[:2], start=1):
         declared = _ENCODING.match(line)
         if declared and declared[1].lower().replace("_", "-") not in ("utf-8", "utf8"):

@@ -1,4 +1,4 @@
-"""What drafts of code will cost, as far as that can be said, and what they cost: tokens, and dollars where a price is set."""
+"""The cost of drafts of code, estimated before and counted afterwards: tokens, and dollars if a price is set."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from pointmass.stabilize.written.drafting import ROUNDS, Draft
 from pointmass.stabilize.written.examples import WRONG_CHARS
 
 CHARS_PER_TOKEN = 4
-"""A rule of thumb for English and code; every service counts in its own way."""
+"""A rule of thumb for English and code; every service counts tokens differently."""
 
 _SHORT = 2_000
-"""Characters of a short module, with what is said around it."""
+"""The length of a short module with the text around it, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A range that a number is expected in."""
+    """The range in which a number is expected."""
 
     least: float
     most: float
@@ -30,14 +30,14 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What drafts will cost, between no correction of a short module and all corrections of the longest.
+    """The estimated cost of drafts, from short modules without corrections to the longest with all corrections.
 
     Attributes:
-        drafts: How many.
-        calls: Calls of the model.
-        input_tokens: Tokens read, by the rule of four characters a token.
-        output_tokens: Tokens written, by the same rule; a model that thinks writes more.
-        dollars: US dollars; ``None`` where the model has no price.
+        drafts: The number of drafts.
+        calls: The number of calls of the model.
+        input_tokens: The tokens read, with four characters counted as a token.
+        output_tokens: The tokens written, counted in the same way; a model that thinks writes more.
+        dollars: The cost in US dollars; ``None`` if the model has no price.
     """
 
     drafts: int
@@ -61,12 +61,12 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What drafts cost, counted.
+    """The cost of drafts, counted.
 
     Attributes:
-        drafts: How many.
-        corrections: How many corrections were asked for.
-        cost: What all answers cost.
+        drafts: The number of drafts.
+        corrections: The number of corrections that were requested.
+        cost: The cost of all answers.
     """
 
     drafts: int
@@ -88,13 +88,13 @@ class Spent:
 
 
 def estimate(model: Model, request: Request, *, number: int, rounds: int = ROUNDS) -> Estimate:
-    """Say what drafts will cost, before any is asked for.
+    """Return the estimated cost of drafts, before any is requested.
 
     Args:
         model: The author.
-        request: The request for a draft, as ``draft_request`` writes it.
-        number: How many drafts.
-        rounds: How often a draft may go back.
+        request: The request for a draft, as ``draft_request`` returns it.
+        number: The number of drafts.
+        rounds: The greatest number of corrections of a draft.
     """
     asked = len(request.system or "") + sum(len(str(turn["content"])) for turn in request.messages)
     corrected = asked + LONGEST + WRONG_CHARS
@@ -114,13 +114,13 @@ def estimate(model: Model, request: Request, *, number: int, rounds: int = ROUND
 
 
 def spent(drafts: Sequence[Draft]) -> Spent:
-    """Count what drafts cost."""
+    """Return the counted cost of drafts."""
     calls = [call for draft in drafts for call in draft.calls]
     return Spent(len(drafts), sum(draft.rounds for draft in drafts), add_up(calls))
 
 
 def price_of(model: Model) -> Price | None:
-    """Return what the tokens of a model cost, whatever is wrapped around it; ``None`` where it does not say."""
+    """Return the price of a model's tokens, also if it is wrapped; ``None`` if it has no price."""
     while isinstance(model, Wrapper):
         model = model.model
     price = getattr(model, "price", None)

@@ -1,4 +1,4 @@
-"""Have a model write code for a spec: ask, read, try on what it was shown, and hand back what is wrong."""
+"""Let a model write code for a spec: request it, read it, run it on the shown inputs, and request corrections."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ from pointmass.stabilize.written.teaching import Teaching, TeachingScore
 from pointmass.stabilize.written.trying import tried_on
 
 ROUNDS = 2
-"""How often a draft goes back to its author, unless the caller says otherwise."""
+"""How many corrections of a draft are requested by default."""
 
 LIMITS = Limits(seconds=1.0, total_seconds=10.0)
-"""What one version of a draft may cost while it is tried on the inputs that it was shown."""
+"""The limits for running one version of a draft on the shown inputs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The result of asking once for code, corrections included.
+    """A draft: the result of one request for code, with its corrections.
 
     Attributes:
         number: Its number, from 0.
-        module: The best version that keeps the contract; ``None`` where none does.
-        tried: What that version made of the shown inputs; ``None`` where there is none.
-        repeated: The shown inputs that it repeats whole.
-        reasons: Why there is no module, or why no further correction came; empty where nothing went wrong.
+        module: The best version that keeps the contract; ``None`` if none does.
+        tried: The results of that version on the shown inputs; ``None`` if there is none.
+        repeated: The shown inputs that it quotes.
+        reasons: Why there is no module, or why there was no further correction; empty if nothing went wrong.
         prompt: The request for the draft, as text to be kept.
-        rounds: How many corrections were asked for.
-        calls: Every answer of the model that went into it, as draws numbered by round: what they cost, and who gave them.
+        rounds: How many corrections were requested.
+        calls: All answers of the model, as draws numbered by round.
     """
 
     number: int
@@ -60,18 +60,18 @@ class Draft:
 
     @property
     def response_ids(self) -> tuple[str, ...]:
-        """The service's names for the answers."""
+        """The service's ids of the answers."""
         return tuple(call.response_id for call in self.calls if call.response_id is not None)
 
     @property
     def cost(self) -> Cost:
-        """What its answers cost."""
+        """The cost of its answers."""
         return add_up(self.calls)
 
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """One answer: the code, and what is wrong with it."""
+    """One version of a draft: the code, and what is wrong with it."""
 
     code: str
     faults: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ class _Version:
 
     @property
     def rank(self) -> tuple[bool, bool, bool, int, float]:
-        """The lower the better: usable, no table of inputs, of some use, few wrong, many answered."""
+        """A sort key, lower is better: keeps the contract, quotes no inputs, answers any, few wrong, many answered."""
         wrong, answered = (len(self.tried.wrong), self.tried.answered) if self.tried else (0, 0.0)
         return self.module is None, bool(self.repeated), not answered, wrong, -answered
 
@@ -101,27 +101,28 @@ async def drafts(
     fields: Sequence[str] = (),
     allow_imports: Sequence[str] = (),
 ) -> tuple[Draft, ...]:
-    """Have a model write code for a spec, several times at once.
+    """Let a model write several drafts of code for a spec, at the same time.
 
-    Each draft is read, tried in the sandbox on the inputs that its author was shown, and handed back with what is wrong.
-    Its best version is kept: one that repeats no input and answers any, gets the fewest wrong, then answers the most. An
-    error of the model ends its own draft, and no other.
+    Each draft is read and run in the sandbox on the shown inputs, and corrections are requested for what is wrong. The
+    best version is kept: one that quotes no input and answers any, has the fewest wrong answers, then the most answers.
+    An error of the model ends only its own draft.
 
     Args:
-        model: The author. It is asked with the number of the draft as its index.
-        spec: What the code is to stand in for.
-        teaching: The inputs to learn from, with what the model of the spec answered.
-        number: How many drafts, at least 1.
-        rounds: How often a draft may go back, 0 or more.
-        tried: What tries a module on the shown inputs, called in a thread of its own; by default the sandbox.
+        model: The author. The index of its requests is the number of the draft.
+        spec: The spec that the code is to replace.
+        teaching: The inputs to learn from, with the answers of the spec's model.
+        number: The number of drafts, at least 1.
+        rounds: The greatest number of corrections of a draft, 0 or more.
+        tried: Runs a module on the shown inputs, called in a separate thread; by default in the sandbox.
         fields: The fields of a record that are wanted; by default all.
-        allow_imports: What the code may import besides the standard library, by name: installed libraries of pure Python.
+        allow_imports: What the code may import besides the standard library, by name: installed libraries of pure
+            Python.
 
     Returns:
         The drafts, ``(number,)``.
 
     Raises:
-        InputError: A number that cannot be, or nothing to learn from.
+        InputError: A number is out of range, or there are no inputs to learn from.
         NoModelError: There is no model to ask.
         SandboxError: Code cannot be confined here; nothing was asked.
     """
@@ -138,7 +139,7 @@ async def drafts(
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What all drafts have in common."""
+    """The arguments that all drafts share."""
 
     spec: Spec
     request: Request
@@ -149,7 +150,7 @@ class _Task:
 
 
 async def _all(model: Model, task: _Task, number: int) -> tuple[Draft, ...]:
-    """Have all drafts written at once; where one raises, the others are cancelled, and nothing keeps running."""
+    """Write all drafts at the same time; if one raises an error, the others are cancelled."""
     waiting = [asyncio.ensure_future(_one(model, task, each)) for each in range(number)]
     try:
         return tuple(await asyncio.gather(*waiting))
@@ -196,7 +197,7 @@ async def _one(model: Model, task: _Task, number: int) -> Draft:
 
 
 async def _read(call: Draw, task: _Task) -> _Version:
-    """Read one answer, and try what it holds."""
+    """Read one answer, and run its code on the shown inputs."""
     code = code_of(call.text)
     if call.status == "truncated":
         return _Version(code, (f"the answer was cut off ({call.detail}); write a shorter module",))
@@ -222,5 +223,5 @@ def _correction(task: _Task, last: _Version, number: int) -> Request:
 
 
 def _as_text(spec: Spec) -> Spec:
-    """Return the spec as one whose answers are texts: code is not of the type that the code returns."""
+    """Return the spec with texts as results, as the answer is code and not a result of the spec."""
     return dataclasses.replace(spec, returns=str, examples=())

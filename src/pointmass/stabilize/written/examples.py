@@ -1,4 +1,4 @@
-"""Shown inputs as JSON lines of bounded size: data for an author, of which nothing can be taken for an instruction."""
+"""Write shown inputs as JSON lines of bounded size, as data for an author that cannot be taken for instructions."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from pointmass.digest import canonical
 from pointmass.stabilize.written.teaching import Teaching, Wrong
 
 MOST, MOST_CHARS = 60, 40_000
-"""Inputs that a draft is shown at most, and characters of them."""
+"""The greatest number of inputs in the request for a draft, and of their characters."""
 WRONG_MOST, WRONG_CHARS = 30, 20_000
-"""Inputs that a correction names at most, and characters of them."""
+"""The greatest number of inputs in the request for a correction, and of their characters."""
 
-_LONGEST = (2000, 1000, 400, 150, 60)  # characters of one text, the longer the better
-_ITEMS = (200, 60, 20)  # entries of one list or record
+_LONGEST = (2000, 1000, 400, 150, 60)  # limits of one text in characters; the first is used with which all fits
+_ITEMS = (200, 60, 20)  # limits of the entries of one list or record, used in the same way
 
 T = TypeVar("T")
 
 
 def shown(teaching: Sequence[Teaching]) -> list[Teaching]:
-    """Choose what a draft is shown: contested inputs first of all, but no more than half where there are others."""
+    """Choose at most 60 inputs for a draft: contested ones first, but at most half if there are enough others."""
     contested = [at for at, each in enumerate(teaching) if each.contested]
     settled = [at for at, each in enumerate(teaching) if not each.contested]
     room = max(MOST - len(settled), MOST // 2)
@@ -31,33 +31,33 @@ def shown(teaching: Sequence[Teaching]) -> list[Teaching]:
 
 
 def evenly(items: Sequence[T], most: int) -> list[T]:
-    """Take at most so many, evenly over the whole, the first among them."""
+    """Return at most *most* items, evenly spread over all, the first included."""
     if len(items) <= most:
         return list(items)
     return [items[number * len(items) // most] for number in range(most)]
 
 
 def teaching_lines(teaching: Sequence[Teaching]) -> list[str]:
-    """Write shown inputs as JSON, a line each: at most ``MOST_CHARS`` characters, long texts cut before inputs are left out."""
+    """Return shown inputs as JSON lines of at most ``MOST_CHARS`` characters; texts are cut before inputs are."""
     return _bounded(shown(teaching), _line, MOST_CHARS)
 
 
 def wrong_lines(wrong: Sequence[Wrong]) -> list[str]:
-    """Write what is wrong as JSON, a line each: at most ``WRONG_MOST`` inputs and ``WRONG_CHARS`` characters."""
+    """Return wrong results as JSON lines: at most ``WRONG_MOST`` inputs and ``WRONG_CHARS`` characters."""
     return _bounded(evenly(wrong, WRONG_MOST), _wrong_line, WRONG_CHARS)
 
 
 def quoted_lines(texts: Sequence[str]) -> list[str]:
-    """Write inputs that code repeats as JSON texts, a line each."""
+    """Return quoted inputs as JSON texts, one per line."""
     return _bounded(evenly(texts, WRONG_MOST), lambda text: text, WRONG_CHARS // 2)
 
 
 def json_line(value: Any) -> str:
-    """Write JSON data in one line, as people read it."""
+    """Return JSON data in one line, with characters that are not ASCII unescaped."""
     text = json.dumps(value, ensure_ascii=False)
     try:
         text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair has no UTF-8; as an escape it survives
+    except UnicodeEncodeError:  # half of a surrogate pair cannot be encoded as UTF-8, but written as an escape
         return json.dumps(value)
     return text
 
@@ -84,7 +84,7 @@ def _line(teaching: Teaching) -> dict[str, Any]:
 
 
 def _answers(teaching: Teaching) -> dict[str, Any]:
-    """Write what the model answered: once where it agrees; of records, each field on which it agrees once."""
+    """Return the model's answers: one if all are equal; for records, one value for each field that agrees."""
     outcomes = teaching.outcomes
     if len(outcomes) == 1:
         return {"answer": outcomes[0][0]}
@@ -99,7 +99,7 @@ def _answers(teaching: Teaching) -> dict[str, Any]:
 
 
 def _counted(answers: Iterable[tuple[Any, int]]) -> list[dict[str, Any]]:
-    """Put equal answers together, the most frequent first."""
+    """Return the distinct answers with their counts, the most frequent first."""
     found: dict[str, dict[str, Any]] = {}
     for value, count in answers:
         entry = found.setdefault(canonical(value), {"answer": value, "times": 0})
@@ -116,7 +116,7 @@ def _wrong_line(wrong: Wrong) -> dict[str, Any]:
 
 
 def _clipped(value: Any, longest: int, entries: int) -> Any:
-    """Cut what is long in JSON data, each cut marked with how much is missing."""
+    """Shorten long texts and lists in JSON data; each cut says how much is missing."""
     if isinstance(value, str):
         missing = len(value) - longest
         return f"{value[:longest]}… ({missing} more characters)" if missing > 0 else value

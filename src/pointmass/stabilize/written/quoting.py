@@ -1,4 +1,4 @@
-"""Whether code repeats the inputs that it was shown: a table of answers is not a rule, and customers' texts do not belong in code."""
+"""Find inputs that code quotes: a table of answers is not a rule, and texts of customers do not belong in code."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from typing import Any
 from pointmass.stabilize.written.contract import CheckedModule
 
 SHORTEST = 8
-"""Characters of an input at least that count as repeated; shorter ones are words that any code may hold."""
+"""The least length of an input, in characters, that counts as quoted; shorter ones are words that any code may have."""
 
 
 def quoted(module: CheckedModule, inputs: Iterable[Any]) -> list[str]:
-    """Find the inputs that a module repeats whole: in a text of its code, a docstring or a comment.
+    """Find the inputs that a module quotes whole: in a string, a docstring or a comment.
 
-    Upper and lower case, white space and backslashes do not count, so that a pattern repeats an input, too.
+    Case, white space and backslashes are ignored, so that an input in a regular expression is found, too.
 
     Args:
         module: The module.
         inputs: Inputs as JSON data: texts, rows, lists of arguments; every text in them counts by itself.
 
     Returns:
-        The texts that are repeated, each once, in the order of the inputs. Only those of eight characters or more.
+        The quoted texts, each once, in the order of the inputs; only those of eight characters or more.
     """
     wanted = dict.fromkeys(text for given in inputs for text in _texts(given) if len(text.strip()) >= SHORTEST)
     held = [_bare(text) for text in (*_literals(ast.parse(module.source)), *_comments(module.source))]
@@ -62,7 +62,7 @@ def _literals(tree: ast.Module) -> Iterator[str]:
 
 
 def _joined(node: ast.expr) -> str:
-    """Return a sum of texts as the text that it makes; empty where a part of it is not text."""
+    """Return the value of a sum of string literals; the empty text if a part is something else."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)):

@@ -1,4 +1,4 @@
-"""What a module reaches for, read from its tree: an early and readable refusal. The sandbox enforces."""
+"""Check on the syntax tree what a module uses, to refuse it early with a readable message. The sandbox enforces it."""
 
 from __future__ import annotations
 
@@ -59,17 +59,17 @@ _KNOWN = "re, math, datetime, unicodedata, urllib.parse (pointmass.sandbox.MODUL
 
 
 def imported(tree: ast.Module) -> tuple[str, ...]:
-    """Name the modules that a module imports, each once, in order; dots before a relative one."""
+    """Return the names of the modules that a module imports, each once, in order; relative ones begin with dots."""
     return tuple(dict.fromkeys(name for _, name in _imports(tree)))
 
 
 def foreign(imports: Sequence[str]) -> tuple[str, ...]:
-    """Keep what is not of the standard library."""
+    """Return the imports that are not of the standard library."""
     return tuple(name for name in imports if name.partition(".")[0] not in sys.stdlib_module_names)
 
 
 def reach_faults(tree: ast.Module, allow_imports: Sequence[str]) -> Iterator[str]:
-    """Say what a module reaches for that it may not have, each once."""
+    """Yield a fault for each thing that a module uses but may not use."""
     yield from _import_faults(tree, allow_imports)
     bound = _bound(tree)
     for node in ast.walk(tree):
@@ -101,7 +101,7 @@ def _import_faults(tree: ast.Module, allow_imports: Sequence[str]) -> Iterator[s
 
 
 def _allowed(name: str, allowed: Sequence[str]) -> bool:
-    """Whether a module is one of those, or inside a library of those."""
+    """Whether a module is allowed: by its name, or as a part of an allowed library."""
     inside = bool(foreign([name]))
     return any(name == each or (inside and name.startswith(f"{each}.")) for each in allowed)
 
@@ -115,7 +115,7 @@ def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def _bound(tree: ast.Module) -> set[str]:
-    """Return the names that a module binds anywhere: a parameter may be called ``input``."""
+    """Return the names that a module defines anywhere, as for instance a parameter may have the name ``input``."""
     bound: set[str] = set()
     for node in ast.walk(tree):
         match node:
@@ -129,7 +129,7 @@ def _bound(tree: ast.Module) -> set[str]:
 
 
 def _clock_faults(tree: ast.Module) -> Iterator[str]:
-    """Find calls of the clock: an answer that depends on the day is another tomorrow."""
+    """Yield a fault for each call of a clock, as an answer must not depend on the time."""
     held = _names_of(tree)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
@@ -143,7 +143,7 @@ def _clock_faults(tree: ast.Module) -> Iterator[str]:
 
 
 def _names_of(tree: ast.Module) -> dict[str, str]:
-    """Return what each imported name stands for: its module, and its name in there."""
+    """Return the full name of each imported name: its module, and its name there."""
     held: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

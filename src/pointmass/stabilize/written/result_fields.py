@@ -1,4 +1,4 @@
-"""The fields that a result may have, by its type."""
+"""The fields of a result, by its type."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pointmass.signature import Annotation, schema
 
 
 def record_fields(returns: Annotation) -> tuple[str, ...] | None:
-    """Name the fields of a result as they stand in JSON.
+    """Return the names of the fields of a result, as in JSON.
 
     Returns:
-        The names, in the order of the type; empty where any name may stand in it; ``None`` where it is not a record.
+        The names, in the order of the type; empty if any names are allowed; ``None`` if it is not a record.
     """
     root = schema(returns)
     return _fields(root, root.get("$defs", {}))
@@ -21,7 +21,7 @@ def record_fields(returns: Annotation) -> tuple[str, ...] | None:
 def _fields(node: Mapping[str, Any], defined: Mapping[str, Any]) -> tuple[str, ...] | None:
     if "$ref" in node:
         name = str(node["$ref"]).rpartition("/")[2]
-        # Taken out as it is followed: a type may be made of itself.
+        # The definition is removed while it is followed, as a type may refer to itself.
         return _fields(defined.get(name, {}), {other: held for other, held in defined.items() if other != name})
     if node.get("type") == "object":
         return tuple(node.get("properties", ()))

@@ -1,4 +1,4 @@
-"""The shape of a module: its function, its guard, its fields, as a spec asks for them."""
+"""Check the function, the guard and the fields that a module defines."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ GUARD, FIELDS = "accepts", "FIELDS"
 
 
 def definitions(tree: ast.Module, name: str) -> list[ast.stmt]:
-    """Return the statements at the top of a module that give a name its meaning."""
+    """Return the top-level statements of a module that define a name."""
     return [statement for statement in tree.body if name in _defined(statement)]
 
 
 def function_faults(tree: ast.Module, spec: Spec) -> Iterator[str]:
-    """Say what is wrong with the function, and with the guard where there is one."""
+    """Yield the faults of the function, and of the guard if there is one."""
     needed = f"def {spec.name}({', '.join(p.name for p in spec.parameters)})"
     if not definitions(tree, spec.name):
         there = [statement.name for statement in tree.body if isinstance(statement, ast.FunctionDef)]
@@ -39,7 +39,7 @@ def function_faults(tree: ast.Module, spec: Spec) -> Iterator[str]:
 
 
 def declared_fields(tree: ast.Module, spec: Spec) -> tuple[tuple[str, ...] | None, list[str]]:
-    """Read the constant ``FIELDS``: the names in it (``None`` where there is none), and what is wrong with it."""
+    """Return the names in the constant ``FIELDS``, ``None`` without one, and its faults."""
     found = definitions(tree, FIELDS)
     if not found:
         return None, []
@@ -63,7 +63,7 @@ def declared_fields(tree: ast.Module, spec: Spec) -> tuple[tuple[str, ...] | Non
 
 
 def _texts(value: ast.expr | None) -> tuple[str, ...]:
-    """Return the texts of a literal tuple; empty where it is another thing."""
+    """Return the texts of a literal tuple; empty for any other expression."""
     if not isinstance(value, ast.Tuple):
         return ()
     texts = [each.value for each in value.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
@@ -99,7 +99,7 @@ def _parameter_faults(function: ast.FunctionDef | ast.AsyncFunctionDef, spec: Sp
 
 
 def _allowed_names(spec: Spec) -> list[tuple[str, ...]]:
-    """Return the names that each parameter may have: the spec's, and what generated code calls it instead."""
+    """Return the names that each parameter may have: that of the spec, and that in generated code."""
     renamed = signature_of(spec).names
     return [(p.name, other) for p, other in zip(spec.parameters, renamed, strict=True)]
 
@@ -116,7 +116,7 @@ def _generator_faults(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Itera
 
 
 def _rebinding_faults(tree: ast.Module, spec: Spec) -> Iterator[str]:
-    """Find where code would change what its own names mean."""
+    """Yield a fault for each ``global`` or ``del`` of the function, the guard or ``FIELDS``."""
     for node in ast.walk(tree):
         names: Sequence[str] = ()
         if isinstance(node, ast.Global):

@@ -1,4 +1,4 @@
-"""The source of code that a person gives: a function, the path of a module, or its text."""
+"""The source of code that a person gives as a function, the path of a module, or text."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ _LITERALS = (str, int, float, bool, type(None), tuple, list, dict, set, frozense
 def source_of(code: Any, *, name: str) -> str:
     """Return the source of a module.
 
-    Of a function it is the function itself with what it uses of its own module: other functions, constants of plain data,
-    and imported modules. Nothing is executed.
+    For a function this is its source with everything that it uses of its own module: other functions, constants of
+    plain data, and imported modules. Nothing is executed.
 
     Args:
-        code: A function, the path of a ``.py`` file, or the text of a module (a fenced answer of a model, too).
-        name: The name that the function must have; a function with another gets it.
+        code: A function, the path of a ``.py`` file, or the text of a module, which may be a fenced answer of a model.
+        name: The name that the function must have; a function with another name is renamed.
 
     Raises:
-        InputError: It is none of these, the file cannot be read, or the source of a function cannot be read.
+        InputError: It is none of these, the file or the source of a function cannot be read, or a function uses
+            something that cannot be written as source.
     """
     if isinstance(code, types.FunctionType):
         return _of_function(code, name)
@@ -48,7 +49,7 @@ def source_of(code: Any, *, name: str) -> str:
 
 
 def _of_function(function: types.FunctionType, name: str) -> str:
-    """Gather a function and what it uses into one module."""
+    """Return a module with a function and everything that it uses."""
     parts: dict[str, str] = {}
     imports: dict[str, None] = {}
     _gather(function, name, parts, imports)
@@ -94,7 +95,7 @@ def _gather(function: Callable[..., Any], name: str, parts: dict[str, str], impo
 
 
 def _is_data(value: Any) -> bool:
-    """Whether the text that Python writes of a value is a literal of the same value."""
+    """Whether the ``repr`` of a value is a literal of the same value."""
     try:
         return bool(ast.literal_eval(repr(value)) == value)
     except (ValueError, SyntaxError, RecursionError, MemoryError):

@@ -1,4 +1,4 @@
-"""Whether a module answers the same every time: in another order, under another hash seed, on another day."""
+"""Test whether a module is deterministic: with inputs in another order, another hash seed, and on another day."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from pointmass.stabilize.written.contract import CheckedModule
 from pointmass.stabilize.written.trying import said_by
 
 _ZONES = ("EAST-14", "WEST+12")
-"""Two time zones that are 26 hours apart, so that the day is never the same in both; POSIX writes them with the sign turned."""
+"""Two time zones that are 26 hours apart, so that the day always differs; POSIX writes their signs reversed."""
 
 
 def steady(module: CheckedModule, inputs: Sequence[Sequence[Any]]) -> str:
-    """Ask a module twice for the same inputs, and say why it is not the same function both times.
+    """Run a module twice on the same inputs, and compare the results.
 
-    The second time the inputs come in reversed order, sets are ordered otherwise, and it is another day where code asks.
-    What took too long is not a sign either way.
+    The second time the inputs are in reversed order, sets have another order, and the day is another. Inputs that took
+    too long are not compared.
 
     Args:
         module: The module.
         inputs: The arguments of each call by position, JSON data, ``(n_inputs, n_parameters)``.
 
     Returns:
-        Why it is not deterministic, in words; empty where it is deterministic.
+        Why it is not deterministic, in words; empty if all results are equal.
 
     Raises:
         SandboxError: Code cannot be confined here.
@@ -56,7 +56,7 @@ def _differ(one: TrialResult, other: TrialResult) -> bool:
 
 
 def _key(said: TrialResult) -> str:
-    # The words of an exception may hold an address; how it ended does not.
+    # Messages are not compared, as those of exceptions may contain memory addresses.
     return canonical([said.ended, said.value])
 
 

@@ -1,4 +1,4 @@
-"""What an author of code is shown of a model, and what his code made of it."""
+"""The inputs that an author of code is shown, and the results of the code on them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """An input that an author is shown. It teaches, and never certifies.
+    """An input that an author is shown; it is used for learning only.
 
     Attributes:
         row: The input, a mapping of parameters to JSON data.
-        outcomes: Each value that was drawn, JSON data, with how many draws gave it; empty where none gave a value.
+        outcomes: Each value that was drawn, JSON data, with its number of draws; empty if no draw gave a value.
         contested: Whether the model is divided on it.
     """
 
@@ -23,7 +23,7 @@ class Teaching:
 
     @property
     def mode(self) -> Any:
-        """The value that most draws gave, the first of several; ``None`` where none gave a value."""
+        """The most frequent value, the first of several; ``None`` if no draw gave a value."""
         return max(self.outcomes, key=lambda each: each[1])[0] if self.outcomes else None
 
 
@@ -32,10 +32,10 @@ class Wrong:
     """A shown input that code gets wrong.
 
     Attributes:
-        teaching: The input, and what the model answers.
-        value: What the code returned, JSON data; ``None`` where it returned nothing.
+        teaching: The input, and the model's answers.
+        value: The code's result, JSON data; ``None`` if it returned nothing.
         why: What is wrong, in words.
-        fields: The fields of a record that are wrong; empty where the whole is.
+        fields: The fields of a record that are wrong; empty if the whole result is.
     """
 
     teaching: Teaching
@@ -46,13 +46,13 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class TeachingScore:
-    """What code made of the inputs that its author was shown.
+    """The results of code on the inputs that its author was shown.
 
     Attributes:
-        wrong: What it gets wrong of what the model settles.
-        answered: How many inputs it answered, rightly or not, the contested ones among them. Of a record that it answered
-            in part, that part: a fraction.
-        of: How many inputs it was tried on.
+        wrong: The inputs that it gets wrong.
+        answered: How many inputs it answered, rightly or not, contested ones included. A record with some of its fields
+            counts as a fraction.
+        of: How many inputs it was run on.
     """
 
     wrong: tuple[Wrong, ...]

@@ -1,4 +1,4 @@
-"""Execute a module on the inputs that its author was shown, in the sandbox, and say what it gets wrong of them."""
+"""Run a module in the sandbox on the inputs that its author was shown, and find what it gets wrong."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from pointmass.stabilize.written.teaching import Teaching, TeachingScore, Wrong
 
 
 def said_by(sandbox: Sandbox, module: CheckedModule, inputs: Sequence[Sequence[Any]]) -> list[TrialResult]:
-    """Ask a module in the sandbox; one without a guard answers everything.
+    """Run a module in the sandbox; one without a guard answers everything.
 
     Args:
-        sandbox: An open sandbox that has what the module imports.
+        sandbox: An open sandbox with the modules that this one imports.
         module: The module.
         inputs: The arguments of each call by position, JSON data, ``(n_inputs, n_parameters)``.
     """
@@ -33,10 +33,10 @@ def positional(spec: Spec, row: Mapping[str, Any]) -> list[Any]:
 
 
 def tried_on(sandbox: Sandbox, spec: Spec, teaching: Sequence[Teaching]) -> Callable[[CheckedModule], TeachingScore]:
-    """Return what tries a module on shown inputs.
+    """Return a function that runs a module on the shown inputs.
 
-    An input that the module hands back is not wrong, and neither is a field that it leaves out. On an input that the model
-    does not settle, only the fields on which all draws agree can be wrong.
+    Inputs that the module hands back, and fields that it leaves out, are not wrong. For contested inputs, only fields
+    on which all draws agree can be wrong.
     """
     fields = record_fields(spec.returns)
     rows = [positional(spec, each.row) for each in teaching]
@@ -55,7 +55,7 @@ def tried_on(sandbox: Sandbox, spec: Spec, teaching: Sequence[Teaching]) -> Call
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two results are equal as JSON data; ``1`` and ``1.0`` are one number, and no truth value."""
+    """Whether two results are equal as JSON data; ``1`` equals ``1.0``, but not ``True``."""
     return canonical(_numbered(one)) == canonical(_numbered(other))
 
 
@@ -68,7 +68,7 @@ def _numbered(value: Any) -> Any:
 
 
 def _failed(teaching: Teaching, said: TrialResult) -> Wrong | None:
-    """Say that code broke on an input: wrong on any, for its guard could have handed it back."""
+    """Return the failure of code on an input, which counts as wrong on every input; ``None`` if it was handed back."""
     return None if said.handed_back else Wrong(teaching, None, said.why)
 
 
@@ -89,7 +89,7 @@ def _in_fields(teaching: Teaching, said: TrialResult, module: CheckedModule) -> 
         return _failed(teaching, said)
     if not isinstance(said.value, Mapping):
         if same(said.value, teaching.mode) and not teaching.contested:
-            return None  # a type may have values besides records
+            return None  # the type may allow values that are not records
         return Wrong(teaching, said.value, f"it returned {clip(repr(said.value))}, which is not a record")
     beyond = tuple(name for name in said.value if module.fields is not None and name not in module.fields)
     if beyond:
@@ -108,7 +108,7 @@ def _keys(teaching: Teaching) -> tuple[str, ...]:
 
 
 def _settled(teaching: Teaching) -> dict[str, Any]:
-    """Return the fields that the model settles, with their values: all of a settled input, else those all draws share."""
+    """Return the settled fields with values: all fields of a settled input, else those on which all draws agree."""
     if not teaching.contested:
         return dict(teaching.mode) if isinstance(teaching.mode, Mapping) else {}
     records = [value for value, _ in teaching.outcomes]

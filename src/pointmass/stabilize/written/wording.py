@@ -1,4 +1,4 @@
-"""The sentences of the requests, apart from what fills them."""
+"""The sentences of the requests to authors, with placeholders."""
 
 from __future__ import annotations
 
