@@ -21,6 +21,19 @@ _HOME = tempfile.TemporaryDirectory(prefix="pointmass-approvals-")
 os.environ["POINTMASS_HOME"] = _HOME.name
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give a worker whole files, and one of them all browser tests: they share a JupyterLab, and keep its thread to the end."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.split("::", 1)[0]
+            return "tests/browser" if file.startswith("tests/browser/") else file
+
+    return ByFile(config, log)
+
+
 class NoNetworkError(Exception):
     """A test tried to reach another machine."""
 
