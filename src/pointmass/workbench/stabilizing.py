@@ -19,11 +19,20 @@ from pointmass.sample import SampleData
 from pointmass.sampler import Aim
 from pointmass.spec import Spec
 from pointmass.stabilize import Answers, Proposal, ProposeOptions, Stage, propose
-from pointmass.stabilize.writing import Refused, Write, candidate
-from pointmass.stabilize.written import Draft, Teaching, draft_request, drafts, estimate, read_module, source_of
+from pointmass.stabilize.writing import Refused, Write, candidate, shown_to, teaching_of
+from pointmass.stabilize.written import (
+    Draft,
+    Estimate,
+    Teaching,
+    draft_request,
+    drafts,
+    estimate,
+    read_module,
+    source_of,
+)
 from pointmass.store import StorePort
 from pointmass.workbench.one_sample import Drawing, start
-from pointmass.workbench.options import SampleOptions, StabilizeOptions
+from pointmass.workbench.options import DRAFTS, SampleOptions, StabilizeOptions
 
 DRAWS = 8
 """How often an input outside the sample is drawn at most: 8 draws that agree leave no doubt about the mode."""
@@ -98,6 +107,22 @@ def proposed(
         raise EvidenceError(f"{spec.name}: this code is not a candidate: {made.why}")
     options = ProposeOptions(agreement, budget=0.0, written=(made,), libraries=module.libraries, search=False)
     return propose(sample, options, stage=stage)
+
+
+def drafts_estimate(sample: SampleData, model: Model) -> Estimate | None:
+    """Say what the drafts of code will cost that ``stabilize`` asks a model for, before they are asked for.
+
+    Args:
+        sample: The sample that would be stabilized.
+        model: The current model.
+
+    Returns:
+        ``None`` where no draft is asked for: the model is a recording, or another than the one that was sampled.
+    """
+    if not (model.live and model.identity == sample.model):
+        return None
+    request = draft_request(sample.spec, teaching_of(sample, shown_to(sample)))
+    return estimate(model, request, number=DRAFTS)
 
 
 def _check(spec: Spec, sample: Any) -> None:
