@@ -54,7 +54,7 @@ class Until:
         width: Stop when the interval of ``rate`` is at most this wide.
         seen: Stop when the values seen are known to make up this share of all values.
         level: Confidence of ``rate``, ``seen`` and ``better``.
-        most: Stop after so many draws of an input in any case.
+        most: Stop after this many draws of an input in any case.
         better: Another sample; stop when what is drawn is known to be better or worse. In ``handle.vary`` the name of a
             variant.
         target: The right outcomes, for ``better``.

@@ -47,7 +47,7 @@ class SampleEstimate:
     measured: bool
 
     def __str__(self) -> str:
-        """Say it in one sentence."""
+        """Return the estimate as one sentence."""
         asked = f"{self.requests:,} request{'' if self.requests == 1 else 's'}"
         before = f" ({self.stored:,} draws are stored already)" if self.stored else ""
         if not self.requests:
@@ -63,7 +63,7 @@ class SampleEstimate:
         )
 
     def __repr__(self) -> str:
-        """Say it in one sentence."""
+        """Return the estimate as one sentence."""
         return repr_of(f"<{self}>")
 
 

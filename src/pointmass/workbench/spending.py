@@ -44,7 +44,7 @@ class Tokens:
         return Tokens(self.read - other.read, self.written - other.written, left)
 
     def __str__(self) -> str:
-        """Say them in a few words."""
+        """Return the tokens and dollars in a few words."""
         money = "" if self.dollars is None else f", ${self.dollars:,.4f}"
         return f"{self.read:,.0f} tokens in, {self.written:,.0f} out{money}"
 
@@ -67,7 +67,7 @@ class SpentBy:
     used: Tokens
 
     def __str__(self) -> str:
-        """Say it in a few words."""
+        """Return the number of calls, and the tokens of each, in a few words."""
         if self.by in ("code", "function"):  # tokens are not applicable
             return f"{self.calls:,} by {self.by}"
         each = f"{self.used.times(1 / self.counted)} each" if self.counted else f"tokens {NOT_RECORDED}"
@@ -105,7 +105,7 @@ class Spending:
         return self.whole.times(instead).minus(paid)
 
     def __repr__(self) -> str:
-        """Say it in one line."""
+        """Return the calls, what they used, and what was saved, in one line."""
         told = ", ".join(map(str, self.parts)) or f"{NOTHING}: no call is remembered"
         return repr_of(f"<Spending of {self.name}: {told}{self._against()}{self._money()}>")
 
