@@ -199,9 +199,10 @@ class Model(ABC):
 
     @property
     def at_once(self) -> bool:
-        """Whether ``complete`` waits for nothing: no network, no timer, no lock of an event loop.
+        """Whether ``complete`` never waits: for no network, no timer and no lock of an event loop.
 
-        A call of a name is then answered on the thread that asks, without a loop, and by several threads at the same time.
+        If so, a call of a name is answered on the calling thread without an event loop, and several threads may call
+        ``complete`` at the same time.
         """
         return False
 

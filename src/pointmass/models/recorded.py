@@ -88,7 +88,7 @@ class RecordedModel(Model):
 
     @property
     def at_once(self) -> bool:
-        """A recording lies in memory."""
+        """Always true, because a recording is in memory."""
         return True
 
     @property

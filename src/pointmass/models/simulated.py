@@ -94,7 +94,7 @@ class SimulatedModel(Model):
 
     @property
     def at_once(self) -> bool:
-        """Whether no latency is simulated: then a call runs its program on the thread that asks."""
+        """Whether no latency is simulated; then a call runs the program on the calling thread."""
         return not self._latency
 
     @property

@@ -29,21 +29,21 @@ MAX_WAIT = 60.0
 """The longest time, in seconds, that the throttle stays closed by default, even if a service asks for more."""
 
 PATIENCE = 15.0
-"""After so many seconds of failures without an answer, a service is given up."""
+"""After this many seconds of failures without an answer, a service is given up."""
 
 IN_A_ROW = 5
-"""After so many failures without an answer in between, the service is taken to be at fault, and not single requests."""
+"""After this many failures without an answer in between, the service is at fault, and not single requests."""
 
 ROUNDS = 3
 """Waiting requests are refused only after more closings without an answer than this, even if retries are fewer."""
 
 REFUSALS = 50
-"""After so many refusals for the rate (429), a request is given up, even if others are answered."""
+"""After this many refusals for the rate (429), a request is given up, even if others are answered."""
 
 _FIRST, _LONGEST = 0.5, 3.0  # seconds: the first wait, and the longest after doubling, if a service asks for none
 _MOST = 1000  # requests in flight: as many as a sample may have
 _SLOW_LEAST = 16  # requests in flight: slow answers alone do not lower the limit below this
-_SLOWER, _SLOWER_BY = 3.0, 1.0  # a median latency above the best by this factor, and by so many seconds, is slow
+_SLOWER, _SLOWER_BY = 3.0, 1.0  # a median latency above the best by this factor, and by this many seconds, is slow
 _WINDOW = 64  # the number of answers for one median
 _FULL = (503, 529)
 _PASSING = (ModelOverloadedError, ModelTimeoutError, ModelConnectionError)
@@ -338,7 +338,7 @@ def _asked(error: ModelError) -> float | None:
 
 
 def _backoff(times: int) -> float:
-    """Return the seconds to wait after so many failures: 0.5, doubled up to 3, minus a random part up to a quarter."""
+    """Return the seconds to wait after a number of failures: 0.5, doubled up to 3, minus at most a random quarter."""
     longest = min(_FIRST * 2.0 ** (min(times, 10) - 1), _LONGEST)
     return longest * (1 - random.random() / 4)  # noqa: S311 - a wait, not a secret
 

@@ -40,14 +40,14 @@ MAX_CONCURRENCY = 1000
 """The greatest number of requests in flight at once."""
 
 HOPELESS = 3
-"""Drawing stops after so many refused requests of one class if none was ever answered: the spec or its options are at
+"""Drawing stops after this many refused requests of one class if none was ever answered: the spec or its options are at
 fault."""
 
 SILENT = 8
-"""Drawing stops after so many failures of one class if nothing was answered in this call: the service is down."""
+"""Drawing stops after this many failures of one class if nothing was answered in this call: the service is down."""
 
 LOST = 24
-"""Drawing stops after so many failures of one class in a row if there were answers before; a few are no outage."""
+"""Drawing stops after this many failures of one class in a row if there were answers before; a few are no outage."""
 
 Complete: TypeAlias = Callable[[Request, int, Call], Awaitable[Completion]]
 """Asks a model for one draw; calls that its tools make are within the given call."""

@@ -1,4 +1,4 @@
-"""The rules that ended drawings, kept beside the draws: so a file tells which numbers of draws a result chose."""
+"""Store the stopping rules that ended drawings, so that a file tells which numbers of draws depended on the answers."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pointmass.digest import digest
 from pointmass.sample.made import Stopped
 from pointmass.store import Series, StorePort
 
-_MOST = 10**6  # draws of an input; a file may say anything
+_MOST = 10**6  # the most draws of an input that a stored rule may state; files are not trusted
 
 
 def keep_rule(store: StorePort, series: Series, name: str, *, stopped: Stopped, drawn: Mapping[str, int]) -> None:
-    """Keep the rule that ended a drawing. Keeping the same again changes nothing.
+    """Store the rule that ended a drawing. Storing the newest rule again changes nothing.
 
     Args:
-        store: Where.
-        series: Whose draws it ended.
+        store: The store.
+        series: The series whose drawing ended.
         name: The name of the spec.
         stopped: The rule.
-        drawn: How many draws of each input it took, by key.
+        drawn: The number of draws of each input when the rule ended the drawing, by the input's key.
     """
     said = {"rule": stopped.rule, "fixed": stopped.fixed, "looks": stopped.looks, "drawn": dict(drawn)}
     kept = list(_kept(store, series))
@@ -29,14 +29,15 @@ def keep_rule(store: StorePort, series: Series, name: str, *, stopped: Stopped, 
 
 
 def kept_rule(store: StorePort, series: Series, *, drawn: Mapping[str, int]) -> Stopped | None:
-    """Return the rule that ended a drawing; ``None`` where none did, or where more was drawn of every input since.
+    """Return the rule that ended the drawing of a series; ``None`` if there is none.
 
-    Of several rules the newest is named, with the draws that all of them take in any case.
+    A rule no longer applies if every input has another number of draws now. If several rules apply, the newest is
+    returned, with the smallest number of draws that any of them takes of every input.
 
     Args:
-        store: Where.
-        series: Whose draws.
-        drawn: How many draws of each input there are now, by key.
+        store: The store.
+        series: The series.
+        drawn: The number of draws of each input now, by the input's key.
     """
     found = [
         stopped
@@ -50,7 +51,7 @@ def kept_rule(store: StorePort, series: Series, *, drawn: Mapping[str, int]) -> 
 
 
 def reached(indices: Iterable[int]) -> int:
-    """Return how many draws an input was drawn for, by their numbers: failed ones count."""
+    """Return how many draws an input has, counted by their indices (from 0), so that failed draws count, too."""
     return max(indices, default=-1) + 1
 
 

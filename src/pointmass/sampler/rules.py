@@ -13,11 +13,11 @@ from pointmass.draw import Draw
 from pointmass.sample.data import is_value
 
 GIVES_NONE = "gave mostly no value"
-"""Why a rule about values stops without knowing anything."""
+"""The reason why a rule gives up an input, if most of its draws give no value."""
 
 
 class Rule(Protocol):
-    """Takes draws one by one, and knows when it is enough, or that more would be for nothing."""
+    """Takes draws one by one and tells when there are enough, or when more draws would not help."""
 
     known: bool
     given_up: str
@@ -30,10 +30,10 @@ class Rule(Protocol):
 
 
 class ModeKnown:
-    """The most frequent answer is known to be the most probable one, and is a value.
+    """Stops when the most frequent value is known to be the most probable answer.
 
-    Draws that gave no value are rivals of every value together, and no mode: where they are known to be more than any value is,
-    the rule gives up.
+    All draws that gave no value count together as one more answer, which is no mode. If that answer is known to be the
+    most probable one, the rule gives up.
     """
 
     def __init__(self, level: float) -> None:
@@ -127,10 +127,10 @@ def unbroken(row: Sequence[Draw]) -> int:
 
 
 class AllSeen:
-    """The values seen are known to make up all but a small mass of the values.
+    """Stops when the values seen are known to have together all but a small probability.
 
-    Draws that gave no value show nothing, neither a new value nor that there is none; where a value is known to be rarer than that
-    mass, the rule gives up.
+    Draws without a value are skipped. If so many come in a row that a value is known to be rarer than that small
+    probability, the rule gives up.
     """
 
     def __init__(self, *, mass: float, error: float) -> None:

@@ -35,7 +35,7 @@ class NextDraws:
     Attributes:
         target: Draws that this input needs at least, by what is known; never more than the rule's ``most``.
         stopped: Whether the rule holds after ``target`` draws.
-        said: What the rule knows then, in words, where it knows one of several things; or why it gives this input up.
+        said: The finding of the rule in words, if it can find one of several; or why it gives up this input.
     """
 
     target: int
@@ -48,12 +48,13 @@ class Until:
     """A rule that says when to stop drawing; made by ``pm.until``.
 
     Attributes:
-        mode: Stop when the most frequent answer is known to be the most probable one, at this confidence; it is a value.
+        mode: Stop when the most frequent answer is known to be the most probable one, at this confidence; it is a
+            value.
         rate: A predicate whose rate is to be known.
         width: Stop when the interval of ``rate`` is at most this wide.
         seen: Stop when the values seen are known to make up this share of all values.
         level: Confidence of ``rate``, ``seen`` and ``better``.
-        most: Stop after so many draws of an input in any case.
+        most: Stop after this many draws of an input in any case.
         better: Another sample; stop when what is drawn is known to be better or worse. In ``handle.vary`` the name of a
             variant.
         target: The right outcomes, for ``better``.
@@ -203,8 +204,8 @@ def until(  # noqa: PLR0913 - one name for each rule
 ) -> Until:
     """Return a rule that says when to stop drawing, to be given as ``draws``. Each rule is valid at every look.
 
-    ``pm.until(mode=.95)``: the most frequent answer is the most probable one (an e-process; seven equal draws show it). An
-    input that mostly gives no value is given up as soon as that is known, and is not decided.
+    ``pm.until(mode=.95)``: the most frequent answer is the most probable one (an e-process; seven equal draws show it).
+    An input that mostly gives no value is given up as soon as that is known, and is not decided.
     ``pm.until(rate=lambda out: out.endswith(".pdf"), width=.2)``: how often that holds is known within .2 (a confidence
     sequence). ``pm.until(seen=.95)``: the answers seen make up 95 % of what the input gives (69 draws without anything
     new, more after more answers). These speak about one input; no input is decided by draws of another. Only with

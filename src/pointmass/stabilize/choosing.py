@@ -1,4 +1,4 @@
-"""Another candidate, or another strictness of its guard, than the gate chose: a person's choice, weighed as one."""
+"""A person chooses another candidate, or another strictness of its guard, than the gate; the evidence allows for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NOT = "a person chose another"
 
 
 def compared(result: GateResult) -> int:
-    """Return how many guards a person compares who looks at all candidates: each counts at each strictness."""
+    """Return how many guards a person compares: the candidates that have code, each at each strictness."""
     return sum(len(each.points) for each in result.ranked if each.source)
 
 
@@ -31,21 +31,24 @@ def chosen(
     sure: Sure,
     beside: Sequence[Draw] = (),
 ) -> GateResult:
-    """Put a candidate first, with the strictness of its guard that a person chose.
+    """Put the chosen candidate first, with the chosen strictness of its guard, and compute the evidence again.
 
-    Who chooses has seen the figures of all guards, so that the bound of the chosen one alone would say too much: it is made for
-    all of them together (``Sure.among``).
+    The person has seen the figures of all guards, so a bound for the chosen guard alone would be too high. It is
+    computed for all of them together (``Sure.among``).
 
     Args:
-        result: What the gate made of the sample.
-        candidate: The place of the candidate in ``result.ranked``, from 0.
-        strictness: The strictness of its guard, 0 for the loosest; ``None`` for the one that the gate chose for it.
+        result: The result of the gate.
+        candidate: The position of the candidate in ``result.ranked``, from 0.
+        strictness: The strictness of its guard, 0 for the loosest; ``None`` for the one that the gate chose.
         agreement: The agreement to prove, a fraction in (0, 1).
-        sure: How sure the bounds of the gate are.
-        beside: Draws outside the sample that finding the code cost.
+        sure: The confidence of the gate's bounds.
+        beside: Draws outside the sample that were made to find the code; they count as its cost.
+
+    Returns:
+        The result with this candidate first, and with new evidence and advice.
 
     Raises:
-        InputError: There is no such candidate, or no such strictness of its guard.
+        InputError: There is no such candidate with code, or no such strictness of its guard.
     """
     name, able = result.sample.name, [at for at, each in enumerate(result.ranked) if each.source]
     if type(candidate) is not int or candidate not in able:
@@ -73,6 +76,6 @@ def chosen(
 
 
 def _measured(result: GateResult, each: Ranked, strictness: int, sure: Sure) -> Ranked:
-    """Measure the guard of a candidate anew, as sure as is said."""
+    """Return the candidate with its curve computed at another confidence, and with the strictness that is chosen."""
     points = curve(result.sample, each.fitted.trials, len(each.points), sure=sure)
     return replace(each, points=tuple(replace(p, chosen=p.strictness == strictness) for p in points))

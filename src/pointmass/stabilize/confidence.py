@@ -18,11 +18,13 @@ class Sure:
     """The confidence of the bounds of one look.
 
     Attributes:
-        level: One-sided confidence.
-        extended: Whether it follows a look that did not prove what was asked: then it holds at whatever number of inputs one
-            stops (`pointmass.stats.extended_lower_bound`), else for a number that was fixed before.
-        among: How many bounds were looked at before a person chose one of them. All of them hold together at the level: each
-            is made at ``1 - (1 - level) / among`` (Bonferroni 1936), so that the choice costs no confidence.
+        level: The one-sided confidence, a fraction in (0, 1).
+        extended: Whether the look follows one that did not prove what was asked. Then the bound is valid at whatever
+            number of inputs one stops (`pointmass.stats.extended_lower_bound`), else for a number that was fixed
+            before.
+        among: The number of bounds that a person compared before choosing one. Each bound is computed at the level
+            ``1 - (1 - level) / among`` (Bonferroni 1936), so that all of them hold together at *level*, whichever is
+            chosen.
     """
 
     level: float = LEVEL
@@ -30,12 +32,12 @@ class Sure:
     among: int = 1
 
     def lower(self, agreed: int, answered: int) -> float:
-        """Return what so many trials prove at least, a fraction in [0, 1]."""
+        """Return the lower bound of the agreement that *agreed* of *answered* trials prove, a fraction in [0, 1]."""
         return (extended_lower_bound if self.extended else lower_bound)(agreed, answered, self._each)
 
     @property
     def _each(self) -> float:
-        """The confidence of each of the bounds that were looked at."""
+        """The confidence of each single bound that was compared."""
         return self.level if self.among == 1 else 1 - (1 - self.level) / self.among
 
     def needed(self, agreement: float, *, failures: int = 0) -> int:
@@ -59,7 +61,7 @@ class Sure:
         return Sure(1 - max(_LEAST, 1 - LEVEL - would_prove(trials, agreement)), extended=True)
 
     def __str__(self) -> str:
-        """Say it in words."""
+        """Return the confidence in words."""
         level = f"{LEVEL:.0%} over all looks" if self.extended else f"{self.level:.0%}"
         return level if self.among == 1 else f"{level}, for all {self.among} guards that were compared"
 

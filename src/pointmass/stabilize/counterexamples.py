@@ -18,8 +18,8 @@ from pointmass.synthesis import Candidate
 from pointmass.synthesis.questions import Disagreement, questions
 
 _BITS_OF_AN_ODD_INPUT = 2.0
-"""An asked input is handed back if that makes the program shorter by more than so many bits. It is few, as such made-up
-inputs are rare."""
+"""An asked input is handed back if that makes the program shorter by more than this many bits. They are few, as such
+made-up inputs are rare."""
 
 _ROUND = 4
 """How many inputs the model is asked about before the next search, as some answers settle other questions."""

@@ -1,4 +1,4 @@
-"""A course: the looks at a growing sample, when the advice to sample more is followed; they share one error."""
+"""A course: looks at a growing sample whose advice was to sample more; they share one probability of error."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pointmass.stabilize.confidence import FIRST, Sure
 from pointmass.stabilize.gate import GateResult
 from pointmass.store import StorePort
 
-_SIGNS = 16  # of an input's key: enough to tell inputs of one spec apart
-_MOST = 10**7  # trials of a look; a file may say anything
+_SIGNS = 16  # characters of an input's key that are kept: enough to tell the inputs of one spec apart
+_MOST = 10**7  # the most trials that a look from a file may state; files are not trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Look:
     """One look whose advice was to sample more.
 
     Attributes:
-        sample: The digest of the sample that was looked at.
-        inputs: Its inputs, by the beginning of their keys.
-        counted: On how many trials each claim rested: one for the whole, or one for each field of a record.
+        sample: The digest of the sample.
+        inputs: The first characters of the keys of its inputs.
+        counted: The number of trials of each claim: one for the whole, and one for each field of a record.
     """
 
     sample: str
@@ -34,12 +34,12 @@ class Look:
     counted: tuple[int, ...]
 
     def content(self) -> dict[str, Any]:
-        """Return it as JSON data."""
+        """Return the look as JSON data."""
         return {"sample": self.sample, "inputs": sorted(self.inputs), "counted": list(self.counted)}
 
     @classmethod
     def read(cls, content: Mapping[str, Any]) -> Look | None:
-        """Read what ``content`` gave; ``None`` where it is anything else."""
+        """Return the look that ``content`` returned as JSON data; ``None`` if the data is not a valid look."""
         sample, inputs, counted = (content.get(name) for name in ("sample", "inputs", "counted"))
         if not (isinstance(sample, str) and isinstance(inputs, list) and isinstance(counted, list) and counted):
             return None
@@ -49,13 +49,13 @@ class Look:
 
 
 class Course:
-    """The looks at one spec, as long as its advice is followed; in the order in which a store was told of them.
+    """The looks at one spec, as long as the advice is to sample more, in the order in which the store received them.
 
-    A store keeps each under an address of its own, so that a new session goes on with the course and does not begin another.
+    The store keeps each look under an address of its own, so that a new session continues the course of earlier ones.
 
     Args:
-        spec: What is looked at.
-        store: Where looks are kept.
+        spec: The spec that is looked at.
+        store: The store that keeps the looks.
     """
 
     __slots__ = ("_number", "_spec", "_store", "looks")
@@ -81,7 +81,7 @@ class Course:
         return min((FIRST.after(each, agreement) for each in first.counted), key=lambda each: -each.level)
 
     def took(self, sample: SampleData, result: GateResult, parts: Iterable[GateResult]) -> None:
-        """Keep a look whose advice is to sample more; any other advice ends the course."""
+        """Record a look whose advice is to sample more; any other advice ends the course."""
         self._catch_up()
         if result.advice.verdict != "sample more":
             if self.looks:
@@ -95,7 +95,7 @@ class Course:
         self._take(content)
 
     def _catch_up(self) -> None:
-        """Read what was kept since, by this session or another."""
+        """Read the looks that this session or another stored since the last time."""
         for _ in itertools.count():
             content = self._store.spec(self._address())
             if content is None:

@@ -10,7 +10,7 @@ from pointmass.stabilize.confidence import FIRST, Sure
 from pointmass.stabilize.crossfit import Trial
 
 WRONG = 20
-"""A wrong answer counts as much as so many right ones, so that a looser guard must answer many more inputs rightly."""
+"""A wrong answer counts as much as this many right ones, so a looser guard must answer many more inputs rightly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,14 @@ class Stage:
     """The surroundings of a proposal.
 
     Attributes:
-        registry: Where it would be bound.
-        approver: Who is asked before it is.
-        ask: Draws further inputs from the model that the sample was drawn of; ``None`` where it cannot be asked.
-        write: Asks a model for drafts of the code; ``None`` where none is asked.
-        saw: The content of the inputs that a recorded writer saw when it wrote.
-        course: The looks so far whose advice was to sample more; ``None`` for a look that is alone.
-        handle: The handle of the name, by which a panel calls it and softens it; ``None`` where there is none.
+        registry: The registry in which the code would be bound.
+        approver: Asked before the code is bound.
+        ask: Draws further inputs from the model of the sample; ``None`` if it cannot be asked.
+        write: Asks a model for drafts of the code; ``None`` for no drafts.
+        saw: The contents of the inputs that a recorded writer saw when it wrote.
+        course: The earlier looks whose advice was to sample more; ``None`` if looks are not connected.
+        handle: The handle of the name, through which a panel calls it and binds its spec again; ``None`` if there is
+            none.
     """
 
     registry: Registry
@@ -65,16 +66,16 @@ class Stage:
 
 
 class Remaking(Protocol):
-    """Makes a proposal again, otherwise; this one stays as it is."""
+    """Makes a changed proposal from what a proposal was made of; the proposal itself is not changed."""
 
     def answered(self, answer: Labelled) -> Proposal:
-        """Make it with one answer more."""
+        """Return the proposal with one more answer to learn from."""
 
     def chosen(self, candidate: int, strictness: int | None) -> Proposal:
-        """Make it with another candidate, or another strictness of its guard."""
+        """Return the proposal with another candidate, or another strictness of its guard."""
 
     def edited(self, source: str, sample: Any, *, allow_imports: Sequence[str]) -> Proposal:
-        """Make it with code that a person changed."""
+        """Return the proposal with code that a person changed."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -212,17 +213,17 @@ class Proposal:
         return self._again.answered(Labelled(as_row(self.spec, asked.input), outcome, "a person", asked.parent))
 
     def choose(self, candidate: int = 0, *, strictness: int | None = None) -> Proposal:
-        """Choose another candidate than the proposed one, or another strictness of its guard. Nothing is bound.
+        """Choose another candidate than the proposed one, or another strictness of its guard. The code is not bound.
 
-        Who chooses has seen what each guard gets right. The bounds of the new proposal therefore hold for all guards that were
-        compared together (Bonferroni 1936), and are lower than those of the one that the gate chose by itself.
+        A person who chooses has seen the results of every guard. So the bounds of the new proposal are computed for all
+        compared guards together (Bonferroni 1936); they are lower than for a guard that the gate chooses by itself.
 
         Args:
             candidate: The row of ``candidates``, from 0.
-            strictness: The row of ``curve``, 0 for the loosest; ``None`` for the one that the gate chose for the candidate.
+            strictness: The row of ``curve``, 0 for the loosest; ``None`` for the strictness that the gate chose.
 
         Returns:
-            The new proposal; this one stays as it is.
+            The new proposal; this one is not changed.
 
         Raises:
             InputError: There is no such row with code, or results are records: each field has a guard of its own.
@@ -230,35 +231,36 @@ class Proposal:
         return self._again.chosen(candidate, strictness)
 
     def edit(self, source: str, sample: Any = None, *, allow_imports: Sequence[str] = ()) -> Proposal:
-        """Propose the code as a person changed it. Nothing is bound.
+        """Propose code that a person changed. The code is not bound.
 
-        Whoever changes it has seen how the model answers the inputs of this sample, so that none of them certifies the change:
-        give a sample of other inputs to have it certified. Without one the new proposal says how the code does on the known
-        inputs, and what is missing.
+        The person has seen how the model answers the inputs of this sample, so these inputs prove nothing about the
+        change. Give a sample of other inputs to prove an agreement. Without one, the new proposal tells how the code
+        does on the known inputs, and what is missing.
 
         Args:
             source: The text of the module; it keeps the contract of written code (see ``handle.propose``).
-            sample: Inputs × draws of the same spec. Inputs that this proposal was made from do not count.
+            sample: A sample of the same spec; its inputs that this proposal was made from do not count as evidence.
             allow_imports: Libraries that the code may import besides the standard library.
 
         Returns:
-            The new proposal; this one stays as it is.
+            The new proposal; this one is not changed.
 
         Raises:
             ContractError: The code does not keep the contract; the message lists every fault.
-            EvidenceError: The code is not a candidate (it repeats inputs, or gives different answers to the same input).
-            InputError: The sample is none of this spec.
+            EvidenceError: The code is not a candidate (it repeats inputs, or gives different answers to the same
+                input).
+            InputError: *sample* is not a sample of this spec.
         """
         return self._again.edited(source, sample, allow_imports=allow_imports)
 
     @property
     def handle(self) -> Any:
-        """The handle of the name; ``None`` where the proposal was made without a workbench."""
+        """The handle of the name; ``None`` if the proposal was made without a workbench."""
         return self._stage.handle
 
     @property
     def asks(self) -> bool:
-        """Whether a person is asked before the code is bound, as ``pm.ask`` does; another approver decides by itself."""
+        """Whether the approver is ``pm.ask``, which asks a person before the code is bound."""
         return self._stage.approver is ask
 
     @property
@@ -389,7 +391,8 @@ class Proposal:
     def panel(self) -> Any:
         """Return the live panel; ``.proposal`` is the one that is looked at after a choice, an edit or an answer.
 
-        It can be made anywhere, and is shown by every front end that takes widgets (in marimo: ``mo.ui.anywidget(panel)``).
+        It can be made anywhere, and is shown by every front end that takes widgets (in marimo:
+        ``mo.ui.anywidget(panel)``).
         """
         return part("proposal_panel")(self)
 

@@ -108,7 +108,7 @@ def _proposed(
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """What a proposal was made of, so that it can be made again otherwise."""
+    """What a proposal was made of, kept so that a changed proposal can be made."""
 
     sample: SampleData
     options: ProposeOptions
@@ -119,7 +119,7 @@ class _Making:
     parts: tuple[FieldPart, ...]
 
     def proposal(self, result: GateResult, sandbox: Sandbox, *, notes: tuple[str, ...] = ()) -> Proposal:
-        """Put the proposal together from what the gate made of the sample."""
+        """Return the proposal for a result of the gate."""
         source = result.best.source if result.best else ""
         return Proposal(
             spec=self.sample.spec,
@@ -140,19 +140,19 @@ class _Making:
 
 @dataclass(frozen=True, slots=True)
 class _Remade:
-    """Makes a proposal again: with an answer more, with another choice, or with its code edited."""
+    """Makes a changed proposal: with one more answer, another choice of candidate or guard, or edited code."""
 
     made: _Making
     result: GateResult
 
     def answered(self, answer: Labelled) -> Proposal:
-        """Make it with one answer more; what models were asked already they are not asked again."""
+        """Return the proposal with one more answer; questions that models answered already are not asked again."""
         made = self.made
         again = replace(made.options, probes=made.options.probes - self.result.explored.asked)
         return _proposed(made.sample, again, made.stage, [*made.said, answer], made.written)
 
     def chosen(self, candidate: int, strictness: int | None) -> Proposal:
-        """Make it with the candidate and the guard that a person chose; nothing is searched or tried again."""
+        """Return the proposal with the candidate and guard that a person chose; no search or trial is repeated."""
         made = self.made
         if made.parts:
             raise InputError(
@@ -169,11 +169,11 @@ class _Remade:
         note = f"A person chose this among {compared(self.result)} guards after seeing what each gets right."
         with sandbox_for(made.written.libraries) as sandbox:
             made_of_it = made.proposal(result, sandbox, notes=(note,))
-        # Whoever chooses once more chooses among all of them again.
+        # A later choice is again one among all guards of the first result.
         return replace(made_of_it, _again=self)
 
     def edited(self, source: str, sample: Any, *, allow_imports: Sequence[str]) -> Proposal:
-        """Judge code that a person changed after seeing the sample, so that no input of the sample certifies it."""
+        """Return the proposal with edited code; its author saw the sample, so no input of the sample is evidence."""
         made = self.made
         spec = made.sample.spec
         judged = made.sample if sample is None else sample

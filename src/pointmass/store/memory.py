@@ -92,7 +92,7 @@ class MemoryWriter(Writer):
         self._of.clear()
 
     def _together(self, rows: list[Any], due: list[_Due]) -> None:
-        """Write rows and functions, and empty their lists: an interrupt leaves what is not written where it stands."""
+        """Write rows and functions and empty their lists; after an interrupt, those not written are still in them."""
         writes = [*rows, *due]
         if not writes:
             return
@@ -140,11 +140,11 @@ class _Due(Acknowledgement[Any]):
         self._value = self._write(connection)
 
     def settle(self) -> None:
-        """Take note that it was done or refused: from now on any thread may have the result."""
+        """Mark it as finished, whether it succeeded or failed; from now on any thread can get the result."""
         self._done = True
 
     def refuse(self, failure: StoreError) -> None:
-        """Remember why it could not be done."""
+        """Keep the error with which it failed."""
         self._failure = failure
 
     @property

@@ -135,7 +135,7 @@ def _is_named(term: Term) -> bool:
 
 
 def _chance(test: Term, contested: int, share: float) -> float:
-    """Return the probability that at least so many contested inputs meet *test* by chance; 1 if too many others do."""
+    """Return the probability that at least as many contested inputs meet *test* by chance; 1 if too few of them do."""
     held, hits, count = sum(test.values), sum(test.values[:contested]), len(test.values)
     if hits < share * held:
         return 1.0

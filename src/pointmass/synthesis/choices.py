@@ -143,7 +143,7 @@ def learned(
         goal: The examples.
         groups: Positions of examples that may share a program.
         learn: Searches for programs without a branch.
-        enough: The search stops at a program that leaves at most so many examples unexplained.
+        enough: The search stops at a program that leaves at most this many examples unexplained.
         whole: Whether all examples of a group are used at once; then the search also stops at two programs that
             together explain all.
     """

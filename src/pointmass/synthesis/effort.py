@@ -12,7 +12,7 @@ STEPS = 40_000
 """The number of steps that count as one second; a step takes about 20 microseconds."""
 
 _PATIENCE = 2.0
-"""A search stops in any case after so many seconds of CPU time for each second that it was allowed."""
+"""A search stops in any case after this many seconds of CPU time for each second that it was allowed."""
 
 _BETWEEN = 1_000
 """The number of steps between two looks at the clock."""

@@ -23,7 +23,7 @@ class Goal:
         plain: Whether programs with branches are left out where outputs are texts.
         variables: The positions of the variables that may be used if the output is a text; empty for all.
         flat: Whether lists are left out, as when the change of one item of a list is searched.
-        near: A list that collects programs for texts that do not explain every example; None if nobody wants them.
+        near: A list that collects programs for texts that do not explain every example; None if they are not needed.
     """
 
     envs: tuple[Env, ...]

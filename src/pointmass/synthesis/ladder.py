@@ -44,12 +44,12 @@ _MANY = 10
 # How many bits of a program one example can support; fewer for programs with branches, as conditions were chosen too.
 _BITS, _BITS_IN_BRANCHES = 8.0, 4.0
 _ROOM, _TIMES = 1000, 10
-# If examples have so many different punctuation marks, all others are accepted, too.
+# If examples have this many different punctuation marks, all others are accepted, too.
 _SILENT_SEEN = 3
-# The loosest guard accepts numbers up to so many times the greatest one seen.
+# The loosest guard accepts numbers up to this many times the greatest one seen.
 _MAGNITUDE = 2
-# Numbers that people write have at most so many decimals. If examples have more, they were computed, and any number of
-# decimals is accepted.
+# Numbers that people write have at most this many decimals. If examples have more, they were computed, and any number
+# of decimals is accepted.
 _WRITTEN = 6
 # Features of an answer that are suspicious if no example's answer had them.
 _ODD = (
@@ -202,7 +202,7 @@ def _ranges(task: Problem, times: int) -> Iterator[Check]:
 def within(given: Node, seen: Sequence[Any], times: int = _MAGNITUDE) -> Iterator[Check]:
     """Hand back numbers outside of the range that was seen.
 
-    With *times* above 1, hand back those beyond so many times the greatest absolute value, negative ones if none was
+    With *times* above 1, hand back those beyond *times* the greatest absolute value, negative ones if none was
     seen, and zero if all were positive.
     """
     least, most = min(seen), max(seen)

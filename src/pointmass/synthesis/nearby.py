@@ -19,7 +19,7 @@ _ACCENTS = dict(zip("aeiounAEIOUN", "áéíóúñÁÉÍÓÚÑ", strict=True))
 _LONGEST = 2000
 _DEEPEST = 3
 _WIDEST = 6
-# A part is taken from the example so many places further on: neighbours are often alike.
+# A part is taken from the example this many places further on: neighbours are often alike.
 _APART = 7
 _FIELDS = 20
 

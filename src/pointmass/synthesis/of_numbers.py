@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pointmass.synthesis.goal import Goal
 
-# Conditions and formulas need at least so many examples.
+# Conditions and formulas need at least this many examples.
 _FEWEST = 3
 _REPEATED = 3
 _BRANCHES = 6

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # How many bits more than the best a program may cost to be asked about, and after how many its weight is halved.
 _PLAUSIBLE = 16.0
 _HALVED = 2.0
-# A made input must gain so many bits more than one made by the change before it, which is likelier.
+# A made input must gain this many bits more than one made by the change before it, which is likelier.
 _ODDITY = 0.05
 _MOST_PROGRAMS = 24
 _MOST_GIVEN = 300

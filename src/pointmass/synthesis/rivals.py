@@ -48,11 +48,11 @@ _RECOMBINED = 200
 _VARIED, _VARIATIONS = 4, 40
 # How many bits more than the best a program may cost to be offered as a choice, and how many are offered.
 _FARTHEST_OFFERED, _OFFERED = 14.0, 10
-# Another field of a date may be meant if its cost differs by at most so many bits.
+# Another field of a date may be meant if its cost differs by at most this many bits.
 _DEARER = 1.5
 _MOST_TWINS, _MOST_LOOSE = 3, 8
 _DAYS_OF_MONTH = 30.4
-# A limit is moved past at most so many of the numbers that were seen.
+# A limit is moved past at most this many of the numbers that were seen.
 _MOST_STEPS = 40
 # The range of a factor is searched within 2 % of the one found, by bisection in 20 steps.
 _FARTHEST, _HALVINGS = 0.02, 20

@@ -1,4 +1,4 @@
-"""The one object that a notebook holds, and the names that it hands out."""
+"""The workbench: the object through which a notebook uses pointmass, and the handles that it returns."""
 
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.sampling import Sampling

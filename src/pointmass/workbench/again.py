@@ -1,4 +1,4 @@
-"""One draw of a sample again: shows exactly what was sent for it, and sends it once more."""
+"""Show exactly what was sent for one draw of a sample, or send it once more."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Again:
     """Rebuilds the requests of a sample's draws, and sends them.
 
     Args:
-        spec: What was asked.
-        inputs: Of what.
-        model: Who was asked.
-        harness: Knows the tools, and lets what is sent go through the door.
-        linked: Whether each draw is one conversation.
+        spec: The spec that was sampled.
+        inputs: The inputs of the sample.
+        model: The model that was asked.
+        harness: It has the tools, and every request is sent through its door (`Door`).
+        linked: Whether each draw is one conversation that answers all inputs.
     """
 
     spec: Spec
@@ -36,27 +36,27 @@ class Again:
     linked: bool = field(kw_only=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Leave this out of a pickle: a pickled sample is data, and belongs to no workbench."""
+        """Become ``None`` in a pickle: a pickled sample is only data and belongs to no workbench."""
         return _nobody, ()
 
     def __deepcopy__(self, _memo: object) -> Again:
-        """Serve the copy of a sample as well."""
+        """Return the object itself, so that a copied sample can send its draws again, too."""
         return self
 
     def sent(self, row: int, draw: Draw, earlier: tuple[str, ...]) -> Mapping[str, Any]:
-        """Return what was sent for a draw, as the service takes it; the turns of its tools among the messages.
+        """Return the body of the request of a draw, as the service gets it, with the messages of its tool calls.
 
         Raises:
-            InputError: What would be sent now is something else.
+            InputError: The request would be another one today, because the spec's schema, a tool or an option changed.
         """
         request = self._request(row, draw, earlier)
         return self.model.sent(dataclasses.replace(request, messages=(*request.messages, *draw.turns)))
 
     def replay(self, row: int, draw: Draw, earlier: tuple[str, ...]) -> Draw:
-        """Send the request once more, with its tools, and read the answer; nothing is kept, and no sample counts it.
+        """Send the request once more, with its tools, and return the answer as a draw, which is not stored or counted.
 
         Raises:
-            InputError: What would be sent now is something else.
+            InputError: The request would be another one today, because the spec's schema, a tool or an option changed.
             ModelError: The model did not answer.
         """
         self.harness.registry.check_sent(self.spec)

@@ -1,4 +1,4 @@
-"""A baseline read from a file: its spec, and the draws of one of its series."""
+"""Read a baseline from a file: the sample that one of its series holds, and its spec."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _BARE: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A sample as a file holds it, and who answered it.
+    """A sample read from a file, and the model that answered.
 
     Attributes:
-        sample: The draws.
-        model: The identity of the model.
+        sample: The sample, with all of its draws.
+        model: The identity of the model that answered.
     """
 
     sample: Sample
@@ -38,12 +38,13 @@ class Baseline:
 
 
 def read_baseline(store: StorePort, name: str, *, number: int = 1) -> Baseline:
-    """Read a sample of a name from a file. The looks of a watch are not samples.
+    """Read a sample of a name from a file. The draws of a watch are not samples and are ignored.
 
     Args:
         store: The file.
-        name: The name of the spec; of several specs of that name, the one that the name means, else the one drawn last.
-        number: Which of the samples of that spec, from 1, the oldest first.
+        name: The name of the spec. If the file holds several specs of that name, the one that the name was bound to
+            last is taken; if that one has no sample, the one that was drawn last.
+        number: Which sample of that spec, counted from 1 for the oldest.
 
     Raises:
         EvidenceError: The file holds no such sample, or the spec has types that only its own program can define.
@@ -65,10 +66,10 @@ def _is_sample(held: Holding) -> bool:
 
 
 def read_spec(store: StorePort, digest: str) -> Spec:
-    """Build a spec again from its content in a file.
+    """Build the spec with this digest again from its content in a file.
 
     Raises:
-        EvidenceError: It is not there, or has types that only its own program can define.
+        EvidenceError: The file does not hold it, or it has types that only its own program can define.
     """
     content = store.spec(digest)
     if content is None:
@@ -95,7 +96,7 @@ def read_spec(store: StorePort, digest: str) -> Spec:
 
 
 def read_sample(store: StorePort, held: Holding) -> Sample:
-    """Read the sample that a file holds of one series.
+    """Return the sample of one series in a file.
 
     Raises:
         EvidenceError: Its spec has types that only its own program can define.
@@ -117,9 +118,10 @@ def read_sample(store: StorePort, held: Holding) -> Sample:
 
 
 def _stopped(sizes: list[int]) -> Stopped | None:
-    """Say what the numbers of draws tell: unequal ones were broken off, or chosen by a rule that an older file does not hold.
+    """Return that a rule stopped the sample, if the inputs' numbers of draws differ; ``None`` if that cannot be told.
 
-    Where every input has two or more, the first ones that all have are nobody's choice.
+    Numbers differ because a stopping rule chose them, which files of older versions do not hold, or because the drawing was
+    interrupted. If every input has two or more draws, the first draws that all inputs have were not chosen by any rule.
     """
     if len(set(sizes)) < 2 or min(sizes) < 2:  # noqa: PLR2004 - two draws can agree
         return None
@@ -127,7 +129,7 @@ def _stopped(sizes: list[int]) -> Stopped | None:
 
 
 def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:
-    """Whether an input is the one that its key says; nothing was asked about any other."""
+    """Whether an input has the key under which it is stored; if not, it was changed, and its draws are left out."""
     if input_key(row) == key:
         return True
     store.tell(notice("input is another", key=key[:12]))
@@ -135,7 +137,7 @@ def _is_of(key: str, row: Mapping[str, Any], store: StorePort) -> bool:
 
 
 def _type(described: Any) -> Any:
-    """Return the type that ``pointmass.signature.describe`` described, where it is made of builtins."""
+    """Return the type that ``pointmass.signature.describe`` described; only types made of builtins can be built."""
     if isinstance(described, str):
         return _BARE[described]
     ((kind, inside),) = described.items()

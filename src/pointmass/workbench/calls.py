@@ -1,4 +1,4 @@
-"""The calls that a file keeps, as a table."""
+"""A table of the calls that a file keeps."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 
 def calls_frame(calls: Sequence[StoredCall]) -> pd.DataFrame:
-    """Tabulate calls: one row per call, oldest first, a column for each field of ``StoredCall``."""
+    """Return a DataFrame of calls: one row per call, in the order given; one column per field of ``StoredCall``."""
     names = [each.name for each in dataclasses.fields(StoredCall)]
     return table([tuple(getattr(call, name) for name in names) for call in calls], names)

@@ -1,4 +1,4 @@
-"""What a sample will ask for and cost, said before the first request."""
+"""Estimate how many requests, tokens and dollars a sample will take, before the first request."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from pointmass.workbench.one_sample import Drawing
 from pointmass.workbench.options import SampleOptions
 
 CHARS_PER_TOKEN = 4
-"""A rule of thumb for English; every service counts in its own way."""
+"""How many characters one token has, on average, in English; every service has its own tokenizer."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SampleEstimate:
-    """What a sample will ask for.
+    """The requests, tokens and dollars that a sample will take.
 
     Attributes:
-        inputs: How many different inputs there are.
-        requests: How many draws are missing, each a request.
-        stored: How many are there already.
-        read: Tokens that the requests take, about; ``None`` where nothing is asked.
-        written: Tokens that the answers take, about; ``None`` before any was counted.
-        dollars: US dollars, about; ``None`` where no price is set, or no answer was counted.
-        priced: Whether a price is set.
-        measured: Whether the tokens are the mean of draws that were counted, and not a rule of thumb.
+        inputs: Number of different inputs.
+        requests: Number of draws that are missing; each takes one request.
+        stored: Number of draws that are stored already.
+        read: Estimated input tokens of all requests; ``None`` if nothing is asked.
+        written: Estimated output tokens of all requests; ``None`` if no stored draw has a token count.
+        dollars: Estimated US dollars; ``None`` if the model has no price or no stored draw has a token count.
+        priced: Whether the model has a price.
+        measured: Whether the tokens are estimated from the stored draws' mean, and not from the number of characters.
     """
 
     inputs: int
@@ -47,7 +47,7 @@ class SampleEstimate:
     measured: bool
 
     def __str__(self) -> str:
-        """Say it in one sentence."""
+        """Return the estimate as one sentence."""
         asked = f"{self.requests:,} request{'' if self.requests == 1 else 's'}"
         before = f" ({self.stored:,} draws are stored already)" if self.stored else ""
         if not self.requests:
@@ -63,19 +63,19 @@ class SampleEstimate:
         )
 
     def __repr__(self) -> str:
-        """Say it in one sentence."""
+        """Return the estimate as one sentence."""
         return repr_of(f"<{self}>")
 
 
 def estimate(spec: Spec, inputs: Any, draws: int, *, harness: Harness, store: StorePort) -> SampleEstimate:
-    """Say what a sample will ask for and cost.
+    """Estimate the requests, tokens and dollars that a sample will take.
 
     Args:
-        spec: What will be asked.
+        spec: The spec to sample.
         inputs: As for ``sample``.
         draws: Draws of each input.
-        harness: Knows the model.
-        store: Where draws are kept.
+        harness: It has the model that would be asked.
+        store: The store of draws.
 
     Raises:
         InputError: The inputs do not fit.
@@ -107,6 +107,6 @@ def estimate(spec: Spec, inputs: Any, draws: int, *, harness: Harness, store: St
 
 
 def _drawn(store: StorePort, digest: str, model: Model) -> list[Draw]:
-    """Return the stored draws of a spec by the model that would be asked."""
+    """Return the stored draws that a model made in samples of the spec with this digest."""
     series = store.series(digest, model.identity)
     return [draw for draws in store.draws(series).values() for draw in draws]

@@ -1,4 +1,4 @@
-"""Export names as bundles: how approved code leaves a notebook."""
+"""Export names as bundles, so that approved code can be deployed without the notebook."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from pointmass.spec import Spec
 
 
 def export(registry: Registry, folder: str | os.PathLike[str]) -> list[str]:
-    """Write every name with a spec as a bundle, in a folder of its name.
+    """Write every name that has a spec as a bundle, into a folder with that name.
 
-    A bundle holds the spec behind the active binding, and every version of code that the name had and that was made from
-    this spec. Names that are functions of your own are left out, with a warning that lists them: their code is a module
-    already.
+    A bundle holds the spec of the active binding, and every version of code that the name had and that was made from
+    this spec. Names bound to functions of your own are left out, with a warning that lists them: their code is in a
+    module already.
 
     Args:
-        registry: The names.
-        folder: Where the bundles go; made when it is not there.
+        registry: The names and their bindings.
+        folder: Where the bundles are written; it is created if it does not exist.
 
     Returns:
         The names that were written, in alphabetical order.
 
     Raises:
-        BundleError: No name has a spec, or a folder holds what must not be written over. Nothing is written when the
-            names are wrong.
+        BundleError: No name has a spec, in which case nothing is written; or a folder holds files that must not be
+            overwritten.
     """
     active = dict(sorted(registry.active.items()))
     bundles = {name: bundle_of(registry, binding.spec) for name, binding in active.items() if binding.spec}
@@ -46,10 +46,11 @@ def export(registry: Registry, folder: str | os.PathLike[str]) -> list[str]:
 
 
 def bundle_of(registry: Registry, spec: Spec) -> Bundle:
-    """Gather what a name has of one spec, from what was written down: nothing is executed.
+    """Return the bundle of a spec, with every version of code that was made from it. No code is executed.
 
-    Who approved a version is who did so first, on its evidence. Code that waits for a yes here was bound where the
-    file comes from, so it stays the active version: whoever loads the bundle is asked.
+    The versions are read from the name's events. A version's approver is the person who approved it first. Code that
+    waits for approval here was active where the file comes from, so it is the bundle's active version; whoever loads
+    the bundle is asked to approve it.
     """
     name, waits = spec.name, registry.waiting.get(spec.name)
     versions: dict[int, Version] = {}
@@ -67,7 +68,7 @@ def bundle_of(registry: Registry, spec: Spec) -> Bundle:
 
 
 def _meant(registry: Registry, name: str) -> str:
-    """Return the digest of what a name means: here, or where its code comes from; without a session, in the file."""
+    """Return the digest of the code that waits for approval, else of the active binding, else of the last event."""
     if name in registry.waiting:
         return registry.waiting[name].artifact.digest
     if name in registry.active:

@@ -1,4 +1,4 @@
-"""A name that can be called like a function: what answers is looked up at each call."""
+"""Handles: a handle stands for a name and is called like a function. Its binding is looked up at each call."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _BEHIND: dict[Kind, str] = {
 
 
 class _Hints(dict[str, Any]):
-    """The annotations of a handle's name, as a function has them; none for the class itself."""
+    """The annotations of a handle, made from its binding as a function's would be; the class itself has none."""
 
     def __get__(self, handle: Handle[..., Any] | None, owner: type[Any]) -> dict[str, Any]:
         if handle is None:
@@ -67,7 +67,7 @@ class _Hints(dict[str, Any]):
 
 
 class _OwnSignature:
-    """The signature of a handle's name; the class itself is called with other arguments, and so has its own."""
+    """The signature of a handle, made from its binding; the class itself has none, as it takes other arguments."""
 
     def __get__(self, handle: Handle[..., Any] | None, owner: type[Any]) -> inspect.Signature:
         if handle is None:
@@ -82,11 +82,12 @@ class _OwnSignature:
 
 
 class Handle(Generic[P, R_co]):
-    """A name of a workbench, called like a function: ``Handle[[str], str]`` takes a text and returns one.
+    """A name of a workbench that is called like a function: ``Handle[[str], str]`` takes a text and returns a text.
 
-    Its meaning is looked up at each call, so that it may be a model today and code tomorrow; ``kind`` says which. To
-    ``inspect.signature`` and ``typing.get_type_hints``, and so to frameworks that make tools of functions, it is a function:
-    the same one, whatever stands behind the name.
+    The binding is looked up at each call, so a model may answer today and code tomorrow; ``kind`` says which. The
+    signature and the type hints of a handle are those of its binding (for ``inspect.signature``,
+    ``typing.get_type_hints``, and frameworks that make tools from functions); they stay the same when code takes the
+    place of the model.
     """
 
     __signature__ = _OwnSignature()
@@ -106,19 +107,20 @@ class Handle(Generic[P, R_co]):
         self.__doc__ = self.binding.description
 
     def __call__(self, /, *args: P.args, **kwargs: P.kwargs) -> R_co:
-        """Call the name and wait for its value.
+        """Call the name, wait, and return its value.
 
         Raises:
-            InputError: The arguments do not fit.
-            OutcomeError: A model answered, and its answer is not a value; ``known`` has what code gave of a record.
+            InputError: The arguments do not fit the parameters.
+            OutcomeError: A model answered, and its answer is not a valid value. The error's ``known`` holds the fields
+                of a record that code did give.
             ModelError: A model was asked and could not answer.
-            NoModelError: A model is needed, and there is none.
+            NoModelError: A model is needed, and the workbench has none.
         """
         value: R_co = self._call(self.name, args, kwargs)
         return value
 
     async def acall(self, /, *args: P.args, **kwargs: P.kwargs) -> R_co:
-        """Call the name from a coroutine of any loop: arguments, value and errors as ``handle(...)``."""
+        """Call the name from a coroutine of any event loop; everything else is as for ``handle(...)``."""
         value: R_co = await self._acall(self.name, args, kwargs)
         return value
 
@@ -129,21 +131,21 @@ class Handle(Generic[P, R_co]):
 
     @property
     def binding(self) -> Any:
-        """What the name means now."""
+        """The binding that the name has now."""
         return self._workbench.registry.resolve(self.name)
 
     @property
     def kind(self) -> Kind:
-        """What stands behind the name now: ``neural``, ``symbolic`` or ``hybrid``."""
+        """What answers now: ``neural`` (a model), ``symbolic`` (a function) or ``hybrid`` (code, then a model)."""
         kind: Kind = self.binding.kind
         return kind
 
     @property
     def spec(self) -> Spec:
-        """The spec behind the name.
+        """The spec of the name.
 
         Raises:
-            EvidenceError: The name is a function that a person bound; there is no spec.
+            EvidenceError: The name is bound to a person's function, which has no spec.
         """
         spec: Spec | None = self.binding.spec
         if spec is None:
@@ -152,7 +154,7 @@ class Handle(Generic[P, R_co]):
 
     @property
     def source(self) -> str:
-        """The code that answers before the model does; empty while the name is neural."""
+        """The source of the code that answers before the model is asked; empty if there is none."""
         artifact = self.binding.artifact
         return artifact.source if artifact else ""
 
@@ -181,12 +183,12 @@ class Handle(Generic[P, R_co]):
         return await self._workbench.asample(self.spec, inputs, draws, **how)
 
     def partial(self) -> Sample:
-        """Return what is stored of the name's last sample in this session: of one under way, or that was interrupted.
+        """Return what is stored of the name's last sample in this session, also of one under way or interrupted.
 
-        What ``vary`` and ``watch`` draw counts, too: of those it is the variant, or the look, that was drawn last.
+        ``vary`` draws samples, too; after it, this is the variant that was drawn last.
 
         Raises:
-            EvidenceError: Nothing was sampled in this session.
+            EvidenceError: The name was not sampled in this session.
         """
         return self._workbench.partial(self.name)
 
@@ -206,19 +208,21 @@ class Handle(Generic[P, R_co]):
     def vary(
         self, inputs: Any, draws: int | Until = 16, *, wait: bool = True, **how: Unpack[VaryHow]
     ) -> Variation | Job[Variation]:
-        """Sample variants of the spec on the same inputs, and tabulate what each surface did to the distribution.
+        """Sample variants of the spec on the same inputs, and tabulate how each change moved the distribution.
 
         Args:
             inputs: As for ``sample``.
             draws: Draws of each input and variant, or a stopping rule.
-            wait: ``False`` returns a ``Job`` at once, to be awaited, looked at or cancelled.
-            **how: Lists of values (or mappings of names to values) for ``prompt``, ``examples``, ``history``,
-                ``tools``, ``returns``, ``model``, ``effort`` or ``options``; each value is a variant with that one surface
-                changed. ``cross=True`` also changes two surfaces together. ``target``, ``score``, ``level`` and ``seed``
-                go to ``pm.compare``; ``concurrency``, ``fresh``, ``linked`` and ``progress`` to ``sample``.
+            wait: ``False`` returns a ``Job`` at once, which can be awaited, looked at or cancelled.
+            **how: Lists of values (or mappings from names to values) for ``prompt``, ``examples``, ``history``,
+                ``tools``, ``returns``, ``model``, ``effort`` or ``options``. Each value makes a variant in which that
+                one part of the spec, its surface, is changed. ``cross=True`` also changes two surfaces together.
+                ``target``, ``score``, ``level`` and ``seed`` are given to ``pm.compare``; ``concurrency``, ``fresh``,
+                ``linked`` and ``progress`` to ``sample``.
 
         Raises:
-            InputError: Nothing is varied, a surface is not given a list, or an argument does not fit; nothing was asked.
+            InputError: Nothing is varied, a surface's values are not a list or mapping, or an argument does not fit. No
+                model was asked.
         """
         from pointmass.workbench.one_sample import shown_by  # noqa: PLC0415 - as in vary
         from pointmass.workbench.vary import vary  # noqa: PLC0415 - deployed code varies nothing
@@ -226,7 +230,8 @@ class Handle(Generic[P, R_co]):
         spec = self.spec
         whose = f"{spec.name}.vary"
         told = read(VaryOptions, how, whose=whose, first="inputs, draws, wait")
-        # A number of draws is drawn in turns, and told as one; a rule looks at one sample after the other.
+        # With a number of draws the variants take turns and report one progress; with a rule they are drawn in
+        # sequence.
         gauge = Gauge(whose, samples=1 if isinstance(draws, int) else told.samples)
         if not wait:
             told = dataclasses.replace(told, progress=gauge.watching(shown_by(told.progress)))
@@ -234,7 +239,7 @@ class Handle(Generic[P, R_co]):
 
     @takes(VaryOptions)
     async def avary(self, inputs: Any, draws: int | Until = 16, **how: Unpack[VaryHow]) -> Variation:
-        """Sample variants from a coroutine; see ``vary``."""
+        """Do the same as ``vary``, from a coroutine."""
         return await finished(self.vary(inputs, draws, wait=False, **how))
 
     @overload
@@ -245,22 +250,24 @@ class Handle(Generic[P, R_co]):
     def watch(self, baseline: Sample, *, wait: bool, **how: Unpack[WatchHow]) -> Drift | Job[Drift]: ...
     @takes(WatchOptions)
     def watch(self, baseline: Sample, *, wait: bool = True, **how: Unpack[WatchHow]) -> Drift | Job[Drift]:
-        """Draw anew on the inputs of a saved sample, and say whether the answers are still the same.
+        """Draw the inputs of a saved sample again, and say whether the model still answers the same.
 
         Args:
-            baseline: A sample of this spec; it is itself a sample, and never taken as exact.
-            wait: ``False`` returns a ``Job`` at once, to be awaited, looked at or cancelled.
-            **how: ``draws`` (as many as the baseline's), ``margin`` (the shift to rule out, 0.2), ``level`` (0.95),
-                ``running`` (weigh all looks at this baseline together that the workbench's file holds, so that one may
-                look every day; ``False`` takes this look only), ``seed`` (same seed, same p-values), and as for ``sample``
-                ``concurrency``, ``fresh`` (``True`` here), ``linked`` (as the baseline), ``model`` and ``progress``.
+            baseline: The saved sample, of this spec. Its own sampling error is taken into account.
+            wait: ``False`` returns a ``Job`` at once, which can be awaited, looked at or cancelled.
+            **how: ``draws`` of each input (by default as many as the baseline's); ``margin``, the shift to rule out
+                (0.2): by how much a new draw and one of the baseline agree less often than two draws of the same
+                sample; ``level``, the confidence level (0.95); ``running``, whether all looks at this baseline in the
+                workbench's file are tested together, so that you may look every day (``False``: only this look);
+                ``seed`` (the same seed gives the same p-values); and as for ``sample`` ``concurrency``, ``fresh``
+                (``True`` here), ``linked`` (as the baseline), ``model`` and ``progress``.
 
         Returns:
-            ``.verdict`` (``same``, ``moved`` or ``could not find out``), ``.reason``, ``.moved`` (the inputs),
-            ``.comparison`` (this look), ``.course`` (all looks).
+            The result, with ``.verdict`` (``same``, ``moved`` or ``could not find out``), ``.reason``, ``.moved`` (the
+            inputs whose answers moved), ``.comparison`` (of this look) and ``.course`` (of all looks).
 
         Raises:
-            InputError: An argument does not fit; nothing was asked.
+            InputError: An argument does not fit; no model was asked.
             EvidenceError: The baseline was drawn from another spec.
         """
         from pointmass.workbench.one_sample import shown_by  # noqa: PLC0415 - as in vary
@@ -276,7 +283,7 @@ class Handle(Generic[P, R_co]):
 
     @takes(WatchOptions)
     async def awatch(self, baseline: Sample, **how: Unpack[WatchHow]) -> Drift:
-        """Draw anew and compare from a coroutine; see ``watch``."""
+        """Do the same as ``watch``, from a coroutine."""
         return await finished(self.watch(baseline, wait=False, **how))
 
     @overload
@@ -287,59 +294,63 @@ class Handle(Generic[P, R_co]):
     def stabilize(self, sample: Sample, *, wait: bool, **how: Unpack[StabilizeHow]) -> Proposal | Job[Proposal]: ...
     @takes(StabilizeOptions)
     def stabilize(self, sample: Sample, *, wait: bool = True, **how: Unpack[StabilizeHow]) -> Proposal | Job[Proposal]:
-        """Propose code for the name, made from a sample of its spec. Nothing is bound.
+        """Propose code for the name, made from a sample of its spec. The code is not bound by this call.
 
-        Candidates come from several authors: the synthesizer, and a model that writes drafts from the spec and a third of the
-        inputs. One gate judges them alike, on inputs that they did not see, in the sandbox.
+        Candidates come from several authors: the synthesizer, and a model that writes drafts from the spec and a third
+        of the inputs. The same gate judges all of them, in the sandbox, on inputs that they did not see.
 
-        Where the best programs disagree on an input that was not sampled, the model that was sampled is asked about it.
-        What is asked is stored as any draw, is shown with what it cost, and is only learned from: it never counts as
-        evidence. What the model cannot be asked is left in ``p.questions``, for a person to answer.
+        If the best programs disagree on an input outside the sample, the model that was sampled is asked about it.
+        These draws are stored and shown with their cost. They are only used to learn from, never as evidence. If the
+        model cannot be asked, such inputs are listed in ``p.questions``, for a person to answer.
 
         Args:
-            sample: Inputs × draws of this spec.
-            wait: ``False`` returns a ``Job`` at once, to be awaited or cancelled.
+            sample: A sample of this spec, of two inputs or more.
+            wait: ``False`` returns a ``Job`` at once, which can be awaited or cancelled.
             **how: ``agreement``: The agreement with the model's mode to prove, a fraction in (0, 1); 0.75.
-                ``budget``: Seconds for one search of the synthesizer, counted in steps, so that two runs find the same; the
-                fields of a record share them; 0.75.
-                ``probes``: How many inputs outside the sample the model may be asked about, each drawn as often as the
-                sample and 8 times at most; 8, and 0 for none.
-                ``writer``: Who writes drafts: a model, ``None`` for nobody, or ``"auto"``: the model that was sampled, where
-                it is a live service (a recording never writes). The cost is estimated on standard error before, and counted
-                after.
-                ``drafts``: How many drafts, each corrected at most twice; 3.
-                ``dollars``: What all that may cost at most, where the models have a price; for a writer of its own once more.
-                ``model``: Whom to ask about further inputs; the workbench's by default, if it is the one that was sampled.
-                ``answers``: What a person says of some inputs: ``{input: result}``, or pairs.
+                ``budget``: Seconds for one search of the synthesizer, above 0; 0.75. They are counted in steps and not
+                by the clock, so that two runs find the same code. The fields of a record share them.
+                ``probes``: The most inputs outside the sample that the model is asked about; 8, and 0 for none. Each is
+                drawn as often as the sample's inputs, but at most 8 times.
+                ``writer``: The model that writes drafts, or ``None`` for none. ``"auto"`` is the model that was sampled
+                if it is a live service (a recording never writes). An estimate of the cost is printed to standard error
+                before, and the cost is counted after.
+                ``drafts``: How many drafts are written, 1 or more; 3. Each is corrected at most twice.
+                ``dollars``: The most US dollars that all of this may cost, if the models have a price. A ``writer``
+                that is another live model has a limit of its own of the same amount.
+                ``model``: The model to ask about further inputs; by default the workbench's, if it is the one that was
+                sampled.
+                ``answers``: Answers of a person to some inputs: ``{input: result}``, or pairs.
                 ``allow_model``: Whether a fitted model may choose a label where no rule does.
-                ``allow_imports``: Libraries that drafts may import besides the standard library; they must be installed,
-                and of pure Python.
+                ``allow_imports``: Libraries that drafts may import besides the standard library; they must be installed
+                and written in pure Python.
 
         Raises:
-            EvidenceError: The sample is of another spec, or of one input, or ``model`` is not who was sampled.
+            EvidenceError: The sample is of another spec or of one input only, or ``model`` is not the model that was
+                sampled.
             InputError: An argument does not fit.
-            SandboxError: Code cannot be confined on this machine.
+            SandboxError: Code cannot be run in a sandbox on this machine.
         """
         return self._workbench.stabilize(self.name, sample, wait=wait, **how)
 
     @takes(StabilizeOptions)
     async def astabilize(self, sample: Sample, **how: Unpack[StabilizeHow]) -> Proposal:
-        """Propose code from a coroutine; see ``stabilize``."""
+        """Do the same as ``stabilize``, from a coroutine."""
         return await finished(self.stabilize(sample, wait=False, **how))
 
     def propose(
         self, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()
     ) -> Proposal:
-        """Let the gate judge anybody's code for the name: a colleague's, a coding agent's, your own. Nothing is bound.
+        """Let the gate judge code that somebody wrote for the name: a colleague, a coding agent, or you.
 
-        The code keeps the contract of a written module: the standard library only, no input or output, a function named like
-        the spec, and, if its author has one, ``accepts`` with the same parameters, which says where it may answer. Without it
-        the guard is learned. For a record it may return some of the fields, and a constant ``FIELDS`` may name them.
+        It is not bound by this call. The code must keep the contract of a written module. It uses only the standard
+        library, and no input or output. It has a function with the spec's name. It may have a function ``accepts`` with
+        the same parameters, which returns whether the code may answer; without it, a guard is learned. For a record the
+        function may return some of the fields, and a constant ``FIELDS`` may name them.
 
         Args:
             code: A function, the path of a ``.py`` file, or the text of a module.
-            sample: Inputs × draws of this spec, on which it is tried. Its author should not have seen their answers: what
-                was written from them proves less than the bound says.
+            sample: A sample of this spec, on which the code is tried. Its author should not have seen the answers: for
+                code that was written from them, the bound is too high.
             agreement: The agreement with the model's mode to prove, a fraction in (0, 1).
             allow_imports: Libraries that the code may import besides the standard library.
 
@@ -347,28 +358,29 @@ class Handle(Generic[P, R_co]):
             ContractError: The code does not keep the contract; the message lists every fault.
             EvidenceError: The sample is of another spec, or the code is not a candidate (it repeats inputs, or gives
                 different answers to the same input).
-            InputError: This is not code, or not a sample.
-            SandboxError: Code cannot be confined on this machine.
+            InputError: *code* is not code, or *sample* is not a sample.
+            SandboxError: Code cannot be run in a sandbox on this machine.
         """
         return self._workbench.propose(self.name, code, sample, agreement=agreement, allow_imports=allow_imports)
 
     def soften(self) -> Event:
-        """Let the spec answer again; what the name meant stays in its history."""
+        """Bind the name to its spec again, so that a model answers; the code stays in the name's history."""
         return self._workbench.soften(self.name)
 
     def rollback(self, version: int, *, approver: Approver | None = None) -> Event:
-        """Give the name back what an earlier version meant; see ``Workbench.rollback``."""
+        """Bind an earlier version of the name again; see ``Workbench.rollback``."""
         return self._workbench.rollback(self.name, version, approver=approver)
 
     def history(self) -> History:
-        """Return every meaning that the name had, who approved it, and on what evidence."""
+        """Return every version that the name had, with who bound or approved it, when, and on what evidence."""
         return self._workbench.history(self.name)
 
     def spending(self) -> Spending:
-        """Return what the remembered calls of the name used, by who answered them, and what code saved.
+        """Return the tokens and dollars that the calls in the trace used, by who answered them, and what code saved.
 
-        ``.parts`` has calls, tokens and dollars, ``.whole`` what a draw of the whole spec takes, ``.saved`` the
-        difference, tokens read and written apart; ``None`` where nobody counted.
+        ``.parts`` has the calls, tokens and dollars; ``.whole`` what one draw of the whole spec takes on average;
+        ``.saved`` what was saved. Input and output tokens are counted separately. ``None`` means that nothing was
+        counted.
         """
         return self._workbench.spending(self.name)
 
@@ -392,7 +404,7 @@ class Handle(Generic[P, R_co]):
         )
 
     def __repr__(self) -> str:
-        """Say what the name is, honestly."""
+        """Say in one line which parameters the name has, what answers it, and what waits for approval."""
         binding = self.binding
         takes = ", ".join(p.name for p in binding.parameters)
         behind = _BEHIND[binding.kind]

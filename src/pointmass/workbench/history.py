@@ -1,4 +1,4 @@
-"""The history of a name, with a way to show itself."""
+"""The history of a name, and how it is shown in a notebook."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from pointmass.shown import printable, repr_of
 
 @dataclass(frozen=True, slots=True, repr=False)
 class History:
-    """Every meaning that a name had, oldest first; iterate over it, or look at it.
+    """Every version of a name, oldest first. You can iterate over it, and a notebook shows it as a table.
 
     Attributes:
         name: The name.
-        events: What was done, in this session, in earlier ones, and by other processes on the same file.
-        active: The version that the name means in this session; ``None`` where it means nothing here.
-        waiting: Whether the last event's code waits for a yes here, so that a model answers.
+        events: The events by which the name was bound: in this session, in earlier ones, and by other processes that
+            use the same file.
+        active: The version that the name has in this session; ``None`` if none of the events bound what it has here.
+        waiting: Whether the last event's code waits for approval on this machine; until then a model answers.
     """
 
     name: str
@@ -32,15 +33,15 @@ class History:
         return iter(self.events)
 
     def __len__(self) -> int:
-        """How many events there are."""
+        """Return the number of events."""
         return len(self.events)
 
     def __getitem__(self, number: int) -> Event:
-        """Return one event."""
+        """Return one event by its position, from 0 for the oldest."""
         return self.events[number]
 
     def view(self) -> HistoryView:
-        """Return what is shown, as plain data."""
+        """Return the rows that are shown, as plain data."""
         rows = tuple(HistoryRow(f"v{e.version}", e.kind, e.action, _when(e.time), e.by, e.note) for e in self.events)
         return HistoryView(self.name, rows, None if self.active is None else f"v{self.active}")
 

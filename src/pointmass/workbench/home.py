@@ -1,4 +1,4 @@
-"""Where a handle belongs: what it and its verbs need of their workbench."""
+"""The parts of a workbench that handles use, as a protocol, so that `handle` does not import `workbench`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Home(Protocol):
-    """A workbench, as its handles know it; each method as ``Workbench`` says."""
+    """The workbench of a handle; each method does what the method of ``Workbench`` with that name does."""
 
     store: StorePort
     registry: Registry
@@ -32,7 +32,7 @@ class Home(Protocol):
 
     @property
     def model(self) -> Model:
-        """What answers specs."""
+        """The model that answers specs."""
 
     @overload
     def sample(
@@ -56,7 +56,7 @@ class Home(Protocol):
         """Draw a sample from a coroutine."""
 
     def partial(self, name: str) -> Sample:
-        """Return what is stored of the last sample of a name."""
+        """Return the stored draws of the last sample of a name."""
 
     def stabilize(
         self, name: str, sample: Sample, *, wait: bool, **how: Unpack[StabilizeHow]
@@ -66,19 +66,19 @@ class Home(Protocol):
     def propose(
         self, name: str, code: Any, sample: Sample, *, agreement: float, allow_imports: Sequence[str]
     ) -> Proposal:
-        """Let the gate judge anybody's code for a name."""
+        """Let the gate judge code that somebody wrote for a name."""
 
     def soften(self, name: str) -> Event:
-        """Let the spec behind a name answer again."""
+        """Bind a name to its spec again."""
 
     def rollback(self, name: str, version: int, *, approver: Approver | None = None) -> Event:
-        """Give a name back what an earlier version meant."""
+        """Bind an earlier version of a name again."""
 
     def history(self, name: str) -> History:
-        """Return every meaning that a name had."""
+        """Return every version that a name had."""
 
     def spending(self, name: str) -> Spending:
-        """Return what the remembered calls of a name used."""
+        """Return the tokens and dollars that the calls of a name used."""
 
     def tell(self) -> None:
-        """Say every notice once."""
+        """Print every new notice to standard error, once."""

@@ -1,4 +1,4 @@
-"""Inputs read from a file or a pasted text: one text per line, a table of columns, or one JSON value per line; an error names its line."""
+"""Read inputs from a file or a pasted text: one text per line, a table with a header, or one JSON value per line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Literal, NoReturn, TypeAlias
 from pointmass.errors import InputError, clip
 
 Form: TypeAlias = Literal["lines", "table", "JSON"]
-"""What a text of inputs looks like."""
+"""The format of a text that holds inputs."""
 
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _TABLES = (".csv", ".tsv")
@@ -21,15 +21,15 @@ _OTHERS = (".json", ".xlsx", ".xls", ".ods", ".parquet", ".feather")
 
 
 def read_file(file: Path) -> list[Any]:
-    """Read inputs from a file: a value or a mapping each.
+    """Read inputs from a file; each input is a value or a mapping from column names to texts.
 
-    A ``.jsonl`` (or ``.ndjson``) has one JSON value per line, a ``.csv`` (or ``.tsv``) a header and one row per input,
-    whatever its separator; every other file holds one text per line. Blank lines are left out. A line ends with LF, CRLF or
-    CR; signs that only Unicode calls a line break are part of the text.
+    A ``.jsonl`` or ``.ndjson`` file has one JSON value per line. A ``.csv`` or ``.tsv`` file has a header and one row
+    per input, with cells separated by commas, semicolons, tabs or bars. Every other file has one text per line. Blank
+    lines are left out. A line ends with LF, CRLF or CR; other line breaks of Unicode are part of the text.
 
     Raises:
-        InputError: The file cannot be read, holds no input, is not UTF-8 text, or has a line that cannot be read; the
-            message says which.
+        InputError: The file is of another kind (JSON, Excel, Parquet, …), cannot be read, is not UTF-8 text, holds no
+            input, or has a line that cannot be read; the message says which line.
     """
     kind = file.suffix.lower()
     if kind in _OTHERS:
@@ -47,15 +47,16 @@ def read_file(file: Path) -> list[Any]:
 
 
 def read_text(text: str, *, form: Form, where: str) -> list[Any]:
-    """Read inputs out of a text; nothing where there is none.
+    """Read inputs from a text; the list is empty if the text holds none.
 
     Args:
         text: The text.
-        form: ``lines`` (one text per line), ``table`` (a header and one row per input) or ``JSON`` (one value per line).
-        where: What the text is, for messages.
+        form: ``lines`` (one text per line), ``table`` (a header and one row per input) or ``JSON`` (one value per
+            line).
+        where: Where the text comes from; error messages begin with it.
 
     Raises:
-        InputError: A line cannot be read; the message says which.
+        InputError: A line cannot be read; the message says which line.
     """
     if form == "table":
         return list(_rows(text, where))
@@ -78,7 +79,7 @@ def _text(file: Path) -> str:
 
 
 def _rows(text: str, where: str) -> Iterator[dict[str, str]]:
-    """Read a table whose first row names the columns.
+    """Yield the rows of a table as mappings; its first row holds the names of the columns.
 
     Raises:
         InputError: A row or the header cannot be read.
@@ -117,7 +118,7 @@ def _read_rows(text: str, where: str) -> Iterator[dict[str, str]]:
 
 
 def _separator(text: str) -> str:
-    """Return what separates the cells: the comma, unless only another sign makes the header a list of names."""
+    """Return the separator of cells: a comma, unless only another separator splits the header into valid names."""
     first = next((line for line in io.StringIO(text, newline=None) if line.strip()), "").rstrip("\n")
     if not all(_is_name(cell) for cell in first.split(",")):
         for other in _SEPARATORS:

@@ -1,4 +1,4 @@
-"""A model as the judge of whether two answers mean the same: asked both ways, many pairs at once, and never twice."""
+"""A model that judges whether two answers mean the same. It is asked in both orders; stored answers are used again."""
 
 from __future__ import annotations
 
@@ -29,26 +29,27 @@ _TEXTS = (Parameter("one", str), Parameter("other", str))
 
 
 class Judge:
-    """Whether two outcomes mean the same, by a model: give it as ``same`` to ``sample.interpretations``.
+    """Asks a model whether two outcomes mean the same; give it as ``same`` to ``sample.interpretations``.
 
         judge = Judge(wb, about=s.spec.prompt)
         s.interpretations(same=judge)
         judge.cost
 
-    Each pair is asked about in both orders, and means the same only if both answers say so: a model that prefers what stands
-    first is found out. What was asked before is taken from the workbench's store, by content.
+    Each pair is asked about in both orders, and it means the same only if both orders say so. This protects against
+    models that prefer the answer that stands first. Questions that were asked before are answered from the workbench's
+    store.
 
     Args:
-        workbench: Where the draws are made and kept.
-        **how: ``about``, the task that was answered, in words (without it answers are compared by themselves); ``draws`` of
-            each order, 1 or more (more than half of all must say that they mean the same in either order); and
-            ``model``, ``concurrency``, ``fresh`` and ``progress`` as for ``Workbench.sample``.
+        workbench: The workbench that makes and keeps the draws.
+        **how: ``about``, a description of the task that was answered (without it, answers are compared by themselves);
+            ``draws`` of each order, 1 or more (in each order, more than half of them must say that the two mean the
+            same); and ``model``, ``concurrency``, ``fresh`` and ``progress`` as for ``Workbench.sample``.
 
     Attributes:
-        spec: The question, a spec of two texts that returns ``bool``.
-        pairs: Pairs that were asked about.
-        split: Pairs that meant the same in one order only; they count as different.
-        unanswered: Draws that were no answer; they say no.
+        spec: The spec of the question: it takes two texts and returns ``bool``.
+        pairs: Number of pairs that were asked about.
+        split: Number of pairs that meant the same in one order only; they count as different.
+        unanswered: Number of draws without a valid answer; each counts as a no.
     """
 
     @takes(JudgeOptions)
@@ -62,7 +63,7 @@ class Judge:
         self._made: list[Draw] = []
 
     def __call__(self, one: Any, other: Any) -> bool:
-        """Say whether two outcomes mean the same.
+        """Return whether two outcomes mean the same.
 
         Raises:
             NoModelError: There is no model to ask.
@@ -70,10 +71,10 @@ class Judge:
         return self.many([(one, other)])[0]
 
     def many(self, pairs: Sequence[tuple[Any, Any]]) -> list[bool]:
-        """Say of each pair whether it means the same; all are asked about at once.
+        """Return for each pair whether its two outcomes mean the same; all pairs are asked about in one sample.
 
         Args:
-            pairs: Pairs of outcomes, JSON data.
+            pairs: Pairs of outcomes, as JSON data.
 
         Raises:
             NoModelError: There is no model to ask.
@@ -105,11 +106,11 @@ class Judge:
 
     @property
     def cost(self) -> Cost:
-        """What all its questions cost, those included that the store had answers to."""
+        """What all draws that the judge used cost, including those that the store had already."""
         return add_up(self._made)
 
     def __repr__(self) -> str:
-        """Say what was asked, and what it cost."""
+        """Say how many pairs were asked about, how many differed by order, and what it cost."""
         asked = f"{self.pairs} pairs asked both ways, {self.split} meant the same one way only"
         lost = f", {self.unanswered} draws without an answer" if self.unanswered else ""
         return repr_of(f"<Judge: {asked}{lost}; {self.cost}>")

@@ -1,4 +1,4 @@
-"""The samples that a file holds, and how they are opened again: without the stub, and without the model that answered."""
+"""The samples that a file holds. They can be opened without the stub and without the model that answered."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class KeptSample:
 
     Attributes:
         name: The name that was sampled.
-        spec: The digest of the spec that was asked.
-        model: Who was asked.
-        inputs: How many inputs have a draw.
-        draws: How many draws answered.
-        failed: How many failed, and were not made up for.
-        newest: When the newest draw came, seconds since 1970 (UTC).
+        spec: The digest of the spec that was sampled.
+        model: The identity of the model that answered.
+        inputs: Number of inputs that have a draw.
+        draws: Number of draws that the model answered.
+        failed: Number of draws that failed and for which no later attempt succeeded.
+        newest: Time of the newest draw, in seconds since 1970 (UTC).
     """
 
     name: str
@@ -37,7 +37,7 @@ class KeptSample:
     _store: StorePort = field(repr=False)
 
     def open(self) -> Sample:
-        """Return the sample with all of its draws; nothing is asked.
+        """Return the sample with all of its draws; no model is asked.
 
         Raises:
             EvidenceError: The spec has types that only its own program can define.
@@ -45,7 +45,7 @@ class KeptSample:
         return read_sample(self._store, self._held)
 
     def __repr__(self) -> str:
-        """Say in one line what it is."""
+        """Say in one line which sample this is, how many inputs and draws it has, who answered, and when."""
         when = datetime.fromtimestamp(self.newest, UTC).strftime("%Y-%m-%d %H:%M UTC")
         failed = f", {self.failed:,} failed" if self.failed else ""
         said = f"{self.inputs:,} inputs, {self.draws:,} draws{failed}, {printable(self.model, keep='')}, {when}"
@@ -54,24 +54,24 @@ class KeptSample:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class KeptSamples:
-    """The samples of a file, the newest first; ``wb.samples()[0].open()`` opens one."""
+    """The samples of a file, newest first; ``wb.samples()[0].open()`` opens the newest."""
 
     entries: tuple[KeptSample, ...]
 
     def __iter__(self) -> Iterator[KeptSample]:
-        """Iterate over them, the newest first."""
+        """Iterate over the samples, newest first."""
         return iter(self.entries)
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Return the number of samples."""
         return len(self.entries)
 
     def __getitem__(self, number: int) -> KeptSample:
-        """Return one, counted from 0."""
+        """Return one sample by its position, from 0 for the newest."""
         return self.entries[number]
 
     def __repr__(self) -> str:
-        """List the first of them."""
+        """List the newest samples, one per line."""
         shown = [f"{number}  {each!r}" for number, each in enumerate(self.entries[:8])]
         more = [f"… and {len(self) - len(shown)} more"] if len(self) > len(shown) else []
         return repr_of("\n".join([*shown, *more]) or "the file holds no sample yet")
@@ -81,8 +81,8 @@ def kept_samples(store: StorePort, name: str | None) -> KeptSamples:
     """List the samples of a file.
 
     Args:
-        store: The file.
-        name: Only those of one name; of all where left out.
+        store: The store of the file.
+        name: The name whose samples are listed; ``None`` lists those of all names.
     """
     found = [
         KeptSample(

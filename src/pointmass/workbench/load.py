@@ -1,4 +1,4 @@
-"""Load bundles into a workbench: how approved code runs without a notebook."""
+"""Load bundles into a workbench, so that approved code runs without a notebook."""
 
 from __future__ import annotations
 
@@ -26,24 +26,28 @@ def load(
     path: str | os.PathLike[str] | None = None,
     types: Iterable[type] = (),
 ) -> Workbench:
-    """Load bundles: every name means what its ``active`` says, code with its spec behind it.
+    """Load bundles into a new workbench. Each name is bound to its active version: code, or its spec.
 
-    Whoever writes a bundle can write any code into it, and any approver's name next to it. So the source of an active
-    version is executed only where this user approved exactly that source on this machine before, or the approver says yes
-    to it now; else a model answers the name, and ``wb.pending()`` lists what waits. The same holds for the request options
-    of a spec: nothing is drawn with them before that. On a machine where nobody can be asked, say who reviewed the folder:
-    ``approver=pm.approved_by("the release")``.
+    Anyone who writes a bundle can put any code into it, and any approver's name next to it. So the code of an active
+    version is executed only if this user approved exactly that code on this machine before, or if the approver says yes
+    now. Otherwise a model answers the name, and ``wb.pending()`` lists what waits for approval. The request options of
+    a spec need the same approval; until then the spec is not drawn. On a machine where nobody can be asked, name who
+    reviewed the
+    folder: ``approver=pm.approved_by("the release")``.
 
     Args:
         folder: One bundle, or a folder of bundles.
-        model: What answers what the code hands back. Without one, nothing is needed until a guard does, and then the
-            error says what to do.
-        approver: Who is asked about code and options that this user has not approved here; the default says no.
+        model: The model that answers the inputs that the code hands back. Without one, such an input raises an error
+            that says what to do; other inputs are answered by code.
+        approver: Asked about code and options that this user has not approved on this machine; the default says no.
         path: The file that keeps draws and bindings; ``None`` keeps them in memory.
-        types: Classes that the specs name; needed for pydantic models, and to get your own classes back.
+        types: The classes that the specs use; needed for pydantic models, and to get values of your own classes.
+
+    Returns:
+        The workbench, with every bundle's name bound.
 
     Raises:
-        BundleError: There is no bundle, or files of one do not belong together; no name is bound then.
+        BundleError: There is no bundle, the files of one do not belong together, or two bundles have the same name.
         StoreError: The file cannot be used.
     """
     classes = tuple(types)
@@ -78,7 +82,7 @@ def _folders(root: Path) -> list[Path]:
 
 
 def _waiting(where: Path, bundle: Bundle) -> Waiting | None:
-    """Return the active code of a bundle, not executed; ``None`` where the name means its spec."""
+    """Return the active code of a bundle, which is not executed yet; ``None`` if the spec itself is active."""
     if bundle.active is None:
         return None
     v = bundle.version(bundle.active)
@@ -95,7 +99,7 @@ def _bind(wb: Workbench, bundle: Bundle, waits: Waiting | None, meaning: Binding
     ):  # a restart on a file is not a new event
         wb.registry.bind(bind_spec(spec), action="load", by=person(), time=time.time())
     if waits is not None and meaning is not None:
-        # Under the name and the time of the approval: exported again, the bundle is the same.
+        # Bind with the approver and the time of the bundle, so that exporting again gives the same bundle.
         wb.registry.bind(meaning, action="load", by=waits.by, time=waits.time, note=waits.note, version=waits.version)
     elif waits is not None:
         wb.registry.take(bind_spec(spec), waiting=waits)

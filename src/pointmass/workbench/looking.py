@@ -1,4 +1,4 @@
-"""What can be looked at in a workbench: its names and their past, its last calls, what waits; and its panel."""
+"""The methods of a workbench that only show: names, histories, last calls, notices, pending approvals, the panel."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Looking:
-    """The part of a workbench that shows and changes nothing."""
+    """The methods of a workbench that show something and change no binding or draw."""
 
     store: StorePort
     registry: Registry
@@ -38,34 +38,34 @@ class Looking:
         return sorted(self.registry.active)
 
     def pending(self) -> PendingList:
-        """List what waits for a yes: code and request options that came with a file. Nothing of it was executed or sent."""
+        """List the code and request options from a file that wait for approval; none were executed or sent yet."""
         return pending(self.registry)
 
     def notices(self) -> list[Notice]:
-        """Return what to know of the file and of what came with it: rows left out, what waits for a yes."""
+        """Return notices about the file and its content: rows that were left out, and what waits for approval."""
         waiting = [notice("waits for a yes", name=each.name, what=each.what) for each in self.pending()]
         fault = self.registry.approvals.fault
         return [*self.store.notices, *([notice("approvals at fault", said=fault)] if fault else []), *waiting]
 
     def tell(self) -> None:
-        """Say every notice on standard error, once."""
+        """Print every notice that was not printed yet to standard error."""
         new = [each for each in self.notices() if each not in self._told]
         self._told += new
         for each in new:
             sys.stderr.write(f"pointmass: {printable(each)}\n")
 
     def history(self, name: str) -> History:
-        """Return every meaning that a name had, who approved it, and on what evidence."""
+        """Return every version that a name had, with who bound or approved it, when, and on what evidence."""
         active, events = self.registry.resolve(name).digest, tuple(self.registry.history(name))
         means = next((event.version for event in events if event.digest == active), None)
         return History(name, events, means, waiting=name in self.registry.waiting)
 
     def trace(self) -> list[TraceRecord]:
-        """Return the last calls, oldest first: who answered each, why it fell through to the model, and what that used."""
+        """Return the last calls, oldest first: who answered, why code did not, and the tokens that the model used."""
         return self.harness.door.trace.records()
 
     def estimate(self, name: str, inputs: Any, draws: int = 16) -> SampleEstimate:
-        """Say what a sample will ask for and cost, before the first request.
+        """Estimate the requests, tokens and dollars that a sample will take; no model is asked.
 
         Args:
             name: The name that would be sampled.
@@ -73,12 +73,13 @@ class Looking:
             draws: Draws of each input.
 
         Returns:
-            The requests that are missing, and the tokens that they take: the mean of the draws of this name that were
-            counted, else four characters a token. Dollars where the model has a price, and answers were counted.
+            The number of requests and their tokens. The tokens are estimated from the stored draws of this spec and
+            model that have a token count; if there are none, from the number of characters, four per token, for the
+            input only. Dollars are given if the model has a price and stored draws have a token count.
 
         Raises:
             InputError: The inputs do not fit.
-            EvidenceError: No spec stands behind the name.
+            EvidenceError: The name is bound to a person's function, which has no spec.
         """
         from pointmass.workbench.estimate import estimate  # noqa: PLC0415 - deployed code samples nothing
 
@@ -88,17 +89,17 @@ class Looking:
         return estimate(spec, inputs, draws, harness=self.harness, store=self.store)
 
     def samples(self, name: str | None = None) -> KeptSamples:
-        """List the samples that the file holds, the newest first; ``wb.samples()[0].open()`` opens one, and asks nothing.
+        """List the samples that the file holds, newest first; ``wb.samples()[0].open()`` reads one from the file.
 
         Args:
-            name: Only those of one name.
+            name: The name whose samples are listed; ``None`` lists those of all names.
         """
         from pointmass.workbench.kept import kept_samples  # noqa: PLC0415 - deployed code samples nothing
 
         return kept_samples(self.store, name)
 
     def view(self) -> WorkbenchView:
-        """Return what is shown of it, as plain data."""
+        """Return what the notebook shows of the workbench, as plain data."""
         by_code = Counter(line.name for line in self.trace() if line.by == "code")
         waits: dict[str, list[str]] = {}
         for each in self.pending():
@@ -109,17 +110,18 @@ class Looking:
         return WorkbenchView(place, model, rows, tuple(self.notices()))
 
     def panel(self) -> Any:
-        """Return the panel on which a sample is drawn, looked at, compared and stabilized by mouse; a cell shows it for ``wb``.
+        """Return the panel for notebooks, in which you draw, view, compare and stabilize samples by mouse.
 
-        ``panel.sample``, ``panel.selection``, ``panel.comparison`` and ``panel.proposal`` are what was clicked.
+        A cell that ends with the workbench shows this panel. Its ``sample``, ``selection``, ``comparison`` and
+        ``proposal`` are what was made or chosen in it.
 
         Raises:
-            InputError: What a notebook needs is not installed.
+            InputError: The packages that notebooks need are not installed.
         """
         return part("workbench_panel")(self)
 
     def __repr__(self) -> str:
-        """Say where it keeps what, who answers, how many names it has, and what waits."""
+        """Say in one line which file and model it uses, how many names it has, and how many approvals wait."""
         where = "in memory" if self.store.path is None else self.store.path.name
         waits = f", {len(self.pending())} waiting for a yes" if self.pending() else ""
         names = f"{len(self.names)} name{'' if len(self.names) == 1 else 's'}"
@@ -129,7 +131,7 @@ class Looking:
         return render.to_html(workbench_part(self.view()), label="workbench")
 
     def _ipython_display_(self) -> None:
-        """Show the panel in a notebook; elsewhere IPython goes on to the HTML and the text."""
+        """Show the panel in a notebook; elsewhere raise NotImplementedError, so IPython shows HTML or text."""
         show = notebook_part("workbench_panel")
         if show is None:
             raise NotImplementedError
@@ -148,6 +150,6 @@ class Looking:
 
 
 def _agreement(binding: Binding) -> str:
-    """Say what was proven of code, as the evidence beside it states."""
+    """Return the lower bound on agreement that the evidence of the code states; an empty text if there is none."""
     bound = binding.artifact.evidence.get("agreement_at_least") if binding.artifact is not None else None
     return f"≥ {at_least(bound)}" if isinstance(bound, float | int) else ""

@@ -1,4 +1,4 @@
-"""One call of ``sample``: its inputs read, its variant made, its progress shown, its draws put together."""
+"""One call of ``sample``: reads the inputs, makes the variant of the spec, shows progress, collects the draws."""
 
 from __future__ import annotations
 
@@ -29,7 +29,21 @@ Watch = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Everything that one call of ``sample`` asks for, checked before the first request."""
+    """The checked arguments of one call of ``sample``, and what is needed to draw it.
+
+    Attributes:
+        spec: The spec that is drawn, with the changes that the call asks for.
+        inputs: The inputs.
+        draws: Draws of each input, or a stopping rule.
+        model: The model that is asked.
+        store: The store of draws.
+        harness: Its door, tools and registry are used for the requests.
+        concurrency: The most requests in flight at the same time.
+        fresh: Whether stored draws are ignored and all are drawn anew.
+        progress: Called with the progress, or ``None``.
+        linked: Whether each draw is one conversation that answers all inputs in turn.
+        aim: What the draws are for; draws for another aim are not used.
+    """
 
     spec: Spec
     inputs: Inputs
@@ -55,11 +69,11 @@ class Drawing:
         store: StorePort,
         aim: Aim = SAMPLE,
     ) -> Drawing:
-        """Read what ``sample`` was called with.
+        """Make a drawing from the arguments of ``sample``.
 
         Raises:
             InputError: The inputs do not fit, or the arguments do not fit each other.
-            SpecError: The variant cannot be.
+            SpecError: The changed parts do not make a valid spec.
         """
         made = how.variant(spec)
         if how.linked and isinstance(draws, Until):
@@ -82,10 +96,10 @@ class Drawing:
         )
 
     def wait(self) -> Sample:
-        """Draw what is missing, and wait for it.
+        """Make the draws that are missing, wait for them, and return the sample.
 
         Raises:
-            Interrupted: It was interrupted; what came is kept.
+            Interrupted: The user interrupted it; the draws made until then are stored.
         """
         name = self.spec.name
         try:
@@ -96,12 +110,12 @@ class Drawing:
             raise Interrupted(f"{told}: the same call goes on from there{looked}") from None
 
     def series(self) -> list[Series]:
-        """Return every series of such draws that the store holds, in the order in which they were begun."""
+        """Return every series in the store with this spec, model and aim, in the order in which they were begun."""
         aim = self.aim.linked(self.inputs.keys) if self.linked else self.aim
         return aim.every(self.spec, model=self.model, store=self.store)
 
     def stored(self) -> Sample:
-        """Return what the store holds of this sample, without asking."""
+        """Return the sample with the draws that the store holds now; no model is asked."""
         look: Callable[..., sampler.DrawnSample] = sampler.stored_linked if self.linked else sampler.stored_sample
         tools = self.harness.tools(self.spec)
         found = look(
@@ -110,7 +124,7 @@ class Drawing:
         return self.as_sample(found)
 
     def as_sample(self, found: sampler.DrawnSample) -> Sample:
-        """Make the sample that a person looks at of what was drawn."""
+        """Return a `Sample` of the draws, with the notices about the model, and with the ability to send them again."""
         caveat = self.model.caveat(render(self.spec, found.rows[0]))
         return Sample(
             spec=found.spec,
@@ -132,15 +146,15 @@ class Drawing:
         )
 
     async def complete(self, request: Request, index: int, call: Call) -> Completion:
-        """Complete one draw of a spec with tools: the tools that the model asks for are called."""
+        """Ask the model for one draw of a spec with tools, and call the tools that it asks for."""
         return await self.harness.complete(request, index, model=self.model, within=call)
 
 
 async def start(drawing: Drawing) -> Sample:
-    """Draw what is missing, and put the sample together.
+    """Make the draws that are missing and return the sample.
 
     Raises:
-        NotApprovedError: The spec has request options that came with a file, and nobody said yes to them.
+        NotApprovedError: The spec has request options that came with a file, and nobody approved them.
     """
     drawing.harness.registry.check_sent(drawing.spec)
     draw: Callable[..., Awaitable[sampler.DrawnSample]] = sampler.draw_linked if drawing.linked else sampler.draw_sample
@@ -167,7 +181,7 @@ async def start(drawing: Drawing) -> Sample:
 
 
 def shown_by(progress: Any) -> Watch | None:
-    """Return what shows the progress: the caller's own, a bar where one can be shown, or nothing."""
+    """Return the function that shows progress: the caller's own, a bar (notebook or terminal), or ``None`` for none."""
     if callable(progress):
         watch: Watch = progress
         return watch

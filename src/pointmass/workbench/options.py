@@ -1,4 +1,4 @@
-"""What the verbs of a handle take besides their inputs: one frozen class per verb, checked once, before anything is asked.
+"""The keyword arguments of a handle's methods: one frozen class per method, checked before any model is asked.
 
 Next to each class is the ``TypedDict`` that type checkers read; a test keeps the two equal.
 """
@@ -18,29 +18,29 @@ from pointmass.sampler import CONCURRENCY, Progress
 from pointmass.spec import Examples, Spec
 
 AGREEMENT = 0.75
-"""The agreement that the evidence must prove, unless the caller asks for another: 11 inputs without a failure prove it."""
+"""The default agreement that the evidence must prove, a fraction; 11 inputs without a failure prove 0.75."""
 
 PROBES = 8
-"""How many inputs outside the sample the model may be asked about, unless the caller says otherwise."""
+"""By default, how many inputs outside the sample the model may be asked about."""
 
 BUDGET = 0.75
-"""Seconds for one search, counted in steps, unless the caller allows another time."""
+"""By default, the seconds for one search; they are counted in steps, not by the clock."""
 
 DRAFTS = 3
-"""How many drafts a writer is asked for, unless the caller says otherwise."""
+"""By default, how many drafts a writer is asked for."""
 
 MARGIN = 0.2
-"""How large a shift a watch must rule out, unless the caller says otherwise: that of `pointmass.comparison.drift`."""
+"""By default, the shift that a watch must rule out; see `pointmass.comparison.drift`."""
 
 _PARTS = ("prompt", "examples", "history", "tools", "returns", "options")
 SURFACES = ("prompt", "examples", "history", "tools", "returns", "model", "effort", "options")
-"""What of a spec can be varied. ``effort`` is the service's effort level, within ``output_config``."""
+"""The parts of a spec that can be varied. ``effort`` is the service's effort level, within ``output_config``."""
 
 ProgressSwitch: TypeAlias = bool | Callable[[Progress], None]
-"""Whether progress is shown, or a function that is called with it."""
+"""Whether progress is shown; or a function that is called with each `Progress`."""
 
 Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
-"""Values of a surface, each a variant: a list, or a mapping from names."""
+"""The values of a surface, each of which makes a variant: a list, or a mapping from names to values."""
 
 _MOST = 1_000  # as the sampler allows
 _CONCURRENCY = Allowed(
@@ -81,7 +81,7 @@ class SampleHow(TypedDict, total=False):
 class SampleOptions:
     """The arguments of ``sample`` besides the inputs and the draws; see ``Workbench.sample``.
 
-    The parts of a spec are checked by the spec that is made of them.
+    The parts of a spec are checked later, when the changed spec is made.
     """
 
     concurrency: int = keyword(CONCURRENCY, _CONCURRENCY)
@@ -97,7 +97,7 @@ class SampleOptions:
     options: Mapping[str, Any] = keyword(UNSET)
 
     def variant(self, spec: Spec) -> Spec:
-        """Return the spec with the parts that were given.
+        """Return the spec with the given parts in place of its own.
 
         Raises:
             SpecError: The parts do not fit each other.
@@ -156,18 +156,18 @@ class VaryOptions:
 
     @property
     def surfaces(self) -> dict[str, Any]:
-        """The surfaces that are varied, each with its values."""
+        """The surfaces that are varied, as a mapping to their values."""
         return {name: getattr(self, name) for name in SURFACES if getattr(self, name) is not None}
 
     @property
     def samples(self) -> int:
-        """How many samples are drawn, that of the spec as it is among them."""
+        """The number of samples that are drawn: one of the unchanged spec, and one of each variant."""
         sizes = [len(values) if hasattr(values, "__len__") else 0 for values in self.surfaces.values()]
         return 1 + sum(sizes) + (math.prod(sizes) if self.cross else 0)
 
     @property
     def sampling(self) -> SampleHow:
-        """What each sample is drawn with."""
+        """The keyword arguments of ``sample`` for each variant."""
         return SampleHow(concurrency=self.concurrency, fresh=self.fresh, linked=self.linked, progress=self.progress)
 
 

@@ -1,4 +1,4 @@
-"""What waits for a yes: code and request options that came with a file, and that nobody approved on this machine."""
+"""Code and request options that came with a file and wait for approval on this machine."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from pointmass.workbench.restore import executed, question
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Pending:
-    """One thing that waits.
+    """Code, or request options, that wait for approval.
 
     Attributes:
         name: The name that it belongs to.
-        what: ``code`` (a model answers the name until somebody says yes), or ``options`` (nothing is drawn from it until
-            then).
-        question: What is asked: the summary, the digest that the yes is for, and the code or the options, whole.
+        what: ``code`` (until it is approved, a model answers the name) or ``options`` (until they are approved, the
+            name cannot be drawn).
+        question: The question to the approver: a summary, the digest to approve, and the complete code or options.
     """
 
     name: str
@@ -32,12 +32,12 @@ class Pending:
 
     @property
     def source(self) -> str:
-        """The code, or the options, whole."""
+        """The complete code, or the options as JSON."""
         return self.question.source
 
     @property
     def digest(self) -> str:
-        """What a yes is for."""
+        """The digest of the code or options; an approval holds only for this digest."""
         return self.question.digest
 
     def __repr__(self) -> str:
@@ -48,20 +48,20 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PendingList:
-    """Everything that waits, in alphabetical order of the names; iterate over it, or look at it."""
+    """Everything that waits for approval, in alphabetical order of the names. You can iterate over it."""
 
     entries: tuple[Pending, ...]
 
     def __iter__(self) -> Iterator[Pending]:
-        """Iterate over what waits."""
+        """Iterate over the entries."""
         return iter(self.entries)
 
     def __len__(self) -> int:
-        """How much waits."""
+        """Return the number of entries."""
         return len(self.entries)
 
     def __getitem__(self, number: int) -> Pending:
-        """Return one entry."""
+        """Return one entry by its position, from 0."""
         return self.entries[number]
 
     def __repr__(self) -> str:
@@ -70,20 +70,20 @@ class PendingList:
 
 
 def pending(registry: Registry) -> PendingList:
-    """List what waits for a yes. Nothing of it is executed or sent."""
+    """List the code and options that wait for approval. They are not executed or sent by this."""
     code = [Pending(name, "code", question(waits)) for name, waits in registry.waiting.items()]
     options = [Pending(asked.name, "options", asked) for asked in registry.unasked.values()]
     return PendingList(tuple(sorted([*code, *options], key=lambda each: (each.name, each.what))))
 
 
 def approve(registry: Registry, name: str, *, approver: Approver) -> None:
-    """Ask for everything of a name that waits, and give the name the code that was waited for.
+    """Ask the approver about the code and the options of a name that wait, and bind the code.
 
     Raises:
-        UnknownNameError: Nothing of the name waits.
+        UnknownNameError: The name has nothing that waits for approval.
         NotApprovedError: The approver said no.
-        EvidenceError: The name was given another meaning while somebody was asked.
-        BundleError: The code cannot be executed here.
+        EvidenceError: The name was bound to something else while the approver was asked.
+        BundleError: The code cannot be executed on this machine.
     """
     waits = [each for each in pending(registry) if each.name == name]
     if not waits:
@@ -109,16 +109,20 @@ def approve(registry: Registry, name: str, *, approver: Approver) -> None:
 
 
 def own_options(registry: Registry, spec: Spec) -> None:
-    """Take the request options of a spec that a program of the user defines as his own."""
+    """Record as approved the request options of a spec that the user's own program defines.
+
+    Options that came with a file and wait for approval are left as they are.
+    """
     if spec.options and options_digest(spec) not in registry.unasked:
         mine = Decision(approved=True, by=person(), digest=options_digest(spec))
         registry.approvals.keep(mine, name=spec.name)
 
 
 def ask_options(registry: Registry, spec: Spec, *, place: str, approver: Approver) -> None:
-    """Ask for the request options of a spec that came with a file, unless this user said yes to them here before.
+    """Ask about the request options of a spec that came with a file, unless this user approved them here before.
 
-    They say where a request goes besides the model, under whose name, and with what it may do: headers, tools, limits.
+    Options need approval because they can change where requests are sent, under whose name, and what they may do
+    (headers, tools, limits).
     """
     if not spec.options:
         return

@@ -1,4 +1,4 @@
-"""Names out of a file, in a new session: what each meant last, without its stub and without the model that answered."""
+"""Bind the names of a file again in a new session, without their stubs and without the model that answered."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from pointmass.workbench.restore import executed, restored
 
 
 def reopen(registry: Registry, store: StorePort) -> frozenset[str]:
-    """Give every name of a file the meaning that it had last, as far as the file says it.
+    """Bind every name of a file to what it meant last, as far as the file holds it.
 
-    Nobody is asked: code is executed only where this user approved it on this machine before; other code waits, and a model
-    answers. Request options that came with the file wait, too. A function of a person, and a spec of types that only its own
-    program can define, are left until that program defines them.
+    Nobody is asked. Code is executed only if this user approved it on this machine before; other code waits for
+    approval, and a model answers meanwhile. Request options that came with the file wait for approval, too. A person's
+    function, and a spec with types that only its own program can define, are not bound until that program defines them.
 
     Returns:
-        The names that were opened.
+        The names that were bound.
     """
     place = str(store.path or "a file")
     return frozenset(name for name in registry.known if _opened(registry, store, name, place))
@@ -52,11 +52,11 @@ def _opened(registry: Registry, store: StorePort, name: str, place: str) -> bool
 
 
 def replaced(registry: Registry, store: StorePort, spec: Spec) -> Notice | None:
-    """Say what a definition takes the place of, where the name meant another spec: nothing goes silently.
+    """Return a notice if the name had another spec until now, so that no spec is replaced silently; else ``None``.
 
     Args:
-        registry: The names, before the definition.
-        store: Where specs are kept.
+        registry: The names, before the new spec is bound.
+        store: The store of specs.
         spec: The spec that is being defined.
     """
     last = registry.last_content(spec.name)

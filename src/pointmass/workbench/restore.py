@@ -1,4 +1,4 @@
-"""Names across sessions: give a name back its stored meaning, once this user has said yes to its code."""
+"""Bind a name again to code from an earlier session or a file, after this user approved that code."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pointmass.spec import Spec
 
 
 def restored(registry: Registry, spec: Spec, *, place: str = "") -> Waiting | None:
-    """Return the code that a name with this spec had last, as the file says; ``None`` when it meant something else.
+    """Return the code that a name with this spec was bound to last, from the file; ``None`` if it was something else.
 
-    Nothing of it is executed.
+    The code is not executed.
     """
     last = registry.last_content(spec.name)
     if last is None or last[0].kind != "hybrid" or last[1].get("spec_digest") != spec.digest:
@@ -24,10 +24,12 @@ def restored(registry: Registry, spec: Spec, *, place: str = "") -> Waiting | No
 
 
 def given(registry: Registry, found: Waiting, *, approver: Approver) -> Binding | None:
-    """Return the binding of code out of a file, where this user approved it before or says yes now; else ``None``.
+    """Return the binding of code from a file if this user approved it before, or the approver says yes; else ``None``.
+
+    Code that the approver refused is not asked about again in this session.
 
     Raises:
-        BundleError: The code was approved, and cannot be executed here.
+        BundleError: The code was approved, but cannot be executed on this machine.
     """
     name, digest = found.artifact.name, found.artifact.digest
     active = registry.active.get(name)
@@ -36,14 +38,18 @@ def given(registry: Registry, found: Waiting, *, approver: Approver) -> Binding 
     said = registry.approvals.find(digest)
     if said is None:
         if digest in registry.asked:
-            return None  # asked for in this session already: a cell that is run again asks nothing
+            return None  # the approver was asked in this session already: a cell that is run again does not ask again
         registry.asked.add(digest)
         said = decide(approver, question(found))
     return executed(found, said) if said.approved else None
 
 
 def executed(found: Waiting, said: Decision) -> Binding:
-    """Execute code out of a file, on the yes to it."""
+    """Execute code from a file, with the decision that approves it, and return its binding.
+
+    Raises:
+        BundleError: The code cannot be executed on this machine.
+    """
     try:
         return bind_artifact(found.artifact, found.spec, said)
     except (BundleError, NotApprovedError):
@@ -56,16 +62,16 @@ def executed(found: Waiting, said: Decision) -> Binding:
 
 
 def question(found: Waiting) -> Question:
-    """Ask for a yes to code out of a file; what the file says of itself is shown as such."""
+    """Return the question whether code from a file may be executed; claims of the file are marked as unconfirmed."""
     name, by, note = found.artifact.name, *(" ".join(said.split()) for said in (found.by, found.note))
-    # On one line: untrusted text must not look like a line of ours.
+    # The file's text is shown on one line, so that untrusted text cannot look like a line written by pointmass.
     stated = f"the file says: approved by {clip(by, 80)}{note and f', {clip(note, 200)}'}; nothing confirms it here"
     summary = f"{name}: code of version {found.version} out of {found.place or 'a file'}\n  {stated}"
     return Question("bind", name, found.artifact.digest, summary, found.artifact.source)
 
 
 def rolled_back(registry: Registry, name: str, version: int, *, approver: Approver) -> tuple[Binding, str]:
-    """Return what a version of a name meant, and who says that it may come back. Code is asked for, then executed.
+    """Return the binding of an earlier version of a name, and who approved it. For code, the approver is asked first.
 
     Raises:
         UnknownNameError: The name has no such version.

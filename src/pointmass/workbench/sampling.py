@@ -1,4 +1,4 @@
-"""A sample that is being drawn: wait for it, await it, or cancel it; the draws that came are kept."""
+"""A sample that is drawn in the background: it can be waited for, awaited or cancelled; its draws are stored."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Sampling(Job["Sample"]):
-    """A sample that is being drawn in the background.
+    """A sample that is drawn in the background.
 
-    ``await`` it, or ask for its ``result()``. ``cancel()`` stops it; its result is then what came until then.
-    ``progress`` says how far it is, ``partial()`` shows what has come so far, from the store.
+    ``await`` it, or call ``result()``, to get the sample. ``cancel()`` stops the drawing; the result is then the sample
+    of the draws made until then. ``progress`` says how far it is, and ``partial()`` returns the draws stored so far.
     """
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""What the calls of a name used, by who answered them, and what code saved: from counted tokens, never a guess."""
+"""The tokens and dollars that the calls of a name used, and what code saved. All are counted, none is estimated."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _ORDER: tuple[By, ...] = ("code", "code+model", "model", "function")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Tokens and what they cost; read and written apart, because they have different prices.
+    """Tokens and their cost. Input and output tokens are counted separately, because they have different prices.
 
     Attributes:
-        read: Tokens of input, those of a cache among them.
-        written: Tokens of output.
-        dollars: US dollars; ``None`` where no price is set.
+        read: Input tokens, including those read from and written to a cache.
+        written: Output tokens.
+        dollars: US dollars; ``None`` if no price is known.
     """
 
     read: float = 0.0
@@ -32,32 +32,33 @@ class Tokens:
     dollars: float | None = None
 
     def times(self, number: float) -> Tokens:
-        """Return so many times these."""
+        """Return the tokens and dollars multiplied by a number."""
         return Tokens(
             self.read * number, self.written * number, None if self.dollars is None else self.dollars * number
         )
 
     def minus(self, other: Tokens) -> Tokens:
-        """Return what is left of these without others; dollars only where both have them."""
+        """Return the difference of two amounts; its dollars are ``None`` unless both have dollars."""
         priced = self.dollars is not None and other.dollars is not None
         left = (self.dollars or 0.0) - (other.dollars or 0.0) if priced else None
         return Tokens(self.read - other.read, self.written - other.written, left)
 
     def __str__(self) -> str:
-        """Say them in a few words."""
+        """Return the tokens and dollars in a few words."""
         money = "" if self.dollars is None else f", ${self.dollars:,.4f}"
         return f"{self.read:,.0f} tokens in, {self.written:,.0f} out{money}"
 
 
 @dataclass(frozen=True, slots=True)
 class SpentBy:
-    """The calls that were answered in the same way.
+    """The calls of a name that were answered in the same way.
 
     Attributes:
-        by: Who answered: ``code``, ``code+model`` (some fields by code, the rest by a model), ``model`` or ``function``.
-        calls: How many calls.
-        counted: How many of them used tokens that somebody counted.
-        used: What those used together.
+        by: Who answered: ``code``, ``code+model`` (some fields by code, the rest by a model), ``model`` or
+            ``function``.
+        calls: Number of calls.
+        counted: Number of these calls for which the service reported tokens.
+        used: The tokens and dollars of these counted calls, added up.
     """
 
     by: By
@@ -66,7 +67,7 @@ class SpentBy:
     used: Tokens
 
     def __str__(self) -> str:
-        """Say it in a few words."""
+        """Return the number of calls, and the tokens of each, in a few words."""
         if self.by in ("code", "function"):  # tokens are not applicable
             return f"{self.calls:,} by {self.by}"
         each = f"{self.used.times(1 / self.counted)} each" if self.counted else f"tokens {NOT_RECORDED}"
@@ -75,13 +76,13 @@ class SpentBy:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Spending:
-    """What the remembered calls of a name used.
+    """The tokens and dollars that the calls of a name in the trace used.
 
     Attributes:
         name: The name.
-        parts: The calls by who answered them; only those that there were.
-        whole: What a draw of the whole spec by the same model uses: the mean over every stored draw of samples and calls
-            that was counted; ``None`` where there is none.
+        parts: The calls, one entry for each kind of answerer that occurred.
+        whole: What one draw of the whole spec by the same model uses: the mean over all stored draws, of samples and
+            calls, for which the service reported tokens; ``None`` if there is none.
     """
 
     name: str
@@ -90,10 +91,10 @@ class Spending:
 
     @property
     def saved(self) -> Tokens | None:
-        """What whole draws would have used beyond what the calls of code, and of code and a model, did use.
+        """What was saved: the use of whole draws, minus what the calls answered by code, or code and a model, did use.
 
-        Below zero where asking for the rest takes more than asking for the whole: what is known is read as input.
-        ``None`` where it is not known what the whole takes.
+        It is negative if asking a model for the rest of a record takes more than asking for all of it, because the
+        fields that code gave are sent along as input. ``None`` if the use of a whole draw is not known.
         """
         if self.whole is None:
             return None
@@ -104,7 +105,7 @@ class Spending:
         return self.whole.times(instead).minus(paid)
 
     def __repr__(self) -> str:
-        """Say it in one line."""
+        """Return the calls, what they used, and what was saved, in one line."""
         told = ", ".join(map(str, self.parts)) or f"{NOTHING}: no call is remembered"
         return repr_of(f"<Spending of {self.name}: {told}{self._against()}{self._money()}>")
 
@@ -124,14 +125,14 @@ class Spending:
 
 
 def spending(name: str, lines: Iterable[TraceRecord], *, spec: Spec | None, model: str, store: StorePort) -> Spending:
-    """Add up what the remembered calls of a name used.
+    """Add up the tokens and dollars that the calls of a name used.
 
     Args:
         name: The name.
-        lines: The trace; other names are passed over.
-        spec: The spec behind the name, if there is one.
+        lines: The records of the trace; those of other names are ignored.
+        spec: The spec of the name, or ``None``.
         model: The identity of the model that answers.
-        store: Where the draws of the whole spec are kept.
+        store: The store with the draws of the whole spec.
     """
     own = [line for line in lines if line.name == name]
     parts = tuple(_part(by, [line for line in own if line.by == by]) for by in _ORDER)
@@ -156,7 +157,7 @@ def _draws(spec: Spec, model: str, store: StorePort) -> Iterable[Draw]:
 
 
 def _together(counted: Sequence[Spent]) -> Tokens:
-    """Add up; dollars only where each has them, because a part of the sum would look like the sum."""
+    """Add up tokens and dollars; dollars are ``None`` unless all have a price, so that no partial sum is shown."""
     usages = [usage for usage, _, _ in counted if usage is not None]
     priced = [dollars for _, dollars, _ in counted if dollars is not None]
     return Tokens(

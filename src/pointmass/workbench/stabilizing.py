@@ -1,4 +1,4 @@
-"""One call of ``stabilize``: checks the sample, makes the model ready to be asked, makes the proposal."""
+"""One call of ``stabilize`` or ``propose``: checks the sample, prepares the models, and makes the proposal."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from pointmass.workbench.one_sample import Drawing, start
 from pointmass.workbench.options import DRAFTS, SampleOptions, StabilizeOptions
 
 DRAWS = 8
-"""How often an input outside the sample is drawn at most: 8 draws that agree leave no doubt about the mode."""
+"""The most draws of an input outside the sample; if 8 draws agree, the mode is known well enough."""
 
 
 def stabilized(
@@ -51,17 +51,17 @@ def stabilized(
     """Propose code for a name.
 
     Args:
-        spec: The spec that the name has.
-        sample: A sample of it.
-        how: What ``Handle.stabilize`` was called with besides it.
-        harness: Knows the names, and the current model.
-        store: Where draws are kept.
-        loop: Where models are asked.
-        stage: Where it would be bound, and who is asked before it is.
+        spec: The spec of the name.
+        sample: A sample of the spec.
+        how: The keyword arguments of ``Handle.stabilize``.
+        harness: It has the names and the current model.
+        store: The store of draws.
+        loop: The event loop on which models are asked.
+        stage: The registry in which the code would be bound, and the approver who is asked before.
 
     Raises:
-        InputError: This is not a sample, or an argument does not fit.
-        EvidenceError: The sample is of another spec, or ``model`` is not who was sampled.
+        InputError: *sample* is not a sample, or an argument does not fit.
+        EvidenceError: The sample is of another spec, or ``model`` is not the model that was sampled.
     """
     _check(spec, sample)
     model = _given(sample, how)
@@ -85,18 +85,18 @@ def proposed(
     allow_imports: Sequence[str],
     stage: Stage,
 ) -> Proposal:
-    """Judge somebody's code for a name.
+    """Judge code that somebody wrote for a name, and return the proposal.
 
     Args:
-        spec: The spec that the name has.
+        spec: The spec of the name.
         code: A function, the path of a module, or its text.
         sample: A sample of the spec.
         agreement: The agreement to prove, a fraction in (0, 1).
-        allow_imports: Libraries that the code may import.
-        stage: Where it would be bound, and who is asked before it is.
+        allow_imports: Libraries that the code may import besides the standard library.
+        stage: The registry in which the code would be bound, and the approver who is asked before.
 
     Raises:
-        InputError: This is not a sample, or not code.
+        InputError: *sample* is not a sample, or *code* is not code.
         ContractError: The code does not keep the contract of a written module.
         EvidenceError: The sample is of another spec, or the code is not a candidate.
     """
@@ -138,7 +138,11 @@ def _check(spec: Spec, sample: Any) -> None:
 
 
 def _given(sample: SampleData, how: StabilizeOptions) -> Model | None:
-    """Return the model that was given to be asked, with the limit in dollars."""
+    """Return the model given as ``model``, with the limit in dollars; ``None`` if none was given.
+
+    Raises:
+        EvidenceError: It is not the model that was sampled.
+    """
     if how.model is None:
         return None
     if how.model.identity != sample.model:
@@ -151,7 +155,7 @@ def _given(sample: SampleData, how: StabilizeOptions) -> Model | None:
 
 @dataclass(frozen=True, slots=True)
 class _FurtherDraws:
-    """Draws further inputs of a sample's spec from the model that was sampled, and keeps them beside it, as probes."""
+    """Draws further inputs of a sample's spec from the model that was sampled, and stores the draws as probes."""
 
     sample: SampleData
     model: Model
@@ -160,7 +164,7 @@ class _FurtherDraws:
     loop: BackgroundLoop
 
     def __call__(self, rows: Sequence[Mapping[str, Any]]) -> Answers:
-        """Draw some inputs; where the model cannot be asked any more, say so, and keep what came."""
+        """Draw these inputs; if the model cannot be asked any more, return the draws made until then and the reason."""
         draws = min(DRAWS, self.sample.requested)
         how = SampleOptions(model=self.model, progress=False)
         drawing = Drawing.of(
@@ -181,7 +185,7 @@ def _asking(  # what a model is asked with
     store: StorePort,
     loop: BackgroundLoop,
 ) -> Callable[[Sequence[Mapping[str, Any]]], Answers]:
-    """Make the model ready to be asked about further inputs, or say why it cannot be."""
+    """Return a function that asks the model about further inputs, or one that only returns why it cannot be asked."""
     asked = model or _limited(harness.model, how)
     refused = _refused(sample, asked)
     if refused:
@@ -192,20 +196,21 @@ def _asking(  # what a model is asked with
 def _writing(
     sample: SampleData, model: Model | None, how: StabilizeOptions, *, harness: Harness, loop: BackgroundLoop
 ) -> tuple[Write | None, frozenset[str]]:
-    """Make a writer ready; without one nothing is written.
+    """Return a function that asks the writer for drafts, and the inputs that a recorded writer has seen.
 
-    ``"auto"`` is the model that was sampled, where it answers now: a recording never writes.
+    The function is ``None`` if there is no writer. ``"auto"`` is the model that was sampled, if it is a live service.
     """
     at_hand = model or harness.model
     if how.writer is None or (how.writer == "auto" and not (at_hand.live and at_hand.identity == sample.model)):
         return None, frozenset()
     given = how.writer if isinstance(how.writer, Model) else None
-    # A recorded writer costs nothing and has no price; whoever is asked about further inputs is limited together with that.
+    # A recorded writer costs nothing and needs no limit. A writer that is also asked about further inputs shares their
+    # limit.
     writer = model or _limited(harness.model, how) if given is None else _limited(given, how) if given.live else given
 
     def write(spec: Spec, teaching: Sequence[Teaching]) -> tuple[Draft, ...]:
         request = draft_request(spec, teaching, allow_imports=how.allow_imports)
-        if writer.live:  # say what the money is for before it is spent
+        if writer.live:  # print the estimate before money is spent
             sys.stderr.write(f"{spec.name}: {writer.identity} writes {estimate(writer, request, number=how.drafts)}\n")
         asked = Through(writer, harness.door, "write")
         writing = drafts(asked, spec, teaching, number=how.drafts, allow_imports=how.allow_imports)
@@ -220,7 +225,7 @@ def _limited(model: Model, how: StabilizeOptions) -> Model:
 
 
 def _refused(sample: SampleData, model: Model) -> str:
-    """Say why further inputs may not be asked of a model; empty where they may."""
+    """Return why a model may not be asked about further inputs; an empty text if it may."""
     if sample.linked:
         return "the draws are linked, and a further input would belong to another conversation"
     if model.identity != sample.model:

@@ -1,4 +1,4 @@
-"""Several samples drawn in turns, a few draws of each at a time, so that the service is equally fast or slow for all."""
+"""Draw several samples in turns, a few draws of each at a time, so that a slow service affects all alike."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pointmass.workbench.home import Home
 
 ROUNDS = 8
-"""How many rounds are drawn at most: enough to compare seconds by them, few enough that each keeps its requests in flight."""
+"""The most rounds: enough to compare response times, but so few that each round has many requests in flight."""
 
 
 def by_turns(
@@ -28,15 +28,18 @@ def by_turns(
     variants: Mapping[str, Mapping[str, Any]],
     how: SampleHow,
 ) -> dict[str, Sample]:
-    """Draw every variant on the same inputs: a few draws of each, then a few more, each round in the opposite order.
+    """Draw every variant on the same inputs in rounds of a few draws of each; every second round is in reverse order.
 
     Args:
-        workbench: Where the draws are made and kept.
-        spec: The spec as it is.
-        inputs: As for ``sample``; something that can be iterated over more than once.
+        workbench: The workbench that makes and keeps the draws.
+        spec: The unchanged spec.
+        inputs: As for ``sample``, but they must allow iterating over them more than once.
         draws: Draws of each input and variant.
-        variants: The parts that each variant changes.
-        how: How each is sampled.
+        variants: For each variant's name, the arguments of ``sample`` that it changes.
+        how: The other keyword arguments of ``sample``, the same for all.
+
+    Returns:
+        The sample of each variant, by its name, in the order of *variants*.
     """
     rounds = min(draws, ROUNDS)
     shown = _Together(shown_by(how.get("progress", True)), spec.name, draws=draws, variants=len(variants))
@@ -53,7 +56,7 @@ def by_turns(
 
 
 class _Together:
-    """Shows the rounds of several samples as the progress of one."""
+    """Shows the rounds of several samples as the progress of one sample."""
 
     def __init__(self, watch: Watch | None, name: str, *, draws: int, variants: int) -> None:
         self._watch, self._name = watch, name
@@ -64,7 +67,10 @@ class _Together:
         self._already = 0
 
     def of(self, variant: str, upto: int, *, last: bool) -> Watch | bool:
-        """Return what watches one round of a variant, up to so many draws of each input."""
+        """Return the progress function for one round of a variant that ends with *upto* draws of each input.
+
+        ``False`` if no progress is shown. *last* says whether this is the very last round.
+        """
         if self._watch is None:
             return False
         watch, begun = self._watch, False

@@ -1,4 +1,4 @@
-"""Shaping experiments: the same inputs under variants of a spec, each with one surface changed, or two crossed."""
+"""Experiments with variants of a spec on the same inputs. A variant changes one surface, or two if they are crossed."""
 
 from __future__ import annotations
 
@@ -28,19 +28,21 @@ _LABEL = 40
 
 
 def vary(workbench: Home, spec: Spec, inputs: Any, draws: int | Until, how: VaryOptions) -> Variation:
-    """Sample a spec and its variants on the same inputs, and hold each variant against the spec as it is.
+    """Sample a spec and its variants on the same inputs, and compare each variant with the unchanged spec.
 
     Args:
-        workbench: Where the draws are made and kept.
-        spec: The spec as it is.
+        workbench: The workbench that makes and keeps the draws.
+        spec: The unchanged spec.
         inputs: As for ``sample``.
-        draws: Draws of each input and variant, or a stopping rule; ``pm.until(better="as it is", …)`` draws the spec as it
-            is to the end, and each variant until it is known to be better or worse.
-        how: The surfaces, each a list of values or a mapping from a name to a value, and how they are sampled and compared.
+        draws: Draws of each input and variant, or a stopping rule. With ``pm.until(better="as it is", …)`` the
+            unchanged spec gets all draws, and each variant is drawn until it is known to be better or worse.
+        how: The surfaces, each with a list of values or a mapping from names to values, and the arguments of ``sample``
+            and ``pm.compare``.
 
     Raises:
-        InputError: No surface is given, one is not given a list, or other than two are to be crossed.
-        SpecError: A variant cannot be.
+        InputError: No surface is given, its values are not a list or mapping, two variants have the same name,
+            ``cross`` is set without exactly two surfaces, or the target does not fit the inputs.
+        SpecError: A variant is not a valid spec.
     """
     surfaces = {name: _named(spec, name, values) for name, values in how.surfaces.items()}
     if not surfaces:
@@ -53,7 +55,7 @@ def vary(workbench: Home, spec: Spec, inputs: Any, draws: int | Until, how: Vary
         raise InputError(f"{spec.name}.vary: two surfaces are crossed, got {list(surfaces)}")
     variants = [(name, surface, _parts(spec, parts)) for name, surface, parts in _variants(surfaces, cross=how.cross)]
     read_parts = [read(SampleOptions, parts, whose=f"{spec.name}.vary", first="") for _, _, parts in variants]
-    # An impossible variant is refused before the spec as it is was paid for.
+    # All variants are made first, so that an invalid one is refused before any draw is paid for.
     made = [each.variant(spec) for each in read_parts]
     given = inputs if hasattr(inputs, "__len__") else list(inputs)  # every variant needs all of a generator
     if how.target is not None:
@@ -80,7 +82,7 @@ def _one_by_one(
     variants: Mapping[str, Mapping[str, Any]],
     how: SampleHow,
 ) -> dict[str, Sample]:
-    """Draw one variant after the other: a rule looks at one sample, and of two that ask the same each is a series of its own."""
+    """Draw one variant after the other, because a stopping rule needs this, and so do equal variants with ``fresh``."""
     samples: dict[str, Sample] = {}
     for name, parts in variants.items():
         if isinstance(draws, Until) and draws.better == BASE:
@@ -96,7 +98,7 @@ def _identity(model: Model | str | None) -> str:
 
 
 def _named(spec: Spec, surface: str, values: Any) -> dict[str, Any]:
-    """Name every value of a surface."""
+    """Return the values of a surface by name; values in a list are named by their text or number."""
     if isinstance(values, Mapping) and surface != "options":
         return {str(name): value for name, value in values.items()}
     if isinstance(values, str) or not isinstance(values, Sequence):
@@ -110,7 +112,7 @@ def _named(spec: Spec, surface: str, values: Any) -> dict[str, Any]:
 
 
 def _name(surface: str, number: int, value: Any) -> str:
-    """Name a value by its text where that is short, else by its number."""
+    """Return the name of a value: the surface and the value's text if that is short, else its number, from 1."""
     if surface == "returns":
         return f"returns {clip(show(value), _LABEL)}"
     text = value.identity if isinstance(value, Model) else value
@@ -120,7 +122,7 @@ def _name(surface: str, number: int, value: Any) -> str:
 def _variants(
     surfaces: Mapping[str, Mapping[str, Any]], *, cross: bool
 ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Yield each variant: its name, the surface it changes, and the values that it changes them to."""
+    """Yield for each variant its name, the surface that it changes (two if crossed), and the values by surface."""
     for surface, values in surfaces.items():
         for name, value in values.items():
             yield name, surface, {surface: value}
@@ -131,7 +133,7 @@ def _variants(
 
 
 def _parts(spec: Spec, parts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of ``sample`` that make the variant; effort and options are added to the spec's own."""
+    """Return the arguments of ``sample`` that make a variant; effort and options are added to the spec's options."""
     made = {name: value for name, value in parts.items() if name not in {"effort", "options"}}
     if "effort" in parts or "options" in parts:
         options = dict(spec.options) | dict(parts.get("options", {}))

@@ -1,4 +1,4 @@
-"""Drift: fresh draws on the inputs of a saved sample, compared with that sample, which is itself a sample."""
+"""Drift: draw the inputs of a saved sample again and compare, considering the sampling error of both samples."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 
 
 def looking(baseline: Sample) -> Aim:
-    """Say what looks at a sample are for: they belong together, and are not samples themselves."""
+    """Return the aim of draws that watch a sample; all looks at one sample share it, and they are not samples."""
     return Aim("watch", {"watch": baseline.digest[:SHORT]})
 
 
 def watch(workbench: Home, spec: Spec, baseline: Sample, how: WatchOptions) -> Drift:
-    """Draw anew on the inputs of a baseline and say whether the answers are still the same.
+    """Draw the inputs of a baseline again and say whether the model still answers the same.
 
     Args:
-        workbench: Where the draws are made and kept.
+        workbench: The workbench that makes and keeps the draws.
         spec: The spec of the name.
         baseline: The saved sample.
-        how: How many draws, what to rule out, and whether this look is alone or one of many.
+        how: The other arguments of ``Handle.watch``.
 
     Raises:
-        InputError: This is not a sample.
+        InputError: *baseline* is not a sample.
         EvidenceError: The baseline was drawn from another spec.
     """
     if not isinstance(baseline, Sample):
@@ -89,7 +89,10 @@ def watch(workbench: Home, spec: Spec, baseline: Sample, how: WatchOptions) -> D
 
 
 def _without_repeated(now: Sample, baseline: Sample) -> Sample:
-    """Leave out the few draws whose answer the baseline has already; where they are most, a cache answered, and all stay."""
+    """Leave out new draws whose response is in the baseline, and add a notice.
+
+    If more than half repeat the baseline, a cache answered; then all stay, and the comparison says so.
+    """
     seen = {draw.response_id for row in baseline.draws for draw in row if draw.response_id}
     own = tuple(tuple(draw for draw in row if draw.response_id not in seen) for row in now.draws)
     repeated = now.n_draws - sum(map(len, own))
@@ -100,11 +103,11 @@ def _without_repeated(now: Sample, baseline: Sample) -> Sample:
 
 
 def course_of(drawing: Drawing, baseline: Sample) -> Looks:
-    """Weigh every look at a baseline that a file holds, in the order in which they were begun.
+    """Test all looks at a baseline that the store holds together, in the order in which they were begun.
 
     Args:
-        drawing: The newest look: of what, by whom, in which file.
-        baseline: The sample that was looked at.
+        drawing: The newest look; the others are those with its spec, model and aim in its store.
+        baseline: The sample that was watched.
     """
     keys = [input_key(dict(row)) for row in baseline.rows]
     looks = []
@@ -128,7 +131,7 @@ def course_of(drawing: Drawing, baseline: Sample) -> Looks:
 def _own(
     baseline: Sequence[Sequence[Draw]], looks: Sequence[Sequence[Sequence[Draw]]]
 ) -> tuple[list[list[list[Draw]]], int]:
-    """Leave out draws whose response was seen before: they are not draws of their own; and count them."""
+    """Leave out draws whose response was seen before, as they are not new draws; return the others and how many."""
     seen = {draw.response_id for row in baseline for draw in row if draw.response_id}
     kept, repeated = [], 0
     for look in looks:

@@ -1,4 +1,4 @@
-"""The workbench: the one object that a notebook holds. Each method is one call into a lower layer."""
+"""The workbench: the object through which a notebook uses pointmass. Its methods call the lower layers."""
 
 from __future__ import annotations
 
@@ -50,16 +50,17 @@ T = TypeVar("T")
 
 
 class Workbench(Looking):
-    """Names, what they mean, and every draw that was made of them.
+    """Names, their bindings, and all draws that were made.
 
     Args:
-        path: The file that keeps draws and bindings (SQLite); ``None`` keeps them in memory, until the workbench ends. Or
-            a store of your own (``pointmass.store.StorePort``).
-        model: What answers specs: ``pm.AnthropicModel(name)``, ``pm.RecordedModel(path)``, … ``None`` lets every name
-            be defined, and an error says what to do when a draw is needed.
-        approver: Who says yes before code is bound: ``pm.ask`` asks the person; the default says no.
-        around: Interceptors of every call, draw, probe and judge, the outermost first: each an
-            ``async def around(call, next)`` that gets a ``pm.Call`` and awaits ``next(call)``, which gives a ``pm.Record``.
+        path: The SQLite file that keeps draws and bindings; ``None`` keeps them in memory until the workbench is
+            closed. Or a store of your own (``pointmass.store.StorePort``).
+        model: The model that answers specs: ``pm.AnthropicModel(name)``, ``pm.RecordedModel(path)``, … With ``None``
+            names can be defined, and a draw raises an error that says what to do.
+        approver: Asked before code is bound: ``pm.ask`` asks the person; the default says no.
+        around: Interceptors of every call, draw, probe and judgement, the outermost first. Each is an
+            ``async def around(call, next)`` that gets a ``pm.Call`` and awaits ``next(call)``, which gives a
+            ``pm.Record``.
 
     Raises:
         StoreError: The file cannot be used.
@@ -93,7 +94,7 @@ class Workbench(Looking):
 
     @property
     def model(self) -> Model:
-        """What answers specs; set it to ask another."""
+        """The model that answers specs; set it to use another."""
         return self.harness.model
 
     @model.setter
@@ -104,7 +105,7 @@ class Workbench(Looking):
         """Return the handle of a name.
 
         Raises:
-            UnknownNameError: Nothing is bound to it.
+            UnknownNameError: The name is not bound.
         """
         self.registry.resolve(name)
         return Handle(self, name, self.harness.call_now, self.harness.call)
@@ -127,23 +128,29 @@ class Workbench(Looking):
         """Define a spec from a typed stub: ``@wb.spec``, or ``@wb.spec(examples=[...], model=...)``.
 
         Args:
-            function: The stub; its docstring is the prompt. Its body is never used; for a type checker that misses a
-                ``return`` there, end it with ``raise NotImplementedError``.
-            **parts: Further parts of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``; or ``prompt``
-                and ``returns`` in place of what the stub says.
+            function: The stub; its docstring is the prompt. Its body is never executed; end it with
+                ``raise NotImplementedError`` if your type checker asks for a ``return``.
+            **parts: Other parts of the spec: ``examples``, ``history``, ``tools``, ``model``, ``options``; and
+                ``prompt`` and ``returns``, which replace the docstring and the return annotation of the stub.
+
+        Returns:
+            The handle; without *function*, a decorator that returns it.
 
         Raises:
-            SpecError: The stub or a part is at fault; the message lists every fault.
+            SpecError: The stub or a part is invalid; the message lists every fault.
         """
         if function is None:
             return lambda stub: self.define(Spec.from_function(stub, **parts))
         return self.define(Spec.from_function(function, **parts))
 
     def define(self, spec: Spec) -> Handle[..., Any]:
-        """Bind a spec under its name; a stub is taken with ``wb.spec``. A spec that the name has already leaves the name as it is.
+        """Bind a spec under its name and return the handle. If the name has this spec already, it keeps its code.
 
-        Where the file says that code stands before this spec, it is executed only if this user approved it on this
-        machine before, or the approver says yes now. Else a model answers, and ``pending()`` lists what waits.
+        If the file holds code for this spec, the code is executed only if this user approved it on this machine before,
+        or if the approver says yes now. Otherwise a model answers, and ``pending()`` lists the code.
+
+        Raises:
+            InputError: *spec* is not a ``pm.Spec``; for a typed stub use ``wb.spec``.
         """
         if not isinstance(spec, Spec):
             raise InputError(
@@ -174,23 +181,26 @@ class Workbench(Looking):
     @overload
     def bind(self, function: Callable[P, R], *, name: str | None = None) -> Handle[P, R]: ...
     def bind(self, function: Callable[..., Any], *, name: str | None = None) -> Handle[..., Any]:
-        """Bind a function of your own. A first parameter annotated ``pm.Context`` lets it call other names."""
+        """Bind a function of your own to a name, by default the function's name, and return the handle.
+
+        If its first parameter is annotated ``pm.Context``, it gets a context through which it can call other names.
+        """
         binding = bind_function(function, name=name, context=Context)
         self.registry.bind(binding, action="bind", by=person(), time=time.time())
         return self[binding.name]
 
     def call(self, name: str, inputs: Mapping[str, Any]) -> Any:
-        """Call a name with a mapping of its parameters, and wait for the value.
+        """Call a name with a mapping from parameters to values, wait, and return its value.
 
         Raises:
-            UnknownNameError: Nothing is bound to it; the message lists what is.
-            InputError: The inputs do not fit.
-            OutcomeError: A model answered, and its answer is not a value.
+            UnknownNameError: The name is not bound; the message lists the names that are.
+            InputError: The inputs do not fit the parameters.
+            OutcomeError: A model answered, and its answer is not a valid value.
         """
         return self.harness.call_now(name, (), _mapping(name, inputs))
 
     async def acall(self, name: str, inputs: Mapping[str, Any]) -> Any:
-        """Call a name from a coroutine of any loop; see ``call``."""
+        """Do the same as ``call``, from a coroutine of any event loop."""
         return await self.harness.call(name, (), _mapping(name, inputs))
 
     @overload
@@ -215,31 +225,33 @@ class Workbench(Looking):
     def sample(
         self, spec: Spec | str, inputs: Any, draws: int | Until = 16, *, wait: bool = True, **how: Unpack[SampleHow]
     ) -> Sample | Sampling:
-        """Draw a sample: every input, ``draws`` times.
+        """Draw a sample: ask the model ``draws`` times about every input.
 
-        What was drawn before is not asked again: the same call goes on where an interrupted one stopped. An interrupt
-        (Ctrl-C, the stop button) keeps what came.
+        Stored draws are used again, so the same call continues where an interrupted one stopped. An interrupt (Ctrl-C,
+        the stop button) keeps the draws made until then.
 
         Args:
             spec: A spec, or the name of one.
             inputs: Values (one parameter), mappings, or a DataFrame with a column for each parameter.
-            draws: Draws of each input, 1 or more: N draws are N requests. Or a rule, ``pm.until(mode=.95)``, that
-                stops each input when its answer is known; what that saved is said in the sample's notices.
-            wait: ``False`` returns a ``Sampling`` at once, to be awaited, looked at or cancelled.
-            **how: ``concurrency`` (requests in flight, 1 to 1,000; 16), ``fresh`` (draw anew; ``False``), ``linked``
-                (each draw is one conversation that answers all inputs in turn; ``False``), ``model`` (another than the
-                workbench's: a ``Model``, or the name that the service knows), ``progress`` (``True``, ``False``, or a
-                function of a ``Progress``), and parts of the spec to sample a variant: ``prompt``, ``examples``,
-                ``history``, ``tools``, ``returns``, ``options``.
+            draws: Draws of each input, 1 or more; each draw is one request. Or a stopping rule, ``pm.until(mode=.95)``,
+                which stops each input when its answer is known; the sample's notices say how many draws that saved.
+            wait: ``False`` returns a ``Sampling`` at once, which can be awaited, looked at or cancelled.
+            **how: ``concurrency`` (the most requests in flight at once, 1 to 1,000; 16), ``fresh`` (ignore stored
+                draws; ``False``), ``linked`` (each draw is one conversation that answers all inputs in turn;
+                ``False``), ``model`` (a ``Model`` in place of the workbench's, or the name by which the service knows a
+                model), ``progress`` (``True``, ``False``, or a function of a ``Progress``). Parts of the spec,
+                ``prompt``, ``examples``, ``history``, ``tools``, ``returns`` and ``options``, sample a variant with
+                these parts changed.
 
         Returns:
-            The sample; a ``Sampling`` when ``wait`` is ``False``.
+            The sample; a ``Sampling`` if ``wait`` is ``False``.
 
         Raises:
-            InputError: The inputs or the numbers do not fit; nothing was asked.
-            ModelError: Every further draw would fail the same way; what was drawn is kept.
-            LimitError: A limit is reached; what was drawn is kept.
-            Interrupted: It was interrupted; a notebook shows the message alone. ``handle.partial()`` has what was drawn.
+            InputError: The inputs or another argument do not fit; no model was asked.
+            ModelError: Every further draw would fail in the same way; the draws made until then are stored.
+            LimitError: A limit was reached; the draws made until then are stored.
+            Interrupted: The user interrupted it; ``handle.partial()`` has the draws made until then. A notebook shows
+                only the message.
         """
         from pointmass.workbench.one_sample import start  # noqa: PLC0415 - deployed code samples nothing, and need not wait for it
 
@@ -256,13 +268,17 @@ class Workbench(Looking):
 
     @takes(SampleOptions)
     async def asample(self, spec: Spec | str, inputs: Any, draws: int | Until = 16, **how: Unpack[SampleHow]) -> Sample:
-        """Draw a sample from a coroutine of any loop; see ``sample``."""
+        """Do the same as ``sample``, from a coroutine of any event loop."""
         from pointmass.workbench.one_sample import start  # noqa: PLC0415 - as in sample
 
         return await self._loop.cross(start(self._drawing(spec, inputs, draws, how)))
 
     def partial(self, name: str) -> Sample:
-        """Return what is stored of the last sample of a name; see ``Handle.partial``."""
+        """Return the stored draws of the last sample of a name; see ``Handle.partial``.
+
+        Raises:
+            EvidenceError: The name was not sampled in this session.
+        """
         if name not in self._last:
             raise EvidenceError(f"{name}: nothing was sampled in this session; draw a sample: {name}.sample(...)")
         return self._last[name].stored()
@@ -303,13 +319,13 @@ class Workbench(Looking):
         return run(whose, work, wait=wait, gauge=Gauge(whose, samples=1))
 
     def _stage(self, spec: Spec) -> Stage:
-        """Return where proposals for a spec are made."""
+        """Return what a proposal for a spec needs of the workbench: registry, approver, course and handle."""
         from pointmass.stabilize import Stage  # noqa: PLC0415 - as in sample
 
         return Stage(self.registry, self.approver, course=self._course(spec), handle=self[spec.name])
 
     def _course(self, spec: Spec) -> Course:
-        """Return the looks at a spec: advice to sample more that is followed, in whatever session, shares one error."""
+        """Return the record of the looks at a spec; looks of all sessions share one error level, see `Course`."""
         from pointmass.stabilize.course import Course  # noqa: PLC0415 - as in sample
 
         return self._courses.setdefault(spec.digest, Course(spec, self.store))
@@ -317,7 +333,7 @@ class Workbench(Looking):
     def propose(
         self, name: str, code: Any, sample: Sample, *, agreement: float = AGREEMENT, allow_imports: Sequence[str] = ()
     ) -> Proposal:
-        """Let the gate judge anybody's code for a name; see ``Handle.propose``."""
+        """Let the gate judge code that somebody wrote for a name; see ``Handle.propose``."""
         from pointmass.workbench.stabilizing import proposed  # noqa: PLC0415 - as in sample
 
         return proposed(
@@ -330,19 +346,26 @@ class Workbench(Looking):
         )
 
     def soften(self, name: str) -> Event:
-        """Let the spec behind a name answer again; what the name meant stays in its history.
+        """Bind a name to its spec again, so that a model answers; the code stays in the name's history.
 
         Raises:
-            EvidenceError: A function stands behind the name, and no spec.
+            EvidenceError: The name is bound to a person's function, which has no spec.
         """
         binding = bind_spec(self[name].spec)
         return self.registry.bind(binding, action="soften", by=person(), time=time.time())
 
     def rollback(self, name: str, version: int, *, approver: Approver | None = None) -> Event:
-        """Give a name back what an earlier version meant; code asks the approver again.
+        """Bind an earlier version of a name again. If it is code, the approver is asked again.
+
+        Args:
+            name: The name.
+            version: The number of the version, as ``history`` shows it.
+            approver: Asked instead of the workbench's approver.
 
         Raises:
             UnknownNameError: The name has no such version.
+            EvidenceError: The version belongs to an earlier session, and its spec or function is not defined in this
+                one; or the name was bound to something else while the approver was asked.
             NotApprovedError: The version is code, and the approver said no.
         """
         before = self.registry.resolve(name)
@@ -350,26 +373,34 @@ class Workbench(Looking):
         return self.registry.bind(binding, action="rollback", by=by, time=time.time(), instead_of=before)
 
     def approve(self, name: str, *, approver: Approver | None = None) -> Handle[..., Any]:
-        """Ask for what waits of a name, whole, and give it its meaning; the yes is kept for this user and machine.
+        """Ask the approver about the code and options of a name that wait, and bind the code.
+
+        The approval is kept for this user on this machine.
 
         Args:
             name: A name in ``pending()``.
-            approver: Who says yes, instead of the workbench's: ``pm.ask`` shows the code and asks.
+            approver: Asked instead of the workbench's approver; ``pm.ask`` shows the complete code and asks the person.
 
         Raises:
-            UnknownNameError: Nothing of the name waits.
+            UnknownNameError: The name has nothing that waits for approval.
             NotApprovedError: The approver said no.
-            EvidenceError: The name was given another meaning while somebody was asked.
+            EvidenceError: The name was bound to something else while the approver was asked.
+            BundleError: The code cannot be executed on this machine.
         """
         approve(self.registry, name, approver=approver or self.approver)
         return self[name]
 
     def calls(self, name: str | None = None) -> pd.DataFrame:
-        """Tabulate the calls that the file keeps, of every session: one row per call (``pointmass.store.StoredCall``).
+        """Return a DataFrame of the calls that the file keeps, of all sessions: one row per call, oldest first.
 
-        Kept is every call that a model or a function on its way answered. Code and functions that are called straight from
-        Python are remembered in ``trace()`` only, so that they stay as fast as Python; with anything in ``around`` every
-        call is kept.
+        Its columns are the fields of ``pointmass.store.StoredCall``. The file keeps every call that a model answered,
+        and the calls of code and functions that went through a coroutine (``acall``, a model's tools, async functions).
+        Code and functions called directly from synchronous Python are only in ``trace()``, so that they stay as fast as
+        Python; if ``around`` has interceptors, they are kept, too. The draws of samples are not calls and are not
+        listed.
+
+        Args:
+            name: The name whose calls are returned; ``None`` returns those of all names.
         """
         from pointmass.workbench.calls import calls_frame  # noqa: PLC0415 - as in export
 
@@ -384,49 +415,52 @@ class Workbench(Looking):
         dollars: float | None = None,
         seconds: float | None = None,
     ) -> Budget:
-        """Return a budget that the file remembers: what was used under its name before counts, too.
+        """Return a budget that is kept in the file: what was used under its name before counts, too.
 
-        What others that have the file open use of it counts at once: it is looked at in the file before each question, in one
-        step with counting that, so that all of them together never ask more than *calls*.
+        Several processes that have the file open share the budget. Each question is checked and counted in the file in
+        one step, so all of them together never ask more than *calls* questions.
 
             with wb.budget("march", dollars=20): route.sample(...)
 
         Args:
-            name: Its name in this file.
+            name: The name of the budget in this file.
             calls: The most questions to models.
             tokens: The most tokens, of input and output together.
             dollars: The most US dollars.
-            seconds: How long models may take to answer, added up.
+            seconds: The most seconds that models may take to answer, added up over all questions.
 
         Raises:
-            InputError: A limit that is not a number from 0.
-            StoreError: What was used cannot be read.
+            InputError: A limit is not a number of 0 or more, or no limit is given.
+            StoreError: The file's record of what was used cannot be read.
         """
         made = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds)
         return made.kept(name, BudgetLedger(self.store, name))
 
     def spending(self, name: str) -> Spending:
-        """Return what the remembered calls of a name used; see ``Handle.spending``."""
+        """Return the tokens and dollars that the calls of a name used; see ``Handle.spending``."""
         from pointmass.workbench.spending import spending  # noqa: PLC0415 - as in export
 
         spec, model = self.registry.resolve(name).spec, self.model.identity
         return spending(name, self.trace(), spec=spec, model=model, store=self.store)
 
     def export(self, folder: str | os.PathLike[str]) -> list[str]:
-        """Write every name with a spec as a bundle: spec, code, evidence and tests, made to be read in a review.
+        """Write every name that has a spec as a bundle: spec, code, evidence and tests, in files that can be reviewed.
 
         Args:
-            folder: Made when it is not there; one folder for each name in it.
+            folder: The folder to write into, one subfolder per name; it is created if it does not exist.
 
         Returns:
-            The names that were written.
+            The names that were written, in alphabetical order.
+
+        Raises:
+            BundleError: No name has a spec, or a folder holds files that must not be overwritten.
         """
         from pointmass.workbench.export import export  # noqa: PLC0415 - only where a bundle is wanted
 
         return export(self.registry, folder)
 
     def close(self) -> None:
-        """Give back the file, the connections and the thread. Closing again does nothing."""
+        """Close the file and the connections, and end the thread. Closing again does nothing."""
         self._end()
 
     def __enter__(self) -> Self:

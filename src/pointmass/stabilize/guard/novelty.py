@@ -28,7 +28,7 @@ Look: TypeAlias = Literal["through", "signs", "places"]
 or skips it; ``signs``: every new sign counts; ``places``: signs at new places count as well."""
 
 _ROOM = 2
-"""A text may be so many times as long as the longest one seen."""
+"""A text may be this many times as long as the longest one seen."""
 
 _SHORT = 20
 """Texts up to this length, in characters, are never too long."""

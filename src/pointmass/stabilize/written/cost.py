@@ -47,7 +47,7 @@ class Estimate:
     dollars: Between | None
 
     def __str__(self) -> str:
-        """Say it in one sentence."""
+        """Return the estimate as one sentence."""
         money = (
             f"dollars {NO_PRICE}"
             if self.dollars is None
@@ -74,7 +74,7 @@ class Spent:
     cost: Cost
 
     def __str__(self) -> str:
-        """Say it in one sentence."""
+        """Return the cost as one sentence."""
         cost = self.cost
         head = (
             f"{_drafts(self.drafts)} took {cost.draws} answer{'s' * (cost.draws != 1)} ({self.corrections} corrections)"

@@ -17,7 +17,7 @@ STANDARD = 2
 """The strictness in force by default."""
 
 _TEMPERATURES = tuple(step / 4 for step in range(1, 80))
-# A wrong answer counts as much as so many right ones.
+# A wrong answer counts as much as this many right ones.
 _WRONG = 20
 _USUAL = 2.0
 _FOUND = 0.5

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # than a few rules, and its limits are chosen on the examples that it is tried on; a model is hard to read.
 _COUNTED_WORTH = 0.15
 _MODEL_WORTH = 0.05
-# If many inputs contain their output, the outputs count as labels only with at least so many examples per label: on
+# If many inputs contain their output, the outputs count as labels only with at least this many examples per label: on
 # average, and in the median.
 _AGAIN = 4
 _OFTEN = 3

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 # No table has more than 80 words, or nobody would read it.
 _FEWEST, _RARE = 3, 2
 _MOST_WORDS = 80
-# A word must be in at least one of so many examples.
+# A word must be in at least one of this many examples.
 _SHARE = 100
 _SPEAKS = 0.8
 _LIFT = 2.0

@@ -23,7 +23,7 @@ _EXCEPTIONS = 10
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 _SEPARATORS = "-_ ."
 _LONGEST_NEW = 10
-# About so many examples are looked at to learn spellings.
+# About this many examples are looked at to learn spellings.
 _ENOUGH = 600
 
 

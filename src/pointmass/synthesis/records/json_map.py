@@ -50,7 +50,7 @@ _CONDITIONS = 1000
 _ASKED = 400
 # For how many lists the items that meet a condition are counted.
 _COUNTED = 6
-# A value may be of so many types over the examples: one, or one and None.
+# A value may be of this many types over the examples: one, or one and None.
 _KINDS = 2
 _MANY = 10
 _NEAR = 0.02
