@@ -86,6 +86,7 @@ def test_the_loop_by_keys_alone_keeps_the_focus_and_the_notebook(notebook: Any) 
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{PANEL} [data-do=bind]", timeout=LONG)
     for action in ("bind", "approve"):
+        page.wait_for_selector(f"{PANEL} [data-do={action}]:enabled")
         page.focus(f"{PANEL} [data-do={action}]")
         page.keyboard.press("Enter")
     page.wait_for_selector(f"{PANEL} [data-do=soften]", timeout=LONG)
