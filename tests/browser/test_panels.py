@@ -210,7 +210,7 @@ def test_an_untrusted_notebook_keeps_its_bars_and_numbers(lab: Any, notebook: An
     nb.screenshot("untrusted")
     nb.screenshot("untrusted", dark=True)
     widths = nb.page.evaluate(
-        "() => [...document.querySelector('.pm-strip').children].map(part => part.getBoundingClientRect().width > 10)"
+        "() => [...document.querySelectorAll('.pm-strip')[0].children].filter(part => part.style.display !== 'none').map(part => part.getBoundingClientRect().width > 10)"
     )
 
     assert nb.page.query_selector(".jp-OutputArea style") is None

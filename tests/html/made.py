@@ -240,17 +240,18 @@ def evil_draws() -> Sample:
     return drawn(answers)
 
 
-EVIL_CODE = f'''
+EVIL_CODE = '''
 def accepts(title: str) -> bool:
-    """{EVIL[1]} {EVIL[6]}"""
+    """<script>window.__xss='code'</script> </style><style>body{display:none}</style>"""
     return len(title) > 1
 
 
 def clean_filename(title: str) -> str:
-    """{EVIL[0]}"""
-    # {EVIL[2]}
+    """<img src=y onerror="window.__xss='code'">"""
+    # </code></pre><svg onload="window.__xss='code'"> costs $5 to $10
     return title
 '''
+"""Code that holds markup."""
 
 
 def evil_proposed() -> Proposal:
