@@ -242,13 +242,13 @@ def evil_draws() -> Sample:
 
 EVIL_CODE = '''
 def accepts(title: str) -> bool:
-    """<script>window.__xss='code'</script> </style><style>body{display:none}</style>"""
+    """<script>window.__xss='code'</script> </style><style>p{display:none}</style>"""
     return len(title) > 1
 
 
 def clean_filename(title: str) -> str:
     """<img src=y onerror="window.__xss='code'">"""
-    # </code></pre><svg onload="window.__xss='code'"> costs $5 to $10
+    # </code></pre><svg onload="window.__xss='code'"> costs $6 to $11
     return title
 '''
 """Code that holds markup."""
