@@ -103,6 +103,7 @@ def test_every_public_method_is_among_them(tickets):
         "notices",
         "linked",
         "earlier",
+        "labelling",
         "name",
         "conversing",
         "stopped",

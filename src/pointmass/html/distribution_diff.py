@@ -29,7 +29,7 @@ Pieces = list[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TextsApart:
     """Two texts in pieces."""
 
     left: Pieces
@@ -41,17 +41,17 @@ class Difference:
         return max(sum(apart for _, apart in self.left), sum(apart for _, apart in self.right))
 
 
-def difference(left: str, right: str) -> Difference:
+def difference(left: str, right: str) -> TextsApart:
     """Find what two texts do not have in common."""
     one, other = _WORDS.findall(left), _WORDS.findall(right)
     if len(one) * len(other) > _MOST:
         one, other = left.splitlines(keepends=True), right.splitlines(keepends=True)
     if len(one) * len(other) > _MOST:
-        return Difference([(left, True)], [(right, True)])
+        return TextsApart([(left, True)], [(right, True)])
     return _joined(_matched(one, other, close=True))
 
 
-def _matched(one: Sequence[str], other: Sequence[str], *, close: bool) -> Difference:
+def _matched(one: Sequence[str], other: Sequence[str], *, close: bool) -> TextsApart:
     left: Pieces = []
     right: Pieces = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
@@ -63,10 +63,10 @@ def _matched(one: Sequence[str], other: Sequence[str], *, close: bool) -> Differ
             continue
         left.append((gone, kind != "equal"))
         right.append((come, kind != "equal"))
-    return Difference(left, right)
+    return TextsApart(left, right)
 
 
-def _signs(one: str, other: str) -> Difference | None:
+def _signs(one: str, other: str) -> TextsApart | None:
     """Look sign by sign at a short stretch that is much alike on both sides."""
     if max(len(one), len(other)) > _CLOSE:
         return None
@@ -75,7 +75,7 @@ def _signs(one: str, other: str) -> Difference | None:
     return _matched(one, other, close=False)
 
 
-def _joined(found: Difference) -> Difference:
+def _joined(found: TextsApart) -> TextsApart:
     def join(pieces: Pieces) -> Pieces:
         kept = ((text, apart) for text, apart in pieces if text)
         return [
@@ -83,7 +83,7 @@ def _joined(found: Difference) -> Difference:
             for apart, run in itertools.groupby(kept, key=lambda each: each[1])
         ]
 
-    return Difference(join(found.left), join(found.right))
+    return TextsApart(join(found.left), join(found.right))
 
 
 def beside(left: Draw, right: Draw, *, whose: tuple[str, str]) -> Part:

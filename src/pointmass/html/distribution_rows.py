@@ -18,7 +18,7 @@ FEW = len(style.PALETTE)
 RANKS: dict[Word, int] = {"contested": 0, "settled": 1, "unanimous": 2, "drawn once": 2, "unanswered": 2}
 """What comes first; the rest keeps its order."""
 
-_SEGMENTS = 24
+_SEGMENTS = 12
 """Segments of a bar that are drawn; the rest is one grey segment."""
 
 _SAID = 8
@@ -87,6 +87,7 @@ def _row(row: InputRow, at: int, chosen: Colours, cells: Sequence[str] | None) -
         "weight": row.weight,
         "said": said(row, chosen),
         "strip": strip,
+        "lettered": bool(chosen),
     }
     first = row.outcomes[0] if row.outcomes else None
     if first is not None and first.low is not None and first.high is not None:

@@ -195,11 +195,8 @@ function drawTree(model, root) {
     input.setAttribute("aria-valuetext", options[value] ?? "");
     return node("label", { class: "pm-label pm-wide" }, node("span", {}, said), input, shown);
   };
-  const stacked = ({ said, strip: shares, between }) => node("span", { class: "pm-stacked", role: "img", "aria-label": said, title: said },
-    node("span", { class: "pm-strip" }, shares.map(([share, answer, rank], at) => {
-      const back = colour(rank ?? at, answer);
-      return node("span", { style: { width: `${100 * share}%`, background: back, color: ink(back) } }, share > 0.16 && answer ? letter(rank ?? at) : null);
-    })),
+  const stacked = ({ said, strip: shares, between, lettered }) => node("span", { class: "pm-stacked", role: "img", "aria-label": said, title: said },
+    node("span", { class: "pm-strip" }, shares.map(([share, answer, rank], at) => segment(share, answer, rank ?? at, answer && (lettered ?? shares.length > 1)))),
     between ? node("span", { class: "pm-ci", style: { left: `${100 * between[0]}%`, width: `${100 * (between[1] - between[0])}%` } }) : null);
   const picker = ({ name, value, of, found, said, places, marks, widths }) => {
     const id = `pm-${model.get("token")}-${of}`;
@@ -269,7 +266,7 @@ function drawTree(model, root) {
     text: ({ text }) => say("pm-run", text),
     told: ({ text, good }) => node("div", { class: `pm-answer ${good ? "pm-good" : "pm-bad"}`, role: "status" }, text),
     word: ({ text, mark }) => node("span", { class: `pm-word pm-${text}` }, `${mark} ${text}`),
-    two: ({ parts }) => node("div", { class: "pm-half" }, parts.map((part) => node("div", {}, draw([part])))),
+    two: ({ parts }) => node("div", { class: [parts[0], parts[0].parts[0]].some((part) => part?.kind === "picker") ? "pm-half pm-beside" : "pm-half" }, parts.map((part) => node("div", {}, draw([part])))),
   };
   const draw = (parts) => parts.map((part) => DRAWN[part.kind](part));
 
