@@ -24,6 +24,7 @@ MODULES = {
     "guard": "the function `accepts`: of a program, of a label, of a normal form, of code of any author",
     "history": "the history of a name: the object, and how it looks as HTML",
     "interpretations": "the interpretations: the package, and how they look as HTML",
+    "labels": "what people said is right: as the file has it, and as a workbench keeps it",
     "learn": "how a family of programs is learned from examples",
     "linked": "linked draws: how they are drawn, and what they say",
     "lists": "lists in texts: the operations, and the pieces that a program is made of",

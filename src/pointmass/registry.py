@@ -171,14 +171,15 @@ class Registry:
             self._events.setdefault(kept.name, []).extend(self._written([kept]))
 
     def follow(self, changed: Callable[[], None]) -> None:
-        """Call a method whenever a name gets another meaning here, for as long as its object lives.
+        """Call a method whenever a name gets another meaning here, or a label, for as long as its object lives.
 
         Args:
-            changed: A bound method that raises nothing; it is called on the thread that bound.
+            changed: A bound method that raises nothing; it is called on the thread that did it.
         """
         self._followers.append(weakref.WeakMethod(changed))
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Tell who follows that something of a name has changed."""
         for reference in tuple(self._followers):
             changed = reference()
             if changed is None:
@@ -199,7 +200,7 @@ class Registry:
             self.waiting.pop(binding.name, None)
             if waiting is not None:
                 self.waiting[binding.name] = waiting
-        self._tell()  # outside of the lock: who follows has locks of its own
+        self.tell()  # outside of the lock: who follows has locks of its own
 
     def bind(
         self,
@@ -247,7 +248,7 @@ class Registry:
             self._store.checkpoint()
             if binding.approved is not None:
                 self.approvals.keep(binding.approved, name=binding.name)
-        self._tell()  # outside of the lock: who follows has locks of its own
+        self.tell()  # outside of the lock: who follows has locks of its own
         return event
 
     def _check_still(self, before: Binding) -> None:

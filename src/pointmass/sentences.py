@@ -60,11 +60,13 @@ Code: TypeAlias = Literal[
     "stopped by a rule",
     "stopped by its result",
     "stopped by the result",
+    "the code is against a label",
     "the code is another",
     "the code raised",
     "the code says otherwise",
     "the guard hands it back",
     "the model gives no value",
+    "the model is against a label",
     "the model is against an example",
     "the model is divided",
     "tools were called",
@@ -325,8 +327,14 @@ SAID: Mapping[Code, Wording] = {
         "note",
         "the model's answer differs from the example that it was shown, or from what a person said",
     ),
+    "the model is against a label": Wording(
+        "note", "a person labelled it, and the model's most frequent answer is not the right one"
+    ),
     "the model is divided": Wording("note", "the model gives different answers"),
     "the model gives no value": Wording("note", "the model gives no value"),
+    "the code is against a label": Wording(
+        "note", "the code, which had not seen it, says {said!r}, and a person labelled it otherwise"
+    ),
     "the code is another": Wording("note", "the guard hands it back: the model's answer differs from the code's"),
     "the code says otherwise": Wording("note", "the code, which had not seen it, says {said!r}"),
     "the guard hands it back": Wording(

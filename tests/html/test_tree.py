@@ -35,6 +35,10 @@ def every_part(text: str) -> Part:
             key=text,
             what=text,
         ),
+        tree.histogram(text, [tree.Bar(text, 3), tree.Bar(text, 0, chosen=True)], per=text, do=text, name=text),
+        tree.grid(tree.sub(text)),
+        tree.compared([(text, False), (text, True), (" ", True)], gone=True),
+        tree.compared([(text, True)], gone=False, alone=False),
         tree.strip([(0.5, True), (0.5, False)], said=text),
         tree.bar(0.5, 0.25, 0.75),
         tree.marked(text, text, rank=1),
@@ -52,7 +56,7 @@ def every_part(text: str) -> Part:
         tree.entry(text, text, said=text, hint=text),
         tree.choice(text, text, [(text, text)], said=text),
         tree.tabs(text, text, [(text, text)], said=text),
-        tree.picker(text, 0, of=text, found=text, said=text),
+        tree.picker(text, 0, of=text, found=text, said=text, places=[0], marks={0: (text, text)}, widths=[1]),
     )
 
 
@@ -104,6 +108,21 @@ def test_static_html_has_no_controls(read: Any) -> None:
     page = read(render.to_html(every_part("x"), label="x"))
 
     assert not {"button", "input", "select", "textarea"} & set(page.tags)
+
+
+def test_a_histogram_has_its_numbers_in_text_and_says_which_bar_was_chosen(read: Any) -> None:
+    bars = [tree.Bar("0–1", 1_200), tree.Bar("1 or more", 3, chosen=True)]
+    part = tree.histogram("seconds", bars, per="draws", do="bin", name="latency")
+
+    assert render.to_text(part) == "seconds, draws: 0–1 1,200, 1 or more 3 (chosen)"
+    assert "1 or more ◂" in read(render.to_html(part, label="x")).text
+
+
+def test_what_differs_is_marked_by_more_than_colour(read: Any) -> None:
+    part = tree.compared([("a ", False), ("b", True), ("  ", True)], gone=True)
+
+    assert "del" in read(render.to_html(part, label="x")).tags
+    assert render.to_text(part) == "a [b][␣␣]"
 
 
 def test_the_text_of_a_table_has_a_line_for_each_row() -> None:

@@ -15,7 +15,7 @@ import pytest
 import pointmass as pm
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
-from pointmass.store import Series, Store
+from pointmass.store import Series, Store, StoredLabel
 from pointmass.store.schema import VERSION
 
 DATA = Path(__file__).parent / "data"
@@ -86,6 +86,24 @@ def test_a_file_of_the_second_version_is_brought_up_to_date_and_its_checksums_st
         assert "cells.pointmass.v2.backup is a copy as it was" in store.notices[0]
         assert any("it is not what was written" in notice for notice in store.notices)
         assert (store.calls(), store.used("march")) == ([], (0, 0, 0.0, 0.0, 0, 0))
+
+
+def test_a_file_of_the_fourth_version_keeps_everything_and_takes_labels(tmp_path):
+    cells = shutil.copy(DATA / "cells.v4.pointmass", tmp_path / "cells.pointmass")
+    with Store(cells, readonly=True) as store:
+        assert store.labels() == []
+
+    label = StoredLabel(5.0, "name", "d1", {"title": "A"}, "right", "x", "me")
+    with Store(cells) as store:
+        assert {key: [d.text for d in draws] for key, draws in store.draws(Series("d1", "m")).items()} == {
+            "k0": ["x"],
+            "k1": ["no"],
+        }
+        assert (len(store.calls()), store.used("march")[0], len(store.bindings())) == (1, 1, 1)
+        assert "cells.pointmass.v4.backup is a copy as it was" in store.notices[0]
+        store.append_label(label).result()
+    with Store(cells) as store:
+        assert (store.labels("name"), store.labels("other"), store.notices) == ([label], [], [])
 
 
 def test_its_tables_are_those_of_a_new_file(cells, path):

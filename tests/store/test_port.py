@@ -19,7 +19,7 @@ class Dicts:
     readonly = False
 
     def __init__(self):
-        self.told, self.specs, self.rows, self.kept_calls, self.events = {}, {}, {}, [], []
+        self.told, self.specs, self.rows, self.kept_calls, self.events, self.said = {}, {}, {}, [], [], []
         self.answers = defaultdict(lambda: defaultdict(list))
         self.numbers = defaultdict(int)
         self.spent = defaultdict(lambda: (0, 0, 0.0, 0.0, 0, 0))
@@ -83,6 +83,13 @@ class Dicts:
     def calls(self, name=None):
         return [call for call in self.kept_calls if name in (None, call.name)]
 
+    def append_label(self, label):
+        self.said.append(label)
+        return Acknowledgement.of(None)
+
+    def labels(self, name=None):
+        return [label for label in self.said if name in (None, label.name)]
+
     def use(self, budget, used, *, when=None):
         before = self.spent[budget]
         if when is None or when(before):
@@ -144,6 +151,14 @@ def test_names_are_sampled_stabilized_called_and_softened_in_it(handle):
     assert handle("ÄÖ 12 ½ – ß") == "äö 12 ½ – ß"
     assert handle.soften().action == "soften"
     assert [row.action for row in handle.history().events] == ["define", "stabilize", "soften"]
+
+
+def test_labels_are_kept_in_it(handle):
+    handle.label("A", "a")
+    handle.label("B", wrong=["B"])
+    handle.unlabel("A")
+
+    assert list(handle.labels()["input"]) == ["B"]
 
 
 def test_budgets_with_a_name_and_calls_are_kept_in_it(handle):

@@ -9,7 +9,7 @@ import pytest
 
 from pointmass.draw import Draw
 from pointmass.errors import StoreError
-from pointmass.store import Series, Store, recover
+from pointmass.store import Series, Store, StoredLabel, recover
 
 SERIES = Series("s", "m")
 DATA = Path(__file__).parent / "data"
@@ -28,6 +28,7 @@ def filled(path):
         store.append_draw(SERIES, "k0", Draw(20, "failed", detail="no answer"))
         store.append_draw(SERIES, "k0", Draw(20, "ok", {"a": [1, None]}, '{"a": [1, null]}'))
         store.append_binding({"name": "clean", "big": "x" * 20_000})
+        store.append_label(StoredLabel(2.5, "clean", "s", {"title": "0"}, "right", "0", "me"))
     return path
 
 
@@ -38,6 +39,7 @@ def contents(path):
             store.spec("s"),
             store.input("k3"),
             store.bindings(),
+            store.labels(),
             store.contents(),
             store.notices,
         )
@@ -49,7 +51,7 @@ def test_of_a_sound_file_everything_is_saved_and_the_file_is_left_as_it_is(fille
 
     assert (done.lost, dict(done.kept)) == (
         0,
-        {"specs": 1, "inputs": 5, "series": 1, "draws": 102, "bindings": 1, "calls": 0, "budgets": 0},
+        {"specs": 1, "inputs": 5, "series": 1, "draws": 102, "bindings": 1, "calls": 0, "budgets": 0, "labels": 1},
     )
     assert filled.read_bytes() == before
     assert contents(tmp_path / "saved.pointmass") == contents(filled)
@@ -77,7 +79,7 @@ def test_a_page_of_rubbish_costs_what_stood_on_it(filled, tmp_path, start):
     done = recover(filled, tmp_path / "saved.pointmass")
 
     assert done.kept["draws"] + done.lost >= 102
-    assert start or sum(done.kept.values()) == 110  # the first page holds what leads to the rows, and no row
+    assert start or sum(done.kept.values()) == 111  # the first page holds what leads to the rows, and no row
     assert done.kept["draws"] > 60 or done.kept["inputs"] * done.kept["series"] == 0
     assert contents(tmp_path / "saved.pointmass")[-1] == []
 

@@ -10,9 +10,9 @@ from typing import Literal, Unpack, overload
 from pointmass import stats
 from pointmass.comparison.align import Pairing, pair_all
 from pointmass.comparison.data import Change, Contrast
-from pointmass.comparison.effects import RIGHT, SCORE, UNPAIRED, Measure, corrected, effects, unmeasured
+from pointmass.comparison.effects import LABELLED, RIGHT, SCORE, UNPAIRED, Measure, corrected, effects, unmeasured
 from pointmass.comparison.result import Comparison
-from pointmass.comparison.scoring import Predicate, Scorer, Target, right_by, scored_by
+from pointmass.comparison.scoring import Predicate, Scorer, Target, labelled_by, right_by, scored_by
 from pointmass.comparison.settings import CompareHow, CompareOptions
 from pointmass.comparison.trust import doubts
 from pointmass.errors import InputError
@@ -44,7 +44,7 @@ def compare(
     differently, and which?* is asked by exact tests within each input, corrected over all inputs (Benjamini and Hochberg
     1995). *Does the average mix of answers move?* lets the variants change places per input. Consistency, and right
     answers, scores, cost and time where they are known, are compared by one number per input (paired t interval,
-    sign-flip p). Every question is corrected for the number of variants (Holm 1979).
+    sign-flip p); so is the share of right draws on the inputs that were labelled by hand (``handle.label``). Every question is corrected for the number of variants (Holm 1979).
 
     Args:
         variants: The samples by name; the first is what the others are compared with.
@@ -74,6 +74,8 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
     base = _base(variants, told.against)
     pairings = pair_all(variants, base)
     judges = list(_judges(variants[base] if told.against else next(iter(variants.values())), told.target, told.score))
+    by_labels = labelled_by([variants[base], *variants.values()])
+    judges += [(LABELLED, by_labels)] if by_labels else []
     tests = _tests(pairings, resamples=told.resamples, seed=told.seed)
     measured = corrected([effects(pairing, judges, resamples=told.resamples, seed=told.seed) for pairing in pairings])
     contrasts = tuple(

@@ -23,6 +23,9 @@ POINTS = "points"
 UNPAIRED = notice("unpaired seconds")
 """Why seconds have no verdict, where they have none."""
 
+CHOSEN = "over the inputs that a person labelled, who chose them: it speaks of inputs like these only"
+"""What to know of a figure over labelled inputs."""
+
 UNLINKED = notice("nothing over inputs")
 """Why nothing has a verdict where one variant was drawn in conversations, and the other was not."""
 
@@ -35,7 +38,8 @@ class Measure:
     """What is measured of every input.
 
     Attributes:
-        name: The column that it fills: ``right``, ``score``, ``agreement``, ``dollars``, ``seconds``, ``output_tokens``.
+        name: The column that it fills: ``right``, ``labelled_right``, ``score``, ``agreement``, ``dollars``, ``seconds``,
+            ``output_tokens``.
         unit: ``points`` of a fraction, or the unit of the number itself.
         more: The word for a variant that has more of it.
         less: The word for one that has less.
@@ -48,6 +52,9 @@ class Measure:
 
 
 RIGHT = Measure("right", POINTS, "right more often", "right less often")
+LABELLED = Measure(
+    "labelled_right", POINTS, "right more often on labelled inputs", "right less often on labelled inputs"
+)
 SCORE = Measure("score", "", "scored higher", "scored lower")
 AGREEMENT = Measure("agreement", POINTS, "more consistent", "less consistent")
 DOLLARS = Measure("dollars", "$ a draw", "dearer", "cheaper")
@@ -95,7 +102,10 @@ class Effect:
         """Bound the difference; unknown where nothing is claimed."""
         if self.why_not is not None:
             return unknown(level, scope=stats.LIKE_THESE, diag=str(self.why_not))
-        return replace(self.paired.interval(1 - (1 - level) / self.looks), level=level)
+        found = replace(self.paired.interval(1 - (1 - level) / self.looks), level=level)
+        return (
+            replace(found, diag="; ".join(filter(None, (found.diag, CHOSEN)))) if self.question is LABELLED else found
+        )
 
     def found(self, level: float = 0.95) -> bool:
         """Whether a difference is shown, corrected for the number of contrasts."""
@@ -220,6 +230,8 @@ def _effect(
 ) -> Effect:
     used = [(x, y) for x, y in zip(a, b, strict=True) if not (math.isnan(x) or math.isnan(y))]
     unit = pairing.unit
+    if question is LABELLED:  # an input without a label lacks nothing
+        a, b = [x for x, _ in used], [y for _, y in used]
     found = stats.paired(a, b, seed=seed, by_chance=chance, unit=unit or "inputs")
     means = _mean(x for x, _ in used), _mean(y for _, y in used)
     if unit is None:

@@ -57,13 +57,31 @@ def right_by(target: Target, *, sample: SampleData) -> Scorer:
     """
     if callable(target):
         return holding(target)
-    wanted = _wanted(target, sample)
+    return _equal_to(_wanted(target, sample))
 
+
+def _equal_to(wanted: Mapping[str, str]) -> Scorer:
     def judge(given: Any, key: str) -> float:
         known = wanted.get(canonical(given))
         return float("nan") if known is None else float(key == known)
 
     return judge
+
+
+def labelled_by(samples: Sequence[SampleData]) -> Scorer | None:
+    """Return what judges an outcome as right (1) or not (0) by what people said of its input; ``None`` without any label.
+
+    An input of which only wrong answers are known is left out: of another answer nobody knows whether it is right.
+
+    Args:
+        samples: Those that are compared; of two that say different things of an input the first counts.
+    """
+    wanted: dict[str, str] = {}
+    for sample in samples:
+        for row, label in sample.labels().items():
+            if label.right is not None:
+                wanted.setdefault(canonical(sample.given(row)), label.right)
+    return _equal_to(wanted) if wanted else None
 
 
 def scored_by(score: Predicate) -> Scorer:

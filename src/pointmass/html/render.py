@@ -123,6 +123,40 @@ def _strip(part: Part) -> Html:
     )
 
 
+def _histogram(part: Part) -> Html:
+    bars = part.facts["bars"]
+    most = max((count for _, count, _ in bars), default=0) or 1
+    rows = parts.join(_histogram_row(said, count, most, chosen=chosen) for said, count, chosen in bars)
+    head = parts.heading(Html(f"{_text(part.facts['title'])}, {_text(part.facts['per'])}"))
+    return Html(f"{head}{parts.table([rows], widths=(34, 46, 20))}")
+
+
+def _histogram_row(said: str, count: int, most: int, *, chosen: bool) -> Html:
+    fill = (
+        f'<div class="pm-fill" style="background:{style.PALETTE[0]};width:{100 * count / most:.1f}%;height:8px"></div>'
+    )
+    name = f"{_text(said)}{' ◂' if chosen else ''}"
+    return parts.row(
+        parts.cell(Html(name)),
+        parts.cell(Html(f'<div class="pm-track pm-thin">{fill}</div>')),
+        parts.number(f"{count:,}"),
+    )
+
+
+def _compared(part: Part) -> Html:
+    tag = "del" if part.facts["gone"] else "ins"
+    made = [
+        f'<{tag} class="pm-apart">{escape.block(text)}</{tag}>' if apart else escape.block(text)
+        for text, apart in part.facts["pieces"]
+    ]
+    code = f'<code dir="auto">{"".join(made)}</code>'
+    return Html(
+        f'<pre class="pm-code pm-wrapped">{code}</pre>'
+        if part.facts["alone"]
+        else f'<span class="pm-wrapped">{code}</span>'
+    )
+
+
 def _meter(part: Part) -> Html:
     said = escape.text(part.facts["said"])
     fill = f'<div class="pm-fill" style="background:{style.PALETTE[0]};width:{100 * part.facts["share"]:.1f}%;height:8px"></div>'
@@ -205,10 +239,13 @@ _HTML: Mapping[Kind, Callable[[Part], Html]] = {
     "box": _box,
     "code": lambda part: parts.code_block(part.facts["text"]),
     "counted": _counted,
+    "compared": _compared,
     "copied": lambda part: parts.foot(part.facts["text"], said=part.facts["said"]),
     "dumbbell": _dumbbell,
     "fold": _fold,
     "head": lambda part: parts.head(part.facts["name"], part.facts["chips"]),
+    "grid": _inside,
+    "histogram": _histogram,
     "heading": lambda part: parts.heading(_text(part.facts["text"])),
     "kpis": lambda part: parts.kpis(part.facts["pairs"]),
     "label": lambda part: parts.label(part.facts["text"], limit=escape.BLOCK),
@@ -250,6 +287,13 @@ def _lines(part: Part) -> list[str]:
         said = [f"{part.facts['mark']} {part.facts['text']}"]
     elif part.kind == "counted":
         said = [" · ".join(" ".join(each) for each in [*part.facts["pairs"], [part.facts["rest"]]] if any(each))]
+    elif part.kind == "histogram":
+        counted = ", ".join(
+            f"{name} {count:,}{' (chosen)' if is_on else ''}" for name, count, is_on in part.facts["bars"]
+        )
+        said = [f"{part.facts['title']}, {part.facts['per']}: {counted}"]
+    elif part.kind == "compared":
+        said = ["".join(f"[{text}]" if apart else text for text, apart in part.facts["pieces"])]
     elif part.kind == "list":
         said = [f"- {each}" for each in part.facts["items"]]
     return [*said, *(line for each in part.parts for line in _lines(each))]

@@ -23,13 +23,16 @@ Kind: TypeAlias = Literal[
     "button",
     "choice",
     "code",
+    "compared",
     "copied",
     "counted",
     "dumbbell",
     "field",
     "fold",
+    "grid",
     "head",
     "heading",
+    "histogram",
     "kpis",
     "label",
     "list",
@@ -109,6 +112,11 @@ def row(*parts: Part | None) -> Part:
 def two(left: Part, right: Part) -> Part:
     """Put two parts side by side, each with half of the room; under one another where there is little."""
     return Part("two", {}, (left, right))
+
+
+def grid(*parts: Part | None) -> Part:
+    """Put parts beside one another, each as wide as the others, in as many lines as it takes."""
+    return Part("grid", {}, _there(parts))
 
 
 def box(*parts: Part | None) -> Part:
@@ -256,6 +264,52 @@ def table(  # noqa: PLR0913 - each by name
         "what": own(what),
     }
     return Part("table", facts, tuple(Part("row", {}, tuple(each)) for each in cells))
+
+
+def histogram(title: str, bars: Sequence[Bar], *, per: str, do: str, name: str) -> Part:
+    """Draw how many there are of each kind, a bar each with its number in text.
+
+    Args:
+        title: What was measured.
+        bars: The bars, in their order.
+        per: What they count, in the plural.
+        do: What a click on a bar does, in a panel; with ``name:number`` of the bar, from 0.
+        name: The name of the chart.
+    """
+    facts = {
+        "title": own(title),
+        "bars": [[theirs(each.said, limit=40), each.count, each.chosen] for each in bars],
+        "per": own(per),
+        "do": do,
+        "name": name,
+    }
+    return Part("histogram", facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a histogram: what it counts, how many, and whether it was chosen."""
+
+    said: str
+    count: int
+    chosen: bool = False
+
+
+def compared(pieces: Iterable[tuple[str, bool]], *, gone: bool, alone: bool = True) -> Part:
+    """Show a text whose pieces that another text does not have are marked, by more than colour.
+
+    Args:
+        pieces: The text in pieces, each with whether the other text does not have it.
+        gone: Whether it is the text before, or the left one, so that its own pieces are marked as taken away.
+        alone: Whether it is set as a block; else it goes into a cell.
+    """
+    shown = [[_piece(text, marked=apart), apart] for text, apart in pieces]
+    return Part("compared", {"pieces": shown, "gone": gone, "alone": alone})
+
+
+def _piece(text: str, *, marked: bool) -> str:
+    """Write a piece of a text of several lines; white space alone is written out where it is marked."""
+    return escape.visible(text, keep="" if marked and not text.strip() else "\n\t")
 
 
 def strip(shares: Iterable[tuple[float, bool]], *, said: str) -> Part:
@@ -414,18 +468,36 @@ def tabs(name: str, value: str, options: Iterable[tuple[str, str]], *, said: str
     return Part("tabs", {"name": name, "value": value, "options": given, "said": own(said)})
 
 
-def picker(name: str, value: int, *, of: str, found: str, said: str) -> Part:
+def picker(
+    name: str,
+    value: int,
+    *,
+    of: str,
+    found: str,
+    said: str,
+    places: Sequence[int] | None = None,
+    marks: Mapping[int, tuple[str, str]] | None = None,
+    widths: Sequence[float] = (),
+) -> Part:
     """Let a person choose one of thousands.
 
     Args:
         name: What is set by it.
         value: The number of the row that is chosen; -1 for none.
         of: The name of the list of rows, which a panel holds beside the tree: each a mapping with its number ``at``, a
-            ``label``, a ``word`` with its ``mark``, a ``strip`` of shares and what it ``said``.
+            ``label``, a ``word`` with its ``mark``, a ``strip`` of shares (each with whether it is of an answer, and its
+            rank where that is not its place) and what it ``said``; and where it has them, an interval ``between`` of the first
+            share.
         found: How many of how many are listed, in words.
         said: What is listed.
+        places: The places in that list of the rows that are shown, in their order; ``None`` for all, as they are.
+        marks: A mark at some rows, by their number, and what it says.
+        widths: How wide the ``cells`` of a row are, against each other; equal without.
     """
-    return Part("picker", {"name": name, "value": value, "of": of, "found": own(found), "said": own(said)})
+    marked_rows = {str(at): [mark, own(meant)] for at, (mark, meant) in (marks or {}).items()}
+    facts = {"name": name, "value": value, "of": of, "found": own(found), "said": own(said), "marks": marked_rows}
+    facts["widths"] = list(widths)
+    return Part("picker", facts | ({} if places is None else {"places": list(places)}))
 
 
 def _there(parts: Iterable[Part | None]) -> tuple[Part, ...]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from pointmass.answers import Status
-from pointmass.digest import digest
+from pointmass.digest import canonical, digest
 from pointmass.draw import Draw
 from pointmass.facts import Notice
+from pointmass.sample.labelling import Label, Labelling
 from pointmass.sample.made import Made, Stopped, made_of
 from pointmass.spec import Spec
 from pointmass.stats import slips
@@ -102,6 +103,7 @@ class SampleData:
             inputs.
         conversing: Whether draw *i* of every input is one conversation *i* though it was not asked so here: of a recording.
         stopped: The rule that ended the drawing by what was drawn; ``None`` where the number of draws was fixed before.
+        labelling: Knows what people said of its inputs; ``None`` for a sample that no workbench made.
     """
 
     spec: Spec
@@ -115,6 +117,7 @@ class SampleData:
     earlier: tuple[Draw, ...] = ()
     stopped: Stopped | None = None
     conversing: bool = False
+    labelling: Labelling | None = field(default=None, repr=False, compare=False)
     _found: _Found = field(default_factory=_Found, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
@@ -182,6 +185,13 @@ class SampleData:
     def modes(self) -> list[InputMode]:
         """Return the most frequent outcome of each input, ``(n_inputs,)``; of equals, the first in text order."""
         return list(self.once("modes", lambda: _modes(self._counts())))
+
+    def labels(self) -> dict[int, Label]:
+        """Return what people said of its inputs by now, by the number of the input."""
+        if self.labelling is None:
+            return {}
+        rows = self.once("rows by content", lambda: {canonical(dict(row)): at for at, row in enumerate(self.rows)})
+        return {rows[key]: each for key, each in self.labelling.known(self.spec).items() if key in rows}
 
     def once(self, what: str, find: Callable[[], T]) -> T:
         """Return what *find* finds, which is kept: every view of a sample asks for the same few things.

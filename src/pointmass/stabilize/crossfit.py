@@ -15,6 +15,7 @@ from pointmass.jobs import steps
 from pointmass.sample import InputMode, SampleData
 from pointmass.sandbox import Sandbox
 from pointmass.signature import plain
+from pointmass.stabilize.by_label import contradicts
 from pointmass.stabilize.code import Code
 from pointmass.stabilize.guard import ContestedRegion, Guarded, Look, Novelty, contested_regions, guarded
 from pointmass.stabilize.signature import signature_of
@@ -54,8 +55,8 @@ class Trial:
     Attributes:
         row: The number of the input in the sample.
         reach: At how many levels of strictness, from the loosest on, the guard accepts the input; 0 for none.
-        agrees: Whether the answer is the model's most frequent one; ``False`` without an answer, or if the draws are
-            too evenly divided to tell.
+        agrees: Whether the answer is the model's most frequent one; ``False`` without an answer, if the draws are
+            too evenly divided to tell, or if a label of a person says that it is wrong.
         answer: The code's answer, JSON data; ``None`` if there is none.
     """
 
@@ -121,19 +122,30 @@ class Bench:
         return {row: self._fitting(each) for row, each in zip(rows, said, strict=True)}
 
     def agrees(self, row: int, answer: Any) -> bool:
-        """Whether an answer is the model's most frequent one on an input, or the one that a person decided.
+        """Whether an answer is the model's most frequent one on an input, or the one that a person decided; no label says otherwise.
 
         If two outcomes are equally frequent, or one may lead by chance, no answer agrees.
         """
-        mode = self.modes[row]
         said = self.training.said.get(row)
         if said is not None:
             return canonical(answer) == canonical(said.outcome)
+        return self._is_mode(row, answer) and not contradicts(self.training.labels.get(row), answer)
+
+    def confirms(self, row: int, answer: Any) -> bool:
+        """Whether an answer counts as agreed: as ``agrees``, but on a labelled input it has to be the model's own in any case."""
+        return self.agrees(row, answer) and (row not in self.training.labels or self._is_mode(row, answer))
+
+    def _is_mode(self, row: int, answer: Any) -> bool:
+        mode = self.modes[row]
         return mode.is_value and mode.leads and canonical(answer) == canonical(mode.outcome)
 
     def certifying(self, code: Code) -> list[int]:
-        """Return the rows on which code may be tested: answered, not shown to model or author, not decided."""
-        apart = self.training.shown | self.training.against | self.training.decided | code.seen
+        """Return the rows on which code may be tested: answered, not shown to model or author, not decided.
+
+        A label takes no row out.
+        """
+        taught = (self.training.shown | self.training.against | self.training.decided) - self.training.labels.keys()
+        apart = taught | code.seen
         return [mode.row for mode in self.modes if mode.answered and mode.row not in apart]
 
     def _fitting(self, said: TrialResult) -> TrialResult:
@@ -276,7 +288,7 @@ def _trial(bench: Bench, row: int, said: Sequence[TrialResult]) -> Trial:
     if not reach:
         return Trial(row)
     answer = said[0].value
-    return Trial(row, reach, bench.agrees(row, answer), answer)
+    return Trial(row, reach, bench.confirms(row, answer), answer)
 
 
 def _whole(bench: Bench, code: Code, seen: _Context) -> tuple[tuple[str, ...], frozenset[int]]:

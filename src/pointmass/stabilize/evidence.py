@@ -15,10 +15,12 @@ from pointmass.sample import SampleData
 from pointmass.sample.behaviour import Behaviour, behaviour
 from pointmass.sample.data import apart, label, value_of
 from pointmass.sentences import Code
+from pointmass.stabilize.by_label import contradicts
 from pointmass.stabilize.confidence import FIRST, LEVEL, Sure
 from pointmass.stabilize.crossfit import FOLDS as _FOLDS
 from pointmass.stabilize.crossfit import Fitted, Trial
 from pointmass.stabilize.curve import Point
+from pointmass.stabilize.label_count import NO_LABELS, LabelCount, count_labels
 from pointmass.stabilize.ledger import Ledger, ledger
 from pointmass.stabilize.signature import as_input
 from pointmass.stabilize.training_set import Labelled, TrainingSet
@@ -86,6 +88,7 @@ class Evidence:
             ``answered`` if most kinds of input occur only once.
         sure: The confidence of ``bound``: of a first look, or of one that follows the advice to sample more.
         counted: The number of trials behind ``bound``: answered inputs, or draws of a complete sample.
+        labels: How the inputs that a person labelled stand to the model and to the code.
     """
 
     inputs: int
@@ -115,6 +118,7 @@ class Evidence:
     behaviour: Behaviour | None = None
     sure: Sure = FIRST
     counted: int = 0
+    labels: LabelCount = NO_LABELS
 
     @property
     def whose(self) -> str:
@@ -164,6 +168,7 @@ class Evidence:
             "kind": self.kind,
             "author": self.author,
             **({"prompt": self.prompt} if self.prompt else {}),
+            **({"labels": self.labels.content()} if self.labels.inputs else {}),
             "taught_beside": [each.content() for each in self.taught],
             "disagreements": listed(self.disagreements),
             "gives_up": listed(self.gives_up),
@@ -235,7 +240,7 @@ def weigh(
     coverage = point.coverage if point else 0.0
     saved = [trial.row for trial in answered if not fields or len(trial.answer) == fields]
     saves = coverage if len(saved) == len(answered) else coverage * _share(sample, saved, answered)
-    equal, asked = _draws_apart(sample, answered) if complete else (0, len(answered))
+    equal, asked = _draws_apart(sample, training, answered) if complete else (0, len(answered))
     bound = (sure.lower(equal, asked) if asked else 0.0) if complete else point.bound if point else 0.0
     return Evidence(
         inputs=len(sample),
@@ -249,7 +254,7 @@ def weigh(
         coverage=coverage,
         bound=bound,
         drawn=_against_draws(sample, answered),
-        disagreements=tuple(_wrong(sample, [trial for trial in answered if not trial.agrees])),
+        disagreements=tuple(_wrong(sample, training, [trial for trial in answered if not trial.agrees])),
         gives_up=tuple(_given_up(sample, training, fitted, answered)),
         ledger=ledger(sample, saved, coverage=saves, beside=cost),
         whole=saves,
@@ -258,13 +263,14 @@ def weigh(
         author=fitted.code.author if fitted else "",
         prompt=fitted.code.prompt if fitted else "",
         slip=training.slip,
-        contested=sum(trial.row not in training.rows for trial in answered),
+        contested=sum(trial.row not in training.rows | training.against for trial in answered),
         complete=complete,
         taught=training.taught,
         recognized=len(fitted.right) if fitted else 0,
         behaviour=behaviour(sample),
         sure=sure,
         counted=asked,
+        labels=count_labels(training.labels, modes, answered),
     )
 
 
@@ -289,13 +295,16 @@ def method(sample: SampleData, training: TrainingSet, fitted: Fitted | None, *, 
     return f"each tried by a program and a guard that had not seen it ({_FOLDS} folds)"
 
 
-def _draws_apart(sample: SampleData, answered: Sequence[Trial]) -> tuple[int, int]:
-    """Count the draws that equal the code's answer, and all draws, among those that did not choose the answer."""
+def _draws_apart(sample: SampleData, training: TrainingSet, answered: Sequence[Trial]) -> tuple[int, int]:
+    """Count the draws that equal the code's answer, and all draws, among those that did not choose the answer.
+
+    If a label contradicts the code, none equals it.
+    """
     equal = asked = 0
     for trial in answered:
         keys = [draw.key for draw in sample.draws[trial.row][1::2] if draw.answered]
         asked += len(keys)
-        equal += keys.count(canonical(trial.answer))
+        equal += 0 if contradicts(training.labels.get(trial.row), trial.answer) else keys.count(canonical(trial.answer))
     return equal, asked
 
 
@@ -330,7 +339,8 @@ def _given_up(
     known, rows = accepted | taught, dict[int, Code]()
     for mode in sample.modes():
         if mode.row in training.against:
-            rows[mode.row] = "the model is against an example"
+            labelled = mode.row in training.labels
+            rows[mode.row] = "the model is against a label" if labelled else "the model is against an example"
         elif not mode.answered or mode.row in training.decided:
             continue
         elif mode.row not in training.rows:
@@ -343,11 +353,13 @@ def _given_up(
     return [_given(sample, counts[row], row, notice(why)) for row, why in sorted(rows.items())]
 
 
-def _wrong(sample: SampleData, trials: Sequence[Trial]) -> Iterator[Given]:
+def _wrong(sample: SampleData, training: TrainingSet, trials: Sequence[Trial]) -> Iterator[Given]:
     counts = sample.counts()
     for trial in trials:
         said = trial.answer if isinstance(trial.answer, str) else canonical(trial.answer)
-        yield _given(sample, counts[trial.row], trial.row, notice("the code says otherwise", said=said))
+        against = contradicts(training.labels.get(trial.row), trial.answer)
+        why: Code = "the code is against a label" if against else "the code says otherwise"
+        yield _given(sample, counts[trial.row], trial.row, notice(why, said=said))
 
 
 def _given(sample: SampleData, counts: Counter[str], row: int, why: Notice) -> Given:

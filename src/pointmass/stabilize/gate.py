@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pointmass.draw import Draw
 from pointmass.jobs import steps
 from pointmass.sample import SampleData
+from pointmass.sample.labelling import Label
 from pointmass.sandbox import Sandbox
 from pointmass.stabilize.authors import FixedCode, Synthesizer
 from pointmass.stabilize.code import Code
@@ -95,6 +96,7 @@ class Task:
         search: Whether the synthesizer is one of the authors.
         beside: Draws outside the sample that were spent to find the code: the drafts of a model.
         sure: The confidence of the bounds: of a first look, or of one that follows the advice to sample more.
+        labels: What people said of inputs of the sample, by row.
     """
 
     agreement: float
@@ -106,6 +108,7 @@ class Task:
     search: bool = True
     beside: tuple[Draw, ...] = ()
     sure: Sure = FIRST
+    labels: Mapping[int, Label] = field(default_factory=dict)
 
 
 def pass_gate(sample: SampleData, task: Task, *, sandbox: Sandbox) -> GateResult:
@@ -118,7 +121,7 @@ def pass_gate(sample: SampleData, task: Task, *, sandbox: Sandbox) -> GateResult
     """
     complete = is_complete(sample)
     taught = _every_second(sample) if complete else sample
-    training = training_set_of(taught, said=task.said)
+    training = training_set_of(taught, said=task.said, labels=task.labels)
     explored = _explored(taught, training, task, complete=complete)
     bench = Bench(sample, explored.training, sandbox, sample.modes())
     author = Synthesizer(taught, explored.training, task.options, explored.final, tables=complete)

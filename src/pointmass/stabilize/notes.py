@@ -19,6 +19,7 @@ def notes(evidence: Evidence, explored: Explored, *, searches: Tally, budget: fl
     return (
         *_bought(evidence),
         *_exceptions(evidence),
+        *([str(evidence.labels)] if evidence.labels.inputs else []),
         *_asked(evidence, explored),
         *_model(evidence),
         *_cut_off(searches, budget),
@@ -55,7 +56,7 @@ def _asked(evidence: Evidence, explored: Explored) -> list[str]:
             f"On {which} outside the sample the best programs differed, so the model was asked{split}: they are learned from and "
             f"certify nothing ({add_up(draw for each in asked for draw in each.draws)})."
         )
-    told = sum(each.by != "the model" for each in evidence.taught)
+    told = sum(each.by != "the model" for each in evidence.taught) - len(explored.training.decided)
     if told:
         said.append(
             f"{_inputs(told)} outside the sample were given by the spec's examples or by a person; they certify nothing."

@@ -337,7 +337,10 @@ class Proposal:
         """The inputs of the sample that the module hands back; without code, all inputs that stay with the model."""
         if not self.source:
             return self.evidence.gives_up
-        wrong = [replace(each, why=notice("the code is another")) for each in self.evidence.disagreements]
+        wrong = [
+            each if each.why.code == "the code is against a label" else replace(each, why=notice("the code is another"))
+            for each in self.evidence.disagreements
+        ]
         known = {canonical(each.input): each for each in (*wrong, *self.evidence.gives_up)}
         back = [canonical(as_input(self.spec, row)) for row in self._known["hands_back"]]
         return tuple(known[key] for key in back if key in known)

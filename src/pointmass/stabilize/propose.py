@@ -97,6 +97,7 @@ def _proposed(
         probes=options.probes,
         search=options.search,
         beside=tuple(call for draft in written.drafts for call in draft.calls),
+        labels=sample.labels(),
     )
     with sandbox_for(written.libraries) as sandbox:
         parts = by_field(sample, task, sandbox=sandbox) if field_names(sample) else ()

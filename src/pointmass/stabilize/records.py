@@ -16,6 +16,7 @@ from pointmass.sandbox import Sandbox
 from pointmass.signature import fields_of
 from pointmass.spec import Spec
 from pointmass.stabilize.assemble import Piece, assembled
+from pointmass.stabilize.by_label import of_field
 from pointmass.stabilize.code import Code, Kind
 from pointmass.stabilize.counterexamples import Explored
 from pointmass.stabilize.crossfit import Fitted, Trial
@@ -23,6 +24,7 @@ from pointmass.stabilize.curve import curve
 from pointmass.stabilize.decision import CODE, Advice, Verdict
 from pointmass.stabilize.evidence import weigh
 from pointmass.stabilize.gate import GateResult, Ranked, Task, pass_gate
+from pointmass.stabilize.label_count import without_contradicted
 from pointmass.stabilize.search import SearchResult, Tally
 from pointmass.stabilize.signature import signature_of
 from pointmass.stabilize.training_set import training_set_of
@@ -93,13 +95,15 @@ def together(sample: SampleData, parts: Sequence[FieldPart], task: Task, *, sand
     An input counts as answered if code gives at least one field, and as agreeing if every field that it gives is the
     model's most frequent value of the field.
     """
-    training = training_set_of(sample)
+    training = training_set_of(sample, labels=task.labels)
     code = [part for part in parts if part.is_code]
     declared = set(fields_of(sample.spec.returns))
     if not declared.issuperset(part.field for part in parts) and len(code) < len(parts):
         code = []  # the model cannot be asked for single fields if the type does not declare them
     explored = Explored(training, SearchResult())
     fitted = _whole(sample, parts, code, sandbox) if code else None
+    if fitted:
+        fitted = replace(fitted, trials=without_contradicted(fitted.trials, task.labels))
     ranked: tuple[Ranked, ...] = ()
     if fitted:
         points = curve(sample, fitted.trials, 1, sure=task.sure)
@@ -230,9 +234,8 @@ def _is_settled(sample: SampleData) -> bool:
 def _part(projected: SampleData, name: str, task: Task, sandbox: Sandbox) -> FieldPart:
     written = [_adapted(code, name, projected.spec.name) for code in task.written]
     said = [replace(each, outcome=_value(each.outcome, name)) for each in task.said]
-    return FieldPart(
-        name, pass_gate(projected, replace(task, written=written, said=said, ask=None, beside=()), sandbox=sandbox)
-    )
+    own = replace(task, written=written, said=said, labels=of_field(task.labels, name), ask=None, beside=())
+    return FieldPart(name, pass_gate(projected, own, sandbox=sandbox))
 
 
 def _adapted(code: Code, field: str, name: str) -> Code:

@@ -161,8 +161,19 @@ def _rows(evidence: Evidence) -> tuple[EvidenceRow, ...]:
             f"{evidence.inputs_tried}; the bound holds {evidence.scope}",
         ),
         *_against_draws(evidence),
+        *_labelled(evidence),
         EvidenceRow("handed back unseen", *share(left, evidence.certified), "by guards that had not seen them"),
     )
+
+
+def _labelled(evidence: Evidence) -> tuple[EvidenceRow, ...]:
+    """Say how code stands against labels of a person, where there are any."""
+    found = evidence.labels
+    if not found.inputs:
+        return ()
+    right = found.answered - found.code_wrong
+    counts = (f"{right} / {found.answered}", f"{right / found.answered:.0%}" if found.answered else "")
+    return (EvidenceRow("labelled inputs that code answers, not against the label", *counts, str(found)),)
 
 
 def _against_draws(evidence: Evidence) -> tuple[EvidenceRow, ...]:

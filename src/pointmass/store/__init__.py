@@ -5,7 +5,7 @@ from __future__ import annotations
 from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.calls import StoredCall
 from pointmass.store.database import Store
-from pointmass.store.entries import BindingEvent, Holding, Purpose, Series
+from pointmass.store.entries import BindingEvent, Holding, Purpose, Series, StoredLabel
 from pointmass.store.port import StorePort
 from pointmass.store.recover import Recovered, recover
 from pointmass.store.rows import counted
@@ -20,6 +20,7 @@ __all__ = [
     "Store",
     "StorePort",
     "StoredCall",
+    "StoredLabel",
     "counted",
     "recover",
 ]

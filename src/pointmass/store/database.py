@@ -21,7 +21,8 @@ from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.calls import StoredCall, add_to_budget, insert_calls, select_budget, select_calls
 from pointmass.store.checksums import checksum
 from pointmass.store.damage import Damaged, check
-from pointmass.store.entries import BindingEvent, Holding, Purpose, Series
+from pointmass.store.entries import BindingEvent, Holding, Purpose, Series, StoredLabel
+from pointmass.store.labels import insert_label, select_labels
 from pointmass.store.memory import MemoryWriter
 from pointmass.store.opening import opened
 from pointmass.store.rows import cell_of, mapping_of, row_of, text_of
@@ -58,6 +59,7 @@ class Store:
         self._damaged = Damaged(self.tell)
         self._have = columns(found.connection, "draws")
         self._has_calls = bool(columns(found.connection, "calls"))
+        self._has_labels = bool(columns(found.connection, "labels"))
         self._numbers = table.Numbers()
         insert = partial(_insert, numbers=self._numbers)
         self._writer = (MemoryWriter if self.path is None else Writer)(
@@ -230,6 +232,21 @@ class Store:
             return []
         with self._writer.reading() as connection:
             return select_calls(connection, name, damaged=self._damaged)
+
+    def append_label(self, label: StoredLabel) -> Acknowledgement[None]:
+        """Append what a person said of an input, and return its acknowledgement.
+
+        Raises:
+            StoreError: The store is closed. The acknowledgement raises it where the file may only be looked at.
+        """
+        return self._writer.add(partial(insert_label, label=label))
+
+    def labels(self, name: str | None = None) -> list[StoredLabel]:
+        """Return what people said of the inputs of a name, or of all names, in the order in which they said it."""
+        if not self._has_labels:
+            return []
+        with self._writer.reading() as connection:
+            return select_labels(connection, name, damaged=self._damaged)
 
     def used(self, budget: str) -> tuple[float, ...]:
         """Return what was used under the name of a budget: calls, tokens, dollars, seconds, uncounted and unpriced answers.

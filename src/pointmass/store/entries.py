@@ -67,3 +67,30 @@ class BindingEvent:
     time: float
     name: str
     event: Mapping[str, Any]
+
+
+Said: TypeAlias = Literal["right", "wrong", "taken back"]
+"""What a label says: which answer is right, which answers are wrong, or nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLabel:
+    """What a person said of one input, as it was appended; of several about one input the last one holds.
+
+    Attributes:
+        time: When, seconds since 1970 (UTC).
+        name: The name that was looked at.
+        spec: The digest of the spec whose answers were looked at.
+        inputs: The input, a mapping of parameters to JSON data.
+        said: What ``value`` is.
+        value: The right answer, JSON data; the list of the answers that are wrong; ``None`` where it was taken back.
+        by: Who said it.
+    """
+
+    time: float
+    name: str
+    spec: str
+    inputs: Mapping[str, Any]
+    said: Said
+    value: Any
+    by: str

@@ -10,12 +10,12 @@ from pointmass.draw import Draw
 from pointmass.facts import Notice
 from pointmass.store.acknowledged import Acknowledgement
 from pointmass.store.calls import StoredCall
-from pointmass.store.entries import BindingEvent, Holding, Purpose, Series
+from pointmass.store.entries import BindingEvent, Holding, Purpose, Series, StoredLabel
 
 
 @runtime_checkable
 class StorePort(Protocol):
-    """Keeps specs, inputs, draws, calls, budgets and the history of names; entries are only ever appended.
+    """Keeps specs, inputs, draws, calls, labels, budgets and the history of names; entries are only ever appended.
 
     `Store` keeps them in one SQLite file. Another store, such as a database of a team, has these methods and is given
     to ``Workbench(store)``. Acknowledged writes must survive a crash; entries of other processes may appear at any
@@ -70,6 +70,12 @@ class StorePort(Protocol):
 
     def calls(self, name: str | None = None) -> list[StoredCall]:
         """Return the calls of a name, or of all names, in the order in which they ended."""
+
+    def append_label(self, label: StoredLabel) -> Acknowledgement[None]:
+        """Append what a person said of an input; nothing is written over."""
+
+    def labels(self, name: str | None = None) -> list[StoredLabel]:
+        """Return what people said of the inputs of a name, or of all, in the order in which they said it."""
 
     def use(
         self, budget: str, used: Sequence[float], *, when: Callable[[Sequence[float]], bool] | None = None

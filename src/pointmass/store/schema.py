@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pointmass.errors import StoreError
 
-VERSION = 4
+VERSION = 5
 """The version of the tables below; a file with a higher one was written by a newer pointmass."""
 
 BUSY_SECONDS = 30.0
@@ -19,7 +19,7 @@ BUSY_SECONDS = 30.0
 APPLICATION = 0x706D6173
 """``pmas``: marks a SQLite file as a store of pointmass, so that no other file is ever written into."""
 
-CHECKED = ("specs", "inputs", "series", "draws", "bindings", "calls", "budgets")
+CHECKED = ("specs", "inputs", "series", "draws", "bindings", "calls", "budgets", "labels")
 """The tables whose rows have a checksum."""
 
 CHECKED_SINCE = 2
@@ -122,6 +122,21 @@ CREATE TABLE budgets (
 );
 """
 
+_LABELS = """
+CREATE TABLE labels (
+    id     INTEGER PRIMARY KEY,
+    time   REAL NOT NULL,
+    name   TEXT NOT NULL,
+    spec   TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    said   TEXT NOT NULL,
+    value  TEXT NOT NULL,
+    who    TEXT NOT NULL,
+    crc    INTEGER
+);
+CREATE INDEX labels_by_name ON labels (name, id);
+"""
+
 STEPS: dict[int, tuple[str, ...]] = {
     1: tuple(_FIRST.split(";")[:-1]),
     # Adds the digest of the request of a draw, and a checksum of each row (``checksums``), so that flipped bits are
@@ -134,6 +149,8 @@ STEPS: dict[int, tuple[str, ...]] = {
     3: tuple(_CALLS.split(";")[:-1]),
     # Changes no table, but sets the purpose of every series (``purposes.name_purposes``).
     4: (),
+    # What people said is right, by name and input.
+    5: tuple(_LABELS.split(";")[:-1]),
 }
 """The statements that change the tables of the version before to those of a version. A new file runs all of them."""
 

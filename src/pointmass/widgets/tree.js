@@ -62,6 +62,20 @@ function drawTree(model, root) {
   };
   const strip = ({ shares, said }) => node("div", { class: "pm-strip pm-flat", role: "img", "aria-label": said, title: said },
     shares.map(([share, answer], rank) => segment(share, answer, rank, shares.length > 1)));
+  const histogram = ({ title, bars, per, do: action, name }) => {
+    const most = Math.max(1, ...bars.map(([, count]) => count));
+    return node("div", { class: "pm-chart", role: "group", "aria-label": `${title}, ${per}` },
+      node("div", { class: "pm-h" }, title),
+      bars.map(([said, count, chosen], at) => node("button", {
+        type: "button", class: "pm-bin", "aria-pressed": chosen, "data-key": `bin:${name}:${at}`, title: `${said}: ${count.toLocaleString("en")} ${per}`,
+        on: { click: () => send({ do: action, value: `${name}:${at}` }) },
+      },
+        node("span", { class: "pm-bin-said" }, `${chosen ? "✓ " : ""}${said}`),
+        node("span", { class: "pm-bin-track", "aria-hidden": "true" }, node("span", { style: { width: `${100 * count / most}%`, background: PALETTE[0] } })),
+        node("span", { class: "pm-bin-count" }, count.toLocaleString("en")))));
+  };
+  const compared = ({ pieces, gone, alone }) => node(alone ? "pre" : "span", alone ? { class: "pm-code pm-wrapped", tabindex: "0" } : { class: "pm-wrapped" },
+    node("code", { dir: "auto" }, pieces.map(([text, apart]) => (apart ? node(gone ? "del" : "ins", { class: "pm-apart" }, text) : text))));
   const meter = ({ share, said }) => node("div", {},
     node("div", { class: "pm-track pm-thin", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": String(Math.round(100 * share)), "aria-label": said },
       node("div", { class: "pm-fill", style: { width: `${100 * share}%`, height: "8px", background: PALETTE[0] } })),
@@ -181,22 +195,26 @@ function drawTree(model, root) {
     input.setAttribute("aria-valuetext", options[value] ?? "");
     return node("label", { class: "pm-label pm-wide" }, node("span", {}, said), input, shown);
   };
-  const picker = ({ name, value, of, found, said }) => {
+  const stacked = ({ said, strip: shares, between, lettered }) => node("span", { class: "pm-stacked", role: "img", "aria-label": said, title: said },
+    node("span", { class: "pm-strip" }, shares.map(([share, answer, rank], at) => segment(share, answer, rank ?? at, answer && (lettered ?? shares.length > 1)))),
+    between ? node("span", { class: "pm-ci", style: { left: `${100 * between[0]}%`, width: `${100 * (between[1] - between[0])}%` } }) : null);
+  const picker = ({ name, value, of, found, said, places, marks, widths }) => {
     const id = `pm-${model.get("token")}-${of}`;
     const rows = node("div", { class: "pm-rows", role: "presentation" });
     const list = node("div", { class: "pm-listbox", role: "listbox", tabindex: "0", "aria-label": said, "data-key": `set:${name}` }, rows);
-    const all = () => model.get("lists")[of] ?? [];
+    const given = model.get("lists")[of] ?? [];
+    const listed = places ? places.map((at) => given[at]).filter(Boolean) : given; // the list may be on its way
+    const all = () => listed;
     const option = (input, place) => node("div", {
       class: "pm-option", role: "option", id: `${id}-${input.at}`, "aria-selected": input.at === value, "aria-setsize": all().length,
       "aria-posinset": place + 1, title: input.label, style: { top: `${place * LINE}px` }, on: { click: () => set(name, input.at) },
     },
       input.cells
-        ? node("span", { class: "pm-cells" }, input.cells.map((each) => node("code", { class: "pm-one", dir: "auto" }, each || "(empty text)")))
+        ? node("span", { class: "pm-cells", style: widths.length ? { gridTemplateColumns: widths.map((each) => `minmax(0, ${each}fr)`).join(" ") } : {} }, input.cells.map((each) => node("code", { class: "pm-one", dir: "auto" }, each || "(empty text)")))
         : node("code", { class: "pm-one", dir: "auto" }, input.label || "(empty text)"),
-      node("span", { class: "pm-sub" }, input.weight > 1 ? `×${input.weight}` : ""),
-      node("span", { class: "pm-strip", role: "img", "aria-label": input.said }, input.strip.map(([share, answer], rank) =>
-        node("span", { style: { width: `${100 * share}%`, background: colour(rank, answer) } }))),
-      node("span", { class: `pm-word pm-${input.word}` }, `${input.mark} ${input.word}`));
+      node("span", { class: "pm-sub" }, marks[input.at] ? node("span", { class: "pm-labelled", role: "img", "aria-label": marks[input.at][1], title: marks[input.at][1] }, marks[input.at][0]) : null, input.weight > 1 ? ` ×${input.weight}` : ""),
+      stacked(input),
+      node("span", { class: `pm-word pm-${input.word}`, title: input.word }, `${input.mark} `, node("span", { class: "pm-word-said" }, input.word)));
     const fillRows = () => {
       const first = Math.max(0, Math.floor(list.scrollTop / LINE) - 4);
       rows.style.height = `${all().length * LINE}px`;
@@ -221,7 +239,7 @@ function drawTree(model, root) {
   };
 
   const DRAWN = {
-    bar, dumbbell, marked,
+    bar, compared, dumbbell, histogram, marked,
     marks: ({ a, b }) => node("div", { class: "pm-title" }, node("span", { class: "pm-ring pm-inline", style: { borderColor: PALETTE[1] } }), ` ${a} → `, node("span", { class: "pm-square pm-inline", style: { background: PALETTE[0] } }), ` ${b}`),
     title: ({ text, under }) => node("div", { class: "pm-title" }, node("code", { dir: "auto" }, text), " ", node("span", { class: "pm-sub" }, under)),
     box: ({ parts }) => node("div", { class: "pm-ask", role: "group", tabindex: "-1", "aria-label": "a question" }, draw(parts)),
@@ -230,6 +248,7 @@ function drawTree(model, root) {
     copied: ({ text, said }) => node("div", { class: "pm-foot pm-copied" }, node("span", {}, `${said}:`), node("code", {}, text),
       node("button", { type: "button", class: "pm-more", "data-key": "copy", "data-do": "copy", on: { click: (event) => copy(text, event.currentTarget) } }, "Copy as code")),
     field, fold,
+    grid: ({ parts }) => node("div", { class: "pm-charts" }, draw(parts)),
     head: ({ name, chips }) => head(name, chips),
     heading: ({ text }) => node("div", { class: "pm-h", role: "heading", "aria-level": "3" }, text),
     kpis: ({ pairs }) => node("div", { class: "pm-kpi" }, pairs.map(([value, said]) => node("div", {}, node("b", {}, value), node("span", {}, ` ${said}`)))),
@@ -247,7 +266,7 @@ function drawTree(model, root) {
     text: ({ text }) => say("pm-run", text),
     told: ({ text, good }) => node("div", { class: `pm-answer ${good ? "pm-good" : "pm-bad"}`, role: "status" }, text),
     word: ({ text, mark }) => node("span", { class: `pm-word pm-${text}` }, `${mark} ${text}`),
-    two: ({ parts }) => node("div", { class: "pm-half" }, parts.map((part) => node("div", {}, draw([part])))),
+    two: ({ parts }) => node("div", { class: [parts[0], parts[0].parts[0]].some((part) => part?.kind === "picker") ? "pm-half pm-beside" : "pm-half" }, parts.map((part) => node("div", {}, draw([part])))),
   };
   const draw = (parts) => parts.map((part) => DRAWN[part.kind](part));
 

@@ -14,6 +14,7 @@ from pointmass.errors import EvidenceError
 from pointmass.facts import notice
 from pointmass.models.base import input_key
 from pointmass.sample import Sample, Stopped
+from pointmass.sample.labelling import Labelling
 from pointmass.sampler import kept_rule, newest_request, reached
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
@@ -95,8 +96,13 @@ def read_spec(store: StorePort, digest: str) -> Spec:
     return spec
 
 
-def read_sample(store: StorePort, held: Holding) -> Sample:
+def read_sample(store: StorePort, held: Holding, *, labelling: Labelling | None = None) -> Sample:
     """Return the sample of one series in a file.
+
+    Args:
+        store: The file.
+        held: Which series.
+        labelling: Knows what people said of its inputs.
 
     Raises:
         EvidenceError: Its spec has types that only its own program can define.
@@ -114,6 +120,7 @@ def read_sample(store: StorePort, held: Holding) -> Sample:
         model=held.series.model,
         stopped=kept_rule(store, held.series, drawn={key: reached(d.index for d in draws[key]) for key in rows})
         or _stopped([len(draws[key]) for key in rows]),
+        labelling=labelling,
     )
 
 

@@ -15,6 +15,7 @@ from pointmass.registry import Event, Kind
 from pointmass.shown import repr_of
 from pointmass.signature import MISSING, record_fields
 from pointmass.spec import Spec
+from pointmass.workbench.labels import UNSAID, label, row_of
 from pointmass.workbench.options import (
     AGREEMENT,
     SampleHow,
@@ -28,6 +29,7 @@ from pointmass.workbench.options import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
     from typing_extensions import ParamSpec, TypeVar  # a bare `Handle` takes anything
 
     from pointmass.comparison.drift import Drift
@@ -362,6 +364,42 @@ class Handle(Generic[P, R_co]):
             SandboxError: Code cannot be run in a sandbox on this machine.
         """
         return self._workbench.propose(self.name, code, sample, agreement=agreement, allow_imports=allow_imports)
+
+    def label(self, given: Any, right: Any = UNSAID, *, wrong: Sequence[Any] | None = None) -> None:
+        """Say which answer of an input is right. It is kept in the file, and shared by all samples of the name.
+
+        ``pm.compare`` counts how often each variant is right on the labelled inputs. ``stabilize`` counts no answer as agreed
+        that a label contradicts, hands such inputs back to the model, and learns from labels of inputs that the model is
+        divided on. What is said later holds; nothing is written over.
+
+        Args:
+            given: The input: a value where there is one parameter, else a mapping. It need not have been sampled.
+            right: The right answer.
+            wrong: In its place, the answers that are wrong, where none that was seen is right.
+
+        Raises:
+            InputError: The input or an answer does not fit the spec.
+            StoreError: The file may only be looked at.
+        """
+        label(self._workbench.labels, self.spec, given, right=right, wrong=wrong)
+
+    def unlabel(self, given: Any) -> None:
+        """Take back what was said of an input; that it was said stays in the file.
+
+        Raises:
+            InputError: The input does not fit the spec.
+        """
+        self._workbench.labels.take_back(self.spec, row_of(self.spec, given))
+
+    def labels(self) -> pd.DataFrame:
+        """Tabulate what people say of inputs of the name by now, the newest first.
+
+        Returns:
+            Columns: ``input``, the ``right`` answer (missing where it is not known), the answers that are ``wrong``, ``by``
+            whom, ``time``, the ``spec`` whose answers were looked at, and whether it is ``this_spec``: a label stays when
+            the prompt is edited, as long as it fits the types.
+        """
+        return self._workbench.labels.frame(self.spec)
 
     def soften(self) -> Event:
         """Bind the name to its spec again, so that a model answers; the code stays in the name's history."""

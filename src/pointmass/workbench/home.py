@@ -13,6 +13,7 @@ from pointmass.registry import Event, Registry
 from pointmass.spec import Spec
 from pointmass.store import StorePort
 from pointmass.workbench.history import History
+from pointmass.workbench.labels import Labels
 from pointmass.workbench.options import SampleHow, StabilizeHow
 from pointmass.workbench.sampling import Sampling
 
@@ -29,6 +30,7 @@ class Home(Protocol):
     store: StorePort
     registry: Registry
     harness: Harness
+    labels: Labels
 
     @property
     def model(self) -> Model:

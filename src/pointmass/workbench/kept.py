@@ -10,6 +10,7 @@ from pointmass.sample import Sample
 from pointmass.shown import printable, repr_of
 from pointmass.store import Holding, StorePort
 from pointmass.workbench.baseline import read_sample
+from pointmass.workbench.labels import Labels
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,6 +36,7 @@ class KeptSample:
     newest: float
     _held: Holding = field(repr=False)
     _store: StorePort = field(repr=False)
+    _labels: Labels = field(repr=False)
 
     def open(self) -> Sample:
         """Return the sample with all of its draws; no model is asked.
@@ -42,7 +44,7 @@ class KeptSample:
         Raises:
             EvidenceError: The spec has types that only its own program can define.
         """
-        return read_sample(self._store, self._held)
+        return read_sample(self._store, self._held, labelling=self._labels)
 
     def __repr__(self) -> str:
         """Say in one line which sample this is, how many inputs and draws it has, who answered, and when."""
@@ -77,11 +79,12 @@ class KeptSamples:
         return repr_of("\n".join([*shown, *more]) or "the file holds no sample yet")
 
 
-def kept_samples(store: StorePort, name: str | None) -> KeptSamples:
+def kept_samples(store: StorePort, labels: Labels, name: str | None) -> KeptSamples:
     """List the samples of a file.
 
     Args:
         store: The store of the file.
+        labels: What people said of inputs.
         name: The name whose samples are listed; ``None`` lists those of all names.
     """
     found = [
@@ -95,6 +98,7 @@ def kept_samples(store: StorePort, name: str | None) -> KeptSamples:
             newest=held.newest,
             _held=held,
             _store=store,
+            _labels=labels,
         )
         for held in store.contents()
         if held.series.purpose in ("sample", "imported") and held.draws and (name is None or held.name == name)

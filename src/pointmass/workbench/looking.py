@@ -17,6 +17,7 @@ from pointmass.rounded import at_least
 from pointmass.shown import printable, repr_of
 from pointmass.store import StorePort
 from pointmass.workbench.history import History
+from pointmass.workbench.labels import Labels
 from pointmass.workbench.pending import PendingList, pending
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Looking:
     store: StorePort
     registry: Registry
     harness: Harness
+    labels: Labels
     _told: list[Notice]
 
     @property
@@ -96,7 +98,7 @@ class Looking:
         """
         from pointmass.workbench.kept import kept_samples  # noqa: PLC0415 - deployed code samples nothing
 
-        return kept_samples(self.store, name)
+        return kept_samples(self.store, self.labels, name)
 
     def view(self) -> WorkbenchView:
         """Return what the notebook shows of the workbench, as plain data."""

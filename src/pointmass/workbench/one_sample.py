@@ -22,6 +22,7 @@ from pointmass.sampler import SAMPLE, Aim, Inputs, Progress, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
 from pointmass.workbench.again import Again
+from pointmass.workbench.labels import Labels
 from pointmass.workbench.options import SampleOptions
 
 Watch = Callable[[Progress], None]
@@ -56,6 +57,7 @@ class Drawing:
     progress: Watch | None
     linked: bool = False
     aim: Aim = SAMPLE
+    labels: Labels | None = None
 
     @classmethod
     def of(
@@ -68,6 +70,7 @@ class Drawing:
         harness: Harness,
         store: StorePort,
         aim: Aim = SAMPLE,
+        labels: Labels | None = None,
     ) -> Drawing:
         """Make a drawing from the arguments of ``sample``.
 
@@ -93,6 +96,7 @@ class Drawing:
             progress=shown_by(how.progress),
             linked=how.linked,
             aim=aim,
+            labels=labels,
         )
 
     def wait(self) -> Sample:
@@ -126,6 +130,8 @@ class Drawing:
     def as_sample(self, found: sampler.DrawnSample) -> Sample:
         """Return a `Sample` of the draws, with the notices about the model, and with the ability to send them again."""
         caveat = self.model.caveat(render(self.spec, found.rows[0]))
+        if self.labels is not None:
+            self.labels.known(self.spec)  # from here on they are known, also where the file is closed later
         return Sample(
             spec=found.spec,
             rows=found.rows,
@@ -142,6 +148,7 @@ class Drawing:
             earlier=found.earlier,
             stopped=found.stopped,
             conversing=self.model.conversations and not self.linked,
+            labelling=self.labels,
             again=Again(self.spec, self.inputs, self.model, self.harness, linked=self.linked),
         )
 

@@ -27,6 +27,7 @@ from pointmass.shown import printable
 from pointmass.spec import OtherParts, Spec, SpecParts
 from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
+from pointmass.workbench.labels import Labels
 from pointmass.workbench.looking import Looking
 from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
 from pointmass.workbench.pending import approve, own_options
@@ -82,6 +83,7 @@ class Workbench(Looking):
             raise InputError(f"Workbench: approver={approver!r} cannot be asked; write approver=pm.ask")
         self.store: StorePort = path if isinstance(path, StorePort) else Store(path)
         self.registry = Registry(self.store)
+        self.labels = Labels(self.store, self.registry.tell)
         self.approver = approver
         self._courses: dict[str, Course] = {}
         self._loop = BackgroundLoop()
@@ -492,7 +494,7 @@ class Workbench(Looking):
         of = self[spec].spec if isinstance(spec, str) else spec
         told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")
         check_wait(f"{of.name}.sample", wait)
-        drawing = Drawing.of(of, inputs, draws, told, harness=self.harness, store=self.store)
+        drawing = Drawing.of(of, inputs, draws, told, harness=self.harness, store=self.store, labels=self.labels)
         self._last[of.name] = drawing
         return drawing
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pointmass.draw import Draw
-from pointmass.facts import NO_PRICE, NOT_RECORDED
 from pointmass.html import tree
-from pointmass.html.parts import angled, interval, percent
-from pointmass.html.sample import RANKS
-from pointmass.html.tree import Column, Part
-from pointmass.html.views import OK, InputRow, SampleView
+from pointmass.html.distribution_diff import beside
+from pointmass.html.distribution_draws import draws_table, one_draw
+from pointmass.html.distribution_rows import colours, legend, rows, widths
+from pointmass.html.tree import Part
+from pointmass.html.views import OK, SampleView
 from pointmass.sample import Sample
+from pointmass.sample.data import is_value
+from pointmass.sample.labelling import Label
+from pointmass.stats import ASSUMES
 from pointmass.widgets.board.base_page import Board, Page, called
-from pointmass.widgets.payload import listed
+from pointmass.widgets.board.chosen_input import input_head, outcomes_table, ranked_keys
+from pointmass.widgets.board.inputs_list import InputsList
+from pointmass.widgets.board.right_answers import label_part, labels_line, marks, say
 
 LIST = "inputs"
-_ORDERS = (("contested", "contested first"), ("given", "as given"))
-_WHICH = (("all", "all"), ("differ", "where draws differ"), ("lost", "where draws failed"))
-_SETTLED = 2
-_LONG = 20_000
+_SAYS = ("right", "wrong", "typed", "take back")
 
 
 class DistributionPage(Page):
@@ -30,10 +32,11 @@ class DistributionPage(Page):
 
     def __init__(self, board: Board) -> None:
         super().__init__(board)
-        self.values = {"order": "contested", "which": "all", "find": "", "outcome": "", "draw": ""}
+        self.values = {"outcome": "", "draw": "", "answer": "", "pane": "outcomes"}
         self.row = -1
+        self._list = InputsList()
         self._seen: Sample | None = None
-        self._found = ""
+        self._held: tuple[int, int] | None = None
 
     # --- what is shown
 
@@ -42,98 +45,117 @@ class DistributionPage(Page):
         sample = self.board.sample
         if sample is None:
             return tree.sub("Nothing was sampled yet: see the page Sample.")
-        view = sample.view()
+        view, labels = sample.view(), sample.labels()
         if sample is not self._seen:
-            self._look(sample, view)
-        statuses = [f"{count:,} {status}" for status, count in view.statuses if status != OK]
-        tools = tree.row(
-            tree.choice("order", self.values["order"], _ORDERS, said="order"),
-            tree.choice("which", self.values["which"], _WHICH, said="which inputs"),
-            tree.entry("find", self.values["find"], said="find in inputs and outcomes", soon=True),
-        )
+            self._show(sample, view)
+        self._look(sample, labels)
+        chosen = 0 <= self.row < len(sample)
+        one = self._one(sample) if chosen else None
         return tree.stack(
             tree.say(view.sentence),
-            tree.sub(" · ".join(part for part in (view.subline, *statuses, view.cost) if part)),
-            *(tree.note(notice) for notice in view.notices),
-            tools,
+            *self._overview(sample, view, labels, folded=one is not None),
+            self._list.tools(),
             tree.two(
-                tree.picker("row", self.row, of=LIST, found=self._found, said="inputs"),
-                self._chosen(sample, view) if 0 <= self.row < len(view.inputs) else tree.sub("no input selected"),
+                self._inputs(sample, view, labels),
+                self._chosen(sample, labels) if chosen else tree.sub("no input selected"),
             ),
-            self._draws(sample) if 0 <= self.row < len(view.inputs) else None,
+            None if one is None else self._shown(sample, one),
         )
 
-    def _chosen(self, sample: Sample, view: SampleView) -> Part:
-        row = view.inputs[self.row]
-        agree = "" if row.agreement is None else f" · two draws agree {percent(row.agreement)} of the time"
-        outcomes: list[list[tree.Cell]] = [
-            [
-                tree.label(out.label if out.status == OK else f"{angled(out.status)} {out.label}", limit=160),
-                tree.strip([(out.share, out.status == OK)], said=f"{percent(out.share)} {interval(out.low, out.high)}"),
-                f"{out.count:,} · {percent(out.share)} {interval(out.low, out.high)}",
-            ]
-            for out in row.outcomes
-        ]
-        given = sample.given(self.row)
-        shown = tree.label(row.label, limit=1000) if isinstance(given, str) else _fields(given)
+    def _overview(self, sample: Sample, view: SampleView, labels: Mapping[int, Label], *, folded: bool) -> list[Part]:
+        """Return figures, notes and charts; folded away while one draw is looked at."""
+        statuses = [f"{count:,} {status}" for status, count in view.statuses if status != OK]
+        figures = tree.sub(" · ".join(part for part in (view.subline, *statuses, view.cost) if part))
+        notes = [tree.note(each) for each in view.notices if each != ASSUMES]
+        assumed = tree.fold("what “inputs like these” means", tree.sub(ASSUMES), key="assumed")
+        charts = self._list.charts(sample, labels)
+        if folded:
+            return [tree.fold("figures, notes and overview", figures, *notes, assumed, charts, key="around a draw")]
+        overview = tree.fold("overview: a click on a bar filters", charts, key="charts", unfolded=True)
+        return [figures, *notes, assumed if ASSUMES in view.notices else tree.row(), overview]
+
+    def _inputs(self, sample: Sample, view: SampleView, labels: Mapping[int, Label]) -> Part:
+        """Return the list, what it is filtered to, and what its colours and marks mean."""
+        picker = tree.picker(
+            "row",
+            self.row,
+            of=LIST,
+            found=self._list.found(sample, labels),
+            said="inputs",
+            places=self._list.places,
+            marks=marks(sample, labels),
+            widths=widths(_cells(sample)),
+        )
+        return tree.stack(picker, legend(view, colours(view)), labels_line(sample, labels))
+
+    def _chosen(self, sample: Sample, labels: Mapping[int, Label]) -> Part:
+        keys, label = ranked_keys(sample, self.row), labels.get(self.row)
+        draws, every = self._listed(sample), len(sample.draws[self.row])
+        some = f"{len(draws)} of {every} draws" if len(draws) < every else f"{every} draws"
+        if self.values["pane"] == "outcomes":
+            body = outcomes_table(sample, self.row, label, keys, current=self.values["outcome"])
+        else:
+            key = f"draws:{self.row}:{self.values['outcome']}"
+            body = draws_table(draws, key=key, current=self.values["draw"], shown=5)
         return tree.stack(
-            tree.heading("outcomes of"),
-            shown,
-            tree.sub(f"{row.word} · {row.n:,} draws{agree}"),
-            tree.table(
-                [Column("", width=44), Column("", width=26), Column("draws", numeric=True, width=30)],
-                outcomes,
-                key=f"outcomes:{self.row}",
-                do="outcome",
-                ids=[str(at) for at in range(len(outcomes))],
-                current=self.values["outcome"],
-                shown=6,
+            input_head(sample, self.row),
+            tree.row(
+                tree.choice("pane", self.values["pane"], [("outcomes", "outcomes"), ("draws", some)], said="look at"),
+                self._two_button(keys),
             ),
+            body,
+            self._held_line(sample),
+            label_part(sample, label, keys, self._meant(sample, keys), typed=self.values["answer"]),
         )
 
-    def _draws(self, sample: Sample) -> Part:
-        draws = self._listed(sample)
-        rows: list[list[tree.Cell]] = [
-            [
-                f"{draw.index}",
-                tree.label(draw.text or draw.detail or "", limit=200),
-                draw.status,
-                _tokens(draw),
-                NOT_RECORDED if draw.latency is None else f"{draw.latency:.2f} s",
-            ]
-            for draw in draws
-        ]
-        columns = [
-            Column("draw", numeric=True, width=7),
-            Column("what came, as it came", width=55),
-            Column("status", width=14),
-            Column("tokens", numeric=True, width=13),
-            Column("seconds", numeric=True, width=11),
-        ]
-        which = "of the chosen outcome" if self.values["outcome"] else "of this input"
-        return tree.stack(
-            tree.heading(f"draws {which}"),
-            tree.table(
-                columns,
-                rows,
-                key=f"draws:{self.row}:{self.values['outcome']}",
-                do="draw",
-                ids=[str(draw.index) for draw in draws],
-                current=self.values["draw"],
-                shown=6,
-            ),
-            *(_one(draw) for draw in draws if str(draw.index) == self.values["draw"]),
-        )
+    def _held_line(self, sample: Sample) -> Part | None:
+        if self._held is not None:
+            return tree.row(
+                tree.sub(f"{self._whose(sample, *self._held)} is held: choose another, of any input"),
+                tree.button("Let it go", do="let go"),
+            )
+        return tree.row(tree.button("Hold it beside another", do="hold")) if self.values["draw"] else None
+
+    def _two_button(self, keys: Sequence[str]) -> Part | None:
+        several = sum(map(is_value, keys)) > 1
+        return tree.button("Two side by side", do="two") if several and self._held is None else None
+
+    def _shown(self, sample: Sample, one: Draw) -> Part:
+        held = self._held
+        other = None if held is None else _of(sample.draws[held[0]], held[1])
+        if held is None or other is None or held == (self.row, one.index):
+            return one_draw(one)
+        whose = self._whose(sample, *held), self._whose(sample, self.row, one.index)
+        return beside(other, one, whose=whose)
+
+    def _whose(self, sample: Sample, row: int, index: int) -> str:
+        """Name a draw; with its input, where another one is chosen."""
+        of = "" if row == self.row else f" of “{tree.theirs(sample.view().inputs[row].label, limit=40)}”"
+        return f"draw {index}{of}"
+
+    def _one(self, sample: Sample) -> Draw | None:
+        draw = self.values["draw"]
+        return _of(self._of_outcome(sample), int(draw)) if draw.isdecimal() else None
+
+    def _meant(self, sample: Sample, keys: Sequence[str]) -> int:
+        """Return the place of the outcome that is looked at: of the chosen draw, the chosen outcome, else the commonest."""
+        one, outcome = self._one(sample), self.values["outcome"]
+        if one is not None and one.answered:
+            return keys.index(one.key)
+        if outcome.isdecimal() and int(outcome) < len(keys):
+            return int(outcome)
+        return 0 if keys else -1
 
     def _listed(self, sample: Sample) -> Sequence[Draw]:
+        """Return the draws of the chosen outcome; without one those of the chosen input that the charts let through."""
+        return self._of_outcome(sample) if self.values["outcome"] else self._list.draws_of(sample, self.row)
+
+    def _of_outcome(self, sample: Sample) -> Sequence[Draw]:
         """Return the draws of the chosen input, or of its chosen outcome."""
-        draws = sample.draws[self.row]
-        if not self.values["outcome"]:
-            return draws
-        counts = sample.counts()[self.row]
-        keys = sorted(counts, key=lambda key: (-counts[key], key))  # as a view ranks outcomes
-        at = int(self.values["outcome"])
-        return [draw for draw in draws if draw.answered and draw.key == keys[at]] if at < len(keys) else draws
+        outcome, keys = self.values["outcome"], ranked_keys(sample, self.row)
+        if outcome.isdecimal() and int(outcome) < len(keys):
+            return [draw for draw in sample.draws[self.row] if draw.answered and draw.key == keys[int(outcome)]]
+        return sample.draws[self.row]
 
     # --- what is done
 
@@ -141,42 +163,63 @@ class DistributionPage(Page):
         """Take what is looked for, or the input that was chosen."""
         if name == "row":
             self.row = value if isinstance(value, int) else -1
-            self.values["outcome"] = self.values["draw"] = ""
-            return
-        super().choose(name, value)
-        if self.board.sample is not None:
-            self._look(self.board.sample, self.board.sample.view())
+            self.values["outcome"] = self.values["draw"] = self.values["answer"] = ""
+        elif name in self._list.values:
+            self._list.values[name] = str(value)
+        else:
+            super().choose(name, value)
 
     def do(self, action: str, value: str) -> None:
-        """Choose an outcome or a draw; once more, and it is let go."""
-        self.values[action] = "" if self.values.get(action) == value else value
-        if action == "outcome":
+        """Choose an outcome, a draw or a bar; once more, and it is let go. Or say what is right, or hold a draw."""
+        sample = self.board.sample
+        if action == "bin":
+            self._list.toggle(value)
+        elif action == "clear":
+            self._list.chosen = {}
+        elif action == "let go":
+            self._held = None
+        elif sample is not None and 0 <= self.row < len(sample):
+            self._do(sample, action, value)
+
+    def _do(self, sample: Sample, action: str, value: str) -> None:
+        """Do something with the chosen input."""
+        if action in ("outcome", "draw"):
+            self.values[action] = "" if self.values[action] == value else value
+            if action == "outcome":
+                self.values["draw"] = ""
+                self.values["pane"] = "draws" if self.values["outcome"] else "outcomes"
+        elif action in _SAYS:
+            keys = ranked_keys(sample, self.row)
+            key = keys[int(value)] if value.isdecimal() and int(value) < len(keys) else ""
+            say(sample, self.row, action, key=key, typed=self.values["answer"])
+            self.values["answer"] = ""
+        elif action == "hold" and self.values["draw"].isdecimal():
+            self._held = self.row, int(self.values["draw"])
             self.values["draw"] = ""
+        elif action == "two":
+            self._two_commonest(sample)
 
-    def _look(self, sample: Sample, view: SampleView) -> None:
-        """List the inputs that are looked for."""
-        text = self.values["find"].strip().lower()
-        places = [at for at, row in enumerate(view.inputs) if self._fits(row, sample.draws[at], text)]
-        if self.values["order"] == "contested":
-            places.sort(key=lambda at: (RANKS[view.inputs[at].word], _agreement(view.inputs[at]), at))
-        rows = listed(view, places)
-        self.board.put_list(LIST, [row | _cells(sample, row["at"]) for row in rows])
-        self._found = f"{len(places):,} of {len(view.inputs):,} inputs"
-        if len(rows) < len(places):
-            self._found += f", the first {len(rows):,} listed"
-        if sample is not self._seen or self.row not in places:
-            self.row = places[0] if places else -1
+    def _two_commonest(self, sample: Sample) -> None:
+        first = [
+            next(draw.index for draw in sample.draws[self.row] if draw.answered and draw.key == key)
+            for key in ranked_keys(sample, self.row)
+            if is_value(key)
+        ]
+        if len(first) > 1:
+            self.values["outcome"] = ""
+            self._held, self.values["draw"], self.values["pane"] = (self.row, first[0]), str(first[1]), "draws"
+
+    def _show(self, sample: Sample, view: SampleView) -> None:
+        """Give the rows of the list, once for a sample."""
+        self.board.put_list(LIST, rows(view, _cells(sample)))
+        self._seen, self._held, self.row = sample, None, -1
+
+    def _look(self, sample: Sample, labels: Mapping[int, Label]) -> None:
+        """List what is looked for; an input that is not listed any more is let go."""
+        self._list.look(sample, labels)
+        if self.row not in self._list.places:
+            self.row = self._list.places[0] if self._list.places else -1
             self.values["outcome"] = self.values["draw"] = ""
-        self._seen = sample
-
-    def _fits(self, row: InputRow, draws: Sequence[Draw], text: str) -> bool:
-        which = self.values["which"]
-        if which == "differ" and RANKS[row.word] >= _SETTLED:
-            return False
-        if which == "lost" and all(draw.status == OK for draw in draws):
-            return False
-        held = text in row.label.lower() or any(text in f"{out.label} {out.status}".lower() for out in row.outcomes)
-        return not text or held
 
     @property
     def code(self) -> str:
@@ -192,48 +235,13 @@ class DistributionPage(Page):
         )
 
 
-def _cells(sample: Sample, at: int) -> dict[str, Any]:
-    """Return the parameters of an input, a column each, where it has several."""
-    if len(sample.spec.parameters) == 1:
-        return {}
-    row = sample.rows[at]
-    return {"cells": [tree.theirs(str(row[p.name]), limit=120) for p in sample.spec.parameters]}
+def _cells(sample: Sample) -> list[list[str]] | None:
+    """Return the parameters of each input as text, a column each, where there are several."""
+    names = [parameter.name for parameter in sample.spec.parameters]
+    if len(names) < 2:  # noqa: PLR2004 - one is shown as it is
+        return None
+    return sample.once("cells", lambda: [[str(row[name]) for name in names] for row in sample.rows])
 
 
-def _agreement(row: InputRow) -> float:
-    return 1.0 if row.agreement is None else row.agreement
-
-
-def _fields(given: Any) -> Part:
-    rows = [[name, tree.label(str(value), limit=400)] for name, value in given.items()]
-    return tree.table([Column("", width=30), Column("", width=70)], rows, key="given", shown=12)
-
-
-def _tokens(draw: Draw) -> str:
-    if draw.input_tokens is None and draw.output_tokens is None:
-        return NOT_RECORDED
-    return f"{draw.input_tokens or 0:,} in, {draw.output_tokens or 0:,} out"
-
-
-def _one(draw: Draw) -> Part:
-    """Show one draw whole: the text as it came, what went wrong, and what it used."""
-    facts = [
-        ("status", draw.status),
-        ("why it stopped", draw.stop_reason or NOT_RECORDED),
-        ("model", draw.model or NOT_RECORDED),
-        ("tokens", _tokens(draw)),
-        (
-            "dollars",
-            f"${draw.dollars:.6f}" if draw.dollars is not None else NO_PRICE if draw.input_tokens else NOT_RECORDED,
-        ),
-        ("seconds", NOT_RECORDED if draw.latency is None else f"{draw.latency:.3f}"),
-        ("response", draw.response_id or NOT_RECORDED),
-    ]
-    turns = [str(turn)[:_LONG] for turn in draw.turns]
-    return tree.stack(
-        tree.heading(f"draw {draw.index}, as it came"),
-        tree.code(draw.text[:_LONG] or "(nothing)"),
-        tree.told(draw.detail, good=False) if draw.detail else None,
-        tree.table([Column("", width=30), Column("", width=70)], [list(each) for each in facts], key="facts"),
-        tree.fold("turns with tools", *(tree.code(turn) for turn in turns), key="turns") if turns else None,
-    )
+def _of(draws: Sequence[Draw], index: int) -> Draw | None:
+    return next((draw for draw in draws if draw.index == index), None)
