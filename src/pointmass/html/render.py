@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pointmass.html import escape, parts, style
@@ -12,7 +13,7 @@ from pointmass.html.tree import Kind, Part
 _READABLE = 0.07
 """The share of a strip below which a letter does not fit into its segment."""
 
-_LIVE: frozenset[Kind] = frozenset({"button", "choice", "field", "picker", "slider", "tabs"})
+_LIVE: frozenset[Kind] = frozenset({"button", "choice", "dial", "field", "picker", "slider", "tabs"})
 """What only a panel has."""
 
 
@@ -186,6 +187,80 @@ def _at(share: float) -> str:
     return f"{3 + 94 * share:.1f}%"
 
 
+_CHANGED = {"+": ("#009E73", "pm-added"), "-": ("#D55E00", "pm-removed")}
+
+
+def _diff(part: Part) -> Html:
+    lines = []
+    for line in part.facts["text"].split("\n"):
+        colour, css = _CHANGED.get(line[:1], ("", ""))
+        heads = line.startswith(("+++", "---"))
+        said = escape.block(line, limit=escape.CODE)
+        if colour and not heads:
+            lines.append(f'<span class="{css}" style="border-left:3px solid {colour}">{said}</span>')
+        else:
+            lines.append(str(said))
+    body = "\n".join(lines)
+    return Html(f'<pre class="pm-code pm-diff"><code>{body}</code></pre>')
+
+
+def _cards(part: Part) -> Html:
+    made = parts.join(Html(f'<div class="pm-card" style="{_CARD}">{_html(each)}</div>') for each in part.parts)
+    return Html(f'<div class="pm-cards">{made}</div>')
+
+
+_CARD = "border:1px solid #b4b4b4;border-radius:8px;padding:8px 12px;margin:6px 0"
+
+
+def _heat(part: Part) -> Html:
+    facts = part.facts
+    lettered = any(row["letters"] for row in facts["rows"])
+    head = (
+        _runs(facts["heads"])
+        if lettered
+        else parts.join(_figure(rank, letter) for rank, letter in enumerate(facts["heads"]))
+    )
+    made = [parts.row(parts.cell(Html("")), head if not lettered else parts.cell(head))]
+    for row in facts["rows"]:
+        cells = parts.cell(_runs(row["letters"])) if lettered else _figures(row["counts"], len(facts["heads"]))
+        made.append(parts.row(parts.cell(parts.label(row["label"], limit=escape.LABEL)), cells))
+    widths = (30, 70) if lettered else (46, *(9 for _ in facts["heads"]))
+    return parts.join(
+        (
+            Html(f'<div class="pm-sub">{_text(facts["said"])}</div>'),
+            parts.table(made, widths=widths),
+            parts.more(len(facts["rows"]), facts["total"], what="inputs"),
+        )
+    )
+
+
+def _runs(letters: str) -> Html:
+    """Write letters in the colours of their readings, those that are alike together."""
+    made = [(letter, len(list(each))) for letter, each in itertools.groupby(letters)]
+    return Html(f"<code>{''.join(_run(letter, count) for letter, count in made)}</code>")
+
+
+def _run(letter: str, count: int) -> str:
+    if letter == " ":
+        return "\u2007" * count
+    back = style.colour(style.LETTERS.find(letter), answer=letter in style.LETTERS)
+    return f'<span style="background:{back};color:{style.ink(back)}">{letter * count}</span>'
+
+
+def _figures(counts: Sequence[int], columns: int) -> Html:
+    total = max(1, sum(counts))
+    padded = [*counts, *[0] * (columns - len(counts))]
+    return parts.join(
+        _figure(rank, f"{count:,}", count / total) if count else parts.cell(Html(""))
+        for rank, count in enumerate(padded)
+    )
+
+
+def _figure(rank: int, said: str, share: float = 1.0) -> Html:
+    back = style.tint(rank, share)
+    return Html(f'<td class="pm-hot" style="text-align:center;background:{back};color:#1a1a1a">{_text(said)}</td>')
+
+
 def _title(part: Part) -> Html:
     under = f' <span class="pm-sub">{_text(part.facts["under"])}</span>' if part.facts["under"] else ""
     return Html(f'<div class="pm-title">{parts.label(part.facts["text"], limit=escape.BLOCK)}{under}</div>')
@@ -203,13 +278,16 @@ def _text(said: str) -> Html:
 _HTML: Mapping[Kind, Callable[[Part], Html]] = {
     "bar": _bar,
     "box": _box,
+    "cards": _cards,
     "code": lambda part: parts.code_block(part.facts["text"]),
     "counted": _counted,
     "copied": lambda part: parts.foot(part.facts["text"], said=part.facts["said"]),
+    "diff": _diff,
     "dumbbell": _dumbbell,
     "fold": _fold,
     "head": lambda part: parts.head(part.facts["name"], part.facts["chips"]),
     "heading": lambda part: parts.heading(_text(part.facts["text"])),
+    "heat": _heat,
     "kpis": lambda part: parts.kpis(part.facts["pairs"]),
     "label": lambda part: parts.label(part.facts["text"], limit=escape.BLOCK),
     "list": lambda part: Html(
@@ -240,6 +318,12 @@ def _lines(part: Part) -> list[str]:
     if part.kind == "table":
         titles = " · ".join(title for title, _, _ in part.facts["columns"] if title)
         return [titles, *("  ".join(" ".join(_lines(cell)) for cell in each.parts) for each in part.parts)]
+    if part.kind == "heat":
+        cells = [row["letters"] or " ".join(map(str, row["counts"])) for row in part.facts["rows"]]
+        return [
+            part.facts["said"],
+            *(f"{row['label']}  {cell}" for row, cell in zip(part.facts["rows"], cells, strict=True)),
+        ]
     own: Any = part.facts.get("text") or part.facts.get("said") or part.facts.get("summary") or ""
     said = [str(own)]
     if part.kind == "head":

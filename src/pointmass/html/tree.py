@@ -21,15 +21,19 @@ Kind: TypeAlias = Literal[
     "bar",
     "box",
     "button",
+    "cards",
     "choice",
     "code",
     "copied",
     "counted",
+    "dial",
+    "diff",
     "dumbbell",
     "field",
     "fold",
     "head",
     "heading",
+    "heat",
     "kpis",
     "label",
     "list",
@@ -181,6 +185,11 @@ def kpis(pairs: Iterable[tuple[str, str]]) -> Part:
 def code(source: str) -> Part:
     """Show Python source, whole."""
     return Part("code", {"text": escape.visible(source, keep="\n\t")})
+
+
+def diff(text: str) -> Part:
+    """Show what changed, as a unified diff, whole: the sign before a line says what became of it, and a colour the same."""
+    return Part("diff", {"text": escape.visible(text, keep="\n\t")})
 
 
 def copied(source: str, *, said: str = "in code") -> Part:
@@ -338,6 +347,60 @@ def meter(share: float, *, said: str) -> Part:
     return Part("meter", {"share": min(max(share, 0.0), 1.0), "said": own(said)})
 
 
+def cards(*parts: Part, current: Iterable[int] = (), do: str = "") -> Part:
+    """Put parts on cards beside one another.
+
+    Args:
+        *parts: What stands on each card.
+        current: The numbers of the cards that are chosen.
+        do: What a click on a card does, in a panel; a card is then told by its number.
+    """
+    return Part("cards", {"current": sorted(current), "do": do}, parts)
+
+
+def heat(
+    heads: str,
+    rows: Iterable[tuple[int, str, str, Sequence[int]]],
+    *,
+    said: str,
+    key: str,
+    of: str = "",
+    total: int = 0,
+    name: str = "",
+    current: int = -1,
+) -> Part:
+    """Draw a heat map: a letter or a figure in each cell, and a colour that says no more than they do.
+
+    Args:
+        heads: A letter for each column.
+        rows: For each row its number, what it is, and either a letter for each column or a count for each.
+        said: What columns and cells are, in words.
+        key: The name under which a panel remembers how far it was scrolled.
+        of: The name of the list that holds all rows in a panel, made by ``heat_row``; without it the rows given are all.
+        total: How many rows there are, where not all were given.
+        name: What a click on a row sets, in a panel.
+        current: The number of the row that is chosen.
+    """
+    made = [heat_row(*row) for row in rows]
+    facts = {"heads": heads, "rows": made, "said": own(said), "key": key, "of": of, "name": name, "current": current}
+    return Part("heat", {**facts, "total": max(total, len(made))})
+
+
+def heat_row(at: int, label: str, letters: str, counts: Sequence[int]) -> dict[str, Any]:
+    """Return a row of a heat map as data, safe to show."""
+    return {
+        "at": at,
+        "label": theirs(label, limit=160) or "(empty text)",
+        "letters": _letters(letters),
+        "counts": list(counts),
+    }
+
+
+def _letters(letters: str) -> str:
+    """Return the letters of a heat map: no other character of them is shown."""
+    return "".join(each if each in "ABCDEF " else "·" for each in letters)
+
+
 # --- what only a panel has: static HTML shows what they would change, or nothing
 
 
@@ -406,6 +469,22 @@ def slider(name: str, value: int, options: Iterable[str], *, said: str) -> Part:
         said: Its label.
     """
     return Part("slider", {"name": name, "value": value, "options": [own(each) for each in options], "said": own(said)})
+
+
+def dial(name: str, value: float, *, low: float, high: float, step: float, said: str, shown: str) -> Part:
+    """Let a person choose a number by dragging; it is told when the hand is still.
+
+    Args:
+        name: What is set by it.
+        value: What is chosen.
+        low: The least.
+        high: The most.
+        step: The distance of two numbers that can be chosen.
+        said: Its label.
+        shown: The number in words.
+    """
+    facts = {"name": name, "value": value, "low": low, "high": high, "step": step, "said": own(said)}
+    return Part("dial", {**facts, "shown": own(shown)})
 
 
 def tabs(name: str, value: str, options: Iterable[tuple[str, str]], *, said: str) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,21 @@ def chosen(result: Readings, on: Any, readings: Sequence[Any], *, whose: str) ->
     return Chosen(
         tuple(_items(each.clusters[_label(one, each.clusters, whose)]) for one in readings), item_of(each.input)
     )
+
+
+def departing(result: Readings, label: int, at: int) -> list[Any]:
+    """Return the conversations of a reading across inputs that answered one input otherwise than it usually does.
+
+    Args:
+        result: The interpretations.
+        label: The reading.
+        at: The number of the input.
+    """
+    linked = result.linked
+    if linked is None or not linked.answers:
+        return []
+    rows = zip(linked.conversations, linked.labels, linked.answers, strict=True)
+    return [json.loads(each) for each, own, said in rows if own == label and said[at] != linked.modes[label][at]]
 
 
 def _input(result: Readings, on: Any, whose: str) -> InputReadings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pointmass.interpretations.conversations import distances, encode, structure_p, varying
@@ -74,6 +74,7 @@ class Linked:
         telling: The fewest inputs (by index) that tell all programs apart, found greedily.
         n_inputs: Inputs that the conversations answered.
         conversations: The conversations, as canonical JSON, in the order of ``labels``.
+        answers: What each conversation answered to each input, numbered as in ``modes``, -1 for nothing; empty without programs.
     """
 
     labels: tuple[int, ...]
@@ -90,6 +91,7 @@ class Linked:
     telling: tuple[int, ...]
     n_inputs: int = 0
     conversations: tuple[str, ...] = ()
+    answers: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
 
     @property
     def doubt(self) -> str:
@@ -187,6 +189,7 @@ def link(rows: Sequence[Sequence[str | None]], *, seed: int = 0) -> Linked:
         modes=tuple(tuple(int(code) for code in row) for row in answers),
         telling=_telling(answers, [split.index for split in splits]),
         n_inputs=codes.shape[1],
+        answers=tuple(tuple(row) for _, row in sorted(zip(order, codes.tolist(), strict=True))),
     )
 
 
@@ -215,7 +218,7 @@ def with_programs(linked: Linked, rows: Sequence[Sequence[str | None]], labels: 
         labels=tuple(named.labels),
         noise=float((present & (table != usual)).sum() / max(1, present.sum())),
         splits=splits,
-        stability=(),
+        stability=(math.nan,) * (max(named.labels) + 1),
         modes=tuple(tuple(int(code) for code in row) for row in answers),
         telling=_telling(answers, [split.index for split in splits]),
     )
