@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pointmass.html import escape, style
 from pointmass.html.escape import Html
+from pointmass.html.sheet import sheet
 from pointmass.html.views import OutcomeRow
 
 SHOWN = 200
@@ -23,16 +24,15 @@ def join(parts: Iterable[Html], *, by: str = "") -> Html:
 
 
 def card(*parts: Html, label: str) -> Html:
-    """Wrap a view: the style sheet, the frame, and both class names that keep ``$`` from being typeset as math.
+    """Wrap a view: its style sheet, the frame, and both class names that keep ``$`` from being typeset as math.
 
     Args:
         *parts: The content.
         label: What the view is, for screen readers.
     """
     classes = "pm mathjax_ignore tex2jax_ignore"
-    return Html(
-        f'{style.STYLE}<div class="{classes}" role="group" aria-label="{escape.attr(label)}">{join(parts)}</div>'
-    )
+    inside = join(parts)
+    return Html(f'{sheet(inside)}<div class="{classes}" role="group" aria-label="{escape.attr(label)}">{inside}</div>')
 
 
 def head(name: str, chips: Sequence[str]) -> Html:
