@@ -209,7 +209,11 @@ def _cards(part: Part) -> Html:
     return Html(f'<div class="pm-cards">{made}</div>')
 
 
-_CARD = "border:1px solid #b4b4b4;border-radius:8px;padding:8px 12px;margin:6px 0"
+_CARD = (
+    "display:inline-block;vertical-align:top;box-sizing:border-box;width:31%;margin:6px 1% 6px 0;border:1px solid #b4b4b4;"
+    "border-radius:8px;padding:8px 12px"
+)
+"""A card where the style sheet is lost; the sheet puts cards into a grid."""
 
 
 def _heat(part: Part) -> Html:
@@ -299,7 +303,7 @@ _HTML: Mapping[Kind, Callable[[Part], Html]] = {
     "note": lambda part: Html(f'<div class="pm-note">▲ {_text(part.facts["text"])}</div>'),
     "picture": _picture,
     "row": _row,
-    "say": lambda part: Html(f'<div class="pm-say">{_text(part.facts["text"])}</div>'),
+    "say": lambda part: Html(f'<div class="pm-say"><b>{_text(part.facts["text"])}</b></div>'),
     "stack": _inside,
     "strip": _strip,
     "sub": lambda part: Html(f'<div class="pm-sub">{_text(part.facts["text"])}</div>'),
