@@ -53,7 +53,9 @@ LOOKS = {
     "interpretations": lambda s: s.interpretations(),
     "interpretations, as text": lambda s: s.interpretations(kind="text"),
     "interpretations, shown": lambda s: s.interpretations()._repr_html_(),
-    "interpretations, by hand": lambda s: s.interpretations().merge("billing", "technical").rename("billing", "x").undo(),
+    "interpretations, by hand": lambda s: (
+        s.interpretations().merge("billing", "technical").rename("billing", "x").undo()
+    ),
     "interpretations, repr": lambda s: repr(s.interpretations()),
     "interpretations, hold_out": lambda s: s.interpretations().hold_out(),
     "made": lambda s: s.made,
