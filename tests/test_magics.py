@@ -11,7 +11,7 @@ import pytest
 
 import pointmass as pm
 from pointmass.errors import SpecError, UnknownNameError
-from pointmass.magics import define, find_workbench, read_line
+from pointmass.magics.spec_cell import define, find_workbench, read_line
 from pointmass.signature import MISSING
 
 
@@ -140,8 +140,8 @@ def test_the_workbench_is_named_or_wb_or_the_only_one() -> None:
 @pytest.mark.parametrize(
     ("name", "names", "complaint"),
     [
-        (None, [], "no workbench to define it on; make one first"),
-        (None, ["a", "b"], r"several workbenches to define it on; there are \['a', 'b'\]"),
+        (None, [], "no workbench to work on; make one first"),
+        (None, ["a", "b"], r"several workbenches to work on; there are \['a', 'b'\]"),
         ("c", ["a"], r"--workbench c is not a workbench; there are \['a'\]"),
     ],
 )

@@ -161,7 +161,7 @@ def __dir__() -> list[str]:
 
 
 def _greet_notebook() -> None:
-    """In a running notebook, turn ``%%spec`` on; IPython is there already, so nothing heavy is loaded."""
+    """In a running notebook, turn its magics on; IPython is there already, so nothing heavy is loaded."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     if shell is not None:

@@ -32,6 +32,7 @@ Code: TypeAlias = Literal[
     "draws left out",
     "duplicates",
     "empty answers",
+    "edit left out",
     "event left out",
     "fields by code",
     "given twice",
@@ -353,6 +354,7 @@ SAID: Mapping[Code, Wording] = {
     "brought up to date": Wording(
         "note", "{place}: it was of an older pointmass, and was brought up to date; {copy} is a copy as it was"
     ),
+    "edit left out": Wording("doubt", "what was done to readings by hand, number {number}: {why}; it was left out"),
     "event left out": Wording("doubt", "binding {number}, of {name!r}: {why}; it was left out"),
     "index made anew": Wording("note", "an index of the file was damaged, and was made again from the rows"),
     "input is another": Wording(

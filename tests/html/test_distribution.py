@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pointmass.draw import Draw
-from pointmass.html import render, tree
+from pointmass.html import plain, render, tree
 from pointmass.html.distribution_diff import beside, difference
 from pointmass.html.distribution_rows import colours, legend, rows, widths
 from pointmass.html.parts import angled
@@ -38,7 +38,7 @@ def test_an_answer_has_one_colour_in_every_row_where_answers_are_few() -> None:
     assert [[rank for _, _, rank in row["strip"]] for row in listed] == [[1, 0], [0, 1], [0, 1]]
     assert listed[0]["said"] == "B 75% [10–90]; A 25%"
     assert listed[2]["said"] == f"A 50% [10–90]; {angled('refusal')} 50%"
-    assert render.to_text(legend(found, chosen) or tree.row()) == "b\na\nno value"
+    assert plain.to_text(legend(found, chosen) or tree.row()) == "b\na\nno value"
 
 
 def test_where_answers_are_many_colours_are_places() -> None:
@@ -90,7 +90,7 @@ def test_long_texts_are_compared_by_lines_and_longer_ones_not_at_all() -> None:
 def test_two_records_are_compared_field_by_field() -> None:
     one = Draw(0, "ok", {"title": "A b", "year": 3, "only": "x"}, "{}")
     other = Draw(1, "ok", {"title": "A c", "year": 3}, "{}")
-    said = render.to_text(beside(one, other, whose=("draw 0", "draw 1")))
+    said = plain.to_text(beside(one, other, whose=("draw 0", "draw 1")))
 
     assert "2 of 3 fields differ: title, only" in said
     assert "title  A [b]  A [c]  ≠" in said
@@ -102,8 +102,8 @@ def test_two_texts_that_are_alike_say_so_and_failures_show_why() -> None:
     alike = beside(Draw(0, "ok", "x", "x"), Draw(1, "ok", "x", "x"), whose=("a", "b"))
     failed = beside(Draw(0, "ok", "x", "x"), Draw(1, "failed", detail="it broke"), whose=("a", "b"))
 
-    assert "alike, sign by sign" in render.to_text(alike)
-    assert "[it broke]" in render.to_text(failed)
+    assert "alike, sign by sign" in plain.to_text(alike)
+    assert "[it broke]" in plain.to_text(failed)
 
 
 def test_nothing_unseen_gets_into_a_comparison() -> None:

@@ -65,6 +65,9 @@ LOOKS = {
     "interpretations": lambda s: s.interpretations(),
     "interpretations, as text": lambda s: s.interpretations(kind="text"),
     "interpretations, shown": lambda s: s.interpretations()._repr_html_(),
+    "interpretations, by hand": lambda s: (
+        s.interpretations().merge("billing", "technical").rename("billing", "x").undo()
+    ),
     "interpretations, repr": lambda s: repr(s.interpretations()),
     "interpretations, hold_out": lambda s: s.interpretations().hold_out(),
     "labels": lambda s: replace(s, labelling=Everybody(s)).labels(),
@@ -97,6 +100,7 @@ def test_every_public_method_is_among_them(tickets):
         "spec",
         "rows",
         "weights",
+        "edit_log",
         "draws",
         "requested",
         "model",

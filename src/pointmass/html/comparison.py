@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pointmass.html import render, tree
+from pointmass.html import charts, render, tree
 from pointmass.html.parts import percent
 from pointmass.html.tree import Column, Part
 
@@ -117,7 +117,7 @@ def compare_part(view: CompareView) -> Part:
 
 def _contrast(contrast: ContrastView, at: int, *, alone: bool) -> Part:
     return tree.stack(
-        tree.marks(contrast.a, contrast.b),
+        charts.marks(contrast.a, contrast.b),
         None if alone else tree.sub(contrast.sentence),
         _dumbbells(contrast.moved, key=f"moved {at}") if contrast.moved else None,
         _others(contrast, at),
@@ -146,7 +146,7 @@ def _dumbbells(rows: Sequence[DumbbellRow], *, key: str) -> Part:
     made: list[list[tree.Cell]] = [
         [
             tree.label(row.label, limit=160),
-            tree.dumbbell(row.share_a, row.share_b, said=row.title),
+            charts.dumbbell(row.share_a, row.share_b, said=row.title),
             tree.label(_answer(row), limit=170),
             f"{percent(row.share_a)} → {percent(row.share_b)}",
             row.p,

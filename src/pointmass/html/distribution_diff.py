@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.facts import NOT_RECORDED
-from pointmass.html import tree
+from pointmass.html import charts, tree
 from pointmass.html.tree import Column, Part
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
@@ -107,7 +107,7 @@ def beside(left: Draw, right: Draw, *, whose: tuple[str, str]) -> Part:
 def _texts(left: Draw, right: Draw, whose: tuple[str, str]) -> tuple[Part, str]:
     found = difference(_said(left), _said(right))
     sides = (
-        tree.stack(tree.sub(name), tree.compared(pieces, gone=gone))
+        tree.stack(tree.sub(name), charts.compared(pieces, gone=gone))
         for name, pieces, gone in ((whose[0], found.left, True), (whose[1], found.right, False))
     )
     return tree.two(*sides), _places(found.places)
@@ -134,7 +134,7 @@ def _fields(one: Mapping[str, object], other: Mapping[str, object], whose: tuple
         apart += [] if same else [name]
         found = difference(values[0] or "", values[1] or "")
         shown = [
-            tree.sub("(not there)") if value is None else tree.compared(pieces, gone=gone, alone=False)
+            tree.sub("(not there)") if value is None else charts.compared(pieces, gone=gone, alone=False)
             for value, pieces, gone in ((values[0], found.left, True), (values[1], found.right, False))
         ]
         cells.append([tree.label(str(name), limit=80), *shown, "=" if same else "≠"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pointmass.html import escape, style
+from pointmass.html.sheet import bare
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What the page may load and run: nothing but the styles within it."""
@@ -17,7 +18,7 @@ def page(title: str, views: Iterable[str]) -> str:
         title: What the page is.
         views: HTML of views, as their renderers return it.
     """
-    body = "\n".join(view.replace(style.STYLE, "") for view in views if view)
+    body = "\n".join(bare(view) for view in views if view)
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         f'<meta name="viewport" content="width=device-width"><title>{escape.text(title)}</title>{style.STYLE}'

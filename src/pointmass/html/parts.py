@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pointmass.html import escape, style
 from pointmass.html.escape import Html
+from pointmass.html.sheet import sheet
 from pointmass.html.views import OutcomeRow
 
 SHOWN = 200
@@ -13,6 +14,9 @@ SHOWN = 200
 
 _ANGLES = "\u2039\u203a"
 """The marks around a status, as the engine writes them too."""
+
+_FRAME = "border:1px solid #b4b4b4;border-radius:10px;padding:12px 20px;max-width:940px"
+"""The frame of a view, for where the style sheet is lost; the sheet says the same, in the colours of the theme."""
 
 _HEIGHT = "height:14px"
 
@@ -23,15 +27,16 @@ def join(parts: Iterable[Html], *, by: str = "") -> Html:
 
 
 def card(*parts: Html, label: str) -> Html:
-    """Wrap a view: the style sheet, the frame, and both class names that keep ``$`` from being typeset as math.
+    """Wrap a view: its style sheet, the frame, and both class names that keep ``$`` from being typeset as math.
 
     Args:
         *parts: The content.
         label: What the view is, for screen readers.
     """
     classes = "pm mathjax_ignore tex2jax_ignore"
+    inside = join(parts)
     return Html(
-        f'{style.STYLE}<div class="{classes}" role="group" aria-label="{escape.attr(label)}">{join(parts)}</div>'
+        f'{sheet(inside)}<div class="{classes}" style="{_FRAME}" role="group" aria-label="{escape.attr(label)}">{inside}</div>'
     )
 
 
@@ -47,7 +52,7 @@ def head(name: str, chips: Sequence[str]) -> Html:
 
 def heading(said: Html) -> Html:
     """Write the heading of a section."""
-    return Html(f'<div class="pm-h">{said}</div>')
+    return Html(f'<div class="pm-h" style="margin-top:14px"><b>{said}</b></div>')
 
 
 def label(value: str, *, limit: int = escape.LABEL) -> Html:
@@ -107,12 +112,12 @@ def table(rows: Iterable[Html], *, widths: Sequence[int] = (), header: Sequence[
     columns = "".join(f'<col style="width:{width}%">' for width in widths)
     cells = "".join(_heading(said, numeric=numeric) for said, numeric in header)
     thead = f"<thead><tr>{cells}</tr></thead>" if header else ""
-    return Html(f"<table><colgroup>{columns}</colgroup>{thead}<tbody>{join(rows)}</tbody></table>")
+    return Html(f'<table style="width:100%"><colgroup>{columns}</colgroup>{thead}<tbody>{join(rows)}</tbody></table>')
 
 
 def _heading(said: str, *, numeric: bool) -> Html:
-    css = "pm-num" if numeric else "pm-text"
-    return Html(f'<th class="{css}">{escape.text(said)}</th>')
+    css, side = ("pm-num", "right") if numeric else ("pm-text", "left")
+    return Html(f'<th class="{css}" style="text-align:{side}">{escape.text(said)}</th>')
 
 
 def row(*cells: Html) -> Html:
@@ -133,10 +138,14 @@ def more(shown: int, total: int, *, what: str, code: str = "") -> Html:
     return Html(f'<div class="pm-sub">… and {total - shown:,} more {escape.text(what)}{where}</div>')
 
 
+_SCROLLED = "max-height:420px;overflow:auto"
+"""Long code scrolls, where the style sheet is lost too; printed, the sheet shows it whole."""
+
+
 def code_block(source: str) -> Html:
     """Write Python source."""
     return (
-        Html(f'<pre class="pm-code"><code>{escape.block(source, limit=escape.CODE)}</code></pre>')
+        Html(f'<pre class="pm-code" style="{_SCROLLED}"><code>{escape.block(source, limit=escape.CODE)}</code></pre>')
         if source
         else Html("")
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pointmass.html import escape, style
 from pointmass.html.escape import Html
+from pointmass.html.sheet import sheet
 from pointmass.html.views import ProgressView
 
 STOP = "■ stop keeps what came"
@@ -47,7 +48,8 @@ def _bar(view: ProgressView) -> str:
 
 
 def _card(body: Html, *, css: str) -> str:
-    return f'{style.STYLE}<div class="pm {css} mathjax_ignore tex2jax_ignore">{body}</div>'
+    shown = f'<div class="pm {css} mathjax_ignore tex2jax_ignore">{body}</div>'
+    return f"{sheet(shown)}{shown}"
 
 
 def _name(view: ProgressView) -> str:

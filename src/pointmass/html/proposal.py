@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pointmass.html import curve, escape, parts, render, tree
+from pointmass.html import charts, curve, escape, parts, render, tree
 from pointmass.html.tree import Cell, Column, Part
 from pointmass.html.views import GivesUpRow, ProposalView
 from pointmass.rounded import at_least
@@ -97,7 +97,7 @@ def curve_part(view: ProposalView) -> Part | None:
     ]
     return _section(
         "How strict the guard is",
-        tree.picture(
+        charts.picture(
             curve.shapes(view.curve, asked=view.asked),
             width=curve.WIDTH,
             height=curve.HEIGHT,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 
 from pointmass.html import escape, parts, style
 from pointmass.html.escape import Html
@@ -12,7 +12,7 @@ from pointmass.html.tree import Kind, Part
 _READABLE = 0.07
 """The share of a strip below which a letter does not fit into its segment."""
 
-_LIVE: frozenset[Kind] = frozenset({"button", "choice", "field", "picker", "slider", "tabs"})
+LIVE: frozenset[Kind] = frozenset({"button", "choice", "dial", "field", "picker", "slider", "tabs"})
 """What only a panel has."""
 
 
@@ -26,13 +26,8 @@ def to_html(part: Part, *, label: str) -> str:
     return parts.card(_html(part), label=label)
 
 
-def to_text(part: Part) -> str:
-    """Write a tree as plain text: its sentences and figures, a line each."""
-    return "\n".join(line for line in _lines(part) if line)
-
-
 def _html(part: Part) -> Html:
-    return Html("") if part.kind in _LIVE else _HTML[part.kind](part)
+    return Html("") if part.kind in LIVE else _HTML[part.kind](part)
 
 
 def _inside(part: Part) -> Html:
@@ -139,7 +134,7 @@ def _histogram_row(said: str, count: int, most: int, *, chosen: bool) -> Html:
     return parts.row(
         parts.cell(Html(name)),
         parts.cell(Html(f'<div class="pm-track pm-thin">{fill}</div>')),
-        parts.number(f"{count:,}"),
+        Html(f'<td class="pm-num">{count:,}</td>'),
     )
 
 
@@ -220,6 +215,84 @@ def _at(share: float) -> str:
     return f"{3 + 94 * share:.1f}%"
 
 
+_CHANGED = {"+": ("#009E73", "pm-added"), "-": ("#D55E00", "pm-removed")}
+
+
+def _diff(part: Part) -> Html:
+    lines = []
+    for line in part.facts["text"].split("\n"):
+        colour, css = _CHANGED.get(line[:1], ("", ""))
+        heads = line.startswith(("+++", "---"))
+        said = escape.block(line, limit=escape.CODE)
+        if colour and not heads:
+            lines.append(f'<span class="{css}" style="border-left:3px solid {colour}">{said}</span>')
+        else:
+            lines.append(str(said))
+    body = "\n".join(lines)
+    return Html(f'<pre class="pm-code pm-diff"><code>{body}</code></pre>')
+
+
+def _cards(part: Part) -> Html:
+    made = parts.join(Html(f'<div class="pm-card" style="{_CARD}">{_html(each)}</div>') for each in part.parts)
+    return Html(f'<div class="pm-cards">{made}</div>')
+
+
+_CARD = (
+    "display:inline-block;vertical-align:top;box-sizing:border-box;width:31%;margin:6px 1% 6px 0;border:1px solid #b4b4b4;"
+    "border-radius:8px;padding:8px 12px"
+)
+"""A card where the style sheet is lost; the sheet puts cards into a grid."""
+
+
+def _heat(part: Part) -> Html:
+    facts = part.facts
+    lettered = any(row["letters"] for row in facts["rows"])
+    head = (
+        _runs(facts["heads"])
+        if lettered
+        else parts.join(_figure(rank, letter) for rank, letter in enumerate(facts["heads"]))
+    )
+    made = [parts.row(parts.cell(Html("")), head if not lettered else parts.cell(head))]
+    for row in facts["rows"]:
+        cells = parts.cell(_runs(row["letters"])) if lettered else _figures(row["counts"], len(facts["heads"]))
+        made.append(parts.row(parts.cell(parts.label(row["label"], limit=escape.LABEL)), cells))
+    widths = (30, 70) if lettered else (46, *(9 for _ in facts["heads"]))
+    return parts.join(
+        (
+            Html(f'<div class="pm-sub">{_text(facts["said"])}</div>'),
+            parts.table(made, widths=widths),
+            parts.more(len(facts["rows"]), facts["total"], what="inputs"),
+        )
+    )
+
+
+def _runs(letters: str) -> Html:
+    """Write letters in the colours of their readings, those that are alike together."""
+    made = [(letter, len(list(each))) for letter, each in itertools.groupby(letters)]
+    return Html(f"<code>{''.join(_run(letter, count) for letter, count in made)}</code>")
+
+
+def _run(letter: str, count: int) -> str:
+    if letter == " ":
+        return "\u2007" * count
+    back = style.colour(style.LETTERS.find(letter), answer=letter in style.LETTERS)
+    return f'<span style="background:{back};color:{style.ink(back)}">{letter * count}</span>'
+
+
+def _figures(counts: Sequence[int], columns: int) -> Html:
+    total = max(1, sum(counts))
+    padded = [*counts, *[0] * (columns - len(counts))]
+    return parts.join(
+        _figure(rank, f"{count:,}", count / total) if count else parts.cell(Html(""))
+        for rank, count in enumerate(padded)
+    )
+
+
+def _figure(rank: int, said: str, share: float = 1.0) -> Html:
+    back = style.tint(rank, share)
+    return Html(f'<td class="pm-hot" style="text-align:center;background:{back};color:#1a1a1a">{_text(said)}</td>')
+
+
 def _title(part: Part) -> Html:
     under = f' <span class="pm-sub">{_text(part.facts["under"])}</span>' if part.facts["under"] else ""
     return Html(f'<div class="pm-title">{parts.label(part.facts["text"], limit=escape.BLOCK)}{under}</div>')
@@ -237,16 +310,19 @@ def _text(said: str) -> Html:
 _HTML: Mapping[Kind, Callable[[Part], Html]] = {
     "bar": _bar,
     "box": _box,
+    "cards": _cards,
     "code": lambda part: parts.code_block(part.facts["text"]),
     "counted": _counted,
     "compared": _compared,
     "copied": lambda part: parts.foot(part.facts["text"], said=part.facts["said"]),
+    "diff": _diff,
     "dumbbell": _dumbbell,
     "fold": _fold,
     "head": lambda part: parts.head(part.facts["name"], part.facts["chips"]),
     "grid": _inside,
     "histogram": _histogram,
     "heading": lambda part: parts.heading(_text(part.facts["text"])),
+    "heat": _heat,
     "kpis": lambda part: parts.kpis(part.facts["pairs"]),
     "label": lambda part: parts.label(part.facts["text"], limit=escape.BLOCK),
     "list": lambda part: Html(
@@ -258,7 +334,7 @@ _HTML: Mapping[Kind, Callable[[Part], Html]] = {
     "note": lambda part: Html(f'<div class="pm-note">▲ {_text(part.facts["text"])}</div>'),
     "picture": _picture,
     "row": _row,
-    "say": lambda part: Html(f'<div class="pm-say">{_text(part.facts["text"])}</div>'),
+    "say": lambda part: Html(f'<div class="pm-say"><b>{_text(part.facts["text"])}</b></div>'),
     "stack": _inside,
     "strip": _strip,
     "sub": lambda part: Html(f'<div class="pm-sub">{_text(part.facts["text"])}</div>'),
@@ -269,31 +345,3 @@ _HTML: Mapping[Kind, Callable[[Part], Html]] = {
     "two": _two,
     "word": _word,
 }
-
-
-def _lines(part: Part) -> list[str]:
-    if part.kind in _LIVE:
-        return []
-    if part.kind == "table":
-        titles = " · ".join(title for title, _, _ in part.facts["columns"] if title)
-        return [titles, *("  ".join(" ".join(_lines(cell)) for cell in each.parts) for each in part.parts)]
-    own: Any = part.facts.get("text") or part.facts.get("said") or part.facts.get("summary") or ""
-    said = [str(own)]
-    if part.kind == "head":
-        said = [" · ".join((part.facts["name"], *part.facts["chips"]))]
-    elif part.kind == "kpis":
-        said = [f"{value} {what}" for value, what in part.facts["pairs"]]
-    elif part.kind == "word":
-        said = [f"{part.facts['mark']} {part.facts['text']}"]
-    elif part.kind == "counted":
-        said = [" · ".join(" ".join(each) for each in [*part.facts["pairs"], [part.facts["rest"]]] if any(each))]
-    elif part.kind == "histogram":
-        counted = ", ".join(
-            f"{name} {count:,}{' (chosen)' if is_on else ''}" for name, count, is_on in part.facts["bars"]
-        )
-        said = [f"{part.facts['title']}, {part.facts['per']}: {counted}"]
-    elif part.kind == "compared":
-        said = ["".join(f"[{text}]" if apart else text for text, apart in part.facts["pieces"])]
-    elif part.kind == "list":
-        said = [f"- {each}" for each in part.facts["items"]]
-    return [*said, *(line for each in part.parts for line in _lines(each))]

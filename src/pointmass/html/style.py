@@ -35,6 +35,14 @@ def colour(rank: int, *, answer: bool = True) -> str:
     return PALETTE[rank] if answer and rank < len(PALETTE) else REST
 
 
+def tint(rank: int, share: float) -> str:
+    """Return the colour of a rank on white, the stronger the larger the share: always under near-black text (4.7:1 or more)."""
+    strength = 0.2 + 0.6 * share
+    base = colour(rank)
+    parts = (round(255 - strength * (255 - int(base[at : at + 2], 16))) for at in (1, 3, 5))
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
 def ink(background: str) -> str:
     """Return the text colour for a palette colour: white on the blue (5.2:1), near-black on the rest (4.9:1 or more)."""
     return "#ffffff" if background == PALETTE[0] else "#1a1a1a"

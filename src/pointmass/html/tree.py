@@ -21,11 +21,14 @@ Kind: TypeAlias = Literal[
     "bar",
     "box",
     "button",
+    "cards",
     "choice",
     "code",
     "compared",
     "copied",
     "counted",
+    "dial",
+    "diff",
     "dumbbell",
     "field",
     "fold",
@@ -33,6 +36,7 @@ Kind: TypeAlias = Literal[
     "head",
     "heading",
     "histogram",
+    "heat",
     "kpis",
     "label",
     "list",
@@ -114,11 +118,6 @@ def two(left: Part, right: Part) -> Part:
     return Part("two", {}, (left, right))
 
 
-def grid(*parts: Part | None) -> Part:
-    """Put parts beside one another, each as wide as the others, in as many lines as it takes."""
-    return Part("grid", {}, _there(parts))
-
-
 def box(*parts: Part | None) -> Part:
     """Frame what a person is asked to decide on."""
     return Part("box", {}, _there(parts))
@@ -189,6 +188,11 @@ def kpis(pairs: Iterable[tuple[str, str]]) -> Part:
 def code(source: str) -> Part:
     """Show Python source, whole."""
     return Part("code", {"text": escape.visible(source, keep="\n\t")})
+
+
+def diff(text: str) -> Part:
+    """Show what changed, as a unified diff, whole: the sign before a line says what became of it, and a colour the same."""
+    return Part("diff", {"text": escape.visible(text, keep="\n\t")})
 
 
 def copied(source: str, *, said: str = "in code") -> Part:
@@ -266,52 +270,6 @@ def table(  # noqa: PLR0913 - each by name
     return Part("table", facts, tuple(Part("row", {}, tuple(each)) for each in cells))
 
 
-def histogram(title: str, bars: Sequence[Bar], *, per: str, do: str, name: str) -> Part:
-    """Draw how many there are of each kind, a bar each with its number in text.
-
-    Args:
-        title: What was measured.
-        bars: The bars, in their order.
-        per: What they count, in the plural.
-        do: What a click on a bar does, in a panel; with ``name:number`` of the bar, from 0.
-        name: The name of the chart.
-    """
-    facts = {
-        "title": own(title),
-        "bars": [[theirs(each.said, limit=40), each.count, each.chosen] for each in bars],
-        "per": own(per),
-        "do": do,
-        "name": name,
-    }
-    return Part("histogram", facts)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a histogram: what it counts, how many, and whether it was chosen."""
-
-    said: str
-    count: int
-    chosen: bool = False
-
-
-def compared(pieces: Iterable[tuple[str, bool]], *, gone: bool, alone: bool = True) -> Part:
-    """Show a text whose pieces that another text does not have are marked, by more than colour.
-
-    Args:
-        pieces: The text in pieces, each with whether the other text does not have it.
-        gone: Whether it is the text before, or the left one, so that its own pieces are marked as taken away.
-        alone: Whether it is set as a block; else it goes into a cell.
-    """
-    shown = [[_piece(text, marked=apart), apart] for text, apart in pieces]
-    return Part("compared", {"pieces": shown, "gone": gone, "alone": alone})
-
-
-def _piece(text: str, *, marked: bool) -> str:
-    """Write a piece of a text of several lines; white space alone is written out where it is marked."""
-    return escape.visible(text, keep="" if marked and not text.strip() else "\n\t")
-
-
 def strip(shares: Iterable[tuple[float, bool]], *, said: str) -> Part:
     """Draw shares as segments of one line.
 
@@ -351,40 +309,9 @@ def marked(letter: str, text: str, *, rank: int, answer: bool = True, mono: bool
     return Part("marked", {**facts, "mono": mono})
 
 
-def dumbbell(a: float, b: float, *, said: str) -> Part:
-    """Draw a share before and after, fractions in [0, 1]: a ring and a square on one line.
-
-    Args:
-        a: The share before.
-        b: The share after.
-        said: All shares, before and after, in words.
-    """
-    return Part(
-        "dumbbell", {"a": a, "b": b, "said": f"{percent(a)}, then {percent(b)}", "title": theirs(said, limit=200)}
-    )
-
-
-def marks(a: str, b: str) -> Part:
-    """Say whose mark is the ring and whose the square: told apart by shape as well as by colour."""
-    return Part("marks", {"a": theirs(a), "b": theirs(b)})
-
-
 def title(text: str, under: str = "") -> Part:
     """Head a section with what others wrote, as it is written, and a remark in grey."""
     return Part("title", {"text": theirs(text, limit=160) or "(empty text)", "under": own(under)})
-
-
-def picture(shapes: Iterable[Shape], *, width: int, height: int, said: str) -> Part:
-    """Draw marks that were placed: lines, circles and short texts of pointmass.
-
-    Args:
-        shapes: The marks.
-        width: Pixels.
-        height: Pixels.
-        said: The same in words.
-    """
-    marks = [[shape.tag, dict(shape.attributes), shape.text] for shape in shapes]
-    return Part("picture", {"shapes": marks, "width": width, "height": height, "said": own(said)})
 
 
 def meter(share: float, *, said: str) -> Part:
@@ -460,6 +387,22 @@ def slider(name: str, value: int, options: Iterable[str], *, said: str) -> Part:
         said: Its label.
     """
     return Part("slider", {"name": name, "value": value, "options": [own(each) for each in options], "said": own(said)})
+
+
+def dial(name: str, value: float, *, low: float, high: float, step: float, said: str, shown: str) -> Part:
+    """Let a person choose a number by dragging; it is told when the hand is still.
+
+    Args:
+        name: What is set by it.
+        value: What is chosen.
+        low: The least.
+        high: The most.
+        step: The distance of two numbers that can be chosen.
+        said: Its label.
+        shown: The number in words.
+    """
+    facts = {"name": name, "value": value, "low": low, "high": high, "step": step, "said": own(said)}
+    return Part("dial", {**facts, "shown": own(shown)})
 
 
 def tabs(name: str, value: str, options: Iterable[tuple[str, str]], *, said: str) -> Part:

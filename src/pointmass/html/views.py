@@ -203,7 +203,8 @@ class ProposalView:
 class ReadingRow:
     """One interpretation: its letter, the reading in words, how often it was taken, and an example.
 
-    ``source`` is the example as lines of code, to be folded away; empty where it is none.
+    ``source`` is the example as lines of code, to be folded away; empty where it is none. ``apart`` says what sets it apart,
+    ``told_by`` names inputs that tell it from the others, each with its answer there; ``doubt`` why its weight has no interval.
     """
 
     letter: str
@@ -214,6 +215,42 @@ class ReadingRow:
     high: float | None = None
     exemplar: str = ""
     source: str = ""
+    apart: str = ""
+    told_by: tuple[tuple[str, str], ...] = ()
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One input of a heat map.
+
+    Attributes:
+        at: Its number in the interpretations.
+        label: The input as text.
+        letters: A letter for each conversation: of the reading whose usual answer it gave, ``·`` for none of them, a space for
+            no answer. Empty where counts are shown.
+        counts: How many draws each of its readings has, the heaviest first. Empty where letters are shown.
+    """
+
+    at: int
+    label: str
+    letters: str = ""
+    counts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeatView:
+    """What each conversation, or each reading, did on each input: the inputs that tell most first.
+
+    Attributes:
+        heads: A letter for each column: the reading that a conversation follows, or the reading.
+        rows: The inputs.
+        said: What a column and a letter are, in words.
+    """
+
+    heads: str
+    rows: tuple[HeatRow, ...]
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +282,9 @@ class InterpretationsView:
         unit: What ``count`` counts.
         code: The code that gives the same data.
         inputs: Inputs with readings of their own, where readings were looked for within each input.
+        open: What is open, in words, each with on how many inputs.
+        heat: The heat map; ``None`` for one input.
+        edits: What a person did by hand, in words, as far as it is in force.
     """
 
     name: str
@@ -254,6 +294,9 @@ class InterpretationsView:
     unit: str = "draws"
     code: str = ""
     inputs: tuple[ContestedInput, ...] = ()
+    open: tuple[tuple[str, int], ...] = ()
+    heat: HeatView | None = None
+    edits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pointmass.interpretations.linked import Linked, link
+from pointmass.interpretations.by_hand import BY_ITSELF, program_of, relabelled
+from pointmass.interpretations.edits import ACROSS, Edit
+from pointmass.interpretations.linked import Linked, link, with_programs
 from pointmass.interpretations.readings import Cluster
 from pointmass.interpretations.short_lines import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
 _EXAMPLES = 3
 
@@ -38,6 +40,8 @@ def across(
     inputs: Sequence[Hashable],
     conversations: Sequence[Hashable],
     names: dict[Hashable, Any],
+    called: Mapping[Hashable, str],
+    edits: Sequence[Edit] = (),
 ) -> Across:
     """Link draws of the same conversation over inputs.
 
@@ -47,6 +51,8 @@ def across(
         inputs: The key of each draw's input.
         conversations: The key of each draw's conversation.
         names: For each key of an input the input itself, in the order wanted.
+        called: For each key of a conversation how edits name it.
+        edits: What a person did to programs by hand, in order.
     """
     rows = list(dict.fromkeys(conversations))
     given: dict[tuple[Hashable, Hashable], Counter[str]] = defaultdict(Counter)
@@ -57,11 +63,36 @@ def across(
         given[conversation, input_][text] += 1
         example[input_, text] = min(example.get((input_, text), outcome), outcome, key=str)
     table = [[_most(given.get((row, column))) for column in names] for row in rows]
-    linked = link(table)
+    known = tuple(called[row] for row in rows)
+    linked = replace(link(table), conversations=known)
     if linked.verdict == "cannot tell":
         return Across(linked, (), ())
+    mine = [each for each in edits if each.where == ACROSS]
+    if not mine:
+        of_row = dict(zip(rows, linked.labels, strict=True))
+        return Across(linked, tuple(of_row[each] for each in conversations), _programs(linked, table, names, example))
+    labels = relabelled(linked.labels, known, mine)
+    linked = linked if labels == list(linked.labels) else with_programs(linked, table, labels)
     of_row = dict(zip(rows, linked.labels, strict=True))
-    return Across(linked, tuple(of_row[each] for each in conversations), _programs(linked, table, names, example))
+    programs = _by_hand(_programs(linked, table, names, example), linked, known, mine)
+    return Across(linked, tuple(of_row[each] for each in conversations), programs)
+
+
+def _by_hand(
+    programs: tuple[Cluster, ...], linked: Linked, conversations: Sequence[str], edits: Sequence[Edit]
+) -> tuple[Cluster, ...]:
+    """Mark the programs that a person made or named."""
+    names: dict[int, str] = {}
+    made: dict[int, tuple[Edit, ...]] = {}
+    for edit in edits:
+        for label in {program_of(group, linked.labels, conversations) for group in edit.groups}:
+            if label is None:
+                continue
+            if edit.name:
+                names[label] = edit.name
+            if edit.do != "rename":
+                made[label] = (*made.get(label, ()), edit)
+    return tuple(replace(each, name=names.get(each.label, ""), edits=made.get(each.label, ())) for each in programs)
 
 
 def _programs(
@@ -87,7 +118,7 @@ def _programs(
                 count=sizes[label],
                 total=linked.n_conversations,
                 exemplar=exemplar,
-                canonical="; ".join(form for _, form in answers),
+                canonical="; ".join(form.rstrip(BY_ITSELF) for _, form in answers),
                 reading="; ".join(pairs) or "one program, with noise",
                 forms=(),
                 among=linked.n_programs,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import InputError
 from pointmass.interpretations.across import across
+from pointmass.interpretations.by_hand import BY_ITSELF, regrouped
 from pointmass.interpretations.canonical import unfence
 from pointmass.interpretations.coverage import Apart
 from pointmass.interpretations.distinct import Distinct, by_own, distinct, key_of, native
+from pointmass.interpretations.edits import Edit, item_of, note_of_edits
 from pointmass.interpretations.embedding import Embedding
 from pointmass.interpretations.likeness import DEFAULT_CUT, EMBEDDED_CUT
 from pointmass.interpretations.meanings import Meaning, meanings_of, own_meanings
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
 
-def cluster(
+def cluster(  # noqa: PLR0913 - each by name
     outcomes: Iterable[Any],
     *,
     inputs: Iterable[Any] | None = None,
@@ -37,6 +39,7 @@ def cluster(
     key: Callable[[Any], Any] | None = None,
     same: Callable[[Any, Any], Any] | None = None,
     embed: Callable[[list[str]], Any] | None = None,
+    edits: Sequence[Edit] = (),
 ) -> Interpretations:
     """Cluster outcomes into readings.
 
@@ -61,6 +64,7 @@ def cluster(
             that is called instead, with the pairs of all inputs at once.
         embed: For texts, your own: takes a list of texts and returns a row of numbers for each. Called in batches, once for
             each distinct text; an ``Embedding`` keeps what it has returned. ``local_embedding()`` is one without network.
+        edits: What a person did to the readings by hand, as far as it is in force, in order; applied to these.
 
     Raises:
         InputError: The lengths differ, there is no such kind, or both ``key`` and ``same`` are given.
@@ -85,8 +89,11 @@ def cluster(
         ]
     )
     labels, meant, readings = [0] * len(drawn), list[str | None]([None] * len(drawn)), []
-    for (given, members, counts), meaning in zip(groups, meanings, strict=True):
+    for (given, members, counts), as_found in zip(groups, meanings, strict=True):
+        by_hand = regrouped(counts, as_found, found, given, edits)
+        meaning = by_hand.meaning
         clusters, number = _clusters(counts, meaning, found, given)
+        clusters = by_hand.mark(clusters)
         for i in members:
             meant[i] = meaning.readings[keys[i]]
             labels[i] = number[meant[i]]
@@ -94,8 +101,8 @@ def cluster(
         readings.append(InputReadings(given, len(members), clusters, tuple(labels[i] for i in members), apart))
     across_inputs = input_values is not None and conversation_values is not None and bool(drawn)
     said = note_of(readings, compared, across=across_inputs)
-    note = " ".join(part for part in (said, own.note if own else "") if part)
-    result = Interpretations(tuple(labels), tuple(readings), found.kind.kind, found.kind.why, note)
+    note = " ".join(part for part in (said, own.note if own else "", note_of_edits(edits)) if part)
+    result = Interpretations(tuple(labels), tuple(readings), found.kind.kind, found.kind.why, note, edits=tuple(edits))
     if input_values is None or conversation_values is None or not drawn:
         return result
     return _linked(result, drawn, meant, inputs=input_values, conversations=conversation_values)
@@ -126,6 +133,8 @@ def _linked(
         inputs=[key_of(value) for value in inputs],
         conversations=[key_of(value) for value in conversations],
         names={key_of(each.input): each.input for each in result.inputs},
+        called={key: item_of(value) for key, value in {key_of(each): each for each in conversations}.items()},
+        edits=result.edits,
     )
     return replace(
         result,
@@ -151,7 +160,8 @@ def _clusters(
         by_weight = sorted(members[form], key=lambda key: (-counts[key], found.texts[key]))
         first = next((key for key in by_weight if found.canonicals[key] == form), None)
         middle = by_weight[0] if first is None else first
-        reading = _reading(found, middle) if first is not None else str(form)
+        said_by_answer = first is not None or (form or "").endswith(BY_ITSELF)
+        reading = _reading(found, middle) if said_by_answer else str(form)
         clusters.append(
             Cluster(
                 label=label,

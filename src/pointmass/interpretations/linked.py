@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pointmass.interpretations.conversations import distances, encode, structure_p, varying
@@ -73,6 +73,8 @@ class Linked:
         modes: The most frequent answer of each program to each input, as a number of that column's sorted answers.
         telling: The fewest inputs (by index) that tell all programs apart, found greedily.
         n_inputs: Inputs that the conversations answered.
+        conversations: The conversations, as canonical JSON, in the order of ``labels``.
+        answers: What each conversation answered to each input, numbered as in ``modes``, -1 for nothing; empty without programs.
     """
 
     labels: tuple[int, ...]
@@ -88,6 +90,8 @@ class Linked:
     modes: tuple[tuple[int, ...], ...]
     telling: tuple[int, ...]
     n_inputs: int = 0
+    conversations: tuple[str, ...] = ()
+    answers: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
 
     @property
     def doubt(self) -> str:
@@ -138,7 +142,8 @@ class Linked:
         doubt = [i for i, s in enumerate(self.stability) if s < _UNSTABLE]
         shaky = f" Not to be relied on: reading {', '.join(map(str, doubt))} (unstable in subsamples)." if doubt else ""
         few = f" No interval of a weight: {self.doubt}." if self.doubt else self._unweighed()
-        return f"This model reads the spec {self.n_programs} ways on these inputs: {where} (p {self.p_value:.2g}).{criteria}{shaky}{weak}{few}"
+        ways = "1 way" if self.n_programs == 1 else f"{self.n_programs} ways"
+        return f"This model reads the spec {ways} on these inputs: {where} (p {self.p_value:.2g}).{criteria}{shaky}{weak}{few}"
 
     def _unweighed(self) -> str:
         said = [f"reading {label} ({why})" for label in range(self.n_programs) if (why := self.doubt_of(label))]
@@ -184,6 +189,38 @@ def link(rows: Sequence[Sequence[str | None]], *, seed: int = 0) -> Linked:
         modes=tuple(tuple(int(code) for code in row) for row in answers),
         telling=_telling(answers, [split.index for split in splits]),
         n_inputs=codes.shape[1],
+        answers=tuple(tuple(row) for _, row in sorted(zip(order, codes.tolist(), strict=True))),
+    )
+
+
+def with_programs(linked: Linked, rows: Sequence[Sequence[str | None]], labels: Sequence[int]) -> Linked:
+    """Return what linking showed, with other programs in the place of those that it found: a person chose them.
+
+    What is said of the programs is computed anew. The test that conversations hang together, what other criteria see and what
+    programs explain of held-out inputs are of the table and stay; nothing is known of how far such programs come back.
+
+    Args:
+        linked: What linking showed.
+        rows: The table, as for ``link``.
+        labels: The program of each conversation, in any numbers.
+    """
+    codes = encode(rows)
+    columns = varying(codes)
+    table = codes[:, columns]
+    numbers = {label: number for number, label in enumerate(dict.fromkeys(labels))}
+    named = _by_weight(Programs([numbers[label] for label in labels], linked.noise, 0.0), table)
+    answers = modes(codes, named.labels)
+    splits = _splits(table, columns, named.labels)
+    usual = answers[:, columns][named.labels]
+    present = table >= 0
+    return replace(
+        linked,
+        labels=tuple(named.labels),
+        noise=float((present & (table != usual)).sum() / max(1, present.sum())),
+        splits=splits,
+        stability=(math.nan,) * (max(named.labels) + 1),
+        modes=tuple(tuple(int(code) for code in row) for row in answers),
+        telling=_telling(answers, [split.index for split in splits]),
     )
 
 

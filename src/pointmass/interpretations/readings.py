@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass import stats
 from pointmass.interpretations.coverage import Apart, Coverage, coverage, pooled_hold_out
+from pointmass.interpretations.edits import Edit
 from pointmass.interpretations.naming import telling_words
 from pointmass.stats.interval import unknown
 
@@ -54,6 +55,8 @@ class Cluster:
         stability: Of prose, how much of it comes back when a fifth of the draws is left out, a fraction; ``nan`` for
             readings that are exact.
         doubt: Why its weight has no interval; empty where it has one.
+        name: What a person called it; empty where nobody did.
+        edits: What a person did by hand that made it what it is.
     """
 
     label: int
@@ -67,6 +70,8 @@ class Cluster:
     among: int = 1
     stability: float = math.nan
     doubt: str = ""
+    name: str = ""
+    edits: tuple[Edit, ...] = ()
 
     @property
     def unstable(self) -> bool:
@@ -177,6 +182,7 @@ class Readings:
         linked: How sure programs across inputs are, when conversations were given.
         programs: The programs across inputs, the heaviest first, when they could be told; ``labels`` are then theirs.
         name: The name that was sampled, where it is known.
+        edits: What a person did to them by hand, as far as it is in force.
     """
 
     labels: tuple[int, ...]
@@ -187,6 +193,7 @@ class Readings:
     linked: Linked | None = None
     programs: tuple[Cluster, ...] = ()
     name: str = ""
+    edits: tuple[Edit, ...] = ()
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:

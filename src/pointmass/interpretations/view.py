@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pointmass.html import ContestedInput, InterpretationsView, ReadingRow, style
 from pointmass.html.escape import visible
 from pointmass.html.views import input_text
+from pointmass.interpretations.contrast import UNNAMED, contrast
+from pointmass.interpretations.heat import heat
 from pointmass.interpretations.short_lines import NO_ANSWER, shorten
 from pointmass.rounded import at_most
 from pointmass.stats import ASSUMES
@@ -84,7 +88,22 @@ def view(result: Readings) -> InterpretationsView:
         unit="conversations" if across else "draws",
         inputs=() if alone else _inputs(result),
         code="s.interpretations().contested",
+        open=_open(result),
+        heat=heat(result),
+        edits=tuple(str(edit) for edit in result.edits),
     )
+
+
+def reading_rows(result: Readings, at: int) -> tuple[ReadingRow, ...]:
+    """Return the readings across inputs, where there are; else those of one input, none where there is no such input.
+
+    Args:
+        result: The interpretations.
+        at: The number of the input.
+    """
+    if len(result.programs) > 1:
+        return _programs(result)
+    return _rows(result.inputs[at], result.kind) if 0 <= at < len(result.inputs) else ()
 
 
 def show(value: Any) -> str:
@@ -109,8 +128,27 @@ def _inputs(result: Readings) -> tuple[ContestedInput, ...]:
 def _rows(each: InputReadings, kind: str) -> tuple[ReadingRow, ...]:
     words = each.words(most=_WORDS) if kind == "text" and len(each.clusters) > 1 else [()] * len(each.clusters)
     return tuple(
-        _row(cluster, reading=_said(cluster, own), kind=kind) for cluster, own in zip(each.clusters, words, strict=True)
+        _row(cluster, reading=_said(cluster, own), kind=kind, apart=_apart(cluster.exemplar, each.clusters[0].exemplar))
+        for cluster, own in zip(each.clusters, words, strict=True)
     )
+
+
+def _apart(own: Any, first: Any) -> str:
+    """Say in words in what an answer differs from the most frequent one; nothing of that one, and where no word fits."""
+    if own is first or own is None or first is None:
+        return ""
+    found = contrast(first, own)
+    return "" if found == UNNAMED else f"apart from A: {found.clause}"
+
+
+def _open(result: Readings) -> tuple[tuple[str, int], ...]:
+    """Count on how many inputs the same is open, in words."""
+    clauses = Counter(
+        contrast(each.readings[0].exemplar, each.readings[1].exemplar).clause
+        for each in result.contested
+        if len(each.readings) > 1
+    )
+    return tuple(sorted(clauses.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _said(cluster: Cluster, words: tuple[str, ...]) -> str:
@@ -123,31 +161,46 @@ def _said(cluster: Cluster, words: tuple[str, ...]) -> str:
 def _programs(result: Readings) -> tuple[ReadingRow, ...]:
     stability = result.linked.stability if result.linked else ()
     rows = []
+    first = result.programs[0].exemplar if result.programs else {}
     for each in result.programs:
         back = stability[each.label] if each.label < len(stability) else math.nan
         sure = "" if math.isnan(back) else f"; {back:.0%} of it comes back in subsamples"
-        rows.append(_row(each, reading=f"reading {each.label}{sure}", exemplar=each.reading))
+        pairs = tuple((given, show(said)) for given, said in each.exemplar.items())
+        differ = [(first.get(given), said) for given, said in each.exemplar.items() if first.get(given, said) != said]
+        apart = _apart(differ[0][1], differ[0][0]) if differ else ""
+        row = _row(each, reading=f"reading {each.label}{sure}", exemplar=each.reading, apart=apart)
+        rows.append(replace(row, told_by=pairs))
     return tuple(rows)
 
 
-def _row(cluster: Cluster, *, reading: str, exemplar: str | None = None, kind: str = "") -> ReadingRow:
+def _row(cluster: Cluster, *, reading: str, exemplar: str | None = None, kind: str = "", apart: str = "") -> ReadingRow:
     bounds = cluster.interval()
     example = show(cluster.exemplar) if exemplar is None else exemplar
     code = kind == "code" and cluster.exemplar is not None
     return ReadingRow(
         letter=style.letter(cluster.label),
-        reading=reading,
+        reading=_by_hand(cluster, reading),
         count=cluster.count,
         share=cluster.share,
         low=bounds.low if bounds.known else None,
         high=bounds.high if bounds.known else None,
         exemplar=example,
         source=example if code else "",
+        apart=apart,
+        doubt=cluster.doubt,
     )
 
 
 def _of_which_inputs(result: Readings) -> str:
     return f"Shares and bounds are on these inputs; {ASSUMES}." if len(result.inputs) > 1 else ""
+
+
+def _by_hand(cluster: Cluster, reading: str) -> str:
+    """Say a reading by the name that a person gave it, and which hands made it."""
+    did = dict.fromkeys(edit.do for edit in cluster.edits)
+    made = " and ".join({"merge": "merged", "split": "split off"}.get(each, each) for each in did)
+    named = f"{cluster.name}: {reading}" if cluster.name else reading
+    return f"{named} ({made} by hand)" if made else named
 
 
 def _figures(result: Readings) -> str:

@@ -17,6 +17,7 @@ from pointmass.interpretations.contrast import UNNAMED, Difference, contrast
 from pointmass.interpretations.short_lines import unwrapped
 from pointmass.sample.data import InputMode, SampleData, label
 from pointmass.sample.decide import Resolved, decided, spec_diff
+from pointmass.sample.stub import stub
 from pointmass.shown import repr_of
 from pointmass.spec import Spec
 from pointmass.stats import pairwise_agreement, slips, wilson
@@ -119,6 +120,15 @@ class Clarification:
     def diff(self, new: Spec) -> str:
         """Return what changed from the spec that was sampled to *new*, as a unified diff."""
         return spec_diff(self.sample.spec, new)
+
+    def stub(self, new: Spec, *, workbench: str = "wb") -> str:
+        """Return the stub that defines *new*, to be pasted: a notebook that is executed again then says the same.
+
+        Args:
+            new: The spec, as ``answer`` returns it.
+            workbench: The variable that holds the workbench.
+        """
+        return stub(new, workbench=workbench)
 
     def beside(self, after: SampleData) -> pd.DataFrame:
         """Compare a fresh sample with the one that the questions come from, on the inputs that were asked about.

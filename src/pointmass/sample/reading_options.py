@@ -19,6 +19,7 @@ class ReadingHow(TypedDict, total=False):
     key: Callable[[Any], Any] | None
     same: Callable[[Any, Any], Any] | None
     embed: Callable[[list[str]], Any] | None
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,4 @@ class ReadingOptions:
     key: Callable[[Any], Any] | None = keyword(None, _FUNCTION)
     same: Callable[[Any, Any], Any] | None = keyword(None, _FUNCTION)
     embed: Callable[[list[str]], Any] | None = keyword(None, _FUNCTION)
+    by_hand: bool = keyword(True)  # noqa: FBT003 - the default of a keyword

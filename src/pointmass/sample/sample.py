@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack, overload
 
@@ -14,7 +15,8 @@ from pointmass.errors import InputError, clip
 from pointmass.html import sample_html
 from pointmass.html.escape import visible
 from pointmass.html.page import page
-from pointmass.interpretations import Interpretations
+from pointmass.interpretations import Interpretations, Regrouping
+from pointmass.interpretations.edits import EditLog, EditsInMemory, in_force
 from pointmass.jobs import Gauge, Job, finished, run
 from pointmass.keywords import read, takes
 from pointmass.plugins import notebook_part, part
@@ -52,9 +54,11 @@ class Sample(SampleData):
 
     Attributes:
         again: Rebuilds and sends the requests of its draws; ``None`` for a sample that no workbench made.
+        edit_log: Keeps what a person does to its readings by hand: in the file of its workbench, for the spec.
     """
 
     again: Resend | None = field(default=None, compare=False)
+    edit_log: EditLog = field(default_factory=EditsInMemory, compare=False)
 
     def table(self, *, level: float = 0.95) -> pd.DataFrame:
         """Tabulate the outcomes: one row for each input and outcome, most frequent first.
@@ -116,6 +120,7 @@ class Sample(SampleData):
                 ``pointmass.workbench.judge.Judge`` asks both ways and many at once.
                 ``embed``: For texts, your own: takes a list of texts, returns a row of numbers for each
                 (``pointmass.interpretations.Embedding``).
+                ``by_hand``: ``False`` leaves out what a person merged, split and named by hand (``found.merge`` and so on).
 
         Raises:
             InputError: There is no such kind, both ``key`` and ``same`` are given, or an argument does not fit.
@@ -289,11 +294,13 @@ class Sample(SampleData):
             key=told.key,
             same=told.same,
             embed=told.embed,
+            edits=in_force(self.edit_log.edits()) if told.by_hand else (),
         )
         if self.stopped:
             lean = f"Drawn until {self.stopped.rule}: shares lean toward what stopped each input."
             found = replace(found, note=f"{found.note} {lean}".strip())
-        return replace(found, name=self.name)
+        regrouping = Regrouping(self.edit_log, partial(self._readings, replace(told, by_hand=True)))
+        return replace(found, name=self.name, regrouping=regrouping)
 
     def __repr__(self) -> str:
         """Say in a few lines what was sampled, what came out, and what a reader should know."""

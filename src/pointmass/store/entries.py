@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-Purpose: TypeAlias = Literal["sample", "call", "linked", "probe", "watch", "judge", "shadow", "write", "imported"]
+Purpose: TypeAlias = Literal[
+    "sample", "call", "linked", "probe", "watch", "judge", "shadow", "write", "imported", "hand"
+]
 """What draws are for. A ``sample`` is read as a distribution; a ``call`` uses one draw as its answer; in ``linked``
 draws one conversation answers all inputs, so they must not be mixed with others. A ``probe`` is an input outside a
 sample that stabilizing asks about; a ``watch`` tests whether a model still answers the same; a ``judge`` says whether
 two answers mean the same; a ``shadow`` answers in parallel, without its answer being used; ``write`` asks for code;
-``imported`` draws were made elsewhere."""
+``imported`` draws were made elsewhere. A ``hand`` is what a person did to the readings of a spec: kept like an answer, and
+counted as none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,13 @@ const PYTHON = new RegExp([
 ].join("|"), "g");
 const COLOURED = 60_000; // characters; longer code is shown plain
 
+/** The colour of a rank on white, the stronger the larger the share; near-black text stands on it. */
+function tint(rank, share) {
+  const strength = 0.2 + 0.6 * share, base = colour(rank, true);
+  const mixed = [1, 3, 5].map((at) => Math.round(255 - strength * (255 - parseInt(base.slice(at, at + 2), 16))));
+  return `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** Set Python source apart by colour; every piece stays a text node. */
 function coloured(source) {
   if (source.length > COLOURED) return [source];
@@ -234,6 +241,74 @@ function drawTree(model, root) {
     return node("div", {}, list, say("pm-sub", found));
   };
 
+  const diff = ({ text }) => node("pre", { class: "pm-code pm-diff", tabindex: "0" }, node("code", {}, text.split("\n").flatMap((line, at) => {
+    const css = /^(\+\+\+|---)/.test(line) ? null : { "+": "pm-added", "-": "pm-removed" }[line[0]];
+    return [at ? "\n" : "", css ? node("span", { class: css }, line) : line];
+  })));
+  const dial = ({ name, value, low, high, step, said, shown }) => {
+    const told = node("span", { class: "pm-sub" }, shown);
+    const input = node("input", { type: "range", class: "pm-dial", min: low, max: high, step, "data-key": `set:${name}`, "aria-valuetext": shown });
+    input.value = value;
+    let timer = 0;
+    input.addEventListener("input", () => { told.textContent = input.value; clearTimeout(timer); timer = setTimeout(() => set(name, Number(input.value)), 300); });
+    return node("label", { class: "pm-label" }, node("span", {}, said), node("span", { class: "pm-sliding" }, input, told));
+  };
+  const cards = ({ parts, current, do: action }) => node("div", { class: "pm-cards" }, parts.map((part, at) => {
+    const chosen = current.includes(at);
+    return node("div", { class: chosen ? "pm-card pm-chosen-card" : "pm-card", role: "group" }, draw([part]),
+      action ? node("button", { type: "button", class: "pm-more", "aria-pressed": chosen, "data-key": `${action}:${at}`, on: { click: () => send({ do: action, value: String(at) }) } }, chosen ? "☑ chosen" : "☐ choose") : null);
+  }));
+  const heat = ({ heads, rows, said, key, of, name, current, total }) => {
+    const all = () => (of && model.get("lists")[of]) || rows;
+    const lettered = Boolean(all()[0]?.letters);
+    const width = lettered ? Math.max(11, Math.min(22, Math.floor(560 / heads.length))) : 46;
+    const cell = (text, back, colour_, title) => node("span", { class: "pm-cell", title, style: { width: `${width}px`, background: back, color: colour_ } }, text);
+    const rankOf = (letter_) => "ABCDEF".indexOf(letter_);
+    const lettered_ = (letter_) => {
+      const back = letter_ === " " ? "transparent" : colour(rankOf(letter_), rankOf(letter_) >= 0);
+      return cell(letter_, back, ink(back), null);
+    };
+    const counted = (count, rank, n) => (count ? cell(count.toLocaleString("en"), tint(rank, count / n), "#1a1a1a", null) : cell("", "transparent", null, null));
+    const cells = (row) => {
+      if (lettered) return [...row.letters].map(lettered_);
+      const n = row.counts.reduce((one, other) => one + other, 0) || 1;
+      return row.counts.map((count, rank) => counted(count, rank, n));
+    };
+    const inWords = (row) => {
+      if (!lettered) return row.counts.map((count, rank) => `${letter(rank)} ${count}`).join(", ");
+      const counts = new Map();
+      for (const each of row.letters) counts.set(each, (counts.get(each) ?? 0) + 1);
+      return [...counts].sort().map(([each, count]) => `${each} ${count}`).join(", ");
+    };
+    const wide = `${200 + heads.length * width}px`;
+    const id = `pm-${model.get("token")}-${key}`;
+    const line = (row, place_) => node("div", {
+      class: "pm-hot", role: "option", id: `${id}-${row.at}`, "aria-selected": row.at === current, "aria-setsize": all().length, "aria-posinset": place_ + 1,
+      "aria-label": `${row.label}: ${inWords(row)}`, title: row.label, style: { top: `${place_ * LINE}px`, minWidth: wide }, on: name ? { click: () => set(name, row.at) } : {},
+    }, node("code", { class: "pm-one", dir: "auto" }, row.label), node("span", { class: "pm-heat-cells" }, cells(row)));
+    const seen = node("div", { class: "pm-rows", role: "presentation" });
+    const list = node("div", { class: "pm-heat", role: "listbox", tabindex: "0", "aria-label": said, "data-key": key, style: { height: `${Math.min(7, Math.max(1, all().length)) * LINE + 2}px` } }, seen);
+    const fillRows = () => {
+      const first = Math.max(0, Math.floor(list.scrollTop / LINE) - 4);
+      seen.style.height = `${all().length * LINE}px`;
+      seen.replaceChildren(...all().slice(first, first + SEEN + 9).map((row, i) => line(row, first + i)));
+    };
+    const placed = all().findIndex((row) => row.at === current);
+    list.addEventListener("scroll", () => { head_.scrollLeft = list.scrollLeft; requestAnimationFrame(fillRows); });
+    list.addEventListener("keydown", (event) => {
+      const last = all().length - 1;
+      const go = { ArrowDown: placed + 1, ArrowUp: placed - 1, Home: 0, End: last, PageDown: placed + 8, PageUp: placed - 8 }[event.key];
+      if (go === undefined || last < 0 || !name) return;
+      event.preventDefault();
+      set(name, all()[Math.max(0, Math.min(last, go))].at);
+    });
+    if (placed >= 0) list.setAttribute("aria-activedescendant", `${id}-${current}`);
+    lists.set(key, { list, fillRows, placed, was: current });
+    const heads_ = [...heads].map((each, rank) => (lettered ? lettered_(each) : cell(each, tint(rank, 1), "#1a1a1a", null)));
+    const head_ = node("div", { class: "pm-heat-head" }, node("div", { class: "pm-hot", style: { minWidth: wide } }, node("span", { class: "pm-sub" }, `${all().length.toLocaleString("en")} inputs`), node("span", { class: "pm-heat-cells", "aria-hidden": "true" }, heads_)));
+    return node("div", {}, say("pm-sub", said), head_, list, !of && total > rows.length ? say("pm-sub", `… and ${(total - rows.length).toLocaleString("en")} more inputs`) : null);
+  };
+
   const copy = async (text, where) => {
     try { await navigator.clipboard.writeText(text); where.textContent = "copied"; } catch { where.textContent = "select it and copy by hand"; }
   };
@@ -243,13 +318,14 @@ function drawTree(model, root) {
     marks: ({ a, b }) => node("div", { class: "pm-title" }, node("span", { class: "pm-ring pm-inline", style: { borderColor: PALETTE[1] } }), ` ${a} → `, node("span", { class: "pm-square pm-inline", style: { background: PALETTE[0] } }), ` ${b}`),
     title: ({ text, under }) => node("div", { class: "pm-title" }, node("code", { dir: "auto" }, text), " ", node("span", { class: "pm-sub" }, under)),
     box: ({ parts }) => node("div", { class: "pm-ask", role: "group", tabindex: "-1", "aria-label": "a question" }, draw(parts)),
-    button, choice,
+    button, cards, choice,
     code: ({ text }) => node("pre", { class: "pm-code", tabindex: "0" }, node("code", {}, coloured(text))),
     copied: ({ text, said }) => node("div", { class: "pm-foot pm-copied" }, node("span", {}, `${said}:`), node("code", {}, text),
       node("button", { type: "button", class: "pm-more", "data-key": "copy", "data-do": "copy", on: { click: (event) => copy(text, event.currentTarget) } }, "Copy as code")),
-    field, fold,
     grid: ({ parts }) => node("div", { class: "pm-charts" }, draw(parts)),
+    diff, field, fold,
     head: ({ name, chips }) => head(name, chips),
+    heat,
     heading: ({ text }) => node("div", { class: "pm-h", role: "heading", "aria-level": "3" }, text),
     kpis: ({ pairs }) => node("div", { class: "pm-kpi" }, pairs.map(([value, said]) => node("div", {}, node("b", {}, value), node("span", {}, ` ${said}`)))),
     label: ({ text }) => node("code", { dir: "auto" }, text),
@@ -259,6 +335,7 @@ function drawTree(model, root) {
     picker,
     row: ({ parts }) => node("div", { class: "pm-row" }, draw(parts)),
     say: ({ text }) => say("pm-say", text),
+    dial,
     stack: ({ parts }) => node("div", {}, draw(parts)),
     strip,
     sub: ({ text }) => say("pm-sub", text),
@@ -301,7 +378,7 @@ function drawTree(model, root) {
     const again = isNew ? question : byKey(focused) ?? root;
     again.focus({ preventScroll: true });
     if (typed && again.dataset?.key === focused && again.value !== typed.value) again.value = typed.value;
-    if (typed && again.setSelectionRange && again.type !== "number") again.setSelectionRange(typed.from, typed.to);
+    if (typed && again.setSelectionRange && !["number", "range"].includes(again.type)) again.setSelectionRange(typed.from, typed.to);
   };
   // An element that is taken out of the page loses the focus without a word; one that is left says so.
   root.addEventListener("focusin", (event) => { memory.focus = event.target.dataset?.key ?? null; });

@@ -19,6 +19,7 @@ from pointmass.sampler import kept_rule, newest_request, reached
 from pointmass.signature import MISSING, Parameter
 from pointmass.spec import Example, Spec
 from pointmass.store import Holding, StorePort
+from pointmass.workbench.kept_edits import EditsInFile
 
 _BARE: Mapping[str, Any] = {
     kind.__name__: kind for kind in (str, int, float, bool, list, dict, tuple, set, frozenset)
@@ -121,6 +122,7 @@ def read_sample(store: StorePort, held: Holding, *, labelling: Labelling | None 
         stopped=kept_rule(store, held.series, drawn={key: reached(d.index for d in draws[key]) for key in rows})
         or _stopped([len(draws[key]) for key in rows]),
         labelling=labelling,
+        edit_log=EditsInFile(store, spec.digest),
     )
 
 

@@ -21,8 +21,11 @@ from pointmass.workbench.labels import Labels
 from pointmass.workbench.pending import PendingList, pending
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pointmass.workbench.estimate import SampleEstimate
     from pointmass.workbench.kept import KeptSamples
+    from pointmass.workbench.spending import Spending
 
 
 class Looking:
@@ -65,6 +68,29 @@ class Looking:
     def trace(self) -> list[TraceRecord]:
         """Return the last calls, oldest first: who answered, why code did not, and the tokens that the model used."""
         return self.harness.door.trace.records()
+
+    def calls(self, name: str | None = None) -> pd.DataFrame:
+        """Return a DataFrame of the calls that the file keeps, of all sessions: one row per call, oldest first.
+
+        Its columns are the fields of ``pointmass.store.StoredCall``. The file keeps every call that a model answered,
+        and the calls of code and functions that went through a coroutine (``acall``, a model's tools, async functions).
+        Code and functions called directly from synchronous Python are only in ``trace()``, so that they stay as fast as
+        Python; if ``around`` has interceptors, they are kept, too. The draws of samples are not calls and are not
+        listed.
+
+        Args:
+            name: The name whose calls are returned; ``None`` returns those of all names.
+        """
+        from pointmass.workbench.calls import calls_frame  # noqa: PLC0415 - deployed code looks at nothing
+
+        return calls_frame(self.store.calls(name))
+
+    def spending(self, name: str) -> Spending:
+        """Return the tokens and dollars that the calls of a name used; see ``Handle.spending``."""
+        from pointmass.workbench.spending import spending  # noqa: PLC0415 - as in calls
+
+        spec, model = self.registry.resolve(name).spec, self.harness.model.identity
+        return spending(name, self.trace(), spec=spec, model=model, store=self.store)
 
     def estimate(self, name: str, inputs: Any, draws: int = 16) -> SampleEstimate:
         """Estimate the requests, tokens and dollars that a sample will take; no model is asked.

@@ -22,6 +22,7 @@ from pointmass.sampler import SAMPLE, Aim, Inputs, Progress, Until
 from pointmass.spec import Spec
 from pointmass.store import Series, StorePort
 from pointmass.workbench.again import Again
+from pointmass.workbench.kept_edits import EditsInFile
 from pointmass.workbench.labels import Labels
 from pointmass.workbench.options import SampleOptions
 
@@ -150,6 +151,7 @@ class Drawing:
             conversing=self.model.conversations and not self.linked,
             labelling=self.labels,
             again=Again(self.spec, self.inputs, self.model, self.harness, linked=self.linked),
+            edit_log=EditsInFile(self.store, found.spec.digest),
         )
 
     async def complete(self, request: Request, index: int, call: Call) -> Completion:

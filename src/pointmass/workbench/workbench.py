@@ -36,14 +36,11 @@ from pointmass.workbench.restore import given, restored, rolled_back
 from pointmass.workbench.sampling import Sampling
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pointmass.sample import Sample
     from pointmass.sampler import Until
     from pointmass.stabilize import Proposal, Stage
     from pointmass.stabilize.course import Course
     from pointmass.workbench.one_sample import Drawing
-    from pointmass.workbench.spending import Spending
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -392,22 +389,6 @@ class Workbench(Looking):
         approve(self.registry, name, approver=approver or self.approver)
         return self[name]
 
-    def calls(self, name: str | None = None) -> pd.DataFrame:
-        """Return a DataFrame of the calls that the file keeps, of all sessions: one row per call, oldest first.
-
-        Its columns are the fields of ``pointmass.store.StoredCall``. The file keeps every call that a model answered,
-        and the calls of code and functions that went through a coroutine (``acall``, a model's tools, async functions).
-        Code and functions called directly from synchronous Python are only in ``trace()``, so that they stay as fast as
-        Python; if ``around`` has interceptors, they are kept, too. The draws of samples are not calls and are not
-        listed.
-
-        Args:
-            name: The name whose calls are returned; ``None`` returns those of all names.
-        """
-        from pointmass.workbench.calls import calls_frame  # noqa: PLC0415 - as in export
-
-        return calls_frame(self.store.calls(name))
-
     def budget(
         self,
         name: str,
@@ -437,13 +418,6 @@ class Workbench(Looking):
         """
         made = Budget(calls=calls, tokens=tokens, dollars=dollars, seconds=seconds)
         return made.kept(name, BudgetLedger(self.store, name))
-
-    def spending(self, name: str) -> Spending:
-        """Return the tokens and dollars that the calls of a name used; see ``Handle.spending``."""
-        from pointmass.workbench.spending import spending  # noqa: PLC0415 - as in export
-
-        spec, model = self.registry.resolve(name).spec, self.model.identity
-        return spending(name, self.trace(), spec=spec, model=model, store=self.store)
 
     def export(self, folder: str | os.PathLike[str]) -> list[str]:
         """Write every name that has a spec as a bundle: spec, code, evidence and tests, in files that can be reviewed.

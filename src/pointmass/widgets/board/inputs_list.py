@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pointmass.draw import Draw
-from pointmass.html import tree
+from pointmass.html import charts, tree
+from pointmass.html.charts import Bar
 from pointmass.html.distribution_rows import RANKS
-from pointmass.html.tree import Bar, Part
+from pointmass.html.tree import Part
 from pointmass.html.views import OK, InputRow, SampleView
 from pointmass.sample import Sample
 from pointmass.sample.facets import Facets, facets
@@ -55,9 +56,9 @@ class InputsList:
         """Return the overview: a chart for each facet, each counting what the others let through."""
         found = facets(sample)
         counts = found.counts(self.chosen, self._among(sample, labels))
-        return tree.grid(
+        return charts.grid(
             *(
-                tree.histogram(
+                charts.histogram(
                     each.title,
                     [
                         Bar(said, counts[each.name][number], number in self.chosen.get(each.name, frozenset()))

@@ -1,108 +1,222 @@
-"""The page of the interpretations: what the answers say, and the questions whose answers would settle it."""
+"""The page of the interpretations: a heat map, a card for each reading, what a person changes by hand, and the questions."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pointmass.html import tree
-from pointmass.html.interpretations import interpretations_part
+from pointmass.errors import InputError
+from pointmass.html import charts, tree
+from pointmass.html.interpretations import card_part, heat_part
 from pointmass.html.tree import Part
+from pointmass.html.views import input_text
 from pointmass.interpretations import Interpretations
-from pointmass.interpretations.kinds import KINDS
+from pointmass.interpretations.chosen import departing
+from pointmass.interpretations.view import reading_rows
 from pointmass.sample import Sample
-from pointmass.sample.clarify import Clarification
-from pointmass.spec import Spec
+from pointmass.sample.clarify import Clarification, clarify
 from pointmass.widgets.board.base_page import Board, Page, called
+from pointmass.widgets.board.clarifying import Clarifying
+from pointmass.widgets.board.threshold import EXACT, SAME, threshold
+
+HEAT = "heat"
+"""The list of the rows of the heat map."""
+
+_SHOWN = (("readings", "readings"), ("questions", "questions"), ("edits", "by hand"))
 
 
 class ReadingsPage(Page):
-    """Cluster what was answered, and clarify the spec."""
+    """Cluster what was answered, change it by hand, and clarify the spec."""
 
     title = "Interpretations"
 
     def __init__(self, board: Board) -> None:
         super().__init__(board)
-        self.values = {"kind": "auto"}
-        self._of: tuple[Sample, str] | None = None
+        self.values = {"kind": "auto", "cut": "", "shown": "readings", "name": "", "where": "here"}
+        self.row = -1
+        self.chosen: set[int] = set()
+        self._of: tuple[Sample, str, str] | None = None
         self._found: Interpretations | None = None
-        self._asked: Clarification | None = None
-        self._answers: dict[int, str] = {}
+        self._clarifying: Clarifying | None = None
+        self._did = ""
+
+    # --- what is shown
 
     def draw(self) -> Part:
-        """Return the readings of the sample, and the questions."""
+        """Return the readings of the sample, what was done by hand, or the questions."""
         sample = self.board.sample
         if sample is None:
             return tree.sub("Nothing was sampled yet: see the page Sample.")
-        kinds = [(kind, kind) for kind in ("auto", *KINDS)]
-        choice = tree.row(tree.choice("kind", self.values["kind"], kinds, said="answers are compared as", many=True))
-        if self._of != (sample, self.values["kind"]) or self._found is None:
+        tools: list[Part | None] = [
+            tree.choice("kind", self.values["kind"], SAME, said="answers are the same", many=True)
+        ]
+        if self._of != (sample, self.values["kind"], self.values["cut"]) or self._found is None:
             self._begin(sample)
-            return tree.stack(choice, tree.sub("Clustering …"))
-        return tree.stack(choice, interpretations_part(self._found.view()), self._questions())
+            return tree.stack(tree.row(*tools), tree.sub("Clustering …"))
+        found, clarifying = self._found, self._clarifying
+        questions = len(clarifying) if clarifying is not None else 0
+        said = {"questions": f"questions ({questions})", "edits": f"by hand ({len(found.edits)})"}
+        shown = [(each, said.get(each, text)) for each, text in _SHOWN]
+        tools += [
+            threshold(found, self.values["kind"], self.values["cut"]),
+            tree.choice("shown", self.values["shown"], shown, said="what is shown"),
+        ]
+        view = found.view()
+        body = {"questions": self._questions, "edits": self._edits}.get(self.values["shown"], self._readings)
+        return tree.stack(
+            tree.row(*tools),
+            tree.say(view.sentence),
+            body(found),
+        )
+
+    def _readings(self, found: Interpretations) -> Part:
+        view = found.view()
+        return tree.stack(
+            tree.fold("how they were found", tree.sub(view.note), key="how"),
+            heat_part(view.heat, of=HEAT, name="row", current=self.row) if view.heat is not None else None,
+            self._cards(found),
+            self._tools(found),
+        )
+
+    def _cards(self, found: Interpretations) -> Part | None:
+        """Show the readings across inputs, where there are; else those of the chosen input."""
+        rows = reading_rows(found, self.row)
+        if not rows:
+            return tree.sub("choose an input to see its readings")
+        across = len(found.programs) > 1
+        unit = "conversations" if across else "draws"
+        cards = [card_part(row, unit, rank, key=f"card {rank}") for rank, row in enumerate(rows)]
+        where = "" if across or len(found.inputs) == 1 else input_text(found.inputs[self.row].input)
+        return tree.stack(
+            tree.title(where) if where else None,
+            charts.cards(*cards, current=self.chosen, do="choose" if self._log(found) else ""),
+        )
+
+    def _tools(self, found: Interpretations) -> Part | None:
+        if not self._log(found) or not reading_rows(found, self.row):
+            return None
+        one = len(self.chosen) == 1
+        everywhere = len(found.programs) < 2 and len(found.inputs) > 1  # noqa: PLR2004 - one program is none
+        places = [("here", "on this input"), ("all", "on every input")]
+        return tree.row(
+            tree.entry("name", self.values["name"], said="name", hint="what it is called", do="rename" if one else ""),
+            tree.choice("where", self.values["where"], places, said="where") if everywhere else None,
+            tree.button("Merge", do="merge", main=True, off=len(self.chosen) < 2),  # noqa: PLR2004 - of two it is one
+            tree.button("Rename", do="rename", off=not one),
+            tree.button("Split by this input" if len(found.programs) > 1 else "Split", do="split", off=not one),
+        )
+
+    def _edits(self, found: Interpretations) -> Part:
+        if not found.edits:
+            return tree.sub("Nothing was merged, split or named by hand.")
+        rows: list[list[tree.Cell]] = [
+            [str(edit), tree.button("Undo", do="undo", value=str(edit.number))] for edit in found.edits
+        ]
+        columns = (tree.Column("what was done by hand", width=80), tree.Column("", width=20))
+        return tree.stack(tree.table(columns, rows, key="edits", what="edits"), tree.sub(found.note))
+
+    def _questions(self, found: Interpretations) -> Part:  # noqa: ARG002 - as the other bodies
+        return self._clarifying.draw() if self._clarifying is not None else tree.sub("Nothing is asked.")
+
+    @staticmethod
+    def _log(found: Interpretations) -> bool:
+        return found.regrouping is not None
+
+    # --- what is done
 
     def _begin(self, sample: Sample) -> None:
         """Cluster beside the page: thousands of inputs take seconds."""
-        wanted = (sample, self.values["kind"])
+        wanted = (sample, self.values["kind"], self.values["cut"])
         if self._of == wanted:
             return
-        self._of, self._found, self._asked, self._answers = wanted, None, None, {}
+        if self._of is None or self._of[0] is not sample:
+            self.row, self._did = -1, ""
+        self._of, self._found, self._clarifying = wanted, None, None
 
         def cluster() -> None:
-            found = sample.interpretations(kind=wanted[1])
-            asked = sample.clarify(kind=wanted[1])
+            found = sample.interpretations(**self._how())
+            asked = clarify(sample, found)
             if self._of == wanted:
-                self._found, self._asked = found, asked
+                self._take(found, asked)
 
         self.board.work(cluster)
 
-    def _questions(self) -> Part | None:
-        asked = self._asked
-        if asked is None or not len(asked):
-            return None
-        parts: list[Part | None] = [tree.heading("what would settle it")]
-        for number, question in enumerate(asked.questions, start=1):
-            options = [
-                (choice.letter, f"{choice.letter}  {choice.reading} ({choice.count} of {choice.total})")
-                for choice in question.choices
-            ]
-            chosen = self._answers.get(number, "")
-            parts += [
-                tree.text(f"{number}. {question.text}"),
-                tree.row(tree.choice(f"answer:{number}", chosen, options, said=f"answer to question {number}")),
-            ]
-        new = self._clarified()
-        if new is not None:
-            parts += [
-                tree.heading("the spec with your answers"),
-                tree.code(asked.diff(new)),
-                tree.row(tree.button("Define it", do="define", main=True)),
-            ]
-        return tree.stack(*parts)
+    def _take(self, found: Interpretations, asked: Clarification) -> None:
+        """Show readings, the first row of the heat map chosen."""
+        self._found, self.chosen = found, set()
+        self._clarifying = Clarifying(self.board, asked)
+        heat = found.view().heat
+        rows = [charts.heat_row(row.at, row.label, row.letters, row.counts) for row in heat.rows] if heat else []
+        self.board.put_list(HEAT, rows)
+        if self.row < 0 or self.row >= len(found.inputs):
+            self.row = rows[0]["at"] if rows else 0
 
-    def _clarified(self) -> Spec | None:
-        if self._asked is None or not self._answers:
-            return None
-        return self._asked.answer(self._answers)
+    def _how(self) -> dict[str, Any]:
+        """Return the arguments of ``interpretations``."""
+        kind, cut = self.values["kind"], self.values["cut"]
+        how: dict[str, Any] = {"key": str} if kind == EXACT else {} if kind == "auto" else {"kind": kind}
+        return {**how, "cut": float(cut)} if cut else how
 
     def choose(self, name: str, value: Any) -> None:
-        """Take a kind, or the answer to a question."""
-        if name.startswith("answer:"):
-            self._answers[int(name.removeprefix("answer:"))] = str(value)
+        """Take how answers are compared, an input, a name, or the answer to a question."""
+        if name == "row":
+            self.row = int(value)
+            if self._found is not None and len(self._found.programs) < 2:  # noqa: PLR2004 - as above
+                self.chosen = set()
+        elif name == "kind":
+            self.values.update(kind=str(value), cut="")
+        elif self._clarifying is not None and self._clarifying.knows(name):
+            self._clarifying.choose(name, str(value))
         else:
             super().choose(name, value)
 
-    def do(self, action: str, value: str) -> None:  # noqa: ARG002 - its one button has no value
-        """Define the clarified spec."""
-        if action == "define":
-            new = self._clarified()
-            if new is not None:
-                self.board.workbench.define(new)
-                self.board.go("sample")
+    def do(self, action: str, value: str) -> None:
+        """Choose a reading, change the chosen ones, undo, or define the clarified spec."""
+        if action == "choose":
+            self.chosen ^= {int(value)}
+        elif action in ("merge", "split", "rename", "undo") and self._found is not None:
+            self._change(self._found, action, value)
+        elif self._clarifying is not None:
+            self._clarifying.do(action)
+
+    def _change(self, found: Interpretations, action: str, value: str) -> None:
+        """Change readings by hand, and show them as they are then."""
+        across = len(found.programs) > 1
+        alone = across or len(found.inputs) == 1
+        which = sorted(self.chosen)
+        here = {} if alone else {"on": found.inputs[self.row].input}
+        given: list[Any] = list(which)
+        if action == "undo":
+            call = (f".undo({int(value)})", found.undo(int(value)))
+        else:
+            if not which:
+                raise InputError(f"{action}: choose a card first")
+            if action == "split" and across:
+                given += departing(found, which[0], self.row)
+            elif self.values["where"] == "all" and not alone and action != "split":
+                here, given = {}, [found.inputs[self.row].clusters[at].exemplar for at in which]
+            named = {"name": self.values["name"].strip()} if action == "merge" and self.values["name"].strip() else {}
+            if action == "rename":
+                given = [given[0], self.values["name"].strip()]
+            said = ", ".join(
+                [*(repr(each) for each in given), *(f"{key}={each!r}" for key, each in {**here, **named}.items())]
+            )
+            call = (f".{action}({said})", getattr(found, action)(*given, **here, **named))
+        text, changed = call
+        self._did = f"{self._call()}{text}"
+        self.values["name"] = ""
+        if self._of is not None:
+            self._take(changed, clarify(self._of[0], changed))
+
+    def _call(self) -> str:
+        sample = self.board.sample
+        how = ", ".join(f"{key}={'str' if each is str else repr(each)}" for key, each in self._how().items())
+        return f"{called(sample, otherwise='s')}.interpretations({how})"
 
     @property
     def code(self) -> str:
-        """The call that clusters the same."""
-        sample = self.board.sample
-        kind = self.values["kind"]
-        how = "" if kind == "auto" else f"kind={kind!r}"
-        return "" if sample is None else f"{called(sample, otherwise='s')}.interpretations({how})"
+        """The call that clusters the same, or that did what was done last."""
+        if self.board.sample is None:
+            return ""
+        if self.values["shown"] == "questions" and self._clarifying is not None and self._clarifying.code:
+            return self._clarifying.code
+        return self._did or self._call()

@@ -49,21 +49,6 @@ class SpecLine:
     faults: tuple[str, ...] = ()
 
 
-def load_ipython_extension(ipython: Any) -> None:
-    """Turn ``%%spec`` on."""
-
-    def spec(line: str, cell: str) -> Handle:
-        return define(line, cell, ipython.user_ns)
-
-    spec.__doc__ = f"Define a spec whose prompt is this cell:\n\n    {USAGE}"
-    ipython.register_magic_function(spec, magic_kind="cell", magic_name="spec")
-
-
-def unload_ipython_extension(ipython: Any) -> None:
-    """Turn ``%%spec`` off."""
-    ipython.magics_manager.magics["cell"].pop("spec", None)
-
-
 def define(line: str, prompt: str, names: dict[str, Any]) -> Handle:
     """Define the spec of a cell on the notebook's workbench, and put it under its name among the variables.
 
@@ -96,8 +81,13 @@ def define(line: str, prompt: str, names: dict[str, Any]) -> Handle:
     return handle
 
 
-def find_workbench(name: str | None, names: Mapping[str, Any]) -> Workbench:
+def find_workbench(name: str | None, names: Mapping[str, Any], *, whose: str = "%%spec") -> Workbench:
     """Return the workbench of a notebook: the one that *name* holds, else ``wb``, else the only one there is.
+
+    Args:
+        name: The variable; ``None`` to find it.
+        names: The notebook's variables.
+        whose: The magic, for messages.
 
     Raises:
         UnknownNameError: There is none, there are several, or the named variable holds none.
@@ -107,14 +97,14 @@ def find_workbench(name: str | None, names: Mapping[str, Any]) -> Workbench:
     found = {key: value for key, value in names.items() if isinstance(value, Workbench) and not key.startswith("_")}
     if name is not None:
         if name not in found:
-            raise UnknownNameError(f"%%spec: --workbench {name} is not a workbench; {_listed(found)}")
+            raise UnknownNameError(f"{whose}: --workbench {name} is not a workbench; {_listed(found)}")
         return found[name]
     if "wb" in found:
         return found["wb"]
     if len({id(value) for value in found.values()}) == 1:
         return next(iter(found.values()))
     raise UnknownNameError(
-        f"%%spec: {'several workbenches' if found else 'no workbench'} to define it on; {_listed(found)}"
+        f"{whose}: {'several workbenches' if found else 'no workbench'} to work on; {_listed(found)}"
     )
 
 
@@ -216,7 +206,7 @@ def _default(node: ast.expr | None, names: Mapping[str, Any], whose: str, faults
     if node is None:
         return MISSING
     try:
-        return _lookup(node, names) if isinstance(node, (ast.Name, ast.Attribute)) else ast.literal_eval(node)
+        return looked_up(node, names) if isinstance(node, (ast.Name, ast.Attribute)) else ast.literal_eval(node)
     except (LookupError, AttributeError, ValueError, TypeError) as error:
         faults.append(f"{whose} has the default {ast.unparse(node)}: {error.args[0] if error.args else error}")
         return MISSING
@@ -226,7 +216,7 @@ def _type(node: ast.expr, names: Mapping[str, Any]) -> Any:
     """Turn the text of a type into the type, by looking names up; nothing is executed."""
     match node:
         case ast.Name() | ast.Attribute():
-            return _lookup(node, names)
+            return looked_up(node, names)
         case ast.Constant(value=None):
             return None
         case ast.Constant(value=str(text)):
@@ -234,7 +224,7 @@ def _type(node: ast.expr, names: Mapping[str, Any]) -> Any:
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             return typing.Union[_type(left, names), _type(right, names)]  # noqa: UP007 - also takes what knows no `|`
         case ast.Subscript(value=value, slice=inner):
-            outer = _lookup(value, names)
+            outer = looked_up(value, names)
             parts = inner.elts if isinstance(inner, ast.Tuple) else [inner]
             made = tuple(_argument(outer, place, part, names) for place, part in enumerate(parts))
             return outer[made if isinstance(inner, ast.Tuple) else made[0]]
@@ -254,10 +244,17 @@ def _argument(outer: Any, place: int, node: ast.expr, names: Mapping[str, Any]) 
             raise TypeError(f"{ast.unparse(node)} is not a constant") from None
     if isinstance(node, ast.Constant) and node.value is ...:
         return ...
-    return _lookup(node, names) if literal else _type(node, names)
+    return looked_up(node, names) if literal else _type(node, names)
 
 
-def _lookup(node: ast.expr, names: Mapping[str, Any]) -> Any:
+def looked_up(node: ast.expr, names: Mapping[str, Any]) -> Any:
+    """Return what a name, with dots or without, stands for: among the notebook's variables, the builtins, then ``typing``.
+
+    Raises:
+        LookupError: Nothing is called so.
+        AttributeError: What stands before a dot has no such part.
+        TypeError: It is no name.
+    """
     match node:
         case ast.Name(id=name):
             for place in (names, vars(builtins), vars(typing)):
@@ -265,7 +262,7 @@ def _lookup(node: ast.expr, names: Mapping[str, Any]) -> Any:
                     return place[name]
             raise LookupError(f"{name!r} is not defined; define or import it in a cell above")
         case ast.Attribute(value=value, attr=name) if not name.startswith("_"):
-            return getattr(_lookup(value, names), name)
+            return getattr(looked_up(value, names), name)
         case _:
             raise TypeError(f"{ast.unparse(node)} is not a name")
 
