@@ -122,7 +122,7 @@ class Handle(Generic[P, R_co]):
         return value
 
     async def acall(self, /, *args: P.args, **kwargs: P.kwargs) -> R_co:
-        """Call the name from a coroutine of any event loop; everything else is as for ``handle(...)``."""
+        """Do the same as ``handle(...)``, from a coroutine of any event loop."""
         value: R_co = await self._acall(self.name, args, kwargs)
         return value
 

@@ -110,14 +110,15 @@ def proposed(
 
 
 def drafts_estimate(sample: SampleData, model: Model) -> Estimate | None:
-    """Say what the drafts of code will cost that ``stabilize`` asks a model for, before they are asked for.
+    """Estimate the cost of the drafts that ``stabilize`` will ask a model to write; no model is asked.
 
     Args:
         sample: The sample that would be stabilized.
         model: The current model.
 
     Returns:
-        ``None`` where no draft is asked for: the model is a recording, or another than the one that was sampled.
+        The estimate; ``None`` if no draft will be written, because the model is a recording or not the one that was
+        sampled.
     """
     if not (model.live and model.identity == sample.model):
         return None
