@@ -128,19 +128,19 @@ WORLDS: tuple[World, ...] = (
         "the weight of a program is missed: 12 inputs x 20 conversations",
         0.07,
         lambda rng: weights_missed(rng, 12, 20),
-        12,
+        8,
     ),
     World(
         "the weight of a program is missed: 12 inputs x 20 conversations, 10% lost",
         0.07,
         lambda rng: weights_missed(rng, 12, 20, lost=0.1),
-        8,
+        6,
     ),
     World(
-        "the weight of a program is missed: 20 x 60, two of ten answers to some inputs differ",
+        "the weight of a program is missed: 20 x 60, a fifth of the inputs half at random",
         0.07,
         lambda rng: weights_missed(rng, 20, 60, 0.5),
-        8,
+        6,
     ),
     World("a weight has an interval over 11 inputs", 0.0, weights_unknown, 4),
     *(
