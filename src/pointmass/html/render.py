@@ -139,7 +139,7 @@ def _histogram_row(said: str, count: int, most: int, *, chosen: bool) -> Html:
     return parts.row(
         parts.cell(Html(name)),
         parts.cell(Html(f'<div class="pm-track pm-thin">{fill}</div>')),
-        parts.number(f"{count:,}"),
+        Html(f'<td class="pm-num">{count:,}</td>'),
     )
 
 
