@@ -24,6 +24,28 @@ def products() -> str:
     return "\n".join(["name,channel", *rows]) + "\n"
 
 
+def looked_closer(nb: Any) -> tuple[bool, bool, str]:
+    """Set two draws side by side, label an answer, and filter by a chart, each by a key or a click."""
+    page = nb.page
+    page.focus(f"{PANEL} [data-do=two]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{PANEL} >> text=two draws side by side")
+    marked = page.locator(f"{PANEL} .pm-apart").count() > 0
+    nb.screenshot("board_beside")
+    page.click(f"{PANEL} [data-do='let go']")
+    page.click(f"{PANEL} [data-do=right]")
+    page.wait_for_selector(f"{PANEL} [data-do='take back']")
+    labelled = nb.becomes("len(slug.labels())", "1")
+    page.click(f"{PANEL} tr.pm-pick[aria-pressed=true][data-key^='draws:']")
+    page.focus(f"{PANEL} [data-key='bin:agreement:0']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{PANEL} [data-do=clear]")
+    kept = str(page.evaluate("() => document.activeElement?.dataset?.key"))
+    nb.screenshot("board_filtered", dark=True)
+    page.click(f"{PANEL} [data-do=clear]")
+    return marked, labelled, kept
+
+
 def test_the_whole_loop_by_mouse(notebook: Any) -> None:
     nb = notebook(SETUP, "slug('Brand 7 Rye Bread 99 kg', 'mail')")
     (nb.lab.folder / "products.csv").write_text(products())
@@ -40,6 +62,7 @@ def test_the_whole_loop_by_mouse(notebook: Any) -> None:
     page.click(f"{PANEL} tr.pm-pick[data-key^='outcomes:'] >> nth=1")
     page.click(f"{PANEL} tr.pm-pick[data-key^='draws:'] >> nth=0")
     page.wait_for_selector(f"{PANEL} >> text=as it came")
+    looked = looked_closer(nb)
     page.click(f"{PANEL} .pm-tab >> text=Interpretations")
     page.wait_for_selector(f"{PANEL} .pm-heat .pm-hot", timeout=LONG)
     page.click(f"{PANEL} [data-key='choose:0']")
@@ -64,6 +87,7 @@ def test_the_whole_loop_by_mouse(notebook: Any) -> None:
     nb.screenshot("board_called")
     nb.run(1)
 
+    assert looked == (True, True, "bin:agreement:0")
     assert neural == "'neural'"
     assert nb.becomes("slug.kind, wb.trace()[-1].by", "('hybrid', 'code')")
     assert "brand_7_rye_bread_99_kg" in nb.text(1)

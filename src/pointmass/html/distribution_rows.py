@@ -10,13 +10,10 @@ from pointmass.html import style, tree
 from pointmass.html.parts import angled, interval, percent
 from pointmass.html.sample import MARKS
 from pointmass.html.tree import Part
-from pointmass.html.views import OK, InputRow, OutcomeRow, SampleView, Word
+from pointmass.html.views import OK, InputRow, OutcomeRow, SampleView
 
 FEW = len(style.PALETTE)
 """Different answers at most that have a colour of their own in the whole sample."""
-
-RANKS: dict[Word, int] = {"contested": 0, "settled": 1, "unanimous": 2, "drawn once": 2, "unanswered": 2}
-"""What comes first; the rest keeps its order."""
 
 _SEGMENTS = 12
 """Segments of a bar that are drawn; the rest is one grey segment."""

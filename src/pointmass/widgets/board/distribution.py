@@ -36,6 +36,7 @@ class DistributionPage(Page):
         self.row = -1
         self._list = InputsList()
         self._seen: Sample | None = None
+        self._anew = True
         self._held: tuple[int, int] | None = None
 
     # --- what is shown
@@ -46,8 +47,6 @@ class DistributionPage(Page):
         if sample is None:
             return tree.sub("Nothing was sampled yet: see the page Sample.")
         view, labels = sample.view(), sample.labels()
-        if sample is not self._seen:
-            self._show(sample, view)
         self._look(sample, labels)
         chosen = 0 <= self.row < len(sample)
         one = self._one(sample) if chosen else None
@@ -82,7 +81,7 @@ class DistributionPage(Page):
             of=LIST,
             found=self._list.found(sample, labels),
             said="inputs",
-            places=self._list.places,
+            places=self._list.listed,
             marks=marks(sample, labels),
             widths=widths(_cells(sample)),
         )
@@ -162,10 +161,12 @@ class DistributionPage(Page):
     def choose(self, name: str, value: Any) -> None:
         """Take what is looked for, or the input that was chosen."""
         if name == "row":
-            self.row = value if isinstance(value, int) else -1
+            there = self.board.sample is not None and isinstance(value, int) and 0 <= value < len(self.board.sample)
+            self.row = value if there else -1
             self.values["outcome"] = self.values["draw"] = self.values["answer"] = ""
         elif name in self._list.values:
             self._list.values[name] = str(value)
+            self._anew = True
         else:
             super().choose(name, value)
 
@@ -174,8 +175,10 @@ class DistributionPage(Page):
         sample = self.board.sample
         if action == "bin":
             self._list.toggle(value)
+            self._anew = True
         elif action == "clear":
             self._list.chosen = {}
+            self._anew = True
         elif action == "let go":
             self._held = None
         elif sample is not None and 0 <= self.row < len(sample):
@@ -209,17 +212,17 @@ class DistributionPage(Page):
             self.values["outcome"] = ""
             self._held, self.values["draw"], self.values["pane"] = (self.row, first[0]), str(first[1]), "draws"
 
-    def _show(self, sample: Sample, view: SampleView) -> None:
-        """Give the rows of the list, once for a sample."""
-        self.board.put_list(LIST, rows(view, _cells(sample)))
-        self._seen, self._held, self.row = sample, None, -1
-
     def _look(self, sample: Sample, labels: Mapping[int, Label]) -> None:
-        """List what is looked for; an input that is not listed any more is let go."""
-        self._list.look(sample, labels)
-        if self.row not in self._list.places:
+        """List what is looked for; an input that is not listed any more is let go for the first that is."""
+        if sample is not self._seen:
+            self._seen, self._held, self.row, self._anew = sample, None, -1, True
+        sent = self._list.look(sample, labels, rows=_rows(sample))
+        if sent is not None:
+            self.board.put_list(LIST, sent)
+        if self.row not in self._list.places and (self.row >= 0 or self._anew):
             self.row = self._list.places[0] if self._list.places else -1
             self.values["outcome"] = self.values["draw"] = ""
+        self._anew = False
 
     @property
     def code(self) -> str:
@@ -241,6 +244,11 @@ def _cells(sample: Sample) -> list[list[str]] | None:
     if len(names) < 2:  # noqa: PLR2004 - one is shown as it is
         return None
     return sample.once("cells", lambda: [[str(row[name]) for name in names] for row in sample.rows])
+
+
+def _rows(sample: Sample) -> list[dict[str, Any]]:
+    """Return the inputs as the list draws them, made once for a sample."""
+    return sample.once("rows of the list", lambda: rows(sample.view(), _cells(sample)))
 
 
 def _of(draws: Sequence[Draw], index: int) -> Draw | None:

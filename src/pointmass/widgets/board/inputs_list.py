@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pointmass.draw import Draw
 from pointmass.html import charts, tree
 from pointmass.html.charts import Bar
-from pointmass.html.distribution_rows import RANKS
+from pointmass.html.sample import RANKS
 from pointmass.html.tree import Part
 from pointmass.html.views import OK, InputRow, SampleView
 from pointmass.sample import Sample
@@ -33,14 +34,26 @@ _WHICH = (
 )
 _SETTLED = 2
 
+ROOM = 1_600_000
+"""Characters, about, of the rows that are sent at once: some 7,000 inputs have room."""
+
 
 class InputsList:
-    """Which inputs of a sample are listed, and in which order."""
+    """Which inputs of a sample are listed, and in which order.
+
+    Attributes:
+        values: What a person set: ``order``, ``which``, ``find``.
+        chosen: The bars that were chosen, by facet.
+        places: The inputs that are looked for, in their order.
+        listed: Their places in the rows that were sent; ``None`` where the rows are these, or the first of these.
+    """
 
     def __init__(self) -> None:
         self.values = {"order": "contested", "which": "all", "find": ""}
         self.chosen: dict[str, frozenset[int]] = {}
         self.places: list[int] = []
+        self.listed: list[int] | None = []
+        self._sent: tuple[Sample | None, list[int]] = (None, [])
         self._words: tuple[Sample | None, list[str]] = (None, [])
 
     def tools(self) -> Part:
@@ -75,6 +88,8 @@ class InputsList:
     def found(self, sample: Sample, labels: Mapping[int, Label]) -> str:
         """Say how many inputs are listed, and what the charts filter them to."""
         listed = f"{len(self.places):,} of {len(sample):,} inputs"
+        if self.listed is None and len(self._sent[1]) < len(self.places):
+            listed += f", the first {len(self._sent[1]):,} listed"
         found = facets(sample)
         said = [
             f"{each.title} {' or '.join(each.bins[number] for number in sorted(self.chosen[each.name]))}"
@@ -92,8 +107,16 @@ class InputsList:
         if number.isdecimal():
             self.chosen[name] = self.chosen.get(name, frozenset()) ^ {int(number)}
 
-    def look(self, sample: Sample, labels: Mapping[int, Label]) -> None:
-        """List the inputs that are looked for."""
+    def look(
+        self, sample: Sample, labels: Mapping[int, Label], *, rows: Sequence[dict[str, Any]]
+    ) -> list[dict[str, Any]] | None:
+        """List the inputs that are looked for, and return the rows to be sent; ``None`` where they were sent.
+
+        Args:
+            sample: The sample.
+            labels: What people said of its inputs.
+            rows: A row for each input. All are sent, once, where there is room; else the first of those that are looked for.
+        """
         known = {facet.name: len(facet.bins) for facet in facets(sample).facets}
         self.chosen = {
             name: frozenset(number for number in numbers if number < known.get(name, 0))
@@ -101,6 +124,16 @@ class InputsList:
         }
         places = facets(sample).rows(self.chosen, self._among(sample, labels))
         self.places = sorted(places, key=self._key(sample.view(), facets(sample)))
+        sizes = sample.once("room of the list", lambda: [_room(row) for row in rows])
+        if sum(sizes) <= ROOM:
+            self.listed, sent = self.places, list(range(len(rows)))
+        else:
+            filled = itertools.accumulate(sizes[at] for at in self.places)
+            self.listed, sent = None, [at for at, room in zip(self.places, filled, strict=True) if room <= ROOM]
+        if self._sent[0] is sample and self._sent[1] == sent:
+            return None
+        self._sent = sample, sent
+        return [rows[at] for at in sent]
 
     def draws_of(self, sample: Sample, row: int) -> list[Draw]:
         """Return the draws of an input that the charts let through."""
@@ -151,6 +184,12 @@ class InputsList:
             means = found.means(order)
             return lambda at: (math.isnan(means[at]), -means[at], at)
         return lambda at: at
+
+
+def _room(row: Mapping[str, Any]) -> int:
+    """Say about how many characters a row takes."""
+    cells = sum(len(each) + 4 for each in row.get("cells", ()))
+    return 150 + len(row["label"]) + len(row["said"]) + 18 * len(row["strip"]) + cells
 
 
 def right(label: Label, key: str) -> bool | None:
