@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from pointmass.html.comparison import CompareView, ContrastView, DumbbellRow, EffectRow, compare_html
+from pointmass.html.comparison import CompareView, ContrastView, DumbbellRow, EffectRow, SideRow, compare_html
 
 
 def view(*contrasts: ContrastView, **parts: Any) -> CompareView:
@@ -53,8 +54,15 @@ def test_each_of_several_contrasts_says_its_own_sentence_and_one_alone_does_not_
 def test_prompts_are_shown_where_they_differ(read: Any) -> None:
     same, other = (("plain", "Route it."), ("b", "Route it.")), (("plain", "Route it."), ("b", "Route it well."))
 
-    assert "Prompts" not in read(compare_html(view(contrast(), prompts=same))).text
+    assert "what changed in the prompt" not in read(compare_html(view(contrast(), prompts=same))).text
     assert "Route it well." in read(compare_html(view(contrast(), prompts=other))).text
+
+
+def test_variants_stand_side_by_side_and_equal_letters_are_equal_answers(read: Any) -> None:
+    rows = (SideRow("README", (("a.md", 0.75, 0, False), ("b.md", 0.5, 1, True), ("a.md", 1.0, 0, False))),)
+    text = read(compare_html(replace(view(contrast(), contrast()), sides=rows))).text
+
+    assert "READMEA 75% a.mdB ▲ 50% b.mdA 100% a.md" in text
 
 
 def test_more_inputs_than_shown_are_counted(read: Any) -> None:

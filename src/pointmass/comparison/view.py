@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pointmass.comparison.data import Change, ComparisonData, Contrast
 from pointmass.comparison.effects import POINTS, Effect
 from pointmass.comparison.in_words import conclusion, p_text, sentence, shares
-from pointmass.html.comparison import CompareView, ContrastView, DumbbellRow, EffectRow
+from pointmass.html.comparison import CompareView, ContrastView, DumbbellRow, EffectRow, SideRow
+from pointmass.sample.data import label as written
 from pointmass.stats import ASSUMES
 
 
@@ -26,8 +29,29 @@ def view(comparison: ComparisonData) -> CompareView:
         contrasts=tuple(_contrast(contrast, comparison.level) for contrast in comparison.contrasts),
         prompts=tuple(comparison.prompts.items()),
         notes=(*comparison.notes, f"{ASSUMES[0].upper()}{ASSUMES[1:]}."),
+        sides=_sides(comparison),
         code="c.table()  ·  c.effects()  ·  c.inputs()",
     )
+
+
+def _sides(comparison: ComparisonData) -> tuple[SideRow, ...]:
+    """Lay the variants side by side on the inputs that all of them answered, those that moved most surely first."""
+    by_input = [{change.label: change for change in contrast.changes} for contrast in comparison.contrasts]
+    shared = [label for label in by_input[0] if all(label in each for each in by_input[1:])]
+    rows = [(label, [each[label] for each in by_input]) for label in shared]
+    rows.sort(key=lambda row: (min(change.p_adjusted for change in row[1]), -max(c.moved_share for c in row[1])))
+    return tuple(_side(label, changes, comparison.level) for label, changes in rows)
+
+
+def _side(label: str, changes: Sequence[Change], level: float) -> SideRow:
+    counts = [changes[0].before, *(change.after for change in changes)]
+    places = {answer: place for place, answer in enumerate(dict.fromkeys(answer for each in counts for answer in each))}
+    moved = [False, *(change.moved(level) for change in changes)]
+    cells = []
+    for each, has_moved in zip(counts, moved, strict=True):
+        answer = next(iter(each))
+        cells.append((written(answer), each[answer] / sum(each.values()), places[answer], has_moved))
+    return SideRow(label, tuple(cells))
 
 
 def _contrast(contrast: Contrast, level: float) -> ContrastView:

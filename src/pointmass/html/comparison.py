@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import unified_diff
 
-from pointmass.html import charts, render, tree
+from pointmass.html import charts, render, style, tree
 from pointmass.html.parts import percent
 from pointmass.html.tree import Column, Part
 
@@ -75,6 +76,20 @@ class ContrastView:
 
 
 @dataclass(frozen=True, slots=True)
+class SideRow:
+    """One input under all variants.
+
+    Attributes:
+        label: The input as text.
+        cells: For each variant the most frequent answer, its share, its place among the answers to this input (equal answers
+            have equal places), and whether the input is shown to behave otherwise than under the first.
+    """
+
+    label: str
+    cells: tuple[tuple[str, float, int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompareView:
     """Variants compared with one of them.
 
@@ -86,6 +101,7 @@ class CompareView:
         prompts: Each variant with its prompt.
         notes: Further remarks, one sentence each.
         code: The code that gives the same data.
+        sides: Inputs under all variants side by side, those that moved first.
     """
 
     name: str
@@ -95,6 +111,7 @@ class CompareView:
     prompts: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     code: str = ""
+    sides: tuple[SideRow, ...] = ()
 
 
 def compare_html(view: CompareView) -> str:
@@ -111,7 +128,8 @@ def compare_part(view: CompareView) -> Part:
         tree.say(view.sentence),
         *(tree.note(note) for note in view.notes),
         *(_contrast(contrast, at, alone=alone) for at, contrast in enumerate(view.contrasts)),
-        _prompts(view.prompts),
+        _sides(view),
+        _changed(view.prompts),
     )
 
 
@@ -175,10 +193,36 @@ def _effects(contrast: ContrastView, at: int) -> Part | None:
     return tree.stack(tree.table(columns, made, key=f"effects {at}"), absent)
 
 
-def _prompts(prompts: Sequence[tuple[str, str]]) -> Part | None:
-    if len({prompt for _, prompt in prompts}) < 2:  # noqa: PLR2004 - one prompt tells no variant apart
+def _sides(view: CompareView) -> Part | None:
+    """Show what each variant answers, input by input: equal letters in a row are equal answers."""
+    if not view.sides:
         return None
-    made = [[name, said] for name, said in prompts]
-    return tree.fold(
-        "Prompts", tree.table((Column("", width=18), Column("", width=82)), made, key="prompts"), key="prompts folded"
+    names = [view.contrasts[0].a, *(contrast.b for contrast in view.contrasts)]
+    width = 70 // len(names)
+    columns = (Column("input", width=100 - width * len(names)), *(Column(name, width=width) for name in names))
+    rows: list[list[tree.Cell]] = [
+        [tree.label(row.label, limit=160), *(_side(*cell) for cell in row.cells)] for row in view.sides[:_MOST]
+    ]
+    made = tree.table(columns, rows, key="sides", total=len(view.sides), what="inputs")
+    said = tree.sub(
+        "A letter is an answer of its row, ▲ an input that is shown to behave otherwise than in the first column."
     )
+    return tree.fold("side by side, input by input", said, made, key="sides folded")
+
+
+def _side(answer: str, share: float, place: int, moved: bool) -> Part:  # noqa: FBT001 - in the order of the row
+    said = f"{'▲ ' if moved else ''}{percent(share)} {tree.theirs(answer, limit=80)}"
+    return tree.marked(style.letter(place), said, rank=place)
+
+
+def _changed(prompts: Sequence[tuple[str, str]]) -> Part | None:
+    """Show what each variant changes in the prompt of the first, as a diff; nothing where no prompt changed."""
+    if not prompts:
+        return None
+    (first, before), *others = prompts
+    diffs = [
+        tree.diff("\n".join(unified_diff(before.splitlines(), after.splitlines(), first, name, n=2, lineterm="")))
+        for name, after in others
+        if after != before
+    ]
+    return tree.fold("what changed in the prompt", *diffs, key="prompts folded") if diffs else None

@@ -21,7 +21,7 @@ _MOST = 24
 _CARDS = 6
 """Readings that are shown on cards; more are a table."""
 
-_TOLD = 3
+_TOLD = 2
 """Inputs on a card that tell its reading from the others."""
 
 _OPENED = 4

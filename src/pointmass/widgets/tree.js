@@ -287,7 +287,7 @@ function drawTree(model, root) {
       "aria-label": `${row.label}: ${inWords(row)}`, title: row.label, style: { top: `${place_ * LINE}px`, minWidth: wide }, on: name ? { click: () => set(name, row.at) } : {},
     }, node("code", { class: "pm-one", dir: "auto" }, row.label), node("span", { class: "pm-heat-cells" }, cells(row)));
     const seen = node("div", { class: "pm-rows", role: "presentation" });
-    const list = node("div", { class: "pm-heat", role: "listbox", tabindex: "0", "aria-label": said, "data-key": key, style: { height: `${Math.min(7, Math.max(1, all().length)) * LINE + 2}px` } }, seen);
+    const list = node("div", { class: "pm-heat", role: "listbox", tabindex: "0", "aria-label": said, "data-key": key, style: { height: `${Math.min(6, Math.max(1, all().length)) * LINE + 2}px` } }, seen);
     const fillRows = () => {
       const first = Math.max(0, Math.floor(list.scrollTop / LINE) - 4);
       seen.style.height = `${all().length * LINE}px`;

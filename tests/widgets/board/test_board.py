@@ -240,6 +240,26 @@ def test_two_samples_are_compared_and_another_prompt_is_tried_in_place(wb: pm.Wo
     assert len(panel.samples) == 2
 
 
+def test_three_variants_stand_side_by_side_with_what_they_change_as_a_diff(wb: pm.Workbench, table: Path) -> None:
+    panel = sampled(wb, table)
+    tell(panel, set="page", value="compare")
+    for words in ("in capitals", "in one word"):
+        tell(panel, set="prompt", value=f"Make a file name of the product name, {words}.")
+        tell(panel, do="vary", value="")
+        assert panel.failure == ""
+    assert [each.variant for each in panel.comparison.contrasts] == ["prompt 2", "prompt 3"]
+    assert "side by side, input by input" in shown(panel)
+    assert "+  Make a file name of the product name, in one word." in shown(panel)
+    assert "'prompt 2': s1, 'prompt 3': s2})" in shown(panel)
+
+    tell(panel, do="pick", value="prompt 2")
+    tell(panel, do="compare", value="")
+    assert [each.variant for each in panel.comparison.contrasts] == ["prompt 3"]
+    tell(panel, do="pick", value="prompt 3")
+    tell(panel, do="compare", value="")
+    assert panel.failure == "compare: pick one or more samples"
+
+
 def test_what_a_model_said_is_sent_as_text_that_shows_what_cannot_be_seen() -> None:
     evil = "<img src=x onerror=alert(1)>\u202e\x1b[31m"
     wb = pm.Workbench(model=pm.SimulatedModel({lambda text: evil: 1.0}))

@@ -1,4 +1,4 @@
-"""The page that compares: two samples side by side, or this spec against a prompt that is edited in place."""
+"""The page that compares: samples side by side, or this spec against a prompt that is edited in place."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from pointmass.errors import InputError
 from pointmass.html import tree
 from pointmass.html.comparison import compare_part
 from pointmass.html.tree import Part
+from pointmass.sample.decide import spec_diff
 from pointmass.widgets.board.base_page import Board, Page, called
 
 
 class ComparePage(Page):
-    """Hold one sample against another."""
+    """Hold samples against one of them."""
 
     title = "Compare"
 
     def __init__(self, board: Board) -> None:
         super().__init__(board)
-        self.values = {"a": "", "b": "", "prompt": ""}
+        self.values = {"base": "", "prompt": ""}
+        self._picked: set[str] | None = None
         self._under_way = ""
 
     def draw(self) -> Part:
@@ -29,43 +31,67 @@ class ComparePage(Page):
             return tree.sub("Nothing was sampled yet: see the page Sample.")
         titles = [(title, title) for title in self.board.samples]
         prompt = self.values["prompt"] or sample.spec.prompt
+        base, others = self._base(), self._others()
         return tree.stack(
-            tree.heading("two samples"),
             tree.row(
-                tree.choice("a", self._of("a"), titles, said="this", many=True),
-                tree.choice("b", self._of("b"), titles, said="against that", many=True),
-                tree.button("Compare", do="compare", main=True, off=len(titles) < 2),  # noqa: PLR2004 - two are compared
-            ),
-            tree.heading("another prompt on the same inputs"),
-            tree.row(tree.entry("prompt", prompt, said="the prompt", kind="area")),
-            tree.row(
-                tree.button("Sample it and compare", do="vary", off=bool(self._under_way)),
-                tree.sub(
-                    f"{len(sample):,} inputs × {sample.requested} draws: {len(sample) * sample.requested:,} requests"
+                tree.choice("base", base, titles, said="compared with this", many=True),
+                *(
+                    tree.button(f"{'☑' if title in others else '☐'} {title}", do="pick", value=title)
+                    for title in self.board.samples
+                    if title != base
                 ),
+                tree.button("Compare", do="compare", main=True, off=not others),
+            ),
+            self._surfaces(base, others),
+            tree.fold(
+                "another prompt on the same inputs",
+                tree.row(tree.entry("prompt", prompt, said="the prompt", kind="area")),
+                tree.row(
+                    tree.button("Sample it and compare", do="vary", off=bool(self._under_way)),
+                    tree.sub(
+                        f"{len(sample):,} inputs × {sample.requested} draws: {len(sample) * sample.requested:,} requests"
+                    ),
+                ),
+                key="vary",
+                unfolded=len(titles) < 2 or self.board.comparison is None,  # noqa: PLR2004 - nothing else can be done
             ),
             tree.sub(self._under_way) if self._under_way else None,
             compare_part(self.board.comparison.view()) if self.board.comparison else None,
         )
 
-    def _of(self, which: str) -> str:
+    def _base(self) -> str:
         titles = list(self.board.samples)
-        place = {"a": -2, "b": -1}[which]
-        usual = titles[place] if len(titles) >= -place else titles[0] if titles else ""
-        return self.values[which] if self.values[which] in titles else usual
+        return self.values["base"] if self.values["base"] in titles else titles[0] if titles else ""
 
-    def do(self, action: str, value: str) -> None:  # noqa: ARG002 - the buttons of this page have no value
-        """Compare, or sample another prompt first."""
-        if action == "compare":
-            self._compare(self._of("a"), self._of("b"))
+    def _others(self) -> list[str]:
+        """Return the samples that are compared with the base: those that were picked, else the last one."""
+        known = [title for title in self.board.samples if title != self._base()]
+        return known[-1:] if self._picked is None else [title for title in known if title in self._picked]
+
+    def _surfaces(self, base: str, others: list[str]) -> Part | None:
+        """Show what of the spec each of them changes, as a diff."""
+        first = self.board.samples.get(base)
+        if first is None:
+            return None
+        diffs = [spec_diff(first.spec, self.board.samples[each].spec) for each in others]
+        made = [tree.diff(f"{each}\n{text}") for each, text in zip(others, diffs, strict=True) if text]
+        return tree.fold("what they change in the spec", *made, key="surfaces") if made else None
+
+    def do(self, action: str, value: str) -> None:
+        """Pick a sample, compare, or sample another prompt first."""
+        if action == "pick" and value in self.board.samples:
+            self._picked = set(self._others()) ^ {value}
+        elif action == "compare":
+            self._compare()
         elif action == "vary":
             self._vary()
 
-    def _compare(self, a: str, b: str) -> None:
-        if a == b:
-            raise InputError("compare: choose two samples")
-        samples = {a: self.board.samples[a], b: self.board.samples[b]}
-        self._under_way = f"comparing {b} against {a} …"
+    def _compare(self) -> None:
+        base, others = self._base(), self._others()
+        if not others:
+            raise InputError("compare: pick one or more samples")
+        samples = {each: self.board.samples[each] for each in (base, *others)}
+        self._under_way = f"comparing {', '.join(others)} with {base} …"
 
         def task() -> None:
             try:
@@ -93,8 +119,10 @@ class ComparePage(Page):
                 )
                 title = self.board.take(other, f"prompt {len(self.board.samples) + 1}")
                 self.board.take(sample, before)
-                self.values["a"], self.values["b"] = before, title
-                self.board.comparison = compare({before: sample, title: other})
+                self.values["base"] = before
+                self._picked = {*(self._picked or ()), title}
+                others = {each: self.board.samples[each] for each in self._others()}
+                self.board.comparison = compare({before: sample, **others})
             finally:
                 self._under_way = ""
 
@@ -103,9 +131,9 @@ class ComparePage(Page):
     @property
     def code(self) -> str:
         """The call that compares the same."""
-        a, b = self._of("a"), self._of("b")
-        known = self.board.samples
-        if a == b or not {a, b} <= set(known):
+        base, others = self._base(), self._others()
+        if not others:
             return ""
-        one, other = called(known[a], otherwise="s"), called(known[b], otherwise="other")
-        return f"pm.compare({{{a!r}: {one}, {b!r}: {other}}})"
+        known = self.board.samples
+        said = (f"{each!r}: {called(known[each], otherwise=f's{at}')}" for at, each in enumerate((base, *others)))
+        return f"pm.compare({{{', '.join(said)}}})"
