@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from pathlib import Path
@@ -25,4 +26,4 @@ def test_the_layers_stand_in_the_order_that_is_enforced():
     rows = [re.findall(r"`(\w+)`", row.split("|")[1]) for row in table.splitlines() if row.startswith("| `")]
     places = [[enforced[name] for name in row] for row in rows]
 
-    assert all(max(one) < min(other) for one, other in zip(places, places[1:], strict=False))
+    assert all(max(one) < min(other) for one, other in itertools.pairwise(places))
