@@ -82,23 +82,15 @@ def test_a_line_that_is_no_signature_says_how_to_write_one(line: str) -> None:
     ],
 )
 def test_what_is_wrong_with_a_line_is_said(line: str, complaint: str) -> None:
-    with pytest.raises(SpecError) as caught:
-        read_line(line, NAMES)
-
-    assert complaint in str(caught.value)
+    assert complaint in str(SpecError("f", read_line(line, NAMES).faults))
 
 
 def test_all_faults_of_a_line_are_said_at_once() -> None:
-    with pytest.raises(SpecError) as caught:
-        read_line("f(x: A, y: B, **z) -> C --effort high", NAMES)
-
-    assert len(caught.value.faults) == 5
+    assert len(read_line("f(x: A, y: B, **z) -> C --effort high", NAMES).faults) == 5
 
 
 def test_nothing_of_a_line_is_executed(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SpecError):
-        read_line("f(x: print('a') = print('b')) -> print('c')", NAMES)
-
+    assert read_line("f(x: print('a') = print('b')) -> print('c')", NAMES).faults
     assert capsys.readouterr().out == ""
 
 

@@ -76,10 +76,13 @@ class Gauge:
     Args:
         what: The verb.
         samples: How many samples it draws; 0 where it only computes.
+
+    Attributes:
+        what: The verb.
     """
 
     def __init__(self, what: str, *, samples: int) -> None:
-        self._what = what
+        self.what = what
         self._samples = samples
         self._ended = 0
         self._now: Drawn | None = None
@@ -120,14 +123,14 @@ class Gauge:
             for part in reversed(within):
                 share = min((part.done + share) / part.total, 1.0)
             eta, last = elapsed * (1 - share) / share if share else None, within[-1]
-            return Step(f"{self._what}: {last.what}", last.done, last.total, elapsed, eta)
+            return Step(f"{self.what}: {last.what}", last.done, last.total, elapsed, eta)
         if now is None:
-            return Step(self._what, None, None, elapsed, None)
+            return Step(self.what, None, None, elapsed, None)
         share = (min(self._ended, self._samples - 1) + now.done / max(now.total, 1)) / self._samples
         share = min(share, 1.0)
         which = f", sample {min(self._ended + 1, self._samples)} of {self._samples}" if self._samples > 1 else ""
         eta = now.eta if self._samples == 1 else elapsed * (1 - share) / share if share else None
-        return Step(f"{self._what}{which}", now.done, now.total, elapsed, eta)
+        return Step(f"{self.what}{which}", now.done, now.total, elapsed, eta)
 
 
 @dataclass(slots=True)
@@ -238,8 +241,22 @@ class Job(Generic[T_co]):
         return self.partial() if waiting.cancelled() else waiting.result()
 
 
-def run(name: str, work: Callable[[], T], *, wait: bool, gauge: Gauge) -> T | Job[T]:
+def run(
+    name: str,
+    work: Callable[[], T],
+    *,
+    wait: bool,
+    gauge: Gauge,
+    display: Callable[[Gauge], contextlib.AbstractContextManager[object]] | None = None,
+) -> T | Job[T]:
     """Do something here and now, or, where nobody waits, in the background.
+
+    Args:
+        name: The verb, for messages.
+        work: What to do.
+        wait: Whether to wait for it.
+        gauge: What follows its progress; within another job that one's does.
+        display: Shows the progress of what is waited for, as long as the block lasts that it makes.
 
     Raises:
         InputError: ``wait`` is neither ``True`` nor ``False``.
@@ -249,11 +266,26 @@ def run(name: str, work: Callable[[], T], *, wait: bool, gauge: Gauge) -> T | Jo
     if not wait:
         return in_background(name, work, gauge=gauge)
     try:
-        return work()
+        return _in_front(work, gauge, display)
     except Interrupted:
         raise
     except KeyboardInterrupt:
         raise Interrupted(f"{name}: stopped, and without a result{gauge.hint}") from None
+
+
+def _in_front(
+    work: Callable[[], T],
+    gauge: Gauge,
+    display: Callable[[Gauge], contextlib.AbstractContextManager[object]] | None,
+) -> T:
+    if _gauge.get() is not None:  # a part of another job, which tells how far this is
+        return work()
+    token = _gauge.set(gauge)
+    try:
+        with display(gauge) if display else contextlib.nullcontext():
+            return work()
+    finally:
+        _gauge.reset(token)
 
 
 def check_wait(name: str, wait: object) -> None:

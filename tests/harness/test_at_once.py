@@ -99,17 +99,15 @@ def test_threads_get_answers_at_once_at_the_same_time_and_each_draw_its_number()
     assert sorted(sorted(draw.index for draw in row) for row in draws.values()) == [list(range(80))] * 5
 
 
-def test_a_program_that_does_not_end_can_be_interrupted():
+def test_a_program_that_does_not_end_can_be_interrupted(interruptible):
     def endless(title):
+        threading.Timer(0.1, signal.raise_signal, [signal.SIGINT]).start()
         while title:
             time.sleep(0.01)
 
     wb, clean = named(pm.SimulatedModel({endless: 1.0}))
-    timer = threading.Timer(0.2, signal.raise_signal, [signal.SIGINT])
-    timer.start()
     with pytest.raises(KeyboardInterrupt):
         clean("A")
-    timer.join()
 
     assert "KeyboardInterrupt" in wb.trace()[-1].error
 

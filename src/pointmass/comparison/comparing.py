@@ -16,6 +16,7 @@ from pointmass.comparison.scoring import Predicate, Scorer, Target, labelled_by,
 from pointmass.comparison.settings import CompareHow, CompareOptions
 from pointmass.comparison.trust import doubts
 from pointmass.errors import InputError
+from pointmass.foreground import display
 from pointmass.jobs import Gauge, Job, finished, run, steps
 from pointmass.keywords import read, takes
 from pointmass.sample import SampleData
@@ -56,12 +57,19 @@ def compare(
             ``level``: Confidence of intervals and claims, a fraction in (0, 1); 0.95.
             ``seed``: Same seed, same p-values.
             ``resamples``: Permutations of each test; 10,000.
+            ``progress``: Whether to show how far it is, where it takes longer than a second.
 
     Raises:
         InputError: Fewer than two variants, no input in common, or an argument that does not fit.
     """
     told = read(CompareOptions, how, whose="compare", first="samples by name, wait")
-    return run("compare", lambda: _compared(variants, told), wait=wait, gauge=Gauge("compare", samples=0))
+    return run(
+        "compare",
+        lambda: _compared(variants, told),
+        wait=wait,
+        gauge=Gauge("compare", samples=0),
+        display=display(told.progress),
+    )
 
 
 @takes(CompareOptions)
@@ -77,7 +85,8 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
     by_labels = labelled_by([variants[base], *variants.values()])
     judges += [(LABELLED, by_labels)] if by_labels else []
     tests = _tests(pairings, resamples=told.resamples, seed=told.seed)
-    measured = corrected([effects(pairing, judges, resamples=told.resamples, seed=told.seed) for pairing in pairings])
+    found = steps("measuring each variant", pairings)
+    measured = corrected([effects(each, judges, resamples=told.resamples, seed=told.seed) for each in found])
     contrasts = tuple(
         Contrast(
             variant=pairing.b,

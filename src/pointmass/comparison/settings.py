@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from pointmass.comparison.scoring import Predicate, Target
-from pointmass.keywords import LEVEL, SEED, Allowed, is_whole, keyword
+from pointmass.keywords import LEVEL, SEED, YES_OR_NO, Allowed, is_whole, keyword
 
 RESAMPLES = 10_000
 """Permutations of each test, unless the caller says otherwise."""
@@ -21,6 +21,7 @@ class CompareHow(TypedDict, total=False):
     level: float
     seed: int
     resamples: int
+    progress: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,4 @@ class CompareOptions:
     resamples: int = keyword(
         RESAMPLES, Allowed(lambda value: is_whole(value) and value >= 1, "a whole number of permutations, 1 or more")
     )
+    progress: bool = keyword(default=True, check=YES_OR_NO)

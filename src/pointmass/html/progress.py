@@ -1,4 +1,4 @@
-"""The progress of sampling as static HTML: a bar while draws come, one line when they have."""
+"""The progress of sampling, or of other work, as static HTML: a bar while draws come, one line when they have."""
 
 from __future__ import annotations
 
@@ -12,38 +12,36 @@ from pointmass.html.views import ProgressView
 STOP = "■ stop keeps what came"
 """What a person who wants to stop has to know."""
 
-_ENDS = {
-    "done": ("✓", ""),
-    "interrupted": ("■", "interrupted; what came is kept, and the same call goes on from here"),
-    "stopped": ("■", "stopped; what came is kept, and the same call goes on from here"),
-}
+STOP_WORK = "■ stop ends it"
+"""The same of work that leaves nothing behind."""
+
+_ENDS = {"done": "✓", "interrupted": "■", "stopped": "■"}
+_UNDER_WAY = ("drawing", "working")
 
 
 def progress_html(view: ProgressView) -> str:
     """Write the progress of sampling as HTML: the bar while it is ``drawing``, else one line that says how it ended."""
     if view.status not in _ENDS:
         return _bar(view)
-    mark, remark = _ENDS[view.status]
-    said = " · ".join(part for part in (f"{mark} {_name(view)}{_count(view)}", *_figures(view), remark) if part)
+    said = " · ".join(part for part in (_head(view), *_figures(view), _remark(view)) if part)
     return _card(Html(f'<span class="pm-sub">{escape.text(said)}</span>'), css="pm-line")
 
 
 def progress_text(view: ProgressView) -> str:
     """Write the progress of sampling as one line of plain text."""
-    ends = _ENDS.get(view.status, ("", STOP))
-    return " · ".join(
-        part for part in (f"{ends[0]} {_name(view)}{_count(view)}".strip(), *_figures(view), ends[1]) if part
-    )
+    return " · ".join(part for part in (_head(view), *_figures(view), _remark(view)) if part)
 
 
 def _bar(view: ProgressView) -> str:
     share = min(view.done / view.total, 1.0) if view.total else 0.0
-    said = " · ".join((_count(view), *_figures(view)))
+    said = " · ".join(part for part in (_count(view), *_figures(view)) if part)
     fill = f'<div class="pm-fill" style="background:{style.PALETTE[0]};width:{100 * share:.1f}%;height:8px"></div>'
     aria = f'role="progressbar" aria-valuemin="0" aria-valuemax="{view.total}" aria-valuenow="{view.done}"'
     name = f'<b class="pm-name">{escape.text(view.name)}</b><span class="pm-sep"> · </span>' if view.name else ""
-    line = f'<span class="pm-sub">{escape.text(said)}<span class="pm-stop"> · {escape.text(STOP)}</span></span>'
-    track = f'<div class="pm-track pm-thin" {aria} aria-label="draws">{fill}</div>'
+    line = (
+        f'<span class="pm-sub">{escape.text(said)}<span class="pm-stop"> · {escape.text(_remark(view))}</span></span>'
+    )
+    track = f'<div class="pm-track pm-thin" {aria} aria-label="{escape.attr(view.unit or "progress")}">{fill}</div>'
     return _card(Html(f'<div class="pm-top">{name}{line}</div>{track}'), css="pm-progress")
 
 
@@ -52,12 +50,22 @@ def _card(body: Html, *, css: str) -> str:
     return f"{sheet(shown)}{shown}"
 
 
-def _name(view: ProgressView) -> str:
-    return f"{view.name}: " if view.name else ""
+def _head(view: ProgressView) -> str:
+    mark, known = _ENDS.get(view.status, ""), [part for part in (view.name, _count(view)) if part]
+    return f"{mark} {': '.join(known)}".strip()
+
+
+def _remark(view: ProgressView) -> str:
+    """Say what a person who stops it has to know, or who has stopped it."""
+    if view.status == "done":
+        return ""
+    if view.status not in _ENDS:
+        return STOP if view.kept else STOP_WORK
+    return f"{view.status}; what came is kept, and the same call goes on from here" if view.kept else view.status
 
 
 def _count(view: ProgressView) -> str:
-    return f"{view.done:,} of {view.total:,} draws"
+    return f"{view.done:,} of {view.total:,} {view.unit}" if view.unit else ""
 
 
 def _figures(view: ProgressView) -> list[str]:
@@ -70,7 +78,7 @@ def _figures(view: ProgressView) -> list[str]:
         else "",
         f"${view.dollars:,.2f}" if view.dollars is not None else "",
         span(view.elapsed) if view.elapsed is not None else "",
-        f"about {span(view.eta)} left" if view.eta is not None and view.status == "drawing" else "",
+        f"about {span(view.eta)} left" if view.eta is not None and view.status in _UNDER_WAY else "",
         f"waiting {span(view.waits)}: {view.why}" if view.waits is not None else "",
     ]
     return [part for part in known if part]

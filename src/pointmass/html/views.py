@@ -356,7 +356,7 @@ class HistoryView:
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
-    """How far sampling is.
+    """How far sampling, or other work, is.
 
     Attributes:
         done: Draws that are there, those from before included.
@@ -368,11 +368,13 @@ class ProgressView:
         dollars: What it cost so far, in US dollars; ``None`` where no price is set.
         elapsed: Seconds since the start.
         eta: Seconds that are left, as estimated; ``None`` where there is no estimate.
-        status: ``drawing``, ``waiting``, ``done``, ``interrupted`` or ``stopped``.
-        name: The name that is sampled; empty where it is not known.
+        status: ``drawing``, ``working``, ``waiting``, ``done``, ``interrupted`` or ``stopped``.
+        name: The name that is sampled, or what is being done; empty where it is not known.
         waits: Seconds until the service is asked again; ``None`` where it is not waited for.
         why: Why it waits, in words.
         lost: Draws that gave no value, by class, as ``("refusal", 3)``.
+        unit: What is counted; empty where nothing is.
+        kept: Whether what came is kept when it is stopped.
     """
 
     done: int
@@ -389,3 +391,5 @@ class ProgressView:
     waits: float | None = None
     why: str = ""
     lost: tuple[tuple[str, int], ...] = ()
+    unit: str = "draws"
+    kept: bool = True

@@ -9,6 +9,7 @@ from typing import Any
 from pointmass.errors import InputError
 from pointmass.interpretations.canonical import json_data
 from pointmass.interpretations.short_lines import unwrapped
+from pointmass.jobs import steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,11 @@ class Own:
 
     def _said(self, outcomes: Sequence[tuple[Any, ...]]) -> list[bool]:
         many = getattr(self.same, "many", None)
-        said = many(outcomes) if callable(many) else [self.same(one, other) for one, other in outcomes]  # type: ignore[misc] # asked for above
+        if callable(many):
+            said = many(outcomes)
+        else:
+            assert self.same is not None  # noqa: S101 - asked for above
+            said = [self.same(one, other) for one, other in steps("comparing answers", outcomes)]
         answers = [bool(each) for each in said]
         if len(answers) != len(outcomes):
             raise InputError(

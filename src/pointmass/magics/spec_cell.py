@@ -63,7 +63,7 @@ def define(line: str, prompt: str, names: dict[str, Any]) -> Handle:
     """
     from pointmass.spec import Spec  # noqa: PLC0415 - pydantic is loaded with the first spec, not with IPython
 
-    read = _read(line, names)
+    read = read_line(line, names)
     try:
         spec = Spec(
             name=read.name,
@@ -109,23 +109,15 @@ def find_workbench(name: str | None, names: Mapping[str, Any], *, whose: str = "
 
 
 def read_line(line: str, names: Mapping[str, Any]) -> SpecLine:
-    """Read the line of a ``%%spec`` cell.
+    """Read the line of a ``%%spec`` cell as far as it can be read, so that its faults are told together with those of the cell.
 
     Args:
         line: The rest of the line after ``%%spec``.
         names: Where the names of types are looked up first.
 
     Raises:
-        SpecError: It cannot be read; the message lists every fault.
+        SpecError: It is not a signature.
     """
-    read = _read(line, names)
-    if read.faults:
-        raise SpecError(read.name, [*read.faults])
-    return read
-
-
-def _read(line: str, names: Mapping[str, Any]) -> SpecLine:
-    """Read the line as far as it can be read, so that its faults can be told together with those of the cell."""
     function, rest = _split(line.strip())
     faults: list[str] = []
     options = _options(rest, faults)

@@ -153,7 +153,8 @@ class Throttle:
         sent = tries = refusals = 0
         failed: ModelError | None = None
         while True:
-            await self._enter(failed)
+            if not self._enter():
+                await self._wait(failed)
             began = time.monotonic()
             try:
                 answer = await send(sent)
@@ -175,13 +176,21 @@ class Throttle:
                 with self._rests(rest, _words(failed)):
                     await asyncio.sleep(rest)
 
-    async def _enter(self, before: ModelError | None) -> None:
-        """Wait for a turn; if the service is given up, raise *before*, the request's last error, or a new error."""
+    def _enter(self) -> bool:
+        """Go through, if nobody waits and it is open."""
         with self._lock:
-            if not self._waiters and self._is_open():
+            if self._waiters or not self._is_open():
+                return False
+            self._in_flight += 1
+            return True
+
+    async def _wait(self, before: ModelError | None) -> None:
+        """Wait for a turn; if the service is given up, raise *before*, the request's last error, or a new error."""
+        waiter = _Waiter()
+        with self._lock:
+            if not self._waiters and self._is_open():  # meanwhile
                 self._in_flight += 1
                 return
-            waiter = _Waiter()
             self._waiters.append(waiter)
             self._arm(waiter.loop)
         try:
@@ -209,7 +218,8 @@ class Throttle:
     def _left(self) -> None:
         with self._lock:
             self._in_flight -= 1
-            self._let_in()
+            if self._waiters:
+                self._let_in()
 
     def _answered(self, seconds: float) -> None:
         with self._lock:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from pointmass.keywords import Allowed, is_number, keyword
+from pointmass.keywords import YES_OR_NO, Allowed, is_number, keyword
 
 _FUNCTION = Allowed(lambda value: value is None or callable(value), "a function, or None")
 
@@ -20,6 +20,7 @@ class ReadingHow(TypedDict, total=False):
     same: Callable[[Any, Any], Any] | None
     embed: Callable[[list[str]], Any] | None
     by_hand: bool
+    progress: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +34,5 @@ class ReadingOptions:
     key: Callable[[Any], Any] | None = keyword(None, _FUNCTION)
     same: Callable[[Any, Any], Any] | None = keyword(None, _FUNCTION)
     embed: Callable[[list[str]], Any] | None = keyword(None, _FUNCTION)
-    by_hand: bool = keyword(True)  # noqa: FBT003 - the default of a keyword
+    by_hand: bool = keyword(default=True)
+    progress: bool = keyword(default=True, check=YES_OR_NO)

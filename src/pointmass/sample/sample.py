@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Unpack, overload
 from pointmass import interpretations, stats
 from pointmass.draw import Draw
 from pointmass.errors import InputError, clip
+from pointmass.foreground import display
 from pointmass.html import sample_html
 from pointmass.html.escape import visible
 from pointmass.html.page import page
@@ -121,13 +122,15 @@ class Sample(SampleData):
                 ``embed``: For texts, your own: takes a list of texts, returns a row of numbers for each
                 (``pointmass.interpretations.Embedding``).
                 ``by_hand``: ``False`` leaves out what a person merged, split and named by hand (``found.merge`` and so on).
+                ``progress``: Whether to show how far it is, where it takes longer than a second.
 
         Raises:
             InputError: There is no such kind, both ``key`` and ``same`` are given, or an argument does not fit.
         """
         whose = f"{self.name}.interpretations"
         told = read(ReadingOptions, how, whose=whose, first="wait")
-        return run(whose, lambda: self._readings(told), wait=wait, gauge=Gauge(whose, samples=0))
+        gauge, shown = Gauge(whose, samples=0), display(told.progress)
+        return run(whose, lambda: self._readings(told), wait=wait, gauge=gauge, display=shown)
 
     @takes(ReadingOptions)
     async def ainterpretations(self, **how: Unpack[ReadingHow]) -> Interpretations:
@@ -144,7 +147,7 @@ class Sample(SampleData):
             most: Questions at most.
             kind: How outcomes are compared, as in ``interpretations``.
         """
-        return clarify(self, self.interpretations(kind=kind), most=most)
+        return clarify(self, self.interpretations(kind=kind, progress=False), most=most)
 
     def errors(
         self,
@@ -178,7 +181,7 @@ class Sample(SampleData):
         """
         if per not in {"class", "input", "reading"}:
             raise InputError(f"{self.name}.errors: got per={per!r}; it is 'class', 'input' or 'reading'")
-        found = self.interpretations()
+        found = self.interpretations(progress=False)
         if per == "class":
             return errors(self, found, chosen=chosen, grounded=grounded, baseline=baseline, level=level)
         return errors_apart(self, found, per=per, chosen=chosen, grounded=grounded, baseline=baseline, level=level)
@@ -260,7 +263,11 @@ class Sample(SampleData):
             InputError: It cannot be written there.
         """
         asked = self.clarify()
-        views = [self._repr_html_(), self.interpretations()._repr_html_(), asked._repr_html_() if len(asked) else ""]
+        views = [
+            self._repr_html_(),
+            self.interpretations(progress=False)._repr_html_(),
+            asked._repr_html_() if len(asked) else "",
+        ]
         target = Path(path)
         try:
             target.write_text(

@@ -95,6 +95,8 @@ def stored_sample(
         InputError: ``draws`` is not a whole number of at least 1.
         StoreError: The store cannot be read.
     """
+    if not isinstance(draws, Until):
+        check_count(spec, "draws", draws, least=1)
     which = aim.series(spec, model=model, store=store)
     return kept_sample(Requests(spec, inputs, model=model, tools=tools), inputs, draws=draws, store=store, series=which)
 
@@ -112,7 +114,6 @@ def kept_sample(
         report = (draws.report(given(spec, inputs), courses),)
         stopped = draws.stopped(given(spec, inputs))
     else:
-        check_count(spec, "draws", draws, least=1)
         kept = requests.kept(store, series, draws=draws)
         requested, expected = draws, len(inputs) * draws
     return DrawnSample(

@@ -60,7 +60,6 @@ class Sandbox:
         self._hash_seed = hash_seed
         self._zone = zone
         self._origin: Origin | None = None
-        self._isolation = ""
         foreign = [name for name in self._modules if name.partition(".")[0] not in sys.stdlib_module_names]
         if foreign:
             raise ValueError(
@@ -79,7 +78,7 @@ class Sandbox:
         self.close()
         self._origin = Origin(self._modules, hash_seed=self._hash_seed, zone=self._zone, libraries=self._libraries)
         try:
-            self._isolation = _isolation(try_walls(self._origin, self.limits), self.limits)
+            _check_confined(try_walls(self._origin, self.limits))
         except BaseException:
             self.close()
             raise
@@ -96,11 +95,6 @@ class Sandbox:
         origin, self._origin = self._origin, None
         if origin is not None:
             origin.close()
-
-    @property
-    def isolation(self) -> str:
-        """What confines the code, as tested at the start, in words for people; empty before the start."""
-        return self._isolation
 
     def run(
         self, source: str, function: str, arguments_list: Iterable[Arguments], *, seconds: float | None = None
@@ -176,18 +170,14 @@ class _Calls:
         return outcome
 
 
-def _isolation(tried: Mapping[str, Any], limits: Limits) -> str:
+def _check_confined(tried: Mapping[str, Any]) -> None:
+    """Refuse to go on where one of the restrictions, tried from inside, did not hold."""
     broken = {wall: said for wall, said in tried["walls"].items() if said}
     if broken or not tried["walls"]:
         raise SandboxError(
             f"sandbox: code cannot be confined here: from inside, these restrictions had no effect: {clip(str(broken), 300)}; "
             "nothing was executed"
         )
-    user = "a user without rights" if tried["uid"] else "root without capabilities"
-    return (
-        f"seccomp, Landlock ABI {tried['landlock']}, no new privileges, {user} (uid {tried['uid']}), "
-        f"{limits.memory_mb} MiB; {len(tried['walls'])} restrictions tested"
-    )
 
 
 def _request(arguments: Arguments, number: int) -> bytes:

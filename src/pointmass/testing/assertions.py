@@ -96,7 +96,7 @@ def assert_same(
     """
     __tracebackhide__ = True
     _check_fraction("margin", margin)
-    found = compare({"a": a, "b": b}, level=confidence, seed=seed)
+    found = compare({"a": a, "b": b}, level=confidence, seed=seed, progress=False)
     contrast = found.contrasts[0]
     moved = contrast.moved(confidence)
     bound = contrast.shift_bound(confidence)

@@ -20,12 +20,6 @@ class PlacedPanel(Protocol):
     """The id of its model."""
 
 
-def in_kernel() -> bool:
-    """Whether this code runs in a Jupyter kernel, so that a front end may be listening."""
-    shell = _shell()
-    return shell is not None and getattr(shell, "kernel", None) is not None
-
-
 def needs_view() -> bool:
     """Whether the front end keeps outputs apart from one another, so that only a widget view reaches a panel.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Never, Self, Unpack, ov
 
 from pointmass.approval import Approver
 from pointmass.errors import BoundHereError, EvidenceError
+from pointmass.foreground import display
 from pointmass.jobs import Gauge, Job, finished, run
 from pointmass.keywords import read, takes
 from pointmass.registry import Event, Kind
@@ -237,7 +238,10 @@ class Handle(Generic[P, R_co]):
         gauge = Gauge(whose, samples=1 if isinstance(draws, int) else told.samples)
         if not wait:
             told = dataclasses.replace(told, progress=gauge.watching(shown_by(told.progress)))
-        return run(whose, lambda: vary(self._workbench, spec, inputs, draws, told), wait=wait, gauge=gauge)
+        shown = display(told.progress, between=False)  # its samples show themselves
+        return run(
+            whose, lambda: vary(self._workbench, spec, inputs, draws, told), wait=wait, gauge=gauge, display=shown
+        )
 
     @takes(VaryOptions)
     async def avary(self, inputs: Any, draws: int | Until = 16, **how: Unpack[VaryHow]) -> Variation:
@@ -281,7 +285,8 @@ class Handle(Generic[P, R_co]):
         gauge = Gauge(whose, samples=1)
         if not wait:
             told = dataclasses.replace(told, progress=gauge.watching(shown_by(told.progress)))
-        return run(whose, lambda: watch(self._workbench, spec, baseline, told), wait=wait, gauge=gauge)
+        shown = display(told.progress, between=False)  # its samples show themselves
+        return run(whose, lambda: watch(self._workbench, spec, baseline, told), wait=wait, gauge=gauge, display=shown)
 
     @takes(WatchOptions)
     async def awatch(self, baseline: Sample, **how: Unpack[WatchHow]) -> Drift:
@@ -325,6 +330,7 @@ class Handle(Generic[P, R_co]):
                 ``allow_model``: Whether a fitted model may choose a label where no rule does.
                 ``allow_imports``: Libraries that drafts may import besides the standard library; they must be installed
                 and written in pure Python.
+                ``progress``: Whether to show the progress, if it takes longer than a second.
 
         Raises:
             EvidenceError: The sample is of another spec or of one input only, or ``model`` is not the model that was

@@ -248,6 +248,7 @@ class StabilizeHow(TypedDict, total=False):
     answers: Any
     allow_model: bool
     allow_imports: Sequence[str]
+    progress: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,3 +287,4 @@ class StabilizeOptions:
     answers: Any = keyword(())
     allow_model: bool = keyword(default=False, check=YES_OR_NO)
     allow_imports: Sequence[str] = keyword((), _LIBRARIES)
+    progress: bool = keyword(default=True, check=YES_OR_NO)

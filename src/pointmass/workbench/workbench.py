@@ -15,6 +15,7 @@ from pointmass.aio import BackgroundLoop
 from pointmass.approval import Approver, deny, person
 from pointmass.errors import BoundHereError, EvidenceError, InputError
 from pointmass.facts import Notice
+from pointmass.foreground import display
 from pointmass.harness import Context, Harness, bind_function, bind_spec
 from pointmass.jobs import Gauge, Job, check_wait, run
 from pointmass.keywords import read, takes
@@ -315,7 +316,7 @@ class Workbench(Looking):
                 stage=self._stage(spec),
             )
 
-        return run(whose, work, wait=wait, gauge=Gauge(whose, samples=1))
+        return run(whose, work, wait=wait, gauge=Gauge(whose, samples=1), display=display(told.progress))
 
     def _stage(self, spec: Spec) -> Stage:
         """Return what a proposal for a spec needs of the workbench: registry, approver, course and handle."""

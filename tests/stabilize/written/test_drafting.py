@@ -44,7 +44,7 @@ def test_a_right_draft_is_kept_as_it_is(scripted, write):
 
     assert (draft.number, draft.module.source, draft.rounds, draft.reasons) == (0, RIGHT, 0, ())
     assert (draft.tried.wrong, draft.tried.answered, draft.tried.of) == ((), 10, 11)
-    assert (draft.models, draft.response_ids) == (("author-0",), ("0.0",))
+    assert (draft.models, [call.response_id for call in draft.calls]) == (("author-0",), ["0.0"])
     assert "A language model answers this today" in draft.prompt
 
 
@@ -235,7 +235,7 @@ def test_a_live_model_is_asked_as_for_any_other_request(shout, teaching):
 
     assert (draft.module.source, draft.rounds, len(draft.calls)) == (RIGHT, 1, 2)
     assert draft.models == ("writer-1",)
-    assert len(set(draft.response_ids)) == 2
+    assert len({call.response_id for call in draft.calls}) == 2
     assert draft.cost.dollars > 0
 
 
@@ -246,4 +246,4 @@ def test_drafts_can_be_recorded_and_replayed(scripted, write, tmp_path):
 
     assert [draft.module for draft in again] == [draft.module for draft in first]
     assert [draft.rounds for draft in again] == [2, 1]
-    assert again[0].response_ids == first[0].response_ids
+    assert [call.response_id for call in again[0].calls] == [call.response_id for call in first[0].calls]

@@ -275,3 +275,15 @@ def test_what_a_model_said_is_sent_as_text_that_shows_what_cannot_be_seen() -> N
     assert "⟨U+202E⟩" in sent
     assert "\u202e" not in sent
     assert "<img" not in panel.still()
+
+
+@pytest.mark.parametrize(("kind", "want"), [(int, "a whole number, such as 3"), (float, "a number, such as 2.5")])
+def test_a_text_where_a_number_is_asked_for_is_told_in_words(kind: type, want: str) -> None:
+    wb = pm.Workbench(model=pm.SimulatedModel({lambda size: "big": 1.0}))
+    wb.define(pm.Spec("judge", "Say how big it is.", (pm.Parameter("size", kind),)))
+    panel = wb.panel()
+    tell(panel, set="page", value="stabilize")
+    tell(panel, set="call:size", value="many")
+    tell(panel, do="call", value="")
+
+    assert f"judge: size: got 'many'; type {want}" in shown(panel)

@@ -59,11 +59,6 @@ class Draft:
         return tuple(dict.fromkeys(call.model for call in self.calls if call.model is not None))
 
     @property
-    def response_ids(self) -> tuple[str, ...]:
-        """The service's ids of the answers."""
-        return tuple(call.response_id for call in self.calls if call.response_id is not None)
-
-    @property
     def cost(self) -> Cost:
         """The cost of its answers."""
         return add_up(self.calls)

@@ -95,7 +95,7 @@ class ComparePage(Page):
 
         def task() -> None:
             try:
-                self.board.comparison = compare(samples)
+                self.board.comparison = compare(samples, progress=False)
             finally:
                 self._under_way = ""
 
@@ -122,7 +122,7 @@ class ComparePage(Page):
                 self.values["base"] = before
                 self._picked = {*(self._picked or ()), title}
                 others = {each: self.board.samples[each] for each in self._others()}
-                self.board.comparison = compare({before: sample, **others})
+                self.board.comparison = compare({before: sample, **others}, progress=False)
             finally:
                 self._under_way = ""
 

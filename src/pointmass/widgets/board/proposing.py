@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from pointmass.errors import InputError, clip
 from pointmass.html import tree
 from pointmass.html.escape import CODE
 from pointmass.html.tree import Part
@@ -150,7 +151,10 @@ class ProposalPage(Page):
 
     def _call_name(self) -> None:
         handle = self.board.handle
-        given = {p.name: _read(self.values.get(f"call:{p.name}", ""), p.annotation) for p in handle.binding.parameters}
+        given = {
+            p.name: _read(self.values.get(f"call:{p.name}", ""), p.annotation, whose=f"{handle.name}: {p.name}")
+            for p in handle.binding.parameters
+        }
 
         def task() -> None:
             began = time.perf_counter()
@@ -169,6 +173,16 @@ class ProposalPage(Page):
         return "" if proposal is None else f"{called(proposal, otherwise='p')}.accept()"
 
 
-def _read(text: str, annotation: Any) -> Any:
-    """Read what was typed as what the parameter takes."""
-    return annotation(text) if annotation in (int, float) else text
+def _read(text: str, annotation: Any, *, whose: str) -> Any:
+    """Read what was typed as what the parameter takes.
+
+    Raises:
+        InputError: It takes a number, and this is none.
+    """
+    if annotation not in (int, float):
+        return text
+    try:
+        return annotation(text)
+    except ValueError:
+        what = "a whole number, such as 3" if annotation is int else "a number, such as 2.5"
+        raise InputError(f"{whose}: got {clip(repr(text))}; type {what}") from None

@@ -133,7 +133,7 @@ class ReadingsPage(Page):
         self._of, self._found, self._clarifying = wanted, None, None
 
         def cluster() -> None:
-            found = sample.interpretations(**self._how())
+            found = sample.interpretations(progress=False, **self._how())
             asked = clarify(sample, found)
             if self._of == wanted:
                 self._take(found, asked)
