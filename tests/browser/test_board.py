@@ -36,7 +36,7 @@ def looked_closer(nb: Any) -> tuple[bool, bool, str]:
     page.click(f"{PANEL} [data-do=right]")
     page.wait_for_selector(f"{PANEL} [data-do='take back']")
     labelled = nb.becomes("len(slug.labels())", "1")
-    page.click(f"{PANEL} tr.pm-pick[aria-pressed=true][data-key^='draws:']")
+    page.click(f"{PANEL} [data-do=close]")
     page.focus(f"{PANEL} [data-key='bin:agreement:0']")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{PANEL} [data-do=clear]")

@@ -210,6 +210,8 @@ def test_two_draws_are_held_side_by_side_of_one_input_and_of_two(panel: Any) -> 
     tell(panel, do="draw", value="2")
     assert "two draws side by side" in shown(panel)
     assert f"Message {row}" in shown(panel)
+    tell(panel, do="close")
+    assert parts(panel.view, "compared") == []
 
 
 def test_answers_have_one_colour_each_with_a_legend_and_their_interval(panel: Any) -> None:

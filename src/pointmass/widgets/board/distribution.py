@@ -108,12 +108,11 @@ class DistributionPage(Page):
         )
 
     def _held_line(self, sample: Sample) -> Part | None:
+        close = tree.button("Close the draw", do="close") if self.values["draw"] else None
         if self._held is not None:
-            return tree.row(
-                tree.sub(f"{self._whose(sample, *self._held)} is held: choose another, of any input"),
-                tree.button("Let it go", do="let go"),
-            )
-        return tree.row(tree.button("Hold it beside another", do="hold")) if self.values["draw"] else None
+            said = f"{self._whose(sample, *self._held)} is held: choose another, of any input"
+            return tree.row(tree.sub(said), tree.button("Let it go", do="let go"), close)
+        return tree.row(tree.button("Hold it beside another", do="hold"), close) if close else None
 
     def _two_button(self, keys: Sequence[str]) -> Part | None:
         several = sum(map(is_value, keys)) > 1
@@ -198,6 +197,8 @@ class DistributionPage(Page):
             self.values["answer"] = ""
         elif action == "hold" and self.values["draw"].isdecimal():
             self._held = self.row, int(self.values["draw"])
+            self.values["draw"] = ""
+        elif action == "close":
             self.values["draw"] = ""
         elif action == "two":
             self._two_commonest(sample)
