@@ -41,6 +41,10 @@ class ProposalPage(Page):
         view = proposal.view()
         shown = self._shown(proposal)
         titles = [(key, each.title(proposal)) for key, each in shown.items()]
+        if self._asking and view.bound is None:  # the code stands in the question: nothing else is to be read now
+            return tree.stack(
+                tree.say(f"{view.decision}: {view.sentence}"), tree.kpis(view.kpis), self._decide(proposal, view.bound)
+            )
         section = self.values["section"] if self.values["section"] in shown else next(iter(shown), "")
         return tree.stack(
             tree.say(f"{view.decision}: {view.sentence}"),
