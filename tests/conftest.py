@@ -26,6 +26,8 @@ def pytest_xdist_make_scheduler(config, log):
     """Give a worker whole files, and one of them all browser tests: they share a JupyterLab, and keep its thread to the end."""
     from xdist.scheduler import LoadScopeScheduling
 
+    config.option.loadscopereorder = False  # the browser's tests stay last: no event loop can be started after them
+
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file = nodeid.split("::", 1)[0]

@@ -177,7 +177,7 @@ def _limit(most):
 def _as_an_earlier_version_wrote_it(path):
     """Take away from a file what this version added to it."""
     with sqlite3.connect(path) as connection:
-        for table in ("calls", "budgets"):
+        for table in ("calls", "budgets", "labels"):
             connection.execute(f"DROP TABLE {table}")
         for column in ("request", "turns"):
             connection.execute(f"ALTER TABLE draws DROP COLUMN {column}")
