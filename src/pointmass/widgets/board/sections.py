@@ -169,7 +169,11 @@ class _Evidence(Section):
     def draw(self, proposal: Proposal) -> Part | None:
         view = proposal.view()
         return tree.stack(
-            views.evidence_part(view), tree.items(view.notes) if view.notes else None, views.others_part(view)
+            views.evidence_part(view),
+            tree.fold(f"what else to know ({len(view.notes)})", tree.items(view.notes), key="notes")
+            if view.notes
+            else None,
+            views.others_part(view),
         )
 
 
@@ -276,7 +280,7 @@ class _Edit(Section):
     """The source, to be changed; it is judged again before it can be bound."""
 
     said = "Edit"
-    same = "the inputs that were looked at: they certify nothing"
+    same = "these inputs: they certify nothing"
 
     def draw(self, proposal: Proposal) -> Part | None:
         text = str(self.page.values.get("source", proposal.source))
@@ -287,7 +291,7 @@ class _Edit(Section):
                 "Whoever edits has seen these inputs, so that they cannot certify the change: try it on them, then draw a "
                 "sample of other inputs and certify it there."
             ),
-            tree.entry("source", text, said="source", kind="area", rows=14),
+            tree.entry("source", text, said="source", kind="area", rows=11),
             tree.row(
                 tree.choice("on", chosen, options, said="tried on", many=True),
                 tree.button("Try it", do="edit"),
