@@ -103,6 +103,14 @@ def test_edited_code_is_certified_by_other_inputs(clean, proposal):
     clean.soften()
 
 
+def test_an_edit_of_an_edit_is_certified_by_nothing_that_was_looked_at_before(clean, proposal):
+    fresh = clean.sample(FRESH, draws=8, progress=False)
+    first = clean.sample(TITLES, draws=8, progress=False)
+    again = proposal.edit(CODE, fresh).edit(CODE, first)
+
+    assert again.evidence.certified == 0
+
+
 def test_code_that_breaks_the_contract_is_told(proposal):
     with pytest.raises(ContractError):
         proposal.edit("import os\n" + CODE)

@@ -54,12 +54,5 @@ def test_an_outcome_of_twenty_thousand_characters_stays_sendable(made: Any) -> N
     assert panel.row.outcomes[0].label == "x" * 20_480
 
 
-def test_the_panel_offers_no_call_of_a_name_that_it_does_not_know(made: Any) -> None:
-    panel = sample_panel(made.titles())
-    panel.receive({"do": "call", "value": ""})
-
-    assert "a model" in json.dumps(panel.view)
-
-
 def test_its_repr_is_the_same_every_time(made: Any) -> None:
     assert repr(sample_panel(made.titles())) == repr(sample_panel(made.evil_draws())) == "<SamplePanel>"

@@ -44,6 +44,8 @@ class ProposeOptions:
         written: Code that a person or a model wrote; it is judged together with what is synthesized.
         libraries: The libraries that this code imports besides the standard library.
         search: Whether the synthesizer searches for programs.
+        looked_at: The inputs, as canonical JSON, of the samples that a person had looked at before editing the code, the
+            sample itself apart: they certify no edit.
     """
 
     agreement: float
@@ -53,6 +55,7 @@ class ProposeOptions:
     written: tuple[Code, ...] = ()
     libraries: tuple[str, ...] = ()
     search: bool = True
+    looked_at: frozenset[str] = frozenset()
 
 
 def propose(
@@ -182,13 +185,15 @@ class _Remade:
             raise InputError(
                 f"{spec.name}.edit: sample= takes another sample of the same spec; draw one: {spec.name}.sample(...)"
             )
-        known = {canonical(dict(row)) for row in made.sample.rows}
+        known = made.options.looked_at | {canonical(dict(row)) for row in made.sample.rows}
         seen = frozenset(at for at, row in enumerate(judged.rows) if canonical(dict(row)) in known)
         module = read_module(source, spec=spec, allow_imports=(*made.written.libraries, *allow_imports))
         written = candidate(judged, module, author=person(), seen=seen)
         if isinstance(written, Refused):
             raise EvidenceError(f"{spec.name}: this code is not a candidate: {written.why}")
-        options = replace(made.options, probes=0, written=(written,), libraries=module.libraries, search=False)
+        options = replace(
+            made.options, probes=0, written=(written,), libraries=module.libraries, search=False, looked_at=known
+        )
         return propose(judged, options, stage=replace(made.stage, write=None, ask=None))
 
 

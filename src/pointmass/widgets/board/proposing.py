@@ -77,7 +77,9 @@ class ProposalPage(Page):
             )
         if self._asking:
             return tree.box(
-                tree.text(f"Bind this code as {proposal.name}? It was never executed outside the sandbox."),
+                tree.text(
+                    f"Bind this code as {proposal.name}? This is all of it; a yes lets it be executed outside the sandbox."
+                ),
                 tree.code(proposal.source),
                 tree.row(tree.button("Approve", do="approve", main=True), tree.button("Not now", do="decline")),
             )
@@ -111,6 +113,8 @@ class ProposalPage(Page):
             self._call_name()
         elif proposal is None:
             return
+        elif action == "bind" and not 0 < len(proposal.source) <= CODE:
+            return  # what is not shown whole cannot be approved here, whatever a message asks for
         elif action in ("bind", "decline"):
             # Only where a person is to be asked is the panel who asks; any other approver decides by itself.
             self.told, self._asking = "", action == "bind" and proposal.asks
