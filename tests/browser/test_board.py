@@ -95,6 +95,21 @@ def test_the_whole_loop_by_mouse(notebook: Any) -> None:
     assert nb.becomes("slug.kind", "'neural'")
 
 
+def test_a_click_is_not_lost_to_the_drawing_that_its_own_press_brings(notebook: Any) -> None:
+    nb = notebook(SETUP)
+    (nb.lab.folder / "few.csv").write_text("\n".join(products().splitlines()[:41]) + "\n")
+    nb.run(0)
+    page = nb.page
+    page.focus(f"{PANEL} [data-key='set:path']")
+    page.keyboard.type("few.csv")
+    page.hover(f"{PANEL} [data-do=read]")
+    page.mouse.down()  # the field loses the focus and tells its text, and the panel is to be drawn anew
+    page.wait_for_timeout(500)
+    page.mouse.up()
+
+    page.wait_for_selector(f"{PANEL} >> text=40 inputs from few.csv")
+
+
 def test_the_loop_by_keys_alone_keeps_the_focus_and_the_notebook(notebook: Any) -> None:
     nb = notebook(SETUP)
     (nb.lab.folder / "few.csv").write_text("\n".join(products().splitlines()[:41]) + "\n")

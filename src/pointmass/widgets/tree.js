@@ -46,6 +46,30 @@ function coloured(source) {
   return [...pieces, source.slice(at)];
 }
 
+/** Put a drawing off while a button of the mouse or the space bar is down in the root: what is pressed must still be there to be
+ * clicked when it is let go, and what is dragged must not be made anew. The press itself may change the view: a field that
+ * loses the focus tells its text. */
+function holding(root, paint) {
+  let down = false, due = false;
+  const letGo = () => {
+    if (!down) return;
+    down = false;
+    setTimeout(() => { if (due && !down) { due = false; paint(); } }); // after the click, which comes with the letting go
+  };
+  root.addEventListener("pointerdown", (event) => { down = event.target.tagName !== "SELECT"; }, true); // a list that opens may keep the letting go to itself
+  root.addEventListener("keydown", (event) => { if (event.key === " ") down = true; }, true);
+  const ends = {
+    pointerup: letGo, pointercancel: letGo, dragend: letGo, keyup: letGo,
+    blur: (event) => { if (event.target === window) letGo(); },
+    pointermove: (event) => { if (event.buttons === 0 && event.pointerType === "mouse") letGo(); },
+  };
+  for (const [name, listener] of Object.entries(ends)) window.addEventListener(name, listener, true);
+  return {
+    paint: () => { if (down) due = true; else paint(); },
+    stop: () => { for (const [name, listener] of Object.entries(ends)) window.removeEventListener(name, listener, true); },
+  };
+}
+
 function drawTree(model, root) {
   if (!REMEMBERED.has(model)) REMEMBERED.set(model, { opened: new Map(), focus: null, asked: 0 });
   const memory = REMEMBERED.get(model);
@@ -162,6 +186,7 @@ function drawTree(model, root) {
     let told = value, timer = 0;
     const tell = () => { clearTimeout(timer); if (input.value !== told) { told = input.value; set(name, told); } };
     input.addEventListener("change", tell);
+    input.addEventListener("blur", () => { if (input.isConnected) tell(); }); // text that a drawing put back makes no change
     if (soon) input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(tell, 200); });
     if (action) input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || (type === "area" && !(event.ctrlKey || event.metaKey))) return;
@@ -383,7 +408,8 @@ function drawTree(model, root) {
   // An element that is taken out of the page loses the focus without a word; one that is left says so.
   root.addEventListener("focusin", (event) => { memory.focus = event.target.dataset?.key ?? null; });
   root.addEventListener("focusout", (event) => { if (event.target.isConnected && event.relatedTarget === null && document.hasFocus()) memory.focus = null; });
-  const stops = [follow(model, ["view", "lists"], paint), follow(model, ["answered"], answered)];
+  const held = holding(root, paint);
+  const stops = [held.stop, follow(model, ["view", "lists"], held.paint), follow(model, ["answered"], answered)];
   requestAnimationFrame(() => {
     const lost = document.activeElement === null || document.activeElement === document.body || document.activeElement.contains(root);
     if (memory.focus && lost && root.isConnected) byKey(memory.focus)?.focus({ preventScroll: true });
