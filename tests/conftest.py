@@ -23,10 +23,10 @@ os.environ["POINTMASS_HOME"] = _HOME.name
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Give a worker whole files, and one of them all browser tests: they share a JupyterLab, and keep its thread to the end."""
+    """Give a worker whole files, in the order of collection, and one of them all browser tests: they share a JupyterLab."""
     from xdist.scheduler import LoadScopeScheduling
 
-    config.option.loadscopereorder = False  # the browser's tests stay last: no event loop can be started after them
+    config.option.loadscopereorder = False
 
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid):

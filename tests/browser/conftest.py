@@ -33,15 +33,11 @@ made = _load(HERE.parent / "html" / "made.py")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything here as a browser test, and put it last.
-
-    The driver keeps an event loop on this thread from its first use to the end of the session, and no other test could
-    start one of its own beside it.
-    """
+    """Mark everything here as a browser test, and put it first: one worker takes it whole, and nothing else lasts as long."""
     ours = [item for item in items if HERE in item.path.parents]
     for item in ours:
         item.add_marker(pytest.mark.browser)
-    items[:] = [item for item in items if item not in ours] + ours
+    items[:] = ours + [item for item in items if item not in ours]
 
 
 @pytest.fixture(scope="session")
@@ -68,13 +64,13 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with lab_driver.lab_server(tmp_path_factory.mktemp("lab"), pythonpath=(HERE.parent / "html", HERE)) as server:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def page(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
