@@ -179,6 +179,15 @@ def test_all_calls_together_have_a_limit(sandbox):
     assert took < 8
 
 
+def test_code_that_took_too_long_several_times_is_not_called_again():
+    loops = "def f(x):\n    while x % 2:\n        pass\n    return x\n"
+    with Sandbox(limits=Limits(seconds=0.2, timeouts=2)) as own:
+        outcomes = own.run(loops, "f", [[n] for n in range(8)])
+
+    assert [outcome.kind for outcome in outcomes] == ["value", "timeout", "value", *["timeout"] * 5]
+    assert {outcome.message for outcome in outcomes[4:]} == {"not called: 2 calls took too long"}
+
+
 def test_state_is_kept_over_the_calls_of_one_run_and_not_beyond(sandbox):
     source = "n = []\ndef f():\n    n.append(1)\n    return len(n)\n"
     runs = [[outcome.value for outcome in sandbox.run(source, "f", [[], []])] for _ in range(2)]

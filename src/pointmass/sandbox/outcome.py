@@ -61,6 +61,7 @@ class Limits:
         source_chars: The length of the source, in characters.
         arguments_bytes: The length of the arguments of one call, in bytes of JSON.
         result_bytes: The length of the result of one call, in bytes of JSON.
+        timeouts: How many calls of one source may take too long; calls after the last of them are not made.
 
     Raises:
         ValueError: One of them is not above zero.
@@ -72,6 +73,7 @@ class Limits:
     source_chars: int = 100_000
     arguments_bytes: int = 1 << 20
     result_bytes: int = 1 << 20
+    timeouts: int = 1000
 
     def __post_init__(self) -> None:
         """Check that every limit is above zero."""

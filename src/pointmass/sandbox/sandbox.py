@@ -140,6 +140,7 @@ class _Calls:
         self._load = load
         self._seconds = seconds
         self._until = time.monotonic() + limits.total_seconds
+        self._timeouts = 0
         self._process: Process | None = None
         self._unloadable: Outcome | None = None
 
@@ -162,9 +163,12 @@ class _Calls:
         if left <= 0:
             spent = f"not called: the {self._limits.total_seconds:g} s of all calls are spent"
             return Outcome("timeout", message=spent)
+        if self._timeouts >= self._limits.timeouts:
+            return Outcome("timeout", message=f"not called: {self._timeouts} calls took too long")
         process = self._process or open_process(self._origin, self._limits, seconds=left)
         self._process = process
         outcome = process.ask(request, seconds=min(self._seconds, left))
+        self._timeouts += outcome.kind == "timeout"
         if outcome.kind in ("timeout", "crashed"):
             self._process = None  # it has ended
         return outcome

@@ -20,10 +20,10 @@ from pointmass.stabilize.written import CheckedModule, Draft, Teaching, position
 SHOWN = 1 / 3
 """The share of the inputs that a writer is shown; the code is tested on the others."""
 
-QUICK = Limits(seconds=1.0, total_seconds=10.0)
-"""The limits for running code on all sampled inputs; code that needs more is not a candidate."""
-
 _SLOW = 2
+
+QUICK = Limits(seconds=1.0, total_seconds=10.0, timeouts=_SLOW + 1)
+"""The limits for running code on all sampled inputs; code that needs more is not a candidate."""
 
 FEWEST, MOST = 4, 60
 """The least and the greatest number of inputs that a writer is shown."""
@@ -150,9 +150,11 @@ def _lame(sample: SampleData, module: CheckedModule) -> str:
     inputs = [positional(sample.spec, row) for row in sample.rows]
     with sandbox_for(module.imports, limits=QUICK) as sandbox:
         said = said_by(sandbox, module, inputs)
-    slow = sum(each.ended == "timeout" for each in said)
-    if slow > _SLOW:
-        return f"it takes longer than {QUICK.seconds:g} s on {slow} of {len(said)} inputs"
+    if sum(each.ended == "timeout" for each in said) > _SLOW:
+        return (
+            f"it takes longer than {QUICK.seconds:g} s on more than {_SLOW} of the {len(said)} inputs, "
+            f"or longer than {QUICK.total_seconds:g} s on all of them"
+        )
     if not any(each.answered for each in said):
         return f"it answers none of the sampled inputs ({said[0].why})"
     return ""

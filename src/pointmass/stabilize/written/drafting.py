@@ -25,7 +25,7 @@ from pointmass.stabilize.written.trying import tried_on
 ROUNDS = 2
 """How many corrections of a draft are requested by default."""
 
-LIMITS = Limits(seconds=1.0, total_seconds=10.0)
+LIMITS = Limits(seconds=1.0, total_seconds=10.0, timeouts=3)
 """The limits for running one version of a draft on the shown inputs."""
 
 
