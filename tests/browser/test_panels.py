@@ -135,9 +135,10 @@ def test_no_text_of_a_model_gets_through(notebook: Any) -> None:
     nb.page.wait_for_selector(OPTION)
     for place in range(len(nb.page.query_selector_all(OPTION))):
         nb.page.click(f"{OPTION} >> nth={place}")
-    for summary in nb.page.query_selector_all(".jp-OutputArea details > summary"):
-        if summary.is_visible():
-            summary.click()
+    folds = nb.page.locator(".jp-OutputArea details > summary")
+    for place in range(folds.count()):
+        if folds.nth(place).is_visible():
+            folds.nth(place).click()  # looked up anew if a drawing came meanwhile
     nb.page.wait_for_timeout(500)
     nb.screenshot("evil")
     inside = nb.page.evaluate(

@@ -101,7 +101,7 @@ def beside(left: Draw, right: Draw, *, whose: tuple[str, str]) -> Part:
     else:
         texts = None
         body, said = _texts(left, right, whose)
-    return tree.stack(tree.heading("two draws side by side"), tree.sub(said), body, texts, _facts(left, right, whose))
+    return tree.stack(tree.sub(f"two draws side by side: {said}"), body, texts, _facts(left, right, whose))
 
 
 def _texts(left: Draw, right: Draw, whose: tuple[str, str]) -> tuple[Part, str]:

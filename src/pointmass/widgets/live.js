@@ -41,22 +41,20 @@ const head = (name, chips) =>
 /** Say something in every theme: one heading of a section. */
 const heading = (...said) => node("div", { class: "pm-h" }, ...said);
 
-/** The page's one observer: it tells a panel when the place that waits for it comes into the document. */
-const stage = (globalThis[Symbol.for("pointmass.stage.1")] ??= (() => {
+/** The page's one observer: it tells a panel when a place that waits for it comes into the document, at once: between the leaving
+ * of a place and the coming of the one made anew, what is typed goes nowhere. */
+const stage = (globalThis[Symbol.for("pointmass.stage.2")] ??= (() => {
   const waiting = new Map();
-  let due = false;
+  const free = "[data-pm-live]:not([data-pm-on])";
   const sweep = () => {
-    due = false;
-    for (const place of document.querySelectorAll("[data-pm-live]:not([data-pm-on])")) waiting.get(place.dataset.pmLive)?.(place);
+    for (const place of document.querySelectorAll(free)) waiting.get(place.dataset.pmLive)?.(place);
   };
-  const soon = () => {
-    if (due || waiting.size === 0) return;
-    due = true;
-    requestAnimationFrame(sweep);
-  };
-  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
+  const brings = (each) => each instanceof Element && (each.matches(free) || each.querySelector(free) !== null);
+  new MutationObserver((changes) => {
+    if (waiting.size > 0 && changes.some((change) => [...change.addedNodes].some(brings))) sweep();
+  }).observe(document.body, { childList: true, subtree: true });
   return {
-    open(token, enter) { waiting.set(token, enter); soon(); },
+    open(token, enter) { waiting.set(token, enter); requestAnimationFrame(sweep); },
     close(token) { waiting.delete(token); },
   };
 })());

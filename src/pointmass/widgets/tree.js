@@ -161,10 +161,10 @@ function drawTree(model, root) {
     const titled = columns.some(([title]) => title);
     const wide = columns.every(([, , width]) => width);
     return node("div", {},
-      node("table", {},
+      node("div", { class: "pm-listed", "data-key": `${key}:rows` }, node("table", {},
         wide ? node("colgroup", {}, columns.map(([, , width]) => node("col", { style: { width: `${width}%` } }))) : null,
         titled ? node("thead", {}, node("tr", {}, columns.map(([title, numeric]) => node("th", { class: numeric ? "pm-num" : "pm-text" }, title)))) : null,
-        node("tbody", {}, listed.map(line))),
+        node("tbody", {}, listed.map(line)))),
       parts.length > shown
         ? node("button", { type: "button", class: "pm-more", "data-key": `${key}:all`, on: { click: () => { opened.set(key, !whole); paint(); } } }, whole ? "show fewer" : `show all ${parts.length.toLocaleString("en")}`)
         : null,
@@ -410,7 +410,7 @@ function drawTree(model, root) {
   root.addEventListener("focusout", (event) => { if (event.target.isConnected && event.relatedTarget === null && document.hasFocus()) memory.focus = null; });
   const held = holding(root, paint);
   const stops = [held.stop, follow(model, ["view", "lists"], held.paint), follow(model, ["answered"], answered)];
-  requestAnimationFrame(() => {
+  queueMicrotask(() => { // by then the root stands in its place
     const lost = document.activeElement === null || document.activeElement === document.body || document.activeElement.contains(root);
     if (memory.focus && lost && root.isConnected) byKey(memory.focus)?.focus({ preventScroll: true });
   });
