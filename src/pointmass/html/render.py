@@ -12,7 +12,7 @@ from pointmass.html.tree import Kind, Part
 _READABLE = 0.07
 """The share of a strip below which a letter does not fit into its segment."""
 
-LIVE: frozenset[Kind] = frozenset({"button", "choice", "dial", "field", "picker", "slider", "tabs"})
+LIVE: frozenset[Kind] = frozenset({"button", "choice", "field", "picker", "slider", "tabs"})
 """What only a panel has."""
 
 

@@ -27,7 +27,6 @@ Kind: TypeAlias = Literal[
     "compared",
     "copied",
     "counted",
-    "dial",
     "diff",
     "dumbbell",
     "field",
@@ -377,19 +376,17 @@ def choice(name: str, value: str, options: Iterable[tuple[str, str]], *, said: s
     return Part("choice", {"name": name, "value": value, "options": given, "said": own(said), "many": many})
 
 
-def slider(name: str, value: int, options: Iterable[str], *, said: str) -> Part:
-    """Let a person choose one of a few that have an order; the number of the chosen one is told, from 0.
-
-    Args:
-        name: What is set by it.
-        value: The number of what is chosen.
-        options: What each place means, in words.
-        said: Its label.
-    """
-    return Part("slider", {"name": name, "value": value, "options": [own(each) for each in options], "said": own(said)})
-
-
-def dial(name: str, value: float, *, low: float, high: float, step: float, said: str, shown: str) -> Part:
+def slider(
+    name: str,
+    value: float,
+    *,
+    low: float,
+    high: float,
+    step: float = 1,
+    said: str,
+    shown: str,
+    places: Iterable[str] = (),
+) -> Part:
     """Let a person choose a number by dragging; it is told when the hand is still.
 
     Args:
@@ -400,9 +397,10 @@ def dial(name: str, value: float, *, low: float, high: float, step: float, said:
         step: The distance of two numbers that can be chosen.
         said: Its label.
         shown: The number in words.
+        places: What each number means, in words, where the numbers are 0, 1, 2, ...; wide then.
     """
     facts = {"name": name, "value": value, "low": low, "high": high, "step": step, "said": own(said)}
-    return Part("dial", {**facts, "shown": own(shown)})
+    return Part("slider", {**facts, "shown": own(shown), "places": [own(each) for each in places]})
 
 
 def tabs(name: str, value: str, options: Iterable[tuple[str, str]], *, said: str) -> Part:

@@ -219,14 +219,6 @@ function drawTree(model, root) {
     return node("div", { class: "pm-tabs", role: "tablist", "aria-label": said, on: { keydown: go } }, options.map(([each, text]) =>
       node("button", { type: "button", class: "pm-tab", role: "tab", "aria-selected": each === value, tabindex: each === value ? "0" : "-1", "data-key": `set:${name}:${each}`, on: { click: () => set(name, each) } }, text)));
   };
-  const slider = ({ name, value, options, said }) => {
-    const shown = node("span", { class: "pm-sub" }, options[value] ?? "");
-    const input = node("input", { type: "range", class: "pm-slider", min: "0", max: String(options.length - 1), step: "1", "data-key": `set:${name}`,
-      on: { input: () => { shown.textContent = options[input.value]; }, change: () => set(name, Number(input.value)) } });
-    input.value = String(value);
-    input.setAttribute("aria-valuetext", options[value] ?? "");
-    return node("label", { class: "pm-label pm-wide" }, node("span", {}, said), input, shown);
-  };
   const stacked = ({ said, strip: shares, between, lettered }) => node("span", { class: "pm-stacked", role: "img", "aria-label": said, title: said },
     node("span", { class: "pm-strip" }, shares.map(([share, answer, rank], at) => segment(share, answer, rank ?? at, answer && (lettered ?? shares.length > 1)))),
     between ? node("span", { class: "pm-ci", style: { left: `${100 * between[0]}%`, width: `${100 * (between[1] - between[0])}%` } }) : null);
@@ -270,12 +262,13 @@ function drawTree(model, root) {
     const css = /^(\+\+\+|---)/.test(line) ? null : { "+": "pm-added", "-": "pm-removed" }[line[0]];
     return [at ? "\n" : "", css ? node("span", { class: css }, line) : line];
   })));
-  const dial = ({ name, value, low, high, step, said, shown }) => {
+  const slider = ({ name, value, low, high, step, said, shown, places }) => {
     const told = node("span", { class: "pm-sub" }, shown);
-    const input = node("input", { type: "range", class: "pm-dial", min: low, max: high, step, "data-key": `set:${name}`, "aria-valuetext": shown });
+    const input = node("input", { type: "range", class: "pm-slider", min: low, max: high, step, "data-key": `set:${name}`, "aria-valuetext": shown });
     input.value = value;
     let timer = 0;
-    input.addEventListener("input", () => { told.textContent = input.value; clearTimeout(timer); timer = setTimeout(() => set(name, Number(input.value)), 300); });
+    input.addEventListener("input", () => { told.textContent = places[input.value] ?? input.value; clearTimeout(timer); timer = setTimeout(() => set(name, Number(input.value)), 300); });
+    if (places.length) return node("label", { class: "pm-label pm-wide" }, node("span", {}, said), input, told);
     return node("label", { class: "pm-label" }, node("span", {}, said), node("span", { class: "pm-sliding" }, input, told));
   };
   const cards = ({ parts, current, do: action }) => node("div", { class: "pm-cards" }, parts.map((part, at) => {
@@ -360,7 +353,6 @@ function drawTree(model, root) {
     picker,
     row: ({ parts }) => node("div", { class: "pm-row" }, draw(parts)),
     say: ({ text }) => say("pm-say", text),
-    dial,
     stack: ({ parts }) => node("div", {}, draw(parts)),
     strip,
     sub: ({ text }) => say("pm-sub", text),

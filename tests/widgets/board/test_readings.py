@@ -102,7 +102,7 @@ def test_the_threshold_is_a_slider_where_answers_lie_on_a_line_and_a_ladder_else
     panel = wb.panel()
     panel.take(handle.sample(["a", "b"], draws=12, progress=False))
     tell(panel, set="page", value="interpretations")
-    (slider,) = parts(panel.view, "dial")
+    (slider,) = parts(panel.view, "slider")
     assert (slider["low"], slider["high"], slider["value"]) == (0, 8.0, 0.0)
     assert {len(row["counts"]) for row in panel.lists["heat"]} == {3}
     tell(panel, set="cut", value=0.5)
@@ -110,7 +110,7 @@ def test_the_threshold_is_a_slider_where_answers_lie_on_a_line_and_a_ladder_else
     assert {len(row["counts"]) for row in panel.lists["heat"]} == {2}
     assert "interpretations(cut=0.5)" in shown(panel)
     tell(panel, set="kind", value="exact")
-    assert parts(panel.view, "dial") == []
+    assert parts(panel.view, "slider") == []
     assert "interpretations(key=str)" in shown(panel)
 
 

@@ -140,7 +140,15 @@ class _Guard(Section):
         another = not view.curve[at].chosen
         reasons = best.fitted.hands_back[at] if best.fitted.hands_back else ()
         return tree.stack(
-            tree.slider("strictness", at, steps, said="how strict the guard is, from loose to strict"),
+            tree.slider(
+                "strictness",
+                at,
+                low=0,
+                high=len(steps) - 1,
+                said="how strict the guard is, from loose to strict",
+                shown=steps[at],
+                places=steps,
+            ),
             tree.row(tree.button("Propose it with this guard", do="guard", value=str(at))) if another else None,
             tree.sub("The bound is then made for all guards that were compared, and so is a little lower.")
             if another

@@ -36,7 +36,7 @@ def threshold(found: Interpretations, kind: str, cut: str) -> Part | None:
     if found.kind == "text" and kind != EXACT:
         value = float(cut) if cut else DEFAULT_CUT
         shown = f"{value:g}" + ("" if cut else ", as usual")
-        return tree.dial("cut", value, low=0, high=1, step=0.01, said="merged up to a distance of", shown=shown)
+        return tree.slider("cut", value, low=0, high=1, step=0.01, said="merged up to a distance of", shown=shown)
     if kind == EXACT or found.kind not in ("number", "date"):
         return None
     high = widest(found)
@@ -46,4 +46,4 @@ def threshold(found: Interpretations, kind: str, cut: str) -> Part | None:
     step = 1.0 if found.kind == "date" else high / _STEPS
     unit = " days" if found.kind == "date" else ""
     said = "merged up to a difference of"
-    return tree.dial("cut", min(value, high), low=0, high=high, step=step, said=said, shown=f"{value:g}{unit}")
+    return tree.slider("cut", min(value, high), low=0, high=high, step=step, said=said, shown=f"{value:g}{unit}")
