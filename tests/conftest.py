@@ -22,6 +22,12 @@ os.environ["POINTMASS_HOME"] = _HOME.name
 
 
 @pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Start one worker more than there are cores: some tests wait for a service, a browser or a limit of time."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Give a worker whole files, in the order of collection, and one of them all browser tests: they share a JupyterLab."""
     from xdist.scheduler import LoadScopeScheduling
