@@ -49,12 +49,12 @@ class WorkbenchView:
 
 
 COLUMNS = (
-    Column("name", width=26),
+    Column("name", width=24),
     Column("kind", width=12),
-    Column("version", width=9),
+    Column("version", width=12),
     Column("agreement", width=19),
     Column("calls saved", numeric=True, width=13),
-    Column("waits for a yes", width=21),
+    Column("waits for a yes", width=20),
 )
 
 
