@@ -84,17 +84,27 @@ class Cut:
     first: int = 8
     last: int = 4
 
-    def taken(self, base: Term, cut: Sequence[Sequence[str]], torn: Sequence[Sequence[bool]] = ()) -> Iterator[Term]:
+    def taken(
+        self,
+        base: Term,
+        cut: Sequence[Sequence[str]],
+        torn: Sequence[Sequence[bool]] = (),
+        folded: Sequence[str] = (),
+    ) -> Iterator[Term]:
         """Yield the piece at each place, with the program that takes it.
 
         Args:
             base: The texts.
             cut: The pieces of each text.
             torn: For each piece, whether it is a part of a longer word.
+            folded: The outputs in lower case, if pieces that they cannot hold are to be left out; see `hold`.
         """
         longest = max(map(len, cut))
         for index in (*range(min(longest, self.first)), *range(-1, -min(longest, self.last) - 1, -1)):
-            values = tuple(p[index] if -len(p) <= index < len(p) else None for p in cut)
+            column = (p[index] if -len(p) <= index < len(p) else None for p in cut)
+            values: tuple[str | None, ...] | None = hold(folded, column) if folded else tuple(column)
+            if values is None:
+                continue
             cost = base.cost + self.cost + place(index)
             cost += _TORN * any(t[index] for t, v in zip(torn, values, strict=False) if v is not None)
             operator = self.nth
@@ -106,6 +116,21 @@ class Cut:
             before = (Literal(self.pattern, regex=True),) if self.pattern else ()
             after = (Literal(self.mark),) if self.mark else ()
             yield Term(Apply(operator, (*before, base.node, *after, Literal(index))), cost, values)
+
+
+def hold(folded: Sequence[str], column: Iterable[str | None]) -> tuple[str | None, ...] | None:
+    """Return the pieces of a column; ``None`` at the first that its output cannot hold, neither as it is nor by a change of case.
+
+    Args:
+        folded: The outputs in lower case, one an example.
+        column: A piece for each example, computed one after the other; ``None`` where there is none.
+    """
+    held = []
+    for piece, output in zip(column, folded, strict=True):
+        if piece is not None and piece.lower() not in output and piece[:1].lower() not in output:
+            return None
+        held.append(piece)
+    return tuple(held)
 
 
 def by_mark(mark: str) -> Cut:

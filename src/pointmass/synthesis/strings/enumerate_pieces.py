@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 from pointmass.synthesis.operators import pieces, text
 from pointmass.synthesis.program import Apply, Literal, Operator
 from pointmass.synthesis.strings.changes import changes
-from pointmass.synthesis.strings.cuts import ENCLOSED, TOKENS, TURNS, Cut, applied, by_mark, into_tokens, mark_cost
+from pointmass.synthesis.strings.cuts import (
+    ENCLOSED,
+    TOKENS,
+    TURNS,
+    Cut,
+    applied,
+    by_mark,
+    hold,
+    into_tokens,
+    mark_cost,
+)
 from pointmass.synthesis.strings.pool import Pool
 from pointmass.synthesis.term import Term
 
@@ -43,7 +53,10 @@ def explore(pool: Pool, base: Term, marks: Sequence[str], late: Callable[..., bo
             return
     whole = (replace(base, cost=base.cost + _WHOLE), applied(base, text.STRIP, cost=_WHOLE + 0.5))
     flat = itertools.chain(
-        whole, _tokens(pool, base, TOKENS), _slices(base, outer=outer), _turns(base) if outer else ()
+        whole,
+        _tokens(pool, base, TOKENS, pool.folded),
+        _slices(base, pool.folded, outer=outer),
+        _turns(base, pool.folded) if outer else (),
     )
     for piece in flat:
         pool.take(piece)
@@ -99,19 +112,19 @@ def _by_marks(base: Term, marks: Sequence[str]) -> Iterator[Term]:
                 yield Term(node, base.cost + way.cost + extra, values)
 
 
-def _tokens(pool: Pool, base: Term, kinds: Iterable[tuple[str, float]]) -> Iterator[Term]:
+def _tokens(pool: Pool, base: Term, kinds: Iterable[tuple[str, float]], folded: Sequence[str] = ()) -> Iterator[Term]:
     for pattern, cost in kinds:
         found = [pool.matches(pattern, v) for v in base.values]
         shown, torn = [[m[0] for m in one] for one in found], [[m[1] for m in one] for one in found]
-        yield from into_tokens(pattern, cost).taken(base, shown, torn)
+        yield from into_tokens(pattern, cost).taken(base, shown, torn, folded)
 
 
-def _turns(base: Term) -> Iterator[Term]:
+def _turns(base: Term, folded: Sequence[str]) -> Iterator[Term]:
     """Yield the text before and the text after the first place of a class of characters."""
     for pattern, cost in TURNS:
         split = [re.split(pattern, v, maxsplit=1) for v in base.values]
         if all(len(s) > 1 for s in split):
-            yield from Cut(pieces.PART_AT_FIRST, _TURN + cost, pattern, last=0).taken(base, split)
+            yield from Cut(pieces.PART_AT_FIRST, _TURN + cost, pattern, last=0).taken(base, split, folded=folded)
 
 
 def _between(base: Term, marks: Sequence[str]) -> Iterator[Term]:
@@ -125,21 +138,42 @@ def _between(base: Term, marks: Sequence[str]) -> Iterator[Term]:
                 yield applied(inner, pieces.BEFORE, right, cost=0.0 if brackets else mark_cost(right))
 
 
-def _slices(base: Term, *, outer: bool) -> Iterator[Term]:
+def _slices(base: Term, folded: Sequence[str], *, outer: bool) -> Iterator[Term]:
     """Yield slices by character positions; they cost less in texts of one length, and near the ends of a text."""
+    for operator, arguments, cost in _ways_to_slice(base, outer=outer):
+        values = hold(folded, (operator.function(v, *arguments) for v in base.values))
+        if values is not None:
+            yield Term(Apply(operator, (base.node, *map(Literal, arguments))), base.cost + cost, values)
+
+
+def _ways_to_slice(base: Term, *, outer: bool) -> Iterator[tuple[Operator, tuple[int, ...], float]]:
     lengths = {len(v) for v in base.values}
     limit = min(*lengths, _LONGEST_SLICED)
     uneven = 0.5 if len(lengths) > 1 else 0.0
     for n in range(1, min(limit, 12) + 1):
-        yield applied(base, pieces.UNTIL, n, cost=4.0 + (0.5 + uneven) * n)
-        yield applied(base, pieces.FROM, -n, cost=4.5 + (0.5 + uneven) * n)
-        yield applied(base, pieces.FROM, n, cost=4.5 + 0.6 * n)
-        yield applied(base, pieces.UNTIL, -n, cost=4.8 + 0.6 * n)
+        yield pieces.UNTIL, (n,), 4.0 + (0.5 + uneven) * n
+        yield pieces.FROM, (-n,), 4.5 + (0.5 + uneven) * n
+        yield pieces.FROM, (n,), 4.5 + 0.6 * n
+        yield pieces.UNTIL, (-n,), 4.8 + 0.6 * n
     if not outer or not limit:
         return
     for step, start in ((2, 0), (2, 1), (3, 0), (3, 1), (3, 2)):
-        yield applied(base, pieces.EVERY, start, step, cost=3.5 + step + 0.5 * start)
+        yield (
+            pieces.EVERY,
+            (
+                start,
+                step,
+            ),
+            3.5 + step + 0.5 * start,
+        )
     for start in range(1, limit):
-        yield applied(base, pieces.AT, start, cost=6.0 + 0.3 * start)
+        yield pieces.AT, (start,), 6.0 + 0.3 * start
         for end in range(start + 2, min(limit, start + 24) + 1):
-            yield applied(base, pieces.BETWEEN, start, end, cost=8.0 + (0.3 + uneven) * start)
+            yield (
+                pieces.BETWEEN,
+                (
+                    start,
+                    end,
+                ),
+                8.0 + (0.3 + uneven) * start,
+            )
