@@ -4,18 +4,15 @@
 
 The folder holds one JSON object a line (``samples``, ``labels``): protoqa_crowd, kpa2021, codet_humaneval_codegen16b,
 tot_game24_cot, tot_game24_standard, uqnlg_triviaqa, taubench_airline, and llm_stability_matrices.json. What is not there is
-left out. Every figure is the mean over the tasks, of all of them and of those with an even and an odd number. The programs of
-codet are also executed, confined, which takes minutes. With a sentence model (all-MiniLM-L6-v2 as ONNX; needs ``onnxruntime``
-and ``tokenizers``) names are matched by it, and it is also measured as an embedding; so is ``local_embedding()``, where it is
-installed.
+left out. Every figure is the mean over the tasks, of all of them and of those with an even and an odd number. With a sentence
+model (all-MiniLM-L6-v2 as ONNX; needs ``onnxruntime`` and ``tokenizers``) names are matched by it, and it is also measured as an
+embedding.
 """
 
 from __future__ import annotations
 
-import ast
 import json
 import math
-import random
 import re
 import sys
 from collections import Counter, defaultdict
@@ -27,13 +24,11 @@ from statistics import fmean
 import numpy as np
 from scipy.special import gammaln
 
-from pointmass.errors import InputError
-from pointmass.interpretations import Embedding, cluster, execution_key, local_embedding
+from pointmass.interpretations import Embedding, cluster
 from pointmass.interpretations.conversations import encode, varying
 from pointmass.interpretations.likeness import likeness
 from pointmass.interpretations.linked import explained, link
 from pointmass.interpretations.naming import telling_words
-from pointmass.sandbox import Limits, Sandbox
 
 GROUPED = ("protoqa_crowd", "kpa2021", "codet_humaneval_codegen16b", "tot_game24_cot", "tot_game24_standard")
 PROSE = ("protoqa_crowd", "kpa2021")
@@ -215,39 +210,6 @@ def _alone(matrix: list[list]) -> float:
     return explained(table) if min(table.shape) > 3 else math.nan  # rows and columns to halve
 
 
-def behaviours(folder: Path, calls: int = 6) -> None:
-    """Programs by what they do on a few inputs, executed in the sandbox; the true groups are by all inputs."""
-    scores: dict[str, list[float]] = {f.__name__: [] for f in (ari, ami, b_cubed, purity)}
-    with Sandbox(limits=Limits(seconds=2)) as sandbox:
-        for r in rows(folder / "codet_humaneval_codegen16b.jsonl"):
-            given = [call for text in r["test_inputs"] if (call := _parsed(text)) is not None]
-            chosen = [list(args) for args, named in given if not named and _is_json(args)]
-            chosen = random.Random(0).sample(chosen, min(calls, len(chosen)))  # noqa: S311  # a seed, no secret
-            if not chosen:
-                continue
-            key = execution_key(sandbox, r["entry_point"], chosen)
-            found = cluster([r["prompt"] + sample for sample in r["samples"]], kind="code", key=key)
-            for f in (ari, ami, b_cubed, purity):
-                scores[f.__name__].append(f(r["labels"], list(found.labels)))
-    if scores["ari"]:
-        show(f"codet, executed on {calls} inputs", tasks=len(scores["ari"]), **scores)
-
-
-def _parsed(text: str) -> tuple | None:
-    """Read the arguments of a call; ``None`` where the set cut them short."""
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return None
-
-
-def _is_json(value: object) -> bool:
-    try:
-        return json.loads(json.dumps(value)) == (list(value) if isinstance(value, tuple) else value)
-    except (TypeError, ValueError):
-        return False
-
-
 def embeddings(model: list[str]) -> dict[str, Callable]:
     """Return what there is to embed with."""
     found: dict[str, Callable] = {}
@@ -255,10 +217,6 @@ def embeddings(model: list[str]) -> dict[str, Callable]:
         from word_table import embedded
 
         found["sentence model"] = Embedding(lambda texts: embedded(texts, *model))
-    try:
-        found["local_embedding"] = local_embedding()
-    except InputError as error:
-        print(error)  # noqa: T201  # a script
     return found
 
 
@@ -273,4 +231,3 @@ if __name__ == "__main__":
     trivia(where)
     traces(where)
     matrices(where)
-    behaviours(where)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import pytest
 
 from pointmass.errors import InputError
-from pointmass.interpretations import Embedding, cluster, local_embedding
+from pointmass.interpretations import Embedding, cluster
 
 ABOUT = {"cold": [1.0, 0.0, 0.0], "freezing": [1.0, 0.1, 0.0], "dear": [0.0, 1.0, 0.0], "pricey": [0.1, 1.0, 0.0]}
 ANSWERS = ["cold here", "freezing outside", "too dear", "so pricey", "cold here"]
@@ -72,16 +70,3 @@ def test_entities_are_not_merged_by_an_embedding():
     found = cluster(["Paris", "Lyon", "Paris"], kind="entity", embed=lambda texts: [[1.0]] * len(texts))
 
     assert len(found.clusters) == 2
-
-
-@pytest.mark.skipif(find_spec("wordllama") is not None, reason="the local model is installed")
-def test_without_a_local_model_it_is_said_what_to_install():
-    with pytest.raises(InputError, match=r"pointmass\[embed\]"):
-        local_embedding()
-
-
-@pytest.mark.skipif(find_spec("wordllama") is None, reason="the local model is not installed: pointmass[embed]")
-def test_the_local_model_needs_no_network():
-    rows = local_embedding()(["a car", "an automobile", "a cold day"])
-
-    assert rows[0] @ rows[1] > rows[0] @ rows[2]

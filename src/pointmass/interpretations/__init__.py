@@ -2,8 +2,7 @@
 
 from pointmass.interpretations.coverage import Apart, Coverage
 from pointmass.interpretations.edits import Edit, EditLog
-from pointmass.interpretations.embedding import Embedding, local_embedding
-from pointmass.interpretations.execution_key import execution_key
+from pointmass.interpretations.embedding import Embedding
 from pointmass.interpretations.grouping import cluster
 from pointmass.interpretations.kinds import KINDS
 from pointmass.interpretations.linked import InputSplit, Linked
@@ -28,6 +27,4 @@ __all__ = [
     "Linked",
     "Regrouping",
     "cluster",
-    "execution_key",
-    "local_embedding",
 ]

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import InputError, clip
@@ -63,36 +60,3 @@ class Embedding:
                 f"embed: got {shape} numbers for {len(texts)} texts; it returns a finite row for each text"
             )
         return rows
-
-
-def local_embedding() -> Embedding:
-    """Return an embedding that needs no network: the static model inside the ``wordllama`` wheel (``pointmass[embed]``).
-
-    Only its files are read: 32,000 token vectors of 256 dimensions, whose mean over a text is the text's.
-
-    Raises:
-        InputError: It is not installed.
-    """
-    found = {name: find_spec(name) for name in ("wordllama", "tokenizers", "safetensors")}
-    home = found["wordllama"]
-    if home is None or home.origin is None or not all(found.values()):
-        missing = ", ".join(name for name, spec in found.items() if spec is None)
-        raise InputError(
-            f"local_embedding: not installed: {missing}; install pointmass[embed], or give any callable: cluster(embed=...)"
-        )
-    return Embedding(_static(Path(home.origin).parent))
-
-
-def _static(folder: Path) -> Callable[[list[str]], Any]:
-    import numpy as np  # noqa: PLC0415  # heavy
-
-    # Imported by name: they are optional, and a type checker may not find them.
-    load_file, tokenizer = import_module("safetensors.numpy").load_file, import_module("tokenizers").Tokenizer
-    vectors = load_file(folder / "weights" / "l2_supercat_256.safetensors")["embedding.weight"].astype(np.float32)
-    reader = tokenizer.from_file(str(folder / "tokenizers" / "l2_supercat_tokenizer_config.json"))
-
-    def embed(texts: list[str]) -> list[Any]:
-        read = reader.encode_batch(texts, add_special_tokens=False)
-        return [vectors[each.ids].mean(axis=0) if each.ids else np.zeros(vectors.shape[1]) for each in read]
-
-    return embed

@@ -63,7 +63,7 @@ def cluster(  # noqa: PLR0913 - each by name
             forms that has to be told apart, never for all pairs: a model may be the judge. Where it has ``many(pairs)``,
             that is called instead, with the pairs of all inputs at once.
         embed: For texts, your own: takes a list of texts and returns a row of numbers for each. Called in batches, once for
-            each distinct text; an ``Embedding`` keeps what it has returned. ``local_embedding()`` is one without network.
+            each distinct text; an ``Embedding`` keeps what it has returned.
         edits: What a person did to the readings by hand, as far as it is in force, in order; applied to these.
 
     Raises:
