@@ -65,7 +65,7 @@ class Ask:
             text=draw.text,
         )
 
-    def blamed(self, error: PointmassError) -> PointmassError:
+    def model_error(self, error: PointmassError) -> PointmassError:
         """Return the error to raise if the model could not answer."""
         return error
 

@@ -13,7 +13,7 @@ from pointmass.errors import CallError, LimitError, ModelError, NoModelError, Po
 from pointmass.facts import notice
 from pointmass.harness.arguments import binding_inputs, fitted, in_order
 from pointmass.harness.ask import Ask
-from pointmass.harness.partial import Fell, fell
+from pointmass.harness.partial import Fallback, fallback_after
 from pointmass.harness.rest import ask_rest, rest_of
 from pointmass.harness.tools import as_tool, complete_with_tools
 from pointmass.models.base import Completion, Model, Request, Tool, input_key
@@ -29,7 +29,7 @@ from pointmass.spec import Spec
 from pointmass.store import Acknowledgement, Series, StorePort
 
 T = TypeVar("T")
-_HANDED_BACK = Fell(notice("handed back"))
+_HANDED_BACK = Fallback(notice("handed back"))
 
 _now = time.perf_counter_ns
 
@@ -95,7 +95,7 @@ class Harness:
         self.door = Door(*around, keep=store.append_call)
         self._store = store
         self.loop = loop
-        self._places: dict[tuple[str, str], Series] = {}
+        self._call_series: dict[tuple[str, str], Series] = {}
         self._shared: dict[tuple[str, str], tuple[tuple[Tool, ...] | None, str]] = {}
         self._rests: dict[tuple[str, tuple[str, ...]], Spec] = {}
 
@@ -118,20 +118,20 @@ class Harness:
                 return value
             why = _HANDED_BACK
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the code raises, the model answers instead
-            why = fell(error)
+            why = fallback_after(error)
         return self._asked_now(binding, binding_inputs(binding, args, {}), why)
 
     async def call(
         self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any], *, parent: Call | None = None
     ) -> Any:
-        """Call a name from a coroutine of any event loop. Only models are asked on the background loop."""
+        """Call a name from a coroutine of any event loop; models are asked on the background loop."""
         binding = self.registry.resolve(name)
         inputs = binding_inputs(binding, args, kwargs)
         parent = parent or here()
         if binding.kind == "symbolic":
             call = Call.put(name, inputs, "function", parent=parent)
             return (await self.door.run(call, functools.partial(self._by_function, binding))).value
-        why = Fell()
+        why = Fallback()
         if binding.function is not None:
             call = Call.put(name, inputs, "code", spec=_digest(binding), parent=parent)
             try:
@@ -169,7 +169,7 @@ class Harness:
         if self.door.open and binding.kind == "symbolic" and not binding.is_async:
             return self._function_now(binding, inputs)
         if binding.kind == "neural":
-            return self._asked_now(binding, inputs, Fell())
+            return self._asked_now(binding, inputs, Fallback())
         return self.loop.wait(self.call(binding.name, (), inputs, parent=here()), what=binding.name)
 
     def _function_now(self, binding: Binding, inputs: Mapping[str, Any]) -> Any:
@@ -204,7 +204,7 @@ class Harness:
             # On the background loop a blocking function would hold up all other calls.
             return Record(call, await in_thread(made) if self.loop.here() else made())
 
-    def _asked_now(self, binding: Binding, inputs: Mapping[str, Any], why: Fell) -> Any:
+    def _asked_now(self, binding: Binding, inputs: Mapping[str, Any], why: Fallback) -> Any:
         """Ask a name's model and wait for the value; on this thread if nothing in the call needs to wait."""
         assert binding.spec is not None  # noqa: S101 - as below
         waits = not self.model.at_once or binding.spec.tools or not self.door.open or in_force() or self.loop.here()
@@ -212,7 +212,7 @@ class Harness:
         return (self.loop.wait if waits else on_this_thread)(asked, what=binding.name)
 
     async def _asked(
-        self, binding: Binding, inputs: Mapping[str, Any], why: Fell, parent: Call | None, *, at_once: bool = False
+        self, binding: Binding, inputs: Mapping[str, Any], why: Fallback, parent: Call | None, *, at_once: bool = False
     ) -> Any:
         """Ask a name's model for one draw of what code did not give, store the draw, and return the value of the call.
 
@@ -231,7 +231,7 @@ class Harness:
         call = Call.put(spec.name, ask.row, to, spec=ask.spec.digest, parent=parent, note=ask.note or "", key=key)
         return (await self.door.run(call, functools.partial(self._by_model, ask, at_once))).value
 
-    def _asking(self, spec: Spec, row: Mapping[str, Any], why: Fell) -> Ask:
+    def _asking(self, spec: Spec, row: Mapping[str, Any], why: Fallback) -> Ask:
         tools = self.tools(spec)
         if not why.known:
             return Ask(spec, row, render(spec, row, tools=tools), why.note)
@@ -240,24 +240,31 @@ class Harness:
             self._rests[key] = rest_of(spec, why.known)
         return ask_rest(spec, self._rests[key], row, why.known, tools=tools)
 
-    async def _by_model(self, ask: Ask, at_once: bool, call: Call) -> Record:  # noqa: FBT001 - bound, never written out
+    async def _by_model(self, ask: Ask, at_once: bool, call: Call) -> Record:  # noqa: FBT001 - given by functools.partial
+        """Ask the model for a draw, store the draw, and return the record of the call.
+
+        Raises:
+            NotApprovedError: The spec's request options came with a file, and nobody approved them.
+            OutcomeError: The model's answer is not a value; the draw is stored.
+            ModelError: The model could not answer; a failed draw is stored.
+        """
         self.registry.check_sent(ask.spec)
         series, key = self._series(ask.spec), call.key
         self._store.put_inputs({key: ask.row})
-        index = await _settled(self._store.next_index(series, key), at_once=at_once)
+        index = await _stored(self._store.next_index(series, key), at_once=at_once)
         request = request_digest(ask.request, self._shared_digest(ask))
         try:
             completion = await self.complete(ask.request, index, within=call)
         except (CallError, LimitError, ModelError, NoModelError) as error:
             if isinstance(error, ModelError) or error.spent is not None:
                 failed = failed_draw(index, error, request=request, detail=str(error))
-                await _settled(self._store.append_draw(series, key, failed), at_once=at_once)
+                await _stored(self._store.append_draw(series, key, failed), at_once=at_once)
             told = self._told(ask, error)
             if told is error:
                 raise
             raise told from error
         draw = ask.read(completion, index, request=request)
-        await _settled(self._store.append_draw(series, key, draw), at_once=at_once)
+        await _stored(self._store.append_draw(series, key, draw), at_once=at_once)
         return Record(call, _value(ask, draw, completion), completion)
 
     def _shared_digest(self, ask: Ask) -> str:
@@ -271,7 +278,7 @@ class Harness:
 
     def _told(self, ask: Ask, error: PointmassError) -> PointmassError:
         """Return the error to raise for a model's error, with a note if code of the name waits for approval."""
-        told = ask.blamed(error)
+        told = ask.model_error(error)
         waits = self.registry.waiting.get(ask.spec.name)
         if waits is not None and isinstance(error, NoModelError):
             told.add_note(
@@ -281,14 +288,14 @@ class Harness:
 
     def _series(self, spec: Spec) -> Series:
         """Return the series for the draws of calls of a spec. It is kept, as looking it up waits for the disk."""
-        place = (spec.digest, self.model.identity)
-        if place not in self._places:
+        key = (spec.digest, self.model.identity)
+        if key not in self._call_series:
             self._store.put_spec(spec.digest, spec.name, spec.content())
-            self._places[place] = self._store.series(*place, purpose="call")
-        return self._places[place]
+            self._call_series[key] = self._store.series(*key, purpose="call")
+        return self._call_series[key]
 
 
-async def _settled(written: Acknowledgement[T], *, at_once: bool) -> T:
+async def _stored(written: Acknowledgement[T], *, at_once: bool) -> T:
     """Return the result of a write when it is stored, by blocking or by awaiting."""
     return written.result() if at_once else await written
 
@@ -307,7 +314,7 @@ async def _by_code(binding: Binding, call: Call) -> Record:
             value = binding.function(*args)
             return Record(call, value if type(value) is binding.returns else binding.typed(value))
     except (Exception, SystemExit) as error:
-        raise HandedBack(fell(error)) from error
+        raise HandedBack(fallback_after(error)) from error
     raise HandedBack(_HANDED_BACK)
 
 

@@ -34,7 +34,7 @@ class Misfit(Exception):  # noqa: N818 - no error: a model is asked for the whol
 
 
 @dataclass(frozen=True, slots=True)
-class Fell:
+class Fallback:
     """Why a model is asked in a call, and which fields of the result code gave.
 
     Attributes:
@@ -46,13 +46,13 @@ class Fell:
     known: Mapping[str, Any] = field(default_factory=dict)
 
 
-def fell(error: BaseException) -> Fell:
+def fallback_after(error: BaseException) -> Fallback:
     """Return why the model is asked after code raised an exception, and the fields that the code gave."""
     if isinstance(error, Partial):
-        return Fell(known=error.known)
+        return Fallback(known=error.known)
     if isinstance(error, Misfit):
-        return Fell(notice("no part of the record", why=str(error)))
-    return Fell(notice("the code raised", said=what_raised(error)))
+        return Fallback(notice("no part of the record", why=str(error)))
+    return Fallback(notice("the code raised", said=what_raised(error)))
 
 
 def in_parts(function: Callable[..., Any], spec: Spec, fields: Sequence[str]) -> Callable[..., dict[str, Any]]:

@@ -62,7 +62,7 @@ class Rest(Ask):
             known=self.known,
         )
 
-    def blamed(self, error: PointmassError) -> PointmassError:
+    def model_error(self, error: PointmassError) -> PointmassError:
         """Return the model's error, of the same class, with a message that says which fields code gave and which not."""
         said = f"{self.whole.name}: code gave {_listed(self.known)}, and a model is needed for {_listed(self.asked)}: {error}"
         try:
