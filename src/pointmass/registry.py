@@ -1,4 +1,4 @@
-"""Names and what they mean: late, versioned, with an append-only history."""
+"""The binding of every name of a workbench, with the history that the file keeps of each name."""
 
 from __future__ import annotations
 
@@ -22,34 +22,38 @@ from pointmass.spec import Spec
 from pointmass.store import BindingEvent, StorePort
 
 Kind: TypeAlias = Literal["neural", "symbolic", "hybrid"]
-"""What stands behind a name: a spec, a function, or an artifact with its spec behind it."""
+"""What stands behind a name: a model (``neural``), a person's function (``symbolic``), or code with a model behind it
+(``hybrid``)."""
 
 Action: TypeAlias = Literal["define", "bind", "stabilize", "soften", "rollback", "load"]
+"""What was done to a name when it got a binding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One meaning of a name.
+    """What stands behind a name.
 
     Attributes:
         name: The name.
         kind: What stands behind it.
-        digest: The content address of what it is: of the spec, the artifact, or the function's source.
-        parameters: What it takes, in order.
-        returns: What it gives.
-        description: What a model reads of it: the prompt or the docstring.
-        spec: The spec, where there is one.
-        artifact: The artifact, where there is one.
-        function: The code, ready to be called with arguments in the order of the parameters.
-        said: The same code before its answer is made an object of the type: gives JSON data. Only of an artifact.
-        accepts: The guard, ready to be called the same way; ``None`` answers everything.
-        is_async: Whether the code is a coroutine function.
-        takes_context: Whether the code's first parameter is a ``Context``, which the harness gives.
-        fields: The fields of a record that the code gives at most, where a model gives the others: it raises with what it
-            gave where that is not all. Empty where the code gives whole results.
-        approved: The yes to the artifact, without which its code would not be here.
+        digest: The digest of the spec, of the artifact, or of the function's name and source.
+        parameters: The parameters, in order.
+        returns: The result type.
+        description: What a model reads about it if the name is one of its tools: the prompt or the docstring.
+        spec: The spec; ``None`` for a person's function.
+        artifact: The approved code with its evidence; ``None`` if the name has none.
+        function: A person's function, or the function of the artifact; ``None`` if a model answers. An artifact's
+            function is called with its arguments by position, and returns JSON data.
+        accepts: The guard, called as the artifact's function is; ``None`` if there is no guard.
+        typed: Makes the value of a call, an object of the result type, from what the artifact's function returned;
+            ``None`` without an artifact.
+        is_async: Whether the function is a coroutine function.
+        takes_context: Whether the function's first parameter is a ``Context``, which the harness passes.
+        fields: The fields that the artifact's function returns at most, if a model gives the other fields of the record;
+            empty if it returns whole results.
+        approved: The decision that approved the artifact; ``None`` without an artifact.
         names: The names of the parameters, in order.
-        straight: Whether a call can go straight to the artifact's code.
+        straight: Whether the artifact's function can be called without any preparation.
     """
 
     name: str
@@ -61,8 +65,8 @@ class Binding:
     spec: Spec | None = None
     artifact: Artifact | None = None
     function: Callable[..., Any] | None = None
-    said: Callable[..., Any] | None = None
     accepts: Callable[..., bool] | None = None
+    typed: Callable[[Any], Any] | None = None
     is_async: bool = False
     takes_context: bool = False
     fields: tuple[str, ...] = ()
@@ -71,30 +75,30 @@ class Binding:
     straight: bool = field(init=False, default=False)
 
     def __post_init__(self) -> None:
-        """Note once what every call needs to know, so that a call of plain Python costs next to nothing."""
+        """Compute once what each call needs, so that calls of code stay fast."""
         object.__setattr__(self, "names", tuple(p.name for p in self.parameters))
         waits = self.is_async or self.takes_context
         object.__setattr__(self, "straight", self.kind == "hybrid" and self.function is not None and not waits)
 
     @property
     def intent(self) -> str:
-        """The digest of the spec, or of the function where there is none: what code may come and go in front of."""
+        """The digest of the spec, or of the function if there is no spec. Stabilizing and softening do not change it."""
         return self.digest if self.spec is None else self.spec.digest
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Event:
-    """One line of a name's history.
+    """One entry in the history of a name.
 
     Attributes:
         name: The name.
-        version: The number of the content: equal content has an equal number, also when it comes back.
+        version: The version of the content. The same content has the same version, also when it is bound again later.
         action: What was done.
-        kind: What has stood behind the name since.
-        digest: The content address of it.
-        by: Who said yes, or whose own act it was.
-        time: When, seconds since 1970 (UTC).
-        note: On what evidence, in a line.
+        kind: What stands behind the name since then.
+        digest: The digest of the binding.
+        by: Who approved it, or who did it.
+        time: When, in seconds since 1970 (UTC).
+        note: The evidence, in one line; may be empty.
     """
 
     name: str
@@ -107,23 +111,23 @@ class Event:
     note: str = ""
 
     def __repr__(self) -> str:
-        """Say in one line what was done, by whom, and on what evidence."""
+        """Show what was done, by whom, and on what evidence, in one line."""
         said = f"<{self.name} v{self.version}: {self.action}, {self.kind} since; by {self.by}{self.note and f'; {self.note}'}>"
         return repr_of(said, keep="")
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Code out of a file that nobody approved on this machine: it was read, and never executed.
+    """Code from a file or bundle that this user did not approve on this machine: it was read, but never executed.
 
     Attributes:
-        artifact: The code, with the evidence that the file states.
-        spec: The spec behind it, which answers meanwhile.
-        version: Its number in the history of the name.
-        by: Who approved it, as the file says; nothing confirms that.
-        time: When, as the file says, seconds since 1970 (UTC).
-        note: On what evidence, as the file says.
-        place: Where it came from: the file, or the folder of the bundle.
+        artifact: The code, with the evidence that the file claims.
+        spec: The spec behind it; its model answers until the code is approved.
+        version: Its version in the history of the name.
+        by: Who approved it, as the file claims; this is not verified.
+        time: When it was approved, as the file claims, in seconds since 1970 (UTC).
+        note: The evidence in one line, as the file claims.
+        place: The path of the file, or of the bundle's folder.
     """
 
     artifact: Artifact
@@ -136,24 +140,28 @@ class Waiting:
 
 
 _Written: TypeAlias = tuple[Event, Mapping[str, Any]]
-"""An event with the content that was written down with it."""
+"""An event, and the content of the binding that was stored with it."""
 
 
 class Registry:
-    """Every name with its active binding and its history. Looked up late: a name may come after its callers.
+    """Every name with its binding in this session and its history. Names are looked up at each call.
 
-    ``active`` is what names mean in this session: a call never changes its meaning because of what another process does
-    with the same file. History is the file's: it tells what every process bound, and ``elsewhere`` tells when that is
-    something else than this session's meaning. A name takes up what the file says when it is defined again, here or in a
-    new session.
-
-    ``waiting`` is the code out of a file that the names would mean, had this user approved it; ``unasked`` are the request
-    options that came with specs out of a file, by their digest, with the question that nobody said yes to; ``asked`` is the
-    code, by its digest, that somebody was asked about in this session.
+    Bindings belong to the session: if another process binds a name in the same file, calls here go on as before. The
+    history belongs to the file and has the events of all processes; ``elsewhere`` returns the last event if it is another
+    binding than the one here. Defining a name again takes over the code in the file that was bound last, if it is for the
+    same spec and approved.
 
     Args:
         store: The file.
-        approvals: What this user approved on this machine; by default the user's own file.
+        approvals: What this user approved on this machine; by default read from the user's own file.
+
+    Attributes:
+        approvals: What this user approved on this machine.
+        active: The binding of each name in this session.
+        waiting: Code from a file that a name would be bound to if this user had approved it, by name.
+        unasked: Request options that came with specs from a file and are not approved: the question to ask, by their
+            digest.
+        asked: The digests of the code that an approver was asked about in this session.
     """
 
     def __init__(self, store: StorePort, approvals: Approvals | None = None) -> None:
@@ -171,15 +179,15 @@ class Registry:
             self._events.setdefault(kept.name, []).extend(self._written([kept]))
 
     def follow(self, changed: Callable[[], None]) -> None:
-        """Call a method whenever a name gets another meaning here, or a label, for as long as its object lives.
+        """Call a method whenever a binding or a label of a name changes here, as long as the method's object exists.
 
         Args:
-            changed: A bound method that raises nothing; it is called on the thread that did it.
+            changed: A bound method that raises nothing; it is called on the thread that made the change.
         """
         self._followers.append(weakref.WeakMethod(changed))
 
     def tell(self) -> None:
-        """Tell who follows that something of a name has changed."""
+        """Call the methods that were given to ``follow``."""
         for reference in tuple(self._followers):
             changed = reference()
             if changed is None:
@@ -188,11 +196,11 @@ class Registry:
                 changed()
 
     def take(self, binding: Binding, *, waiting: Waiting | None = None) -> None:
-        """Give a name a meaning in this session only: nothing is written down.
+        """Bind a name in this session only; nothing is stored.
 
         Args:
-            binding: The meaning.
-            waiting: The code that the name would mean, had somebody approved it here.
+            binding: The binding.
+            waiting: Code from a file that the name would be bound to if this user had approved it.
         """
         with self._lock:
             self._contents.setdefault((binding.name, binding.digest), binding)
@@ -200,7 +208,7 @@ class Registry:
             self.waiting.pop(binding.name, None)
             if waiting is not None:
                 self.waiting[binding.name] = waiting
-        self.tell()  # outside of the lock: who follows has locks of its own
+        self.tell()  # without the lock, as the called methods take locks of their own
 
     def bind(
         self,
@@ -213,34 +221,36 @@ class Registry:
         version: int | None = None,
         instead_of: Binding | None = None,
     ) -> Event:
-        """Give a name its meaning. Content that the name means already is not a new event, and no new version.
+        """Bind a name, and store an event of it. If the name's last event in the file is this binding, no event is added.
 
-        What it means already is what the file says, not what this session thinks: a workbench beside this one may have
-        bound something since.
+        The file is what counts, and not this session, as another process may have bound the name since.
 
         Args:
-            binding: The meaning.
+            binding: The binding.
             action: What is done.
-            by: Who said yes, or whose own act it is.
-            time: When, seconds since 1970 (UTC).
-            note: On what evidence, in a line.
-            version: The number that the content has elsewhere (in a bundle); taken where it is free, so that a version
-                is called the same wherever it is used. Otherwise the next number.
-            instead_of: What the name meant when somebody was asked. An answer takes minutes, so it is looked at again
-                here, where nobody can change it any more; ``None`` binds whatever the name means by now.
+            by: Who approved it, or who does it.
+            time: When, in seconds since 1970 (UTC).
+            note: The evidence, in one line.
+            version: The version of this content in a bundle, used for new content if the number is free, so that it has
+                the same version everywhere; otherwise the next free number is used.
+            instead_of: The binding of the name before an approver was asked, as an answer may take minutes. ``None``
+                skips this check.
+
+        Returns:
+            The event, new or from the file.
 
         Raises:
-            StoreError: It could not be written down; the name means what it meant.
-            EvidenceError: The name means another spec or function by now than ``instead_of``.
+            StoreError: The event could not be stored; the binding is unchanged.
+            EvidenceError: The name has another spec or function by now than in ``instead_of``; nothing was bound.
         """
         with self._lock:
             if instead_of is not None:
                 self._check_still(instead_of)
             self._contents[binding.name, binding.digest] = binding
             event = None
-            if self._store.readonly:  # looked at only: what names mean here is this session's
+            if self._store.readonly:  # bound in this session only
                 event = Event(binding.name, version or 0, action, binding.kind, binding.digest, by, time, note)
-            while event is None:  # another process was faster: read what it bound, and think again
+            while event is None:  # another process was faster: read its event, and try again
                 event = self._append(binding, action=action, by=by, time=time, note=note, version=version)
             self.active[binding.name] = binding
             self.waiting.pop(binding.name, None)
@@ -248,21 +258,24 @@ class Registry:
             self._store.checkpoint()
             if binding.approved is not None:
                 self.approvals.keep(binding.approved, name=binding.name)
-        self.tell()  # outside of the lock: who follows has locks of its own
+        self.tell()  # as in take
         return event
 
     def _check_still(self, before: Binding) -> None:
         now = self.active.get(before.name)
         if now is None or now.intent != before.intent:
             raise EvidenceError(
-                f"{before.name}: while somebody was asked, the name was given another meaning ({before.intent[:12]} then, "
-                f"{now.intent[:12] if now else 'nothing'} now), and that one stays; nothing was bound"
+                f"{before.name}: while the approver was asked, another spec or function was bound to the name "
+                f"({before.intent[:12]} before, {now.intent[:12] if now else 'nothing'} now); it stays, and nothing was bound"
             )
 
     def _append(
         self, binding: Binding, *, action: Action, by: str, time: float, note: str, version: int | None
     ) -> Event | None:
-        """Append to a name's history, unless it ends with this content; ``None`` where it grew in the meantime."""
+        """Append an event to a name's history, unless its last event is this binding; return that event or the new one.
+
+        ``None`` if another process appended an event in the meantime.
+        """
         newest, kept = self._store.newest_binding(binding.name), self._store.bindings(binding.name)
         events = self._events[binding.name] = self._written(kept)
         if events and events[-1][0].digest == binding.digest:
@@ -278,7 +291,7 @@ class Registry:
             note=note,
         )
         content = _content(binding)
-        # The store first: a meaning that could not be written down is not given.
+        # Stored first: a binding that cannot be stored does not become active.
         said = {key: getattr(event, key) for key in Event.__slots__} | {"content": content}
         if not self._store.append_binding(said, after=newest):
             return None
@@ -286,28 +299,34 @@ class Registry:
         return event
 
     def allow(self, digest: str, said: Decision, *, name: str) -> None:
-        """Let request options that came with a file be sent, on the yes to them."""
+        """Allow the request options of this digest, which came with a file, to be sent; store the approval.
+
+        Args:
+            digest: The digest of the options, from ``options_digest``.
+            said: The approval.
+            name: The name of the spec.
+        """
         with self._lock:
             self.unasked.pop(digest, None)
         self.approvals.keep(said, name=name)
 
     def check_sent(self, spec: Spec) -> None:
-        """Refuse to draw with request options that came with a file, and that nobody said yes to.
+        """Check that the request options of a spec may be sent: those that came with a file need an approval.
 
         Raises:
-            NotApprovedError: Nobody did; nothing was sent.
+            NotApprovedError: They came with a file, and nobody approved them.
         """
         if self.unasked and spec.options and (asked := self.unasked.get(options_digest(spec))) is not None:
             raise NotApprovedError(
-                f"{spec.name}: its request options came with a file, and nobody here said yes to them: "
+                f"{spec.name}: its request options came with a file, and nobody approved them here: "
                 f"{clip(canonical(dict(spec.options)), 300)}; nothing was sent. wb.approve({asked.name!r}, approver=pm.ask) asks"
             )
 
     def resolve(self, name: str) -> Binding:
-        """Look a name up, now.
+        """Return the binding that a name has now.
 
         Raises:
-            UnknownNameError: Nothing is bound to it; the message lists what is.
+            UnknownNameError: Nothing is bound to it; the message lists the names that are bound.
         """
         try:
             return self.active[name]
@@ -315,36 +334,36 @@ class Registry:
             raise UnknownNameError(_unknown(name, sorted(self.active))) from None
 
     def history(self, name: str) -> list[Event]:
-        """Return every event of a name, oldest first, whichever process wrote it into the file."""
+        """Return every event of a name, the oldest first, also those of other processes."""
         return [event for event, _ in self._known(name)]
 
     def events(self, name: str) -> list[_Written]:
-        """Return every event of a name with the content that was written down with it, oldest first."""
+        """Return every event of a name with the content that was stored with it, the oldest first."""
         return list(self._known(name))
 
     def elsewhere(self, name: str) -> Event | None:
-        """Return the last event of a name where another process bound it to something else than it means here.
+        """Return the last event of a name in the file if it is another binding than the one in this session.
 
-        ``None`` where the name means here what the file says, or nothing.
+        ``None`` if they are the same, or if the name is not bound in this session.
         """
         events, active = self.history(name), self.active.get(name)
         return events[-1] if events and active is not None and events[-1].digest != active.digest else None
 
     @property
     def known(self) -> list[str]:
-        """Every name that has a history, also from an earlier session, in alphabetical order."""
+        """Every name with a history, also from earlier sessions, in alphabetical order."""
         return sorted(name for name, events in self._events.items() if events)
 
     def last_content(self, name: str) -> _Written | None:
-        """Return the last event of a name with the content that was written down, also by another process."""
+        """Return the last event of a name with the content that was stored with it; ``None`` if it has no event."""
         events = self._known(name)
         return events[-1] if events else None
 
     def content(self, name: str, version: int) -> Binding | Mapping[str, Any]:
-        """Return what a version of a name meant: the binding, or what another session or process wrote down.
+        """Return a version of a name: its binding if this session had it, else the content that was stored with it.
 
         Raises:
-            UnknownNameError: The name has no such version; the message lists those that it has.
+            UnknownNameError: The name has no such version; the message lists its versions.
         """
         events = self._known(name)
         for event, content in events:
@@ -354,12 +373,12 @@ class Registry:
         raise UnknownNameError(f"{name!r} has no version {version}; it has {versions}")
 
     def _read(self, name: str) -> list[_Written]:
-        """Read the events of a name from the file, and remember them."""
+        """Read the events of a name from the file, and keep them."""
         found = self._events[name] = self._written(self._store.bindings(name))
         return found
 
     def _written(self, kept: Iterable[BindingEvent]) -> list[_Written]:
-        """Read events; a bad one is reported and left out, and the others are kept."""
+        """Return events as they were stored, without those that are not valid, which are reported as notices."""
         found = []
         for each in kept:
             try:
@@ -369,14 +388,14 @@ class Registry:
         return found
 
     def _known(self, name: str) -> list[_Written]:
-        """Return the events of a name; of a store that is closed by now those that were read last."""
+        """Return the events of a name; if the file cannot be read (a closed store), those that were read last."""
         with self._lock, contextlib.suppress(StoreError):
             return self._read(name)
         return self._events.get(name, [])
 
 
 def options_digest(spec: Spec) -> str:
-    """Return the digest of the request options of a spec: a yes to them holds for these very options."""
+    """Return the digest of the request options of a spec. An approval is for exactly these options."""
     return digest({"options": dict(spec.options)})
 
 
@@ -389,10 +408,10 @@ def _version(events: list[Event], content: str, wanted: int | None) -> int:
 
 
 def _event(kept: BindingEvent) -> _Written:
-    """Read an event as it was written down.
+    """Read a stored event.
 
     Raises:
-        ValueError: It is none, or its code is not the code that it says was approved.
+        ValueError: It is not a valid event, or its code does not have the digest that was approved.
     """
     said: dict[str, Any] = {key: kept.event.get(key) for key in Event.__slots__}
     content = kept.event.get("content", {})
@@ -418,7 +437,7 @@ def _event(kept: BindingEvent) -> _Written:
 
 
 def _is_content(content: Any, *, code: bool) -> bool:
-    """Whether what was written down with an event has the types that are read of it."""
+    """Whether the stored content of an event has what is read from it, in the right types."""
     kinds = {"source": str, "spec_digest": str, "sample_digest": str, "evidence": Mapping, "spec": Mapping}
     return (
         isinstance(content, Mapping)
@@ -428,13 +447,13 @@ def _is_content(content: Any, *, code: bool) -> bool:
 
 
 def artifact_of(event: Event, content: Mapping[str, Any]) -> Artifact:
-    """Return the code that was written down with an event; nothing of it is executed."""
+    """Return the code that was stored with an event, without executing it."""
     source, spec, sample = content["source"], content["spec_digest"], content.get("sample_digest", "")
     return Artifact(event.name, source, spec, sample, content.get("evidence", {}))
 
 
 def _content(binding: Binding) -> dict[str, Any]:
-    """Write down what a binding is, so that another session can give the name the same meaning."""
+    """Return the content of a binding to store, so that another session can bind the name in the same way."""
     content: dict[str, Any] = {}
     if binding.spec is not None:
         content["spec"] = binding.spec.content()

@@ -30,7 +30,7 @@ def test_a_call_by_name_costs_what_it_adds():
     assert 0.3 < figure.value < 60  # two hundred turns of an empty loop, in microseconds, on any machine of today
 
 
-def test_the_guard_is_part_of_the_artifact_and_not_of_the_call():
+def test_the_guard_is_called_on_both_sides():
     def slow_guard(text):
         return sum(range(500)) >= 0
 

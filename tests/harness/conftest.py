@@ -34,8 +34,8 @@ def make_workbench():
     """Make workbenches that answer with a function of (request, index), closed at the end."""
     made = []
 
-    def make(answer=lambda request, index: "said", *, path=None, approver=pm.approved_by("a reader")):
-        wb = pm.Workbench(path, model=Scripted(answer), approver=approver)
+    def make(answer=lambda request, index: "said", *, path=None, approver=pm.approved_by("a reader"), around=()):
+        wb = pm.Workbench(path, model=Scripted(answer), approver=approver, around=around)
         made.append(wb)
         return wb
 

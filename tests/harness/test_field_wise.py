@@ -191,8 +191,8 @@ def test_whichever_fields_code_gives_the_record_is_those_and_the_rest_of_the_mod
         ("return None", "the code gave None (NoneType), which is not a dict of fields"),
         ('return "Logic"', "the code gave 'Logic' (str), which is not a dict of fields"),
         ('return [("title", "A")]', "(list), which is not a dict of fields"),
-        ('return {"title": {1, 2}}', "the code gave what JSON cannot say"),
-        ('return {"authors": [float("nan")]}', "the code gave what JSON cannot say"),
+        ('return {"title": {1, 2}}', "the code gave something that is not JSON data"),
+        ('return {"authors": [float("nan")]}', "the code gave something that is not JSON data"),
         ("return 1 / 0", "it raised ZeroDivisionError: division by zero"),
     ],
 )

@@ -47,6 +47,15 @@ def test_code_answers_where_its_guard_says_yes(stabilized):
     assert wb.model.asked == []
 
 
+@pytest.mark.parametrize("around", [(), (lambda call, following: following(call),)])
+def test_code_that_a_function_calls_stands_in_that_call(stabilized, around):
+    wb, clean = stabilized(around=around)
+    wb.bind(lambda title: clean(title), name="tidy")
+
+    assert wb["tidy"]("a b") == clean("a b") == "a-b"
+    assert [(line.name, line.depth) for line in wb.trace()] == [("clean", 1), ("tidy", 0), ("clean", 0)]
+
+
 def test_what_the_guard_hands_back_is_answered_by_the_model_and_the_trace_says_so(stabilized):
     wb, clean = stabilized()
 

@@ -82,7 +82,7 @@ def test_a_value_that_json_cannot_say_is_told_to_the_model_as_an_error(tidy, val
 
     told = wb.model.asked[-1][0].messages[-1]["content"][0]
     assert told["is_error"] is True
-    assert told["content"].startswith("clean: it gave ")
+    assert told["content"].startswith("clean: it returned ")
     assert sample.draws[0][0].status == "ok"
 
 

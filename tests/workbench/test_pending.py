@@ -208,7 +208,7 @@ def test_who_has_neither_a_model_nor_a_yes_is_told_of_both(tmp_path):
         wb["clean"]("a")
 
     assert caught.value.__notes__ == [
-        "code v2 of the name waits for a yes on this machine: wb.pending(), wb.approve(name)"
+        "code v2 of the name waits for approval on this machine: wb.pending(), wb.approve(name)"
     ]
 
 
@@ -325,7 +325,7 @@ def test_a_definition_that_was_made_while_somebody_was_asked_stays(forged, workb
             wb.bind(lambda title: title, name="clean")
         return True
 
-    with pytest.raises(EvidenceError, match="while somebody was asked, the name was given another meaning"):
+    with pytest.raises(EvidenceError, match="while the approver was asked, another spec or function was bound"):
         wb.approve("clean", approver=meanwhile)
     with pytest.raises((EvidenceError, UnknownNameError)):
         wb["clean"].rollback(2, approver=meanwhile)
@@ -435,7 +435,7 @@ def test_the_command_line_shows_the_options_of_a_file_and_asks_before_it_draws(t
     if not allowed:
         assert "SOMEBODY-ELSES-KEY" in done.stdout
         assert done.returncode == 1
-        assert "nobody here said yes to them" in done.stderr
+        assert "nobody approved them here" in done.stderr
 
 
 def test_approvals_that_were_tampered_with_count_for_nothing_and_the_workbench_says_so(

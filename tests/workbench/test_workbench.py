@@ -130,7 +130,7 @@ def test_a_definition_that_is_made_while_the_approver_thinks_stays(recorded, cle
         recorded.define(dataclasses.replace(clean_filename.spec, prompt="Translate {title} to French."))
         return True
 
-    with pytest.raises(EvidenceError, match="while somebody was asked, the name was given another meaning"):
+    with pytest.raises(EvidenceError, match="while the approver was asked, another spec or function was bound"):
         clean_filename.stabilize(sample, probes=0).accept(approver=meanwhile)
     assert (clean_filename.spec.prompt, clean_filename.kind) == ("Translate {title} to French.", "neural")
     assert [event.action for event in clean_filename.history()] == ["define", "define"]

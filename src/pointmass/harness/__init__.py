@@ -1,4 +1,4 @@
-"""Call by name: one place through which every call goes, whatever stands behind the name."""
+"""Calls of names: each goes through the `Harness`, which lets code, a function or a model answer."""
 
 from pointmass.harness.bindings import bind_artifact, bind_function, bind_spec
 from pointmass.harness.harness import Context, Harness

@@ -1,4 +1,4 @@
-"""The arguments of a call: named, put in order, and, for a function that a person bound, of the types that it declares."""
+"""The arguments of a call: by parameter name, in order, and converted to the types that a bound function declares."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pointmass.signature import Parameter, checkable, misfit, typed
 
 
 def binding_inputs(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
-    """Name the arguments of a call.
+    """Return the arguments of a call by parameter name. Defaults are not filled in.
 
     Raises:
-        InputError: One is missing, given twice, or unknown.
+        InputError: An argument is missing, given twice, or unknown.
     """
     names = list(binding.names)
     given = dict(zip(names, args, strict=False))
@@ -31,17 +31,13 @@ def binding_inputs(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, A
 
 
 def in_order(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Sequence[Any]:
-    """Put the arguments of a call into the order of the parameters.
+    """Return the arguments of a call in the order of the parameters, with defaults for those that are left out.
 
     Raises:
-        InputError: One is missing, given twice, or unknown.
+        InputError: An argument is missing, given twice, or unknown.
     """
-    names = binding.names
-    if not args and len(kwargs) == len(names):
-        try:
-            return [kwargs[name] for name in names]
-        except KeyError:
-            pass  # below it is said which is unknown
+    if not args and tuple(kwargs) == binding.names:  # most calls by name have this order
+        return tuple(kwargs.values())
     inputs = binding_inputs(binding, args, kwargs)
     return [inputs.get(p.name, p.default) for p in binding.parameters]
 
@@ -49,9 +45,9 @@ def in_order(binding: Binding, args: Sequence[Any], kwargs: Mapping[str, Any]) -
 def fitted(binding: Binding, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments of a bound function as objects of the types that it declares.
 
-    So a model, which sends JSON, and a colleague, who has the objects, may call the same function. What has the declared
-    class already, a default, and an argument without an annotation or with one that has no JSON schema (a DataFrame) go
-    through as they are.
+    So a model, which sends JSON, and Python code, which has the objects, may call the same function. An argument is not
+    changed if it has the declared class already, if it is the default, or if the parameter has no annotation or one
+    without a JSON schema (such as a DataFrame).
 
     Raises:
         InputError: An argument is not of its type.

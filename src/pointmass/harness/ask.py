@@ -1,4 +1,4 @@
-"""One question of a call: what a model is asked for, how its answer is read, and what is said when there is none."""
+"""One question to a model in a call: what is sent, how the answer is read, and the error if there is no value."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from pointmass.spec import Spec
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A spec is asked for its result.
+    """One draw of a spec that is asked for.
 
     Attributes:
-        spec: The spec whose draw it is: what the draw is stored under.
-        row: The inputs that the draw is stored under, JSON data.
-        request: What the model is told.
-        note: What the trace says of it: why it came to the model, or which fields came from whom.
+        spec: The spec that is asked; the draw is stored with it.
+        row: The inputs, JSON data; the draw is stored with them.
+        request: What is sent to the model.
+        note: For the trace: why the model is asked and not code, or which fields code gave; ``None`` if there is nothing
+            to say.
     """
 
     spec: Spec
@@ -32,14 +33,14 @@ class Ask:
     note: Notice | None = None
 
     def read(self, completion: Completion, index: int, *, request: str) -> Draw:
-        """Read what the model said as a draw of the spec; *request* is the digest of what was asked."""
+        """Read the model's answer as a draw of the spec; *request* is the digest of the request."""
         return as_draw(completion, self.spec, index, request=request)
 
     def value(self, draw: Draw) -> Any:
-        """Return what the call gives for a draw that is ok: an object of the type, made of what the model said.
+        """Return the value of the call for a draw with status ``ok``: an object of the result type.
 
         Raises:
-            OutcomeError: The type does not read it again; a validator of it gives another answer the second time.
+            OutcomeError: The type refuses the outcome that it accepted before: one of its validators is not consistent.
         """
         return self._made(self.spec, draw.outcome, draw)
 
@@ -49,14 +50,14 @@ class Ask:
         except Exception as error:  # noqa: BLE001 - a type's own validators may raise anything
             why = str(error).split("\n", 1)[0]
             raise OutcomeError(
-                f"{spec.name}: the model's answer fitted {show(spec.returns)} when it came, and now it does not: {why}; "
-                "look at the validators of the type: they must say the same of the same answer",
+                f"{spec.name}: {show(spec.returns)} first accepted the model's answer and then refused it: {why}; "
+                "correct the validators of the type: they must judge equal answers alike",
                 status=draw.status,
                 text=draw.text,
             ) from None
 
     def no_value(self, draw: Draw) -> OutcomeError:
-        """Say that a draw gave no value."""
+        """Return the error to raise for a draw without a value."""
         return OutcomeError(
             f"{self.spec.name}: the model's answer is not a value: {what_came(draw)}; "
             "sample the spec to see how often, then change the prompt, the type or the options",
@@ -64,11 +65,11 @@ class Ask:
             text=draw.text,
         )
 
-    def blamed(self, error: PointmassError) -> PointmassError:
-        """Return the error to raise where the model could not be asked."""
+    def model_error(self, error: PointmassError) -> PointmassError:
+        """Return the error to raise if the model could not answer."""
         return error
 
 
 def what_came(draw: Draw) -> str:
-    """Say what came in place of a value."""
+    """Return, for a message, what a draw gave instead of a value."""
     return f"{draw.status} ({draw.detail})" + (f"; it said {clip(draw.text)!r}" if draw.text else "")

@@ -1,7 +1,8 @@
-"""Turn a spec, an approved artifact or a function into a binding: the one place where approved source is executed."""
+"""Make bindings of specs, approved artifacts and functions. Approved source is executed here, and nowhere else."""
 
 from __future__ import annotations
 
+import functools
 import inspect
 import linecache
 from collections.abc import Callable
@@ -12,17 +13,17 @@ from pointmass.approval import Decision
 from pointmass.artifact import Artifact, fields_given
 from pointmass.digest import digest
 from pointmass.errors import BundleError, InputError, NotApprovedError, clip
-from pointmass.harness.partial import Misfit, by_fields, in_parts
+from pointmass.harness.partial import Misfit, in_parts, typed_record
 from pointmass.registry import Binding
 from pointmass.signature import MISSING, Annotation, Parameter, hints, is_name, plain, show, strictly, typed
 from pointmass.spec import Spec
 
 _BARE = (str, int, float, bool)
-"""Types whose objects and JSON data are the same, so that nothing has to be converted on the way."""
+"""Types whose objects are JSON data already, so that nothing is converted."""
 
 
 def bind_spec(spec: Spec) -> Binding:
-    """Make the binding of a spec: a model answers."""
+    """Return the binding of a spec: a model answers."""
     return Binding(
         name=spec.name,
         kind="neural",
@@ -35,22 +36,23 @@ def bind_spec(spec: Spec) -> Binding:
 
 
 def bind_artifact(artifact: Artifact, spec: Spec, said: Decision) -> Binding:
-    """Make the binding of an artifact with its spec behind it. Executes the source.
+    """Execute the source of an artifact, and return its binding, with the spec behind it.
 
     Args:
         artifact: The code.
-        spec: The spec behind it.
-        said: The yes to exactly this code, as ``decide`` or ``Approvals.find`` gives it; there is no way around it.
+        spec: The spec whose model answers what the code hands back.
+        said: The approval of exactly this code, from ``decide`` or ``Approvals.find``; required.
 
     Raises:
-        NotApprovedError: ``said`` is not a yes, or is one to something else; nothing was executed.
-        BundleError: The artifact was made from another spec, its source does not define what it should, or it declares
-            fields that the result does not have. What the source itself raises is raised as it is.
+        NotApprovedError: ``said`` is no approval, or one of something else; nothing was executed.
+        BundleError: The artifact was made from another spec, it declares fields that the result does not have (nothing
+            was executed), or its source lacks its function or ``accepts``.
+        Exception: Whatever the source raises when it is executed.
     """
     if said.approved is not True or said.digest != artifact.digest:
-        of = f"a yes to {said.digest[:12] or 'nothing'}" if said.approved is True else "no yes"
+        got = f"an approval of {said.digest[:12] or 'nothing'}" if said.approved is True else "no approval"
         raise NotApprovedError(
-            f"{artifact.name}: code {artifact.digest[:12]} was to be executed on {of}; ask its approver"
+            f"{artifact.name}: code {artifact.digest[:12]} was not executed: got {got}; ask the approver about this code"
         )
     if artifact.spec_digest != spec.digest:
         raise BundleError(
@@ -61,9 +63,8 @@ def bind_artifact(artifact: Artifact, spec: Spec, said: Decision) -> Binding:
     module = _execute(artifact)
     function, accepts = getattr(module, artifact.name, None), getattr(module, "accepts", None)
     if not callable(function) or not callable(accepts):
-        raise BundleError(f"{artifact.name}: the source defines no function {artifact.name!r} and `accepts` beside it")
-    plainly = _plain_function(function, spec)
-    answer = in_parts(plainly, spec, fields) if fields else plainly
+        raise BundleError(f"{artifact.name}: the source must define two functions, {artifact.name!r} and 'accepts'")
+    answer = _plain_function(function, spec)
     return Binding(
         name=artifact.name,
         kind="hybrid",
@@ -73,24 +74,24 @@ def bind_artifact(artifact: Artifact, spec: Spec, said: Decision) -> Binding:
         description=spec.prompt,
         spec=spec,
         artifact=artifact,
-        function=by_fields(answer, spec) if fields else _typed_function(answer, spec),
-        said=answer,
+        function=in_parts(answer, spec, fields) if fields else answer,
         accepts=_plain_guard(accepts, spec),
+        typed=functools.partial(typed_record if fields else _typed, spec.returns),
         fields=fields,
         approved=said,
     )
 
 
 def bind_function(function: Callable[..., Any], *, name: str | None = None, context: type) -> Binding:
-    """Make the binding of a function that a person wrote.
+    """Return the binding of a function that a person wrote.
 
     Args:
-        function: Plain or ``async``. A first parameter annotated with *context* is given by the harness.
-        name: The name to bind, when it is not the function's own.
+        function: Plain or ``async``. If its first parameter is annotated with *context*, the harness passes it.
+        name: The name to bind; by default the function's own.
         context: The type of the context.
 
     Raises:
-        InputError: It is not a function with named parameters, or the name is none.
+        InputError: It is not a function with named parameters, or the name is not a Python identifier.
     """
     own = _name(function, name)
     found = hints(function)
@@ -116,7 +117,11 @@ def bind_function(function: Callable[..., Any], *, name: str | None = None, cont
 
 
 def _name(function: Any, wanted: str | None) -> str:
-    """Return the name to bind a function under, or say what is wrong: the thing, or the name."""
+    """Return the name to bind a function to.
+
+    Raises:
+        InputError: It is not a function, or the name is not a Python identifier.
+    """
     if not callable(function):
         raise InputError(
             f"bind: got {clip(repr(function))} ({type(function).__name__}), which cannot be called; give a function"
@@ -139,7 +144,7 @@ def _kinds(function: Callable[..., Any], own: str) -> list[inspect.Parameter]:
 
 
 def _by_name(function: Callable[..., Any], positional: list[str]) -> Callable[..., Any]:
-    """Let a function whose first parameters have no name for callers (a built-in) be called by name, too."""
+    """Return a function that also takes the *positional* parameters of *function* by name, as built-ins do not."""
     if not positional:
         return function
 
@@ -151,47 +156,34 @@ def _by_name(function: Callable[..., Any], positional: list[str]) -> Callable[..
 
 
 def _execute(artifact: Artifact) -> ModuleType:
-    """Execute approved source as a module of its own; its lines show in tracebacks."""
+    """Execute approved source as a module of its own, whose lines appear in tracebacks."""
     filename = f"<pointmass {artifact.name} {artifact.digest[:12]}>"
     module = ModuleType(f"pointmass_artifact_{artifact.name}")
     lines = artifact.source.splitlines(keepends=True)
     linecache.cache[filename] = (len(artifact.source), None, lines, filename)
-    exec(compile(artifact.source, filename, "exec"), module.__dict__)  # noqa: S102 - approved: bind_artifact looked
+    exec(compile(artifact.source, filename, "exec"), module.__dict__)  # noqa: S102 - approved: bind_artifact checked
     return module
 
 
-def _typed_function(said: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
-    """Let code that gives JSON data give the spec's own type, and hand back what does not fit it."""
-    kind = spec.returns
-    if kind in _BARE:
+def _typed(kind: Annotation, data: Any) -> Any:
+    """Return what the code gave as an object of the result type.
 
-        def checked(*args: Any) -> Any:
-            value = said(*args)
-            return value if type(value) is kind else _bare(kind, value)
-
-        return checked
-
-    def call(*args: Any) -> Any:
-        data = said(*args)
-        try:
-            return typed(kind, data)
-        except ValueError:  # what is strict with objects may read the same as JSON: a date in a strict record
-            return strictly(kind, data)
-
-    return call
-
-
-def _bare(kind: Annotation, value: Any) -> Any:
+    Raises:
+        Misfit: The type is ``str``, ``int``, ``float`` or ``bool``, and the value is not of it.
+        ValueError: It does not fit another type.
+    """
     try:
-        return typed(kind, value)
+        return typed(kind, data)
     except ValueError:
-        raise Misfit(
-            f"the code gave {clip(repr(value))} ({type(value).__name__}), which is not of type {show(kind)}"
-        ) from None
+        if kind in _BARE:
+            raise Misfit(
+                f"the code gave {clip(repr(data))} ({type(data).__name__}), which is not of type {show(kind)}"
+            ) from None
+    return strictly(kind, data)  # a strict record does not take a date as text from Python, but takes it from JSON
 
 
 def _plain_function(function: Callable[..., Any], spec: Spec) -> Callable[..., Any]:
-    """Let code that works on JSON data take the spec's own types."""
+    """Return a function that takes objects of the spec's types, and calls code that takes JSON data."""
     if _takes_bare(spec):
         return function
     kinds = [p.annotation for p in spec.parameters]
@@ -218,7 +210,7 @@ def _is(annotation: Annotation, context: type) -> bool:
 
 
 def _text_of(function: Callable[..., Any]) -> str:
-    """The source of a function; where there is none (a built-in, a console), where it lives."""
+    """Return the source of a function; its module and name if there is no source (a built-in, a console)."""
     try:
         return inspect.getsource(function)
     except (OSError, TypeError):

@@ -1,4 +1,4 @@
-"""Code that gives some fields of a record: read strictly, and either the whole, or what a model has to complete."""
+"""Code that gives some fields of a record, checked strictly; a model is asked for the missing fields."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pointmass.digest import canonical
 from pointmass.errors import clip
 from pointmass.facts import Notice, notice
 from pointmass.run.trace import what_raised
-from pointmass.signature import as_record, misfits, record_fields
+from pointmass.signature import Annotation, as_record, misfits, record_fields
 from pointmass.spec import Spec
 
 
-class Partial(Exception):  # noqa: N818 - no error: the way out of a call that code alone cannot answer
-    """Code gave some fields of a record, and the others are a model's.
+class Partial(Exception):  # noqa: N818 - no error: a model is asked for the rest
+    """Raised if code gave some fields of a record, so that a model must give the others.
 
-    Raised, so that a call that code answers alone pays nothing for the question.
+    It is an exception, and not a return value, so that calls that code answers alone need no check.
 
     Attributes:
-        known: The fields that it gave, as JSON data.
+        known: The fields that the code gave, as JSON data.
     """
 
     def __init__(self, known: dict[str, Any]) -> None:
@@ -29,43 +29,43 @@ class Partial(Exception):  # noqa: N818 - no error: the way out of a call that c
         self.known = known
 
 
-class Misfit(Exception):  # noqa: N818 - as above
-    """What code gave is not part of the record; the message says why. The model answers the whole."""
+class Misfit(Exception):  # noqa: N818 - no error: a model is asked for the whole result
+    """Raised if what code gave does not fit the result type; the message says why. A model is asked for the result."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fell:
-    """Why a call falls through to the model, and what code gave of its result.
+class Fallback:
+    """Why a model is asked in a call, and which fields of the result code gave.
 
     Attributes:
-        note: Why; ``None`` where there was no code to ask, or where it gave a part.
-        known: The fields that code gave, JSON data; empty where the model answers the whole.
+        note: Why code did not answer; ``None`` if there is no code, or if it gave some fields.
+        known: The fields that code gave, JSON data; empty if the model is asked for the whole result.
     """
 
     note: Notice | None = None
     known: Mapping[str, Any] = field(default_factory=dict)
 
 
-def fell(error: BaseException) -> Fell:
-    """Say what becomes of a call whose code raised."""
+def fallback_after(error: BaseException) -> Fallback:
+    """Return why the model is asked after code raised an exception, and the fields that the code gave."""
     if isinstance(error, Partial):
-        return Fell(known=error.known)
+        return Fallback(known=error.known)
     if isinstance(error, Misfit):
-        return Fell(notice("no part of the record", why=str(error)))
-    return Fell(notice("the code raised", said=what_raised(error)))
+        return Fallback(notice("no part of the record", why=str(error)))
+    return Fallback(notice("the code raised", said=what_raised(error)))
 
 
 def in_parts(function: Callable[..., Any], spec: Spec, fields: Sequence[str]) -> Callable[..., dict[str, Any]]:
-    """Let code that gives some fields of a record give a whole record where it gives all of them.
+    """Return a function that returns whole records, of code that gives some fields of a record or all of them.
 
     Args:
-        function: The code: takes arguments by position, and gives a ``dict`` of JSON data.
+        function: The code: takes arguments by position, and returns a ``dict`` of JSON data.
         spec: The spec behind it; its result is a record.
-        fields: What the code gives at most, in the order of the type.
+        fields: The fields that the code gives at most, in the order of the type.
 
     Returns:
-        A function that gives JSON data, raises ``Partial`` where fields are missing, and ``Misfit`` where what was given is
-        no part of the record.
+        A function that returns the record as JSON data. It raises ``Partial`` if fields are missing, and ``Misfit`` if
+        what the code gave does not fit the record.
     """
     complete = {each.key for each in record_fields(spec.returns)}
     if not complete <= set(fields):
@@ -82,20 +82,24 @@ def in_parts(function: Callable[..., Any], spec: Spec, fields: Sequence[str]) ->
     return call
 
 
-def by_fields(said: Callable[..., dict[str, Any]], spec: Spec) -> Callable[..., Any]:
-    """Let code of ``in_parts`` give an object of the spec's type; ``Misfit`` where the record does not fit."""
-    return lambda *args: _read(spec, said(*args))
+def typed_record(kind: Annotation, data: dict[str, Any]) -> Any:
+    """Return a record that code gave, JSON data, as an object of its type.
 
-
-def _read(spec: Spec, said: dict[str, Any]) -> Any:
+    Raises:
+        Misfit: It does not fit the type.
+    """
     try:
-        return as_record(spec.returns, said)
+        return as_record(kind, data)
     except (ValueError, TypeError) as error:
         raise Misfit(f"the code gave a record that does not fit: {error}") from None
 
 
 def _part(spec: Spec, said: dict[Any, Any], fields: Sequence[str]) -> dict[str, Any]:
-    """Return some fields of a record as JSON data, in the order of the type, after a look at each."""
+    """Return the fields that code gave as JSON data, in the order of the type.
+
+    Raises:
+        Misfit: There is no field, an unknown one, or one that does not fit its type.
+    """
     unknown = [key for key in said if key not in fields]
     if unknown:
         raise Misfit(f"the code gave {clip(repr(unknown))}, and it may give {', '.join(fields)}")
@@ -105,7 +109,7 @@ def _part(spec: Spec, said: dict[Any, Any], fields: Sequence[str]) -> dict[str, 
         data: dict[str, Any] = json.loads(canonical(said))
         fault = misfits(spec.returns, data)
     except (ValueError, TypeError, RecursionError) as error:
-        raise Misfit(f"the code gave what JSON cannot say: {error}") from None
+        raise Misfit(f"the code gave something that is not JSON data: {error}") from None
     if fault:
         raise Misfit(f"the code gave a field that does not fit: {fault}")
     return {key: data[key] for key in fields if key in data}

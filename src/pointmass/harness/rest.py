@@ -1,4 +1,4 @@
-"""The rest of a record: what is asked of a model where code gave some of the fields, and how the two become one record."""
+"""The rest of a record: a model is asked for the fields that code did not give, and both are put together."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from pointmass.spec import KNOWN, Example, Spec
 
 @dataclass(frozen=True, slots=True)
 class Rest(Ask):
-    """A spec is asked for those fields of its result that code did not give.
+    """One draw of the fields of a record that code did not give.
 
     Attributes:
         whole: The spec of the whole record.
-        known: What code gave, JSON data.
+        known: The fields that code gave, JSON data.
     """
 
     whole: Spec = dataclasses.field(kw_only=True)
@@ -32,27 +32,27 @@ class Rest(Ask):
 
     @property
     def asked(self) -> list[str]:
-        """The fields that the model is asked for."""
+        """The names of the fields that the model is asked for."""
         return [each.key for each in record_fields(self.spec.returns)]
 
     def read(self, completion: Completion, index: int, *, request: str) -> Draw:
-        """Read what the model said as a draw of the rest; what makes no record together with what is known is none."""
+        """Read the model's answer as a draw of the rest. It is a format violation if it does not fit what code gave."""
         draw = as_draw(completion, self.spec, index, request=request)
         if draw.status != "ok":
             return draw
         try:
             from_json(self.whole.returns, self._record(draw))
-        except Exception as error:  # noqa: BLE001 - a type's own validators may raise anything; here it is a misfit
+        except Exception as error:  # noqa: BLE001 - a type's own validators may raise anything; each means that it does not fit
             why = str(error).split("\n", 1)[0] or type(error).__name__
             return dataclasses.replace(draw, status="format violation", outcome=None, detail=why)
         return draw
 
     def value(self, draw: Draw) -> Any:
-        """Return the record: what code gave, and what the model said of the rest."""
+        """Return the record: the fields that code gave, and those of the draw."""
         return self._made(self.whole, self._record(draw), draw)
 
     def no_value(self, draw: Draw) -> OutcomeError:
-        """Say what code gave, and that the model's answer for the rest is not a value."""
+        """Return the error to raise for a draw without a value; it says which fields code gave."""
         return OutcomeError(
             f"{self.whole.name}: code gave {_listed(self.known)}, and the model's answer for {_listed(self.asked)} is not "
             f"a value: {what_came(draw)}; sample the spec to see how often, or soften the name, so that the model answers "
@@ -62,12 +62,12 @@ class Rest(Ask):
             known=self.known,
         )
 
-    def blamed(self, error: PointmassError) -> PointmassError:
-        """Say of an error of the model, without another kind of error, what code gave and what was asked."""
+    def model_error(self, error: PointmassError) -> PointmassError:
+        """Return the model's error, of the same class, with a message that says which fields code gave and which not."""
         said = f"{self.whole.name}: code gave {_listed(self.known)}, and a model is needed for {_listed(self.asked)}: {error}"
         try:
             told = type(error)(said)
-        except TypeError:  # a model's own error, made of something else than a message
+        except TypeError:  # a class of a model's own, whose constructor takes more than a message
             error.add_note(said)
             return error
         told.__dict__.update(error.__dict__)
@@ -81,14 +81,14 @@ class Rest(Ask):
 def ask_rest(
     whole: Spec, rest: Spec, inputs: Mapping[str, Any], known: Mapping[str, Any], *, tools: Sequence[Tool]
 ) -> Rest:
-    """Ask for the rest of one record.
+    """Return the question for the rest of one record.
 
     Args:
         whole: The spec of the whole record.
         rest: The spec of the rest, from ``rest_of``.
         inputs: The inputs, JSON data.
-        known: What code gave, JSON data; at least one field, and not all.
-        tools: What the model may call.
+        known: The fields that code gave, JSON data; at least one, and not all.
+        tools: The tools that the model may call.
     """
     asked = [each.key for each in record_fields(rest.returns)]
     row = {**inputs, str(rest.known): dict(known)}
@@ -97,10 +97,11 @@ def ask_rest(
 
 
 def rest_of(spec: Spec, known: Iterable[str]) -> Spec:
-    """Return the spec of those fields of a record that are not known: what its draws are stored under.
+    """Return a spec for the fields of a record that are not known.
 
-    It is the spec with a smaller result and one more parameter, which holds what is known, so that its draws are never
-    taken for draws of the whole. Examples are projected. It can be sampled as any spec.
+    Its result has only these fields, and one more parameter (``known``, or ``known_`` if the name is taken) takes the
+    known fields. So its draws are stored apart from draws of the whole record. The examples are split in the same way.
+    It can be sampled as any other spec.
     """
     given = frozenset(known)
     asked = [each.key for each in record_fields(spec.returns) if each.key not in given]
@@ -116,7 +117,7 @@ def rest_of(spec: Spec, known: Iterable[str]) -> Spec:
 
 
 def _split(example: Example, name: str, asked: Sequence[str]) -> Example:
-    """Project an example: what is asked of it is its result, and the rest is known."""
+    """Split the result of an example: the fields that are asked for are the result, the others become an input."""
     known = {key: value for key, value in example.result.items() if key not in asked}
     return Example(
         {**example.inputs, name: known}, {key: example.result[key] for key in asked if key in example.result}

@@ -1,4 +1,4 @@
-"""Names as tools: what a model reads of a binding, and the loop in which it calls them while it answers."""
+"""Names as tools of a model: how a tool is described to the model, and the loop in which the model calls tools."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from pointmass.run import turn
 from pointmass.signature import checkable, schema, written
 
 MAX_TURNS = 32
-"""How many times a model may call tools for one answer."""
+"""How many requests are sent at most for one answer: each round of tool calls needs a further one."""
 
 CallTool = Callable[[str, Mapping[str, Any]], Awaitable[Any]]
+"""Calls a tool by its name with arguments by parameter name, and returns the value."""
 
 
 def as_tool(binding: Binding) -> Tool:
-    """Describe a binding as a model reads it: the same text, whatever stands behind the name."""
+    """Return the description of a name for a model. It is the same whether a model or code answers the name."""
     properties = {p.name: schema(p.annotation) if checkable(p.annotation) else {} for p in binding.parameters}
     required = [p.name for p in binding.parameters if p.required]
     definitions = {name: text for each in properties.values() for name, text in each.pop("$defs", {}).items()}
@@ -34,15 +35,22 @@ def as_tool(binding: Binding) -> Tool:
 
 
 async def complete_with_tools(model: Model, request: Request, index: int, *, call: CallTool) -> Completion:
-    """Let a model answer, working off the calls that it asks for, until it answers.
+    """Let a model answer, and call the tools that it asks for until it gives its answer.
+
+    Args:
+        model: The model.
+        request: What is sent first.
+        index: The number of the draw.
+        call: Calls a tool.
 
     Returns:
-        The last completion, with the tokens, dollars and seconds of all turns added up, and the turns before it.
+        The last completion, with the tokens, dollars and seconds of all turns added up, and the messages between the
+        request and the answer.
 
     Raises:
-        CallError: It still calls tools after ``MAX_TURNS`` turns.
+        CallError: The model still calls tools after ``MAX_TURNS`` turns.
         LimitError: A budget was used up between two turns.
-        PointmassError: A turn failed. What the turns before it used stands in its ``spent``, as it is paid for.
+        PointmassError: A turn failed. The error's ``spent`` says what the turns before it used.
     """
     spent: list[Completion] = []
     said: list[Mapping[str, Any]] = []
@@ -85,32 +93,33 @@ async def _result(asked: ToolCall, request: Request, call: CallTool) -> dict[str
     try:
         if asked.name not in offered:
             raise InputError(f"no tool {asked.name!r}; the tools are {offered}")  # noqa: TRY301 - told to the model
-        given: Any = asked.arguments  # whatever a model of somebody's own says
+        given: Any = asked.arguments  # checked, as a model class of a person may give anything
         if not isinstance(given, Mapping):
             got = f"{clip(repr(given))} ({type(given).__name__})"
-            raise InputError(f"{asked.name}: got {got}; the arguments are an object, by name")  # noqa: TRY301 - as above
+            raise InputError(f"{asked.name}: got {got}; the arguments must be a JSON object, by parameter name")  # noqa: TRY301 - as above
         content = _said(asked.name, await call(asked.name, asked.arguments))
     except (LimitError, CallError):
         raise
     except (InputError, OutcomeError) as error:
-        # Told to the model, which can call again with other arguments.
+        # The model reads the message, and can call again with other arguments.
         return block | {"content": clip(str(error), 2000), "is_error": True}
     except PointmassError:
         raise
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - a function may raise anything; the model can go on without it
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a function may raise anything; the model reads it and goes on
         return block | {"content": clip(f"{type(error).__name__}: {error}", 2000), "is_error": True}
     return block | {"content": content}
 
 
 def _named(given: Any) -> dict[str, Any]:
+    """Return the arguments of a tool call; none if they are not a JSON object."""
     return dict(given) if isinstance(given, Mapping) else {}
 
 
 def _said(name: str, value: Any) -> str:
-    """Write down what a tool gave, as a model reads it: text as it is, anything else as JSON.
+    """Return the value of a tool as text for the model: a text as it is, anything else as JSON.
 
     Raises:
-        OutcomeError: JSON cannot say it.
+        OutcomeError: The value cannot be written as JSON.
     """
     if isinstance(value, str):
         return value
@@ -120,7 +129,7 @@ def _said(name: str, value: Any) -> str:
         got = f"{clip(repr(value))} ({type(value).__name__})"
         why = str(error).split("\n", 1)[0]
         raise OutcomeError(
-            f"{name}: it gave {got}, which is not JSON data ({why}); let it give what JSON can say"
+            f"{name}: it returned {got}, which cannot be written as JSON ({why}); let it return JSON data"
         ) from None
 
 

@@ -87,10 +87,8 @@ class Call(NamedTuple):
         return cls(name, inputs, to, purpose, spec, depth, of, note, next(_NUMBERS), key)
 
 
-def here() -> Call | None:
-    """Return the call that is being answered in this thread or task; ``None`` outside of all calls."""
-    return _HERE.get()
-
+here = _HERE.get
+"""Return the call that is being answered in this thread or task; ``None`` outside of all calls."""
 
 enter, leave = _HERE.set, _HERE.reset
 """``enter`` begins to answer a call and gives a token; ``leave`` ends it. Calls in between are within the call."""

@@ -367,9 +367,9 @@ class Proposal:
     def _answer(self, binding: Binding, given: Sequence[Any]) -> tuple[bool, Any]:
         """Return whether the bound code answers, and its result as JSON data; with an error it does not answer."""
         try:
-            if binding.said is None or binding.accepts is None or not binding.accepts(*given):
+            if binding.function is None or binding.accepts is None or not binding.accepts(*given):
                 return False, None
-            return True, plain(self.spec.returns, binding.said(*given))
+            return True, plain(self.spec.returns, binding.function(*given))
         except Partial as some:  # code for some fields of a record
             return True, some.known
         except Exception as error:  # noqa: BLE001 - any error is another result than in the sandbox

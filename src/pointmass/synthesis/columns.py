@@ -37,7 +37,6 @@ def _only(task: Problem, index: int) -> Problem:
         envs=column(task.envs),
         contested=column(task.contested),
         unlabelled=column(task.unlabelled),
-        conflicted=(),
         rows=False,
     )
 

@@ -38,7 +38,6 @@ class Problem:
         unlabelled: Further inputs, whose output is not known.
         rows: Whether an input is given as a list with one value per parameter.
         conflicts: One message for each input with several outputs; such inputs are in *contested* as well.
-        conflicted: These inputs.
         places: The position of each input among the examples that were given.
         effort: How many steps the search may take.
     """
@@ -51,7 +50,6 @@ class Problem:
     unlabelled: tuple[Env, ...] = ()
     rows: bool = False
     conflicts: tuple[str, ...] = ()
-    conflicted: tuple[Env, ...] = ()
     places: tuple[int, ...] = ()
     effort: Effort = field(default_factory=lambda: Effort(math.inf), compare=False)
 
@@ -112,7 +110,6 @@ def problem(
         outputs=tuple(outputs),
         contested=_distinct(contested, rows=rows),
         conflicts=tuple(text for _, text in conflicts),
-        conflicted=_distinct([given for given, _ in conflicts], rows=rows),
         places=tuple(places[json_key(given)] for given in inputs),
         unlabelled=_distinct(unlabelled, rows=rows),
         rows=rows,

@@ -219,7 +219,8 @@ class Handle(Generic[P, R_co]):
             wait: ``False`` returns a ``Job`` at once, which can be awaited, looked at or cancelled.
             **how: Lists of values (or mappings from names to values) for ``prompt``, ``examples``, ``history``,
                 ``tools``, ``returns``, ``model``, ``effort`` or ``options``. Each value makes a variant in which that
-                one part of the spec, its surface, is changed. ``cross=True`` also changes two surfaces together.
+                one part of the spec, its surface, is changed. ``cross=True`` also changes two surfaces together
+                (``.interactions()`` says whether both do more or less than each alone).
                 ``target``, ``score``, ``level`` and ``seed`` are given to ``pm.compare``; ``concurrency``, ``fresh``,
                 ``linked`` and ``progress`` to ``sample``.
 

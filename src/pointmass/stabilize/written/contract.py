@@ -35,7 +35,6 @@ class CheckedModule:
         parameters: The names of the function's parameters, in order.
         functions: The names of all functions at its top level, in order.
         lines: The number of its lines.
-        longest_line: The length of its longest line, in characters.
     """
 
     name: str
@@ -46,7 +45,6 @@ class CheckedModule:
     parameters: tuple[str, ...]
     functions: tuple[str, ...]
     lines: int
-    longest_line: int
 
     @property
     def libraries(self) -> tuple[str, ...]:
@@ -96,7 +94,6 @@ def read_module(source: str, *, spec: Spec, allow_imports: Sequence[str] = ()) -
         parameters=tuple(each.arg for each in (*function.args.posonlyargs, *function.args.args)),
         functions=tuple(each.name for each in defined),
         lines=len(lines),
-        longest_line=max(map(len, lines)),
     )
 
 
