@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from typing import Any
 
 from pointmass.errors import StoreError
@@ -21,8 +22,9 @@ class MemoryWriter(Writer):
 
     def __init__(self, *args: Any, **how: Any) -> None:
         super().__init__(*args, **how)
-        self._waiting: list[Any] = []
-        self._due: list[_Due] = []
+        self._queue = _Queue([], [])
+        self._left: _Queue | None = None
+        """The queue after the transaction that is under way, to be put in force once that is committed."""
         self._of: set[Any] = set()
         """The first two parts of each waiting row: the series and the input of a draw."""
 
@@ -52,34 +54,37 @@ class MemoryWriter(Writer):
         """Close the connection. Closing again does nothing."""
         with self._using:
             self._closed = True
-            self._waiting.clear()
-            self._due.clear()
+            self._left, self._queue = None, _Queue([], [])
             self._connection.close()
 
     def _hand_in(self, write: Any, *, synced: bool, after: tuple[Any, ...]) -> Acknowledgement[Any]:  # noqa: ARG002 - there is no disk
         self._check_process()
         with self._using:
             self._check_open()
+            self._put_away()
+            queue = self._queue
             if callable(write):
                 due = _Due(write, self._do, after)
-                self._due.append(due)
+                queue.due.append(due)
                 return due
-            if self._due:
+            if queue.due:
                 self._do()
             if isinstance(write, tuple):  # first: an interrupt must not leave a row behind that nobody looks for
                 self._of.add(write[:2])
-            self._waiting.append(write)
-            if len(self._waiting) >= _MOST:
+            self._queue.rows.append(write)
+            if len(self._queue.rows) >= _MOST:
                 self._settle()
             return Acknowledgement.of(None)
 
     def _do(self) -> None:
         """Run the waiting functions; rows keep waiting, unless one of the functions reads them."""
         with self._using:
-            if any(each.after in self._of for each in self._due):
+            self._put_away()
+            queue = self._queue
+            if any(each.after in self._of for each in queue.due):
                 self._settle()
                 return
-            self._together([], self._due)
+            self._together(queue.due, _Queue(queue.rows, []))
 
     def _settle(self) -> None:
         """Do all waiting writes in one transaction; if that fails, each in a transaction of its own.
@@ -88,39 +93,63 @@ class MemoryWriter(Writer):
             Exception: A row could not be inserted; the others are written. Errors of functions are raised by their
                 acknowledgements.
         """
-        self._together(self._waiting, self._due)
+        self._put_away()
+        self._together([*self._queue.rows, *self._queue.due], _Queue([], []))
         self._of.clear()
 
-    def _together(self, rows: list[Any], due: list[_Due]) -> None:
-        """Write rows and functions and empty their lists; after an interrupt, those not written are still in them."""
-        writes = [*rows, *due]
+    def _together(self, writes: list[Any], left: _Queue) -> None:
+        """Do waiting writes, after which *left* still waits. After an interrupt, each is either done or still waiting."""
         if not writes:
             return
-        faults: list[Exception] = []
         try:
-            self._committed = False
-            self._transaction(enumerate(writes), {})
+            self._do_all(writes, left)
         except Exception:  # noqa: BLE001 - the error of the failing write is raised below, and the others are written
             faults = [error for each in writes if (error := self._alone(each)) is not None]
-            self._committed = True
-        finally:
-            if self._committed:
-                for each in due:
-                    each.settle()
-                rows.clear()
-                due.clear()
-        if faults:
-            raise faults[0] from None
+            if faults:
+                raise faults[0] from None
+
+    def _do_all(self, writes: list[Any], left: _Queue) -> None:
+        self._committed = False
+        self._left = left
+        self._transaction(enumerate(writes), {})
+        self._put_away()
+
+    def _put_away(self) -> None:
+        """Take what was committed from the queue, also if an interrupt came between; to do it again changes nothing.
+
+        Nothing but this is between a commit and the next row or transaction: a row can be written no second time.
+        """
+        left = self._left
+        if left is None or not self._committed:
+            return
+        for each in self._queue.due:
+            if each not in left.due:
+                each.settle()
+        self._queue = left
+        self._left = None
 
     def _alone(self, write: Any) -> Exception | None:
-        """Do one write, and return the error if a row could not be inserted."""
+        """Do one write, and return the error if a row could not be inserted; either way it waits no longer."""
+        left = self._queue.without(write)
         try:
-            self._transaction([(0, write)], {})
+            self._do_all([write], left)
         except Exception as error:  # noqa: BLE001 - raised by the caller, after the others
+            self._left, self._queue = None, left
             if not isinstance(write, _Due):
                 return error
             write.refuse(refusal(self._path, error))
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """What waits to be written: rows, and functions after them."""
+
+    rows: list[Any]
+    due: list[_Due]
+
+    def without(self, write: Any) -> _Queue:
+        return _Queue([row for row in self.rows if row is not write], [due for due in self.due if due is not write])
 
 
 class _Due(Acknowledgement[Any]):
@@ -145,7 +174,7 @@ class _Due(Acknowledgement[Any]):
 
     def refuse(self, failure: StoreError) -> None:
         """Keep the error with which it failed."""
-        self._failure = failure
+        self._failure, self._done = failure, True
 
     @property
     def written(self) -> bool:
