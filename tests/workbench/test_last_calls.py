@@ -71,6 +71,7 @@ def test_what_an_answer_raised_is_counted_and_written_out_in_repr_and_table() ->
     assert "\x1b" not in said + page
     assert "<img" not in page
     assert said.count("\n") == 1
+    assert "\u202e" not in repr(wb.trace("\u202e")) + wb.trace("\u202e")._repr_html_()
 
 
 def test_the_page_trace_of_the_board_is_the_same_table() -> None:

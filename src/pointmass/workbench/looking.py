@@ -19,6 +19,7 @@ from pointmass.store import StorePort
 from pointmass.workbench.history import History
 from pointmass.workbench.labels import Labels
 from pointmass.workbench.last_calls import LastCalls
+from pointmass.workbench.made_in import MadeIn
 from pointmass.workbench.pending import PendingList, pending
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Looking:
         """
         from pointmass.workbench.kept import kept_samples  # noqa: PLC0415 - deployed code samples nothing
 
-        return kept_samples(self.store, self.labels, name)
+        return kept_samples(self.store, self.labels, name, MadeIn(self))
 
     def view(self) -> WorkbenchView:
         """Return what the notebook shows of the workbench, as plain data."""
