@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
-from pointmass.plugins import in_notebook, notebook_part
+from pointmass.plugins import NOTEBOOK, in_notebook, notebook_part
 
 KERNEL = """
 from IPython.core.interactiveshell import InteractiveShell
@@ -35,3 +38,13 @@ def test_ipython_in_a_terminal_is_no_notebook(told):
 
 def test_in_a_kernel_a_view_is_found_by_its_entry_point(told):
     assert told[1] == "True True True None"
+
+
+def test_every_view_that_is_registered_is_there():
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = project["entry-points"][NOTEBOOK]
+
+    assert {"comparison_panel", "interpretations_panel", "proposal_panel", "sample_panel", "workbench_panel"} <= set(
+        named
+    )
+    assert all(callable(EntryPoint(name, value, NOTEBOOK).load()) for name, value in named.items())

@@ -44,6 +44,7 @@ MODULES = {
     "stabilizing": "how code is proposed, and its page in the panel",
     "tables": "what a person asks for as a pandas table, and how such a table is printed",
     "together": "two parameters together: the operations, and the pieces that a program is made of",
+    "trace": "the last calls: as they are remembered, and how they look as HTML",
     "tree": "a view as a tree of parts: the data, and the widget that draws it",
     "view": "what is shown of an object, as plain data",
     "workbench": "the workbench: the package, and its panel as HTML",

@@ -11,7 +11,7 @@ from typing import Any
 from pointmass.errors import InputError
 
 NOTEBOOK = "pointmass.notebook"
-"""The entry-point group of what a notebook shows: ``sample``, ``proposal``, ``progress``."""
+"""The entry-point group of what a notebook shows: ``sample``, ``proposal``, ``progress``, and a panel of each object that has one."""
 
 
 def in_notebook() -> bool:

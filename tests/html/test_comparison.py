@@ -51,11 +51,13 @@ def test_each_of_several_contrasts_says_its_own_sentence_and_one_alone_does_not_
     assert read(compare_html(both)).text.count("4 of 36 moved.") == 2
 
 
-def test_prompts_are_shown_where_they_differ(read: Any) -> None:
-    same, other = (("plain", "Route it."), ("b", "Route it.")), (("plain", "Route it."), ("b", "Route it well."))
+def test_what_variants_change_in_the_spec_is_shown_where_there_is_anything(read: Any) -> None:
+    same, other = (("b", ""),), (("b", "-  Route it.\n+  Route it well."),)
 
-    assert "what changed in the prompt" not in read(compare_html(view(contrast(), prompts=same))).text
-    assert "Route it well." in read(compare_html(view(contrast(), prompts=other))).text
+    assert "what they change in the spec" not in read(compare_html(view(contrast(), surfaces=same))).text
+    assert "b-  Route it.+  Route it well." in read(compare_html(view(contrast(), surfaces=other))).text.replace(
+        "\n", ""
+    )
 
 
 def test_variants_stand_side_by_side_and_equal_letters_are_equal_answers(read: Any) -> None:
@@ -78,7 +80,7 @@ def test_nothing_that_others_wrote_gets_out(made: Any, read: Any) -> None:
         effect = EffectRow(evil, evil, evil, evil, evil)
         one = ContrastView(evil, evil, evil, (row,), (row,), 1, (effect,), evil)
         page = read(
-            compare_html(CompareView(evil, (evil,), evil, (one, one), ((evil, evil), ("b", evil + "x")), (evil,), evil))
+            compare_html(CompareView(evil, (evil,), evil, (one, one), ((evil, evil), ("b", f"+{evil}")), (evil,), evil))
         )
 
         assert page.open == []

@@ -101,6 +101,7 @@ def test_every_public_method_is_among_them(tickets):
         "rows",
         "weights",
         "edit_log",
+        "home",
         "draws",
         "requested",
         "model",

@@ -35,6 +35,7 @@ OBJECTS: dict[str, Callable[[Any], Any]] = {
     "samples": lambda made: made.wb.samples(),
     "spec": lambda made: made.low.spec,
     "spending": lambda made: made.low.spending(),
+    "trace": lambda made: made.wb.trace(),
     "unseen": lambda made: made.sample.interpretations().inputs[0].unseen(),
     "workbench": lambda made: made.wb,
 }

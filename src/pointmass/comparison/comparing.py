@@ -21,6 +21,7 @@ from pointmass.jobs import Gauge, Job, finished, run, steps
 from pointmass.keywords import read, takes
 from pointmass.sample import SampleData
 from pointmass.sample.behaviour import behaviour
+from pointmass.sample.decide import spec_diff
 
 
 @overload
@@ -110,6 +111,11 @@ def _compared(variants: Mapping[str, SampleData], told: CompareOptions) -> Compa
         seed=told.seed,
         notes=notes,
         behaviours={name: behaviour(sample).who for name, sample in variants.items()},
+        surfaces={
+            name: changed
+            for name, sample in variants.items()
+            if (changed := spec_diff(variants[base].spec, sample.spec))
+        },
     )
 
 

@@ -155,6 +155,7 @@ class ComparisonData:
         seed: Seed of the permutations.
         notes: What holds for the comparison as a whole, in sentences.
         behaviours: The models that answered each variant, as they named themselves, in words.
+        surfaces: What each variant changes in the spec, as a unified diff; those that change nothing are left out.
     """
 
     name: str
@@ -165,6 +166,7 @@ class ComparisonData:
     seed: int
     notes: tuple[str, ...] = ()
     behaviours: Mapping[str, str] = field(default_factory=dict)
+    surfaces: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def whose(self) -> str:

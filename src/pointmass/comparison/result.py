@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pointmass.comparison import tables
 from pointmass.comparison.data import ComparisonData
 from pointmass.comparison.in_words import sentence
 from pointmass.comparison.view import view
 from pointmass.html.comparison import CompareView, compare_html
+from pointmass.plugins import notebook_part, part
 from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
@@ -69,3 +70,17 @@ class Comparison(ComparisonData):
 
     def _repr_html_(self) -> str:
         return compare_html(self.view())
+
+    def _ipython_display_(self) -> None:
+        """Show the panel in a notebook; elsewhere raise NotImplementedError, so IPython shows HTML or text."""
+        show = notebook_part("comparison_panel")
+        if show is None:
+            raise NotImplementedError
+        show(self).display()
+
+    def panel(self) -> Any:
+        """Return the live panel; ``.selected``, ``.row`` and ``.selection`` say which input was chosen, ``.variant`` under which.
+
+        It can be made anywhere, and is shown by every front end that takes widgets (in marimo: ``mo.ui.anywidget(panel)``).
+        """
+        return part("comparison_panel")(self)

@@ -108,6 +108,14 @@ class Variation:
     def _repr_html_(self) -> str:
         return self.comparison._repr_html_()
 
+    def _ipython_display_(self) -> None:
+        """Show the panel of the comparison in a notebook; elsewhere raise NotImplementedError."""
+        self.comparison._ipython_display_()
+
+    def panel(self) -> Any:
+        """Return the live panel of the comparison; see ``Comparison.panel``."""
+        return self.comparison.panel()
+
     @property
     def _alone(self) -> set[str]:
         return {name for name, surface in self.surfaces.items() if CROSS not in surface}

@@ -27,7 +27,7 @@ def view(comparison: ComparisonData) -> CompareView:
         ),
         sentence=sentence(comparison),
         contrasts=tuple(_contrast(contrast, comparison.level) for contrast in comparison.contrasts),
-        prompts=tuple(comparison.prompts.items()),
+        surfaces=tuple(comparison.surfaces.items()),
         notes=(*comparison.notes, f"{ASSUMES[0].upper()}{ASSUMES[1:]}."),
         sides=_sides(comparison),
         code="c.table()  ·  c.effects()  ·  c.inputs()",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
 
 from pointmass.html import charts, render, style, tree
 from pointmass.html.parts import percent
@@ -98,7 +97,7 @@ class CompareView:
         chips: The facts that stand beside the name.
         sentence: What was found, in one sentence.
         contrasts: One for each variant.
-        prompts: Each variant with its prompt.
+        surfaces: What each variant changes in the spec, as a unified diff; those that change nothing are left out.
         notes: Further remarks, one sentence each.
         code: The code that gives the same data.
         sides: Inputs under all variants side by side, those that moved first.
@@ -108,7 +107,7 @@ class CompareView:
     chips: tuple[str, ...]
     sentence: str
     contrasts: tuple[ContrastView, ...] = ()
-    prompts: tuple[tuple[str, str], ...] = ()
+    surfaces: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     code: str = ""
     sides: tuple[SideRow, ...] = ()
@@ -128,8 +127,8 @@ def compare_part(view: CompareView) -> Part:
         tree.say(view.sentence),
         *(tree.note(note) for note in view.notes),
         *(_contrast(contrast, at, alone=alone) for at, contrast in enumerate(view.contrasts)),
-        _sides(view),
-        _changed(view.prompts),
+        sides_part(view),
+        surfaces_part(view.surfaces),
     )
 
 
@@ -139,7 +138,7 @@ def _contrast(contrast: ContrastView, at: int, *, alone: bool) -> Part:
         None if alone else tree.sub(contrast.sentence),
         _dumbbells(contrast.moved, key=f"moved {at}") if contrast.moved else None,
         _others(contrast, at),
-        _effects(contrast, at),
+        effects_part(contrast, key=f"effects {at}"),
         tree.note(contrast.diag) if contrast.diag else None,
     )
 
@@ -178,7 +177,8 @@ def _answer(row: DumbbellRow) -> str:
     return f"{tree.theirs(row.answer, limit=80)} → {tree.theirs(row.now, limit=80)}" if row.now else row.answer
 
 
-def _effects(contrast: ContrastView, at: int) -> Part | None:
+def effects_part(contrast: ContrastView, *, key: str) -> Part | None:
+    """Return what was measured of a contrast as a table, and why the rest has no figure; ``None`` where there is neither."""
     absent = tree.sub(f"no figure of {contrast.unmeasured}") if contrast.unmeasured else None
     if not contrast.effects:
         return absent
@@ -190,10 +190,10 @@ def _effects(contrast: ContrastView, at: int) -> Part | None:
         Column("", width=24),
     )
     made = [[row.what, row.figures, row.change, row.p, row.verdict] for row in contrast.effects]
-    return tree.stack(tree.table(columns, made, key=f"effects {at}"), absent)
+    return tree.stack(tree.table(columns, made, key=key), absent)
 
 
-def _sides(view: CompareView) -> Part | None:
+def sides_part(view: CompareView) -> Part | None:
     """Show what each variant answers, input by input: equal letters in a row are equal answers."""
     if not view.sides:
         return None
@@ -215,14 +215,11 @@ def _side(answer: str, share: float, place: int, moved: bool) -> Part:  # noqa: 
     return tree.marked(style.letter(place), said, rank=place)
 
 
-def _changed(prompts: Sequence[tuple[str, str]]) -> Part | None:
-    """Show what each variant changes in the prompt of the first, as a diff; nothing where no prompt changed."""
-    if not prompts:
-        return None
-    (first, before), *others = prompts
-    diffs = [
-        tree.diff("\n".join(unified_diff(before.splitlines(), after.splitlines(), first, name, n=2, lineterm="")))
-        for name, after in others
-        if after != before
-    ]
-    return tree.fold("what changed in the prompt", *diffs, key="prompts folded") if diffs else None
+def surfaces_part(surfaces: Sequence[tuple[str, str]]) -> Part | None:
+    """Show what each variant changes in the spec of the first, as a diff; ``None`` where none changes anything.
+
+    Args:
+        surfaces: Each variant, and the diff.
+    """
+    diffs = [tree.diff(f"{tree.theirs(name)}\n{text}") for name, text in surfaces if text]
+    return tree.fold("what they change in the spec", *diffs, key="surfaces") if diffs else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from pointmass.interpretations.chosen import FOUND, chosen
 from pointmass.interpretations.edits import Edit, EditLog, in_force
 from pointmass.interpretations.readings import Readings
 from pointmass.interpretations.view import lines, short, summary, view
+from pointmass.plugins import notebook_part, part
 from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
@@ -25,10 +26,14 @@ class Regrouping:
     Attributes:
         log: Keeps what a person does to them.
         again: Makes them again, as they are after that.
+        sample: The sample that they are readings of.
+        how: What its ``interpretations`` was asked for: ``kind``, ``cut``, ``key``, ``same`` and ``embed``, where given.
     """
 
     log: EditLog
     again: Callable[[], Interpretations]
+    sample: Any = None
+    how: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -134,6 +139,22 @@ class Interpretations(Readings):
 
     def _repr_html_(self) -> str:
         return interpretations_html(view(self))
+
+    def _ipython_display_(self) -> None:
+        """Show the panel in a notebook; elsewhere raise NotImplementedError, so IPython shows HTML or text."""
+        show = notebook_part("interpretations_panel")
+        if show is None:
+            raise NotImplementedError
+        show(self).display()
+
+    def panel(self) -> Any:
+        """Return the live panel; ``.found`` is what they are after a merge, a split, a name or another threshold.
+
+        ``.selected`` is the number of the input that was chosen, ``.readings`` are the readings that were chosen, and
+        ``.selection`` is the table of their draws. It can be made anywhere, and is shown by every front end that takes
+        widgets (in marimo: ``mo.ui.anywidget(panel)``).
+        """
+        return part("interpretations_panel")(self)
 
     def _keep(self, edit: Edit) -> Interpretations:
         regrouping = self._behind(self._whose(edit.do))

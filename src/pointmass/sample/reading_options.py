@@ -36,3 +36,10 @@ class ReadingOptions:
     embed: Callable[[list[str]], Any] | None = keyword(None, _FUNCTION)
     by_hand: bool = keyword(default=True)
     progress: bool = keyword(default=True, check=YES_OR_NO)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """How outcomes are compared, as arguments; what was left out is left out."""
+        how = {name: getattr(self, name) for name in ("cut", "key", "same", "embed")}
+        kind = {} if self.kind == "auto" else {"kind": self.kind}
+        return {**kind, **{name: value for name, value in how.items() if value is not None}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -56,10 +56,12 @@ class Sample(SampleData):
     Attributes:
         again: Rebuilds and sends the requests of its draws; ``None`` for a sample that no workbench made.
         edit_log: Keeps what a person does to its readings by hand: in the file of its workbench, for the spec.
+        home: Returns its workbench, or ``None`` where that is gone; ``None`` for a sample that no workbench made.
     """
 
     again: Resend | None = field(default=None, compare=False)
     edit_log: EditLog = field(default_factory=EditsInMemory, compare=False)
+    home: Callable[[], Any] | None = field(default=None, compare=False)
 
     def table(self, *, level: float = 0.95) -> pd.DataFrame:
         """Tabulate the outcomes: one row for each input and outcome, most frequent first.
@@ -306,7 +308,8 @@ class Sample(SampleData):
         if self.stopped:
             lean = f"Drawn until {self.stopped.rule}: shares lean toward what stopped each input."
             found = replace(found, note=f"{found.note} {lean}".strip())
-        regrouping = Regrouping(self.edit_log, partial(self._readings, replace(told, by_hand=True)))
+        again = partial(self._readings, replace(told, by_hand=True))
+        regrouping = Regrouping(self.edit_log, again, self, told.given)
         return replace(found, name=self.name, regrouping=regrouping)
 
     def __repr__(self) -> str:

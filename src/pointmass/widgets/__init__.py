@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING, Any
 from pointmass.plugins import in_notebook
 
 if TYPE_CHECKING:
+    from pointmass.comparison import Comparison
+    from pointmass.interpretations import Interpretations
     from pointmass.sample import Sample
     from pointmass.stabilize import Proposal
-    from pointmass.widgets.board import ProposalPanel, SamplePanel, WorkbenchPanel
+    from pointmass.widgets.board import (
+        ComparisonPanel,
+        InterpretationsPanel,
+        ProposalPanel,
+        SamplePanel,
+        WorkbenchPanel,
+    )
     from pointmass.workbench import Workbench
 
 __all__ = [
+    "comparison_panel",
+    "interpretations_panel",
     "proposal_panel",
     "sample_bundle",
     "sample_panel",
@@ -31,6 +41,20 @@ def sample_panel(sample: Sample) -> SamplePanel:
     from pointmass.widgets.board import SamplePanel  # noqa: PLC0415 - loads anywidget
 
     return SamplePanel(sample)
+
+
+def interpretations_panel(found: Interpretations) -> InterpretationsPanel:
+    """Make the live panel of interpretations; ``panel.found`` is what they are after a click, ``panel.selection`` draws."""
+    from pointmass.widgets.board import InterpretationsPanel  # noqa: PLC0415 - loads anywidget
+
+    return InterpretationsPanel(found)
+
+
+def comparison_panel(comparison: Comparison) -> ComparisonPanel:
+    """Make the live panel of a comparison; ``panel.selected`` and ``panel.selection`` say what was clicked."""
+    from pointmass.widgets.board import ComparisonPanel  # noqa: PLC0415 - loads anywidget
+
+    return ComparisonPanel(comparison)
 
 
 def proposal_panel(proposal: Proposal) -> ProposalPanel:

@@ -82,8 +82,15 @@ class TreePanel(LivePanel):
         """Return what is shown as static HTML."""
         return render.to_html(self.draw(), label=str(self.title))
 
+    def display(self, html: str | None = None, text: str | None = None) -> None:
+        """Show the panel in the cell that is being executed, so that what the notebook stores can be renewed."""
+        self._stored = self.still() if html is None else html
+        super().display(self._stored, text)
+
     def renew(self) -> None:
         """Renew what the notebook stores, where that would be another: the front end makes the place anew for it."""
+        if not self.display_token:
+            return
         now = self.still()
         if now != self._stored:
             self._stored = now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from pointmass.sample import Sample
@@ -11,6 +11,7 @@ from pointmass.shown import printable, repr_of
 from pointmass.store import Holding, StorePort
 from pointmass.workbench.baseline import read_sample
 from pointmass.workbench.labels import Labels
+from pointmass.workbench.made_in import MadeIn
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,6 +38,7 @@ class KeptSample:
     _held: Holding = field(repr=False)
     _store: StorePort = field(repr=False)
     _labels: Labels = field(repr=False)
+    _home: MadeIn | None = field(default=None, repr=False)
 
     def open(self) -> Sample:
         """Return the sample with all of its draws; no model is asked.
@@ -44,7 +46,7 @@ class KeptSample:
         Raises:
             EvidenceError: The spec has types that only its own program can define.
         """
-        return read_sample(self._store, self._held, labelling=self._labels)
+        return replace(read_sample(self._store, self._held, labelling=self._labels), home=self._home)
 
     def __repr__(self) -> str:
         """Say in one line which sample this is, how many inputs and draws it has, who answered, and when."""
@@ -79,13 +81,14 @@ class KeptSamples:
         return repr_of("\n".join([*shown, *more]) or "the file holds no sample yet")
 
 
-def kept_samples(store: StorePort, labels: Labels, name: str | None) -> KeptSamples:
+def kept_samples(store: StorePort, labels: Labels, name: str | None, home: MadeIn | None = None) -> KeptSamples:
     """List the samples of a file.
 
     Args:
         store: The store of the file.
         labels: What people said of inputs.
         name: The name whose samples are listed; ``None`` lists those of all names.
+        home: Returns the workbench that has the file open.
     """
     found = [
         KeptSample(
@@ -99,6 +102,7 @@ def kept_samples(store: StorePort, labels: Labels, name: str | None) -> KeptSamp
             _held=held,
             _store=store,
             _labels=labels,
+            _home=home,
         )
         for held in store.contents()
         if held.series.purpose in ("sample", "imported") and held.draws and (name is None or held.name == name)

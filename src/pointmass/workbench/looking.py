@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pointmass.errors import EvidenceError
 from pointmass.facts import Notice, notice
-from pointmass.harness import Harness, TraceRecord
+from pointmass.harness import Harness
 from pointmass.html import render
 from pointmass.html.workbench import NameRow, WorkbenchView, workbench_part
 from pointmass.plugins import notebook_part, part
@@ -18,6 +18,8 @@ from pointmass.shown import printable, repr_of
 from pointmass.store import StorePort
 from pointmass.workbench.history import History
 from pointmass.workbench.labels import Labels
+from pointmass.workbench.last_calls import LastCalls
+from pointmass.workbench.made_in import MadeIn
 from pointmass.workbench.pending import PendingList, pending
 
 if TYPE_CHECKING:
@@ -65,9 +67,14 @@ class Looking:
         means = next((event.version for event in events if event.digest == active), None)
         return History(name, events, means, waiting=name in self.registry.waiting)
 
-    def trace(self) -> list[TraceRecord]:
-        """Return the last calls, oldest first: who answered, why code did not, and the tokens that the model used."""
-        return self.harness.door.trace.records()
+    def trace(self, name: str | None = None) -> LastCalls:
+        """Return the last calls, oldest first: who answered, why code did not, and the tokens that the model used.
+
+        Args:
+            name: The name whose calls are returned; ``None`` returns those of all names.
+        """
+        records = self.harness.door.trace.records()
+        return LastCalls(tuple(each for each in records if name in (None, each.name)), name or "")
 
     def calls(self, name: str | None = None) -> pd.DataFrame:
         """Return a DataFrame of the calls that the file keeps, of all sessions: one row per call, oldest first.
@@ -124,7 +131,7 @@ class Looking:
         """
         from pointmass.workbench.kept import kept_samples  # noqa: PLC0415 - deployed code samples nothing
 
-        return kept_samples(self.store, self.labels, name)
+        return kept_samples(self.store, self.labels, name, MadeIn(self))
 
     def view(self) -> WorkbenchView:
         """Return what the notebook shows of the workbench, as plain data."""

@@ -24,6 +24,7 @@ from pointmass.store import Series, StorePort
 from pointmass.workbench.again import Again
 from pointmass.workbench.kept_edits import EditsInFile
 from pointmass.workbench.labels import Labels
+from pointmass.workbench.made_in import MadeIn
 from pointmass.workbench.options import SampleOptions
 
 Watch = Callable[[Progress], None]
@@ -45,6 +46,8 @@ class Drawing:
         progress: Called with the progress, or ``None``.
         linked: Whether each draw is one conversation that answers all inputs in turn.
         aim: What the draws are for; draws for another aim are not used.
+        labels: What people said of inputs.
+        home: Returns the workbench that draws; ``None`` for a sample that nobody changes a spec after.
     """
 
     spec: Spec
@@ -59,6 +62,7 @@ class Drawing:
     linked: bool = False
     aim: Aim = SAMPLE
     labels: Labels | None = None
+    home: MadeIn | None = None
 
     @classmethod
     def of(
@@ -152,6 +156,7 @@ class Drawing:
             labelling=self.labels,
             again=Again(self.spec, self.inputs, self.model, self.harness, linked=self.linked),
             edit_log=EditsInFile(self.store, found.spec.digest),
+            home=self.home,
         )
 
     async def complete(self, request: Request, index: int, call: Call) -> Completion:

@@ -30,6 +30,7 @@ from pointmass.store import Store, StorePort
 from pointmass.workbench.handle import Handle
 from pointmass.workbench.labels import Labels
 from pointmass.workbench.looking import Looking
+from pointmass.workbench.made_in import MadeIn
 from pointmass.workbench.options import AGREEMENT, SampleHow, SampleOptions, StabilizeHow, StabilizeOptions
 from pointmass.workbench.pending import approve, own_options
 from pointmass.workbench.reopen import reopen, replaced
@@ -470,6 +471,7 @@ class Workbench(Looking):
         told = read(SampleOptions, how, whose=f"{of.name}.sample", first="inputs, draws, wait")
         check_wait(f"{of.name}.sample", wait)
         drawing = Drawing.of(of, inputs, draws, told, harness=self.harness, store=self.store, labels=self.labels)
+        drawing = dataclasses.replace(drawing, home=MadeIn(self))
         self._last[of.name] = drawing
         return drawing
 

@@ -248,7 +248,8 @@ def test_three_variants_stand_side_by_side_with_what_they_change_as_a_diff(wb: p
         tell(panel, do="vary", value="")
         assert panel.failure == ""
     assert [each.variant for each in panel.comparison.contrasts] == ["prompt 2", "prompt 3"]
-    assert "side by side, input by input" in shown(panel)
+    assert "side by side" in shown(panel)
+    tell(panel, set="shown", value="surfaces")
     assert "+  Make a file name of the product name, in one word." in shown(panel)
     assert "'prompt 2': s1, 'prompt 3': s2})" in shown(panel)
 

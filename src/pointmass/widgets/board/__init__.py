@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pointmass.widgets.board.alone import ProposalPanel, SamplePanel
+from pointmass.widgets.board.alone import ComparisonPanel, InterpretationsPanel, ProposalPanel, SamplePanel
 from pointmass.widgets.board.panel import WorkbenchPanel
 
-__all__ = ["ProposalPanel", "SamplePanel", "WorkbenchPanel"]
+__all__ = ["ComparisonPanel", "InterpretationsPanel", "ProposalPanel", "SamplePanel", "WorkbenchPanel"]

@@ -37,6 +37,10 @@ class Board(Protocol):
     comparison: Comparison | None
 
     @property
+    def known_workbench(self) -> Workbench | None:
+        """Whose names are shown; ``None`` where no workbench made what is shown, or it is gone."""
+
+    @property
     def handle(self) -> Handle[..., Any]:
         """The handle of the name."""
 

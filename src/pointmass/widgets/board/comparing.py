@@ -7,10 +7,11 @@ from typing import Any
 from pointmass.comparison import compare
 from pointmass.errors import InputError
 from pointmass.html import tree
-from pointmass.html.comparison import compare_part
+from pointmass.html.comparison import surfaces_part
 from pointmass.html.tree import Part
 from pointmass.sample.decide import spec_diff
 from pointmass.widgets.board.base_page import Board, Page, called
+from pointmass.widgets.board.side_by_side import SideBySide
 
 
 class ComparePage(Page):
@@ -23,6 +24,7 @@ class ComparePage(Page):
         self.values = {"base": "", "prompt": ""}
         self._picked: set[str] | None = None
         self._under_way = ""
+        self._sides = SideBySide(board)
 
     def draw(self) -> Part:
         """Return what is compared, and what was found."""
@@ -42,7 +44,7 @@ class ComparePage(Page):
                 ),
                 tree.button("Compare", do="compare", main=True, off=not others),
             ),
-            self._surfaces(base, others),
+            self._surfaces(base, others) if self.board.comparison is None else None,
             tree.fold(
                 "another prompt on the same inputs",
                 tree.row(tree.entry("prompt", prompt, said="the prompt", kind="area")),
@@ -56,7 +58,7 @@ class ComparePage(Page):
                 unfolded=len(titles) < 2 or self.board.comparison is None,  # noqa: PLR2004 - nothing else can be done
             ),
             tree.sub(self._under_way) if self._under_way else None,
-            compare_part(self.board.comparison.view()) if self.board.comparison else None,
+            self._sides.draw(self.board.comparison) if self.board.comparison else None,
         )
 
     def _base(self) -> str:
@@ -73,9 +75,14 @@ class ComparePage(Page):
         first = self.board.samples.get(base)
         if first is None:
             return None
-        diffs = [spec_diff(first.spec, self.board.samples[each].spec) for each in others]
-        made = [tree.diff(f"{each}\n{text}") for each, text in zip(others, diffs, strict=True) if text]
-        return tree.fold("what they change in the spec", *made, key="surfaces") if made else None
+        return surfaces_part([(each, spec_diff(first.spec, self.board.samples[each].spec)) for each in others])
+
+    def choose(self, name: str, value: Any) -> None:
+        """Take the base, the prompt, or what of the comparison is looked at."""
+        if self._sides.knows(name):
+            self._sides.choose(name, value)
+        else:
+            super().choose(name, value)
 
     def do(self, action: str, value: str) -> None:
         """Pick a sample, compare, or sample another prompt first."""
@@ -137,3 +144,32 @@ class ComparePage(Page):
         known = self.board.samples
         said = (f"{each!r}: {called(known[each], otherwise=f's{at}')}" for at, each in enumerate((base, *others)))
         return f"pm.compare({{{', '.join(said)}}})"
+
+
+class ComparedPage(Page):
+    """Look into a comparison that was made before."""
+
+    title = "Comparison"
+
+    def __init__(self, board: Board) -> None:
+        super().__init__(board)
+        self.sides = SideBySide(board)
+
+    def draw(self) -> Part:
+        """Return what was compared, and what was found."""
+        found = self.board.comparison
+        return self.sides.draw(found) if found is not None else tree.sub("Nothing was compared yet.")
+
+    def choose(self, name: str, value: Any) -> None:
+        """Take what of the comparison is looked at."""
+        if self.sides.knows(name):
+            self.sides.choose(name, value)
+
+    def do(self, action: str, value: str) -> None:
+        """Do nothing: the page has no buttons."""
+
+    @property
+    def code(self) -> str:
+        """The table of the inputs that are listed."""
+        found = self.board.comparison
+        return "" if found is None else f"{called(found, otherwise='c')}.inputs(every=True)"

@@ -82,6 +82,11 @@ class WorkbenchPanel(TreePanel):
         return drawn(self.sample, row)
 
     @property
+    def known_workbench(self) -> Workbench:
+        """The workbench."""
+        return self.workbench
+
+    @property
     def handle(self) -> Handle[..., Any]:
         """The handle of the name that was chosen."""
         return self.workbench[self.name]

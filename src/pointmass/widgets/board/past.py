@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from pointmass.approval import ask
-from pointmass.facts import NOT_RECORDED
 from pointmass.html import tree
 from pointmass.html.escape import CODE
-from pointmass.html.tree import Column, Part
+from pointmass.html.history import bindings
+from pointmass.html.trace import calls
+from pointmass.html.tree import Part
 from pointmass.registry import Binding
 from pointmass.widgets.board.base_page import Board, Page, called, pressed
-
-_CALLS = 200
 
 
 class HistoryPage(Page):
@@ -27,34 +24,10 @@ class HistoryPage(Page):
 
     def draw(self) -> Part:
         """Return the events, the newest first."""
-        history = self.board.handle.history()
-        last = max((at for at, event in enumerate(history) if event.version == history.active), default=-1)
-        rows: list[list[tree.Cell]] = []
-        for at, event in reversed(list(enumerate(history))):
-            back = tree.button(f"Go back to v{event.version}", do="rollback", value=str(event.version))
-            now = event.version == history.active
-            rows.append(
-                [
-                    f"{'▶ ' if at == last else ''}v{event.version}",
-                    event.kind,
-                    event.action,
-                    datetime.fromtimestamp(event.time, UTC).strftime("%Y-%m-%d %H:%M UTC"),
-                    event.by,
-                    tree.stack(tree.text(event.note) if event.note else None, None if now else back),
-                ]
-            )
-        columns = [
-            Column("version", width=10),
-            Column("kind", width=11),
-            Column("what was done", width=13),
-            Column("when", width=18),
-            Column("by whom", width=12),
-            Column("evidence", width=36),
-        ]
         return tree.stack(
             self._question(),
             tree.told(self._told, good=True) if self._told else None,
-            tree.table(columns, rows, key="history"),
+            bindings(self.board.handle.history().view(), back="rollback"),
         )
 
     def _question(self) -> Part | None:
@@ -116,31 +89,9 @@ class TracePage(Page):
 
     def draw(self) -> Part:
         """Return the last calls, the newest first, and what they used."""
-        name = self.board.name
-        lines = [line for line in self.board.workbench.trace() if line.name == name][::-1]
-        rows = [
-            [
-                line.by,
-                f"{line.seconds:.3g} s",
-                ""
-                if line.by in ("code", "function")
-                else NOT_RECORDED
-                if line.usage is None
-                else f"{line.usage.input_tokens:,} in, {line.usage.output_tokens:,} out",
-                line.model or "",
-                line.error or line.note,
-            ]
-            for line in lines[:_CALLS]
-        ]
-        columns = [
-            Column("answered by", width=14),
-            Column("took", numeric=True, width=12),
-            Column("tokens", numeric=True, width=18),
-            Column("model", width=18),
-            Column("why", width=38),
-        ]
+        last = self.board.workbench.trace(self.board.name).view()
         said = repr(self.board.handle.spending()).strip("<>")
-        return tree.stack(tree.sub(said), tree.table(columns, rows, key="trace", total=len(lines)))
+        return tree.stack(tree.sub(said), calls(last) or tree.sub(last.sentence))
 
     def do(self, action: str, value: str) -> None:
         """Do nothing: the page has no buttons."""
@@ -148,4 +99,4 @@ class TracePage(Page):
     @property
     def code(self) -> str:
         """The call that shows the same."""
-        return f"{called(self.board.workbench, otherwise='wb')}.trace()"
+        return f"{called(self.board.workbench, otherwise='wb')}.trace({self.board.name!r})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pointmass.errors import InputError
-from pointmass.html import charts, tree
+from pointmass.html import InterpretationsView, charts, tree
 from pointmass.html.interpretations import card_part, heat_part
 from pointmass.html.tree import Part
 from pointmass.html.views import input_text
@@ -20,6 +20,15 @@ from pointmass.widgets.board.threshold import EXACT, SAME, threshold
 
 HEAT = "heat"
 """The list of the rows of the heat map."""
+
+GIVEN = "as given"
+"""The comparison that interpretations were asked for with, by functions of a person."""
+
+NO_SAMPLE = (
+    "No sample stands behind these readings: they can be looked at here, and not changed. s.interpretations() gives some that "
+    "can be merged, split, named and asked about."
+)
+"""What is said where nothing can be done."""
 
 _SHOWN = (("readings", "readings"), ("questions", "questions"), ("edits", "by hand"))
 
@@ -37,7 +46,38 @@ class ReadingsPage(Page):
         self._of: tuple[Sample, str, str] | None = None
         self._found: Interpretations | None = None
         self._clarifying: Clarifying | None = None
+        self._given: Interpretations | None = None
+        self._by_functions = False
+        self._last: Interpretations | None = None
+        self._view: InterpretationsView | None = None
         self._did = ""
+
+    def begin(self, found: Interpretations) -> None:
+        """Show interpretations that were made before, compared as they were then."""
+        source = found.regrouping
+        how = dict(source.how) if source is not None else {}
+        own = how.get("key") not in (None, str) or bool({"same", "embed"} & set(how))
+        kind = GIVEN if own else EXACT if how.get("key") is str else str(how.get("kind", "auto"))
+        self.values.update(kind=kind, cut="" if own or "cut" not in how else str(how["cut"]))
+        self._given, self._by_functions = found, own
+        if source is not None:
+            self._of = (source.sample, self.values["kind"], self.values["cut"])
+        self._take(found, clarify(source.sample, found) if source is not None else None)
+
+    @property
+    def found(self) -> Interpretations | None:
+        """The interpretations that are shown, or were last while others are made; ``None`` before any."""
+        return self._last
+
+    @property
+    def view(self) -> InterpretationsView:
+        """What is shown of them, made once for as long as they are the same: of thousands of inputs it takes a while."""
+        return self._view if self._view is not None else InterpretationsView("", "")
+
+    @property
+    def told(self) -> str:
+        """What became of the answers to the questions; empty before anything was defined."""
+        return self._clarifying.told if self._clarifying is not None else ""
 
     # --- what is shown
 
@@ -45,9 +85,10 @@ class ReadingsPage(Page):
         """Return the readings of the sample, what was done by hand, or the questions."""
         sample = self.board.sample
         if sample is None:
-            return tree.sub("Nothing was sampled yet: see the page Sample.")
+            return tree.sub("Nothing was sampled yet: see the page Sample.") if self._found is None else self._bare()
+        same = (*SAME, (GIVEN, "as they were asked for")) if self._by_functions else SAME
         tools: list[Part | None] = [
-            tree.choice("kind", self.values["kind"], SAME, said="answers are the same", many=True)
+            tree.choice("kind", self.values["kind"], same, said="answers are the same", many=True)
         ]
         if self._of != (sample, self.values["kind"], self.values["cut"]) or self._found is None:
             self._begin(sample)
@@ -57,19 +98,25 @@ class ReadingsPage(Page):
         said = {"questions": f"questions ({questions})", "edits": f"by hand ({len(found.edits)})"}
         shown = [(each, said.get(each, text)) for each, text in _SHOWN]
         tools += [
-            threshold(found, self.values["kind"], self.values["cut"]),
+            None if self.values["kind"] == GIVEN else threshold(found, self.values["kind"], self.values["cut"]),
             tree.choice("shown", self.values["shown"], shown, said="what is shown"),
         ]
-        view = found.view()
         body = {"questions": self._questions, "edits": self._edits}.get(self.values["shown"], self._readings)
         return tree.stack(
             tree.row(*tools),
-            tree.say(view.sentence),
+            tree.say(self.view.sentence),
             body(found),
         )
 
+    def _bare(self) -> Part:
+        """Show readings that no sample stands behind."""
+        found = self._found
+        if found is None:
+            return tree.stack()
+        return tree.stack(tree.say(self.view.sentence), tree.sub(NO_SAMPLE), self._readings(found))
+
     def _readings(self, found: Interpretations) -> Part:
-        view = found.view()
+        view = self.view
         return tree.stack(
             tree.fold("how they were found", tree.sub(view.note), key="how"),
             heat_part(view.heat, of=HEAT, name="row", current=self.row) if view.heat is not None else None,
@@ -129,8 +176,8 @@ class ReadingsPage(Page):
         if self._of == wanted:
             return
         if self._of is None or self._of[0] is not sample:
-            self.row, self._did = -1, ""
-        self._of, self._found, self._clarifying = wanted, None, None
+            self.row, self._did, self._clarifying = -1, "", None
+        self._of, self._found = wanted, None
 
         def cluster() -> None:
             found = sample.interpretations(progress=False, **self._how())
@@ -140,11 +187,12 @@ class ReadingsPage(Page):
 
         self.board.work(cluster)
 
-    def _take(self, found: Interpretations, asked: Clarification) -> None:
+    def _take(self, found: Interpretations, asked: Clarification | None) -> None:
         """Show readings, the first row of the heat map chosen."""
-        self._found, self.chosen = found, set()
-        self._clarifying = Clarifying(self.board, asked)
-        heat = found.view().heat
+        self._found, self._last, self.chosen = found, found, set()
+        self._view = found.view()
+        self._clarifying = None if asked is None else Clarifying(self.board, asked, told=self.told)
+        heat = self._view.heat
         rows = [charts.heat_row(row.at, row.label, row.letters, row.counts) for row in heat.rows] if heat else []
         self.board.put_list(HEAT, rows)
         if self.row < 0 or self.row >= len(found.inputs):
@@ -153,6 +201,8 @@ class ReadingsPage(Page):
     def _how(self) -> dict[str, Any]:
         """Return the arguments of ``interpretations``."""
         kind, cut = self.values["kind"], self.values["cut"]
+        if kind == GIVEN and self._given is not None and self._given.regrouping is not None:
+            return dict(self._given.regrouping.how)
         how: dict[str, Any] = {"key": str} if kind == EXACT else {} if kind == "auto" else {"kind": kind}
         return {**how, "cut": float(cut)} if cut else how
 
@@ -162,8 +212,9 @@ class ReadingsPage(Page):
             self.row = int(value)
             if self._found is not None and len(self._found.programs) < 2:  # noqa: PLR2004 - as above
                 self.chosen = set()
-        elif name == "kind":
-            self.values.update(kind=str(value), cut="")
+        elif name in ("kind", "cut"):
+            self.values.update({"cut": "", name: str(value)})
+            self._did = ""
         elif self._clarifying is not None and self._clarifying.knows(name):
             self._clarifying.choose(name, str(value))
         else:
@@ -209,12 +260,16 @@ class ReadingsPage(Page):
 
     def _call(self) -> str:
         sample = self.board.sample
+        if self._given is not None and (self._given is self._found or self.values["kind"] == GIVEN):
+            return called(self._given, otherwise="found")
         how = ", ".join(f"{key}={'str' if each is str else repr(each)}" for key, each in self._how().items())
         return f"{called(sample, otherwise='s')}.interpretations({how})"
 
     @property
     def code(self) -> str:
         """The call that clusters the same, or that did what was done last."""
+        if self._found is self._given and not self._did and self._given is not None:
+            return f"{self._call()}.contested"
         if self.board.sample is None:
             return ""
         if self.values["shown"] == "questions" and self._clarifying is not None and self._clarifying.code:
