@@ -19,7 +19,7 @@ class Interrupts:
     def __init__(self, at):
         self.left = at
 
-    def __call__(self, frame, event, argument):
+    def __call__(self, frame, event, argument):  # noqa: ARG002 - what tracing gives
         if frame.f_code.co_filename not in FILES:
             return None
         if event == "line":
