@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -83,8 +84,9 @@ def weights_missed(rng: Rng, inputs: int, talks: int, hot: float = 0.0, *, lost:
     if len(found.programs) < 2:
         return False
     assert found.linked is not None
+    talks_of = [json.loads(each) for each in found.linked.conversations]  # in the order in which a value first came
     told = np.array(found.linked.labels)
-    most = [int(np.bincount(follows[told == each.label]).argmax()) for each in found.programs]
+    most = [int(np.bincount(follows[talks_of][told == each.label]).argmax()) for each in found.programs]
     return any(excludes(each.interval(), weights[own]) for each, own in zip(found.programs, most, strict=True))
 
 
