@@ -71,7 +71,7 @@ function holding(root, paint) {
 }
 
 function drawTree(model, root) {
-  if (!REMEMBERED.has(model)) REMEMBERED.set(model, { opened: new Map(), focus: null, asked: 0 });
+  if (!REMEMBERED.has(model)) REMEMBERED.set(model, { opened: new Map(), shown: new Map(), focus: null, asked: 0 });
   const memory = REMEMBERED.get(model);
   const opened = memory.opened; // what a person folded open or shut, and tables of which all rows are shown
   const lists = new Map(); // what draws the rows of a picker
@@ -375,6 +375,11 @@ function drawTree(model, root) {
     lists.clear();
     fill(root, draw([model.get("view")]), late);
     for (const [key, top] of scrolled) { const found = byKey(key); if (found) found.scrollTop = top; }
+    for (const row of root.querySelectorAll(".pm-listed .pm-pick[aria-pressed=true]")) {
+      const list = row.closest(".pm-listed"), end = row.offsetTop + row.offsetHeight, tall = `${row.dataset.key} ${list.clientHeight}`;
+      if (memory.shown.get(list.dataset.key) !== tall && end > list.scrollTop + list.clientHeight) list.scrollTop = end - list.clientHeight;
+      memory.shown.set(list.dataset.key, tall);
+    }
     for (const [key, { list, fillRows, placed, was }] of lists) {
       const top = placed * LINE;
       if (placed >= 0 && before.get(key) !== was) {
