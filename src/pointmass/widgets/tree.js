@@ -71,7 +71,7 @@ function holding(root, paint) {
 }
 
 function drawTree(model, root) {
-  if (!REMEMBERED.has(model)) REMEMBERED.set(model, { opened: new Map(), shown: new Map(), focus: null, asked: 0 });
+  if (!REMEMBERED.has(model)) REMEMBERED.set(model, { opened: new Map(), shown: new Map(), tops: new Map(), focus: null, asked: 0 });
   const memory = REMEMBERED.get(model);
   const opened = memory.opened; // what a person folded open or shut, and tables of which all rows are shown
   const lists = new Map(); // what draws the rows of a picker
@@ -366,6 +366,13 @@ function drawTree(model, root) {
 
   // --- drawing anew, with the focus and the places kept
   const byKey = (key) => (key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null);
+  const inSight = () => {
+    for (const row of root.querySelectorAll(".pm-listed .pm-pick[aria-pressed=true]")) {
+      const list = row.closest(".pm-listed"), end = row.offsetTop + row.offsetHeight, tall = `${row.dataset.key} ${list.clientHeight}`;
+      if (memory.shown.get(list.dataset.key) !== tall && end > list.scrollTop + list.clientHeight) list.scrollTop = end - list.clientHeight;
+      memory.shown.set(list.dataset.key, tall);
+    }
+  };
   const paint = () => {
     const here = root.contains(document.activeElement) ? document.activeElement : null;
     const focused = here?.dataset?.key;
@@ -375,11 +382,7 @@ function drawTree(model, root) {
     lists.clear();
     fill(root, draw([model.get("view")]), late);
     for (const [key, top] of scrolled) { const found = byKey(key); if (found) found.scrollTop = top; }
-    for (const row of root.querySelectorAll(".pm-listed .pm-pick[aria-pressed=true]")) {
-      const list = row.closest(".pm-listed"), end = row.offsetTop + row.offsetHeight, tall = `${row.dataset.key} ${list.clientHeight}`;
-      if (memory.shown.get(list.dataset.key) !== tall && end > list.scrollTop + list.clientHeight) list.scrollTop = end - list.clientHeight;
-      memory.shown.set(list.dataset.key, tall);
-    }
+    inSight();
     for (const [key, { list, fillRows, placed, was }] of lists) {
       const top = placed * LINE;
       if (placed >= 0 && before.get(key) !== was) {
@@ -402,12 +405,15 @@ function drawTree(model, root) {
     if (typed && again.dataset?.key === focused && again.value !== typed.value) again.value = typed.value;
     if (typed && again.setSelectionRange && !["number", "range"].includes(again.type)) again.setSelectionRange(typed.from, typed.to);
   };
+  root.addEventListener("scroll", (event) => { if (event.target.dataset?.key) memory.tops.set(event.target.dataset.key, event.target.scrollTop); }, true);
   // An element that is taken out of the page loses the focus without a word; one that is left says so.
   root.addEventListener("focusin", (event) => { memory.focus = event.target.dataset?.key ?? null; });
   root.addEventListener("focusout", (event) => { if (event.target.isConnected && event.relatedTarget === null && document.hasFocus()) memory.focus = null; });
   const held = holding(root, paint);
   const stops = [held.stop, follow(model, ["view", "lists"], held.paint), follow(model, ["answered"], answered)];
   queueMicrotask(() => { // by then the root stands in its place
+    for (const [key, top] of memory.tops) { const found = byKey(key); if (found) found.scrollTop = top; }
+    inSight();
     const lost = document.activeElement === null || document.activeElement === document.body || document.activeElement.contains(root);
     if (memory.focus && lost && root.isConnected) byKey(memory.focus)?.focus({ preventScroll: true });
   });
