@@ -28,7 +28,7 @@ def main(console_print: Callable[[str], object] = print, *, quick: bool = False)
     )
     measures: list[Callable[[], Figure]] = [
         (lambda: import_cost(rounds=3)) if quick else import_cost,
-        (lambda: stabilized_call_cost(rounds=200)) if quick else stabilized_call_cost,
+        (lambda: stabilized_call_cost(rounds=20)) if quick else stabilized_call_cost,
         (lambda: draw_cost(draws=480, rounds=1)) if quick else draw_cost,
     ]
     figures = []
