@@ -37,6 +37,7 @@ def looked_closer(nb: Any) -> tuple[bool, bool, str]:
     page.wait_for_selector(f"{PANEL} [data-do='take back']")
     labelled = nb.becomes("len(slug.labels())", "1")
     page.click(f"{PANEL} [data-do=close]")
+    page.wait_for_selector(f"{PANEL} [data-key='bin:agreement:0']")  # in sight: it stood in a fold while the draw was looked at
     page.focus(f"{PANEL} [data-key='bin:agreement:0']")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{PANEL} [data-do=clear]")

@@ -64,6 +64,33 @@ def test_what_is_selected_in_a_sample_is_a_python_value(notebook: Any) -> None:
     assert nb.becomes("panel.row.label, len(panel.selection)", "('2024-03 notes.txt', 16)")
 
 
+LONG = f"""{SETUP}import pointmass as pm
+wb = pm.Workbench(model=pm.SimulatedModel({{lambda text: text.lower(): 1.0}}))
+low = wb.define(pm.Spec("low", "Lower it.", (pm.Parameter("text", str),)))
+s = low.sample([f"Word {{i}}" for i in range(400)], 2, progress=False)
+panel = s.panel()
+panel"""
+
+
+def test_what_is_clicked_far_down_a_list_stays_where_it_is(notebook: Any) -> None:
+    nb = notebook(LONG)
+    nb.run()
+    nb.page.wait_for_selector(OPTION)
+    nb.page.evaluate("() => { document.querySelector('.pm-panel .pm-listbox').scrollTop = 28 * 300; }")
+    nb.page.wait_for_selector(f"{OPTION}:has-text('Word 303')")
+    nb.page.click(f"{OPTION}:has-text('Word 303')")
+    nb.page.wait_for_selector(f"{SELECTED}:text-is('Word 303')")
+    nb.page.wait_for_timeout(1000)  # until the stored output is renewed, too
+
+    seen = nb.page.evaluate(
+        "() => { const list = document.querySelector('.pm-panel .pm-listbox').getBoundingClientRect();"
+        " const row = document.querySelector('.pm-panel .pm-option[aria-selected=true]')?.getBoundingClientRect();"
+        " return Boolean(row) && row.top >= list.top && row.bottom <= list.bottom; }"
+    )
+    assert seen
+    assert nb.value("panel.row.label") == "'Word 303'"
+
+
 def test_keys_pressed_in_a_panel_do_not_reach_the_notebook(notebook: Any) -> None:
     nb = notebook(SAMPLE, PROPOSAL)
     nb.run(0)

@@ -381,6 +381,7 @@ function drawTree(model, root) {
     const before = new Map([...lists].map(([key, { was }]) => [key, was]));
     lists.clear();
     fill(root, draw([model.get("view")]), late);
+    for (const { fillRows } of lists.values()) fillRows(); // a list without its rows cannot be scrolled
     for (const [key, top] of scrolled) { const found = byKey(key); if (found) found.scrollTop = top; }
     inSight();
     for (const [key, { list, fillRows, placed, was }] of lists) {
