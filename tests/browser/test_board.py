@@ -37,7 +37,8 @@ def looked_closer(nb: Any) -> tuple[bool, bool, str]:
     page.wait_for_selector(f"{PANEL} [data-do='take back']")
     labelled = nb.becomes("len(slug.labels())", "1")
     page.click(f"{PANEL} [data-do=close]")
-    page.wait_for_selector(f"{PANEL} [data-key='bin:agreement:0']")  # in sight: it stood in a fold while the draw was looked at
+    # It stood in a closed fold while the draw was looked at, where nothing takes the focus.
+    page.wait_for_selector(f"{PANEL} [data-key='bin:agreement:0']")
     page.focus(f"{PANEL} [data-key='bin:agreement:0']")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{PANEL} [data-do=clear]")
