@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import gc
+import os
 import subprocess
 import sys
+import warnings
+from pathlib import Path
 
 import pytest
 
 from pointmass.errors import SandboxError
 from pointmass.sandbox import Sandbox
-from pointmass.sandbox.origin import check_platform
+from pointmass.sandbox.origin import Origin, check_platform
 
 # A container's profile, in little: one system call gives an error, for this process and all that come from it.
 SURROUNDED = """
@@ -108,3 +112,43 @@ with Sandbox() as sandbox:
 
     assert "open another one in this process" in first
     assert second == "1"
+
+
+def children():
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+
+
+def interrupted(at):
+    """Start an interpreter, with an interrupt at one line of the start; return whether there was one."""
+    left = at
+
+    def trace(frame, event, argument):
+        nonlocal left
+        if frame.f_code is not Origin.__init__.__code__:
+            return None
+        if event == "line":
+            left -= 1
+            if left == 0:
+                raise KeyboardInterrupt
+        return trace
+
+    sys.settrace(trace)
+    try:
+        Origin((), hash_seed=0, zone="UTC").close()
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(None)
+    return False
+
+
+def test_an_interrupt_at_any_line_of_the_start_leaves_no_process_and_no_socket():
+    before, at = children(), 0
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        while interrupted(at := at + 1):
+            gc.collect()
+
+    assert at > 8
+    assert [str(each.message) for each in told] == []
+    assert children() == before

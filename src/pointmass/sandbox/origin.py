@@ -81,13 +81,19 @@ class Origin:
     def __init__(
         self, modules: Sequence[str], *, hash_seed: int, zone: str, libraries: Mapping[str, str] | None = None
     ) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control = ours
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control, self._theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._lock = threading.Lock()
         self._owner = os.getpid()
         self._asked = 0
         folder = Path(__file__).parent
-        arguments = [str(folder.parent), str(folder), str(theirs.fileno()), json.dumps(dict(libraries or {})), *modules]
+        arguments = [
+            str(folder.parent),
+            str(folder),
+            str(self._theirs.fileno()),
+            json.dumps(dict(libraries or {})),
+            *modules,
+        ]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program, and names of modules that were checked
                 [sys.executable, *_FLAGS, "-c", _PROGRAM, *arguments],
@@ -97,16 +103,16 @@ class Origin:
                 env={"PYTHONHASHSEED": str(hash_seed), "TZ": zone, "LC_ALL": "C.UTF-8"},
                 cwd="/",
                 start_new_session=True,
-                pass_fds=(theirs.fileno(),),
+                pass_fds=(self._theirs.fileno(),),
             )
-        except OSError as error:
-            ours.close()
-            raise SandboxError(f"sandbox: no fresh interpreter: {clip(str(error))}; nothing was executed") from error
-        finally:
-            theirs.close()
-        try:
+            self._theirs.close()
             self._hear(0, _START_SECONDS)
-        except BaseException:
+        except OSError as error:
+            self.close()
+            raise SandboxError(f"sandbox: no fresh interpreter: {clip(str(error))}; nothing was executed") from error
+        except (
+            BaseException
+        ):  # an interrupt, or the end of a job: an interpreter that is not known yet ends with its control
             self.close()
             raise
 
@@ -130,12 +136,21 @@ class Origin:
     def close(self) -> None:
         """End the interpreter, and with it every process that was forked from it."""
         self._control.close()
+        self._theirs.close()
         if os.getpid() != self._owner:  # a fork of the owner has the descriptors, but is not the parent
             return
-        self._process.kill()
-        self._process.wait()
-        if self._process.stderr is not None:
-            self._process.stderr.close()
+        process = self._process
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        if process.stderr is not None:
+            process.stderr.close()
+
+    def __del__(self) -> None:
+        """Close what nobody closed: a job may end between the start of the interpreter and the moment that somebody knows it."""
+        with contextlib.suppress(Exception):
+            self.close()
 
     def _ask(self, asked: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
         if os.getpid() != self._owner:
@@ -167,6 +182,7 @@ class Origin:
         raise SandboxError(f"sandbox: the fresh interpreter did not answer in {seconds:g} s; nothing was executed")
 
     def _ended(self) -> SandboxError:
+        assert self._process is not None  # noqa: S101 - what has ended was started
         self._process.kill()
         said = b""
         with contextlib.suppress(ValueError, OSError):
