@@ -222,3 +222,30 @@ def test_answers_have_one_colour_each_with_a_legend_and_their_interval(panel: An
     assert {rank for row in rows for _, answer, rank in row["strip"] if answer} == {0, 1}
     assert "A 100% [61–100]" in rows[7]["said"]
     assert rows[7]["between"] == pytest.approx([0.61, 1.0], abs=0.01)
+
+
+class Books(pm.SimulatedModel):
+    """Reads every fourth title in two ways, and every fifth shelf."""
+
+    async def complete(self, request: pm.Request, index: int) -> pm.Completion:
+        number = int(request.inputs["text"].split()[1])
+        book = {"title": f"t{number}{'!' * (index % 2 and number % 4 == 0)}", "shelf": number % 5 or index}
+        return pm.Completion(json.dumps(book), usage=Usage(9, 3), latency=0.2)
+
+
+def test_inputs_are_filtered_by_the_field_in_which_their_records_differ() -> None:
+    wb = pm.Workbench(model=Books({lambda text: text: 1.0}))
+    wb.define(pm.Spec("read", "Read it.", (pm.Parameter("text", str),), dict[str, Any]))
+    panel = wb.panel()
+    panel.take(wb["read"].sample(TEXTS, draws=3, progress=False))
+    panel.go("distribution")
+    panel.paint()
+    tell(panel, set="which", value="field:title")
+    titles = picker(panel)["found"]
+    tell(panel, set="which", value="field:shelf")
+    shelves = picker(panel)["found"]
+    tell(panel, set="which", value="field:gone")
+
+    assert "where title differs" in shown(panel)
+    assert (titles, shelves) == ("8 of 30 inputs", "6 of 30 inputs")
+    assert picker(panel)["found"] == "30 of 30 inputs"

@@ -53,7 +53,7 @@ class DistributionPage(Page):
         return tree.stack(
             tree.say(view.sentence),
             *self._overview(sample, view, labels, folded=one is not None),
-            self._list.tools(),
+            self._list.tools(sample),
             tree.two(
                 self._inputs(sample, view, labels),
                 self._chosen(sample, labels) if chosen else tree.sub("no input selected"),

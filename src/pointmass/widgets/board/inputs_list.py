@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pointmass.digest import canonical
 from pointmass.draw import Draw
 from pointmass.html import charts, tree
 from pointmass.html.charts import Bar
@@ -32,6 +33,8 @@ _WHICH = (
     ("labelled", "labelled"),
     ("mistaken", "labelled, and wrong"),
 )
+_FIELD = "field:"
+_MOST_FIELDS = 20
 _SETTLED = 2
 
 ROOM = 1_600_000
@@ -56,11 +59,13 @@ class InputsList:
         self._sent: tuple[Sample | None, list[int]] = (None, [])
         self._words: tuple[Sample | None, list[str]] = (None, [])
 
-    def tools(self) -> Part:
-        """Return what the list is ordered and filtered by."""
+    def tools(self, sample: Sample) -> Part:
+        """Return what the list of a sample's inputs is ordered and filtered by."""
+        names = _fields(sample)[:_MOST_FIELDS]
+        which = [*_WHICH, *((f"{_FIELD}{name}", f"where {tree.theirs(name, limit=40)} differs") for name in names)]
         return tree.row(
             tree.choice("order", self.values["order"], _ORDERS, said="order", many=True),
-            tree.choice("which", self.values["which"], _WHICH, said="which inputs", many=True),
+            tree.choice("which", self.values["which"], which, said="which inputs", many=True),
             tree.entry("find", self.values["find"], said="find in inputs and outcomes", soon=True),
             tree.button("Clear filter", do="clear") if any(self.chosen.values()) else None,
         )
@@ -117,6 +122,9 @@ class InputsList:
             labels: What people said of its inputs.
             rows: A row for each input. All are sent, once, where there is room; else the first of those that are looked for.
         """
+        which = self.values["which"]
+        if which.startswith(_FIELD) and which.removeprefix(_FIELD) not in _fields(sample):
+            self.values["which"] = "all"  # that was a field of another sample
         known = {facet.name: len(facet.bins) for facet in facets(sample).facets}
         self.chosen = {
             name: frozenset(number for number in numbers if number < known.get(name, 0))
@@ -158,6 +166,9 @@ class InputsList:
             found &= np.array([RANKS[row.word] < _SETTLED for row in view.inputs], dtype=bool)
         elif which == "lost":
             found &= np.array([any(draw.status != OK for draw in draws) for draws in sample.draws], dtype=bool)
+        elif which.startswith(_FIELD):
+            name = which.removeprefix(_FIELD)
+            found &= np.array([_differs(draws, name) for draws in sample.draws], dtype=bool)
         elif which in ("labelled", "mistaken"):
             modes = sample.modes()
             rows = [
@@ -195,6 +206,22 @@ def _room(row: Mapping[str, Any]) -> int:
 def right(label: Label, key: str) -> bool | None:
     """Whether the outcome of a key is right, as a label says; what is no value never is."""
     return False if key.startswith("(") else label.says(key)
+
+
+def _fields(sample: Sample) -> list[str]:
+    """Return the fields of the records that were answered, in the order in which they first came."""
+
+    def find() -> list[str]:
+        records = (draw.outcome for draws in sample.draws for draw in draws if draw.answered)
+        return list(dict.fromkeys(name for each in records if isinstance(each, Mapping) for name in each))
+
+    return sample.once("fields of records", find)
+
+
+def _differs(draws: Sequence[Draw], name: str) -> bool:
+    """Whether the records of an input differ in a field."""
+    records = (draw.outcome for draw in draws if draw.answered and isinstance(draw.outcome, Mapping))
+    return len({canonical([record[name]] if name in record else []) for record in records}) > 1
 
 
 def _words(row: InputRow) -> str:
