@@ -47,10 +47,10 @@ def outcomes_table(sample: Sample, at: int, label: Label | None, keys: Sequence[
         for place, out in enumerate(sample.view().inputs[at].outcomes)
     ]
     columns = [
-        Column("", width=38),
-        Column("", width=20),
-        Column("draws", numeric=True, width=28),
-        Column("", width=14),
+        Column("", width=44),
+        Column("", width=16),
+        Column("draws", numeric=True, width=31),
+        Column("", width=9),
     ]
     ids = [str(place) for place in range(len(cells))]
     return tree.table(columns, cells, key=f"outcomes:{at}", do="outcome", ids=ids, current=current, shown=5)
