@@ -30,6 +30,22 @@ def notebook_part(name: str) -> Callable[..., Any] | None:
     return _load(name) if in_notebook() else None
 
 
+def display_panel(name: str, shown: Any) -> None:
+    """Show the panel of an object in the cell that is executed: what its ``_ipython_display_`` does.
+
+    Args:
+        name: The part that makes the panel.
+        shown: The object.
+
+    Raises:
+        NotImplementedError: This is no notebook, or no installed package brings the part; IPython shows HTML or text then.
+    """
+    show = notebook_part(name)
+    if show is None:
+        raise NotImplementedError
+    show(shown).display()
+
+
 def part(name: str) -> Callable[..., Any]:
     """Return what shows *name*, wherever this is: a panel can be made in any front end that takes widgets (marimo, too).
 

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 def _load(path: Path) -> ModuleType:
-    """Load a module that lies beside the tests: test folders are not packages."""
+    """Load a module that lies beside the tests, where it cannot be imported by its name."""
     name = f"pointmass_tests_{path.stem}"
     if name not in sys.modules:
         spec = importlib.util.spec_from_file_location(name, path)

@@ -10,7 +10,7 @@ from pointmass.comparison.data import ComparisonData
 from pointmass.comparison.in_words import sentence
 from pointmass.comparison.view import view
 from pointmass.html.comparison import CompareView, compare_html
-from pointmass.plugins import notebook_part, part
+from pointmass.plugins import display_panel, part
 from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
@@ -73,10 +73,7 @@ class Comparison(ComparisonData):
 
     def _ipython_display_(self) -> None:
         """Show the panel in a notebook; elsewhere raise NotImplementedError, so IPython shows HTML or text."""
-        show = notebook_part("comparison_panel")
-        if show is None:
-            raise NotImplementedError
-        show(self).display()
+        display_panel("comparison_panel", self)
 
     def panel(self) -> Any:
         """Return the live panel; ``.selected``, ``.row`` and ``.selection`` say which input was chosen, ``.variant`` under which.

@@ -12,7 +12,7 @@ from pointmass.interpretations.chosen import FOUND, chosen
 from pointmass.interpretations.edits import Edit, EditLog, in_force
 from pointmass.interpretations.readings import Readings
 from pointmass.interpretations.view import lines, short, summary, view
-from pointmass.plugins import notebook_part, part
+from pointmass.plugins import display_panel, part
 from pointmass.shown import repr_of
 
 if TYPE_CHECKING:
@@ -142,10 +142,7 @@ class Interpretations(Readings):
 
     def _ipython_display_(self) -> None:
         """Show the panel in a notebook; elsewhere raise NotImplementedError, so IPython shows HTML or text."""
-        show = notebook_part("interpretations_panel")
-        if show is None:
-            raise NotImplementedError
-        show(self).display()
+        display_panel("interpretations_panel", self)
 
     def panel(self) -> Any:
         """Return the live panel; ``.found`` is what they are after a merge, a split, a name or another threshold.

@@ -11,7 +11,7 @@ from pointmass.facts import Notice, notice
 from pointmass.harness import Harness
 from pointmass.html import render
 from pointmass.html.workbench import NameRow, WorkbenchView, workbench_part
-from pointmass.plugins import notebook_part, part
+from pointmass.plugins import display_panel, part
 from pointmass.registry import Binding, Registry
 from pointmass.rounded import at_least
 from pointmass.shown import printable, repr_of
@@ -167,10 +167,7 @@ class Looking:
 
     def _ipython_display_(self) -> None:
         """Show the panel in a notebook; elsewhere raise NotImplementedError, so IPython shows HTML or text."""
-        show = notebook_part("workbench_panel")
-        if show is None:
-            raise NotImplementedError
-        show(self).display()
+        display_panel("workbench_panel", self)
 
     def _row(self, name: str, by_code: int, waits: list[str]) -> NameRow:
         binding, active = self.registry.active[name], self.history(name).active
